@@ -1,0 +1,21 @@
+package dev.dumpkeeper;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+import dev.dumpkeeper.maintenance.CommandLineEntry;
+
+/**
+ * The process: reads the command line, runs one job and ends with its exit code.
+ */
+@SpringBootApplication
+public class DumpkeeperApplication {
+
+	/**
+	 * Starts the process.
+	 * @param args see {@code --help}
+	 */
+	public static void main(String[] args) {
+		System.exit(new CommandLineEntry(DumpkeeperApplication.class).run(args));
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.dumpkeeper.gateway;
+
+import java.net.URI;
+import java.time.Duration;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where the gateway is and how to sign in.
+ *
+ * @param endpoint inside address of the S3 gateway, such as
+ * http://juicefs-s3-gateway.kube-ops.svc:9000
+ * @param publicEndpoint the address that download links are signed for; the endpoint
+ * where absent
+ * @param accessKey the gateway's access key, not MinIO's
+ * @param secretKey the gateway's secret key, not MinIO's
+ * @param region the region requests are signed for
+ * @param layout whether volumes are buckets or directories of one bucket
+ * @param bucket the one bucket of the layout {@code directories}
+ * @param timeout how long one answer may take. A gateway that has lost its database needs
+ * 40 seconds to say so.
+ * @param retries how often a call is tried again after a refused connection, a cut-off
+ * answer or a status 502, 503 or 504
+ * @param trashDays how many days JuiceFS keeps deleted files; only for the words of the
+ * report, unknown where absent
+ */
+@Validated
+@ConfigurationProperties("dumpkeeper.gateway")
+record GatewayProperties(@NotNull(message = "is required: the address of the S3 gateway") @Nullable URI endpoint,
+		@Nullable URI publicEndpoint, @NotBlank(message = "is required") @Nullable String accessKey,
+		@NotNull(message = "is required") @Nullable Secret secretKey, @DefaultValue("us-east-1") String region,
+		@DefaultValue("buckets") Layout layout, @Nullable String bucket, @DefaultValue("90s") Duration timeout,
+		@DefaultValue("3") int retries, @Nullable Integer trashDays) {
+
+	/** How volumes lie behind the gateway. */
+	enum Layout {
+
+		/** Every bucket is a volume (a gateway with --multi-buckets). */
+		BUCKETS,
+
+		/** Every first path segment of one bucket is a volume. */
+		DIRECTORIES
+
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.dumpkeeper.gateway;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a listing: a snapshot that may be minutes old, and no proof that what is
+ * not on it does not exist.
+ *
+ * @param entries in the order the gateway sent them, at most 1000
+ * @param next the token of the next page, {@code null} on the last one
+ */
+public record ListingPage(List<ObjectEntry> entries, @Nullable String next) {
+
+}

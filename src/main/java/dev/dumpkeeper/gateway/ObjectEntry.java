@@ -1,0 +1,35 @@
+package dev.dumpkeeper.gateway;
+
+import java.time.Instant;
+
+/**
+ * An object as a listing or a HEAD shows it.
+ *
+ * @param name its name within the volume, as listed: not necessarily one that may be sent
+ * back, see {@link ObjectKey#parse(String)}
+ * @param size bytes, 0 or more
+ * @param lastModified the file's POSIX modification time; whole seconds from a HEAD,
+ * milliseconds from a listing
+ */
+public record ObjectEntry(String name, long size, Instant lastModified) {
+
+	/**
+	 * Whether the entry stands for an empty directory.
+	 * @return {@code true} where the name ends with a slash
+	 */
+	public boolean isDirectory() {
+		return this.name.endsWith("/");
+	}
+
+	/**
+	 * Whether this is still the object that was seen earlier: same size and same second
+	 * of modification (a HEAD has no finer one).
+	 * @param size the size seen earlier, in bytes
+	 * @param lastModified the modification time seen earlier
+	 * @return {@code false} when it was written since
+	 */
+	public boolean isUnchangedSince(long size, Instant lastModified) {
+		return this.size == size && this.lastModified.getEpochSecond() == lastModified.getEpochSecond();
+	}
+
+}

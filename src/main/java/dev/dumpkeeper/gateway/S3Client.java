@@ -1,0 +1,180 @@
+package dev.dumpkeeper.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.minio.BaseArgs;
+import io.minio.BucketArgs;
+import io.minio.Http;
+import io.minio.ListBucketsArgs;
+import io.minio.credentials.Credentials;
+import io.minio.errors.MinioException;
+import io.minio.messages.DeleteRequest;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+
+/**
+ * Signed calls to one S3 endpoint. The MinIO SDK builds and signs each request; its own
+ * transport is left out because it copies every answer into a trace and cannot read a
+ * bulk delete's answer from JuiceFS 1.4 (see docs/decisions).
+ */
+final class S3Client {
+
+	private static final Set<Integer> TEMPORARY = Set.of(502, 503, 504);
+
+	private static final Duration RETRY_DELAY = Duration.ofMillis(200);
+
+	/** No gateway's error answer is longer; what follows is not read. */
+	private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+	private final Http.BaseUrl endpoint;
+
+	private final Credentials credentials;
+
+	private final String region;
+
+	private final OkHttpClient http;
+
+	S3Client(GatewayProperties properties) {
+		this.endpoint = new Http.BaseUrl(String.valueOf(properties.endpoint()));
+		this.endpoint.disableVirtualStyleEndpoint();
+		this.credentials = new Credentials(String.valueOf(properties.accessKey()), secret(properties), null, null);
+		this.region = properties.region();
+		this.http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
+			.readTimeout(properties.timeout())
+			.writeTimeout(properties.timeout())
+			.callTimeout(Duration.ZERO)
+			.followRedirects(false)
+			.connectionPool(new ConnectionPool(32, 5, java.util.concurrent.TimeUnit.MINUTES))
+			.addInterceptor(
+					new Http.StatusRetryInterceptor(TEMPORARY, RETRY_DELAY.toMillis(), properties.retries() + 1))
+			.build();
+	}
+
+	private static String secret(GatewayProperties properties) {
+		Secret secret = properties.secretKey();
+		return (secret != null) ? secret.value() : "";
+	}
+
+	/** Cuts off every call under way; each then fails as unavailable. */
+	void cancelAll() {
+		this.http.dispatcher().cancelAll();
+	}
+
+	<T> T listBuckets(Reader<T> reader) {
+		return call(Http.Method.GET, ListBucketsArgs.builder().build(), null, null, reader);
+	}
+
+	<T> T list(String bucket, String prefix, @Nullable String delimiter, @Nullable String continuation,
+			Reader<T> reader) {
+		Http.QueryParameters query = new Http.QueryParameters("list-type", "2", "encoding-type", "url", "max-keys",
+				"1000", "prefix", prefix);
+		if (delimiter != null) {
+			query.put("delimiter", delimiter);
+		}
+		if (continuation != null) {
+			query.put("continuation-token", continuation);
+		}
+		return call(Http.Method.GET, bucketArgs(bucket), query, null, reader);
+	}
+
+	<T> T object(Http.Method method, String bucket, String key, byte @Nullable [] content, Reader<T> reader) {
+		Http.Body body = (content == null) ? null : body(content);
+		BaseArgs args = io.minio.StatObjectArgs.builder().bucket(bucket).object(key).build();
+		return call(method, args, null, body, reader);
+	}
+
+	<T> T get(String bucket, String key, int limit, Reader<T> reader) {
+		BaseArgs args = io.minio.StatObjectArgs.builder()
+			.bucket(bucket)
+			.object(key)
+			.extraHeaders(new Http.Headers("Range", "bytes=0-" + (limit - 1)))
+			.build();
+		return call(Http.Method.GET, args, null, null, reader);
+	}
+
+	<T> T deleteAll(String bucket, List<String> keys, Reader<T> reader) {
+		List<DeleteRequest.Object> objects = keys.stream().map(DeleteRequest.Object::new).toList();
+		try {
+			Http.Body body = new Http.Body(new DeleteRequest(objects, false), null, null, null);
+			return call(Http.Method.POST, bucketArgs(bucket), new Http.QueryParameters("delete", ""), body, reader);
+		}
+		catch (MinioException ex) {
+			throw new IllegalArgumentException("keys that XML cannot carry", ex);
+		}
+	}
+
+	private static BaseArgs bucketArgs(String bucket) {
+		return io.minio.ListObjectsV2Args.builder().bucket(bucket).build();
+	}
+
+	private static Http.Body body(byte[] content) {
+		try {
+			return new Http.Body(content, content.length, Http.DEFAULT_MEDIA_TYPE,
+					io.minio.Checksum.hexString(io.minio.Checksum.SHA256.sum(content)), null);
+		}
+		catch (MinioException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private <T> T call(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
+			Http.@Nullable Body body, Reader<T> reader) {
+		String what = method + " " + ((args instanceof BucketArgs bucket) ? bucket.bucket() : "");
+		try (Response response = this.http.newCall(request(method, args, query, body)).execute()) {
+			if (response.isSuccessful()) {
+				return reader.read(response);
+			}
+			if (response.isRedirect()) {
+				throw new GatewayException(Kind.REJECTED,
+						what + ": answers with a redirect, so this is not the gateway", null);
+			}
+			throw S3Xml.failure(what, response.code(), errorBody(response));
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw new GatewayException(Kind.UNAVAILABLE, what + ": " + reason(ex), ex);
+		}
+		catch (MinioException ex) {
+			throw new GatewayException(Kind.REJECTED, what + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private okhttp3.Request request(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
+			Http.@Nullable Body body) throws MinioException {
+		return Http.S3Request.builder()
+			.userAgent("dumpkeeper")
+			.method(method)
+			.args(args)
+			.queryParams(query)
+			.body(body)
+			.build()
+			.toRequest(this.endpoint, this.region, this.credentials)
+			.httpRequest();
+	}
+
+	private static byte[] errorBody(Response response) throws IOException {
+		try (InputStream in = response.body().byteStream()) {
+			return in.readNBytes(MAX_ERROR_BYTES);
+		}
+	}
+
+	private static String reason(Exception ex) {
+		String message = ex.getMessage();
+		return (message != null) ? message : ex.getClass().getSimpleName();
+	}
+
+	/** Reads a successful answer. */
+	interface Reader<T> {
+
+		T read(Response response) throws IOException;
+
+	}
+
+}

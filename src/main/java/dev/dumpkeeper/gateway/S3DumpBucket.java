@@ -1,0 +1,146 @@
+package dev.dumpkeeper.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+import io.minio.Http;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+
+/**
+ * A volume reached over S3: a whole bucket, or what lies below a prefix of one.
+ */
+final class S3DumpBucket implements DumpBucket {
+
+	private final S3Client client;
+
+	private final String volume;
+
+	private final String bucket;
+
+	private final String prefix;
+
+	/**
+	 * Creates it without a call.
+	 * @param prefix empty, or the volume's directory with a trailing slash
+	 */
+	S3DumpBucket(S3Client client, String volume, String bucket, String prefix) {
+		this.client = client;
+		this.volume = volume;
+		this.bucket = bucket;
+		this.prefix = prefix;
+	}
+
+	@Override
+	public String volume() {
+		return this.volume;
+	}
+
+	@Override
+	public ListingPage list(String below, @Nullable String continuation) {
+		ListingPage page = this.client.list(this.bucket, this.prefix + below, null, continuation,
+				(response) -> S3Xml.page(response.body().byteStream(), this.prefix.length()));
+		if (!this.prefix.isEmpty() && below.isEmpty() && continuation == null) {
+			// The volume's own directory, listed as "name/" while it is empty, is no
+			// object in it.
+			return new ListingPage(page.entries().stream().filter((entry) -> !entry.name().isEmpty()).toList(),
+					page.next());
+		}
+		return page;
+	}
+
+	@Override
+	public Optional<ObjectEntry> stat(ObjectKey key) {
+		return orAbsent(() -> this.client.object(Http.Method.HEAD, this.bucket, full(key), null,
+				(response) -> new ObjectEntry(key.value(), length(response), lastModified(response))));
+	}
+
+	@Override
+	public Optional<byte[]> read(ObjectKey key, int limit) {
+		return orAbsent(() -> this.client.get(this.bucket, full(key), limit, (response) -> {
+			try (InputStream in = response.body().byteStream()) {
+				return in.readNBytes(limit);
+			}
+		}));
+	}
+
+	@Override
+	public void put(ObjectKey key, byte[] content) {
+		this.client.object(Http.Method.PUT, this.bucket, full(key), content, Response::code);
+	}
+
+	@Override
+	public void delete(ObjectKey key) {
+		this.client.object(Http.Method.DELETE, this.bucket, full(key), null, Response::code);
+	}
+
+	@Override
+	public boolean mayDeleteInBulk(String directory) {
+		// The defect is one of the bucket, so this looks past the volume's prefix.
+		String shadow = this.bucket + "/" + this.prefix + directory;
+		return !holds(this.bucket + "/") || !holds(shadow) && !isFile(shadow.substring(0, shadow.length() - 1));
+	}
+
+	/** HEAD says 404 for most directories, so a listing has to tell. */
+	private boolean holds(String directory) {
+		return !this.client
+			.list(this.bucket, directory, null, null, (response) -> S3Xml.page(response.body().byteStream(), 0))
+			.entries()
+			.isEmpty();
+	}
+
+	private boolean isFile(String raw) {
+		return orAbsent(() -> this.client.object(Http.Method.HEAD, this.bucket, raw, null, Response::code)).isPresent();
+	}
+
+	@Override
+	public BulkAnswer deleteAll(List<ObjectKey> keys) {
+		return this.client.deleteAll(this.bucket, keys.stream().map(this::full).toList(),
+				(response) -> S3Xml.bulkAnswer(response.body().byteStream()));
+	}
+
+	private String full(ObjectKey key) {
+		return this.prefix + key.value();
+	}
+
+	private static <T> Optional<T> orAbsent(java.util.function.Supplier<T> call) {
+		try {
+			return Optional.of(call.get());
+		}
+		catch (GatewayException ex) {
+			if (ex.kind() == Kind.NOT_FOUND) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+	private static long length(Response response) throws IOException {
+		String length = response.header("Content-Length");
+		try {
+			return Long.parseLong(String.valueOf(length));
+		}
+		catch (NumberFormatException ex) {
+			throw new IOException("a HEAD without Content-Length");
+		}
+	}
+
+	private static Instant lastModified(Response response) throws IOException {
+		String value = response.header("Last-Modified");
+		try {
+			return ZonedDateTime.parse(String.valueOf(value), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+		}
+		catch (DateTimeException ex) {
+			throw new IOException("a HEAD without a usable Last-Modified", ex);
+		}
+	}
+
+}

@@ -1,0 +1,280 @@
+package dev.dumpkeeper.gateway;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+
+/**
+ * Reads the answers of S3. An answer that is cut off or is not S3 at all (a proxy's HTML)
+ * is a failure, never an empty result.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">
+ * ListObjectsV2</a>
+ */
+final class S3Xml {
+
+	private static final XMLInputFactory FACTORY = factory();
+
+	private S3Xml() {
+	}
+
+	private static XMLInputFactory factory() {
+		XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+		factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+		return factory;
+	}
+
+	static List<String> buckets(InputStream in) throws IOException {
+		List<String> names = new ArrayList<>();
+		read(in, "ListAllMyBucketsResult", (xml) -> {
+			if (xml.is("Buckets")) {
+				xml.children(() -> {
+					if (xml.is("Bucket")) {
+						xml.children(() -> {
+							if (xml.is("Name")) {
+								names.add(xml.text());
+							}
+						});
+					}
+				});
+			}
+		});
+		return names;
+	}
+
+	/**
+	 * Reads a page of a listing.
+	 * @param in the answer
+	 * @param strip how many characters of each name belong to the volume and not the key
+	 */
+	static ListingPage page(InputStream in, int strip) throws IOException {
+		List<ObjectEntry> entries = new ArrayList<>(1000);
+		String[] next = new String[1];
+		boolean[] truncated = new boolean[1];
+		read(in, "ListBucketResult", (xml) -> {
+			if (xml.is("Contents")) {
+				entries.add(entry(xml, strip));
+			}
+			else if (xml.is("CommonPrefixes")) {
+				xml.children(() -> {
+					if (xml.is("Prefix")) {
+						entries.add(new ObjectEntry(decode(xml.text(), strip), 0, Instant.EPOCH));
+					}
+				});
+			}
+			else if (xml.is("NextContinuationToken")) {
+				next[0] = xml.text();
+			}
+			else if (xml.is("IsTruncated")) {
+				truncated[0] = Boolean.parseBoolean(xml.text());
+			}
+		});
+		if (truncated[0] && (next[0] == null || next[0].isEmpty())) {
+			throw new IOException("the listing is cut off: more keys are announced but no token to ask for them");
+		}
+		return new ListingPage(entries, truncated[0] ? next[0] : null);
+	}
+
+	private static ObjectEntry entry(Xml xml, int strip) throws IOException, XMLStreamException {
+		Contents contents = new Contents();
+		xml.children(() -> {
+			if (xml.is("Key")) {
+				contents.key = decode(xml.text(), strip);
+			}
+			else if (xml.is("Size")) {
+				contents.size = Long.parseLong(xml.text().trim());
+			}
+			else if (xml.is("LastModified")) {
+				contents.lastModified = Instant.parse(xml.text().trim());
+			}
+		});
+		if (contents.key == null || contents.lastModified == null || contents.size < 0) {
+			throw new IOException("a listed object lacks its key, size or time of modification");
+		}
+		return new ObjectEntry(contents.key, contents.size, contents.lastModified);
+	}
+
+	static BulkAnswer bulkAnswer(InputStream in) throws IOException {
+		int[] deleted = new int[2];
+		List<BulkAnswer.Refusal> refusals = new ArrayList<>();
+		read(in, "DeleteResult", (xml) -> {
+			if (xml.is("Deleted")) {
+				deleted[0]++;
+				xml.children(() -> {
+					if (xml.is("Key") && !xml.text().isEmpty()) {
+						deleted[1]++;
+					}
+				});
+			}
+			else if (xml.is("Error")) {
+				refusals.add(refusal(xml));
+			}
+		});
+		return new BulkAnswer(deleted[0], deleted[1] > 0, refusals);
+	}
+
+	private static BulkAnswer.Refusal refusal(Xml xml) throws IOException, XMLStreamException {
+		String[] parts = { "", "", "" };
+		xml.children(() -> {
+			int part = xml.is("Key") ? 0 : xml.is("Code") ? 1 : xml.is("Message") ? 2 : -1;
+			if (part >= 0) {
+				parts[part] = xml.text();
+			}
+		});
+		return new BulkAnswer.Refusal(parts[0], parts[1], parts[2]);
+	}
+
+	/** Turns an error answer into the failure it stands for. */
+	static GatewayException failure(String what, int status, byte[] body) {
+		BulkAnswer.Refusal error = new BulkAnswer.Refusal("", "", "");
+		if (body.length > 0) {
+			try {
+				XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
+				if (reader.nextTag() == XMLStreamConstants.START_ELEMENT && "Error".equals(reader.getLocalName())) {
+					error = refusal(new Xml(reader));
+				}
+			}
+			catch (IOException | XMLStreamException ex) {
+				error = new BulkAnswer.Refusal("", "", "an answer that is not S3");
+			}
+		}
+		String text = what + ": " + status + (error.code().isEmpty() ? "" : " " + error.code())
+				+ (error.message().isEmpty() ? "" : ", " + error.message());
+		return new GatewayException(kind(status, error), text + advice(error.code()), null);
+	}
+
+	private static Kind kind(int status, BulkAnswer.Refusal error) {
+		if (error.message().toLowerCase(Locale.ROOT).contains("quota exceeded")
+				|| error.message().contains("no space left") || status == 507) {
+			return Kind.FULL;
+		}
+		if ("NoSuchBucket".equals(error.code())) {
+			return Kind.ABSENT;
+		}
+		return switch (status) {
+			case 401, 403 -> Kind.DENIED;
+			case 404 -> Kind.NOT_FOUND;
+			case 408, 429 -> Kind.UNAVAILABLE;
+			default -> (status >= 500 && status != 501) ? Kind.UNAVAILABLE : Kind.REJECTED;
+		};
+	}
+
+	private static String advice(String code) {
+		return switch (code) {
+			case "InvalidAccessKeyId" ->
+				" (dumpkeeper.gateway.access-key is not a key of this gateway; MinIO's own keys do not work here)";
+			case "SignatureDoesNotMatch" -> " (dumpkeeper.gateway.secret-key is wrong)";
+			case "RequestTimeTooSkewed" -> " (the clocks here and at the gateway are more than 15 minutes apart)";
+			case "AllAccessDisabled" -> " (the gateway reserves this name; see dumpkeeper.volumes.exclude)";
+			default -> "";
+		};
+	}
+
+	private static String decode(String value, int strip) {
+		String name = (value.indexOf('%') < 0 && value.indexOf('+') < 0) ? value
+				: URLDecoder.decode(value, StandardCharsets.UTF_8);
+		return name.substring(Math.min(strip, name.length()));
+	}
+
+	private static void read(InputStream in, String root, Child child) throws IOException {
+		try {
+			XMLStreamReader reader = FACTORY.createXMLStreamReader(in);
+			reader.nextTag();
+			if (!root.equals(reader.getLocalName())) {
+				throw new IOException("answers <" + reader.getLocalName() + "> instead of <" + root + ">");
+			}
+			Xml xml = new Xml(reader);
+			xml.children(() -> child.read(xml));
+			while (reader.hasNext()) {
+				reader.next();
+			}
+		}
+		catch (XMLStreamException ex) {
+			throw new IOException("the answer is cut off or is not S3", ex);
+		}
+		catch (IllegalArgumentException | DateTimeException ex) {
+			throw new IOException("the answer holds a value that is not S3: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static final class Contents {
+
+		private @Nullable String key;
+
+		private long size = -1;
+
+		private @Nullable Instant lastModified;
+
+	}
+
+	/** What is done at each child element. */
+	private interface Child {
+
+		void read(Xml xml) throws IOException, XMLStreamException;
+
+	}
+
+	private interface Step {
+
+		void run() throws IOException, XMLStreamException;
+
+	}
+
+	/** A cursor over elements that skips what nobody read. */
+	private static final class Xml {
+
+		private final XMLStreamReader reader;
+
+		Xml(XMLStreamReader reader) {
+			this.reader = reader;
+		}
+
+		boolean is(String name) {
+			return this.reader.isStartElement() && name.equals(this.reader.getLocalName());
+		}
+
+		String text() throws XMLStreamException {
+			return this.reader.getElementText();
+		}
+
+		/** Calls the step at the start of each child and leaves at this element's end. */
+		void children(Step step) throws IOException, XMLStreamException {
+			while (this.reader.next() != XMLStreamConstants.END_ELEMENT) {
+				if (this.reader.isStartElement()) {
+					step.run();
+					if (this.reader.isStartElement()) {
+						skip();
+					}
+				}
+			}
+		}
+
+		private void skip() throws XMLStreamException {
+			for (int depth = 1; depth > 0;) {
+				int event = this.reader.next();
+				depth += (event == XMLStreamConstants.START_ELEMENT) ? 1
+						: (event == XMLStreamConstants.END_ELEMENT) ? -1 : 0;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.dumpkeeper.maintenance;
+
+import java.util.Locale;
+
+/**
+ * Numbers of bytes for people.
+ */
+final class Bytes {
+
+	private static final String[] UNITS = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
+
+	private Bytes() {
+	}
+
+	/** The number with a binary unit and, from KiB on, one decimal. */
+	static String text(long bytes) {
+		double value = bytes;
+		int unit = 0;
+		while (value >= 1024 && unit < UNITS.length - 1) {
+			value /= 1024;
+			unit++;
+		}
+		return String.format(Locale.ROOT, (unit == 0) ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+	}
+
+}

@@ -1,0 +1,194 @@
+package dev.dumpkeeper.maintenance;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import dev.dumpkeeper.maintenance.MaintenanceConfiguration.Drain;
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * The command line: {@code run JOB}, {@code --help}, {@code --version}. The report goes
+ * to standard output and everything else to standard error.
+ */
+public final class CommandLineEntry {
+
+	private final Class<?> application;
+
+	private final PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
+			StandardCharsets.UTF_8);
+
+	private final PrintStream err = System.err;
+
+	/**
+	 * Creates it.
+	 * @param application the Spring Boot application to start
+	 */
+	public CommandLineEntry(Class<?> application) {
+		this.application = application;
+	}
+
+	/**
+	 * Does what the arguments say.
+	 * @param args the command line
+	 * @return the exit code of the process, as {@code --help} lists them
+	 */
+	public int run(String... args) {
+		CommandLine commandLine = new CommandLine(new Root());
+		commandLine.addSubcommand("run", new RunCommand());
+		commandLine.setUsageHelpAutoWidth(true);
+		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+		commandLine.setOut(new java.io.PrintWriter(this.out, true));
+		commandLine.setErr(new java.io.PrintWriter(this.err, true));
+		commandLine.setParameterExceptionHandler((ex, arguments) -> {
+			this.err.println(
+					"dumpkeeper: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse("") + " (see --help)");
+			return ExitCode.USAGE.number();
+		});
+		commandLine.setExecutionExceptionHandler((ex, command, parsed) -> fail(ex));
+		return commandLine.execute(args);
+	}
+
+	private int fail(Throwable ex) {
+		Failures failure = (ex instanceof MaintenanceRuns.LockedException)
+				? new Failures(ExitCode.LOCKED, String.valueOf(ex.getMessage())) : Failures.of(ex);
+		this.err.println("dumpkeeper: " + failure.message());
+		if (failure.code() == ExitCode.UNEXPECTED) {
+			LoggerFactory.getLogger(CommandLineEntry.class).error("unexpected failure", ex);
+		}
+		return failure.code().number();
+	}
+
+	private int execute(RunRequest request, List<String> settings) {
+		SpringApplication spring = new SpringApplication(this.application);
+		spring.setWebApplicationType(WebApplicationType.NONE);
+		spring.setBannerMode(Banner.Mode.OFF);
+		spring.setLogStartupInfo(false);
+		spring.addInitializers((context) -> new KnownProperties().check(context.getEnvironment()));
+		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
+			Drain drain = context.getBean(Drain.class);
+			drain.begin();
+			try (ProgressDisplay progress = context.getBean(ProgressDisplay.class)) {
+				return context.getBean(MaintenanceRuns.class).execute(request, (report) -> {
+					progress.close();
+					this.out.println(report.text());
+					this.out.println(report.json());
+				}).number();
+			}
+			finally {
+				drain.end();
+			}
+		}
+	}
+
+	/** What stands above the jobs. */
+	@Command(name = "dumpkeeper", mixinStandardHelpOptions = true, versionProvider = Version.class,
+			description = "Looks after the JuiceFS volume that JVMs write their heap dumps to.",
+			footer = { "", "Exit codes:", "  0   done, also when there was nothing to do", "  1   unexpected failure",
+					"  2   wrong usage or configuration", "  3   done, but some objects failed",
+					"  4   a safety brake refused; nothing was deleted", "  5   another run holds the lock",
+					"  6   gateway unreachable, access denied, or a listing that cannot be trusted",
+					"  7   database unavailable", "  8   messages not delivered",
+					"  143 stopped by SIGTERM; the next run continues" })
+	private static final class Root implements Callable<Integer> {
+
+		@CommandLine.Spec
+		private CommandLine.Model.@Nullable CommandSpec spec;
+
+		@Override
+		public Integer call() {
+			throw new UsageException(
+					"the service is not part of this version; use: run JOB, for example run maintenance (see --help)");
+		}
+
+	}
+
+	/** One run of one job. */
+	@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
+			description = { "Runs one job, prints a report and ends with an exit code.", "",
+					"Properties are given as --dumpkeeper.NAME=VALUE, as environment variables or as files." },
+			sortOptions = false)
+	private final class RunCommand implements Callable<Integer> {
+
+		@Parameters(index = "0", paramLabel = "JOB", description = "one of: ${COMPLETION-CANDIDATES}",
+				completionCandidates = JobTexts.class)
+		private String job = "";
+
+		@Option(names = "--dry-run", description = "change nothing, and print what would be done")
+		private boolean dryRun;
+
+		@Option(names = "--volume", paramLabel = "NAME", description = "only this volume; may be repeated")
+		private List<String> volumes = new ArrayList<>();
+
+		@Option(names = "--approve", paramLabel = "PLAN",
+				description = "expire-dumps: sweep this plan, which a brake refused or a dry run left")
+		private @Nullable Long approve;
+
+		@picocli.CommandLine.Unmatched
+		private List<String> rest = new ArrayList<>();
+
+		@Override
+		public Integer call() {
+			JobName name = JobName.of(this.job)
+				.orElseThrow(() -> new UsageException(
+						"unknown job '" + this.job + "'; there are " + String.join(", ", new JobTexts())));
+			if (!name.isAvailable()) {
+				throw new UsageException("the job " + name.text() + " is not part of this version");
+			}
+			if (this.approve != null && (name != JobName.EXPIRE_DUMPS || this.dryRun || !this.volumes.isEmpty())) {
+				throw new UsageException("--approve belongs to expire-dumps, alone");
+			}
+			for (String setting : this.rest) {
+				if (!setting.matches("--[a-z][\\w.\\-\\[\\]]*=.*")) {
+					throw new UsageException("unknown argument '" + setting + "' (see run --help)");
+				}
+			}
+			return execute(new RunRequest(name, this.dryRun, List.copyOf(this.volumes), this.approve), this.rest);
+		}
+
+	}
+
+	/** The jobs' names for the help. */
+	private static final class JobTexts extends ArrayList<String> {
+
+		private static final long serialVersionUID = 1L;
+
+		JobTexts() {
+			for (JobName job : JobName.values()) {
+				add(job.text());
+			}
+		}
+
+	}
+
+	/** The version out of the build. */
+	private static final class Version implements CommandLine.IVersionProvider {
+
+		@Override
+		public String[] getVersion() throws java.io.IOException {
+			Properties build = new Properties();
+			try (java.io.InputStream in = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
+				if (in != null) {
+					build.load(in);
+				}
+			}
+			return new String[] { "dumpkeeper " + build.getProperty("build.version", "(unknown version)") };
+		}
+
+	}
+
+}

@@ -1,0 +1,174 @@
+package dev.dumpkeeper.maintenance;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * Tells in one line what a failure means, and with which exit code it ends a process.
+ *
+ * @param code the exit code
+ * @param message one line, for a person
+ */
+record Failures(ExitCode code, String message) {
+
+	/** H2: the file is open in another process. */
+	private static final int H2_IN_USE = 90020;
+
+	private static final int MYSQL_UNKNOWN_DATABASE = 1049;
+
+	private static final Pattern SECRET = Pattern.compile("(?i)(password|secret|key)=[^&;\\s]+");
+
+	/**
+	 * Classifies.
+	 * @param failure whatever was thrown
+	 * @return the first cause that says something, or an unexpected failure
+	 */
+	static Failures of(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			Failures known = known(cause);
+			if (known != null) {
+				return new Failures(known.code, oneLine(known.message));
+			}
+		}
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+		return new Failures(ExitCode.UNEXPECTED,
+				oneLine("unexpected failure: " + root.getClass().getSimpleName() + ": " + root.getMessage()));
+	}
+
+	private static @Nullable Failures known(Throwable cause) {
+		if (cause instanceof UsageException) {
+			return new Failures(ExitCode.USAGE, String.valueOf(cause.getMessage()));
+		}
+		if (cause instanceof StoppedException) {
+			return new Failures(ExitCode.STOPPED, "stopped; the next run continues");
+		}
+		if (cause instanceof GatewayException) {
+			return new Failures(ExitCode.GATEWAY, "the gateway failed: " + cause.getMessage());
+		}
+		if (cause instanceof BindValidationException validation) {
+			return new Failures(ExitCode.USAGE, validation(validation));
+		}
+		if (cause instanceof BindException bind) {
+			return new Failures(ExitCode.USAGE, bind(bind));
+		}
+		if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+			return new Failures(ExitCode.LOCKED, "another process holds the database file; nothing was done");
+		}
+		if (isDatabase(cause)) {
+			return new Failures(ExitCode.DATABASE,
+					"the database is not available: " + NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+		}
+		return null;
+	}
+
+	private static boolean isDatabase(Throwable cause) {
+		if (cause.getCause() != null && hasKnown(cause.getCause())) {
+			return false;
+		}
+		return cause instanceof DataAccessResourceFailureException || cause instanceof TransientDataAccessException
+				|| cause instanceof QueryTimeoutException || cause instanceof CannotCreateTransactionException
+				|| cause instanceof SQLTransientConnectionException
+				|| cause instanceof SQLNonTransientConnectionException
+				|| cause instanceof SQLException sql && isConnection(sql)
+				|| cause.getClass().getName().startsWith("org.flywaydb.");
+	}
+
+	/**
+	 * SQLSTATE class 08 is the connection, 28 the login; H2's own codes from 90000 on are
+	 * its file.
+	 */
+	private static boolean isConnection(SQLException sql) {
+		String state = String.valueOf(sql.getSQLState());
+		return state.startsWith("08") || state.startsWith("28") || sql.getErrorCode() == MYSQL_UNKNOWN_DATABASE
+				|| sql.getErrorCode() >= 90000;
+	}
+
+	/** A deeper cause may say more, such as that the file is in use. */
+	private static boolean hasKnown(Throwable cause) {
+		for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+			if (deeper instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String validation(BindValidationException ex) {
+		ObjectError error = ex.getValidationErrors().getAllErrors().get(0);
+		String prefix = ex.getValidationErrors().getName().toString();
+		if (error instanceof FieldError field) {
+			return prefix + "." + kebab(field.getField()) + " " + error.getDefaultMessage();
+		}
+		return prefix + " " + error.getDefaultMessage();
+	}
+
+	private static String bind(BindException ex) {
+		String wants = "";
+		Object value = (ex.getProperty() != null) ? ex.getProperty().getValue() : null;
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConversionFailedException conversion) {
+				wants = wants(conversion.getTargetType());
+			}
+		}
+		String name = (ex.getProperty() != null) ? ex.getProperty().getName().toString() : ex.getName().toString();
+		if (root instanceof IllegalArgumentException && wants.isEmpty()) {
+			String message = String.valueOf(root.getMessage());
+			return message.startsWith("dumpkeeper.") ? message : name + ": " + message;
+		}
+		boolean secret = name.contains("secret") || name.contains("password");
+		return name + (secret ? "" : " is '" + value + "'")
+				+ (wants.isEmpty() ? ", which cannot be read" : " but wants " + wants);
+	}
+
+	private static String wants(TypeDescriptor type) {
+		Class<?> target = type.getType();
+		if (target.isEnum()) {
+			return "one of " + String.join(", ",
+					java.util.Arrays.stream(target.getEnumConstants())
+						.map((constant) -> constant.toString().toLowerCase(Locale.ROOT))
+						.toList());
+		}
+		return switch (target.getSimpleName()) {
+			case "Duration" -> "a duration such as 90s, 36h or 2d";
+			case "DataSize" -> "a size such as 512MB or 50GB";
+			case "URI" -> "an address such as http://gateway:9000";
+			case "DirectoryPath" -> "a directory below the volume, such as dumpfiles, without slashes around it";
+			case "int", "Integer", "long", "Long" -> "a whole number";
+			case "double", "Double" -> "a number such as 0.8";
+			case "boolean", "Boolean" -> "true or false";
+			default -> "a " + target.getSimpleName();
+		};
+	}
+
+	private static String kebab(String field) {
+		return field.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+	}
+
+	private static String oneLine(String message) {
+		Matcher secrets = SECRET.matcher(message.strip().replaceAll("\\s*[\\r\\n]+\\s*", " "));
+		return secrets.replaceAll("$1=******");
+	}
+
+}

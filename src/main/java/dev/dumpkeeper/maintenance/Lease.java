@@ -1,0 +1,132 @@
+package dev.dumpkeeper.maintenance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.core.SimpleLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import dev.dumpkeeper.run.StopSignal;
+
+/**
+ * One run at a time, whoever starts it: a lease in the database, kept alive while the
+ * work goes on. A holder that was killed frees it by expiry. A holder that cannot renew
+ * it in time stops working, because somebody else may hold it then.
+ */
+final class Lease {
+
+	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
+
+	private static final String NAME = "maintenance";
+
+	private final LockProvider provider;
+
+	private final JdbcTemplate jdbc;
+
+	private final Duration duration;
+
+	private final StopSignal stop;
+
+	Lease(LockProvider provider, JdbcTemplate jdbc, Duration duration, StopSignal stop) {
+		this.provider = provider;
+		this.jdbc = jdbc;
+		this.duration = duration;
+		this.stop = stop;
+	}
+
+	/** Takes the lease, or says nothing when somebody holds it. */
+	Optional<Held> take() {
+		return lock().map(Held::new);
+	}
+
+	private Optional<SimpleLock> lock() {
+		return this.provider.lock(new LockConfiguration(Instant.now(), NAME, this.duration, Duration.ZERO));
+	}
+
+	/** Who holds it and since when, in words. */
+	String holder() {
+		return this.jdbc
+			.query("SELECT locked_by, locked_at FROM shedlock WHERE name = ?",
+					(row, number) -> row.getString(1) + " since "
+							+ row.getTimestamp(2).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS) + " UTC",
+					NAME)
+			.stream()
+			.findFirst()
+			.orElse("somebody");
+	}
+
+	/** The lease while it is held. */
+	final class Held implements AutoCloseable {
+
+		private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(daemons());
+
+		private @Nullable SimpleLock lock;
+
+		private long renewedAt = System.nanoTime();
+
+		Held(SimpleLock lock) {
+			this.lock = lock;
+			long period = Lease.this.duration.toMillis() / 3;
+			this.renewal.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+		}
+
+		private static CustomizableThreadFactory daemons() {
+			CustomizableThreadFactory factory = new CustomizableThreadFactory("lease-");
+			factory.setDaemon(true);
+			return factory;
+		}
+
+		private synchronized void renew() {
+			SimpleLock held = this.lock;
+			if (held == null) {
+				return;
+			}
+			try {
+				Optional<SimpleLock> extended = held.extend(Lease.this.duration, Duration.ZERO);
+				if (extended.isPresent()) {
+					this.lock = extended.get();
+					this.renewedAt = System.nanoTime();
+					return;
+				}
+				logger.error("the lease was lost to another run; this one stops");
+				this.lock = null;
+				Lease.this.stop.raise();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("the lease could not be renewed: {}", ex.getMessage());
+				if (System.nanoTime() - this.renewedAt > Lease.this.duration.toNanos() * 2 / 3) {
+					logger.error("the lease runs out, so this run stops");
+					Lease.this.stop.raise();
+				}
+			}
+		}
+
+		@Override
+		public synchronized void close() {
+			this.renewal.shutdownNow();
+			SimpleLock held = this.lock;
+			this.lock = null;
+			if (held != null) {
+				try {
+					held.unlock();
+				}
+				catch (RuntimeException ex) {
+					logger.warn("the lease could not be given back and will run out by itself: {}", ex.getMessage());
+				}
+			}
+		}
+
+	}
+
+}

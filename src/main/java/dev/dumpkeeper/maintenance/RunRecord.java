@@ -1,0 +1,65 @@
+package dev.dumpkeeper.maintenance;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * One run, from its start to its report.
+ *
+ * @param id the run's number, {@code null} before it is stored
+ * @param job the batch job's name
+ * @param arguments what else was asked for
+ * @param startedAt the run's {@code now}
+ * @param finishedAt when it ended, {@code null} while it runs or after it was killed
+ * @param outcome how it ended, {@code null} likewise
+ * @param exitCode the process's exit code, {@code null} likewise
+ * @param holder which process ran it last
+ * @param attempts how often it was started or continued
+ * @param report the report as JSON
+ */
+@Table("maintenance_run")
+record RunRecord(@Id @Nullable Long id, String job, String arguments, Instant startedAt, @Nullable Instant finishedAt,
+		@Nullable Outcome outcome, @Nullable Integer exitCode, String holder, int attempts, @Nullable String report) {
+
+	static RunRecord of(RunRequest request, Instant now, String holder) {
+		return new RunRecord(null, request.batchJob(), request.arguments(), now, null, null, null, holder, 1, null);
+	}
+
+	RunRecord continuedBy(String holder) {
+		return new RunRecord(this.id, this.job, this.arguments, this.startedAt, null, null, null, holder,
+				this.attempts + 1, null);
+	}
+
+	RunRecord ended(Outcome outcome, ExitCode exitCode, Instant at, @Nullable String report) {
+		return new RunRecord(this.id, this.job, this.arguments, this.startedAt, at, outcome, exitCode.number(),
+				this.holder, this.attempts, report);
+	}
+
+	long number() {
+		return (this.id != null) ? this.id : 0;
+	}
+
+	/** How a run ended. */
+	enum Outcome {
+
+		/** Every step came to its end; the exit code says what failed within. */
+		COMPLETED,
+
+		/** Stopped on request; the next run continues. */
+		STOPPED,
+
+		/** Ended by an unexpected failure; the next run continues. */
+		FAILED,
+
+		/** The gateway could not be reached before anything began. */
+		UNREACHABLE,
+
+		/** Given up after several tries to continue it. */
+		ABANDONED
+
+	}
+
+}

@@ -1,0 +1,362 @@
+package dev.dumpkeeper.maintenance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.retention.ExpiryPlan;
+import dev.dumpkeeper.retention.Marker;
+import dev.dumpkeeper.retention.Outcome;
+import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeScan;
+import dev.dumpkeeper.usage.DirectoryUsage;
+import dev.dumpkeeper.usage.Usage;
+
+/**
+ * Writes the report of a run out of what the rooms recorded, so that a run which was
+ * continued reports everything once.
+ */
+final class RunReports {
+
+	/** How many objects are named for each volume; the database knows them all. */
+	private static final int NAMED = 20;
+
+	/** How many rows of usage are printed. */
+	private static final int USAGE_ROWS = 500;
+
+	private final Scans scans;
+
+	private final Usage usage;
+
+	private final RetentionReport retention;
+
+	private final DumpGateway gateway;
+
+	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpGateway gateway) {
+		this.scans = scans;
+		this.usage = usage;
+		this.retention = retention;
+		this.gateway = gateway;
+	}
+
+	RunReport of(Run run, RunRequest request, Instant end) {
+		Facts facts = new Facts(run, request, end);
+		Map<String, Object> json = facts.json();
+		return new RunReport(facts.exitCode(), facts.text(), JsonMapper.shared().writeValueAsString(json));
+	}
+
+	/** Everything that is known about one run. */
+	private final class Facts {
+
+		private final Run run;
+
+		private final RunRequest request;
+
+		private final Duration duration;
+
+		private final List<VolumeScan> scans;
+
+		private final Optional<ExpiryPlan> plan;
+
+		private final Map<String, RetentionReport.Part> parts = new HashMap<>();
+
+		private final Map<String, List<Marker>> markers = new HashMap<>();
+
+		private final List<DirectoryUsage> usage;
+
+		Facts(Run run, RunRequest request, Instant end) {
+			this.run = run;
+			this.request = request;
+			this.duration = Duration.between(run.now(), end);
+			this.scans = RunReports.this.scans.of(run);
+			this.plan = RunReports.this.retention.plan(run);
+			RunReports.this.retention.parts(run, NAMED).forEach((part) -> this.parts.put(part.volume(), part));
+			RunReports.this.retention.markers(run)
+				.forEach((marker) -> this.markers.computeIfAbsent(marker.volume(), (volume) -> new ArrayList<>())
+					.add(marker));
+			this.usage = RunReports.this.usage.of(run, USAGE_ROWS);
+		}
+
+		ExitCode exitCode() {
+			List<ExitCode> causes = new ArrayList<>();
+			if (this.parts.values().stream().anyMatch((part) -> part.count(Outcome.FAILED) > 0)
+					|| markers(Marker.State.FULL)) {
+				causes.add(ExitCode.OBJECTS_FAILED);
+			}
+			if (this.plan.filter((plan) -> plan.state() == ExpiryPlan.State.REFUSED).isPresent()) {
+				causes.add(ExitCode.BRAKE_REFUSED);
+			}
+			if (this.scans.stream().anyMatch((scan) -> isBad(scan.state())) || markers(Marker.State.FAILED)
+					|| this.parts.values().stream().anyMatch((part) -> part.failure() != null)) {
+				causes.add(ExitCode.GATEWAY);
+			}
+			return ExitCode.worst(causes);
+		}
+
+		private boolean markers(Marker.State state) {
+			return this.markers.values().stream().flatMap(List::stream).anyMatch((marker) -> marker.state() == state);
+		}
+
+		private static boolean isBad(VolumeScan.State state) {
+			return state == VolumeScan.State.FAILED || state == VolumeScan.State.UNTRUSTED;
+		}
+
+		Map<String, Object> json() {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("run", this.run.id());
+			json.put("job", this.request.job().text());
+			json.put("dryRun", this.run.dryRun());
+			json.put("exitCode", exitCode().number());
+			json.put("startedAt", this.run.now().toString());
+			json.put("seconds", this.duration.toMillis() / 1000.0);
+			this.plan.ifPresent((plan) -> json.put("plan", plan(plan)));
+			json.put("volumes", this.scans.stream().map(this::volume).toList());
+			json.put("warnings", warnings());
+			return json;
+		}
+
+		private Map<String, Object> plan(ExpiryPlan plan) {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("id", plan.id());
+			json.put("state", plan.state().name());
+			json.put("cutoff", plan.cutoff().toString());
+			json.put("policy", plan.policy());
+			if (plan.refusal() != null) {
+				json.put("refusal", plan.refusal());
+			}
+			return json;
+		}
+
+		private Map<String, Object> volume(VolumeScan scan) {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("name", scan.volume());
+			json.put("state", scan.state().name());
+			put(json, "reason", scan.reason());
+			if (scan.state() == VolumeScan.State.TRUSTED) {
+				json.put("objects", scan.objects());
+				json.put("bytes", scan.bytes());
+				json.put("dumps", scan.dumps());
+				json.put("unusableNames", scan.unusable());
+			}
+			RetentionReport.Part part = this.parts.get(scan.volume());
+			if (part != null) {
+				json.put("planned", part.candidates());
+				json.put("plannedBytes", part.candidateBytes());
+				json.put("expired", expired(part));
+				json.put("verified", part.count(Outcome.GONE));
+				json.put("asked", part.count(Outcome.ASKED));
+				json.put("answerLost", part.count(Outcome.SENT));
+				json.put("changed", part.count(Outcome.CHANGED));
+				json.put("vanished", part.count(Outcome.VANISHED));
+				json.put("quarantined", part.count(Outcome.QUARANTINED));
+				json.put("failed", part.count(Outcome.FAILED));
+				json.put("freedBytes", part.freedBytes());
+				put(json, "sweepFailure", part.failure());
+				json.put("failures", part.failures().stream().map(Facts::failure).toList());
+			}
+			json.put("markers", this.markers.getOrDefault(scan.volume(), List.of()).stream().map((marker) -> {
+				Map<String, Object> found = new LinkedHashMap<>();
+				found.put("directory", marker.directory());
+				found.put("state", marker.state().name());
+				put(found, "detail", marker.detail());
+				return found;
+			}).toList());
+			return json;
+		}
+
+		private static Map<String, Object> failure(RetentionReport.Failure failure) {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("key", failure.key());
+			json.put("outcome", failure.outcome().name());
+			json.put("reason", failure.reason());
+			json.put("attempts", failure.attempts());
+			put(json, "notBefore", (failure.notBefore() != null) ? failure.notBefore().toString() : null);
+			return json;
+		}
+
+		private static void put(Map<String, Object> json, String name, @Nullable Object value) {
+			if (value != null) {
+				json.put(name, value);
+			}
+		}
+
+		private static long expired(RetentionReport.Part part) {
+			return part.count(Outcome.GONE) + part.count(Outcome.ASKED);
+		}
+
+		private List<String> warnings() {
+			List<String> warnings = new ArrayList<>();
+			this.plan.ifPresent((plan) -> {
+				if (plan.state() == ExpiryPlan.State.REFUSED) {
+					warnings.add("plan " + plan.id() + " is refused, nothing was deleted: " + plan.refusal()
+							+ ". To go on all the same: run expire-dumps --approve " + plan.id());
+				}
+				warnings.add("no robot is configured, so nobody is told before a dump expires");
+			});
+			this.scans.forEach((scan) -> {
+				if (isBad(scan.state())) {
+					warnings.add(scan.volume() + ": nothing was deleted here: " + scan.reason());
+				}
+				if (scan.unusable() > 0) {
+					warnings.add(scan.volume() + ": " + scan.unusable()
+							+ " objects have names that cannot be sent to the gateway (not UTF-8, too long, or with a . or .. segment); they stay");
+				}
+			});
+			this.markers.values()
+				.stream()
+				.flatMap(List::stream)
+				.filter((marker) -> marker.detail() != null)
+				.forEach((marker) -> warnings.add(marker.volume() + ": marker: " + marker.detail()));
+			this.parts.values().forEach((part) -> {
+				if (part.failure() != null) {
+					warnings.add(part.volume() + ": the sweep ended early: " + part.failure());
+				}
+				part.failures()
+					.forEach((failure) -> warnings.add(part.volume() + ": "
+							+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "left alone for now ")
+							+ visible(failure.key()) + ": " + failure.reason() + " (failed in " + failure.attempts()
+							+ " runs"
+							+ ((failure.notBefore() != null) ? ", tried again from " + failure.notBefore() : "")
+							+ ")"));
+				long more = part.count(Outcome.FAILED) - NAMED;
+				if (more > 0) {
+					warnings.add(part.volume() + ": and " + more + " more objects could not be deleted");
+				}
+			});
+			return warnings;
+		}
+
+		String text() {
+			StringBuilder text = new StringBuilder();
+			text.append(this.request.job().text())
+				.append(this.run.dryRun() ? " (dry run: nothing was changed)" : "")
+				.append(", run ")
+				.append(this.run.id())
+				.append(", ")
+				.append(String.format(Locale.ROOT, "%.1f s", this.duration.toMillis() / 1000.0))
+				.append("\n\n");
+			text.append(volumes());
+			if (this.request.job() == JobName.MEASURE_USAGE) {
+				text.append('\n').append(directories());
+			}
+			this.plan.ifPresent(
+					(plan) -> text.append("\nplan ").append(plan.id()).append(": ").append(words(plan)).append('\n'));
+			this.plan.filter((plan) -> plan.state() == ExpiryPlan.State.SWEPT)
+				.ifPresent((plan) -> text.append(freed()));
+			List<String> warnings = warnings();
+			if (!warnings.isEmpty()) {
+				text.append('\n');
+				warnings.forEach((warning) -> text.append("! ").append(warning).append('\n'));
+			}
+			return text.toString();
+		}
+
+		private static String words(ExpiryPlan plan) {
+			return switch (plan.state()) {
+				case OPEN -> "not complete";
+				case REHEARSED -> "rehearsed; it can be swept with: run expire-dumps --approve " + plan.id();
+				case REFUSED -> "refused";
+				case SEALED -> "not yet swept";
+				case SWEPT -> "swept";
+			} + "; expires what was written before " + plan.cutoff();
+		}
+
+		private String freed() {
+			long bytes = this.parts.values().stream().mapToLong(RetentionReport.Part::freedBytes).sum();
+			if (bytes == 0) {
+				return "";
+			}
+			OptionalInt days = RunReports.this.gateway.trashDays();
+			String when = days.isEmpty()
+					? "the quotas of the PVCs have it back now; the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
+					: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
+							: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
+									+ days.getAsInt() + " days";
+			return "freed " + Bytes.text(bytes) + ": " + when + "\n";
+		}
+
+		private String volumes() {
+			TextTable table = new TextTable("VOLUME", "OBJECTS", "BYTES", "DUMPS", "PLANNED", "EXPIRED", "VERIFIED",
+					"KEPT", "FAILED", "FREED", "<MARKER");
+			for (VolumeScan scan : this.scans) {
+				RetentionReport.Part part = this.parts.get(scan.volume());
+				boolean listed = scan.state() == VolumeScan.State.TRUSTED;
+				table.row(visible(scan.volume()),
+						listed ? count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT),
+						listed ? Bytes.text(scan.bytes()) : "-", listed ? count(scan.dumps()) : "-",
+						(part != null) ? count(part.candidates()) : "-", (part != null) ? count(expired(part)) : "-",
+						(part != null) ? count(part.count(Outcome.GONE)) : "-",
+						(part != null) ? count(part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED)) : "-",
+						(part != null) ? count(part.count(Outcome.FAILED)) : "-",
+						(part != null) ? Bytes.text(part.freedBytes()) : "-", markers(scan.volume()));
+			}
+			return this.scans.isEmpty() ? "there are no volumes to look after\n" : table.toString();
+		}
+
+		private String markers(String volume) {
+			Map<Marker.State, Integer> states = new EnumMap<>(Marker.State.class);
+			this.markers.getOrDefault(volume, List.of())
+				.forEach((marker) -> states.merge(marker.state(), 1, Integer::sum));
+			if (states.isEmpty()) {
+				return "-";
+			}
+			return String.join(", ",
+					states.entrySet()
+						.stream()
+						.map((entry) -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+								+ ((entry.getValue() > 1) ? " x" + entry.getValue() : ""))
+						.toList());
+		}
+
+		private String directories() {
+			TextTable table = new TextTable("VOLUME", "<DIRECTORY", "OBJECTS", "BYTES", "DUMPS", "DUMP BYTES",
+					"<OLDEST", "<NEWEST");
+			for (DirectoryUsage usage : this.usage) {
+				table.row(visible(usage.volume()), usage.isWholeVolume() ? "(all)" : visible(usage.directory()),
+						count(usage.objects()), Bytes.text(usage.objectBytes()), count(usage.dumps()),
+						Bytes.text(usage.dumpBytes()), time(usage.oldest()), time(usage.newest()));
+			}
+			String more = (this.usage.size() < USAGE_ROWS) ? ""
+					: "only the first " + USAGE_ROWS + " rows are shown; the table directory_usage has all\n";
+			return table + more;
+		}
+
+		private static String time(@Nullable Instant instant) {
+			return (instant == null) ? "-" : instant.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+		}
+
+		private static String count(long number) {
+			return String.format(Locale.ROOT, "%,d", number);
+		}
+
+		/** Names are foreign input: no control character of theirs reaches a terminal. */
+		private static String visible(String name) {
+			StringBuilder visible = new StringBuilder();
+			name.codePoints().forEach((c) -> {
+				if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+					visible.append(String.format(Locale.ROOT, "\\u%04x", c));
+				}
+				else {
+					visible.appendCodePoint(c);
+				}
+			});
+			return visible.toString();
+		}
+
+	}
+
+}

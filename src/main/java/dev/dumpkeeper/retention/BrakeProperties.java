@@ -1,0 +1,27 @@
+package dev.dumpkeeper.retention;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * When a plan is refused as a whole.
+ *
+ * @param maxShare the share (0 to 1) of its objects that a volume may lose at once
+ * @param minObjects volumes with fewer objects may lose any share
+ * @param maxObjects how many objects a plan may delete, no bound where absent
+ * @param maxBytes how much a plan may delete, no bound where absent
+ */
+@Validated
+@ConfigurationProperties("dumpkeeper.brake")
+record BrakeProperties(
+		@DefaultValue("0.8") @DecimalMin(value = "0", message = "must be a share from 0 to 1") @DecimalMax(value = "1",
+				message = "must be a share from 0 to 1") double maxShare,
+		@DefaultValue("100") @Min(0) long minObjects, @Nullable @Min(0) Long maxObjects, @Nullable DataSize maxBytes) {
+
+}

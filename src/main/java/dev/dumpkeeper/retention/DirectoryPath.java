@@ -1,0 +1,29 @@
+package dev.dumpkeeper.retention;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+
+/**
+ * A directory relative to a volume, such as {@code dumpfiles} or {@code a/dumps}.
+ *
+ * @param value without a leading or trailing slash; never the volume itself
+ */
+record DirectoryPath(String value) {
+
+	DirectoryPath {
+		if (value.isEmpty() || value.endsWith("/") || ObjectKey.parse(value).isEmpty()) {
+			throw new IllegalArgumentException("'" + value
+					+ "' is not a directory below the volume, such as dumpfiles or a/dumps, without slashes around it");
+		}
+	}
+
+	/** What the names of the objects below it start with. */
+	String prefix() {
+		return this.value + "/";
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

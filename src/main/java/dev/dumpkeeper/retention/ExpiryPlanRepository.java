@@ -1,0 +1,17 @@
+package dev.dumpkeeper.retention;
+
+import java.util.Optional;
+
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.ListCrudRepository;
+
+/**
+ * The plans of all runs.
+ */
+interface ExpiryPlanRepository extends ListCrudRepository<ExpiryPlan, Long> {
+
+	/** The plan that a run made or, with an approval, sweeps. */
+	@Query("SELECT * FROM expiry_plan WHERE run_id = :runId OR approved_by = :runId")
+	Optional<ExpiryPlan> findOf(long runId);
+
+}

@@ -1,0 +1,191 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.ScanObserver;
+import dev.dumpkeeper.scan.ScanVisitor;
+import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
+import dev.dumpkeeper.scan.VolumeScan;
+
+/**
+ * Adds what expires to the run's open plan while a volume is walked, and settles what
+ * earlier sweeps asked for but could not verify.
+ */
+final class ExpiryPlanner implements ScanObserver {
+
+	private static final int BATCH = 1000;
+
+	private final Plans plans;
+
+	private final PlanVolumeRepository parts;
+
+	private final ExpiryItems items;
+
+	private final Quarantine quarantine;
+
+	private final RetentionPolicy policy;
+
+	private final Clock clock;
+
+	ExpiryPlanner(Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
+			RetentionPolicy policy, Clock clock) {
+		this.plans = plans;
+		this.parts = parts;
+		this.items = items;
+		this.quarantine = quarantine;
+		this.policy = policy;
+		this.clock = clock;
+	}
+
+	@Override
+	public Optional<ScanVisitor> join(Run run, String volume) {
+		return this.plans.of(run)
+			.filter((plan) -> plan.state() == ExpiryPlan.State.OPEN)
+			.map((plan) -> new Visitor(run, volume, fresh(plan, volume)));
+	}
+
+	private PlanVolume fresh(ExpiryPlan plan, String volume) {
+		this.parts.findByPlanIdAndVolume(plan.number(), volume).ifPresent((part) -> {
+			this.items.delete(part.key());
+			this.parts.delete(part);
+		});
+		return this.parts.save(PlanVolume.open(plan.number(), volume));
+	}
+
+	/** Watches one volume. */
+	private final class Visitor implements ScanVisitor {
+
+		private final Run run;
+
+		private final PlanVolume part;
+
+		private final List<ExpiryItem> batch = new ArrayList<>(BATCH);
+
+		private final List<Unproven> unproven;
+
+		private int seq;
+
+		private long retained;
+
+		private long candidateObjects;
+
+		private long candidateBytes;
+
+		Visitor(Run run, String volume, PlanVolume part) {
+			this.run = run;
+			this.part = part;
+			this.unproven = ExpiryPlanner.this.parts.findUnconfirmed(volume, run.id())
+				.stream()
+				.map(Unproven::new)
+				.toList();
+		}
+
+		@Override
+		public void visit(ScannedObject object) {
+			this.unproven.forEach((earlier) -> earlier.visit(object));
+			if (ExpiryPlanner.this.policy.isRetained(object.name())) {
+				this.retained++;
+				if (ExpiryPlanner.this.policy.reasonToKeep(object, this.run.now()).isEmpty()) {
+					add(object);
+				}
+			}
+		}
+
+		private void add(ScannedObject object) {
+			this.batch.add(new ExpiryItem(++this.seq, new ObjectKey(object.name()), object.size(),
+					object.lastModified(), null));
+			if (object.kind() != Kind.DIRECTORY) {
+				this.candidateObjects++;
+				this.candidateBytes += object.size();
+			}
+			if (this.batch.size() == BATCH) {
+				flush();
+			}
+		}
+
+		private void flush() {
+			ExpiryPlanner.this.items.insert(this.part.key(), this.batch);
+			this.batch.clear();
+		}
+
+		@Override
+		public void complete(VolumeScan scan) {
+			flush();
+			this.unproven.forEach((earlier) -> earlier.settle(this.run));
+			ExpiryPlanner.this.items.quarantine(this.part.key(), this.part.volume(), this.run.now());
+			ExpiryPlanner.this.parts.save(this.part.counted(scan.objects(), this.retained, this.seq,
+					this.candidateObjects, this.candidateBytes));
+		}
+
+		@Override
+		public void abandon() {
+			ExpiryPlanner.this.items.delete(this.part.key());
+			ExpiryPlanner.this.parts.delete(this.part);
+		}
+
+	}
+
+	/**
+	 * What an earlier sweep asked for and did not verify, merged with the listing: both
+	 * are in key order. What is listed again, unchanged, survived; the rest is gone.
+	 */
+	private final class Unproven {
+
+		private static final int MAX_NAMED = 1000;
+
+		private final PlanVolume part;
+
+		private final Iterator<ExpiryItem> asked;
+
+		private final List<ExpiryItems.Resolution> survivors = new ArrayList<>();
+
+		private @Nullable ExpiryItem head;
+
+		Unproven(PlanVolume part) {
+			this.part = part;
+			this.asked = ExpiryPlanner.this.items.unproven(part.key());
+			advance();
+		}
+
+		private void advance() {
+			this.head = this.asked.hasNext() ? this.asked.next() : null;
+		}
+
+		void visit(ScannedObject object) {
+			while (this.head != null && ObjectKey.compare(this.head.key().value(), object.name()) < 0) {
+				advance();
+			}
+			if (this.head != null && this.head.key().value().equals(object.name())) {
+				if (object.entry().isUnchangedSince(this.head.size(), this.head.lastModified())
+						&& this.survivors.size() < MAX_NAMED) {
+					this.survivors.add(new ExpiryItems.Resolution(this.head, Outcome.FAILED,
+							"it was asked to go, and the next scan still found it"));
+				}
+				advance();
+			}
+		}
+
+		void settle(Run run) {
+			ExpiryPlanner.this.items.resolve(this.part.key(), this.survivors, ExpiryPlanner.this.clock.instant());
+			// Where the answer was lost (SENT) the gateway was ill, not the object: no
+			// quarantine.
+			this.survivors.stream()
+				.filter((survivor) -> survivor.item().outcome() == Outcome.ASKED)
+				.forEach((survivor) -> ExpiryPlanner.this.quarantine.add(this.part.volume(), survivor.item().key(),
+						String.valueOf(survivor.detail()), run.id(), run.now()));
+			ExpiryPlanner.this.items.confirmAsked(this.part.key(), ExpiryPlanner.this.clock.instant());
+			ExpiryPlanner.this.parts.confirm(this.part.key());
+		}
+
+	}
+
+}

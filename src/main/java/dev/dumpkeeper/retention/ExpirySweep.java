@@ -1,0 +1,111 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.UntrustedListingException;
+import dev.dumpkeeper.scan.Walk;
+
+/**
+ * Deletes what a sealed plan names, and nothing else, and records what became of each
+ * item.
+ */
+final class ExpirySweep {
+
+	private static final Logger logger = LoggerFactory.getLogger(ExpirySweep.class);
+
+	private final DumpGateway gateway;
+
+	private final Plans plans;
+
+	private final PlanVolumeRepository parts;
+
+	private final ExpiryItems items;
+
+	private final Quarantine quarantine;
+
+	private final KeepMarkers markers;
+
+	private final RetentionPolicy policy;
+
+	private final Scans scans;
+
+	private final Walk walk;
+
+	private final ExecutorService workers;
+
+	private final int parallelBatches;
+
+	private final Progress progress;
+
+	private final StopSignal stop;
+
+	private final Clock clock;
+
+	ExpirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
+			KeepMarkers markers, RetentionPolicy policy, Scans scans, Walk walk, ExecutorService workers,
+			int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
+		this.gateway = gateway;
+		this.plans = plans;
+		this.parts = parts;
+		this.items = items;
+		this.quarantine = quarantine;
+		this.markers = markers;
+		this.policy = policy;
+		this.scans = scans;
+		this.walk = walk;
+		this.workers = workers;
+		this.parallelBatches = parallelBatches;
+		this.progress = progress;
+		this.stop = stop;
+		this.clock = clock;
+	}
+
+	/**
+	 * Sweeps one volume. A failing gateway ends it early, as a recorded outcome; what has
+	 * no outcome then is planned anew by the next pass.
+	 */
+	void sweep(Run run, String volume) {
+		ExpiryPlan plan = this.plans.of(run).orElseThrow();
+		PlanVolume part = this.parts.findByPlanIdAndVolume(plan.number(), volume).orElseThrow();
+		String failure = execute(run, part);
+		this.quarantine.release(volume, part.key());
+		Map<Outcome, ExpiryItems.Tally> tally = this.items.tally(part.key());
+		long deleted = count(tally, Outcome.GONE) + count(tally, Outcome.ASKED) + count(tally, Outcome.SENT);
+		this.parts.save(part.swept(this.clock.instant(), deleted, failure));
+		this.scans.recordDeleted(volume, (since) -> this.parts.countDeletedSince(volume, since));
+		logger.info("{}: expired {} of {} objects", volume, deleted, part.candidateObjects());
+	}
+
+	private static long count(Map<Outcome, ExpiryItems.Tally> tally, Outcome outcome) {
+		return tally.getOrDefault(outcome, ExpiryItems.Tally.NONE).objects();
+	}
+
+	private @Nullable String execute(Run run, PlanVolume part) {
+		VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items, this.quarantine,
+				this.markers, this.policy, this.workers, this.parallelBatches, this.progress, this.stop, this.clock);
+		try {
+			sweep.look(this.walk);
+			sweep.deleteObjects();
+			sweep.tidyDirectories();
+			return null;
+		}
+		catch (GatewayException | UntrustedListingException ex) {
+			this.stop.check();
+			logger.warn("{}: the sweep ended early: {}", part.volume(), ex.getMessage());
+			return ex.getMessage();
+		}
+	}
+
+}

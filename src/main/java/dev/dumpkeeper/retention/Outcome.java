@@ -1,0 +1,33 @@
+package dev.dumpkeeper.retention;
+
+/**
+ * What became of an item of a plan. No outcome means: not tried yet.
+ */
+public enum Outcome {
+
+	/**
+	 * Written before a delete is sent. It stays when the answer was lost, because this
+	 * process was killed or the gateway failed; the continued run or the next scan then
+	 * tells what happened.
+	 */
+	SENT,
+
+	/** The gateway took the delete, and nothing proved it yet; the next scan does. */
+	ASKED,
+
+	/** Deleted by us and verified. */
+	GONE,
+
+	/** Written again since it was listed: kept. */
+	CHANGED,
+
+	/** Gone before it was our turn. */
+	VANISHED,
+
+	/** Failed too often lately to be tried this time. */
+	QUARANTINED,
+
+	/** Still there after every try. */
+	FAILED
+
+}

@@ -1,0 +1,48 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * One volume's part of a plan.
+ *
+ * @param id row id, {@code null} before it is stored; the items refer to it
+ * @param planId the plan
+ * @param volume the volume's name
+ * @param objects how many objects the volume held
+ * @param retainedObjects how many of them lay below the retention directories
+ * @param candidates how many items there are, empty directories included
+ * @param candidateObjects how many objects are to be deleted
+ * @param candidateBytes their sizes added up
+ * @param failure why the sweep of this volume ended early, {@code null} when it did not
+ * @param sweptAt when its sweep ended, {@code null} before
+ * @param deleted how many objects the sweep deleted
+ * @param confirmed whether a later scan has confirmed what was only asked for
+ */
+@Table("expiry_plan_volume")
+record PlanVolume(@Id @Nullable Long id, long planId, String volume, long objects, long retainedObjects,
+		long candidates, long candidateObjects, long candidateBytes, @Nullable String failure,
+		@Nullable Instant sweptAt, long deleted, boolean confirmed) {
+
+	static PlanVolume open(long planId, String volume) {
+		return new PlanVolume(null, planId, volume, 0, 0, 0, 0, 0, null, null, 0, false);
+	}
+
+	PlanVolume counted(long objects, long retained, long candidates, long candidateObjects, long candidateBytes) {
+		return new PlanVolume(this.id, this.planId, this.volume, objects, retained, candidates, candidateObjects,
+				candidateBytes, null, null, 0, false);
+	}
+
+	PlanVolume swept(Instant at, long deleted, @Nullable String failure) {
+		return new PlanVolume(this.id, this.planId, this.volume, this.objects, this.retainedObjects, this.candidates,
+				this.candidateObjects, this.candidateBytes, failure, at, deleted, this.confirmed);
+	}
+
+	long key() {
+		return (this.id != null) ? this.id : 0;
+	}
+
+}

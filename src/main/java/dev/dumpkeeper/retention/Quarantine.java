@@ -1,0 +1,85 @@
+package dev.dumpkeeper.retention;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+
+/**
+ * Objects that could not be deleted. Each failure keeps the object out of the sweeps for
+ * longer, so that it blocks nothing and is still tried now and then.
+ */
+final class Quarantine {
+
+	/**
+	 * Shorter than the usual time between passes: a first failure is retried by the next.
+	 */
+	private static final Duration FIRST_DELAY = Duration.ofHours(1);
+
+	private static final int GROWTH = 4;
+
+	private static final Duration LONGEST_DELAY = Duration.ofDays(7);
+
+	private final JdbcTemplate jdbc;
+
+	Quarantine(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** How long an object is left alone after so many failures. */
+	static Duration delay(int attempts) {
+		Duration delay = FIRST_DELAY;
+		for (int i = 1; i < attempts && delay.compareTo(LONGEST_DELAY) < 0; i++) {
+			delay = delay.multipliedBy(GROWTH);
+		}
+		return (delay.compareTo(LONGEST_DELAY) < 0) ? delay : LONGEST_DELAY;
+	}
+
+	/** Records one more failure. Repeated for the same run it counts once. */
+	void add(String volume, ObjectKey key, String reason, long runId, Instant now) {
+		List<Integer> known = this.jdbc.queryForList(
+				"SELECT attempts FROM quarantined_object WHERE volume = ? AND object_key = ? AND run_id < ?",
+				Integer.class, volume, key.bytes(), runId);
+		int attempts = known.isEmpty() ? 1 : known.get(0) + 1;
+		String text = (reason.length() <= 500) ? reason : reason.substring(0, 500);
+		this.jdbc.update("DELETE FROM quarantined_object WHERE volume = ? AND object_key = ?", volume, key.bytes());
+		this.jdbc.update(
+				"INSERT INTO quarantined_object (volume, object_key, attempts, not_before, reason, run_id) VALUES (?, ?, ?, ?, ?, ?)",
+				volume, key.bytes(), attempts, now.plus(delay(attempts)).toEpochMilli(), text, runId);
+	}
+
+	/** Releases what a plan's part got rid of after all, or found changed. */
+	void release(String volume, long part) {
+		this.jdbc.update("""
+				DELETE FROM quarantined_object WHERE volume = ? AND EXISTS (
+				SELECT 1 FROM expiry_item i WHERE i.part_id = ? AND i.object_key = quarantined_object.object_key
+				AND i.outcome IN ('GONE', 'ASKED', 'VANISHED', 'CHANGED'))""", volume, part);
+	}
+
+	/** What is kept out, longest delay last. */
+	List<Entry> of(String volume, int limit) {
+		return this.jdbc.query("""
+				SELECT object_key, attempts, not_before, reason FROM quarantined_object
+				WHERE volume = ? ORDER BY not_before, object_key LIMIT ?""",
+				(row, number) -> new Entry(new String(row.getBytes(1), StandardCharsets.UTF_8), row.getInt(2),
+						Instant.ofEpochMilli(row.getLong(3)), row.getString(4)),
+				volume, limit);
+	}
+
+	/**
+	 * An object that is kept out.
+	 *
+	 * @param key its key
+	 * @param attempts how often it failed
+	 * @param notBefore when it is tried again at the earliest
+	 * @param reason the last failure
+	 */
+	public record Entry(String key, int attempts, Instant notBefore, String reason) {
+
+	}
+
+}

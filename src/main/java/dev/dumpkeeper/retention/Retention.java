@@ -1,0 +1,51 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.dumpkeeper.run.Run;
+
+/**
+ * What a person may do with plans, and house-keeping.
+ */
+public final class Retention {
+
+	private final Plans plans;
+
+	private final ExpiryItems items;
+
+	Retention(Plans plans, ExpiryItems items) {
+		this.plans = plans;
+		this.items = items;
+	}
+
+	/**
+	 * Looks whether a plan can be approved.
+	 * @param plan its number
+	 * @return the volumes it is about
+	 * @throws dev.dumpkeeper.run.UsageException when there is no such plan or it is past
+	 * approval
+	 */
+	public List<String> approvable(long plan) {
+		return this.plans.approvable(plan);
+	}
+
+	/**
+	 * Lets a run sweep a plan that was refused or rehearsed. Repeated for the same run it
+	 * has no effect.
+	 * @param run the run
+	 * @param plan the plan's number
+	 */
+	public void approve(Run run, long plan) {
+		this.plans.approve(run, plan);
+	}
+
+	/**
+	 * Forgets the items of old plans.
+	 * @param before plans made earlier go
+	 */
+	public void forget(Instant before) {
+		this.items.forget(before);
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What is kept and for how long.
+ *
+ * @param directories directories, relative to each volume; only below these is anything
+ * ever deleted
+ * @param maxAge how long an object is kept, counted from its last modification
+ * @param emptyGrace how long an empty object is taken for one that is being written,
+ * whatever the age allowed
+ * @param notice how long a dump is kept after people were told
+ * @param keepNewest so many newest dumps of each workload outlive the age allowed
+ * @param keepNewestFor up to this age
+ * @param parallelBatches how many delete calls are under way at once
+ */
+@Validated
+@ConfigurationProperties("dumpkeeper.retention")
+record RetentionProperties(@DefaultValue("dumpfiles") @NotEmpty List<DirectoryPath> directories,
+		@DefaultValue("2d") @DurationMin(seconds = 1) Duration maxAge, @DefaultValue("1h") Duration emptyGrace,
+		@DefaultValue("24h") Duration notice, @DefaultValue("0") @Min(0) int keepNewest,
+		@DefaultValue("14d") Duration keepNewestFor, @DefaultValue("8") @Min(1) @Max(32) int parallelBatches) {
+
+	RetentionProperties {
+		if (keepNewest > 0) {
+			throw new IllegalArgumentException(
+					"dumpkeeper.retention.keep-newest is not available in this version; leave it at 0");
+		}
+	}
+
+}

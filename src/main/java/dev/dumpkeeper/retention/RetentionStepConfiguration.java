@@ -1,0 +1,59 @@
+package dev.dumpkeeper.retention;
+
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.dumpkeeper.run.VolumeSteps;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeScan;
+
+/**
+ * Publishes the steps of retention, in the order in which they run around the scan.
+ */
+@Configuration(proxyBeanMethods = false)
+class RetentionStepConfiguration {
+
+	/** The gateway's CPU is the limit; a second volume fills the pauses of the first. */
+	private static final int VOLUMES_AT_ONCE = 2;
+
+	// Marker before sweep: the gateway removes a directory once its last object is gone.
+	@Bean
+	Step keepMarkersStep(JobRepository jobRepository, KeepMarkers markers, Scans scans) {
+		return VolumeSteps.named("keepMarkers", jobRepository)
+			.over((run) -> scans.of(run).stream().map(VolumeScan::volume).toList())
+			.parallel(VOLUMES_AT_ONCE)
+			.does(markers::keep);
+	}
+
+	// The scan adds what expires to an open plan.
+	@Bean
+	Step openPlanStep(JobRepository jobRepository, Plans plans) {
+		return VolumeSteps.single("openPlan", jobRepository, plans::open);
+	}
+
+	// The brakes see the whole plan, before the first delete.
+	@Bean
+	Step judgePlanStep(JobRepository jobRepository, Plans plans) {
+		return VolumeSteps.single("judgePlan", jobRepository, plans::judge);
+	}
+
+	@Bean
+	Step sweepVolumesStep(JobRepository jobRepository, ExpirySweep sweep, Plans plans) {
+		return VolumeSteps.named("sweepVolumes", jobRepository)
+			.over(plans::volumesToSweep)
+			.parallel(VOLUMES_AT_ONCE)
+			.does(sweep::sweep);
+	}
+
+	// A volume that was full has room now.
+	@Bean
+	Step settleStep(JobRepository jobRepository, KeepMarkers markers, Scans scans, Plans plans) {
+		return VolumeSteps.single("settle", jobRepository, (run) -> {
+			scans.of(run).forEach((scan) -> markers.retry(run, scan.volume()));
+			plans.close(run);
+		});
+	}
+
+}

@@ -1,0 +1,399 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.BulkAnswer;
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.retention.ExpiryItems.Resolution;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.scan.Walk;
+
+/**
+ * One volume being swept: looks again, deletes in a few parallel batches, verifies, and
+ * tidies the directories that were left empty.
+ */
+final class VolumeSweep {
+
+	/** So many refusals in one directory, and it is taken to be the directory's fault. */
+	private static final int PATIENCE = 20;
+
+	private final Run run;
+
+	private final PlanVolume part;
+
+	private final DumpBucket bucket;
+
+	private final ExpiryItems items;
+
+	private final Quarantine quarantine;
+
+	private final KeepMarkers markers;
+
+	private final RetentionPolicy policy;
+
+	private final ExecutorService workers;
+
+	private final int parallelBatches;
+
+	private final Progress progress;
+
+	private final StopSignal stop;
+
+	private final Clock clock;
+
+	private final FreshLook look;
+
+	private final BatchSize batchSize = new BatchSize();
+
+	private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+
+	private String bulkDirectory = "";
+
+	private boolean bulkAllowed;
+
+	/**
+	 * Whether the directory's marker is missing, so that it must not be emptied in one
+	 * go.
+	 */
+	private boolean careful;
+
+	VolumeSweep(Run run, PlanVolume part, DumpBucket bucket, ExpiryItems items, Quarantine quarantine,
+			KeepMarkers markers, RetentionPolicy policy, ExecutorService workers, int parallelBatches,
+			Progress progress, StopSignal stop, Clock clock) {
+		this.run = run;
+		this.part = part;
+		this.bucket = bucket;
+		this.items = items;
+		this.quarantine = quarantine;
+		this.markers = markers;
+		this.policy = policy;
+		this.workers = workers;
+		this.parallelBatches = parallelBatches;
+		this.progress = progress;
+		this.stop = stop;
+		this.clock = clock;
+		this.look = new FreshLook(bucket, clock);
+		this.careful = markers.isMissing(run, part.volume());
+	}
+
+	/** Lists the retention directories once more, where that is the cheaper look. */
+	void look(Walk walk) {
+		if (FreshLook.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
+			List<ExpiryItem> changed = this.look.list(walk, this.policy.directories(),
+					this.items.unresolved(this.part.key()));
+			this.items.resolve(this.part.key(), changed.stream().map(VolumeSweep::changed).toList(), now());
+		}
+	}
+
+	private static Resolution changed(ExpiryItem item) {
+		return new Resolution(item, Outcome.CHANGED, "written again since it was planned");
+	}
+
+	/** Deletes every unresolved object of the plan. */
+	void deleteObjects() {
+		Iterator<ExpiryItem> unresolved = this.items.unresolved(this.part.key());
+		List<Future<?>> underWay = new ArrayList<>();
+		try {
+			long left = this.part.candidates();
+			List<ExpiryItem> batch = new ArrayList<>();
+			while (unresolved.hasNext()) {
+				ExpiryItem item = unresolved.next();
+				boolean endOfRun = !batch.isEmpty() && isBulk(batch.get(0)) != isBulk(item);
+				if (batch.size() >= limit(left) || endOfRun) {
+					left -= batch.size();
+					submit(batch, underWay);
+					batch = new ArrayList<>();
+				}
+				if (!item.isDirectory()) {
+					batch.add(item);
+				}
+			}
+			submit(batch, underWay);
+			await(underWay, 0);
+		}
+		finally {
+			underWay.forEach((future) -> waitFor(future));
+		}
+	}
+
+	/**
+	 * While the marker is missing, never empty the directory in one go: the gateway would
+	 * remove it with its last object. What was freed may make room for the marker.
+	 */
+	private int limit(long left) {
+		return this.careful ? (int) Math.max(1, Math.min(this.batchSize.next(), left / 2)) : this.batchSize.next();
+	}
+
+	private boolean isBulk(ExpiryItem item) {
+		String directory = item.key().directory();
+		if (!directory.equals(this.bulkDirectory)) {
+			this.bulkDirectory = directory;
+			this.bulkAllowed = this.bucket.mayDeleteInBulk(directory);
+		}
+		// XML 1.0 cannot carry control characters, and turns a CR into another key's LF.
+		return this.bulkAllowed && item.key().value().chars().noneMatch((c) -> c < 0x20 || c == 0x7F || c >= 0xFFFE);
+	}
+
+	private void submit(List<ExpiryItem> batch, List<Future<?>> underWay) {
+		if (batch.isEmpty()) {
+			return;
+		}
+		await(underWay, this.careful ? 0 : this.parallelBatches - 1);
+		boolean bulk = isBulk(batch.get(0));
+		underWay.add(this.workers.submit(() -> delete(batch, bulk)));
+		if (this.careful) {
+			await(underWay, 0);
+			this.markers.retry(this.run, this.part.volume());
+			this.careful = this.markers.isMissing(this.run, this.part.volume());
+		}
+	}
+
+	/**
+	 * Waits until no more than so many batches are under way, and fails if one failed.
+	 */
+	private void await(List<Future<?>> underWay, int allowed) {
+		while (underWay.size() > allowed) {
+			RuntimeException failure = waitFor(underWay.remove(0));
+			if (failure != null) {
+				throw failure;
+			}
+		}
+		this.stop.check();
+	}
+
+	private static @Nullable RuntimeException waitFor(Future<?> future) {
+		try {
+			future.get();
+			return null;
+		}
+		catch (ExecutionException ex) {
+			return (ex.getCause() instanceof RuntimeException failure) ? failure
+					: new IllegalStateException(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return new StoppedException();
+		}
+	}
+
+	private void delete(List<ExpiryItem> batch, boolean bulk) {
+		this.stop.check();
+		List<ExpiryItem> due = lookAgain(batch);
+		if (due.isEmpty()) {
+			return;
+		}
+		int first = batch.get(0).seq();
+		int last = batch.get(batch.size() - 1).seq();
+		this.items.resolveRange(this.part.key(), first, last, null, Outcome.SENT, now());
+		if (bulk && due.size() > 1) {
+			deleteInBulk(due, first, last);
+		}
+		else {
+			resolve(due.stream().map(this::deleteSingly).toList());
+		}
+		this.progress.add("deleted", this.part.volume(), due.size());
+	}
+
+	/** Keeps what is due, and records what changed or is gone. */
+	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
+		List<ExpiryItem> due = new ArrayList<>(batch.size());
+		List<Resolution> others = new ArrayList<>();
+		for (ExpiryItem item : batch) {
+			Resolution found = this.look.isNeeded(item) ? lookAt(item) : null;
+			if (found == null) {
+				due.add(item);
+			}
+			else {
+				others.add(found);
+			}
+		}
+		resolve(others);
+		return due;
+	}
+
+	private @Nullable Resolution lookAt(ExpiryItem item) {
+		this.stop.check();
+		Optional<ObjectEntry> found = this.bucket.stat(item.key());
+		if (found.isEmpty()) {
+			return (item.outcome() == Outcome.SENT) ? new Resolution(item, Outcome.GONE, null)
+					: new Resolution(item, Outcome.VANISHED, "gone before it was deleted");
+		}
+		return found.get().isUnchangedSince(item.size(), item.lastModified()) ? null : changed(item);
+	}
+
+	private void deleteInBulk(List<ExpiryItem> due, int first, int last) {
+		Instant start = now();
+		BulkAnswer answer;
+		try {
+			answer = this.bucket.deleteAll(due.stream().map(ExpiryItem::key).toList());
+		}
+		catch (GatewayException ex) {
+			if (ex.kind() != Kind.REJECTED) {
+				throw ex;
+			}
+			resolve(due.stream().map(this::deleteSingly).toList());
+			return;
+		}
+		this.batchSize.took(due.size(), Duration.between(start, now()));
+		resolve(verify(due, answer));
+		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
+				answer.named() ? Outcome.ASKED : Outcome.GONE, now());
+	}
+
+	/**
+	 * Finds what did not go. One HEAD in each directory tells where its keys go together
+	 * (JuiceFS 1.4 names no keys); otherwise it is a sample, and refusals name the rest.
+	 */
+	private List<Resolution> verify(List<ExpiryItem> due, BulkAnswer answer) {
+		Set<String> refused = answer.refusals().stream().map(BulkAnswer.Refusal::name).collect(Collectors.toSet());
+		Map<String, List<ExpiryItem>> directories = due.stream()
+			.collect(Collectors.groupingBy((item) -> item.key().directory(), LinkedHashMap::new, Collectors.toList()));
+		List<Resolution> resolutions = new ArrayList<>();
+		directories.values().forEach((siblings) -> {
+			ExpiryItem sample = siblings.get(siblings.size() - 1);
+			if (this.bucket.stat(sample.key()).isPresent()) {
+				siblings.forEach((item) -> resolutions.add(retrySingly(item)));
+			}
+			else {
+				if (answer.named()) {
+					resolutions.add(new Resolution(sample, Outcome.GONE, null));
+				}
+				siblings.stream()
+					.filter((item) -> item != sample && refused.contains(item.key().value()))
+					.forEach((item) -> resolutions.add(retrySingly(item)));
+			}
+		});
+		return resolutions;
+	}
+
+	private Resolution retrySingly(ExpiryItem item) {
+		Optional<ObjectEntry> left = this.bucket.stat(item.key());
+		if (left.isEmpty()) {
+			return new Resolution(item, Outcome.GONE, null);
+		}
+		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? deleteSingly(item) : changed(item);
+	}
+
+	private Resolution deleteSingly(ExpiryItem item) {
+		this.stop.check();
+		String directory = item.key().directory();
+		if (this.refusals.getOrDefault(directory, 0) >= PATIENCE) {
+			return new Resolution(item, Outcome.FAILED,
+					"not tried: " + PATIENCE + " others in its directory could not be deleted");
+		}
+		String reason = tryToDelete(item.key());
+		if (reason == null) {
+			return new Resolution(item, Outcome.GONE, null);
+		}
+		this.refusals.merge(directory, 1, Integer::sum);
+		return new Resolution(item, Outcome.FAILED, reason);
+	}
+
+	private @Nullable String tryToDelete(ObjectKey key) {
+		try {
+			this.bucket.delete(key);
+		}
+		catch (GatewayException ex) {
+			if (ex.kind() == Kind.UNAVAILABLE || ex.kind() == Kind.DENIED) {
+				throw ex;
+			}
+			return ex.getMessage();
+		}
+		return this.bucket.stat(key).isEmpty() ? null
+				: "still there after its delete was accepted: the file or its directory may be immutable";
+	}
+
+	private void resolve(List<Resolution> resolutions) {
+		this.items.resolve(this.part.key(), resolutions, now());
+		resolutions.stream()
+			.filter((resolution) -> resolution.outcome() == Outcome.FAILED)
+			.forEach((failed) -> this.quarantine.add(this.part.volume(), failed.item().key(),
+					String.valueOf(failed.detail()), this.run.id(), this.run.now()));
+	}
+
+	/**
+	 * Removes directories that are empty: those that were listed so and are old, and
+	 * those that this sweep emptied (JuiceFS 1.4 leaves them after a bulk delete). The
+	 * gateway ignores the delete of a directory that is not empty.
+	 */
+	void tidyDirectories() {
+		Iterator<ExpiryItem> planned = this.items.unresolved(this.part.key());
+		List<Resolution> done = new ArrayList<>();
+		while (planned.hasNext()) {
+			ExpiryItem item = planned.next();
+			if (item.isDirectory()) {
+				done.add(tidy(item.key()) ? new Resolution(item, Outcome.GONE, null)
+						: new Resolution(item, Outcome.CHANGED, "no longer empty"));
+			}
+		}
+		this.items.resolve(this.part.key(), done, now());
+		String previous = "";
+		Iterator<ExpiryItem> deleted = this.items.deleted(this.part.key());
+		while (deleted.hasNext()) {
+			String directory = deleted.next().key().directory();
+			if (!directory.equals(previous)) {
+				tidyUpwards(previous, directory);
+				previous = directory;
+			}
+		}
+		tidyUpwards(previous, "");
+	}
+
+	/**
+	 * Removes a directory and its parents, as far as the next one does not lie in them.
+	 */
+	private void tidyUpwards(String directory, String next) {
+		String current = directory;
+		while (this.policy.isRetained(current) && !next.startsWith(current)) {
+			tidy(new ObjectKey(current));
+			current = new ObjectKey(current).directory();
+		}
+	}
+
+	/**
+	 * Removes one directory if it is empty. The gateway would take the delete of
+	 * {@code name/} for one of a plain file called {@code name}, so it must be listed as
+	 * an empty directory first.
+	 */
+	private boolean tidy(ObjectKey directory) {
+		this.stop.check();
+		if (!isEmptyDirectory(directory)) {
+			return false;
+		}
+		this.bucket.delete(directory);
+		return !isEmptyDirectory(directory);
+	}
+
+	private boolean isEmptyDirectory(ObjectKey directory) {
+		List<ObjectEntry> entries = this.bucket.list(directory.value(), null).entries();
+		return entries.size() == 1 && entries.get(0).name().equals(directory.value());
+	}
+
+	private Instant now() {
+		return this.clock.instant();
+	}
+
+}

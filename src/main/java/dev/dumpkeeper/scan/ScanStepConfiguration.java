@@ -1,0 +1,33 @@
+package dev.dumpkeeper.scan;
+
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.VolumeSteps;
+
+/**
+ * Publishes the step that scans, a partition for each volume.
+ */
+@Configuration(proxyBeanMethods = false)
+class ScanStepConfiguration {
+
+	@Bean
+	Step scanVolumesStep(JobRepository jobRepository, VolumeScanner scanner, Scans scans, ScanProperties properties) {
+		return VolumeSteps.named("scanVolumes", jobRepository)
+			.over((run) -> scans.of(run)
+				.stream()
+				.filter(ScanStepConfiguration::isOpen)
+				.map(VolumeScan::volume)
+				.toList())
+			.parallel(properties.parallelVolumes())
+			.does(scanner::scan);
+	}
+
+	private static boolean isOpen(VolumeScan scan) {
+		return scan.state() == VolumeScan.State.SELECTED;
+	}
+
+}

