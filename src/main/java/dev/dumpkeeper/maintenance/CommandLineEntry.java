@@ -1,6 +1,11 @@
 package dev.dumpkeeper.maintenance;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +34,30 @@ public final class CommandLineEntry {
 
 	private final Class<?> application;
 
-	private final PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
-			StandardCharsets.UTF_8);
+	private final PrintStream out;
 
-	private final PrintStream err = System.err;
+	private final PrintStream err;
+
+	/**
+	 * Creates it for this process's own streams.
+	 * @param application the Spring Boot application to start
+	 */
+	public CommandLineEntry(Class<?> application) {
+		// Reports name foreign objects: they are UTF-8 whatever the locale is.
+		this(application, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+				System.err);
+	}
 
 	/**
 	 * Creates it.
 	 * @param application the Spring Boot application to start
+	 * @param out gets the report
+	 * @param err gets what went wrong
 	 */
-	public CommandLineEntry(Class<?> application) {
+	public CommandLineEntry(Class<?> application, PrintStream out, PrintStream err) {
 		this.application = application;
+		this.out = out;
+		this.err = err;
 	}
 
 	/**
@@ -52,8 +70,8 @@ public final class CommandLineEntry {
 		commandLine.addSubcommand("run", new RunCommand());
 		commandLine.setUsageHelpAutoWidth(true);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-		commandLine.setOut(new java.io.PrintWriter(this.out, true));
-		commandLine.setErr(new java.io.PrintWriter(this.err, true));
+		commandLine.setOut(new PrintWriter(this.out, true));
+		commandLine.setErr(new PrintWriter(this.err, true));
 		commandLine.setParameterExceptionHandler((ex, arguments) -> {
 			this.err.println(
 					"dumpkeeper: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse("") + " (see --help)");
@@ -179,9 +197,9 @@ public final class CommandLineEntry {
 	private static final class Version implements CommandLine.IVersionProvider {
 
 		@Override
-		public String[] getVersion() throws java.io.IOException {
+		public String[] getVersion() throws IOException {
 			Properties build = new Properties();
-			try (java.io.InputStream in = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
+			try (InputStream in = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
 				if (in != null) {
 					build.load(in);
 				}
