@@ -16,6 +16,7 @@ import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.mapping.JdbcValue;
+import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 
 /**
  * What the two databases need to behave alike.
@@ -28,7 +29,7 @@ class DatabaseConfiguration {
 			"connectionTimeZone", "UTC", "connectTimeout", "10000", "socketTimeout", "60000");
 
 	@Bean
-	static BeanPostProcessor mysqlDriverDefaults() {
+	static BeanPostProcessor databaseDefaults() {
 		return new BeanPostProcessor() {
 
 			@Override
@@ -39,6 +40,11 @@ class DatabaseConfiguration {
 							dataSource.addDataSourceProperty(key, value);
 						}
 					});
+				}
+				if (bean instanceof RelationalMappingContext mapping) {
+					// Quoted names would have to be upper case on H2 and lower case on
+					// MySQL.
+					mapping.setForceQuote(false);
 				}
 				return bean;
 			}

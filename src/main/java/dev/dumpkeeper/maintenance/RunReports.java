@@ -285,7 +285,7 @@ final class RunReports {
 					? "the quotas of the PVCs have it back now; the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
 					: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
 							: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
-									+ days.getAsInt() + " days";
+									+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
 			return "freed " + Bytes.text(bytes) + ": " + when + "\n";
 		}
 

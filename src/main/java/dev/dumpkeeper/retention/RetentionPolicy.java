@@ -2,8 +2,11 @@ package dev.dumpkeeper.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+
+import org.springframework.boot.convert.DurationStyle;
 
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -84,8 +87,15 @@ final class RetentionPolicy {
 	@Override
 	public String toString() {
 		return "keep everything outside " + this.directories + ", every " + this.markerName
-				+ ", what was written in the last " + this.maxAge + " and what is empty and was written in the last "
-				+ this.emptyGrace;
+				+ ", what was written in the last " + words(this.maxAge)
+				+ " and what is empty and was written in the last " + words(this.emptyGrace);
+	}
+
+	private static String words(Duration duration) {
+		return DurationStyle.SIMPLE.print(duration,
+				(duration.toMillis() % ChronoUnit.DAYS.getDuration().toMillis() == 0) ? ChronoUnit.DAYS
+						: (duration.toMillis() % ChronoUnit.HOURS.getDuration().toMillis() == 0) ? ChronoUnit.HOURS
+								: ChronoUnit.SECONDS);
 	}
 
 }

@@ -40,6 +40,9 @@ final class VolumeSweep {
 	/** So many refusals in one directory, and it is taken to be the directory's fault. */
 	private static final int PATIENCE = 20;
 
+	/** So few objects are verified one by one even where a sample would do. */
+	private static final int FEW = 20;
+
 	private final Run run;
 
 	private final PlanVolume part;
@@ -272,20 +275,19 @@ final class VolumeSweep {
 		Map<String, List<ExpiryItem>> directories = due.stream()
 			.collect(Collectors.groupingBy((item) -> item.key().directory(), LinkedHashMap::new, Collectors.toList()));
 		List<Resolution> resolutions = new ArrayList<>();
-		directories.values().forEach((siblings) -> {
+		for (List<ExpiryItem> siblings : directories.values()) {
 			ExpiryItem sample = siblings.get(siblings.size() - 1);
 			if (this.bucket.stat(sample.key()).isPresent()) {
 				siblings.forEach((item) -> resolutions.add(retrySingly(item)));
 			}
-			else {
-				if (answer.named()) {
-					resolutions.add(new Resolution(sample, Outcome.GONE, null));
-				}
+			else if (answer.named()) {
+				resolutions.add(new Resolution(sample, Outcome.GONE, null));
 				siblings.stream()
-					.filter((item) -> item != sample && refused.contains(item.key().value()))
+					.filter((item) -> item != sample
+							&& (siblings.size() <= FEW || refused.contains(item.key().value())))
 					.forEach((item) -> resolutions.add(retrySingly(item)));
 			}
-		});
+		}
 		return resolutions;
 	}
 
