@@ -1,0 +1,129 @@
+package dev.dumpkeeper;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The rooms of the code and what each may use. The table is the rule: a new edge is added
+ * here and in a decision record.
+ */
+class RoomsTests {
+
+	private static final String ROOT = "dev.dumpkeeper";
+
+	private static final Map<String, Set<String>> MAY_USE = Map.of( //
+			"run", Set.of(), //
+			"gateway", Set.of(), //
+			"scan", Set.of("run", "gateway"), //
+			"usage", Set.of("run", "scan"), //
+			"retention", Set.of("run", "gateway", "scan"), //
+			"maintenance", Set.of("run", "gateway", "scan", "usage", "retention"), //
+			"", Set.of("maintenance"));
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	@Test
+	void everyPackageIsARoomAndNoRoomIsEmpty() {
+		Set<String> rooms = CLASSES.stream().map(RoomsTests::room).collect(Collectors.toCollection(TreeSet::new));
+		assertThat(rooms).containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+	}
+
+	@Test
+	void aRoomUsesOnlyTheRoomsThatTheTableAllows() {
+		assertThat(forbidden(CLASSES)).isEmpty();
+	}
+
+	@Test
+	void aForbiddenEdgeWouldBeFound() {
+		JavaClasses planted = new ClassFileImporter().importClasses(dev.dumpkeeper.gateway.PlantedViolation.class,
+				dev.dumpkeeper.scan.Walk.class);
+		assertThat(forbidden(planted)).singleElement().asString().contains("PlantedViolation", "scan.Walk");
+	}
+
+	@Test
+	void minioIsSpokenOnlyInTheGateway() {
+		assertThat(users("io.minio", "okhttp3")).containsOnly("gateway");
+	}
+
+	@Test
+	void springBatchAppearsOnlyWhereStepsAndJobsAreMade() {
+		List<String> users = CLASSES.stream()
+			.filter((type) -> uses(type, "org.springframework.batch"))
+			.map(JavaClass::getName)
+			.filter((name) -> !name.matches(".*StepConfiguration(\\$.*)?|" + ROOT + "\\.maintenance\\..*|" + ROOT
+					+ "\\.run\\.VolumeSteps(\\$.*)?"))
+			.toList();
+		assertThat(users).isEmpty();
+	}
+
+	@Test
+	void policiesImportNoFrameworkThatTouchesTheWorld() {
+		List<String> pure = List.of("retention.RetentionPolicy", "retention.SweepBrake", "retention.BatchSize",
+				"scan.Plausibility", "scan.Globs");
+		for (String name : pure) {
+			JavaClass type = CLASSES.get(ROOT + "." + name);
+			assertThat(uses(type, "org.springframework.jdbc", "org.springframework.data", "org.springframework.batch",
+					"io.minio", "okhttp3"))
+				.as(name)
+				.isFalse();
+		}
+	}
+
+	@Test
+	void nothingReadsTheWallClockInsideARule() {
+		List<String> readers = CLASSES.stream()
+			.filter((type) -> !room(type).equals("maintenance"))
+			.flatMap((type) -> type.getMethodCallsFromSelf().stream())
+			.filter((call) -> call.getTargetOwner().getFullName().equals("java.time.Instant")
+					&& call.getName().equals("now")
+					|| call.getTargetOwner().getFullName().equals("java.lang.System")
+							&& call.getName().equals("currentTimeMillis"))
+			.map(Object::toString)
+			.toList();
+		assertThat(readers).isEmpty();
+	}
+
+	private static List<String> forbidden(JavaClasses classes) {
+		return classes.stream()
+			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
+			.filter((edge) -> edge.getTargetClass().getPackageName().startsWith(ROOT))
+			.filter((edge) -> !room(edge.getOriginClass()).equals(room(edge.getTargetClass())))
+			.filter((edge) -> !MAY_USE.getOrDefault(room(edge.getOriginClass()), Set.of())
+				.contains(room(edge.getTargetClass())))
+			.map((edge) -> edge.getOriginClass().getName() + " -> " + edge.getTargetClass().getName())
+			.distinct()
+			.toList();
+	}
+
+	private static Set<String> users(String... prefixes) {
+		return CLASSES.stream()
+			.filter((type) -> uses(type, prefixes))
+			.map(RoomsTests::room)
+			.collect(Collectors.toSet());
+	}
+
+	private static boolean uses(JavaClass type, String... prefixes) {
+		return type.getDirectDependenciesFromSelf()
+			.stream()
+			.anyMatch((edge) -> List.of(prefixes).stream().anyMatch(edge.getTargetClass().getName()::startsWith));
+	}
+
+	private static String room(JavaClass type) {
+		String name = type.getPackageName();
+		return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BatchSizeTests {
+
+	private final BatchSize size = new BatchSize();
+
+	@Test
+	void quickAnswersMakeBatchesLargerUpToTheLimitOfS3() {
+		for (int i = 0; i < 100; i++) {
+			this.size.took(this.size.next(), Duration.ofMillis(100));
+		}
+		assertThat(this.size.next()).isEqualTo(BatchSize.LARGEST);
+	}
+
+	@Test
+	void slowAnswersMakeBatchesSmallerButNeverTiny() {
+		int before = this.size.next();
+		this.size.took(before, Duration.ofSeconds(5));
+		assertThat(this.size.next()).isEqualTo(before / 2);
+		for (int i = 0; i < 100; i++) {
+			this.size.took(this.size.next(), Duration.ofSeconds(5));
+		}
+		assertThat(this.size.next()).isEqualTo(BatchSize.SMALLEST);
+	}
+
+	@Test
+	void aQuickAnswerToALastSmallBatchTeachesNothing() {
+		int before = this.size.next();
+		this.size.took(3, Duration.ofMillis(5));
+		assertThat(this.size.next()).isEqualTo(before);
+	}
+
+}

@@ -1,0 +1,102 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class RetentionPolicyTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+
+	private final RetentionPolicy policy = policy(Duration.ofDays(2));
+
+	@Test
+	void whatWasWrittenBeforeTheCutoffExpires() {
+		assertThat(this.policy.reasonToKeep(aged("dumpfiles/a.hprof", Duration.ofDays(2).plusMillis(1)), NOW))
+			.isEmpty();
+	}
+
+	@Test
+	void whatIsExactlyAsOldAsAllowedStays() {
+		assertThat(this.policy.reasonToKeep(aged("dumpfiles/a.hprof", Duration.ofDays(2)), NOW))
+			.contains(KeepReason.YOUNG);
+	}
+
+	@Test
+	void whatWasWrittenInTheFutureStays() {
+		assertThat(this.policy.reasonToKeep(aged("dumpfiles/a.hprof", Duration.ofDays(-3)), NOW))
+			.contains(KeepReason.YOUNG);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tools/mc", "a.hprof", "dumpfiles", "dumpfilesX/a.hprof", "x/dumpfiles/a.hprof",
+			"Dumpfiles/a.hprof", "dumpfiles/" })
+	void whatLiesOutsideTheRetentionDirectoriesStays(String name) {
+		assertThat(this.policy.reasonToKeep(aged(name, Duration.ofDays(900)), NOW)).contains(KeepReason.OUTSIDE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dumpfiles/.keep", "dumpfiles/app/.keep" })
+	void aMarkerStaysHoweverOldItIs(String name) {
+		assertThat(this.policy.reasonToKeep(aged(name, Duration.ofDays(900)), NOW)).contains(KeepReason.MARKER);
+	}
+
+	@Test
+	void aFileThatOnlyEndsLikeTheMarkerExpires() {
+		assertThat(this.policy.reasonToKeep(aged("dumpfiles/x.keep", Duration.ofDays(9)), NOW)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "59, BEING_WRITTEN", "61," })
+	void whatIsEmptyAndYoungIsTakenForOneThatIsBeingWritten(int minutes, KeepReason reason) {
+		RetentionPolicy impatient = policy(Duration.ofMinutes(1));
+		ScannedObject empty = object("dumpfiles/a.hprof", 0, Duration.ofMinutes(minutes));
+		assertThat(impatient.reasonToKeep(empty, NOW).orElse(null)).isEqualTo(reason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dumpfiles/../x", "dumpfiles/./x", "dumpfiles//x", "dumpfiles/\uFFFD.hprof" })
+	void aNameThatCannotBeSentStays(String name) {
+		assertThat(this.policy.reasonToKeep(aged(name, Duration.ofDays(9)), NOW)).contains(KeepReason.UNUSABLE_NAME);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", "/dumpfiles", "dumpfiles/", "a/../b", "..", "a//b" })
+	void theVolumeItselfAndCrookedPathsAreNoRetentionDirectories(String path) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new DirectoryPath(path));
+	}
+
+	@Test
+	void thePolicySaysItselfInWords() {
+		assertThat(this.policy).hasToString("keep everything outside [dumpfiles], every .keep, what was written in the "
+				+ "last 2d and what is empty and was written in the last 1h");
+	}
+
+	private static RetentionPolicy policy(Duration maxAge) {
+		return new RetentionPolicy(
+				new RetentionProperties(List.of(new DirectoryPath("dumpfiles")), maxAge, Duration.ofHours(1),
+						Duration.ofHours(24), 0, Duration.ofDays(14), 8),
+				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"));
+	}
+
+	private static ScannedObject aged(String name, Duration age) {
+		return object(name, 100, age);
+	}
+
+	private static ScannedObject object(String name, long size, Duration age) {
+		return new ScannedObject(new ObjectEntry(name, size, NOW.minus(age)), Kind.DUMP);
+	}
+
+}

@@ -1,0 +1,58 @@
+package dev.dumpkeeper.retention;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SweepBrakeTests {
+
+	@Test
+	void aVolumeMayLoseExactlyTheShareThatIsAllowed() {
+		assertThat(brake(null, null).refusal(List.of(losing(80, 100, 1)))).isEmpty();
+	}
+
+	@Test
+	void aVolumeThatWouldLoseOneMoreIsRefusedWithNumbers() {
+		assertThat(brake(null, null).refusal(List.of(losing(81, 100, 1)))).get()
+			.asString()
+			.contains("volume jfsdata", "81 of its 100", "brake.max-share (80 %)");
+	}
+
+	@Test
+	void aSmallVolumeMayLoseEverything() {
+		assertThat(brake(null, null).refusal(List.of(losing(99, 99, 1)))).isEmpty();
+	}
+
+	@Test
+	void oneVolumeOverTheShareRefusesTheWholePlan() {
+		assertThat(brake(null, null).refusal(List.of(losing(1, 1000, 1), losing(150, 150, 1)))).isPresent();
+	}
+
+	@Test
+	void theBoundOfObjectsCountsAllVolumesTogether() {
+		List<PlanVolume> plan = List.of(losing(6, 1000, 1), losing(5, 1000, 1));
+		assertThat(brake(11L, null).refusal(plan)).isEmpty();
+		assertThat(brake(10L, null).refusal(plan)).get().asString().contains("11 objects", "brake.max-objects (10)");
+	}
+
+	@Test
+	void theBoundOfBytesCountsAllVolumesTogether() {
+		List<PlanVolume> plan = List.of(losing(6, 1000, 600), losing(5, 1000, 500));
+		assertThat(brake(null, 1100L).refusal(plan)).isEmpty();
+		assertThat(brake(null, 1099L).refusal(plan)).get().asString().contains("1100 bytes", "brake.max-bytes (1099)");
+	}
+
+	private static SweepBrake brake(@Nullable Long maxObjects, @Nullable Long maxBytes) {
+		return new SweepBrake(
+				new BrakeProperties(0.8, 100, maxObjects, (maxBytes != null) ? DataSize.ofBytes(maxBytes) : null));
+	}
+
+	private static PlanVolume losing(long objects, long of, long bytes) {
+		return PlanVolume.open(1, "jfsdata").counted(of, of, objects, objects, bytes);
+	}
+
+}
