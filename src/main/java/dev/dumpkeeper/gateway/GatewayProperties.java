@@ -37,6 +37,26 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		@DefaultValue("buckets") Layout layout, @Nullable String bucket, @DefaultValue("90s") Duration timeout,
 		@DefaultValue("3") int retries, @Nullable Integer trashDays) {
 
+	GatewayProperties {
+		check("endpoint", endpoint);
+		check("public-endpoint", publicEndpoint);
+		if (secretKey != null && secretKey.value().isBlank()) {
+			throw new IllegalArgumentException("dumpkeeper.gateway.secret-key is empty");
+		}
+		if (layout == Layout.DIRECTORIES && (bucket == null || bucket.isBlank())) {
+			throw new IllegalArgumentException(
+					"dumpkeeper.gateway.bucket is required with dumpkeeper.gateway.layout=directories");
+		}
+	}
+
+	private static void check(String name, @Nullable URI address) {
+		if (address != null && (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())
+				|| address.getHost() == null)) {
+			throw new IllegalArgumentException("dumpkeeper.gateway." + name + " is '" + address
+					+ "' but wants an address such as http://gateway:9000");
+		}
+	}
+
 	/** How volumes lie behind the gateway. */
 	enum Layout {
 

@@ -127,7 +127,8 @@ final class S3Client {
 
 	private <T> T call(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
 			Http.@Nullable Body body, Reader<T> reader) {
-		String what = method + " " + ((args instanceof BucketArgs bucket) ? bucket.bucket() : "");
+		String what = (args instanceof BucketArgs bucket) ? method + " in bucket " + bucket.bucket()
+				: "listing the buckets";
 		try (Response response = this.http.newCall(request(method, args, query, body)).execute()) {
 			if (response.isSuccessful()) {
 				return reader.read(response);
@@ -139,7 +140,7 @@ final class S3Client {
 			throw S3Xml.failure(what, response.code(), errorBody(response));
 		}
 		catch (IOException | IllegalStateException ex) {
-			throw new GatewayException(Kind.UNAVAILABLE, what + ": " + reason(ex), ex);
+			throw new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex);
 		}
 		catch (MinioException ex) {
 			throw new GatewayException(Kind.REJECTED, what + ": " + ex.getMessage(), ex);

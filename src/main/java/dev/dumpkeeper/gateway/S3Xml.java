@@ -29,6 +29,9 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
  */
 final class S3Xml {
 
+	/** Longer words of a gateway do not fit into a report. */
+	private static final int MAX_MESSAGE = 500;
+
 	private static final XMLInputFactory FACTORY = factory();
 
 	private S3Xml() {
@@ -157,8 +160,12 @@ final class S3Xml {
 			}
 		}
 		String text = what + ": " + status + (error.code().isEmpty() ? "" : " " + error.code())
-				+ (error.message().isEmpty() ? "" : ", " + error.message());
+				+ (error.message().isEmpty() ? "" : ", " + abridged(error.message()));
 		return new GatewayException(kind(status, error), text + advice(error.code()), null);
+	}
+
+	private static String abridged(String message) {
+		return (message.length() <= MAX_MESSAGE) ? message : message.substring(0, MAX_MESSAGE) + "...";
 	}
 
 	private static Kind kind(int status, BulkAnswer.Refusal error) {

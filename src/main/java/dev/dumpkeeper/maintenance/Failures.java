@@ -63,13 +63,16 @@ record Failures(ExitCode code, String message) {
 		if (cause instanceof StoppedException) {
 			return new Failures(ExitCode.STOPPED, "stopped; the next run continues");
 		}
+		if (cause instanceof GatewayException gateway && gateway.kind() == GatewayException.Kind.ABSENT) {
+			return new Failures(ExitCode.USAGE, "dumpkeeper.gateway.bucket: " + cause.getMessage());
+		}
 		if (cause instanceof GatewayException) {
 			return new Failures(ExitCode.GATEWAY, "the gateway failed: " + cause.getMessage());
 		}
 		if (cause instanceof BindValidationException validation) {
 			return new Failures(ExitCode.USAGE, validation(validation));
 		}
-		if (cause instanceof BindException bind) {
+		if (cause instanceof BindException bind && !(cause.getCause() instanceof BindValidationException)) {
 			return new Failures(ExitCode.USAGE, bind(bind));
 		}
 		if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
@@ -167,7 +170,7 @@ record Failures(ExitCode code, String message) {
 	}
 
 	private static String oneLine(String message) {
-		Matcher secrets = SECRET.matcher(message.strip().replaceAll("\\s*[\\r\\n]+\\s*", " "));
+		Matcher secrets = SECRET.matcher(message.strip().replaceAll("[\\s\\p{Cntrl}]+", " "));
 		return secrets.replaceAll("$1=******");
 	}
 
