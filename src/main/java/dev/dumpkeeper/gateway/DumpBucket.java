@@ -20,8 +20,9 @@ public interface DumpBucket {
 	String volume();
 
 	/**
-	 * One page of a listing, in key order, of everything below a prefix. Empty
-	 * directories are listed as {@code name/} with size 0.
+	 * One page of a listing, in key order, of everything that begins with a prefix. Empty
+	 * directories are listed as {@code name/} with size 0, but not always below their own
+	 * name: see {@link #hasDirectory(ObjectKey)}.
 	 * @param prefix what the names start with; the empty string for the whole volume
 	 * @param continuation {@link ListingPage#next()} of the page before, {@code null} for
 	 * the first. A token is worth its cost only at once: after about ten seconds the
@@ -29,6 +30,15 @@ public interface DumpBucket {
 	 * @return the page; an empty last page where nothing is there
 	 */
 	ListingPage list(String prefix, @Nullable String continuation);
+
+	/**
+	 * Whether a directory is there, empty or not. A HEAD of it says 404 unless it was
+	 * made by a PUT, and so does a listing below it when it is empty and a pod made it:
+	 * only its parent's listing tells.
+	 * @param directory its key, with a trailing slash
+	 * @return {@code true} where the gateway lists it
+	 */
+	boolean hasDirectory(ObjectKey directory);
 
 	/**
 	 * Looks at one object (HEAD).

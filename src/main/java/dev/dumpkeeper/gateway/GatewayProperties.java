@@ -3,8 +3,10 @@ package dev.dumpkeeper.gateway;
 import java.net.URI;
 import java.time.Duration;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,8 +36,9 @@ import org.springframework.validation.annotation.Validated;
 record GatewayProperties(@NotNull(message = "is required: the address of the S3 gateway") @Nullable URI endpoint,
 		@Nullable URI publicEndpoint, @NotBlank(message = "is required") @Nullable String accessKey,
 		@NotNull(message = "is required") @Nullable Secret secretKey, @DefaultValue("us-east-1") String region,
-		@DefaultValue("buckets") Layout layout, @Nullable String bucket, @DefaultValue("90s") Duration timeout,
-		@DefaultValue("3") int retries, @Nullable Integer trashDays) {
+		@DefaultValue("buckets") Layout layout, @Nullable String bucket,
+		@DefaultValue("90s") @DurationMin(seconds = 1) Duration timeout, @DefaultValue("3") @Min(0) int retries,
+		@Nullable @Min(0) Integer trashDays) {
 
 	GatewayProperties {
 		check("endpoint", endpoint);

@@ -2,14 +2,20 @@ package dev.dumpkeeper.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.minio.BaseArgs;
 import io.minio.BucketArgs;
+import io.minio.Checksum;
 import io.minio.Http;
 import io.minio.ListBucketsArgs;
+import io.minio.ListObjectsV2Args;
+import io.minio.StatObjectArgs;
 import io.minio.credentials.Credentials;
 import io.minio.errors.MinioException;
 import io.minio.messages.DeleteRequest;
@@ -27,6 +33,8 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
  */
 final class S3Client {
 
+	static final int RANGE_NOT_SATISFIABLE = 416;
+
 	private static final Set<Integer> TEMPORARY = Set.of(502, 503, 504);
 
 	private static final Duration RETRY_DELAY = Duration.ofMillis(200);
@@ -42,17 +50,20 @@ final class S3Client {
 
 	private final OkHttpClient http;
 
+	private final int retries;
+
 	S3Client(GatewayProperties properties) {
 		this.endpoint = new Http.BaseUrl(String.valueOf(properties.endpoint()));
 		this.endpoint.disableVirtualStyleEndpoint();
 		this.credentials = new Credentials(String.valueOf(properties.accessKey()), secret(properties), null, null);
 		this.region = properties.region();
+		this.retries = properties.retries();
 		this.http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
 			.readTimeout(properties.timeout())
 			.writeTimeout(properties.timeout())
 			.callTimeout(Duration.ZERO)
 			.followRedirects(false)
-			.connectionPool(new ConnectionPool(32, 5, java.util.concurrent.TimeUnit.MINUTES))
+			.connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
 			.addInterceptor(
 					new Http.StatusRetryInterceptor(TEMPORARY, RETRY_DELAY.toMillis(), properties.retries() + 1))
 			.build();
@@ -72,6 +83,18 @@ final class S3Client {
 		return call(Http.Method.GET, ListBucketsArgs.builder().build(), null, null, reader);
 	}
 
+	/**
+	 * The SDK refuses what S3 does not allow as a bucket's name before anything is sent.
+	 */
+	private static <A> A args(Supplier<A> build) {
+		try {
+			return build.get();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new GatewayException(Kind.REJECTED, reason(ex), ex);
+		}
+	}
+
 	<T> T list(String bucket, String prefix, @Nullable String delimiter, @Nullable String continuation,
 			Reader<T> reader) {
 		Http.QueryParameters query = new Http.QueryParameters("list-type", "2", "encoding-type", "url", "max-keys",
@@ -87,16 +110,16 @@ final class S3Client {
 
 	<T> T object(Http.Method method, String bucket, String key, byte @Nullable [] content, Reader<T> reader) {
 		Http.Body body = (content == null) ? null : body(content);
-		BaseArgs args = io.minio.StatObjectArgs.builder().bucket(bucket).object(key).build();
+		BaseArgs args = args(() -> StatObjectArgs.builder().bucket(bucket).object(key).build());
 		return call(method, args, null, body, reader);
 	}
 
 	<T> T get(String bucket, String key, int limit, Reader<T> reader) {
-		BaseArgs args = io.minio.StatObjectArgs.builder()
+		BaseArgs args = args(() -> StatObjectArgs.builder()
 			.bucket(bucket)
 			.object(key)
 			.extraHeaders(new Http.Headers("Range", "bytes=0-" + (limit - 1)))
-			.build();
+			.build());
 		return call(Http.Method.GET, args, null, null, reader);
 	}
 
@@ -112,38 +135,61 @@ final class S3Client {
 	}
 
 	private static BaseArgs bucketArgs(String bucket) {
-		return io.minio.ListObjectsV2Args.builder().bucket(bucket).build();
+		return args(() -> ListObjectsV2Args.builder().bucket(bucket).build());
 	}
 
 	private static Http.Body body(byte[] content) {
 		try {
 			return new Http.Body(content, content.length, Http.DEFAULT_MEDIA_TYPE,
-					io.minio.Checksum.hexString(io.minio.Checksum.SHA256.sum(content)), null);
+					Checksum.hexString(Checksum.SHA256.sum(content)), null);
 		}
 		catch (MinioException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
+	/** Every call may be repeated: it asks, or puts or removes what it names. */
 	private <T> T call(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
 			Http.@Nullable Body body, Reader<T> reader) {
 		String what = (args instanceof BucketArgs bucket) ? method + " in bucket " + bucket.bucket()
 				: "listing the buckets";
-		try (Response response = this.http.newCall(request(method, args, query, body)).execute()) {
-			if (response.isSuccessful()) {
-				return reader.read(response);
+		for (int attempt = 0;; attempt++) {
+			try (Response response = this.http.newCall(request(method, args, query, body)).execute()) {
+				return read(what, response, reader);
 			}
-			if (response.isRedirect()) {
-				throw new GatewayException(Kind.REJECTED,
-						what + ": answers with a redirect, so this is not the gateway", null);
+			catch (S3Xml.NotS3Exception | MinioException ex) {
+				throw new GatewayException(Kind.REJECTED, what + " at " + this.endpoint + ": " + ex.getMessage(), ex);
 			}
-			throw S3Xml.failure(what, response.code(), errorBody(response));
+			catch (IOException ex) {
+				if (attempt >= this.retries || !isWorthRepeating(ex)) {
+					throw new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex);
+				}
+			}
 		}
-		catch (IOException | IllegalStateException ex) {
-			throw new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex);
+	}
+
+	private static <T> T read(String what, Response response, Reader<T> reader) throws IOException {
+		if (response.isSuccessful() || response.code() == RANGE_NOT_SATISFIABLE) {
+			return reader.read(response);
 		}
-		catch (MinioException ex) {
-			throw new GatewayException(Kind.REJECTED, what + ": " + ex.getMessage(), ex);
+		if (response.isRedirect()) {
+			throw new S3Xml.NotS3Exception("answers with a redirect, so this is not the gateway");
+		}
+		throw S3Xml.failure(what, response.code(), errorBody(response));
+	}
+
+	/** A time-out has cost enough, and a call that was cut off on purpose stays so. */
+	private boolean isWorthRepeating(IOException ex) {
+		if (ex instanceof InterruptedIOException || "Canceled".equals(ex.getMessage())) {
+			return false;
+		}
+		try {
+			Thread.sleep(RETRY_DELAY.toMillis());
+			return true;
+		}
+		catch (InterruptedException interrupted) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

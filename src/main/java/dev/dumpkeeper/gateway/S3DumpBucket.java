@@ -66,6 +66,9 @@ final class S3DumpBucket implements DumpBucket {
 	@Override
 	public Optional<byte[]> read(ObjectKey key, int limit) {
 		return orAbsent(() -> this.client.get(this.bucket, full(key), limit, (response) -> {
+			if (response.code() == S3Client.RANGE_NOT_SATISFIABLE) {
+				return new byte[0];
+			}
 			try (InputStream in = response.body().byteStream()) {
 				return in.readNBytes(limit);
 			}
@@ -83,18 +86,34 @@ final class S3DumpBucket implements DumpBucket {
 	}
 
 	@Override
+	public boolean hasDirectory(ObjectKey directory) {
+		return holds(full(directory));
+	}
+
+	@Override
 	public boolean mayDeleteInBulk(String directory) {
 		// The defect is one of the bucket, so this looks past the volume's prefix.
 		String shadow = this.bucket + "/" + this.prefix + directory;
-		return !holds(this.bucket + "/") || !holds(shadow) && !isFile(shadow.substring(0, shadow.length() - 1));
+		String file = shadow.substring(0, shadow.length() - 1);
+		return !isFile(file) && (!holds(this.bucket + "/") || !holds(shadow));
 	}
 
-	/** HEAD says 404 for most directories, so a listing has to tell. */
+	/**
+	 * Asks the parent: a directory that a pod made and left empty is listed nowhere else.
+	 */
 	private boolean holds(String directory) {
-		return !this.client
-			.list(this.bucket, directory, null, null, (response) -> S3Xml.page(response.body().byteStream(), 0))
-			.entries()
-			.isEmpty();
+		String name = directory.substring(0, directory.length() - 1);
+		String continuation = null;
+		do {
+			ListingPage page = this.client.list(this.bucket, name, "/", continuation,
+					(response) -> S3Xml.page(response.body().byteStream(), 0));
+			if (page.entries().stream().anyMatch((entry) -> entry.name().equals(directory))) {
+				return true;
+			}
+			continuation = page.next();
+		}
+		while (continuation != null);
+		return false;
 	}
 
 	private boolean isFile(String raw) {
@@ -104,7 +123,7 @@ final class S3DumpBucket implements DumpBucket {
 	@Override
 	public BulkAnswer deleteAll(List<ObjectKey> keys) {
 		return this.client.deleteAll(this.bucket, keys.stream().map(this::full).toList(),
-				(response) -> S3Xml.bulkAnswer(response.body().byteStream()));
+				(response) -> S3Xml.bulkAnswer(response.body().byteStream(), this.prefix.length()));
 	}
 
 	private String full(ObjectKey key) {

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.gateway;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,12 @@ final class S3Xml {
 		return new ObjectEntry(contents.key, contents.size, contents.lastModified);
 	}
 
-	static BulkAnswer bulkAnswer(InputStream in) throws IOException {
+	/**
+	 * Reads the answer to a bulk delete.
+	 * @param in the answer
+	 * @param strip how many characters of each name belong to the volume and not the key
+	 */
+	static BulkAnswer bulkAnswer(InputStream in, int strip) throws IOException {
 		int[] deleted = new int[2];
 		List<BulkAnswer.Refusal> refusals = new ArrayList<>();
 		read(in, "DeleteResult", (xml) -> {
@@ -128,7 +134,9 @@ final class S3Xml {
 				});
 			}
 			else if (xml.is("Error")) {
-				refusals.add(refusal(xml));
+				BulkAnswer.Refusal refusal = refusal(xml);
+				refusals.add(new BulkAnswer.Refusal(refusal.name().substring(Math.min(strip, refusal.name().length())),
+						refusal.code(), refusal.message()));
 			}
 		});
 		return new BulkAnswer(deleted[0], deleted[1] > 0, refusals);
@@ -203,11 +211,7 @@ final class S3Xml {
 
 	private static void read(InputStream in, String root, Child child) throws IOException {
 		try {
-			XMLStreamReader reader = FACTORY.createXMLStreamReader(in);
-			reader.nextTag();
-			if (!root.equals(reader.getLocalName())) {
-				throw new IOException("answers <" + reader.getLocalName() + "> instead of <" + root + ">");
-			}
+			XMLStreamReader reader = open(in, root);
 			Xml xml = new Xml(reader);
 			xml.children(() -> child.read(xml));
 			while (reader.hasNext()) {
@@ -215,11 +219,43 @@ final class S3Xml {
 			}
 		}
 		catch (XMLStreamException ex) {
-			throw new IOException("the answer is cut off or is not S3", ex);
+			throw new IOException("the answer is cut off", ex);
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
-			throw new IOException("the answer holds a value that is not S3: " + ex.getMessage(), ex);
+			throw new NotS3Exception("the answer holds a value that is not S3: " + ex.getMessage());
 		}
+	}
+
+	private static XMLStreamReader open(InputStream in, String root) throws IOException {
+		BufferedInputStream buffered = new BufferedInputStream(in);
+		buffered.mark(1);
+		if (buffered.read() < 0) {
+			throw new IOException("the answer is empty");
+		}
+		buffered.reset();
+		try {
+			XMLStreamReader reader = FACTORY.createXMLStreamReader(buffered);
+			reader.nextTag();
+			if (root.equals(reader.getLocalName())) {
+				return reader;
+			}
+			throw new NotS3Exception("answers <" + reader.getLocalName() + "> instead of <" + root + ">");
+		}
+		catch (XMLStreamException ex) {
+			throw new NotS3Exception("the answer is not S3");
+		}
+	}
+
+	/**
+	 * Somebody else answers, such as a proxy with a page for people. Asking again is no
+	 * use.
+	 */
+	static final class NotS3Exception extends IOException {
+
+		NotS3Exception(String message) {
+			super(message);
+		}
+
 	}
 
 	private static final class Contents {

@@ -16,7 +16,8 @@ final class Bytes {
 	static String text(long bytes) {
 		double value = bytes;
 		int unit = 0;
-		while (value >= 1024 && unit < UNITS.length - 1) {
+		// What rounds to 1024.0 is one of the next unit.
+		while (value >= ((unit == 0) ? 1024 : 1023.95) && unit < UNITS.length - 1) {
 			value /= 1024;
 			unit++;
 		}

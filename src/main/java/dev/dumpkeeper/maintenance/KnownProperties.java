@@ -34,7 +34,7 @@ final class KnownProperties {
 	private static final String PREFIX = "dumpkeeper.";
 
 	/** Kubernetes puts these into every pod beside a Service called dumpkeeper. */
-	private static final Pattern SERVICE_LINK = Pattern.compile("dumpkeeper\\.(service\\..*|port(\\..*)?)");
+	private static final Pattern SERVICE_LINK = Pattern.compile("dumpkeeper\\.(service\\..*|port([.\\[].*)?)");
 
 	/** Part of the contract, and read by features that this version does not have. */
 	private static final Set<String> RESERVED = Set.of("dumpkeeper.wecom.webhook-url", "dumpkeeper.wecom.language",

@@ -49,7 +49,11 @@ class MaintenanceConfiguration {
 	@Bean
 	Lease lease(JdbcTemplate jdbc, RunProperties properties, StopSignal stop) {
 		JdbcTemplateLockProvider provider = new JdbcTemplateLockProvider(
-				JdbcTemplateLockProvider.Configuration.builder().withJdbcTemplate(jdbc).usingDbTime().build());
+				JdbcTemplateLockProvider.Configuration.builder()
+					.withJdbcTemplate(jdbc)
+					.withLockedByValue(MaintenanceRuns.holder())
+					.usingDbTime()
+					.build());
 		return new Lease(provider, jdbc, properties.lease(), stop);
 	}
 

@@ -18,11 +18,12 @@ class MaintenanceJobConfiguration {
 	// The whole pass: markers first, one scan that feeds usage and plan, then the sweep.
 	@Bean
 	Job maintenance(JobRepository repository, @Qualifier("keepMarkersStep") Step keepMarkers,
-			@Qualifier("openPlanStep") Step openPlan, @Qualifier("scanVolumesStep") Step scanVolumes,
-			@Qualifier("judgePlanStep") Step judgePlan, @Qualifier("sweepVolumesStep") Step sweepVolumes,
-			@Qualifier("settleStep") Step settle) {
+			@Qualifier("openPlanStep") Step openPlan, @Qualifier("recordDeletedStep") Step recordDeleted,
+			@Qualifier("scanVolumesStep") Step scanVolumes, @Qualifier("judgePlanStep") Step judgePlan,
+			@Qualifier("sweepVolumesStep") Step sweepVolumes, @Qualifier("settleStep") Step settle) {
 		return new JobBuilder(JobName.MAINTENANCE.text(), repository).start(keepMarkers)
 			.next(openPlan)
+			.next(recordDeleted)
 			.next(scanVolumes)
 			.next(judgePlan)
 			.next(sweepVolumes)
@@ -36,19 +37,21 @@ class MaintenanceJobConfiguration {
 	}
 
 	@Bean
-	Job measureUsage(JobRepository repository, @Qualifier("scanVolumesStep") Step scanVolumes) {
-		return new JobBuilder(JobName.MEASURE_USAGE.text(), repository).start(scanVolumes).build();
+	Job measureUsage(JobRepository repository, @Qualifier("recordDeletedStep") Step recordDeleted,
+			@Qualifier("scanVolumesStep") Step scanVolumes) {
+		return new JobBuilder(JobName.MEASURE_USAGE.text(), repository).start(recordDeleted).next(scanVolumes).build();
 	}
 
 	// An expiry needs its own scan and, as the gateway prunes emptied directories, the
 	// marker.
 	@Bean
 	Job expireDumps(JobRepository repository, @Qualifier("keepMarkersStep") Step keepMarkers,
-			@Qualifier("openPlanStep") Step openPlan, @Qualifier("scanVolumesStep") Step scanVolumes,
-			@Qualifier("judgePlanStep") Step judgePlan, @Qualifier("sweepVolumesStep") Step sweepVolumes,
-			@Qualifier("settleStep") Step settle) {
+			@Qualifier("openPlanStep") Step openPlan, @Qualifier("recordDeletedStep") Step recordDeleted,
+			@Qualifier("scanVolumesStep") Step scanVolumes, @Qualifier("judgePlanStep") Step judgePlan,
+			@Qualifier("sweepVolumesStep") Step sweepVolumes, @Qualifier("settleStep") Step settle) {
 		return new JobBuilder(JobName.EXPIRE_DUMPS.text(), repository).start(keepMarkers)
 			.next(openPlan)
+			.next(recordDeleted)
 			.next(scanVolumes)
 			.next(judgePlan)
 			.next(sweepVolumes)

@@ -39,7 +39,7 @@ final class MaintenanceRuns {
 	private static final Logger logger = LoggerFactory.getLogger(MaintenanceRuns.class);
 
 	/** A run that fails again and again must not keep fresh ones from happening. */
-	private static final int MAX_ATTEMPTS = 3;
+	private static final int MAX_ATTEMPTS = 5;
 
 	/** A continued run that began longer ago than this says too little about now. */
 	private static final Duration RECENT = Duration.ofHours(1);
@@ -222,7 +222,8 @@ final class MaintenanceRuns {
 		this.runs.deleteStartedBefore(before);
 	}
 
-	private static String holder() {
+	/** This process, as others are told about it. */
+	static String holder() {
 		return ProcessHandle.current().pid() + "@" + hostName();
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param outcome how it ended, {@code null} likewise
  * @param exitCode the process's exit code, {@code null} likewise
  * @param holder which process ran it last
- * @param attempts how often it was started or continued
+ * @param attempts how often it was started or continued, stops on request aside
  * @param report the report as JSON
  */
 @Table("maintenance_run")
@@ -30,7 +30,7 @@ record RunRecord(@Id @Nullable Long id, String job, String arguments, Instant st
 
 	RunRecord continuedBy(String holder) {
 		return new RunRecord(this.id, this.job, this.arguments, this.startedAt, null, null, null, holder,
-				this.attempts + 1, null);
+				(this.outcome == Outcome.STOPPED) ? this.attempts : this.attempts + 1, null);
 	}
 
 	RunRecord ended(Outcome outcome, ExitCode exitCode, Instant at, @Nullable String report) {

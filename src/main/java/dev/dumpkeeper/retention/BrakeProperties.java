@@ -24,4 +24,10 @@ record BrakeProperties(
 				message = "must be a share from 0 to 1") double maxShare,
 		@DefaultValue("100") @Min(0) long minObjects, @Nullable @Min(0) Long maxObjects, @Nullable DataSize maxBytes) {
 
+	BrakeProperties {
+		if (maxBytes != null && maxBytes.isNegative()) {
+			throw new IllegalArgumentException("dumpkeeper.brake.max-bytes is negative but wants a size such as 500GB");
+		}
+	}
+
 }

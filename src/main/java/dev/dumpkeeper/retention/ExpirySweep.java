@@ -13,7 +13,6 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.UntrustedListingException;
 import dev.dumpkeeper.scan.Walk;
 
@@ -39,8 +38,6 @@ final class ExpirySweep {
 
 	private final RetentionPolicy policy;
 
-	private final Scans scans;
-
 	private final Walk walk;
 
 	private final ExecutorService workers;
@@ -54,8 +51,8 @@ final class ExpirySweep {
 	private final Clock clock;
 
 	ExpirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
-			KeepMarkers markers, RetentionPolicy policy, Scans scans, Walk walk, ExecutorService workers,
-			int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
+			KeepMarkers markers, RetentionPolicy policy, Walk walk, ExecutorService workers, int parallelBatches,
+			Progress progress, StopSignal stop, Clock clock) {
 		this.gateway = gateway;
 		this.plans = plans;
 		this.parts = parts;
@@ -63,7 +60,6 @@ final class ExpirySweep {
 		this.quarantine = quarantine;
 		this.markers = markers;
 		this.policy = policy;
-		this.scans = scans;
 		this.walk = walk;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
@@ -82,10 +78,13 @@ final class ExpirySweep {
 		String failure = execute(run, part);
 		this.quarantine.release(volume, part.key());
 		Map<Outcome, ExpiryItems.Tally> tally = this.items.tally(part.key());
-		long deleted = count(tally, Outcome.GONE) + count(tally, Outcome.ASKED) + count(tally, Outcome.SENT);
-		this.parts.save(part.swept(this.clock.instant(), deleted, failure));
-		this.scans.recordDeleted(volume, (since) -> this.parts.countDeletedSince(volume, since));
-		logger.info("{}: expired {} of {} objects", volume, deleted, part.candidateObjects());
+		long deleted = count(tally, Outcome.GONE) + count(tally, Outcome.ASKED);
+		long lost = count(tally, Outcome.SENT);
+		// Where the answer was lost the object may be gone, which must not look like a
+		// loss of keys.
+		this.parts.save(part.swept(this.clock.instant(), deleted + lost, failure));
+		logger.info("{}: expired {} of {} objects{}", volume, deleted, part.candidateObjects(),
+				(lost > 0) ? ", and the answer for " + lost + " more was lost" : "");
 	}
 
 	private static long count(Map<Outcome, ExpiryItems.Tally> tally, Outcome outcome) {

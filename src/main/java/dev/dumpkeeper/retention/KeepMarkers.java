@@ -89,7 +89,7 @@ final class KeepMarkers {
 				record(run, volume, directory, known, State.INTACT, null);
 				return;
 			}
-			boolean exists = exists(bucket, directory);
+			boolean exists = bucket.hasDirectory(new ObjectKey(directory.prefix()));
 			if (exists || known.isPresent() || this.catalogue.isNamed(volume)) {
 				State state = run.dryRun() ? State.WOULD_WRITE : write(bucket, directory);
 				record(run, volume, directory, known, state, exists ? null : ownership(directory));
@@ -111,11 +111,6 @@ final class KeepMarkers {
 				&& (this.content.length == 0 || bucket.read(key(directory), this.content.length)
 					.filter((bytes) -> Arrays.equals(bytes, this.content))
 					.isPresent());
-	}
-
-	/** A HEAD says 404 for most directories; an empty one is listed as itself. */
-	private static boolean exists(DumpBucket bucket, DirectoryPath directory) {
-		return !bucket.list(directory.prefix(), null).entries().isEmpty();
 	}
 
 	private State write(DumpBucket bucket, DirectoryPath directory) {

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dumpkeeper.marker")
 record MarkerProperties(@DefaultValue("dumpfiles") List<DirectoryPath> directories,
-		@DefaultValue(".keep") @Pattern(regexp = "[^/]{1,255}",
+		@DefaultValue(".keep") @Pattern(regexp = "(?!\\.{1,2}$)[^/]{1,255}",
 				message = "must be a file name without a slash") String name,
 		@DefaultValue("keepdir") String content) {
 

@@ -23,7 +23,15 @@ interface PlanVolumeRepository extends ListCrudRepository<PlanVolume, Long> {
 			ORDER BY v.id""")
 	List<PlanVolume> findUnconfirmed(String volume, long runId);
 
-	@Query("SELECT COALESCE(SUM(deleted), 0) FROM expiry_plan_volume WHERE volume = :volume AND swept_at >= :since")
+	/**
+	 * What sweeps deleted since an instant, those that were killed and those that go on
+	 * included.
+	 */
+	@Query("""
+			SELECT (SELECT COALESCE(SUM(deleted), 0) FROM expiry_plan_volume WHERE volume = :volume AND swept_at >= :since)
+			+ (SELECT COUNT(*) FROM expiry_item i JOIN expiry_plan_volume v ON v.id = i.part_id
+			WHERE v.volume = :volume AND v.swept_at IS NULL AND i.resolved_at >= :since AND i.is_directory = FALSE
+			AND i.outcome IN ('GONE', 'ASKED', 'SENT'))""")
 	long countDeletedSince(String volume, Instant since);
 
 	@Modifying

@@ -17,7 +17,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.scan.Walk;
 
@@ -82,10 +81,10 @@ class RetentionConfiguration {
 
 	@Bean
 	ExpirySweep expirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items,
-			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, Scans scans, Walk walk,
-			SweepWorkers workers, RetentionProperties properties, Progress progress, StopSignal stop, Clock clock) {
-		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, scans, walk,
-				workers.executor(), properties.parallelBatches(), progress, stop, clock);
+			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, Walk walk, SweepWorkers workers,
+			RetentionProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, walk, workers.executor(),
+				properties.parallelBatches(), progress, stop, clock);
 	}
 
 	@Bean

@@ -27,6 +27,16 @@ class RetentionStepConfiguration {
 			.does(markers::keep);
 	}
 
+	// What we deleted since the last scan, also in a run that was killed, is no loss of
+	// keys.
+	@Bean
+	Step recordDeletedStep(JobRepository jobRepository, PlanVolumeRepository parts, Scans scans) {
+		return VolumeSteps.single("recordDeleted", jobRepository,
+				(run) -> scans.of(run)
+					.forEach((scan) -> scans.recordDeleted(scan.volume(),
+							(since) -> parts.countDeletedSince(scan.volume(), since))));
+	}
+
 	// The scan adds what expires to an open plan.
 	@Bean
 	Step openPlanStep(JobRepository jobRepository, Plans plans) {

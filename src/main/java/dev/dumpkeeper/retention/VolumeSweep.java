@@ -386,12 +386,14 @@ final class VolumeSweep {
 			return false;
 		}
 		this.bucket.delete(directory);
-		return !isEmptyDirectory(directory);
+		return !this.bucket.hasDirectory(directory);
 	}
 
 	private boolean isEmptyDirectory(ObjectKey directory) {
-		List<ObjectEntry> entries = this.bucket.list(directory.value(), null).entries();
-		return entries.size() == 1 && entries.get(0).name().equals(directory.value());
+		return this.bucket.list(directory.value(), null)
+			.entries()
+			.stream()
+			.allMatch((entry) -> entry.name().equals(directory.value())) && this.bucket.hasDirectory(directory);
 	}
 
 	private Instant now() {

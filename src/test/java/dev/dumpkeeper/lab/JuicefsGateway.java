@@ -69,11 +69,11 @@ public final class JuicefsGateway implements TestGateway {
 
 	/**
 	 * The JuiceFS programs to test with: those that the environment variable
-	 * {@code DUMPKEEPER_JUICEFS} names, or else the one on the {@code PATH}.
+	 * {@code JUICEFS_BINARIES} names, or else the one on the {@code PATH}.
 	 * @return their paths; none where there is no JuiceFS
 	 */
 	public static List<Path> binaries() {
-		String named = System.getenv("DUMPKEEPER_JUICEFS");
+		String named = System.getenv("JUICEFS_BINARIES");
 		if (named != null) {
 			return paths(named).filter(Files::isExecutable).toList();
 		}

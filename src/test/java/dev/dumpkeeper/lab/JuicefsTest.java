@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedTest
 @MethodSource("dev.dumpkeeper.lab.JuicefsGateway#binaries")
 @EnabledIf(value = "dev.dumpkeeper.lab.JuicefsGateway#available",
-		disabledReason = "no juicefs on the PATH or in DUMPKEEPER_JUICEFS")
+		disabledReason = "no juicefs on the PATH or in JUICEFS_BINARIES")
 public @interface JuicefsTest {
 
 }

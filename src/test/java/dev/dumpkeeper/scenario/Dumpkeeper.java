@@ -33,12 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Dumpkeeper {
 
-	private static final String JAR = System.getProperty("dumpkeeper.jar", "target/dumpkeeper.jar");
+	private static final String JAR = System.getProperty("application.jar", "target/dumpkeeper.jar");
 
 	static {
 		// A run in this JVM must see the properties given here and no others: what tests
 		// are told by the same prefix is unknown to it.
-		System.clearProperty("dumpkeeper.jar");
+		System.clearProperty("application.jar");
 		SpringProperties.setFlag("spring.getenv.ignore");
 	}
 

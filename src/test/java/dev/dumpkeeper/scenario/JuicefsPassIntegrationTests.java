@@ -1,5 +1,6 @@
 package dev.dumpkeeper.scenario;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,22 +12,23 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios on the gateway that people run, in each version there is.
+ * The scenarios on the gateway that people run, in each version there is, the first of
+ * them in both layouts.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("sites")
 @EnabledIf(value = "dev.dumpkeeper.lab.JuicefsGateway#available",
-		disabledReason = "no juicefs on the PATH or in DUMPKEEPER_JUICEFS")
+		disabledReason = "no juicefs on the PATH or in JUICEFS_BINARIES")
 class JuicefsPassIntegrationTests extends PassScenarios {
 
 	@Parameter
 	private Site site;
 
 	static List<Site> sites() {
-		return JuicefsGateway.binaries()
-			.stream()
-			.flatMap((binary) -> Stream.of(Site.juicefs(binary, false), Site.juicefs(binary, true)))
-			.toList();
+		List<Path> binaries = JuicefsGateway.binaries();
+		Stream<Site> buckets = binaries.stream().map((binary) -> Site.juicefs(binary, false));
+		Stream<Site> directories = binaries.stream().limit(1).map((binary) -> Site.juicefs(binary, true));
+		return Stream.concat(buckets, directories).toList();
 	}
 
 	@BeforeParameterizedClassInvocation

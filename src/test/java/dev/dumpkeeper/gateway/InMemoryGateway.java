@@ -1,0 +1,108 @@
+package dev.dumpkeeper.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+
+/**
+ * A gateway in memory, over {@link InMemoryBucket volumes}. One that was never added
+ * fails as absent.
+ */
+public final class InMemoryGateway implements DumpGateway {
+
+	private final Map<String, InMemoryBucket> volumes = new ConcurrentSkipListMap<>();
+
+	private final AtomicInteger cutOffs = new AtomicInteger();
+
+	private volatile @Nullable Kind outage;
+
+	private volatile OptionalInt trashDays = OptionalInt.empty();
+
+	/**
+	 * Adds a volume.
+	 * @param volume the volume
+	 * @return this
+	 */
+	public InMemoryGateway with(InMemoryBucket volume) {
+		this.volumes.put(volume.volume(), volume);
+		return this;
+	}
+
+	/**
+	 * Takes a volume away.
+	 * @param name its name
+	 * @return this
+	 */
+	public InMemoryGateway without(String name) {
+		this.volumes.remove(name);
+		return this;
+	}
+
+	/**
+	 * Gives a volume, adding it where it is missing.
+	 * @param name its name
+	 * @return the volume, to be filled
+	 */
+	public InMemoryBucket bucket(String name) {
+		return this.volumes.computeIfAbsent(name, InMemoryBucket::new);
+	}
+
+	/**
+	 * Fails the listing of volumes and every call to one opened from now on.
+	 * @param kind how, or {@code null} for no more
+	 * @return this
+	 */
+	public InMemoryGateway outage(@Nullable Kind kind) {
+		this.outage = kind;
+		return this;
+	}
+
+	public InMemoryGateway trashDays(int days) {
+		this.trashDays = OptionalInt.of(days);
+		return this;
+	}
+
+	/**
+	 * How often calls were cut off.
+	 * @return 0 or more
+	 */
+	public int cutOffs() {
+		return this.cutOffs.get();
+	}
+
+	@Override
+	public List<String> volumes() {
+		Kind kind = this.outage;
+		if (kind != null) {
+			throw new GatewayException(kind, "GET : fails as told", null);
+		}
+		return List.copyOf(this.volumes.keySet());
+	}
+
+	@Override
+	public DumpBucket volume(String name) {
+		Kind kind = this.outage;
+		if (kind != null) {
+			return new InMemoryBucket(name).outage(kind);
+		}
+		InMemoryBucket volume = this.volumes.get(name);
+		return (volume != null) ? volume : new InMemoryBucket(name).outage(Kind.ABSENT);
+	}
+
+	@Override
+	public void cutOff() {
+		this.cutOffs.incrementAndGet();
+	}
+
+	@Override
+	public OptionalInt trashDays() {
+		return this.trashDays;
+	}
+
+}

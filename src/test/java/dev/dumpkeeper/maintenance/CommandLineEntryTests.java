@@ -1,0 +1,106 @@
+package dev.dumpkeeper.maintenance;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CommandLineEntry}, as far as it gets without an application.
+ */
+class CommandLineEntryTests {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@Test
+	void anUnknownJobIsRefusedWithTheJobsThereAre() {
+		assertThat(run("run", "clean-up")).isEqualTo(2);
+		assertThat(err()).isEqualTo("dumpkeeper: unknown job 'clean-up'; there are maintenance, keep-marker, "
+				+ "measure-usage, reconcile-dumps, expire-dumps, check-capacity, daily-report\n");
+		assertThat(out()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reconcile-dumps", "check-capacity", "daily-report" })
+	void aJobOfALaterVersionIsRefused(String job) {
+		assertThat(run("run", job)).isEqualTo(2);
+		assertThat(err()).isEqualTo("dumpkeeper: the job " + job + " is not part of this version\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "run maintenance --approve 7", "run keep-marker --approve 7",
+			"run expire-dumps --approve 7 --dry-run", "run expire-dumps --dry-run --approve 7",
+			"run expire-dumps --approve 7 --volume jfsdata" })
+	void anApprovalStandsAloneWithExpireDumps(String line) {
+		assertThat(run(line.split(" "))).isEqualTo(2);
+		assertThat(err()).isEqualTo("dumpkeeper: --approve belongs to expire-dumps, alone\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "run expire-dumps --approve soon", "run expire-dumps --approve", "run",
+			"run maintenance -x", "run maintenance extra", "run maintenance --dryrun", "run maintenance --volume",
+			"frobnicate", "--no-such-option", "run maintenance --dumpkeeper.retention.max-age 2d",
+			"run maintenance -Ddumpkeeper.retention.max-age=2d" })
+	void wrongUsageIsOneLine(String line) {
+		assertThat(run(line.split(" "))).isEqualTo(2);
+		assertThat(err()).startsWith("dumpkeeper: ").hasLineCount(1).contains("--help").doesNotContain("Exception");
+		assertThat(out()).isEmpty();
+	}
+
+	@Test
+	void withoutArgumentsAJobIsAskedFor() {
+		assertThat(run()).isEqualTo(2);
+		assertThat(err()).startsWith("dumpkeeper: ").contains("run JOB").hasLineCount(1);
+	}
+
+	@Test
+	void theHelpListsTheExitCodes() {
+		assertThat(run("--help")).isZero();
+		for (ExitCode code : ExitCode.values()) {
+			assertThat(out()).containsPattern("(?m)^  " + code.number() + " +\\S");
+		}
+		assertThat(err()).isEmpty();
+	}
+
+	@Test
+	void theHelpOfRunNamesTheJobs() {
+		assertThat(run("run", "--help")).isZero();
+		for (JobName job : JobName.values()) {
+			assertThat(out().replaceAll("\\s+", " ")).contains(job.text());
+		}
+		assertThat(out()).contains("--dry-run", "--volume", "--approve");
+	}
+
+	@Test
+	void theVersionIsPrinted() {
+		assertThat(run("--version")).isZero();
+		assertThat(out()).matches("dumpkeeper \\S.*\\R");
+	}
+
+	private int run(String... args) {
+		return new CommandLineEntry(NoApplication.class, new PrintStream(this.out, true, StandardCharsets.UTF_8),
+				new PrintStream(this.err, true, StandardCharsets.UTF_8))
+			.run(args);
+	}
+
+	private String out() {
+		return this.out.toString(StandardCharsets.UTF_8);
+	}
+
+	private String err() {
+		return this.err.toString(StandardCharsets.UTF_8);
+	}
+
+	/** Nothing that is tested here may get as far as starting it. */
+	private static final class NoApplication {
+
+	}
+
+}

@@ -1,0 +1,199 @@
+package dev.dumpkeeper.maintenance;
+
+import java.net.URI;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.run.UsageException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Failures}.
+ */
+class FailuresTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
+		.withUserConfiguration(SampleConfiguration.class)
+		.withPropertyValues("dumpkeeper.sample.endpoint=http://gateway:9000");
+
+	@Test
+	void aWrongArgumentIsUsage() {
+		assertThat(Failures.of(new UsageException("--volume x: no such volume")))
+			.isEqualTo(new Failures(ExitCode.USAGE, "--volume x: no such volume"));
+	}
+
+	@Test
+	void aStopIsNoFailure() {
+		assertThat(Failures.of(new IllegalStateException(new StoppedException())).code()).isEqualTo(ExitCode.STOPPED);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ABSENT")
+	void aFailureOfTheGatewayIsItsOwn(GatewayException.Kind kind) {
+		Failures failure = Failures
+			.of(new IllegalStateException("step", new GatewayException(kind, "no answer", null)));
+		assertThat(failure).isEqualTo(new Failures(ExitCode.GATEWAY, "the gateway failed: no answer"));
+	}
+
+	@Test
+	void anAbsentBucketIsAMatterOfConfiguration() {
+		Failures failure = Failures.of(new GatewayException(GatewayException.Kind.ABSENT, "404 NoSuchBucket", null));
+		assertThat(failure).isEqualTo(new Failures(ExitCode.USAGE, "dumpkeeper.gateway.bucket: 404 NoSuchBucket"));
+	}
+
+	@Test
+	void anythingElseIsUnexpectedAndNamesItsRoot() {
+		assertThat(Failures.of(new IllegalStateException("outside", new NullPointerException("inside"))))
+			.isEqualTo(new Failures(ExitCode.UNEXPECTED, "unexpected failure: NullPointerException: inside"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			08S01, 0
+			08001, 0
+			28000, 1045
+			42000, 1049
+			90067, 90067
+			90013, 90013
+			""")
+	void aLostDatabaseIsTheDatabases(String state, int code) {
+		assertThat(Failures.of(new IllegalStateException(new SQLException("away", state, code))))
+			.isEqualTo(new Failures(ExitCode.DATABASE, "the database is not available: away"));
+	}
+
+	@Test
+	void wrappedFailuresOfTheDatabaseAreTheDatabases() {
+		for (Exception cause : List.of(new DataAccessResourceFailureException("x"), new QueryTimeoutException("x"),
+				new CannotCreateTransactionException("x"), new SQLTransientConnectionException("x"),
+				new SQLNonTransientConnectionException("x"), new FlywayException("x"))) {
+			assertThat(Failures.of(new BeanCreationException("bean", cause)).code()).as("%s", cause)
+				.isEqualTo(ExitCode.DATABASE);
+		}
+	}
+
+	@Test
+	void anErrorInAStatementIsNoLostDatabase() {
+		assertThat(Failures.of(new SQLException("syntax", "42000", 1064)).code()).isEqualTo(ExitCode.UNEXPECTED);
+	}
+
+	@Test
+	void aDatabaseFileThatIsInUseMeansAnotherRun() {
+		SQLException inUse = new SQLException("Database may be already in use", "90020", 90020);
+		assertThat(Failures.of(inUse).code()).isEqualTo(ExitCode.LOCKED);
+		assertThat(
+				Failures.of(new CannotCreateTransactionException("x", new SQLTransientConnectionException("y", inUse))))
+			.isEqualTo(new Failures(ExitCode.LOCKED, "another process holds the database file; nothing was done"));
+	}
+
+	@Test
+	void theMessageIsOneLine() {
+		assertThat(Failures.of(new UsageException(" first\r\n\t second\u0007third ")).message())
+			.isEqualTo("first second third");
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			jdbc:mysql://db/x?user=u&password=hunter2&useSSL=true
+			PASSWORD=hunter2
+			secretKey=hunter2;x
+			secret-key=hunter2
+			accessKey=hunter2
+			""")
+	void secretsInAMessageAreNotShown(String message) {
+		assertThat(Failures.of(new IllegalStateException(message)).message()).doesNotContain("hunter2")
+			.contains("=******");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			max-age=soon     | dumpkeeper.sample.max-age is 'soon' but wants a duration such as 90s, 36h or 2d
+			max-bytes=lots   | dumpkeeper.sample.max-bytes is 'lots' but wants a size such as 512MB or 50GB
+			days=some        | dumpkeeper.sample.days is 'some' but wants a whole number
+			share=half       | dumpkeeper.sample.share is 'half' but wants a number such as 0.8
+			dry=maybe        | dumpkeeper.sample.dry is 'maybe' but wants true or false
+			layout=rows      | dumpkeeper.sample.layout is 'rows' but wants one of buckets, directories
+			endpoint=a b     | dumpkeeper.sample.endpoint is 'a b' but wants an address such as http://gateway:9000
+			days=0           | dumpkeeper.sample.days must be greater than or equal to 1
+			share=7          | dumpkeeper.sample.share is refused by its own words
+			""")
+	void aPropertyThatCannotBeReadIsNamedWithWhatItWants(String property, String message) {
+		this.runner.withPropertyValues("dumpkeeper.sample." + property)
+			.run((context) -> assertThat(Failures.of(context.getStartupFailure()))
+				.isEqualTo(new Failures(ExitCode.USAGE, message)));
+	}
+
+	@Test
+	void aSecretThatCannotBeReadIsNotShown() {
+		this.runner.withPropertyValues("dumpkeeper.sample.secret-number=hunter2").run((context) -> {
+			Failures failure = Failures.of(context.getStartupFailure());
+			assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
+			assertThat(failure.message()).contains("dumpkeeper.sample.secret-number", "wants a whole number")
+				.doesNotContain("hunter2");
+		});
+	}
+
+	@Test
+	void aPropertyThatIsMissingIsNamed() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
+			.withUserConfiguration(SampleConfiguration.class)
+			.run((context) -> assertThat(Failures.of(context.getStartupFailure()))
+				.isEqualTo(new Failures(ExitCode.USAGE, "dumpkeeper.sample.endpoint is required")));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(SampleProperties.class)
+	static class SampleConfiguration {
+
+	}
+
+	/** One property of each type that Dumpkeeper's own have. */
+	@Validated
+	@ConfigurationProperties("dumpkeeper.sample")
+	record SampleProperties(@NotNull(message = "is required") @Nullable URI endpoint, @Nullable Duration maxAge,
+			@Nullable DataSize maxBytes, @Nullable @Min(1) Integer days, @Nullable Double share, @Nullable Boolean dry,
+			@Nullable Layout layout, @Nullable Integer secretNumber) {
+
+		SampleProperties {
+			if (share != null && share > 1) {
+				throw new IllegalArgumentException("dumpkeeper.sample.share is refused by its own words");
+			}
+		}
+
+		enum Layout {
+
+			BUCKETS, DIRECTORIES
+
+		}
+
+	}
+
+}

@@ -1,0 +1,241 @@
+package dev.dumpkeeper.scenario;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.dumpkeeper.lab.FaultyProxy;
+import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.scenario.Dumpkeeper.Result;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What ends a run before it deletes anything: one clear line, the right exit code, and a
+ * volume that is left as it was.
+ */
+@DisplayNameGeneration(Sentences.class)
+class RefusalIntegrationTests {
+
+	private static final List<String> HELD = List.of("dumpfiles/1.hprof", "dumpfiles/2.hprof", "dumpfiles/3.hprof");
+
+	private static Site site;
+
+	private FaultyProxy proxy;
+
+	private String database;
+
+	@BeforeAll
+	static void start() {
+		site = Site.s3proxy(false)
+			.start((volumes) -> HELD.forEach((path) -> volumes.file("jfsdata/" + path, 1000, Site.OLD)));
+	}
+
+	@AfterAll
+	static void stop() {
+		site.close();
+	}
+
+	@BeforeEach
+	void open() {
+		this.proxy = FaultyProxy.to(site.endpoint());
+		this.database = MariaDb.shared().newDatabase("refusal");
+	}
+
+	@AfterEach
+	void nothingWasDeleted() {
+		this.proxy.close();
+		assertThat(site.files("jfsdata")).containsAll(HELD);
+		assertThat(this.proxy.count("DELETE") + this.proxy.count("POST")).isZero();
+	}
+
+	@Test
+	void aWrongSecretIsToldByItsProperty() {
+		refused(dumpkeeper().with("dumpkeeper.gateway.secret-key", "wrong-secret"), 6, "dumpkeeper.gateway.secret-key");
+	}
+
+	@Test
+	void aWrongAccessKeyIsToldByItsProperty() {
+		refused(dumpkeeper().with("dumpkeeper.gateway.access-key", "nobody"), 6, "dumpkeeper.gateway.access-key");
+	}
+
+	@Test
+	void clocksThatAreApartAreTold() {
+		this.proxy.on((request) -> true)
+			.answer(403, "application/xml",
+					"<Error><Code>RequestTimeTooSkewed</Code><Message>The difference is too large.</Message></Error>");
+		refused(dumpkeeper(), 6, "clocks", "15 minutes");
+	}
+
+	@Test
+	void anEndpointWhereNobodyListensIsTold() throws IOException {
+		refused(dumpkeeper().with("dumpkeeper.gateway.endpoint", nowhere("http://")), 6, "gateway");
+	}
+
+	@Test
+	void anEndpointThatIsNoGatewayIsTold() {
+		this.proxy.on((request) -> true).answer(200, "text/html", "<html><body>Welcome</body></html>");
+		refused(dumpkeeper(), 6, "html");
+	}
+
+	@Test
+	void aMissingEndpointIsTold() {
+		refused(dumpkeeper().without("dumpkeeper.gateway.endpoint"), 2, "dumpkeeper.gateway.endpoint", "required");
+	}
+
+	@Test
+	void theDirectoriesLayoutWantsItsBucketNamed() {
+		refused(dumpkeeper().with("dumpkeeper.gateway.layout", "directories"), 2, "dumpkeeper.gateway.bucket");
+	}
+
+	@Test
+	void aBucketThatIsNotThereIsTold() {
+		refused(dumpkeeper().with("dumpkeeper.gateway.layout", "directories")
+			.with("dumpkeeper.gateway.bucket", "nowhere"), 2, "dumpkeeper.gateway.bucket", "nowhere", "NoSuchBucket");
+	}
+
+	@Test
+	void aVolumeThatIncludeNamesButIsNotThereIsTold() {
+		Result result = dumpkeeper().with("dumpkeeper.volumes.include", "nowhere").run("maintenance");
+		assertThat(result.exitCode()).isEqualTo(6);
+		assertThat(result.volume("nowhere").path("reason").asString()).contains("NoSuchBucket");
+	}
+
+	@Test
+	void aVolumeThatDoesNotExistIsTold() {
+		refused(dumpkeeper(), 2, List.of("maintenance", "--volume", "nowhere"), "nowhere", "jfsdata");
+	}
+
+	@Test
+	void anUnknownPropertyIsTold() {
+		refused(dumpkeeper().with("dumpkeeper.retention.max-agee", "2d"), 2, "dumpkeeper.retention.max-agee",
+				"max-age");
+	}
+
+	@Test
+	void aMalformedDurationIsTold() {
+		refused(dumpkeeper().with("dumpkeeper.retention.max-age", "two days"), 2, "dumpkeeper.retention.max-age",
+				"two days", "2d");
+	}
+
+	@Test
+	void aMalformedSizeIsTold() {
+		refused(dumpkeeper().with("dumpkeeper.brake.max-bytes", "a lot"), 2, "dumpkeeper.brake.max-bytes", "a lot",
+				"50GB");
+	}
+
+	@Test
+	void aShareAboveOneIsTold() {
+		refused(dumpkeeper().with("dumpkeeper.brake.max-share", "80"), 2, "dumpkeeper.brake.max-share", "0 to 1");
+	}
+
+	@Test
+	void anUnknownJobIsTold() {
+		refused(dumpkeeper(), 2, List.of("maintainance"), "maintainance", "maintenance");
+	}
+
+	@Test
+	void aDatabaseWhereNobodyListensIsTold() throws IOException {
+		refused(dumpkeeper().database(nowhere("jdbc:mysql://") + "/" + this.database, "any", "any")
+			.with("spring.datasource.hikari.connection-timeout", "1000"), 7, "database");
+	}
+
+	@Test
+	void aDatabaseThatWantsAnotherPasswordIsToldWithoutThePassword() {
+		Dumpkeeper wrong = dumpkeeper()
+			.database(MariaDb.shared().jdbcUrl(this.database), MariaDb.shared().username(), "not-the-password")
+			.with("spring.datasource.hikari.connection-timeout", "1000");
+		Result result = refused(wrong, 7, "database", "denied");
+		assertThat(result.err()).doesNotContain("not-the-password");
+	}
+
+	@Test
+	void aDatabaseThatDoesNotExistIsTold() {
+		refused(dumpkeeper().database(MariaDb.shared(), "nowhere")
+			.with("spring.datasource.hikari.connection-timeout", "1000"), 7, "nowhere");
+	}
+
+	@Test
+	void aPlanWithTooManyObjectsIsRefused() {
+		Result result = dumpkeeper().with("dumpkeeper.brake.max-objects", "2").run("maintenance");
+		assertThat(result.exitCode()).isEqualTo(4);
+		assertThat(result.json().at("/plan/refusal").asString()).contains("3 objects", "brake.max-objects");
+	}
+
+	@Test
+	void aPlanWithTooManyBytesIsRefused() {
+		Result result = dumpkeeper().with("dumpkeeper.brake.max-bytes", "2KB").run("maintenance");
+		assertThat(result.exitCode()).isEqualTo(4);
+		assertThat(result.json().at("/plan/refusal").asString()).contains("3000 bytes", "brake.max-bytes");
+	}
+
+	@Test
+	void anApprovalOfAPlanThatDoesNotExistIsTold() {
+		refused(dumpkeeper(), 2, List.of("expire-dumps", "--approve", "4711"), "4711");
+	}
+
+	@Test
+	void aSecondRunAtTheSameTimeIsToldWhoHoldsTheLock() throws Exception {
+		CountDownLatch listing = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		this.proxy.on((request) -> site.isScan(request, "jfsdata")).before(() -> {
+			listing.countDown();
+			await(released);
+		});
+		CompletableFuture<Result> first = CompletableFuture.supplyAsync(() -> dumpkeeper().run("measure-usage"));
+		try {
+			assertThat(listing.await(60, TimeUnit.SECONDS)).isTrue();
+			refused(dumpkeeper(), 5, "another run holds the lock", InetAddress.getLocalHost().getHostName(), "since");
+		}
+		finally {
+			released.countDown();
+		}
+		assertThat(first.get(60, TimeUnit.SECONDS).exitCode()).isZero();
+	}
+
+	private Dumpkeeper dumpkeeper() {
+		return Dumpkeeper.on(this.proxy.endpoint()).database(MariaDb.shared(), this.database);
+	}
+
+	private Result refused(Dumpkeeper dumpkeeper, int exitCode, String... words) {
+		return refused(dumpkeeper, exitCode, List.of("maintenance"), words);
+	}
+
+	private Result refused(Dumpkeeper dumpkeeper, int exitCode, List<String> job, String... words) {
+		Result result = dumpkeeper.run(job.toArray(String[]::new));
+		assertThat(result.err()).contains(words).hasLineCount(1);
+		assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+		assertThat(result.out()).isEmpty();
+		return result;
+	}
+
+	private static String nowhere(String scheme) throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return URI.create("http://127.0.0.1:" + socket.getLocalPort()).toString().replace("http://", scheme);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			if (!latch.await(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS)) {
+				throw new IllegalStateException("Nobody let this go on");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
