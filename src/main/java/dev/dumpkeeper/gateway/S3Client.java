@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.minio.BaseArgs;
@@ -52,6 +53,8 @@ final class S3Client {
 
 	private final int retries;
 
+	private final AtomicInteger cutOffs = new AtomicInteger();
+
 	S3Client(GatewayProperties properties) {
 		this.endpoint = new Http.BaseUrl(String.valueOf(properties.endpoint()));
 		this.endpoint.disableVirtualStyleEndpoint();
@@ -76,6 +79,7 @@ final class S3Client {
 
 	/** Cuts off every call under way; each then fails as unavailable. */
 	void cancelAll() {
+		this.cutOffs.incrementAndGet();
 		this.http.dispatcher().cancelAll();
 	}
 
@@ -153,6 +157,7 @@ final class S3Client {
 			Http.@Nullable Body body, Reader<T> reader) {
 		String what = (args instanceof BucketArgs bucket) ? method + " in bucket " + bucket.bucket()
 				: "listing the buckets";
+		int cutOffsBefore = this.cutOffs.get();
 		for (int attempt = 0;; attempt++) {
 			try (Response response = this.http.newCall(request(method, args, query, body)).execute()) {
 				return read(what, response, reader);
@@ -161,7 +166,7 @@ final class S3Client {
 				throw new GatewayException(Kind.REJECTED, what + " at " + this.endpoint + ": " + ex.getMessage(), ex);
 			}
 			catch (IOException ex) {
-				if (attempt >= this.retries || !isWorthRepeating(ex)) {
+				if (attempt >= this.retries || this.cutOffs.get() > cutOffsBefore || !isWorthRepeating(ex)) {
 					throw new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex);
 				}
 			}
@@ -178,9 +183,9 @@ final class S3Client {
 		throw S3Xml.failure(what, response.code(), errorBody(response));
 	}
 
-	/** A time-out has cost enough, and a call that was cut off on purpose stays so. */
-	private boolean isWorthRepeating(IOException ex) {
-		if (ex instanceof InterruptedIOException || "Canceled".equals(ex.getMessage())) {
+	/** A time-out has cost enough. */
+	private static boolean isWorthRepeating(IOException ex) {
+		if (ex instanceof InterruptedIOException) {
 			return false;
 		}
 		try {
@@ -213,6 +218,9 @@ final class S3Client {
 	}
 
 	private static String reason(Exception ex) {
+		if (ex instanceof InterruptedIOException) {
+			return "no answer within dumpkeeper.gateway.timeout";
+		}
 		String message = ex.getMessage();
 		return (message != null) ? message : ex.getClass().getSimpleName();
 	}
