@@ -95,7 +95,10 @@ final class S3DumpBucket implements DumpBucket {
 		// The defect is one of the bucket, so this looks past the volume's prefix.
 		String shadow = this.bucket + "/" + this.prefix + directory;
 		String file = shadow.substring(0, shadow.length() - 1);
-		return !isFile(file) && (!holds(this.bucket + "/") || !holds(shadow));
+		if (file.equals(this.bucket)) {
+			return !isFile(file) && !holds(shadow);
+		}
+		return !holds(this.bucket + "/") || !isFile(file) && !holds(shadow);
 	}
 
 	/**

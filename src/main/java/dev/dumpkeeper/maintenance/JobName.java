@@ -16,6 +16,9 @@ enum JobName {
 	CHECK_CAPACITY("check-capacity", "warn before a volume is full (not in this version)", false),
 	DAILY_REPORT("daily-report", "yesterday in one message (not in this version)", false);
 
+	/** The batch job behind {@code expire-dumps --approve}. */
+	static final String APPROVED_PLAN = "expire-approved-plan";
+
 	private final String text;
 
 	private final String description;

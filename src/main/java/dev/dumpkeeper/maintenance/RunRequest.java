@@ -17,7 +17,7 @@ record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable L
 
 	/** The name of the batch job, which is stored. */
 	String batchJob() {
-		return (this.approve != null) ? "expire-approved-plan" : this.job.text();
+		return (this.approve != null) ? JobName.APPROVED_PLAN : this.job.text();
 	}
 
 	/** What tells this request from another for the same job. */

@@ -121,20 +121,23 @@ final class VolumeSweep {
 		List<Future<?>> underWay = new ArrayList<>();
 		try {
 			long left = this.part.candidates();
+			boolean bulk = true;
 			List<ExpiryItem> batch = new ArrayList<>();
 			while (unresolved.hasNext()) {
 				ExpiryItem item = unresolved.next();
-				boolean endOfRun = !batch.isEmpty() && isBulk(batch.get(0)) != isBulk(item);
-				if (batch.size() >= limit(left) || endOfRun) {
+				if (item.isDirectory()) {
+					continue;
+				}
+				boolean itemInBulk = isBulk(item);
+				if (!batch.isEmpty() && (batch.size() >= limit(left) || itemInBulk != bulk)) {
 					left -= batch.size();
-					submit(batch, underWay);
+					submit(batch, bulk, underWay);
 					batch = new ArrayList<>();
 				}
-				if (!item.isDirectory()) {
-					batch.add(item);
-				}
+				bulk = itemInBulk;
+				batch.add(item);
 			}
-			submit(batch, underWay);
+			submit(batch, bulk, underWay);
 			await(underWay, 0);
 		}
 		finally {
@@ -160,12 +163,11 @@ final class VolumeSweep {
 		return this.bulkAllowed && item.key().value().chars().noneMatch((c) -> c < 0x20 || c == 0x7F || c >= 0xFFFE);
 	}
 
-	private void submit(List<ExpiryItem> batch, List<Future<?>> underWay) {
+	private void submit(List<ExpiryItem> batch, boolean bulk, List<Future<?>> underWay) {
 		if (batch.isEmpty()) {
 			return;
 		}
 		await(underWay, this.careful ? 0 : this.parallelBatches - 1);
-		boolean bulk = isBulk(batch.get(0));
 		underWay.add(this.workers.submit(() -> delete(batch, bulk)));
 		if (this.careful) {
 			await(underWay, 0);

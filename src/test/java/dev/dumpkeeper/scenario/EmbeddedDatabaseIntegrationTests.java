@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Without a database configured, a file in the working directory serves.
  */
-@DisplayNameGeneration(Sentences.class)
 class EmbeddedDatabaseIntegrationTests {
 
 	@TempDir

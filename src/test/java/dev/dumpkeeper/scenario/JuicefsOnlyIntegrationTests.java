@@ -18,7 +18,6 @@ import dev.dumpkeeper.scenario.Site.Planting;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -27,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What only JuiceFS does to a pass.
  */
-@DisplayNameGeneration(Sentences.class)
 class JuicefsOnlyIntegrationTests {
 
 	private Site site;

@@ -17,7 +17,6 @@ import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Site.Planting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What every gateway must see of a pass. One gateway serves a whole class, with a volume
  * for each scenario that is named after it.
  */
-@DisplayNameGeneration(Sentences.class)
 abstract class PassScenarios {
 
 	private static final String LONG = "long-" + "x".repeat(245);

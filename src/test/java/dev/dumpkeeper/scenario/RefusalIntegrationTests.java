@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What ends a run before it deletes anything: one clear line, the right exit code, and a
  * volume that is left as it was.
  */
-@DisplayNameGeneration(Sentences.class)
 class RefusalIntegrationTests {
 
 	private static final List<String> HELD = List.of("dumpfiles/1.hprof", "dumpfiles/2.hprof", "dumpfiles/3.hprof");
