@@ -27,9 +27,6 @@ interface VolumeScanRepository extends ListCrudRepository<VolumeScan, Long> {
 			AND state = 'TRUSTED' ORDER BY run_id DESC LIMIT 1""")
 	Optional<VolumeScan> findLastTrustedBefore(String volume, long runId);
 
-	@Query("SELECT DISTINCT volume FROM volume_scan")
-	List<String> findVolumes();
-
 	@Modifying
 	@Query("UPDATE volume_scan SET deleted = :deleted WHERE run_id = :runId AND volume = :volume")
 	void setDeleted(long runId, String volume, long deleted);
