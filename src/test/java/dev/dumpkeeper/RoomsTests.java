@@ -25,10 +25,11 @@ class RoomsTests {
 	private static final Map<String, Set<String>> MAY_USE = Map.of( //
 			"run", Set.of(), //
 			"gateway", Set.of(), //
+			"hprof", Set.of(), //
 			"scan", Set.of("run", "gateway"), //
 			"usage", Set.of("run", "scan"), //
 			"retention", Set.of("run", "gateway", "scan"), //
-			"maintenance", Set.of("run", "gateway", "scan", "usage", "retention"), //
+			"maintenance", Set.of("run", "gateway", "hprof", "scan", "usage", "retention"), //
 			"", Set.of("maintenance"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -1,0 +1,44 @@
+package dev.dumpkeeper.hprof;
+
+import java.util.Arrays;
+
+/**
+ * Keeps the last few bytes of a stream and counts them all.
+ */
+final class LastBytes implements GzipMember.Sink {
+
+	private final byte[] kept;
+
+	private long count;
+
+	/**
+	 * Begins.
+	 * @param most how many bytes are kept
+	 */
+	LastBytes(int most) {
+		this.kept = new byte[most];
+	}
+
+	@Override
+	public void accept(byte[] bytes, int length) {
+		int taken = Math.min(length, this.kept.length);
+		int stay = (int) Math.min(this.count, this.kept.length - taken);
+		int before = (int) Math.min(this.count, this.kept.length);
+		System.arraycopy(this.kept, before - stay, this.kept, 0, stay);
+		System.arraycopy(bytes, length - taken, this.kept, stay, taken);
+		this.count += length;
+	}
+
+	/**
+	 * How many bytes came.
+	 * @return all of them, kept or not
+	 */
+	long count() {
+		return this.count;
+	}
+
+	byte[] bytes() {
+		return Arrays.copyOf(this.kept, (int) Math.min(this.count, this.kept.length));
+	}
+
+}

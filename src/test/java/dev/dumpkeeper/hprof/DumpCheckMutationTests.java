@@ -1,0 +1,94 @@
+package dev.dumpkeeper.hprof;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import dev.dumpkeeper.hprof.DumpFacts.Verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+/**
+ * Throws damaged dumps at {@link DumpCheck}, the same ones each time.
+ */
+class DumpCheckMutationTests {
+
+	private static final int INPUTS = 100_000;
+
+	private static final long SEED = 20261125;
+
+	@Test
+	void noInputThrowsOrReadsWithoutEnd() {
+		Map<Verdict, Integer> seen = new EnumMap<>(Verdict.class);
+		assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+			List<byte[]> originals = originals();
+			Random random = new Random(SEED);
+			for (int i = 0; i < INPUTS; i++) {
+				byte[] file = mutate(originals.get(random.nextInt(originals.size())), random);
+				CountingSource source = new CountingSource(file);
+				if (random.nextInt(20) == 0) {
+					source.readableUpTo(random.nextInt(file.length + 1));
+				}
+				// A size that is no longer true: the file has shrunk or grown since.
+				long size = Math.max(0, file.length + ((random.nextInt(20) == 0) ? random.nextInt(200) - 100 : 0));
+				DumpFacts facts = DumpCheck.check(source, size);
+				assertThat(source.bytesRead()).as("input %d", i).isLessThanOrEqualTo(2 * size + 100);
+				assertThat(source.reads()).as("input %d", i).hasSizeLessThan(10);
+				seen.merge(facts.verdict(), 1, Integer::sum);
+			}
+		});
+		assertThat(seen).containsOnlyKeys(Verdict.values());
+	}
+
+	private static List<byte[]> originals() {
+		byte[] whole = HprofFile.begun()
+			.record(0x1C, HprofFile.heap(150))
+			.record(0x1C, HprofFile.heap(60))
+			.end()
+			.bytes();
+		byte[] one = HprofFile.begun("1.0.1", 4, HprofFile.STARTED.toEpochMilli())
+			.record(0x0C, HprofFile.heap(200))
+			.bytes();
+		HprofFile many = HprofFile.begun();
+		for (int i = 0; i < 500; i++) {
+			many.record(0x01, HprofFile.heap(12));
+		}
+		byte[] walked = many.record(0x0C, HprofFile.heap(3000)).bytes();
+		return List.of(whole, one, walked, HprofFile.gzip(whole), HprofFile.gzip(one), HprofFile.gzip(walked),
+				HprofFile.gzipLikeHotspot(whole, 6), HprofFile.gzipLikeHotspot(whole, 1, 100, whole.length - 9),
+				HprofFile.gzipLikeHotspot(walked, 0, 4000));
+	}
+
+	private static byte[] mutate(byte[] original, Random random) {
+		byte[] file = original.clone();
+		for (int change = random.nextInt(4); change >= 0 && file.length > 0; change--) {
+			int at = random.nextInt(file.length);
+			int length = 1 + random.nextInt(Math.min(16, file.length - at));
+			switch (random.nextInt(8)) {
+				case 0 -> file[at] ^= (byte) (1 << random.nextInt(8));
+				case 1 -> file[at] = (byte) random.nextInt(256);
+				case 2 -> Arrays.fill(file, at, at + length, (byte) 0);
+				case 3 -> Arrays.fill(file, at, at + length, (byte) 0xFF);
+				case 4 -> file = Arrays.copyOf(file, at);
+				case 5 -> file = Arrays.copyOf(file, file.length + random.nextInt(100));
+				case 6 -> file = without(file, at, length);
+				default -> System.arraycopy(file, random.nextInt(file.length - length + 1), file, at, length);
+			}
+		}
+		return file;
+	}
+
+	private static byte[] without(byte[] file, int at, int length) {
+		byte[] shorter = new byte[file.length - length];
+		System.arraycopy(file, 0, shorter, 0, at);
+		System.arraycopy(file, at + length, shorter, at, shorter.length - at);
+		return shorter;
+	}
+
+}
