@@ -389,7 +389,7 @@ class OutboxIntegrationTests {
 		try (FakeRobot fake = FakeRobot.start()) {
 			WecomProperties properties = OutboxFixture.properties(fake.url());
 			Outbox real = this.fixture.outbox(
-					new HttpRobot(new WebhookUrl(fake.url()), Duration.ofSeconds(2), this.fixture.stop()), properties);
+					new HttpRobot(new WebhookUrl(fake.url()), Duration.ofSeconds(30), this.fixture.stop()), properties);
 			fake.script(
 					Fault.answer(200, "application/json", "{\"errcode\":-1,\"errmsg\":\"busy " + fake.url() + "\"}"),
 					Fault.answer(500, "text/plain", fake.url()), Fault.redirect(fake.url()),
@@ -404,7 +404,7 @@ class OutboxIntegrationTests {
 			});
 			try (FakeRobot healthy = FakeRobot.start()) {
 				this.fixture
-					.outbox(new HttpRobot(new WebhookUrl(healthy.url()), Duration.ofSeconds(2), this.fixture.stop()),
+					.outbox(new HttpRobot(new WebhookUrl(healthy.url()), Duration.ofSeconds(30), this.fixture.stop()),
 							OutboxFixture.properties(healthy.url()))
 					.deliver();
 			}
