@@ -29,7 +29,8 @@ class RoomsTests {
 			"scan", Set.of("run", "gateway"), //
 			"usage", Set.of("run", "scan"), //
 			"retention", Set.of("run", "gateway", "scan"), //
-			"maintenance", Set.of("run", "gateway", "hprof", "scan", "usage", "retention"), //
+			"wecom", Set.of("run"), //
+			"maintenance", Set.of("run", "gateway", "hprof", "scan", "usage", "retention", "wecom"), //
 			"", Set.of("maintenance"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -1,0 +1,210 @@
+package dev.dumpkeeper.wecom;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.run.StopSignal;
+
+/**
+ * One walk through what waits, oldest message first and page by page. The next page is
+ * tried once the one before was accepted or given up for this time.
+ */
+final class Delivery {
+
+	private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
+
+	/** The robot's limit for markdown. */
+	static final int MAX_SENT_BYTES = 4096;
+
+	private static final int LONGEST_BACKOFF_SECONDS = 30;
+
+	/** A page under way elsewhere is usually through much sooner than it might be. */
+	private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+	/** Between the record of an attempt and its call, and between answer and record. */
+	private static final Duration RECORDING = Duration.ofSeconds(5);
+
+	private final OutboxRows rows;
+
+	private final Robot robot;
+
+	private final String robotId;
+
+	private final WecomProperties properties;
+
+	private final PageLinks links;
+
+	private final List<DeliveryListener> listeners;
+
+	private final Pause pause;
+
+	private final StopSignal stop;
+
+	private final Clock clock;
+
+	/** Everything up to here is accepted or given up for this time. */
+	private long message;
+
+	private int page;
+
+	private int delivered;
+
+	private int failures;
+
+	/** When the robot began to fail without a success since. */
+	private @Nullable Instant failingSince;
+
+	/**
+	 * After a page was given up, the next one shows whether the robot or it was to blame.
+	 */
+	private boolean probing;
+
+	private @Nullable String problem;
+
+	private boolean permanent;
+
+	Delivery(OutboxRows rows, Robot robot, String robotId, WecomProperties properties, PageLinks links,
+			List<DeliveryListener> listeners, Pause pause, StopSignal stop, Clock clock) {
+		this.rows = rows;
+		this.robot = robot;
+		this.robotId = robotId;
+		this.properties = properties;
+		this.links = links;
+		this.listeners = listeners;
+		this.pause = pause;
+		this.stop = stop;
+		this.clock = clock;
+	}
+
+	DeliveryReport run() {
+		this.rows.know(this.robotId);
+		Optional<WaitingPage> next = this.rows.next(this.message, this.page);
+		while (next.isPresent() && attempt(next.get())) {
+			next = this.rows.next(this.message, this.page);
+		}
+		return new DeliveryReport(this.delivered, this.rows.waiting(), Optional.ofNullable(this.problem),
+				this.permanent);
+	}
+
+	/** Does one thing for a page and says whether to go on. */
+	private boolean attempt(WaitingPage page) {
+		this.stop.check();
+		String content = this.links.fill(page.content());
+		int bytes = OutboundMessage.bytes(content);
+		if (bytes > MAX_SENT_BYTES) {
+			String words = "has " + bytes + " bytes with its links, and the robot takes " + MAX_SENT_BYTES
+					+ "; not sent";
+			this.rows.recordUnsent(page, DeliveryOutcome.REJECTED_PAGE, words);
+			return proceed(page, DeliveryOutcome.REJECTED_PAGE, words);
+		}
+		Claim claim = this.rows.claim(page, this.robotId, this.properties.timeout().plus(RECORDING));
+		if (claim instanceof Claim.Wait wait) {
+			return await(page, wait);
+		}
+		if (claim instanceof Claim.Granted granted) {
+			RobotAnswer answer = this.robot.send(content);
+			DeliveryOutcome outcome = DeliveryOutcome.of(answer);
+			this.rows.record(page, granted.attempt(), this.robotId, answer, outcome, this.listeners);
+			return proceed(page, outcome, answer.words());
+		}
+		return true;
+	}
+
+	private boolean await(WaitingPage page, Claim.Wait wait) {
+		return switch (wait.reason()) {
+			case IN_FLIGHT -> {
+				this.pause.of((wait.duration().compareTo(LOOK_AGAIN) < 0) ? wait.duration() : LOOK_AGAIN);
+				yield true;
+			}
+			case OWN_RATE -> {
+				this.pause.of(wait.duration());
+				yield true;
+			}
+			case TOLD_SO -> {
+				boolean patient = isWithinPatience(wait.duration());
+				if (patient) {
+					this.pause.of(wait.duration());
+				}
+				else {
+					giveUp(page, DeliveryOutcome.TOO_FREQUENT, "the robot had too many messages in the last minute");
+				}
+				yield patient;
+			}
+		};
+	}
+
+	private boolean proceed(WaitingPage page, DeliveryOutcome outcome, String words) {
+		return switch (outcome) {
+			case DELIVERED -> {
+				this.delivered++;
+				this.failures = 0;
+				this.failingSince = null;
+				this.probing = false;
+				behind(page, page.page());
+				yield true;
+			}
+			case REJECTED_PAGE -> {
+				giveUp(page, outcome, words);
+				behind(page, page.page());
+				yield true;
+			}
+			case REJECTED_ROBOT -> {
+				giveUp(page, outcome, words);
+				yield false;
+			}
+			case TOO_FREQUENT -> {
+				// The minute is waited for where the next attempt is asked for.
+				isWithinPatience(Duration.ZERO);
+				yield true;
+			}
+			case RETRY_LATER, AMBIGUOUS -> retry(page, outcome, words);
+		};
+	}
+
+	private boolean retry(WaitingPage page, DeliveryOutcome outcome, String words) {
+		Duration backoff = Duration.ofSeconds(Math.min(1L << Math.min(this.failures, 5), LONGEST_BACKOFF_SECONDS));
+		this.failures++;
+		if (!this.probing && isWithinPatience(backoff)) {
+			this.pause.of(backoff);
+			return true;
+		}
+		giveUp(page, outcome, words);
+		// The rest of the message waits with it: pages come in order.
+		behind(page, page.pages());
+		boolean probe = !this.probing;
+		this.probing = true;
+		return probe;
+	}
+
+	/** Whether a wait ends before this run has tried for long enough. */
+	private boolean isWithinPatience(Duration wait) {
+		Instant now = this.clock.instant();
+		if (this.failingSince == null) {
+			this.failingSince = now;
+		}
+		return !now.plus(wait).isAfter(this.failingSince.plus(this.properties.retryFor()));
+	}
+
+	private void behind(WaitingPage page, int number) {
+		this.message = page.message();
+		this.page = number;
+	}
+
+	/** Keeps the first reason, and rather one that needs a person. */
+	private void giveUp(WaitingPage page, DeliveryOutcome outcome, String words) {
+		String reason = page.name() + ": " + words;
+		logger.warn("not delivered, {}: {}", outcome, reason);
+		if (this.problem == null || outcome.isPermanent() && !this.permanent) {
+			this.problem = reason;
+			this.permanent = outcome.isPermanent();
+		}
+	}
+
+}

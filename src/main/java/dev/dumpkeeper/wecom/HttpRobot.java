@@ -1,0 +1,246 @@
+package dev.dumpkeeper.wecom;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.dumpkeeper.run.StopSignal;
+
+/**
+ * The robot of a WeCom group, spoken to over HTTP (vendor documentation 91770). No
+ * exception and no log line leaves this class, so none can carry the key.
+ */
+final class HttpRobot implements Robot {
+
+	/** The robot's answers have a hundred bytes; what follows is not read. */
+	private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+	private static final int MAX_WORDS = 300;
+
+	private static final Duration SLICE = Duration.ofMillis(100);
+
+	/** A call under way when the process is to end may go on this long. */
+	private static final Duration GRACE = Duration.ofSeconds(3);
+
+	private final WebhookUrl url;
+
+	private final Duration timeout;
+
+	private final StopSignal stop;
+
+	private final HttpClient http;
+
+	HttpRobot(WebhookUrl url, Duration timeout, StopSignal stop) {
+		this.url = url;
+		this.timeout = timeout;
+		this.stop = stop;
+		// HTTP/1.1: a robot's stand-in without TLS need not understand the offer to
+		// upgrade.
+		this.http = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(timeout.dividedBy(2))
+			.build();
+	}
+
+	@Override
+	public RobotAnswer send(String markdown) {
+		long begun = System.nanoTime();
+		HttpRequest request = HttpRequest.newBuilder(this.url.uri())
+			.header("Content-Type", "application/json")
+			.header("User-Agent", "dumpkeeper")
+			.POST(HttpRequest.BodyPublishers.ofString(body(markdown)))
+			.build();
+		CompletableFuture<HttpResponse<byte[]>> call = this.http.sendAsync(request, (head) -> new FirstBytes());
+		try {
+			HttpResponse<byte[]> answer = await(call, begun);
+			return read(answer.statusCode(), answer.body());
+		}
+		catch (ExecutionException ex) {
+			return failure(String.valueOf(this.url.host()), (ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (TimeoutException ex) {
+			call.cancel(true);
+			return RobotAnswer.lost(this.stop.isRaised() ? "cut off because this process was told to stop"
+					: "no answer within " + seconds(this.timeout));
+		}
+		catch (InterruptedException ex) {
+			call.cancel(true);
+			Thread.currentThread().interrupt();
+			return RobotAnswer.lost("cut off because this process was told to stop");
+		}
+	}
+
+	private static String body(String markdown) {
+		return JsonMapper.shared()
+			.writeValueAsString(Map.of("msgtype", "markdown", "markdown", Map.of("content", markdown)));
+	}
+
+	/**
+	 * The request's own time limit would end with the head of the answer, and it would
+	 * not hear of the signal.
+	 */
+	private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> call, long begun)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		long deadline = begun + this.timeout.toNanos();
+		boolean stopping = false;
+		while (true) {
+			if (!stopping && this.stop.isRaised()) {
+				stopping = true;
+				deadline = Math.min(deadline, System.nanoTime() + GRACE.toNanos());
+			}
+			long left = deadline - System.nanoTime();
+			try {
+				return call.get(Math.min(Math.max(left, 0), SLICE.toNanos()), TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				if (left <= SLICE.toNanos()) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/** Judges whether the message can have left before the call failed. */
+	static RobotAnswer failure(String host, Throwable failure) {
+		if (failure instanceof HttpConnectTimeoutException) {
+			return RobotAnswer.notSent("no connection to " + host + " in time");
+		}
+		if (failure instanceof ConnectException && failure.getCause() instanceof UnresolvedAddressException) {
+			return RobotAnswer.notSent("unknown host " + host);
+		}
+		if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+			return RobotAnswer.notSent("no connection to " + host);
+		}
+		if (failure instanceof SSLHandshakeException) {
+			return RobotAnswer.notSent("no TLS connection to " + host + ": its certificate is not trusted, "
+					+ "or it speaks no TLS that this JVM allows");
+		}
+		if (failure instanceof HttpTimeoutException) {
+			return RobotAnswer.lost("no answer in time");
+		}
+		// The exception's own message may show the address.
+		return RobotAnswer.lost("the connection to " + host + " was lost (" + failure.getClass().getSimpleName() + ")");
+	}
+
+	private RobotAnswer read(int status, byte[] body) {
+		if (status >= 300 && status < 400) {
+			return RobotAnswer.answered(status, null,
+					"HTTP " + status + ": answers with a redirect, so this is not the robot");
+		}
+		JsonNode json = json(body);
+		Integer errcode = (json != null && json.path("errcode").isIntegralNumber()
+				&& json.path("errcode").canConvertToInt()) ? json.path("errcode").intValue() : null;
+		if (errcode == null) {
+			return RobotAnswer.answered(status, null, "HTTP " + status + " without an errcode");
+		}
+		String words = (status == 200) ? "" : "HTTP " + status + ", ";
+		words += "errcode " + errcode + meaning(errcode);
+		String message = (json != null) ? json.path("errmsg").asString("") : "";
+		return RobotAnswer.answered(status, errcode, message.isBlank() ? words : words + ": " + oneLine(message));
+	}
+
+	private static @Nullable JsonNode json(byte[] body) {
+		try {
+			return JsonMapper.shared().readTree(body);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/** What the codes mean that need a person. */
+	private static String meaning(int errcode) {
+		return switch (errcode) {
+			case 40008 -> " (unknown type of message)";
+			case 40058 -> " (too long, or not what the robot takes)";
+			case 44004 -> " (empty)";
+			case 93000 -> " (wrong key, or the robot was removed from the group)";
+			case 93004 -> " (the robot is disabled)";
+			case 93008 -> " (the robot is not in the group)";
+			default -> "";
+		};
+	}
+
+	/** Masked before it is cut: half a key is a part of a key. */
+	private String oneLine(String text) {
+		String line = this.url.mask(text).replaceAll("[\\p{Cntrl}\\p{Cs}\\s]+", " ").strip();
+		return (line.length() <= MAX_WORDS) ? line
+				: line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, MAX_WORDS) - 1)) + "...";
+	}
+
+	private static String seconds(Duration duration) {
+		return duration.toSeconds() + " s";
+	}
+
+	/** Takes the front of an answer and lets go of the rest. */
+	private static final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
+
+		private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+		private Flow.@Nullable Subscription subscription;
+
+		@Override
+		public CompletionStage<byte[]> getBody() {
+			return this.body;
+		}
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+			this.subscription = subscription;
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(List<ByteBuffer> buffers) {
+			for (ByteBuffer buffer : buffers) {
+				byte[] part = new byte[Math.min(buffer.remaining(), MAX_ANSWER_BYTES - this.bytes.size())];
+				buffer.get(part);
+				this.bytes.writeBytes(part);
+			}
+			if (this.bytes.size() == MAX_ANSWER_BYTES && this.subscription != null) {
+				this.subscription.cancel();
+				onComplete();
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.body.completeExceptionally(
+					(failure instanceof IOException) ? failure : new IOException("the answer cannot be read"));
+		}
+
+		@Override
+		public void onComplete() {
+			this.body.complete(this.bytes.toByteArray());
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.dumpkeeper.wecom;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.StoppedException;
+
+/**
+ * Messages to the group, kept until the robot has accepted each of their pages.
+ * <p>
+ * A page is delivered at least once. It comes twice only after an attempt whose answer
+ * was lost or could not be recorded, and then once more for each such attempt.
+ */
+public final class Outbox {
+
+	private final OutboxRows rows;
+
+	private final @Nullable Robot robot;
+
+	private final WecomProperties properties;
+
+	private final Supplier<PageLinks> links;
+
+	private final Supplier<List<DeliveryListener>> listeners;
+
+	private final Pause pause;
+
+	private final StopSignal stop;
+
+	private final Clock clock;
+
+	/**
+	 * Creates it.
+	 * @param robot absent where none is configured
+	 * @param links asked when something is sent, as are the listeners: whoever makes them
+	 * may need the outbox first
+	 */
+	Outbox(OutboxRows rows, @Nullable Robot robot, WecomProperties properties, Supplier<PageLinks> links,
+			Supplier<List<DeliveryListener>> listeners, Pause pause, StopSignal stop, Clock clock) {
+		this.rows = rows;
+		this.robot = robot;
+		this.properties = properties;
+		this.links = links;
+		this.listeners = listeners;
+		this.pause = pause;
+		this.stop = stop;
+		this.clock = clock;
+	}
+
+	/**
+	 * Whether there is a robot to tell anything to.
+	 * @return {@code false} without {@code dumpkeeper.wecom.webhook-url}; messages can be
+	 * posted all the same, and wait
+	 */
+	public boolean isConfigured() {
+		return this.robot != null;
+	}
+
+	/**
+	 * What messages are to be written in.
+	 * @return the configured language
+	 */
+	public Language language() {
+		return this.properties.language();
+	}
+
+	/**
+	 * How long a link in a message is to work.
+	 * @return 1 minute to 7 days
+	 */
+	public Duration linkValidity() {
+		return this.properties.linkValidity();
+	}
+
+	/**
+	 * Stores a message in the caller's transaction, or in one of its own where there is
+	 * none. Nothing is sent before {@link #deliver()}.
+	 * @param message the message
+	 * @return its number, by which listeners hear of its pages; empty when a message of
+	 * that subject is there already, which then stays as it is
+	 */
+	public Optional<Long> post(OutboundMessage message) {
+		return this.rows.insert(message);
+	}
+
+	/**
+	 * Sends what was not accepted yet, oldest message first and page by page, also what
+	 * failed for good in an earlier run: a person may have repaired it. Temporary
+	 * failures are tried again for {@code dumpkeeper.wecom.retry-for}; after that the
+	 * rest of the message waits for a later run, and the delivery goes on only if the
+	 * next message gets through. Waits as long as the robot's 20 messages a minute
+	 * demand.
+	 * <p>
+	 * May run in several processes at once: one page is under way at a time.
+	 * @return what was achieved; without a robot, nothing
+	 * @throws StoppedException when the process is to end; what was sent is recorded
+	 * @throws org.springframework.transaction.IllegalTransactionStateException when
+	 * called inside a transaction
+	 */
+	public DeliveryReport deliver() {
+		this.rows.requireNoTransaction();
+		WebhookUrl url = this.properties.webhookUrl();
+		if (this.robot == null || url == null) {
+			return new DeliveryReport(0, this.rows.waiting(), Optional.empty(), false);
+		}
+		return new Delivery(this.rows, this.robot, url.robot(), this.properties, this.links.get(), this.listeners.get(),
+				this.pause, this.stop, this.clock)
+			.run();
+	}
+
+	/**
+	 * What waits, and why.
+	 * @return the state at this moment
+	 */
+	public OutboxState state() {
+		return this.rows.state();
+	}
+
+	/**
+	 * Drops delivered messages with their attempts. What waits stays, however old. A
+	 * subject that was dropped can be posted again.
+	 * @param before those delivered earlier go; the last minute always stays
+	 */
+	public void forget(Instant before) {
+		this.rows.forget(before);
+	}
+
+}

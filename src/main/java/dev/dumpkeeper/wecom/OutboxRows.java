@@ -1,0 +1,323 @@
+package dev.dumpkeeper.wecom;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The messages, their pages, the attempts to send them and the robots they went to, each
+ * change in a transaction of its own.
+ */
+final class OutboxRows {
+
+	/** A robot takes 20 messages a minute, whoever sends them. */
+	static final int SENDS = 20;
+
+	static final Duration WINDOW = Duration.ofMinutes(1);
+
+	private static final int RECORD_TRIES = 3;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate callers;
+
+	private final TransactionTemplate own;
+
+	private final TransactionTemplate never;
+
+	private final Clock clock;
+
+	OutboxRows(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+		this.callers = new TransactionTemplate(transactions);
+		this.own = new TransactionTemplate(transactions);
+		// What stands behind a lock has to be seen as it is once the lock is taken.
+		this.own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		this.never = new TransactionTemplate(transactions);
+		this.never.setPropagationBehavior(TransactionDefinition.PROPAGATION_NEVER);
+	}
+
+	/** Fails inside a transaction: it would undo the record of what was really sent. */
+	void requireNoTransaction() {
+		this.never.executeWithoutResult((status) -> {
+		});
+	}
+
+	Optional<Long> insert(OutboundMessage message) {
+		return Objects.requireNonNull(this.callers.execute((status) -> {
+			long id;
+			try {
+				id = insert("INSERT INTO outbound_message (subject, pages, created_at) VALUES (?, ?, ?)",
+						message.subject(), message.pages().size(), now());
+			}
+			catch (DuplicateKeyException ex) {
+				// Caught in here: the caller's transaction goes on.
+				return Optional.empty();
+			}
+			for (int i = 0; i < message.pages().size(); i++) {
+				this.jdbc.update("INSERT INTO outbound_page (message_id, page, content) VALUES (?, ?, ?)", id, i + 1,
+						message.pages().get(i));
+			}
+			return Optional.of(id);
+		}));
+	}
+
+	/** Makes sure that the robot has a row, which is what senders lock. */
+	void know(String robot) {
+		try {
+			this.own.executeWithoutResult((status) -> {
+				if (number("SELECT COUNT(*) FROM robot WHERE id = ?", robot) == 0) {
+					this.jdbc.update("INSERT INTO robot (id, not_before) VALUES (?, 0)", robot);
+				}
+			});
+		}
+		catch (DuplicateKeyException ex) {
+			// Another process was quicker.
+		}
+	}
+
+	/** The first page behind a position that was not accepted yet. */
+	Optional<WaitingPage> next(long message, int page) {
+		return Objects
+			.requireNonNull(
+					this.own.execute((status) -> this.jdbc.query("""
+							SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content
+							FROM outbound_page p JOIN outbound_message m ON m.id = p.message_id
+							WHERE p.delivered_at IS NULL AND (p.message_id > ? OR p.message_id = ? AND p.page > ?)
+							ORDER BY p.message_id, p.page LIMIT 1""",
+							(row, number) -> new WaitingPage(row.getLong(1), row.getLong(2), row.getString(3),
+									row.getInt(4), row.getInt(5), row.getString(6)),
+							message, message, page)))
+			.stream()
+			.findFirst();
+	}
+
+	/**
+	 * Asks to send a page and, when granted, records the attempt as begun.
+	 * @param answerWithin how long the attempt can take before it counts as cut off
+	 */
+	Claim claim(WaitingPage page, String robot, Duration answerWithin) {
+		return Objects.requireNonNull(this.own.execute((status) -> {
+			long notBefore = number("SELECT not_before FROM robot WHERE id = ? FOR UPDATE", robot);
+			List<Long> waiting = this.jdbc.queryForList(
+					"SELECT id FROM outbound_page WHERE id = ? AND delivered_at IS NULL FOR UPDATE", Long.class,
+					page.id());
+			if (waiting.isEmpty()) {
+				return new Claim.Settled();
+			}
+			long now = now();
+			long inFlight = inFlight(now);
+			if (inFlight > 0) {
+				return new Claim.Wait(Claim.Reason.IN_FLIGHT, Duration.ofMillis(inFlight));
+			}
+			if (notBefore > now && notBefore <= now + WINDOW.toMillis()) {
+				return new Claim.Wait(Claim.Reason.TOLD_SO, Duration.ofMillis(notBefore - now));
+			}
+			long full = full(robot, now);
+			if (full > 0) {
+				return new Claim.Wait(Claim.Reason.OWN_RATE, Duration.ofMillis(full));
+			}
+			return new Claim.Granted(
+					insert("INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by) VALUES (?, ?, ?, ?)",
+							page.id(), robot, now, now + answerWithin.toMillis()));
+		}));
+	}
+
+	/**
+	 * How many milliseconds a page may still be under way. What was cut off is told apart
+	 * here, by its age.
+	 */
+	private long inFlight(long now) {
+		long longest = 0;
+		List<Open> open = this.jdbc.query(
+				"SELECT id, page_id, begun_at, answer_by FROM delivery_attempt WHERE outcome IS NULL",
+				(row, number) -> new Open(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+		for (Open attempt : open) {
+			// Begun in the future: the clock was set back, and the attempt may be any
+			// age.
+			if (attempt.answerBy() > now && attempt.begunAt() <= now + WINDOW.toMillis()) {
+				longest = Math.max(longest, attempt.answerBy() - now);
+			}
+			else {
+				// Without an end: it counts by its beginning.
+				this.jdbc.update("UPDATE delivery_attempt SET outcome = ?, words = ? WHERE id = ? AND outcome IS NULL",
+						DeliveryOutcome.AMBIGUOUS.name(), "the sender was cut off before it recorded an answer",
+						attempt.id());
+				this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt.id(),
+						attempt.page());
+			}
+		}
+		return longest;
+	}
+
+	/** How many milliseconds until the robot takes another message. */
+	private long full(String robot, long now) {
+		// An attempt counts by its end: the robot saw the message at some time before it.
+		List<Long> sends = this.jdbc.queryForList("SELECT COALESCE(ended_at, begun_at) FROM delivery_attempt "
+				+ "WHERE robot = ? ORDER BY id DESC LIMIT " + SENDS, Long.class, robot);
+		if (sends.size() < SENDS) {
+			return 0;
+		}
+		long free = sends.get(SENDS - 1) + WINDOW.toMillis();
+		// Later than that only when the clock was set back.
+		return (free <= now + 2 * WINDOW.toMillis()) ? Math.max(free - now, 0) : 0;
+	}
+
+	/**
+	 * Records what came of an attempt. When a page was accepted, those who want to know
+	 * are told in the same transaction.
+	 */
+	void record(WaitingPage page, long attempt, String robot, RobotAnswer answer, DeliveryOutcome outcome,
+			List<DeliveryListener> listeners) {
+		for (int tries = 1;; tries++) {
+			try {
+				this.own.executeWithoutResult((status) -> {
+					Instant now = this.clock.instant();
+					this.jdbc.update(
+							"UPDATE delivery_attempt SET ended_at = ?, outcome = ?, errcode = ?, words = ? WHERE id = ?",
+							now.toEpochMilli(), outcome.name(), answer.errcode(), answer.words(), attempt);
+					settle(page, attempt, outcome, now, listeners);
+					if (outcome == DeliveryOutcome.TOO_FREQUENT) {
+						this.jdbc.update("UPDATE robot SET not_before = ? WHERE id = ?",
+								now.plus(WINDOW).toEpochMilli(), robot);
+					}
+				});
+				return;
+			}
+			catch (ConcurrencyFailureException ex) {
+				// The robot has the page: giving up would send it once more.
+				if (tries == RECORD_TRIES) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/** Records that a page was not even sent. */
+	void recordUnsent(WaitingPage page, DeliveryOutcome outcome, String words) {
+		this.own.executeWithoutResult((status) -> {
+			long attempt = insert(
+					"INSERT INTO delivery_attempt (page_id, begun_at, answer_by, ended_at, outcome, words)"
+							+ " VALUES (?, ?, ?, ?, ?, ?)",
+					page.id(), now(), now(), now(), outcome.name(), words);
+			this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt, page.id());
+		});
+	}
+
+	private void settle(WaitingPage page, long attempt, DeliveryOutcome outcome, Instant now,
+			List<DeliveryListener> listeners) {
+		this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt, page.id());
+		if (outcome != DeliveryOutcome.DELIVERED) {
+			return;
+		}
+		// None when this sender was away for so long that another one took over.
+		int accepted = this.jdbc.update(
+				"UPDATE outbound_page SET delivered_at = ? WHERE id = ? AND delivered_at IS NULL", now.toEpochMilli(),
+				page.id());
+		if (accepted > 0) {
+			this.jdbc
+				.update("""
+						UPDATE outbound_message SET delivered_at = ? WHERE id = ? AND NOT EXISTS (
+						SELECT 1 FROM outbound_page p WHERE p.message_id = outbound_message.id AND p.delivered_at IS NULL)""",
+						now.toEpochMilli(), page.message());
+			listeners.forEach((listener) -> listener.delivered(page.message(), page.page(), now));
+		}
+	}
+
+	int waiting() {
+		return (int) inOwn("SELECT COUNT(*) FROM outbound_page WHERE delivered_at IS NULL");
+	}
+
+	private long inOwn(String sql) {
+		return Objects.requireNonNull(this.own.execute((status) -> number(sql)));
+	}
+
+	OutboxState state() {
+		return Objects.requireNonNull(this.callers.execute((status) -> {
+			List<Problem> problems = this.jdbc.query("""
+					SELECT m.subject, p.page, m.pages, a.outcome, a.words FROM outbound_page p
+					JOIN delivery_attempt a ON a.id = p.last_attempt
+					JOIN outbound_message m ON m.id = p.message_id
+					WHERE p.delivered_at IS NULL
+					ORDER BY CASE a.outcome WHEN 'REJECTED_ROBOT' THEN 0 WHEN 'REJECTED_PAGE' THEN 1 ELSE 2 END,
+					a.id DESC LIMIT 1""",
+					(row, number) -> new Problem(
+							WaitingPage.name(row.getString(1), row.getInt(2), row.getInt(3)) + ": " + row.getString(5),
+							DeliveryOutcome.valueOf(row.getString(4)).isPermanent()));
+			List<OutboxState> state = this.jdbc.query("""
+					SELECT COUNT(DISTINCT m.id), COUNT(*), MIN(m.created_at) FROM outbound_page p
+					JOIN outbound_message m ON m.id = p.message_id WHERE p.delivered_at IS NULL""",
+					(row, number) -> new OutboxState(row.getInt(1), row.getInt(2), instant(row, 3),
+							problems.stream().map(Problem::words).findFirst(),
+							problems.stream().anyMatch(Problem::permanent)));
+			return state.get(0);
+		}));
+	}
+
+	private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+	}
+
+	void forget(Instant before) {
+		// The last minute's attempts are the memory of the rate.
+		Instant latest = this.clock.instant().minus(WINDOW);
+		long limit = (before.isBefore(latest) ? before : latest).toEpochMilli();
+		this.callers.executeWithoutResult((status) -> {
+			this.jdbc.update("""
+					DELETE FROM delivery_attempt WHERE page_id IN (SELECT p.id FROM outbound_page p
+					JOIN outbound_message m ON m.id = p.message_id WHERE m.delivered_at < ?)""", limit);
+			this.jdbc.update(
+					"DELETE FROM outbound_page WHERE message_id IN (SELECT id FROM outbound_message WHERE delivered_at < ?)",
+					limit);
+			this.jdbc.update("DELETE FROM outbound_message WHERE delivered_at < ?", limit);
+		});
+	}
+
+	private long insert(String sql, Object... values) {
+		KeyHolder key = new GeneratedKeyHolder();
+		this.jdbc.update((connection) -> {
+			PreparedStatement statement = connection.prepareStatement(sql, new String[] { "id" });
+			for (int i = 0; i < values.length; i++) {
+				statement.setObject(i + 1, values[i]);
+			}
+			return statement;
+		}, key);
+		return Objects.requireNonNull(key.getKey()).longValue();
+	}
+
+	private long number(String sql, Object... values) {
+		return Objects.requireNonNull(this.jdbc.queryForObject(sql, Long.class, values));
+	}
+
+	private long now() {
+		return this.clock.millis();
+	}
+
+	/** An attempt without an outcome. */
+	private record Open(long id, long page, long begunAt, long answerBy) {
+
+	}
+
+	/** Why something waits. */
+	private record Problem(String words, boolean permanent) {
+
+	}
+
+}

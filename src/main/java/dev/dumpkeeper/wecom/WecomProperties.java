@@ -1,0 +1,41 @@
+package dev.dumpkeeper.wecom;
+
+import java.time.Duration;
+
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The group robot and how it is spoken to.
+ *
+ * @param webhookUrl the robot's address with its key, a secret; without one nobody is
+ * told anything
+ * @param language what messages are written in
+ * @param linkValidity how long a download link in a message works; S3 allows 7 days
+ * @param timeout how long one call to the robot may take, of which half for the
+ * connection
+ * @param retryFor how long one run keeps trying while the robot fails; what is not
+ * delivered then goes out with a later run
+ */
+@Validated
+@ConfigurationProperties("dumpkeeper.wecom")
+record WecomProperties(@Nullable WebhookUrl webhookUrl, @DefaultValue("zh") Language language,
+		@DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 7) Duration linkValidity,
+		@DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 1) Duration timeout,
+		@DefaultValue("2m") @DurationMin Duration retryFor) {
+
+	WecomProperties {
+		if (webhookUrl != null && !webhookUrl.isUsable()) {
+			// Not even a part of the value: the key may be in any.
+			throw new IllegalArgumentException(
+					webhookUrl.value().isEmpty() ? "dumpkeeper.wecom.webhook-url is empty: set it or remove it"
+							: "dumpkeeper.wecom.webhook-url cannot be read; it wants an address such as "
+									+ "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=..., without a user");
+		}
+	}
+
+}

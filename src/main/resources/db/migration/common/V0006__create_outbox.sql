@@ -1,0 +1,44 @@
+-- Messages to people and what became of each page. Neither the robot's address nor a link
+-- that lets anybody in is stored: robots go by a hash, pages have placeholders.
+CREATE TABLE outbound_message (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	subject VARCHAR(200) ${bin} NOT NULL,
+	pages INT NOT NULL,
+	created_at BIGINT NOT NULL,
+	delivered_at BIGINT,
+	CONSTRAINT outbound_message_once UNIQUE (subject)
+);
+CREATE INDEX outbound_message_by_delivery ON outbound_message (delivered_at);
+
+CREATE TABLE outbound_page (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	message_id BIGINT NOT NULL,
+	page INT NOT NULL,
+	content VARCHAR(3800) ${bin} NOT NULL,
+	last_attempt BIGINT,
+	delivered_at BIGINT,
+	CONSTRAINT outbound_page_once UNIQUE (message_id, page)
+);
+CREATE INDEX outbound_page_by_delivery ON outbound_page (delivered_at, message_id, page);
+
+-- Without an outcome: under way until answer_by, cut off after it. Without a robot: not sent.
+CREATE TABLE delivery_attempt (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	page_id BIGINT NOT NULL,
+	robot VARCHAR(32),
+	begun_at BIGINT NOT NULL,
+	answer_by BIGINT NOT NULL,
+	ended_at BIGINT,
+	outcome VARCHAR(20),
+	errcode INT,
+	words VARCHAR(500) ${bin}
+);
+CREATE INDEX delivery_attempt_by_page ON delivery_attempt (page_id);
+CREATE INDEX delivery_attempt_by_robot ON delivery_attempt (robot, id);
+CREATE INDEX delivery_attempt_by_outcome ON delivery_attempt (outcome);
+
+-- Its row is locked by whoever is about to send.
+CREATE TABLE robot (
+	id VARCHAR(32) NOT NULL PRIMARY KEY,
+	not_before BIGINT NOT NULL
+);
