@@ -1,5 +1,7 @@
 package dev.dumpkeeper.gateway;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +55,28 @@ public interface DumpBucket {
 	 * @param limit how many bytes at most, at least 1
 	 * @return its first bytes, or empty when the gateway says 404
 	 */
-	Optional<byte[]> read(ObjectKey key, int limit);
+	default Optional<byte[]> read(ObjectKey key, int limit) {
+		return read(key, 0, limit);
+	}
+
+	/**
+	 * Reads a range of one object.
+	 * @param key the object
+	 * @param offset the first byte, 0 or more
+	 * @param limit how many bytes at most, at least 1
+	 * @return the bytes, fewer where the object ends (none behind its end) or where
+	 * JuiceFS has not uploaded them yet; empty when the gateway says 404
+	 */
+	Optional<byte[]> read(ObjectKey key, long offset, int limit);
+
+	/**
+	 * Signs an address from which anybody can download one object, without a call. It is
+	 * made for the public endpoint and holds only for exactly that host and port.
+	 * @param key the object, whether or not it exists
+	 * @param validity how long the address holds, 1 s to 7 d
+	 * @return the address; treat it as a secret
+	 */
+	URI presign(ObjectKey key, Duration validity);
 
 	/**
 	 * Writes a small object, replacing what is there. What the gateway creates belongs to

@@ -3,6 +3,7 @@ package dev.dumpkeeper.gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,8 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
  */
 final class S3Client {
 
+	private static final String USER_AGENT = "dumpkeeper";
+
 	static final int RANGE_NOT_SATISFIABLE = 416;
 
 	private static final Set<Integer> TEMPORARY = Set.of(502, 503, 504);
@@ -44,6 +47,8 @@ final class S3Client {
 	private static final int MAX_ERROR_BYTES = 64 * 1024;
 
 	private final Http.BaseUrl endpoint;
+
+	private final Http.BaseUrl publicEndpoint;
 
 	private final Credentials credentials;
 
@@ -56,8 +61,9 @@ final class S3Client {
 	private final AtomicInteger cutOffs = new AtomicInteger();
 
 	S3Client(GatewayProperties properties) {
-		this.endpoint = new Http.BaseUrl(String.valueOf(properties.endpoint()));
-		this.endpoint.disableVirtualStyleEndpoint();
+		this.endpoint = baseUrl(properties.endpoint());
+		this.publicEndpoint = baseUrl(
+				(properties.publicEndpoint() != null) ? properties.publicEndpoint() : properties.endpoint());
 		this.credentials = new Credentials(String.valueOf(properties.accessKey()), secret(properties), null, null);
 		this.region = properties.region();
 		this.retries = properties.retries();
@@ -70,6 +76,12 @@ final class S3Client {
 			.addInterceptor(
 					new Http.StatusRetryInterceptor(TEMPORARY, RETRY_DELAY.toMillis(), properties.retries() + 1))
 			.build();
+	}
+
+	private static Http.BaseUrl baseUrl(@Nullable URI endpoint) {
+		Http.BaseUrl url = new Http.BaseUrl(String.valueOf(endpoint));
+		url.disableVirtualStyleEndpoint();
+		return url;
 	}
 
 	private static String secret(GatewayProperties properties) {
@@ -118,13 +130,32 @@ final class S3Client {
 		return call(method, args, null, body, reader);
 	}
 
-	<T> T get(String bucket, String key, int limit, Reader<T> reader) {
+	<T> T get(String bucket, String key, long offset, int limit, Reader<T> reader) {
 		BaseArgs args = args(() -> StatObjectArgs.builder()
 			.bucket(bucket)
 			.object(key)
-			.extraHeaders(new Http.Headers("Range", "bytes=0-" + (limit - 1)))
+			.extraHeaders(new Http.Headers("Range", "bytes=" + offset + "-" + (offset + limit - 1)))
 			.build());
 		return call(Http.Method.GET, args, null, null, reader);
+	}
+
+	URI presign(String bucket, String key, Duration validity) {
+		BaseArgs args = args(() -> StatObjectArgs.builder().bucket(bucket).object(key).build());
+		try {
+			return Http.S3Request.builder()
+				.userAgent(USER_AGENT)
+				.method(Http.Method.GET)
+				.args(args)
+				.build()
+				.toPresignedRequest(this.publicEndpoint, this.region, this.credentials,
+						Math.toIntExact(validity.toSeconds()))
+				.httpRequest()
+				.url()
+				.uri();
+		}
+		catch (MinioException ex) {
+			throw new GatewayException(Kind.REJECTED, "signing a link: " + ex.getMessage(), ex);
+		}
 	}
 
 	<T> T deleteAll(String bucket, List<String> keys, Reader<T> reader) {
@@ -201,7 +232,7 @@ final class S3Client {
 	private okhttp3.Request request(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
 			Http.@Nullable Body body) throws MinioException {
 		return Http.S3Request.builder()
-			.userAgent("dumpkeeper")
+			.userAgent(USER_AGENT)
 			.method(method)
 			.args(args)
 			.queryParams(query)

@@ -2,7 +2,9 @@ package dev.dumpkeeper.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -64,8 +66,8 @@ final class S3DumpBucket implements DumpBucket {
 	}
 
 	@Override
-	public Optional<byte[]> read(ObjectKey key, int limit) {
-		return orAbsent(() -> this.client.get(this.bucket, full(key), limit, (response) -> {
+	public Optional<byte[]> read(ObjectKey key, long offset, int limit) {
+		return orAbsent(() -> this.client.get(this.bucket, full(key), offset, limit, (response) -> {
 			if (response.code() == S3Client.RANGE_NOT_SATISFIABLE) {
 				return new byte[0];
 			}
@@ -73,6 +75,11 @@ final class S3DumpBucket implements DumpBucket {
 				return in.readNBytes(limit);
 			}
 		}));
+	}
+
+	@Override
+	public URI presign(ObjectKey key, Duration validity) {
+		return this.client.presign(this.bucket, full(key), validity);
 	}
 
 	@Override

@@ -133,6 +133,16 @@ abstract class DumpBucketContractTests {
 	}
 
 	@Test
+	void aRangeOfAnObjectIsReadAsFarAsTheObjectGoes() {
+		DumpBucket bucket = empty();
+		put(bucket, "dumpfiles/.keep", "keepdir");
+		assertThat(bucket.read(new ObjectKey("dumpfiles/.keep"), 4, 2)).hasValue(new byte[] { 'd', 'i' });
+		assertThat(bucket.read(new ObjectKey("dumpfiles/.keep"), 6, 100)).hasValue(new byte[] { 'r' });
+		assertThat(bucket.read(new ObjectKey("dumpfiles/.keep"), 7, 100)).hasValue(new byte[0]);
+		assertThat(bucket.read(new ObjectKey("dumpfiles/none"), 7, 100)).isEmpty();
+	}
+
+	@Test
 	void anEmptyObjectIsAnObject() {
 		DumpBucket bucket = empty();
 		put(bucket, "dumpfiles/.keep", "");

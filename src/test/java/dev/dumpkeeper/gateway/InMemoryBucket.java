@@ -1,6 +1,9 @@
 package dev.dumpkeeper.gateway;
 
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -362,14 +365,21 @@ public final class InMemoryBucket implements DumpBucket {
 	}
 
 	@Override
-	public Optional<byte[]> read(ObjectKey key, int limit) {
+	public Optional<byte[]> read(ObjectKey key, long offset, int limit) {
 		this.beforeStat.run();
 		synchronized (this) {
 			called("read", key.value());
 			Stored stored = this.nodes.get(key.value());
 			return Optional.ofNullable(stored)
-				.map((file) -> Arrays.copyOf(file.content(), (int) Math.min(limit, file.size())));
+				.map((file) -> Arrays.copyOfRange(file.content(), (int) Math.min(offset, file.size()),
+						(int) Math.min(offset + limit, file.size())));
 		}
+	}
+
+	@Override
+	public URI presign(ObjectKey key, Duration validity) {
+		return URI.create("http://gateway.test/" + this.volume + "/"
+				+ URLEncoder.encode(key.value(), StandardCharsets.UTF_8) + "?validity=" + validity.toSeconds());
 	}
 
 	@Override

@@ -1,5 +1,10 @@
 package dev.dumpkeeper.gateway;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,24 @@ abstract class JuicefsBucketContractTests extends DumpBucketContractTests {
 	/** Whether a bulk delete takes emptied directories with it. */
 	boolean prunesAfterBulk() {
 		return !deletesByDirectory();
+	}
+
+	@Test
+	void aSignedLinkLetsAnybodyDownloadThatObjectAndNoOther() throws Exception {
+		DumpBucket bucket = empty();
+		String odd = "dumpfiles/it's (a) dump+\u00fc\ud83d\ude00 100%.hprof";
+		put(bucket, odd, "secret");
+		URI link = bucket.presign(new ObjectKey(odd), Duration.ofMinutes(5));
+		assertThat(link.toString()).doesNotContain("(", ")", " ", "'");
+		HttpClient client = HttpClient.newHttpClient();
+		HttpResponse<String> answer = client.send(HttpRequest.newBuilder(link).build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.body()).isEqualTo("secret");
+		URI other = URI.create(link.toString().replace(".hprof", ".hprog"));
+		assertThat(
+				client.send(HttpRequest.newBuilder(other).build(), HttpResponse.BodyHandlers.ofString()).statusCode())
+			.isEqualTo(403);
 	}
 
 	@Test

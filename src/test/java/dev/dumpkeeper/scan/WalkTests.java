@@ -1,5 +1,6 @@
 package dev.dumpkeeper.scan;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,7 +210,12 @@ class WalkTests {
 		}
 
 		@Override
-		default Optional<byte[]> read(ObjectKey key, int limit) {
+		default Optional<byte[]> read(ObjectKey key, long offset, int limit) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		default URI presign(ObjectKey key, Duration validity) {
 			throw new UnsupportedOperationException();
 		}
 
