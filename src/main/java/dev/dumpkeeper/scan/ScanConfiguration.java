@@ -36,12 +36,17 @@ class ScanConfiguration {
 	}
 
 	@Bean
+	ObjectKinds objectKinds(DumpNameProperties names) {
+		return new ObjectKinds(new Globs(names.dumpPatterns()));
+	}
+
+	@Bean
 	VolumeScanner volumeScanner(DumpGateway gateway, Walk walk, VolumeScanRepository repository,
-			ObjectProvider<ScanObserver> observers, ShrinkProperties shrink, DumpNameProperties names,
-			Progress progress, Clock clock) {
+			ObjectProvider<ScanObserver> observers, ShrinkProperties shrink, ObjectKinds kinds, Progress progress,
+			Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		return new VolumeScanner(gateway, walk, repository, ordered, new Plausibility(shrink.maxShrink()),
-				new Globs(names.dumpPatterns()), progress, clock);
+		return new VolumeScanner(gateway, walk, repository, ordered, new Plausibility(shrink.maxShrink()), kinds,
+				progress, clock);
 	}
 
 }

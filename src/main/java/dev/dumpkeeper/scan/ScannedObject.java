@@ -1,6 +1,7 @@
 package dev.dumpkeeper.scan;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 
@@ -36,11 +37,31 @@ public record ScannedObject(ObjectEntry entry, Kind kind) {
 		return (slash < 0) ? "" : name().substring(0, slash);
 	}
 
+	/**
+	 * The dump that this object belongs to, whether or not it is still there.
+	 * @return its name for a receipt or a fragment, empty for everything else
+	 */
+	public Optional<String> owner() {
+		return switch (this.kind) {
+			case RECEIPT, FRAGMENT -> Optional.of(name().substring(0, name().lastIndexOf('.')));
+			case DUMP, DIRECTORY, OTHER -> Optional.empty();
+		};
+	}
+
 	/** What an object is. */
 	public enum Kind {
 
 		/** Its name matches {@code retention.dump-patterns}. */
 		DUMP,
+
+		/** What a notifier script left beside a dump: its name and {@code .event}. */
+		RECEIPT,
+
+		/**
+		 * A piece of a dump that JVMs from 22 on write in parallel: its name and
+		 * {@code .p0}. After a merge nothing is left of it; a killed JVM leaves it.
+		 */
+		FRAGMENT,
 
 		/** An empty directory. */
 		DIRECTORY,

@@ -3,6 +3,7 @@ package dev.dumpkeeper.scan;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -40,6 +41,16 @@ public final class Scans {
 	 */
 	public List<VolumeScan> of(Run run) {
 		return this.repository.findByRunIdOrderByVolume(run.id());
+	}
+
+	/**
+	 * The last listing of a volume that was believed before a run.
+	 * @param volume the volume
+	 * @param run the run
+	 * @return that scan, or empty where there is none
+	 */
+	public Optional<VolumeScan> lastTrusted(String volume, Run run) {
+		return this.repository.findLastTrustedBefore(volume, run.id());
 	}
 
 	/**

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
-import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
@@ -35,20 +34,20 @@ final class VolumeScanner {
 
 	private final Plausibility plausibility;
 
-	private final Globs dumps;
+	private final ObjectKinds kinds;
 
 	private final Progress progress;
 
 	private final Clock clock;
 
 	VolumeScanner(DumpGateway gateway, Walk walk, VolumeScanRepository scans, List<ScanObserver> observers,
-			Plausibility plausibility, Globs dumps, Progress progress, Clock clock) {
+			Plausibility plausibility, ObjectKinds kinds, Progress progress, Clock clock) {
 		this.gateway = gateway;
 		this.walk = walk;
 		this.scans = scans;
 		this.observers = observers;
 		this.plausibility = plausibility;
-		this.dumps = dumps;
+		this.kinds = kinds;
 		this.progress = progress;
 		this.clock = clock;
 	}
@@ -99,7 +98,7 @@ final class VolumeScanner {
 		VolumeScan.Totals totals = new VolumeScan.Totals();
 		long[] unreported = new long[1];
 		this.walk.forEach(this.gateway.volume(volume), "", (entry) -> {
-			ScannedObject object = new ScannedObject(entry, kind(entry));
+			ScannedObject object = this.kinds.of(entry);
 			if (object.kind() != ScannedObject.Kind.DIRECTORY) {
 				totals.objects++;
 				totals.bytes += entry.size();
@@ -116,14 +115,6 @@ final class VolumeScanner {
 		});
 		this.progress.add("scanned", volume, unreported[0]);
 		return totals;
-	}
-
-	private ScannedObject.Kind kind(ObjectEntry entry) {
-		if (entry.isDirectory()) {
-			return ScannedObject.Kind.DIRECTORY;
-		}
-		String name = entry.name().substring(entry.name().lastIndexOf('/') + 1);
-		return this.dumps.match(name) ? ScannedObject.Kind.DUMP : ScannedObject.Kind.OTHER;
 	}
 
 	private Optional<String> doubt(Run run, String volume, VolumeScan.Totals totals) {
