@@ -1,0 +1,222 @@
+package dev.dumpkeeper.digest;
+
+import java.time.LocalDate;
+
+/**
+ * {@link Words} in Chinese.
+ */
+final class ChineseWords implements Words {
+
+	@Override
+	public String unknownEnvironment() {
+		return "未知环境";
+	}
+
+	@Override
+	public String unknownWorkload() {
+		return "未知应用";
+	}
+
+	@Override
+	public String unknownName() {
+		return "无名称";
+	}
+
+	@Override
+	public String dumps(long dumps) {
+		return number(dumps) + " 个";
+	}
+
+	@Override
+	public String workloads(long workloads) {
+		return number(workloads) + " 个应用";
+	}
+
+	@Override
+	public String digestTitle(long digest, int page, int pages) {
+		return "堆转储汇总 #" + digest + "（第 " + page + "/" + pages + " 页）";
+	}
+
+	@Override
+	public String nobodyWasTold(long dumps) {
+		return "尚未通知的堆转储 " + dumps(dumps);
+	}
+
+	@Override
+	public String condition(DumpCondition condition) {
+		return switch (condition) {
+			case COMPLETE -> "完整";
+			case TRUNCATED -> "截断";
+			case EMPTY -> "空文件";
+			case FAILED -> "写入失败";
+			case NOT_A_DUMP -> "非转储";
+		};
+	}
+
+	@Override
+	public String meaning(DumpCondition condition) {
+		return switch (condition) {
+			case COMPLETE -> "";
+			case TRUNCATED -> "截断：写入过程中 JVM 被终止或磁盘已满，文件或许仍能部分打开";
+			case EMPTY -> "空文件：没有写入任何内容，通常是 JVM 退出时配额已满";
+			case FAILED -> "写入失败：JVM 报告无法写出转储文件";
+			case NOT_A_DUMP -> "非转储：文件名像堆转储，内容却不是";
+		};
+	}
+
+	@Override
+	public String broken(long dumps) {
+		return "（异常 " + number(dumps) + "）";
+	}
+
+	@Override
+	public String topFrame(String frame) {
+		return "栈顶 " + frame;
+	}
+
+	@Override
+	public String download() {
+		return "下载";
+	}
+
+	@Override
+	public String lies(String place) {
+		return "链接过长，位于 " + place;
+	}
+
+	@Override
+	public String more(long more) {
+		return "另有 " + number(more) + " 个";
+	}
+
+	@Override
+	public String continued() {
+		return "（续）";
+	}
+
+	@Override
+	public String follow(long workloads, long dumps) {
+		return "另有" + ((workloads > 0) ? " " + workloads(workloads) + "的 " : " ") + number(dumps) + " 个堆转储将在下一期汇总中通知";
+	}
+
+	@Override
+	public String reportTitle(LocalDate day) {
+		return "堆转储日报 " + day;
+	}
+
+	@Override
+	public String newDumps() {
+		return "新增";
+	}
+
+	@Override
+	public String told() {
+		return "已通知";
+	}
+
+	@Override
+	public String waiting() {
+		return "待通知";
+	}
+
+	@Override
+	public String expired() {
+		return "过期删除";
+	}
+
+	@Override
+	public String freed(String bytes) {
+		return "释放 " + bytes;
+	}
+
+	@Override
+	public String failed() {
+		return "删除失败";
+	}
+
+	@Override
+	public String held() {
+		return "保留";
+	}
+
+	@Override
+	public String objects(long objects) {
+		return number(objects) + " 个";
+	}
+
+	@Override
+	public String usage() {
+		return "用量";
+	}
+
+	@Override
+	public String ofCapacity(String bytes, String capacity, long percent) {
+		return bytes + " / " + capacity + "（" + percent + "%）";
+	}
+
+	@Override
+	public String unknownCapacity() {
+		return "容量未知";
+	}
+
+	@Override
+	public String belowThreshold() {
+		return "正常";
+	}
+
+	@Override
+	public String aboveThreshold() {
+		return "即将写满";
+	}
+
+	@Override
+	public String firstMeasured() {
+		return "此前无测量";
+	}
+
+	@Override
+	public String unchanged() {
+		return "无变化";
+	}
+
+	@Override
+	public String needsPerson() {
+		return "需要人工处理";
+	}
+
+	@Override
+	public String nothingNeedsAPerson() {
+		return "没有需要人工处理的事项";
+	}
+
+	@Override
+	public String quietDay() {
+		return "平静的一天：没有新的堆转储，无需处理";
+	}
+
+	@Override
+	public String volumes(long volumes) {
+		return number(volumes) + " 个存储卷";
+	}
+
+	@Override
+	public String fullest(String volume, long percent) {
+		return "最满的是 " + volume + "（" + percent + "%）";
+	}
+
+	@Override
+	public String lastSuccess(String time) {
+		return "最近一次成功运行 " + time;
+	}
+
+	@Override
+	public String lastSuccessIsOld(String time) {
+		return "自 " + time + " 以来没有成功的运行";
+	}
+
+	@Override
+	public String noSuccess() {
+		return "尚无成功的运行";
+	}
+
+}

@@ -1,0 +1,346 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * One digest in the making: finds how much can be said of each group so that all of them
+ * find room, and which page tells which.
+ */
+final class Edition {
+
+	// Kubernetes allows 63 characters in a label and in the names of most things.
+	private static final int NAME = 63;
+
+	private static final int FRAME = 120;
+
+	private static final int PLACE = 80;
+
+	/** More groups never fit: the shortest takes the eight bytes of {@code `a` 1 · }. */
+	private static final int MOST_GROUPS = DigestText.MAX_PAGES * Markdown.PAGE_BYTES / 8;
+
+	private final Words words;
+
+	private final Times times;
+
+	private final long digest;
+
+	private final Instant at;
+
+	private final List<WorkloadGroup> groups;
+
+	private final long groupedDumps;
+
+	private final long totalDumps;
+
+	private final long totalBytes;
+
+	private final ToIntFunction<NamedDump> linkBytes;
+
+	Edition(Words words, Times times, long digest, Instant at, List<WorkloadGroup> groups, long totalDumps,
+			long totalBytes, ToIntFunction<NamedDump> linkBytes) {
+		this.words = words;
+		this.times = times;
+		this.digest = digest;
+		this.at = at;
+		this.groups = groups.stream().sorted(WorkloadGroup.TOLD_FIRST).toList();
+		this.groupedDumps = groups.stream().mapToLong(WorkloadGroup::dumps).sum();
+		this.totalDumps = Math.max(totalDumps, this.groupedDumps);
+		this.totalBytes = totalBytes;
+		this.linkBytes = linkBytes;
+	}
+
+	List<DigestPage> pages() {
+		Layout layout = layout();
+		int count = layout.sheets().size();
+		long follow = this.totalDumps - layout.dumps();
+		String note = (follow > 0) ? this.words.follow(this.groups.size() - layout.groups(), follow) : "";
+		List<DigestPage> pages = new ArrayList<>();
+		for (int page = 1; page <= count; page++) {
+			List<Entry> sheet = layout.sheets().get(page - 1);
+			String text = text(layout.detail(), sheet, page, count, (page == count) ? note : "");
+			pages.add(new DigestPage(text, sheet.stream().map((entry) -> entry.group().number()).toList()));
+		}
+		return pages;
+	}
+
+	private Layout layout() {
+		// At least as long as the note that will be there, on whichever page is the last.
+		String room = this.words.follow(this.groups.size(), this.totalDumps);
+		if (this.groups.size() > MOST_GROUPS) {
+			return newest(room);
+		}
+		for (Detail detail : Detail.values()) {
+			Layout layout = layout(detail, this.groups, (this.totalDumps > this.groupedDumps) ? room : "");
+			if (layout.complete()) {
+				return layout;
+			}
+		}
+		return newest(room);
+	}
+
+	/** As many of the newest groups as find room. */
+	private Layout newest(String note) {
+		Layout best = layout(Detail.SHORT_COUNT, this.groups.subList(0, 1), note);
+		int fit = 1;
+		int tooMany = Math.min(this.groups.size(), MOST_GROUPS + 1);
+		while (tooMany - fit > 1) {
+			int middle = (fit + tooMany) >>> 1;
+			Layout layout = layout(Detail.SHORT_COUNT, this.groups.subList(0, middle), note);
+			if (layout.complete()) {
+				best = layout;
+				fit = middle;
+			}
+			else {
+				tooMany = middle;
+			}
+		}
+		return best;
+	}
+
+	private Layout layout(Detail detail, List<WorkloadGroup> told, String note) {
+		List<List<Entry>> sheets = new ArrayList<>();
+		List<Entry> sheet = new ArrayList<>();
+		sheets.add(sheet);
+		for (Place place : places(detail, told)) {
+			Entry entry = detail.bySection ? counted(place, detail) : told(place.group(), detail, note);
+			sheet.add(entry);
+			if (sheet.size() > 1 && !fits(detail, sheet, note)) {
+				sheet.remove(sheet.size() - 1);
+				if (sheets.size() == DigestText.MAX_PAGES) {
+					return new Layout(detail, sheets, false);
+				}
+				sheet = new ArrayList<>(List.of(entry));
+				sheets.add(sheet);
+			}
+		}
+		return new Layout(detail, sheets, true);
+	}
+
+	private List<Place> places(Detail detail, List<WorkloadGroup> told) {
+		if (!detail.bySection) {
+			return told.stream().map((group) -> new Place(group, "", false)).toList();
+		}
+		Map<String, List<WorkloadGroup>> environments = told.stream()
+			.collect(Collectors.groupingBy(WorkloadGroup::environment, LinkedHashMap::new, Collectors.toList()));
+		List<Place> places = new ArrayList<>();
+		environments.forEach((environment, members) -> {
+			String section = section(environment, members);
+			members.forEach((group) -> places.add(new Place(group, section, group == members.get(0))));
+		});
+		return places;
+	}
+
+	private String section(String environment, List<WorkloadGroup> members) {
+		long dumps = members.stream().mapToLong(WorkloadGroup::dumps).sum();
+		long bytes = members.stream().mapToLong(WorkloadGroup::bytes).sum();
+		Instant first = members.stream().map(WorkloadGroup::first).min(Instant::compareTo).orElseThrow();
+		Instant last = members.stream().map(WorkloadGroup::last).max(Instant::compareTo).orElseThrow();
+		return Foreign.code(environment, NAME, this.words.unknownEnvironment()) + " "
+				+ Markdown.bold(this.words.workloads(members.size())) + " · " + this.words.dumps(dumps) + " · "
+				+ Sizes.text(bytes) + " · " + this.times.range(first, last, this.at);
+	}
+
+	private Entry counted(Place place, Detail detail) {
+		WorkloadGroup group = place.group();
+		String text = Foreign.code(group.workload(), detail.nameLength(), this.words.unknownWorkload()) + " "
+				+ this.words.number(group.dumps()) + ((group.broken() > 0) ? this.words.broken(group.broken()) : "");
+		return new Entry(group, place.section(), place.opensSection(), text, 0, broken(group, List.of()));
+	}
+
+	/** Tells a group with as many named dumps as fit on a page of its own. */
+	private Entry told(WorkloadGroup group, Detail detail, String note) {
+		List<NamedDump> newest = group.newest();
+		for (int named = Math.min(detail.named, newest.size()); named > 0; named--) {
+			Predicate<NamedDump> linked = (dump) -> dump.isThere()
+					&& fits(detail, List.of(block(group, List.of(dump), detail, (any) -> true)), note);
+			Entry entry = block(group, newest.subList(0, named), detail, linked);
+			if (fits(detail, List.of(entry), note)) {
+				return entry;
+			}
+		}
+		return block(group, List.of(), detail, (dump) -> false);
+	}
+
+	private Entry block(WorkloadGroup group, List<NamedDump> named, Detail detail, Predicate<NamedDump> linked) {
+		List<String> lines = new ArrayList<>();
+		lines.add(line(group));
+		if (detail != Detail.LINE) {
+			group.topFrame()
+				.map((frame) -> Foreign.code(frame, FRAME, ""))
+				.filter((frame) -> !frame.isEmpty())
+				.ifPresent((frame) -> lines.add(Markdown.quote(this.words.topFrame(frame))));
+		}
+		long growth = 0;
+		for (NamedDump dump : named) {
+			boolean link = linked.test(dump);
+			lines.add(Markdown.quote(line(dump, link)));
+			growth += link ? growth(dump) : 0;
+		}
+		if (!named.isEmpty() && group.dumps() > named.size()) {
+			lines.add(Markdown.quote(this.words.more(group.dumps() - named.size())));
+		}
+		return new Entry(group, "", false, String.join("\n", lines), growth, broken(group, named));
+	}
+
+	private String line(WorkloadGroup group) {
+		String line = Foreign.code(group.environment(), NAME, this.words.unknownEnvironment()) + " / "
+				+ Foreign.code(group.workload(), NAME, this.words.unknownWorkload()) + " "
+				+ Markdown.bold(this.words.dumps(group.dumps())) + " · " + Sizes.text(group.bytes()) + " · "
+				+ this.times.range(group.first(), group.last(), this.at);
+		String broken = Arrays.stream(DumpCondition.values())
+			.filter((condition) -> condition.isBroken() && group.count(condition) > 0)
+			.map((condition) -> this.words.condition(condition) + " " + this.words.number(group.count(condition)))
+			.collect(Collectors.joining(" · "));
+		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
+	}
+
+	private String line(NamedDump dump, boolean linked) {
+		List<String> parts = new ArrayList<>();
+		String fileName = Foreign.code(dump.fileName(), NAME, this.words.unknownName());
+		parts.add(Foreign.code(dump.pod(), NAME, fileName));
+		parts.add(this.times.text(dump.at(), this.at));
+		parts.add(Sizes.text(dump.bytes()));
+		if (dump.condition().isBroken()) {
+			parts.add(Markdown.warning(this.words.condition(dump.condition())));
+		}
+		if (linked) {
+			parts.add(Markdown.link(this.words.download(), DigestText.placeholder(dump.id())));
+		}
+		else if (dump.isThere()) {
+			parts.add(this.words.lies(Foreign.code(dump.volume() + "/" + dump.key(), PLACE, this.words.unknownName())));
+		}
+		return String.join(" · ", parts);
+	}
+
+	private long growth(NamedDump dump) {
+		return (long) this.linkBytes.applyAsInt(dump) - Markdown.bytes(DigestText.placeholder(dump.id()));
+	}
+
+	private static Set<DumpCondition> broken(WorkloadGroup group, List<NamedDump> named) {
+		Set<DumpCondition> broken = EnumSet.noneOf(DumpCondition.class);
+		for (DumpCondition condition : DumpCondition.values()) {
+			if (condition.isBroken() && (group.count(condition) > 0
+					|| named.stream().anyMatch((dump) -> dump.condition() == condition))) {
+				broken.add(condition);
+			}
+		}
+		return broken;
+	}
+
+	private boolean fits(Detail detail, List<Entry> sheet, String note) {
+		long growth = sheet.stream().mapToLong(Entry::growth).sum();
+		String text = text(detail, sheet, DigestText.MAX_PAGES, DigestText.MAX_PAGES, note);
+		return Markdown.bytes(text) + growth <= Markdown.PAGE_BYTES;
+	}
+
+	private String text(Detail detail, List<Entry> sheet, int page, int pages, String note) {
+		StringBuilder text = new StringBuilder();
+		text.append(Markdown.heading(this.words.digestTitle(this.digest, page, pages)))
+			.append('\n')
+			.append(Markdown.muted(this.times.text(this.at, this.at) + " · " + this.words.nobodyWasTold(this.totalDumps)
+					+ " · " + Sizes.text(this.totalBytes)));
+		String section = "";
+		boolean first = true;
+		for (Entry entry : sheet) {
+			if (!entry.section().equals(section)) {
+				text.append("\n\n").append(entry.section());
+				text.append(entry.opensSection() ? "" : " " + this.words.continued()).append('\n');
+				section = entry.section();
+			}
+			else {
+				text.append(first ? "\n\n" : detail.between);
+			}
+			text.append(entry.text());
+			first = false;
+		}
+		Set<DumpCondition> broken = EnumSet.noneOf(DumpCondition.class);
+		sheet.forEach((entry) -> broken.addAll(entry.broken()));
+		if (!broken.isEmpty()) {
+			text.append('\n');
+			broken.forEach((condition) -> text.append('\n').append(Markdown.muted(this.words.meaning(condition))));
+		}
+		if (!note.isEmpty()) {
+			text.append("\n\n").append(Markdown.bold(note));
+		}
+		return text.toString();
+	}
+
+	/** How much is said of each group, from much to little. */
+	private enum Detail {
+
+		NEWEST_THREE(3, "\n\n", false), NEWEST(1, "\n\n", false), TOP_FRAME(0, "\n\n", false), LINE(0, "\n", false),
+		COUNT(0, " · ", true),
+
+		/** With names cut shorter than they may be: better than to leave them out. */
+		SHORT_COUNT(0, " · ", true);
+
+		private static final int SHORT_NAME = 24;
+
+		private final int named;
+
+		private final String between;
+
+		private final boolean bySection;
+
+		Detail(int named, String between, boolean bySection) {
+			this.named = named;
+			this.between = between;
+			this.bySection = bySection;
+		}
+
+		int nameLength() {
+			return (this == SHORT_COUNT) ? SHORT_NAME : NAME;
+		}
+
+	}
+
+	/**
+	 * Where a group stands in the order of the digest.
+	 *
+	 * @param section what stands above it and its neighbours, or the empty string
+	 * @param opensSection whether it is the section's first
+	 */
+	private record Place(WorkloadGroup group, String section, boolean opensSection) {
+
+	}
+
+	/**
+	 * A group as a page tells it.
+	 *
+	 * @param text without what separates it from its neighbours
+	 * @param growth how many bytes it gains when its links are filled in
+	 * @param broken the conditions that the page explains because of it
+	 */
+	private record Entry(WorkloadGroup group, String section, boolean opensSection, String text, long growth,
+			Set<DumpCondition> broken) {
+
+	}
+
+	/**
+	 * Groups laid out on pages.
+	 *
+	 * @param complete whether every group found a page
+	 */
+	private record Layout(Detail detail, List<List<Entry>> sheets, boolean complete) {
+
+		private long dumps() {
+			return this.sheets.stream().flatMap(List::stream).mapToLong((entry) -> entry.group().dumps()).sum();
+		}
+
+		private int groups() {
+			return this.sheets.stream().mapToInt(List::size).sum();
+		}
+
+	}
+
+}

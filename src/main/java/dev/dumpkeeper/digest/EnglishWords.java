@@ -1,0 +1,224 @@
+package dev.dumpkeeper.digest;
+
+import java.time.LocalDate;
+
+/**
+ * {@link Words} in English.
+ */
+final class EnglishWords implements Words {
+
+	@Override
+	public String unknownEnvironment() {
+		return "unknown environment";
+	}
+
+	@Override
+	public String unknownWorkload() {
+		return "unknown workload";
+	}
+
+	@Override
+	public String unknownName() {
+		return "no name";
+	}
+
+	@Override
+	public String dumps(long dumps) {
+		return number(dumps) + ((dumps == 1) ? " dump" : " dumps");
+	}
+
+	@Override
+	public String workloads(long workloads) {
+		return number(workloads) + ((workloads == 1) ? " workload" : " workloads");
+	}
+
+	@Override
+	public String digestTitle(long digest, int page, int pages) {
+		return "Heap dumps, digest " + digest + " (page " + page + "/" + pages + ")";
+	}
+
+	@Override
+	public String nobodyWasTold(long dumps) {
+		return dumps(dumps) + " nobody was told about";
+	}
+
+	@Override
+	public String condition(DumpCondition condition) {
+		return switch (condition) {
+			case COMPLETE -> "complete";
+			case TRUNCATED -> "truncated";
+			case EMPTY -> "empty";
+			case FAILED -> "failed";
+			case NOT_A_DUMP -> "not a dump";
+		};
+	}
+
+	@Override
+	public String meaning(DumpCondition condition) {
+		return switch (condition) {
+			case COMPLETE -> "";
+			case TRUNCATED ->
+				"truncated: the JVM was killed or the disk filled up while it was written; it may still open in part";
+			case EMPTY -> "empty: nothing was written; usually the quota was full when the JVM died";
+			case FAILED -> "failed: the JVM reported that it could not write the dump";
+			case NOT_A_DUMP -> "not a dump: the file is named like a heap dump, but is none";
+		};
+	}
+
+	@Override
+	public String broken(long dumps) {
+		return " (" + number(dumps) + " broken)";
+	}
+
+	@Override
+	public String topFrame(String frame) {
+		return "at " + frame;
+	}
+
+	@Override
+	public String download() {
+		return "download";
+	}
+
+	@Override
+	public String lies(String place) {
+		return "link too long, see " + place;
+	}
+
+	@Override
+	public String more(long more) {
+		return "+" + number(more) + " more";
+	}
+
+	@Override
+	public String continued() {
+		return "(continued)";
+	}
+
+	@Override
+	public String follow(long workloads, long dumps) {
+		return "In the next digest: " + number(dumps) + ((dumps == 1) ? " more dump" : " more dumps")
+				+ ((workloads > 0) ? " of " + workloads(workloads) : "");
+	}
+
+	@Override
+	public String reportTitle(LocalDate day) {
+		return "Heap dumps, daily report " + day;
+	}
+
+	@Override
+	public String newDumps() {
+		return "New";
+	}
+
+	@Override
+	public String told() {
+		return "Told";
+	}
+
+	@Override
+	public String waiting() {
+		return "Waiting to be told";
+	}
+
+	@Override
+	public String expired() {
+		return "Expired";
+	}
+
+	@Override
+	public String freed(String bytes) {
+		return bytes + " freed";
+	}
+
+	@Override
+	public String failed() {
+		return "Failed to delete";
+	}
+
+	@Override
+	public String held() {
+		return "Held";
+	}
+
+	@Override
+	public String objects(long objects) {
+		return number(objects);
+	}
+
+	@Override
+	public String usage() {
+		return "Usage";
+	}
+
+	@Override
+	public String ofCapacity(String bytes, String capacity, long percent) {
+		return bytes + " of " + capacity + " (" + percent + "%)";
+	}
+
+	@Override
+	public String unknownCapacity() {
+		return "capacity unknown";
+	}
+
+	@Override
+	public String belowThreshold() {
+		return "fine";
+	}
+
+	@Override
+	public String aboveThreshold() {
+		return "nearly full";
+	}
+
+	@Override
+	public String firstMeasured() {
+		return "no earlier measurement";
+	}
+
+	@Override
+	public String unchanged() {
+		return "unchanged";
+	}
+
+	@Override
+	public String needsPerson() {
+		return "Needs a person";
+	}
+
+	@Override
+	public String nothingNeedsAPerson() {
+		return "Nothing needs a person";
+	}
+
+	@Override
+	public String quietDay() {
+		return "A quiet day: no new heap dumps, nothing to do";
+	}
+
+	@Override
+	public String volumes(long volumes) {
+		return number(volumes) + ((volumes == 1) ? " volume" : " volumes");
+	}
+
+	@Override
+	public String fullest(String volume, long percent) {
+		return "fullest " + volume + " (" + percent + "%)";
+	}
+
+	@Override
+	public String lastSuccess(String time) {
+		return "last successful run " + time;
+	}
+
+	@Override
+	public String lastSuccessIsOld(String time) {
+		return "No run has succeeded since " + time;
+	}
+
+	@Override
+	public String noSuccess() {
+		return "No run has succeeded yet";
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dump that a digest names, with a link.
+ *
+ * @param id the number that the link's placeholder carries
+ * @param volume the volume's name
+ * @param key the object's key in the volume, up to 1024 bytes of anything
+ * @param pod the pod it came from, or the empty string where the name does not tell
+ * @param bytes its size, 0 for one that was never written
+ * @param at when the JVM died, or else when it was written last
+ * @param condition what it is found to be
+ * @param topFrame the top of the stack that ran out of memory, {@code null} where unknown
+ */
+record NamedDump(long id, String volume, String key, String pod, long bytes, Instant at, DumpCondition condition,
+		@Nullable String topFrame) {
+
+	/**
+	 * Whether there is anything to fetch: a dump that was never written has no object.
+	 */
+	boolean isThere() {
+		return this.condition != DumpCondition.FAILED || this.bytes > 0;
+	}
+
+	/** The last segment of the key. */
+	String fileName() {
+		return this.key.substring(this.key.lastIndexOf('/') + 1);
+	}
+
+}

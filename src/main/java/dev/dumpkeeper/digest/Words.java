@@ -1,0 +1,125 @@
+package dev.dumpkeeper.digest;
+
+import java.time.LocalDate;
+import java.util.Locale;
+
+import dev.dumpkeeper.wecom.Language;
+
+/**
+ * Everything that messages say, in one language. Parameters that are texts are already
+ * fit for a page.
+ */
+sealed interface Words permits ChineseWords, EnglishWords {
+
+	static Words in(Language language) {
+		return switch (language) {
+			case ZH -> new ChineseWords();
+			case EN -> new EnglishWords();
+		};
+	}
+
+	/** A number as people read it, the same in both languages. */
+	default String number(long number) {
+		return String.format(Locale.ROOT, "%,d", number);
+	}
+
+	// Names
+
+	String unknownEnvironment();
+
+	String unknownWorkload();
+
+	String unknownName();
+
+	String dumps(long dumps);
+
+	String workloads(long workloads);
+
+	// The digest
+
+	String digestTitle(long digest, int page, int pages);
+
+	String nobodyWasTold(long dumps);
+
+	String condition(DumpCondition condition);
+
+	/**
+	 * What it means for the reader that a dump is in a condition; nothing of a complete
+	 * one.
+	 */
+	String meaning(DumpCondition condition);
+
+	/** How many of a workload's dumps are broken, where there is no room to say how. */
+	String broken(long dumps);
+
+	String topFrame(String frame);
+
+	String download();
+
+	/** In place of a link that is too long for a page, where the dump lies. */
+	String lies(String place);
+
+	String more(long more);
+
+	/** Behind the name of an environment that began on an earlier page. */
+	String continued();
+
+	/**
+	 * What the next digest tells.
+	 * @param workloads how many workloads, 0 where it is not known
+	 * @param dumps how many dumps
+	 */
+	String follow(long workloads, long dumps);
+
+	// The daily report
+
+	String reportTitle(LocalDate day);
+
+	String newDumps();
+
+	String told();
+
+	String waiting();
+
+	String expired();
+
+	String freed(String bytes);
+
+	String failed();
+
+	String held();
+
+	String objects(long objects);
+
+	String usage();
+
+	String ofCapacity(String bytes, String capacity, long percent);
+
+	String unknownCapacity();
+
+	String belowThreshold();
+
+	String aboveThreshold();
+
+	String firstMeasured();
+
+	String unchanged();
+
+	String needsPerson();
+
+	String nothingNeedsAPerson();
+
+	String quietDay();
+
+	String volumes(long volumes);
+
+	String fullest(String volume, long percent);
+
+	String lastSuccess(String time);
+
+	/** No run succeeded since before the day. */
+	String lastSuccessIsOld(String time);
+
+	String noSuccess();
+
+}

@@ -1,0 +1,61 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The dumps of one workload that nobody was told about. A digest tells all of them on one
+ * page or none of them.
+ *
+ * @param number by which the pages refer to it
+ * @param environment the environment, or the empty string where the name does not tell
+ * @param workload the pod's name without its hash or ordinal, or the empty string where
+ * the name does not tell
+ * @param dumps how many, at least one
+ * @param bytes their sizes added up
+ * @param first when the earliest was made
+ * @param last when the latest was made
+ * @param conditions how many are in which condition; a condition without any may be
+ * missing
+ * @param newest the newest of them, newest first; three are enough
+ */
+record WorkloadGroup(int number, String environment, String workload, long dumps, long bytes, Instant first,
+		Instant last, Map<DumpCondition, Long> conditions, List<NamedDump> newest) {
+
+	/**
+	 * Newest first: what has just died is what people wait for. The rest makes it stable.
+	 */
+	static final Comparator<WorkloadGroup> TOLD_FIRST = Comparator.comparing(WorkloadGroup::last)
+		.reversed()
+		.thenComparing(WorkloadGroup::environment)
+		.thenComparing(WorkloadGroup::workload)
+		.thenComparing(WorkloadGroup::number);
+
+	WorkloadGroup {
+		conditions = Map.copyOf(conditions);
+		newest = List.copyOf(newest);
+	}
+
+	long count(DumpCondition condition) {
+		return this.conditions.getOrDefault(condition, 0L);
+	}
+
+	/** How many of the dumps are not complete. */
+	long broken() {
+		return this.conditions.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().isBroken())
+			.mapToLong(Map.Entry::getValue)
+			.sum();
+	}
+
+	/** The top frame of the newest dump that has one. */
+	Optional<String> topFrame() {
+		return this.newest.stream().map(NamedDump::topFrame).filter(Objects::nonNull).findFirst();
+	}
+
+}

@@ -1,0 +1,368 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.dumpkeeper.wecom.Language;
+
+import static dev.dumpkeeper.digest.Groups.NOW;
+import static dev.dumpkeeper.digest.Groups.aWorkload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DigestText}.
+ */
+class DigestTextTests {
+
+	private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+	private static final ToIntFunction<NamedDump> USUAL = (dump) -> DigestText.LINK_BYTES;
+
+	@ParameterizedTest
+	@EnumSource
+	void anOrdinaryDigest(Language language) {
+		check("digest-ordinary", language, ordinary());
+	}
+
+	static String ordinaryText(Language language) {
+		return pages(language, ordinary(), USUAL).get(0).text();
+	}
+
+	private static List<WorkloadGroup> ordinary() {
+		return List.of(
+				aWorkload("prod", "shop").withDumps(12)
+					.over(Duration.ofHours(19))
+					.broken(DumpCondition.TRUNCATED, 1)
+					.broken(DumpCondition.EMPTY, 2)
+					.newest(DumpCondition.COMPLETE, DumpCondition.TRUNCATED)
+					.diedAt("com.acme.shop.Cart.addAll(Cart.java:142)")
+					.number(1),
+				aWorkload("prod", "billing").last(Duration.ofHours(5))
+					.broken(DumpCondition.FAILED, 1)
+					.newest(DumpCondition.FAILED)
+					.number(2),
+				aWorkload("", "").last(Duration.ofDays(400))
+					.inPod("")
+					.underKey("dumpfiles/old/java_pid1.hprof")
+					.number(3));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aDigestOfSeveralPages(Language language) {
+		check("digest-several-pages", language, workloads(12, 4));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsTooMuchForThreeNamesHasOne(Language language) {
+		check("digest-newest-only", language, workloads(25, 4));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsTooMuchForNamesHasTheTopFrame(Language language) {
+		check("digest-top-frames", language, workloads(60, 4));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsTooMuchForFramesHasALineForEach(Language language) {
+		check("digest-lines", language, workloads(160, 4));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void twentyThousandForgottenDumpsAreToldInFivePages(Language language) {
+		List<WorkloadGroup> groups = workloads(300, 66);
+		List<DigestPage> pages = check("digest-first-run", language, groups);
+		assertThat(pages).hasSizeLessThanOrEqualTo(5);
+		assertThat(told(pages)).hasSize(300);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void alsoWithTheLongestNamesAndAllBroken(Language language) {
+		List<WorkloadGroup> groups = IntStream.range(0, 300)
+			.mapToObj((i) -> aWorkload("production-" + i % 3, "w".repeat(60) + i).withDumps(67)
+				.broken(DumpCondition.EMPTY, 60)
+				.last(Duration.ofHours(i))
+				.number(i))
+			.toList();
+		List<DigestPage> pages = pages(language, groups, USUAL);
+		assertSound(groups, pages, USUAL);
+		assertThat(told(pages)).hasSize(300);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void hostileNamesAreShownAndDoNotAct(Language language) {
+		String all = Hostile.everything();
+		check("digest-hostile", language,
+				List.of(aWorkload("<@all>", "x](https://evil.example)\n# shop").inPod("`@all` {{dump:1}}")
+					.diedAt("com.acme.Shop.<init>(Shop.java:7)")
+					.newest(DumpCondition.NOT_A_DUMP)
+					.broken(DumpCondition.NOT_A_DUMP, 1)
+					.number(1), aWorkload(all, all).inPod(all).diedAt(all).underKey(all).withDumps(5).number(2)));
+	}
+
+	@Test
+	void whatHasNoRoomWaitsForTheNextDigestAndTheLastPageSaysHowMuch() {
+		List<WorkloadGroup> groups = workloads(3000, 7);
+		List<DigestPage> pages = pages(Language.EN, groups, USUAL);
+		assertSound(groups, pages, USUAL);
+		int told = told(pages).size();
+		assertThat(told).isBetween(300, 2999);
+		assertThat(pages).hasSize(5);
+		assertThat(pages.get(4).text()).endsWith("**In the next digest: %s of %s workloads**".formatted(
+				String.format(Locale.ROOT, "%,d more dumps", 7 * (3000 - told)),
+				String.format(Locale.ROOT, "%,d", 3000 - told)));
+		assertThat(pages.get(3).text()).doesNotContain("In the next digest");
+	}
+
+	@Test
+	void aWorkloadForEachOfTwentyThousandDumpsIsNoTrouble() {
+		List<WorkloadGroup> groups = workloads(20_000, 1);
+		List<DigestPage> pages = pages(Language.ZH, groups, USUAL);
+		assertSound(groups, pages, USUAL);
+		assertThat(told(pages)).hasSizeGreaterThan(300);
+	}
+
+	@Test
+	void theNewestWorkloadsAreToldBeforeThoseThatWait() {
+		List<WorkloadGroup> groups = workloads(3000, 7);
+		Set<Integer> told = told(pages(Language.EN, groups, USUAL));
+		assertThat(told).containsExactlyInAnyOrderElementsOf(IntStream.range(0, told.size()).boxed().toList());
+	}
+
+	@Test
+	void dumpsWithoutAGroupFollowToo() {
+		DigestText text = new DigestText(Language.EN, SHANGHAI);
+		List<DigestPage> pages = text.pages(9, NOW, List.of(aWorkload("prod", "shop").number(1)), 8, 1 << 30);
+		assertThat(pages).singleElement()
+			.extracting(DigestPage::text)
+			.asString()
+			.contains("8 dumps nobody was told about")
+			.endsWith("**In the next digest: 7 more dumps**");
+	}
+
+	@Test
+	void nothingToTellHasNoPage() {
+		assertThat(pages(Language.ZH, List.of(), USUAL)).isEmpty();
+	}
+
+	@Test
+	void theOrderOfTheGroupsMakesNoDifference() {
+		List<WorkloadGroup> groups = new ArrayList<>(workloads(100, 3));
+		List<DigestPage> pages = pages(Language.ZH, groups, USUAL);
+		Collections.shuffle(groups, new Random(1));
+		assertThat(pages(Language.ZH, groups, USUAL)).isEqualTo(pages);
+	}
+
+	@Test
+	void theNewestWorkloadStandsFirst() {
+		List<DigestPage> pages = pages(Language.EN,
+				List.of(aWorkload("a", "old").last(Duration.ofDays(9)).number(1),
+						aWorkload("b", "new").last(Duration.ofHours(1)).number(2),
+						aWorkload("c", "middle").last(Duration.ofDays(2)).number(3)),
+				USUAL);
+		assertThat(pages).singleElement().extracting(DigestPage::groups).isEqualTo(List.of(2, 3, 1));
+	}
+
+	@Test
+	void aPageMayHaveExactlyTheLimit() {
+		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1), aWorkload("prod", "cart").number(2));
+		ToIntFunction<NamedDump> small = (dump) -> 100;
+		int bytes = filledBytes(pages(Language.ZH, groups, small).get(0), groups, small);
+		int room = Markdown.PAGE_BYTES - bytes;
+		ToIntFunction<NamedDump> exact = (dump) -> (dump.id() == 10) ? 100 + room : 100;
+		List<DigestPage> pages = pages(Language.ZH, groups, exact);
+		assertThat(pages).singleElement()
+			.satisfies((page) -> assertThat(filledBytes(page, groups, exact)).isEqualTo(Markdown.PAGE_BYTES));
+
+		ToIntFunction<NamedDump> oneMore = (dump) -> (dump.id() == 10) ? 101 + room : 100;
+		assertThat(pages(Language.ZH, groups, oneMore)).hasSize(2)
+			.allSatisfy((page) -> assertThat(Pages.links(page.text())).isOne());
+	}
+
+	@Test
+	void theNoteOnWhatFollowsCountsToo() {
+		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1), aWorkload("prod", "cart").number(2));
+		int bytes = filledBytes(pages(Language.ZH, groups, (dump) -> 0).get(0), groups, (dump) -> 0);
+		ToIntFunction<NamedDump> halfOfTheRoom = (dump) -> (Markdown.PAGE_BYTES - bytes) / 2;
+		assertThat(pages(Language.ZH, groups, halfOfTheRoom)).hasSize(1);
+		List<DigestPage> pages = new DigestText(Language.ZH, SHANGHAI).pages(12, NOW, groups, 9, 1, halfOfTheRoom);
+		assertSound(groups, pages, halfOfTheRoom);
+		assertThat(pages).hasSize(2);
+	}
+
+	@Test
+	void aLinkThatFillsAPageExactlyIsThereAndOneByteMoreIsNot() {
+		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1));
+		int room = Markdown.PAGE_BYTES
+				- filledBytes(pages(Language.EN, groups, (dump) -> 0).get(0), groups, (dump) -> 0);
+		assertThat(pages(Language.EN, groups, (dump) -> room).get(0).text()).contains("({{dump:10}})");
+		assertThat(pages(Language.EN, groups, (dump) -> Integer.MAX_VALUE).get(0).text()).doesNotContain("{{dump:");
+		assertThat(pages(Language.EN, groups, (dump) -> room + 1).get(0).text()).doesNotContain("{{dump:")
+			.contains("`shop-7d9f8c6b5d-x2x4a`", "link too long, see `jfsdata/dumpfiles/shop-7d9f8c6b5d-x2x4a.hprof`");
+	}
+
+	@Test
+	void oneLinkWithoutRoomCostsTheOtherDumpsNothing() {
+		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").withDumps(3).number(1));
+		String text = pages(Language.EN, groups, (dump) -> (dump.id() == 11) ? 5000 : 330).get(0).text();
+		assertThat(text).contains("{{dump:10}}", "x2x4b", "{{dump:12}}").doesNotContain("{{dump:11}}");
+	}
+
+	@Test
+	void whenThreeLinksHaveNoRoomTheNewestTwoAreNamed() {
+		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").withDumps(9).number(1));
+		String text = pages(Language.EN, groups, (dump) -> 1500).get(0).text();
+		assertThat(text).contains("{{dump:10}}", "{{dump:11}}", "+7 more").doesNotContain("{{dump:12}}", "x2x4c");
+	}
+
+	@Test
+	void aDumpThatWasNeverWrittenHasNoLink() {
+		List<WorkloadGroup> groups = List
+			.of(aWorkload("prod", "shop").newest(DumpCondition.FAILED).broken(DumpCondition.FAILED, 1).number(1));
+		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
+			.contains("`shop-7d9f8c6b5d-x2x4a`", "failed: the JVM reported that it could not write the dump")
+			.doesNotContain("{{dump:", "link too long");
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMPLETE")
+	void aPageExplainsOnceWhatBrokenMeans(DumpCondition condition) {
+		List<WorkloadGroup> groups = List.of(aWorkload("a", "b").newest(condition).broken(condition, 1).number(1),
+				aWorkload("c", "d").newest(condition).broken(condition, 1).number(2));
+		Words words = new EnglishWords();
+		String text = pages(Language.EN, groups, USUAL).get(0).text();
+		assertThat(text).containsOnlyOnce(words.meaning(condition));
+		for (DumpCondition other : DumpCondition.values()) {
+			if (other.isBroken() && other != condition) {
+				assertThat(text).doesNotContain(words.meaning(other));
+			}
+		}
+	}
+
+	@Test
+	void aTimeOfAnotherYearSaysSo() {
+		List<WorkloadGroup> groups = List
+			.of(aWorkload("prod", "shop").withDumps(2).last(Duration.ofDays(320)).over(Duration.ofDays(30)).number(1));
+		assertThat(pages(Language.EN, groups, USUAL).get(0).text()).contains("2025-12-10 09:00 – 01-09 09:00");
+	}
+
+	@Test
+	void anInstantBeyondAnyCalendarIsShownSomehow() {
+		WorkloadGroup group = new WorkloadGroup(1, "a", "b", 1, 1, Instant.MIN, Instant.MAX, Map.of(),
+				List.of(new NamedDump(1, "v", "k", "p", Long.MAX_VALUE, Instant.MAX, DumpCondition.COMPLETE, null)));
+		assertThat(pages(Language.EN, List.of(group), USUAL).get(0).text()).contains("0001-01-02", "9999-12-30");
+	}
+
+	@Test
+	void whateverTheNamesAreEveryPageIsSound() {
+		for (int seed = 0; seed < 120; seed++) {
+			Random random = new Random(seed);
+			int count = 1 + random.nextInt((seed % 10 == 0) ? 1500 : 60);
+			List<WorkloadGroup> groups = IntStream.range(0, count).mapToObj((i) -> random(i, random)).toList();
+			int usual = random.nextInt(900);
+			ToIntFunction<NamedDump> linkBytes = (dump) -> (dump.id() % 17 == 0) ? usual * 5 : usual;
+			Language language = Language.values()[seed % 2];
+			List<DigestPage> pages = pages(language, groups, linkBytes);
+			assertSound(groups, pages, linkBytes);
+			assertThat(pages).as("seed " + seed).isNotEmpty();
+		}
+	}
+
+	private static WorkloadGroup random(int number, Random random) {
+		List<NamedDump> newest = new ArrayList<>();
+		long dumps = 1 + random.nextInt(200);
+		DumpCondition[] conditions = DumpCondition.values();
+		Map<DumpCondition, Long> counts = new EnumMap<>(DumpCondition.class);
+		for (int i = 0; i < Math.min(dumps, random.nextInt(4)); i++) {
+			DumpCondition condition = conditions[random.nextInt(conditions.length)];
+			counts.merge(condition, 1L, Long::sum);
+			newest.add(new NamedDump(4L * number + i, Hostile.name(random), Hostile.name(random), Hostile.name(random),
+					random.nextLong() >>> 1 >>> random.nextInt(60), NOW.minusSeconds(random.nextInt(100_000_000)),
+					condition, random.nextBoolean() ? Hostile.name(random) : null));
+		}
+		Instant last = NOW.minusSeconds(random.nextInt(1_000_000));
+		return new WorkloadGroup(number, Hostile.name(random), Hostile.name(random), dumps,
+				random.nextLong() >>> 10 >>> random.nextInt(50), last.minusSeconds(random.nextInt(100_000_000)), last,
+				counts, newest);
+	}
+
+	private static void assertSound(List<WorkloadGroup> groups, List<DigestPage> pages,
+			ToIntFunction<NamedDump> linkBytes) {
+		assertThat(pages).hasSizeLessThanOrEqualTo(5);
+		for (int i = 0; i < pages.size(); i++) {
+			DigestPage page = pages.get(i);
+			Pages.assertHarmless(Pages.filled(page.text(), groups, linkBytes), page.text());
+			assertThat(page.groups()).isNotEmpty();
+			assertThat(page.text().lines().findFirst().orElseThrow()).contains("12", (i + 1) + "/" + pages.size());
+		}
+		List<Integer> told = pages.stream().flatMap((page) -> page.groups().stream()).toList();
+		assertThat(told).doesNotHaveDuplicates();
+		assertThat(groups.stream().map(WorkloadGroup::number)).containsAll(told);
+		if (told.size() < groups.size()) {
+			assertThat(pages.get(pages.size() - 1).text()).containsPattern("(In the next digest|下一期汇总)[^\n]*$");
+		}
+	}
+
+	private static int filledBytes(DigestPage page, List<WorkloadGroup> groups, ToIntFunction<NamedDump> linkBytes) {
+		return Pages.utf8(Pages.filled(page.text(), groups, linkBytes)).length;
+	}
+
+	private static Set<Integer> told(List<DigestPage> pages) {
+		return pages.stream().flatMap((page) -> page.groups().stream()).collect(Collectors.toCollection(HashSet::new));
+	}
+
+	private static List<DigestPage> check(String golden, Language language, List<WorkloadGroup> groups) {
+		List<DigestPage> pages = pages(language, groups, USUAL);
+		assertSound(groups, pages, USUAL);
+		Golden.check(golden + "-" + language.name().toLowerCase(Locale.ROOT),
+				pages.stream()
+					.map(DigestPage::text)
+					.collect(Collectors.joining("\n\n=== next message ===\n\n", "", "\n")));
+		return pages;
+	}
+
+	private static List<DigestPage> pages(Language language, List<WorkloadGroup> groups,
+			ToIntFunction<NamedDump> linkBytes) {
+		return new DigestText(language, SHANGHAI).pages(12, NOW, groups,
+				groups.stream().mapToLong(WorkloadGroup::dumps).sum(),
+				groups.stream().mapToLong(WorkloadGroup::bytes).sum(), linkBytes);
+	}
+
+	private static List<WorkloadGroup> workloads(int count, long dumps) {
+		List<String> environments = List.of("prod", "staging", "test", "dev", "perf");
+		List<String> names = List.of("shop", "cart-service", "billing", "order-history", "mail", "search-indexer");
+		return IntStream.range(0, count)
+			.mapToObj((i) -> aWorkload(environments.get(i % 5), names.get(i % 6) + ((i < 6) ? "" : "-" + i / 6))
+				.withDumps(dumps)
+				.last(Duration.ofHours(2L * i))
+				.over(Duration.ofDays(30))
+				.diedAt("com.acme.Store.read(Store.java:" + (100 + i) + ")")
+				.broken(DumpCondition.EMPTY, (i % 7 == 0) ? 2 : 0)
+				.number(i))
+			.toList();
+	}
+
+}
