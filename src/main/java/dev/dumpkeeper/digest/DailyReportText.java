@@ -1,0 +1,301 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.wecom.Language;
+
+/**
+ * Writes the daily report: one page of markdown of at most {@value Markdown#PAGE_BYTES}
+ * bytes of UTF-8, and on a quiet day a few lines, so that silence means failure. The same
+ * facts always give the same text.
+ */
+final class DailyReportText {
+
+	/** The default of dumpkeeper.capacity.threshold. */
+	static final double THRESHOLD = 0.8;
+
+	private static final int NAME = 63;
+
+	private static final int SENTENCE = 200;
+
+	/** More lines of one kind never fit on the page. */
+	private static final int MAX_LINES = 150;
+
+	private final Words words;
+
+	private final ZoneId zone;
+
+	private final Times times;
+
+	private final double threshold;
+
+	/**
+	 * Creates it for the usual threshold.
+	 * @param language the language of the report
+	 * @param zone the zone of its days and times
+	 */
+	DailyReportText(Language language, ZoneId zone) {
+		this(language, zone, THRESHOLD);
+	}
+
+	/**
+	 * Creates it.
+	 * @param language the language of the report
+	 * @param zone the zone of its days and times
+	 * @param threshold the used share from which a volume counts as nearly full
+	 */
+	DailyReportText(Language language, ZoneId zone, double threshold) {
+		this.words = Words.in(language);
+		this.zone = zone;
+		this.times = new Times(zone);
+		this.threshold = threshold;
+	}
+
+	/**
+	 * The report on a day. Where it would be too long, the list with the most lines is
+	 * shortened first, and says by how much; among equals, what needs a person is spared.
+	 * @param facts what the day was like
+	 * @return the text, without any link
+	 */
+	String text(DailyFacts facts) {
+		return isQuiet(facts) ? quiet(facts) : full(facts);
+	}
+
+	private boolean isQuiet(DailyFacts facts) {
+		return facts.newDumps() == 0 && facts.told() == 0 && facts.expired() == 0 && facts.failed() == 0
+				&& facts.waitingDumps() == 0 && facts.workloads().isEmpty() && facts.needsPerson().isEmpty()
+				&& isFresh(facts) && facts.volumes().stream().noneMatch(this::isNearlyFull);
+	}
+
+	/** Whether some run succeeded since the day began. */
+	private boolean isFresh(DailyFacts facts) {
+		return facts.lastSuccess() != null
+				&& !facts.lastSuccess().isBefore(facts.day().atStartOfDay(this.zone).toInstant());
+	}
+
+	private boolean isNearlyFull(VolumeDay volume) {
+		return volume.share().orElse(0) >= this.threshold;
+	}
+
+	private String quiet(DailyFacts facts) {
+		List<String> lines = new ArrayList<>();
+		lines.add(title(facts));
+		lines.add(Markdown.good(this.words.quietDay()));
+		if (!facts.volumes().isEmpty()) {
+			lines.add(Markdown.quote(volumes(facts.volumes())));
+		}
+		if (facts.held() > 0) {
+			lines.add(Markdown.quote(held(facts)));
+		}
+		lines.add("");
+		lines.add(lastSuccess(facts));
+		return String.join("\n", lines);
+	}
+
+	private String volumes(List<VolumeDay> volumes) {
+		List<String> parts = new ArrayList<>();
+		parts.add(this.words.volumes(volumes.size()));
+		parts.add(Sizes.text(volumes.stream().mapToLong(VolumeDay::bytes).sum()));
+		if (volumes.stream().map(VolumeDay::bytesBefore).allMatch(Objects::nonNull)) {
+			parts.add(change(volumes.stream().mapToLong(DailyReportText::change).sum()));
+		}
+		VolumeDay fullest = byFullness(volumes).get(0);
+		fullest.share().ifPresent((share) -> parts.add(this.words.fullest(name(fullest), percent(share))));
+		return String.join(" · ", parts);
+	}
+
+	private String full(DailyFacts facts) {
+		Lines workloads = new Lines(byDumps(facts.workloads()).stream().limit(MAX_LINES).map(this::line).toList(),
+				facts.workloads().size());
+		Lines volumes = new Lines(byFullness(facts.volumes()).stream().limit(MAX_LINES).map(this::line).toList(),
+				facts.volumes().size());
+		Lines needsPerson = new Lines(facts.needsPerson()
+			.stream()
+			.limit(MAX_LINES)
+			.map((sentence) -> Foreign.plain(sentence, SENTENCE))
+			.toList(), facts.needsPerson().size());
+		String text = full(facts, workloads, volumes, needsPerson);
+		while (Markdown.bytes(text) > Markdown.PAGE_BYTES) {
+			// Of equals the first is shortened.
+			Lines longest = Stream.of(workloads, volumes, needsPerson)
+				.max(Comparator.comparingInt(Lines::shown))
+				.orElseThrow();
+			longest.shorten();
+			text = full(facts, workloads, volumes, needsPerson);
+		}
+		return text;
+	}
+
+	private String full(DailyFacts facts, Lines workloads, Lines volumes, Lines needsPerson) {
+		List<String> lines = new ArrayList<>();
+		lines.add(title(facts));
+		if (needsPerson.isEmpty()) {
+			lines.add(Markdown.good(this.words.nothingNeedsAPerson()));
+		}
+		else {
+			lines.add(Markdown.warning(this.words.needsPerson()));
+			needsPerson.addTo(lines);
+		}
+		lines.add("");
+		lines.add(labelled(this.words.newDumps(), this.words.dumps(facts.newDumps())) + " · "
+				+ Sizes.text(facts.newBytes()));
+		workloads.addTo(lines);
+		lines.add("");
+		lines.add(told(facts));
+		lines.add(expired(facts));
+		if (!volumes.isEmpty()) {
+			lines.add("");
+			lines.add(Markdown.bold(this.words.usage()));
+			volumes.addTo(lines);
+		}
+		lines.add("");
+		lines.add(lastSuccess(facts));
+		return String.join("\n", lines);
+	}
+
+	private String title(DailyFacts facts) {
+		return Markdown.heading(this.words.reportTitle(facts.day()));
+	}
+
+	private String told(DailyFacts facts) {
+		String told = labelled(this.words.told(), this.words.dumps(facts.told()));
+		if (facts.waitingDumps() == 0) {
+			return told;
+		}
+		return told + " · " + labelled(this.words.waiting(), Markdown.warning(this.words.dumps(facts.waitingDumps())))
+				+ " · " + Sizes.text(facts.waitingBytes());
+	}
+
+	private String expired(DailyFacts facts) {
+		String failed = this.words.objects(facts.failed());
+		return labelled(this.words.expired(), this.words.objects(facts.expired())) + " · "
+				+ this.words.freed(Sizes.text(facts.freedBytes())) + " · "
+				+ labelled(this.words.failed(), (facts.failed() > 0) ? Markdown.warning(failed) : failed) + " · "
+				+ held(facts);
+	}
+
+	private String held(DailyFacts facts) {
+		return labelled(this.words.held(), this.words.dumps(facts.held()));
+	}
+
+	private static String labelled(String label, String text) {
+		return Markdown.bold(label) + " " + text;
+	}
+
+	private String lastSuccess(DailyFacts facts) {
+		Instant success = facts.lastSuccess();
+		if (success == null) {
+			return Markdown.warning(this.words.noSuccess());
+		}
+		String time = this.times.text(success, facts.day().atStartOfDay(this.zone).toInstant());
+		return isFresh(facts) ? Markdown.muted(this.words.lastSuccess(time))
+				: Markdown.warning(this.words.lastSuccessIsOld(time));
+	}
+
+	private String line(WorkloadDay workload) {
+		return Foreign.code(workload.environment(), NAME, this.words.unknownEnvironment()) + " / "
+				+ Foreign.code(workload.workload(), NAME, this.words.unknownWorkload()) + " "
+				+ this.words.dumps(workload.dumps()) + " · " + Sizes.text(workload.bytes());
+	}
+
+	private String line(VolumeDay volume) {
+		List<String> parts = new ArrayList<>();
+		OptionalDouble share = volume.share();
+		Long capacity = volume.capacityBytes();
+		if (share.isPresent() && capacity != null) {
+			parts.add(name(volume) + " " + this.words.ofCapacity(Sizes.text(volume.bytes()), Sizes.text(capacity),
+					percent(share.getAsDouble())));
+			parts.add(isNearlyFull(volume) ? Markdown.warning(this.words.aboveThreshold())
+					: Markdown.good(this.words.belowThreshold()));
+		}
+		else {
+			parts.add(name(volume) + " " + Sizes.text(volume.bytes()));
+			parts.add(Markdown.muted(this.words.unknownCapacity()));
+		}
+		parts.add((volume.bytesBefore() != null) ? change(change(volume)) : this.words.firstMeasured());
+		return String.join(" · ", parts);
+	}
+
+	private String name(VolumeDay volume) {
+		return Foreign.code(volume.volume(), NAME, this.words.unknownName());
+	}
+
+	private String change(long bytes) {
+		return (bytes == 0) ? this.words.unchanged() : Sizes.change(bytes);
+	}
+
+	private static long change(VolumeDay volume) {
+		@Nullable Long before = volume.bytesBefore();
+		return (before != null) ? volume.bytes() - before : 0;
+	}
+
+	/** Rounded down, so that what is below a threshold never reads like it. */
+	private static long percent(double share) {
+		return (long) Math.floor(100 * share);
+	}
+
+	private static List<WorkloadDay> byDumps(List<WorkloadDay> workloads) {
+		return workloads.stream()
+			.sorted(Comparator.comparingLong(WorkloadDay::dumps)
+				.reversed()
+				.thenComparing(Comparator.comparingLong(WorkloadDay::bytes).reversed())
+				.thenComparing(WorkloadDay::environment)
+				.thenComparing(WorkloadDay::workload))
+			.toList();
+	}
+
+	private static List<VolumeDay> byFullness(List<VolumeDay> volumes) {
+		return volumes.stream()
+			.sorted(Comparator.comparingDouble((VolumeDay volume) -> volume.share().orElse(-1))
+				.reversed()
+				.thenComparing(Comparator.comparingLong(VolumeDay::bytes).reversed())
+				.thenComparing(VolumeDay::volume))
+			.toList();
+	}
+
+	/** A list that can be cut short and says so. */
+	private final class Lines {
+
+		private final List<String> lines;
+
+		private final int of;
+
+		private int shown;
+
+		Lines(List<String> lines, int of) {
+			this.lines = lines;
+			this.of = of;
+			this.shown = lines.size();
+		}
+
+		boolean isEmpty() {
+			return this.of == 0;
+		}
+
+		int shown() {
+			return this.shown;
+		}
+
+		void shorten() {
+			this.shown--;
+		}
+
+		void addTo(List<String> page) {
+			this.lines.subList(0, this.shown).forEach((line) -> page.add(Markdown.quote(line)));
+			if (this.shown < this.of) {
+				page.add(Markdown.quote(DailyReportText.this.words.more(this.of - this.shown)));
+			}
+		}
+
+	}
+
+}
