@@ -1,0 +1,52 @@
+package dev.dumpkeeper.digest;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import dev.dumpkeeper.wecom.Language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keeps {@code docs/messages.md} in step with the messages.
+ */
+class MessagesDocumentTests {
+
+	private static final Path DOCUMENT = Path.of("docs/messages.md");
+
+	@Test
+	void theDocumentShowsWhatIsSent() {
+		String document = Golden.read(DOCUMENT);
+		String updated = document;
+		for (Language language : Language.values()) {
+			updated = replace(updated, "digest", language, DigestTextTests.ordinaryText(language));
+			updated = replace(updated, "report", language, DailyReportTextTests.ordinaryText(language));
+			updated = replace(updated, "quiet", language, DailyReportTextTests.quietText(language));
+		}
+		Golden.check(DOCUMENT, document, updated);
+	}
+
+	private static String replace(String document, String name, Language language, String text) {
+		String marker = "<!-- " + name + "-" + language.name().toLowerCase(Locale.ROOT) + " -->\n";
+		int from = document.indexOf(marker);
+		assertThat(from).as("place of " + marker).isNotNegative();
+		int to = document.indexOf("<!-- end -->", from);
+		return document.substring(0, from + marker.length()) + asSeen(text) + document.substring(to);
+	}
+
+	/**
+	 * As a reader of the document sees it: line breaks kept, links filled, one level
+	 * deeper.
+	 */
+	private static String asSeen(String text) {
+		return text.replaceAll("\\{\\{dump:([0-9]+)}}", "https://dumpkeeper.example/d/$1")
+			.lines()
+			.map((line) -> line.startsWith("#") ? "> #" + line + "\n>" : ("> " + line).stripTrailing())
+			.map((line) -> line.equals(">") || line.startsWith("> #") ? line : line + "<br>")
+			.collect(Collectors.joining("\n", "", "\n\n"));
+	}
+
+}
