@@ -22,16 +22,19 @@ class RoomsTests {
 
 	private static final String ROOT = "dev.dumpkeeper";
 
-	private static final Map<String, Set<String>> MAY_USE = Map.of( //
-			"run", Set.of(), //
-			"gateway", Set.of(), //
-			"hprof", Set.of(), //
-			"scan", Set.of("run", "gateway"), //
-			"usage", Set.of("run", "scan"), //
-			"retention", Set.of("run", "gateway", "scan"), //
-			"wecom", Set.of("run"), //
-			"maintenance", Set.of("run", "gateway", "hprof", "scan", "usage", "retention", "wecom"), //
-			"", Set.of("maintenance"));
+	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries( //
+			Map.entry("run", Set.of()), //
+			Map.entry("gateway", Set.of()), //
+			Map.entry("scan", Set.of("run", "gateway")), //
+			Map.entry("usage", Set.of("run", "scan")), //
+			Map.entry("hprof", Set.of()), //
+			Map.entry("ledger", Set.of("run", "gateway", "scan", "hprof")), //
+			Map.entry("retention", Set.of("run", "gateway", "scan", "ledger")), //
+			Map.entry("wecom", Set.of("run")), //
+			Map.entry("digest", Set.of("run", "gateway", "ledger", "wecom")), //
+			Map.entry("maintenance",
+					Set.of("run", "gateway", "scan", "usage", "ledger", "retention", "wecom", "digest")), //
+			Map.entry("", Set.of("maintenance")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -74,7 +77,7 @@ class RoomsTests {
 	@Test
 	void policiesImportNoFrameworkThatTouchesTheWorld() {
 		List<String> pure = List.of("retention.RetentionPolicy", "retention.SweepBrake", "retention.BatchSize",
-				"scan.Plausibility", "scan.Globs");
+				"retention.Protection", "scan.Plausibility", "scan.Globs", "scan.OpenDumps", "ledger.DumpNames");
 		for (String name : pure) {
 			JavaClass type = CLASSES.get(ROOT + "." + name);
 			assertThat(uses(type, "org.springframework.jdbc", "org.springframework.data", "org.springframework.batch",

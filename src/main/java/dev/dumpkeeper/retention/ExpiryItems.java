@@ -50,6 +50,15 @@ final class ExpiryItems {
 		this.jdbc.update("DELETE FROM expiry_item WHERE part_id = ?", part);
 	}
 
+	/** Takes items out of a plan that is still being made. */
+	void remove(long part, List<Integer> seqs) {
+		this.transaction.executeWithoutResult((status) -> this.jdbc
+			.batchUpdate("DELETE FROM expiry_item WHERE part_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
+				statement.setLong(1, part);
+				statement.setInt(2, seq);
+			}));
+	}
+
 	/** Items without a final outcome, in key order. */
 	Iterator<ExpiryItem> unresolved(long part) {
 		return new Cursor(part, "(outcome IS NULL OR outcome = 'SENT')");

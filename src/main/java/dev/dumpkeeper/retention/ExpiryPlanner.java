@@ -2,14 +2,20 @@ package dev.dumpkeeper.retention;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.OpenDumps;
 import dev.dumpkeeper.scan.ScanObserver;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -34,15 +40,21 @@ final class ExpiryPlanner implements ScanObserver {
 
 	private final RetentionPolicy policy;
 
+	private final DumpLedger ledger;
+
+	private final ObjectKinds kinds;
+
 	private final Clock clock;
 
 	ExpiryPlanner(Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
-			RetentionPolicy policy, Clock clock) {
+			RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds, Clock clock) {
 		this.plans = plans;
 		this.parts = parts;
 		this.items = items;
 		this.quarantine = quarantine;
 		this.policy = policy;
+		this.ledger = ledger;
+		this.kinds = kinds;
 		this.clock = clock;
 	}
 
@@ -72,7 +84,13 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private final List<Unproven> unproven;
 
+		/** Whether each dump whose companions may still come is to go. */
+		private final OpenDumps<Boolean> open = new OpenDumps<>((due) -> {
+		});
+
 		private int seq;
+
+		private long candidates;
 
 		private long retained;
 
@@ -92,17 +110,31 @@ final class ExpiryPlanner implements ScanObserver {
 		@Override
 		public void visit(ScannedObject object) {
 			this.unproven.forEach((earlier) -> earlier.visit(object));
+			this.open.pass(object.name());
 			if (ExpiryPlanner.this.policy.isRetained(object.name())) {
 				this.retained++;
-				if (ExpiryPlanner.this.policy.reasonToKeep(object, this.run.now()).isEmpty()) {
+				boolean due = isDue(object);
+				if (due) {
 					add(object);
 				}
+				if (object.kind() == Kind.DUMP) {
+					this.open.open(object.name(), due);
+				}
 			}
+		}
+
+		/** A receipt or a fragment goes with its dump, whatever its own age. */
+		private boolean isDue(ScannedObject object) {
+			return object.owner()
+				.flatMap(this.open::find)
+				.map((owner) -> owner && ObjectKey.parse(object.name()).isPresent())
+				.orElseGet(() -> ExpiryPlanner.this.policy.reasonToKeep(object, this.run.now()).isEmpty());
 		}
 
 		private void add(ScannedObject object) {
 			this.batch.add(new ExpiryItem(++this.seq, new ObjectKey(object.name()), object.size(),
 					object.lastModified(), null));
+			this.candidates++;
 			if (object.kind() != Kind.DIRECTORY) {
 				this.candidateObjects++;
 				this.candidateBytes += object.size();
@@ -120,10 +152,46 @@ final class ExpiryPlanner implements ScanObserver {
 		@Override
 		public void complete(VolumeScan scan) {
 			flush();
+			PlanVolume.Kept kept = protect();
 			this.unproven.forEach((earlier) -> earlier.settle(this.run));
 			ExpiryPlanner.this.items.quarantine(this.part.key(), this.part.volume(), this.run.now());
-			ExpiryPlanner.this.parts.save(this.part.counted(scan.objects(), this.retained, this.seq,
-					this.candidateObjects, this.candidateBytes));
+			ExpiryPlanner.this.parts.save(this.part.counted(scan.objects(), this.retained, this.candidates,
+					this.candidateObjects, this.candidateBytes, kept));
+		}
+
+		/** Takes out again what the ledger has something against. */
+		private PlanVolume.Kept protect() {
+			Protection protection = ExpiryPlanner.this.policy.protection(ExpiryPlanner.this.ledger,
+					ExpiryPlanner.this.kinds, this.part.volume(), this.run.now());
+			Map<KeepReason, Long> objects = new EnumMap<>(KeepReason.class);
+			long waitingBytes = 0;
+			List<Integer> seqs = new ArrayList<>();
+			Iterator<ExpiryItem> items = protection.isEmpty() ? Collections.emptyIterator()
+					: ExpiryPlanner.this.items.unresolved(this.part.key());
+			while (items.hasNext()) {
+				ExpiryItem item = items.next();
+				Optional<KeepReason> reason = protection.reasonToKeep(item);
+				if (reason.isPresent()) {
+					objects.merge(reason.get(), 1L, Long::sum);
+					waitingBytes += isWaiting(reason.get()) ? item.size() : 0;
+					seqs.add(item.seq());
+					this.candidates--;
+					this.candidateObjects -= item.isDirectory() ? 0 : 1;
+					this.candidateBytes -= item.size();
+				}
+				if (seqs.size() == BATCH || !items.hasNext()) {
+					ExpiryPlanner.this.items.remove(this.part.key(), seqs);
+					seqs.clear();
+				}
+			}
+			return new PlanVolume.Kept(
+					objects.getOrDefault(KeepReason.UNTOLD, 0L) + objects.getOrDefault(KeepReason.NOTICE, 0L),
+					waitingBytes, objects.getOrDefault(KeepReason.HELD, 0L),
+					objects.getOrDefault(KeepReason.NEWEST, 0L));
+		}
+
+		private static boolean isWaiting(KeepReason reason) {
+			return reason == KeepReason.UNTOLD || reason == KeepReason.NOTICE;
 		}
 
 		@Override

@@ -1,6 +1,9 @@
 package dev.dumpkeeper.retention;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
@@ -10,9 +13,12 @@ import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.UntrustedListingException;
 import dev.dumpkeeper.scan.Walk;
 
@@ -23,6 +29,8 @@ import dev.dumpkeeper.scan.Walk;
 final class ExpirySweep {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExpirySweep.class);
+
+	private static final int LEDGER_BATCH = 1000;
 
 	private final DumpGateway gateway;
 
@@ -38,6 +46,10 @@ final class ExpirySweep {
 
 	private final RetentionPolicy policy;
 
+	private final DumpLedger ledger;
+
+	private final ObjectKinds kinds;
+
 	private final Walk walk;
 
 	private final ExecutorService workers;
@@ -51,8 +63,8 @@ final class ExpirySweep {
 	private final Clock clock;
 
 	ExpirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
-			KeepMarkers markers, RetentionPolicy policy, Walk walk, ExecutorService workers, int parallelBatches,
-			Progress progress, StopSignal stop, Clock clock) {
+			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds, Walk walk,
+			ExecutorService workers, int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
 		this.gateway = gateway;
 		this.plans = plans;
 		this.parts = parts;
@@ -60,6 +72,8 @@ final class ExpirySweep {
 		this.quarantine = quarantine;
 		this.markers = markers;
 		this.policy = policy;
+		this.ledger = ledger;
+		this.kinds = kinds;
 		this.walk = walk;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
@@ -77,6 +91,7 @@ final class ExpirySweep {
 		PlanVolume part = this.parts.findByPlanIdAndVolume(plan.number(), volume).orElseThrow();
 		String failure = execute(run, part);
 		this.quarantine.release(volume, part.key());
+		tellLedger(plan, part);
 		Map<Outcome, ExpiryItems.Tally> tally = this.items.tally(part.key());
 		long deleted = count(tally, Outcome.GONE) + count(tally, Outcome.ASKED);
 		long lost = count(tally, Outcome.SENT);
@@ -87,14 +102,28 @@ final class ExpirySweep {
 				(lost > 0) ? ", and the answer for " + lost + " more was lost" : "");
 	}
 
+	private void tellLedger(ExpiryPlan plan, PlanVolume part) {
+		Iterator<ExpiryItem> deleted = this.items.deleted(part.key());
+		List<ObjectKey> keys = new ArrayList<>();
+		while (deleted.hasNext()) {
+			keys.add(deleted.next().key());
+			if (keys.size() == LEDGER_BATCH || !deleted.hasNext()) {
+				this.ledger.expired(part.volume(), keys, plan.number(), this.clock.instant());
+				keys.clear();
+			}
+		}
+	}
+
 	private static long count(Map<Outcome, ExpiryItems.Tally> tally, Outcome outcome) {
 		return tally.getOrDefault(outcome, ExpiryItems.Tally.NONE).objects();
 	}
 
 	private @Nullable String execute(Run run, PlanVolume part) {
 		VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items, this.quarantine,
-				this.markers, this.policy, this.workers, this.parallelBatches, this.progress, this.stop, this.clock);
+				this.markers, this.policy, this.ledger, this.workers, this.parallelBatches, this.progress, this.stop,
+				this.clock);
 		try {
+			sweep.keep(this.policy.protection(this.ledger, this.kinds, part.volume(), this.clock.instant()));
 			sweep.look(this.walk);
 			sweep.deleteObjects();
 			sweep.tidyDirectories();

@@ -17,6 +17,18 @@ enum KeepReason {
 	/** It is empty and young: a JVM's dump lists as empty for its first seconds. */
 	BEING_WRITTEN,
 
+	/** Nobody was told of it. */
+	UNTOLD,
+
+	/** People were told too short a time ago. */
+	NOTICE,
+
+	/** Somebody holds it. */
+	HELD,
+
+	/** It is among the newest of its workload. */
+	NEWEST,
+
 	/** Its name cannot be sent back to the gateway. */
 	UNUSABLE_NAME
 

@@ -21,6 +21,9 @@ public enum Outcome {
 	/** Written again since it was listed: kept. */
 	CHANGED,
 
+	/** Held by somebody, or still to be told, when its turn came. */
+	KEPT,
+
 	/** Gone before it was our turn. */
 	VANISHED,
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
@@ -17,6 +19,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param candidates how many items there are, empty directories included
  * @param candidateObjects how many objects are to be deleted
  * @param candidateBytes their sizes added up
+ * @param kept what its age would have let go
  * @param failure why the sweep of this volume ended early, {@code null} when it did not
  * @param sweptAt when its sweep ended, {@code null} before
  * @param deleted how many objects the sweep deleted
@@ -24,21 +27,36 @@ import org.springframework.data.relational.core.mapping.Table;
  */
 @Table("expiry_plan_volume")
 record PlanVolume(@Id @Nullable Long id, long planId, String volume, long objects, long retainedObjects,
-		long candidates, long candidateObjects, long candidateBytes, @Nullable String failure,
-		@Nullable Instant sweptAt, long deleted, boolean confirmed) {
+		long candidates, long candidateObjects, long candidateBytes, @Embedded(onEmpty = OnEmpty.USE_EMPTY) Kept kept,
+		@Nullable String failure, @Nullable Instant sweptAt, long deleted, boolean confirmed) {
 
 	static PlanVolume open(long planId, String volume) {
-		return new PlanVolume(null, planId, volume, 0, 0, 0, 0, 0, null, null, 0, false);
+		return new PlanVolume(null, planId, volume, 0, 0, 0, 0, 0, Kept.NONE, null, null, 0, false);
 	}
 
-	PlanVolume counted(long objects, long retained, long candidates, long candidateObjects, long candidateBytes) {
+	PlanVolume counted(long objects, long retained, long candidates, long candidateObjects, long candidateBytes,
+			Kept kept) {
 		return new PlanVolume(this.id, this.planId, this.volume, objects, retained, candidates, candidateObjects,
-				candidateBytes, null, null, 0, false);
+				candidateBytes, kept, null, null, 0, false);
 	}
 
 	PlanVolume swept(Instant at, long deleted, @Nullable String failure) {
 		return new PlanVolume(this.id, this.planId, this.volume, this.objects, this.retainedObjects, this.candidates,
-				this.candidateObjects, this.candidateBytes, failure, at, deleted, this.confirmed);
+				this.candidateObjects, this.candidateBytes, this.kept, failure, at, deleted, this.confirmed);
+	}
+
+	/**
+	 * What stayed although it was old enough.
+	 *
+	 * @param waitingObjects dumps that nobody was told of in time
+	 * @param waitingBytes their sizes added up
+	 * @param heldObjects dumps that somebody holds
+	 * @param newestObjects dumps that are among the newest of their workload
+	 */
+	record Kept(long waitingObjects, long waitingBytes, long heldObjects, long newestObjects) {
+
+		static final Kept NONE = new Kept(0, 0, 0, 0);
+
 	}
 
 	long key() {

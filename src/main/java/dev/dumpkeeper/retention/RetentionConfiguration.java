@@ -9,14 +9,18 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.scan.Walk;
 
@@ -41,9 +45,11 @@ class RetentionConfiguration {
 		};
 	}
 
+	// Without a robot nobody can be told, and so there is no notice.
 	@Bean
-	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker) {
-		return new RetentionPolicy(retention, marker);
+	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, Environment environment) {
+		return new RetentionPolicy(retention, marker,
+				StringUtils.hasText(environment.getProperty("dumpkeeper.wecom.webhook-url")));
 	}
 
 	@Bean
@@ -69,8 +75,8 @@ class RetentionConfiguration {
 
 	@Bean
 	ExpiryPlanner expiryPlanner(Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
-			RetentionPolicy policy, Clock clock) {
-		return new ExpiryPlanner(plans, parts, items, quarantine, policy, clock);
+			RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds, Clock clock) {
+		return new ExpiryPlanner(plans, parts, items, quarantine, policy, ledger, kinds, clock);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
@@ -81,10 +87,11 @@ class RetentionConfiguration {
 
 	@Bean
 	ExpirySweep expirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items,
-			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, Walk walk, SweepWorkers workers,
-			RetentionProperties properties, Progress progress, StopSignal stop, Clock clock) {
-		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, walk, workers.executor(),
-				properties.parallelBatches(), progress, stop, clock);
+			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds,
+			Walk walk, SweepWorkers workers, RetentionProperties properties, Progress progress, StopSignal stop,
+			Clock clock) {
+		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, kinds, walk,
+				workers.executor(), properties.parallelBatches(), progress, stop, clock);
 	}
 
 	@Bean

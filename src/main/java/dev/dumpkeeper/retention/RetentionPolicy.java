@@ -5,10 +5,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.springframework.boot.convert.DurationStyle;
 
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.DumpStanding;
+import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScannedObject;
 
 /**
@@ -25,11 +30,27 @@ final class RetentionPolicy {
 
 	private final Duration emptyGrace;
 
-	RetentionPolicy(RetentionProperties retention, MarkerProperties marker) {
+	private final Duration notice;
+
+	private final int keepNewest;
+
+	private final Duration keepNewestFor;
+
+	private final boolean peopleAreTold;
+
+	/**
+	 * Creates it.
+	 * @param peopleAreTold whether there is a robot; without one there is no notice
+	 */
+	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean peopleAreTold) {
 		this.directories = retention.directories();
 		this.markerName = marker.name();
 		this.maxAge = retention.maxAge();
 		this.emptyGrace = retention.emptyGrace();
+		this.notice = retention.notice();
+		this.keepNewest = retention.keepNewest();
+		this.keepNewestFor = retention.keepNewestFor();
+		this.peopleAreTold = peopleAreTold;
 	}
 
 	/** The instant before which an object must have been written last to expire. */
@@ -61,6 +82,46 @@ final class RetentionPolicy {
 	}
 
 	/**
+	 * Looks for a reason to keep a dump that is old enough.
+	 * @param dump what the ledger knows of it
+	 * @param now the instant ages are counted to
+	 * @return the first reason found, or empty when nothing stands against its expiry
+	 */
+	Optional<KeepReason> reasonToKeep(DumpStanding dump, Instant now) {
+		Instant heldUntil = dump.heldUntil();
+		if (heldUntil != null && heldUntil.isAfter(now)) {
+			return Optional.of(KeepReason.HELD);
+		}
+		if (!this.peopleAreTold || dump.state() == DumpState.LEFTOVER) {
+			return Optional.empty();
+		}
+		Instant toldAt = dump.toldAt();
+		if (toldAt == null) {
+			return Optional.of(KeepReason.UNTOLD);
+		}
+		return toldAt.isAfter(toldBefore(now)) ? Optional.of(KeepReason.NOTICE) : Optional.empty();
+	}
+
+	private Instant toldBefore(Instant now) {
+		return now.minus(this.notice);
+	}
+
+	/**
+	 * Collects what stands against expiries in a volume.
+	 * @param ledger knows the dumps
+	 * @param kinds tells companions from dumps
+	 * @param volume the volume
+	 * @param now the instant ages are counted to
+	 * @return the protection, to be asked in key order
+	 */
+	Protection protection(DumpLedger ledger, ObjectKinds kinds, String volume, Instant now) {
+		Set<String> newest = (this.keepNewest > 0)
+				? ledger.newest(volume, this.keepNewest, now.minus(this.keepNewestFor)) : Set.of();
+		return new Protection(ledger.standing(volume, this.peopleAreTold ? toldBefore(now) : null, now), newest, kinds,
+				(dump) -> reasonToKeep(dump, now));
+	}
+
+	/**
 	 * Whether a name lies below one of the retention directories, and is not one itself.
 	 */
 	boolean isRetained(String name) {
@@ -88,7 +149,13 @@ final class RetentionPolicy {
 	public String toString() {
 		return "keep everything outside " + this.directories + ", every " + this.markerName
 				+ ", what was written in the last " + words(this.maxAge)
-				+ " and what is empty and was written in the last " + words(this.emptyGrace);
+				+ ", what is empty and was written in the last " + words(this.emptyGrace)
+				+ (this.peopleAreTold ? ", every dump that nobody was told of or only in the last " + words(this.notice)
+						: "")
+				+ ((this.keepNewest > 0)
+						? ", the " + this.keepNewest + " newest dumps of each workload for " + words(this.keepNewestFor)
+						: "")
+				+ " and every dump that is held";
 	}
 
 	private static String words(Duration duration) {

@@ -28,14 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dumpkeeper.retention")
 record RetentionProperties(@DefaultValue("dumpfiles") @NotEmpty List<DirectoryPath> directories,
 		@DefaultValue("2d") @DurationMin(seconds = 1) Duration maxAge, @DefaultValue("1h") Duration emptyGrace,
-		@DefaultValue("24h") Duration notice, @DefaultValue("0") @Min(0) int keepNewest,
+		@DefaultValue("24h") @DurationMin Duration notice, @DefaultValue("0") @Min(0) int keepNewest,
 		@DefaultValue("14d") Duration keepNewestFor, @DefaultValue("8") @Min(1) @Max(32) int parallelBatches) {
-
-	RetentionProperties {
-		if (keepNewest > 0) {
-			throw new IllegalArgumentException(
-					"dumpkeeper.retention.keep-newest is not available in this version; leave it at 0");
-		}
-	}
 
 }

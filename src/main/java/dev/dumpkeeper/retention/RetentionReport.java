@@ -56,7 +56,8 @@ public final class RetentionReport {
 				tally.forEach((outcome, count) -> objects.put(outcome, count.objects()));
 				long freed = bytes(tally, Outcome.GONE) + bytes(tally, Outcome.ASKED);
 				parts.add(new Part(part.volume(), part.candidateObjects(), part.candidateBytes(), objects, freed,
-						part.failure(), failures(part, named)));
+						part.failure(), part.kept().waitingObjects(), part.kept().waitingBytes(),
+						part.kept().heldObjects(), part.kept().newestObjects(), failures(part, named)));
 			}
 		});
 		return parts;
@@ -99,10 +100,16 @@ public final class RetentionReport {
 	 * @param outcomes how many objects ended how
 	 * @param freedBytes sizes of what went, verified or asked
 	 * @param failure why the sweep ended early, {@code null} when it did not
+	 * @param waiting how many dumps are old enough and stay because nobody was told of
+	 * them in time
+	 * @param waitingBytes their sizes added up
+	 * @param held how many are old enough and stay because somebody holds them
+	 * @param newest how many are old enough and stay because they are among the newest
 	 * @param failures what failed or is left alone after earlier failures
 	 */
 	public record Part(String volume, long candidates, long candidateBytes, Map<Outcome, Long> outcomes,
-			long freedBytes, @Nullable String failure, List<Failure> failures) {
+			long freedBytes, @Nullable String failure, long waiting, long waitingBytes, long held, long newest,
+			List<Failure> failures) {
 
 		/**
 		 * How many objects ended one way.

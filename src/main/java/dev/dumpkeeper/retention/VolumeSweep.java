@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.ExpiryItems.Resolution;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
@@ -57,6 +59,8 @@ final class VolumeSweep {
 
 	private final RetentionPolicy policy;
 
+	private final DumpLedger ledger;
+
 	private final ExecutorService workers;
 
 	private final int parallelBatches;
@@ -84,8 +88,8 @@ final class VolumeSweep {
 	private boolean careful;
 
 	VolumeSweep(Run run, PlanVolume part, DumpBucket bucket, ExpiryItems items, Quarantine quarantine,
-			KeepMarkers markers, RetentionPolicy policy, ExecutorService workers, int parallelBatches,
-			Progress progress, StopSignal stop, Clock clock) {
+			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
+			int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
 		this.run = run;
 		this.part = part;
 		this.bucket = bucket;
@@ -93,6 +97,7 @@ final class VolumeSweep {
 		this.quarantine = quarantine;
 		this.markers = markers;
 		this.policy = policy;
+		this.ledger = ledger;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
 		this.progress = progress;
@@ -100,6 +105,22 @@ final class VolumeSweep {
 		this.clock = clock;
 		this.look = new FreshLook(bucket, clock);
 		this.careful = markers.isMissing(run, part.volume());
+	}
+
+	/**
+	 * Keeps what the ledger has something against by now: a plan may be swept days after
+	 * it was made, by somebody's approval.
+	 */
+	void keep(Protection protection) {
+		Iterator<ExpiryItem> planned = protection.isEmpty() ? Collections.emptyIterator()
+				: this.items.unresolved(this.part.key());
+		List<Resolution> kept = new ArrayList<>();
+		while (planned.hasNext()) {
+			ExpiryItem item = planned.next();
+			protection.reasonToKeep(item)
+				.ifPresent((reason) -> kept.add(new Resolution(item, Outcome.KEPT, reason.name())));
+		}
+		this.items.resolve(this.part.key(), kept, now());
 	}
 
 	/** Lists the retention directories once more, where that is the cheaper look. */
@@ -226,8 +247,11 @@ final class VolumeSweep {
 	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
 		List<Resolution> others = new ArrayList<>();
+		Set<String> held = this.ledger.heldIn(this.part.volume(), now());
 		for (ExpiryItem item : batch) {
-			Resolution found = this.look.isNeeded(item) ? lookAt(item) : null;
+			Resolution found = held.contains(item.key().value())
+					? new Resolution(item, Outcome.KEPT, KeepReason.HELD.name())
+					: this.look.isNeeded(item) ? lookAt(item) : null;
 			if (found == null) {
 				due.add(item);
 			}

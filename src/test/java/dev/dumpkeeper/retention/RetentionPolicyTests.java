@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.ledger.DumpStanding;
+import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
@@ -79,16 +83,65 @@ class RetentionPolicyTests {
 	}
 
 	@Test
+	void aDumpThatNobodyWasToldOfStaysHoweverOldItIs() {
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, null, null), NOW)).contains(KeepReason.UNTOLD);
+	}
+
+	@Test
+	void aDumpStaysForTheNoticeAfterPeopleWereTold() {
+		Instant told = NOW.minus(Duration.ofHours(24));
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told.plusMillis(1), null), NOW))
+			.contains(KeepReason.NOTICE);
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told, null), NOW)).isEmpty();
+	}
+
+	@Test
+	void aDumpThatIsHeldStaysUntilTheHoldEnds() {
+		Instant told = NOW.minus(Duration.ofDays(30));
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told, NOW.plusMillis(1)), NOW))
+			.contains(KeepReason.HELD);
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told, NOW), NOW)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "NEW", "WRITING" })
+	void aDumpThatIsNotKnownToBeWholeIsNotToldOfAndStays(DumpState state) {
+		assertThat(this.policy.reasonToKeep(dump(state, null, null), NOW)).contains(KeepReason.UNTOLD);
+	}
+
+	@Test
+	void aReceiptWhoseDumpIsGoneIsNoNewsAndGoes() {
+		assertThat(this.policy.reasonToKeep(dump(DumpState.LEFTOVER, null, null), NOW)).isEmpty();
+	}
+
+	@Test
+	void withoutARobotNobodyCanBeToldAndOnlyHoldsCount() {
+		RetentionPolicy silent = policy(Duration.ofDays(2), false);
+		assertThat(silent.reasonToKeep(dump(DumpState.COMPLETE, null, null), NOW)).isEmpty();
+		assertThat(silent.reasonToKeep(dump(DumpState.COMPLETE, null, NOW.plusSeconds(1)), NOW))
+			.contains(KeepReason.HELD);
+	}
+
+	@Test
 	void thePolicySaysItselfInWords() {
 		assertThat(this.policy).hasToString("keep everything outside [dumpfiles], every .keep, what was written in the "
-				+ "last 2d and what is empty and was written in the last 1h");
+				+ "last 2d, what is empty and was written in the last 1h, every dump that nobody was told of or only in "
+				+ "the last 1d and every dump that is held");
+	}
+
+	private static DumpStanding dump(DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
+		return new DumpStanding("dumpfiles/a.hprof", state, toldAt, heldUntil);
 	}
 
 	private static RetentionPolicy policy(Duration maxAge) {
+		return policy(maxAge, true);
+	}
+
+	private static RetentionPolicy policy(Duration maxAge, boolean peopleAreTold) {
 		return new RetentionPolicy(
 				new RetentionProperties(List.of(new DirectoryPath("dumpfiles")), maxAge, Duration.ofHours(1),
 						Duration.ofHours(24), 0, Duration.ofDays(14), 8),
-				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"));
+				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"), peopleAreTold);
 	}
 
 	private static ScannedObject aged(String name, Duration age) {

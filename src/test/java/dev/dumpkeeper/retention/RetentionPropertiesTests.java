@@ -50,7 +50,7 @@ class RetentionPropertiesTests {
 			"dumpkeeper.retention.directories=dumpfiles/", "dumpkeeper.retention.directories=/dumpfiles",
 			"dumpkeeper.retention.directories=a//b", "dumpkeeper.retention.directories=../other",
 			"dumpkeeper.retention.directories=.", "dumpkeeper.retention.max-age=0s", "dumpkeeper.retention.max-age=-2d",
-			"dumpkeeper.retention.max-age=soon", "dumpkeeper.retention.keep-newest=1",
+			"dumpkeeper.retention.max-age=soon", "dumpkeeper.retention.notice=-1s",
 			"dumpkeeper.retention.keep-newest=-1", "dumpkeeper.retention.parallel-batches=0",
 			"dumpkeeper.retention.parallel-batches=33" })
 	void whatIsNotSafeIsRefused(String property) {

@@ -52,7 +52,7 @@ class SweepBrakeTests {
 	}
 
 	private static PlanVolume losing(long objects, long of, long bytes) {
-		return PlanVolume.open(1, "jfsdata").counted(of, of, objects, objects, bytes);
+		return PlanVolume.open(1, "jfsdata").counted(of, of, objects, objects, bytes, PlanVolume.Kept.NONE);
 	}
 
 }

@@ -1,0 +1,27 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dump as the ledger knows it.
+ *
+ * @param id its number, which stays the same for as long as the object is not written
+ * again
+ * @param volume the volume's name
+ * @param key its key in the volume; of its receipt where the JVM wrote no dump
+ * @param size bytes at the last look of a scan
+ * @param lastModified when it was written last
+ * @param state how whole it is
+ * @param origin where it came from
+ * @param toldAt when people were told, {@code null} when nobody was
+ * @param heldUntil until when it must not expire, {@code null} without a hold
+ * @param heldBy who holds it
+ * @param heldWhy why
+ */
+public record Dump(long id, String volume, String key, long size, Instant lastModified, DumpState state,
+		DumpOrigin origin, @Nullable Instant toldAt, @Nullable Instant heldUntil, @Nullable String heldBy,
+		@Nullable String heldWhy) {
+
+}

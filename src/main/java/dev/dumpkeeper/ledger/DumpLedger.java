@@ -1,0 +1,368 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ScannedObject;
+
+/**
+ * What is known of every dump, and what people said about it.
+ */
+public final class DumpLedger {
+
+	private static final String UNTOLD = " FROM dump WHERE present = TRUE AND told_at IS NULL AND message_id IS NULL AND state IN "
+			+ DumpState.announced();
+
+	/** The time of the OutOfMemoryError where the dump tells it. */
+	private static final String DIED = "COALESCE(died_at, last_modified)";
+
+	private final DumpRows rows;
+
+	private final DumpNames names;
+
+	private final ObjectKinds kinds;
+
+	private final DumpGateway gateway;
+
+	DumpLedger(DumpRows rows, DumpNames names, ObjectKinds kinds, DumpGateway gateway) {
+		this.rows = rows;
+		this.names = names;
+		this.kinds = kinds;
+		this.gateway = gateway;
+	}
+
+	/**
+	 * Finds a dump that is there.
+	 * @param id its number
+	 * @return the dump, or empty when it is gone, was written again or never was
+	 */
+	public Optional<Dump> find(long id) {
+		return this.rows.find(id);
+	}
+
+	/**
+	 * Finds a dump that is there.
+	 * @param volume the volume
+	 * @param key its key
+	 * @return the dump, or empty when no scan has seen it
+	 */
+	public Optional<Dump> find(String volume, ObjectKey key) {
+		return this.rows.find(volume, key);
+	}
+
+	/**
+	 * Keeps a dump from expiring until an instant; a longer or shorter hold replaces an
+	 * earlier one. A dump that no scan has seen yet is looked for at the gateway and
+	 * entered.
+	 * @param volume the volume
+	 * @param key the dump's key
+	 * @param until when the hold ends
+	 * @param why for whoever asks later
+	 * @param by who holds it
+	 * @param now the present
+	 * @return the dump
+	 * @throws UsageException when there is no such dump
+	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
+	 */
+	public Dump hold(String volume, ObjectKey key, Instant until, String why, String by, Instant now) {
+		Dump dump = this.rows.find(volume, key).orElseGet(() -> enter(volume, key, now));
+		this.rows.hold(dump.id(), until, Text.cut(by, 200), Text.cut(why, 500));
+		return this.rows.find(dump.id()).orElse(dump);
+	}
+
+	private Dump enter(String volume, ObjectKey key, Instant now) {
+		ObjectEntry entry = this.gateway.volume(volume)
+			.stat(key)
+			.orElseThrow(() -> new UsageException("there is no " + key + " in the volume " + volume));
+		ScannedObject object = this.kinds.of(entry);
+		if (object.kind() != ScannedObject.Kind.DUMP) {
+			throw new UsageException(key + " is not a dump by its name (dumpkeeper.retention.dump-patterns)");
+		}
+		this.rows.insert(volume, List.of(new DumpRows.Seen(object, 0, null, null)), this.names::of, now);
+		return this.rows.find(volume, key).orElseThrow();
+	}
+
+	/**
+	 * Ends a hold; without one nothing happens.
+	 * @param volume the volume
+	 * @param key the dump's key
+	 * @return the dump as it was held
+	 * @throws UsageException when there is no such dump
+	 */
+	public Dump release(String volume, ObjectKey key) {
+		Dump dump = this.rows.find(volume, key)
+			.orElseThrow(() -> new UsageException("no dump " + key + " is known in the volume " + volume));
+		this.rows.hold(dump.id(), null, null, null);
+		return dump;
+	}
+
+	/**
+	 * The dumps that are held.
+	 * @param now the present
+	 * @param limit how many at most
+	 * @return those whose hold ends first, first
+	 */
+	public List<Dump> held(Instant now, int limit) {
+		return this.rows.held(now, limit);
+	}
+
+	/**
+	 * The keys in a volume that are held at this moment: somebody may have said so after
+	 * a plan was made.
+	 * @param volume the volume
+	 * @param now the present
+	 * @return their keys
+	 */
+	public Set<String> heldIn(String volume, Instant now) {
+		return this.rows.held(volume, now);
+	}
+
+	/**
+	 * The dumps of a volume that something may stand against: a hold, or that nobody was
+	 * told of them before an instant.
+	 * @param volume the volume
+	 * @param toldBefore people must have been told before this; {@code null} where there
+	 * is no robot to tell them, so that only holds count
+	 * @param now the present
+	 * @return in key order, read as they are asked for
+	 */
+	public Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now) {
+		return this.rows.standing(volume, toldBefore, now);
+	}
+
+	/**
+	 * The newest dumps of each workload of a volume; empty and failed ones do not count.
+	 * @param volume the volume
+	 * @param count how many of each workload
+	 * @param since only those written since
+	 * @return their keys
+	 */
+	public Set<String> newest(String volume, int count, Instant since) {
+		return this.rows.newest(volume, count, since);
+	}
+
+	/**
+	 * Records that a plan expired objects; those that are no dumps are passed over, and a
+	 * repetition has no effect.
+	 * @param volume the volume
+	 * @param keys their keys
+	 * @param plan the plan's number
+	 * @param at when
+	 */
+	public void expired(String volume, List<ObjectKey> keys, long plan, Instant at) {
+		this.rows.expire(volume, keys, plan, at);
+	}
+
+	/**
+	 * What people have to be told: dumps that no message names, by environment and
+	 * workload.
+	 * @return the groups, in order of their names
+	 */
+	public List<UntoldGroup> untold() {
+		return this.rows.jdbc()
+			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(" + DIED + "), MAX(" + DIED + ")" + counts()
+					+ UNTOLD + " GROUP BY environment, workload ORDER BY environment, workload", (row, number) -> {
+						Map<DumpState, Long> states = new EnumMap<>(DumpState.class);
+						int column = 7;
+						for (DumpState state : DumpState.values()) {
+							if (state.isAnnounced()) {
+								long count = row.getLong(column++);
+								if (count > 0) {
+									states.put(state, count);
+								}
+							}
+						}
+						return new UntoldGroup(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4),
+								DumpRows.instant(row, 5), DumpRows.instant(row, 6), states);
+					});
+	}
+
+	private static String counts() {
+		StringBuilder columns = new StringBuilder();
+		for (DumpState state : DumpState.values()) {
+			if (state.isAnnounced()) {
+				columns.append(", SUM(CASE WHEN state = '").append(state.name()).append("' THEN 1 ELSE 0 END)");
+			}
+		}
+		return columns.toString();
+	}
+
+	/**
+	 * The newest dumps of each of the {@link #untold()} groups.
+	 * @param count how many of each group
+	 * @return by group in order of names, newest first
+	 */
+	public List<UntoldDump> newestUntold(int count) {
+		return this.rows.jdbc()
+			.query("SELECT id, volume, object_key, size, died, state, environment, workload, pod FROM (SELECT id, volume, object_key,"
+					+ " size, state, environment, workload, pod, " + DIED + " AS died,"
+					+ " ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY " + DIED
+					+ " DESC, id DESC) AS place" + UNTOLD
+					+ ") ranked WHERE place <= ? ORDER BY environment, workload, place",
+					(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3),
+							row.getLong(4), DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
+							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9))),
+					count);
+	}
+
+	/**
+	 * Names the page by which people will be told of a group. Belongs into the
+	 * transaction that stores the message.
+	 * @param environment the group's environment
+	 * @param workload the group's workload
+	 * @param message the message
+	 * @param page its page, from 1
+	 * @return how many dumps that are
+	 */
+	public int assign(String environment, String workload, long message, int page) {
+		return this.rows.jdbc()
+			.update("UPDATE dump SET message_id = ?, message_page = ?" + UNTOLD.substring(UNTOLD.indexOf(" WHERE"))
+					+ " AND environment = ? AND workload = ?", message, page, environment, workload);
+	}
+
+	/**
+	 * Records that the group read a page: its dumps are told. Belongs into the
+	 * transaction that records the robot's answer; a repetition has no effect.
+	 * @param message the message
+	 * @param page its page, from 1
+	 * @param at when the robot took it
+	 */
+	public void told(long message, int page, Instant at) {
+		this.rows.jdbc()
+			.update("UPDATE dump SET told_at = ?, told_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND told_at IS NULL",
+					at.toEpochMilli(), message, page);
+	}
+
+	/**
+	 * Counts what is there now.
+	 * @param now the present, for holds
+	 * @return the totals of all volumes
+	 */
+	public LedgerTotals totals(Instant now) {
+		long[] sums = new long[8];
+		this.rows.jdbc()
+			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN 1 ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN size ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN state = 'WRITING' THEN 1 ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN state = 'NEW' THEN 1 ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN 1 ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN size ELSE 0 END), 0)"
+					+ " FROM dump WHERE present = TRUE", (row) -> {
+						for (int i = 0; i < sums.length; i++) {
+							sums[i] = row.getLong(i + 1);
+						}
+					}, now.toEpochMilli(), now.toEpochMilli());
+		return new LedgerTotals(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+	}
+
+	/**
+	 * What happened to dumps in a span of time.
+	 * @param from its first instant
+	 * @param to the first instant after it
+	 * @return the counts
+	 */
+	public LedgerSpan span(Instant from, Instant to) {
+		List<UntoldGroup> seen = this.rows.jdbc()
+			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(first_seen), MAX(first_seen) FROM dump"
+					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'LEFTOVER'"
+					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
+					(row, number) -> new UntoldGroup(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4),
+							DumpRows.instant(row, 5), DumpRows.instant(row, 6), Map.of()),
+					from.toEpochMilli(), to.toEpochMilli());
+		return new LedgerSpan(seen, count("COUNT(*)", "told_at >= ? AND told_at < ?", from, to),
+				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
+				count("SUM(size)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
+				count("COUNT(*)", "fate = 'VANISHED' AND gone_at >= ? AND gone_at < ?", from, to));
+	}
+
+	private long count(String what, String condition, Instant from, Instant to) {
+		Long count = this.rows.jdbc()
+			.queryForObject("SELECT COALESCE(" + what + ", 0) FROM dump WHERE " + condition, Long.class,
+					from.toEpochMilli(), to.toEpochMilli());
+		return (count != null) ? count : 0;
+	}
+
+	/**
+	 * Forgets dumps that are long gone.
+	 * @param before those that went earlier
+	 */
+	public void forget(Instant before) {
+		this.rows.forget(before);
+	}
+
+	/**
+	 * Dumps of one workload that people have to be told of.
+	 *
+	 * @param environment where, empty where the name does not tell
+	 * @param workload of what, likewise
+	 * @param dumps how many
+	 * @param bytes their sizes added up
+	 * @param first when the first JVM died
+	 * @param last when the last one died
+	 * @param states how many are in which state
+	 */
+	public record UntoldGroup(String environment, String workload, long dumps, long bytes, Instant first, Instant last,
+			Map<DumpState, Long> states) {
+
+	}
+
+	/**
+	 * A dump that people have to be told of.
+	 *
+	 * @param id its number
+	 * @param volume the volume
+	 * @param key its key
+	 * @param bytes its size
+	 * @param diedAt when the JVM died; when the file was written last where it does not
+	 * tell
+	 * @param state how whole it is
+	 * @param origin where it came from
+	 */
+	public record UntoldDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
+			DumpOrigin origin) {
+
+	}
+
+	/**
+	 * What lies there now.
+	 *
+	 * @param dumps how many
+	 * @param bytes their sizes added up
+	 * @param untold of how many nobody was told
+	 * @param untoldBytes their sizes added up
+	 * @param writing how many are being written
+	 * @param unseen how many were not looked at yet
+	 * @param held how many are held
+	 * @param heldBytes their sizes added up
+	 */
+	public record LedgerTotals(long dumps, long bytes, long untold, long untoldBytes, long writing, long unseen,
+			long held, long heldBytes) {
+
+	}
+
+	/**
+	 * What happened in a span of time.
+	 *
+	 * @param seen the new dumps by workload, most first
+	 * @param told of how many people were told
+	 * @param expired how many expired
+	 * @param freedBytes their sizes added up
+	 * @param vanished how many somebody else removed
+	 */
+	public record LedgerSpan(List<UntoldGroup> seen, long told, long expired, long freedBytes, long vanished) {
+
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.dumpkeeper.ledger;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.DumpCheck;
+import dev.dumpkeeper.hprof.DumpFacts;
+import dev.dumpkeeper.ledger.DumpRows.Due;
+import dev.dumpkeeper.ledger.DumpRows.Found;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
+
+/**
+ * Looks at dumps that are new or not yet whole: a few small reads of each tell its state,
+ * and its receipt tells the rest.
+ */
+final class DumpLook {
+
+	private static final Logger logger = LoggerFactory.getLogger(DumpLook.class);
+
+	private static final int BATCH = 100;
+
+	/** After so long even a mount that uploads late has uploaded. */
+	private static final Duration UNREADABLE_FOR = Duration.ofDays(1);
+
+	private final DumpRows rows;
+
+	private final DumpGateway gateway;
+
+	private final ObjectKinds kinds;
+
+	private final LedgerProperties properties;
+
+	private final Progress progress;
+
+	private final StopSignal stop;
+
+	private final Clock clock;
+
+	DumpLook(DumpRows rows, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties, Progress progress,
+			StopSignal stop, Clock clock) {
+		this.rows = rows;
+		this.gateway = gateway;
+		this.kinds = kinds;
+		this.properties = properties;
+		this.progress = progress;
+		this.stop = stop;
+		this.clock = clock;
+	}
+
+	/**
+	 * Looks at what is due in a volume, newest first. What time does not allow, and
+	 * everything once the gateway fails, stays due for the next run.
+	 */
+	void look(Run run, String volume) {
+		Instant end = this.clock.instant().plus(this.properties.lookFor());
+		DumpBucket bucket = this.gateway.volume(volume);
+		Iterator<Due> due = this.rows.due(volume);
+		List<Found> found = new ArrayList<>();
+		try {
+			while (due.hasNext() && this.clock.instant().isBefore(end)) {
+				this.stop.check();
+				lookAt(run, bucket, due.next()).ifPresent(found::add);
+				if (found.size() == BATCH) {
+					record(volume, found);
+				}
+			}
+		}
+		catch (GatewayException ex) {
+			logger.warn("{}: looking at dumps ended early: {}", volume, ex.getMessage());
+		}
+		finally {
+			record(volume, found);
+		}
+		if (due.hasNext()) {
+			logger.info("{}: more dumps than ledger.look-for allows; the next run looks at the rest", volume);
+		}
+	}
+
+	private void record(String volume, List<Found> found) {
+		this.rows.found(found, this.clock.instant());
+		this.progress.add("looked at", volume, found.size());
+		found.clear();
+	}
+
+	/** Looks at one; empty when it is gone, which the next scan records. */
+	private Optional<Found> lookAt(Run run, DumpBucket bucket, Due due) {
+		if (this.kinds.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
+			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
+		}
+		ObjectKey key = new ObjectKey(due.key());
+		DumpFacts facts = DumpCheck.check((offset, length) -> read(bucket, key, offset, length), due.size());
+		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + ".event").orElse(null) : null;
+		return Optional.of(found(run, due, facts, receipt));
+	}
+
+	/** No dump lies beside the receipt. */
+	private static Found alone(Due due, Receipt receipt) {
+		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.LEFTOVER, receipt.reason(), null,
+				origin(due, receipt), receipt.project(), receipt.isTold());
+	}
+
+	private Found found(Run run, Due due, DumpFacts facts, @Nullable Receipt receipt) {
+		Instant touched = (due.fragmentAt() != null && due.fragmentAt().isAfter(due.lastModified())) ? due.fragmentAt()
+				: due.lastModified();
+		// The script runs after the JVM has written what it could: nothing more comes.
+		boolean settled = receipt != null || !touched.plus(this.properties.settleTime()).isAfter(run.now());
+		DumpState state = switch (facts.verdict()) {
+			case COMPLETE -> DumpState.COMPLETE;
+			case EMPTY -> settled ? DumpState.EMPTY : DumpState.WRITING;
+			case CUT_OFF -> settled ? DumpState.TRUNCATED : DumpState.WRITING;
+			case NOT_A_DUMP -> settled ? DumpState.NOT_A_DUMP : DumpState.WRITING;
+			case NOT_READABLE ->
+				touched.plus(UNREADABLE_FOR).isAfter(run.now()) ? DumpState.WRITING : DumpState.TRUNCATED;
+		};
+		String reason = (receipt != null && receipt.isFailed()) ? receipt.reason() + "; " + facts.reason()
+				: facts.reason();
+		return new Found(due, state, reason, facts.startedAt().orElse(null), origin(due, receipt),
+				(receipt != null) ? receipt.project() : "", receipt != null && receipt.isTold());
+	}
+
+	/** The name tells first; where it does not, the receipt does. */
+	private static DumpOrigin origin(Due due, @Nullable Receipt receipt) {
+		if (receipt == null || !due.origin().equals(DumpOrigin.UNKNOWN)) {
+			return due.origin();
+		}
+		return new DumpOrigin(receipt.environment(), DumpNames.workload(receipt.pod()), receipt.pod());
+	}
+
+	private static Optional<Receipt> receipt(DumpBucket bucket, String key) {
+		return ObjectKey.parse(key)
+			.flatMap((parsed) -> bucket.read(parsed, Receipt.MAX_BYTES))
+			.map((content) -> Receipt.parse(content)
+				.orElse(new Receipt(false, "the receipt cannot be read", "", "", "", false)));
+	}
+
+	/**
+	 * A read that breaks off is a dump that is not uploaded yet, unless the gateway as a
+	 * whole is ill, which its HEAD tells.
+	 */
+	private static byte[] read(DumpBucket bucket, ObjectKey key, long offset, int length) throws IOException {
+		try {
+			return bucket.read(key, offset, length).orElseThrow(() -> new IOException("it is gone"));
+		}
+		catch (GatewayException ex) {
+			bucket.stat(key);
+			throw new IOException(ex.getMessage(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,359 @@
+package dev.dumpkeeper.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.scan.ScannedObject;
+
+/**
+ * The rows of the ledger. There may be millions, so they are read a page at a time in the
+ * order of a listing, and only differences are written.
+ */
+final class DumpRows {
+
+	private static final int PAGE = 2000;
+
+	private static final int BATCH = 500;
+
+	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, state, environment, workload, pod, told_at, held_until, held_by, held_why";
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	DumpRows(JdbcTemplate jdbc, TransactionTemplate transaction) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+	}
+
+	/** What the ledger takes for present in a volume, in the order of a listing. */
+	Iterator<Listed> listed(String volume) {
+		return new Pages<>((after) -> this.jdbc.query("""
+				SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at FROM dump
+				WHERE volume = ? AND present = TRUE AND object_key > ? ORDER BY object_key LIMIT ?""",
+				(row, number) -> new Listed(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+						DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7)),
+				volume, after, PAGE), Listed::key);
+	}
+
+	/** Adds dumps that nobody has seen before; each has to be looked at. */
+	void insert(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
+		this.jdbc.batchUpdate("""
+				INSERT INTO dump (volume, present, object_key, size, last_modified, state, due, environment, workload,
+				pod, project, receipt_at, fragment_at, first_seen)
+				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, '', ?, ?, ?)""", dumps, BATCH, (statement, dump) -> {
+			DumpOrigin origin = origins.apply(dump.object().name());
+			statement.setString(1, volume);
+			statement.setBytes(2, bytes(dump.object().name()));
+			statement.setLong(3, dump.object().size());
+			statement.setLong(4, dump.object().lastModified().toEpochMilli());
+			statement.setString(5, origin.environment());
+			statement.setString(6, origin.workload());
+			statement.setString(7, origin.pod());
+			statement.setObject(8, millis(dump.receiptAt()), Types.BIGINT);
+			statement.setObject(9, millis(dump.fragmentAt()), Types.BIGINT);
+			statement.setLong(10, now.toEpochMilli());
+		});
+	}
+
+	/** What grew, or got a receipt or a fragment, has to be looked at again. */
+	void update(Collection<Seen> dumps) {
+		this.jdbc.batchUpdate(
+				"UPDATE dump SET size = ?, last_modified = ?, receipt_at = ?, fragment_at = ?, due = TRUE WHERE id = ?",
+				dumps, BATCH, (statement, dump) -> {
+					statement.setLong(1, dump.object().size());
+					statement.setLong(2, dump.object().lastModified().toEpochMilli());
+					statement.setObject(3, millis(dump.receiptAt()), Types.BIGINT);
+					statement.setObject(4, millis(dump.fragmentAt()), Types.BIGINT);
+					statement.setLong(5, dump.knownId());
+				});
+	}
+
+	/** Ends rows whose objects are no longer there, or are others now. */
+	void end(Collection<Long> ids, Fate fate, Instant at, @Nullable Instant lastSeen) {
+		this.jdbc.batchUpdate(
+				"UPDATE dump SET present = NULL, due = NULL, fate = ?, gone_at = ?, last_seen = ? WHERE id = ? AND present = TRUE",
+				ids, BATCH, (statement, id) -> {
+					statement.setString(1, fate.name());
+					statement.setLong(2, at.toEpochMilli());
+					statement.setObject(3, millis(lastSeen), Types.BIGINT);
+					statement.setLong(4, id);
+				});
+	}
+
+	/** Does several changes as one, so that a kill leaves all or none of them. */
+	void together(Runnable changes) {
+		this.transaction.executeWithoutResult((status) -> changes.run());
+	}
+
+	/** Ends the rows of keys that a plan expired. */
+	void expire(String volume, List<ObjectKey> keys, long plan, Instant at) {
+		for (int from = 0; from < keys.size(); from += BATCH) {
+			List<ObjectKey> some = keys.subList(from, Math.min(from + BATCH, keys.size()));
+			List<Object> arguments = new ArrayList<>(List.of(plan, at.toEpochMilli(), at.toEpochMilli(), volume));
+			some.forEach((key) -> arguments.add(key.bytes()));
+			this.jdbc.update(
+					"UPDATE dump SET present = NULL, due = NULL, fate = 'EXPIRED', plan_id = ?, gone_at = ?, last_seen = ?"
+							+ " WHERE volume = ? AND present = TRUE AND object_key IN (" + marks(some.size()) + ")",
+					arguments.toArray());
+		}
+	}
+
+	/** Those that a look is due for, newest first. */
+	Iterator<Due> due(String volume) {
+		return new Pages<>(
+				(after) -> this.jdbc.query(
+						"""
+								SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, environment, workload, pod
+								FROM dump WHERE due = TRUE AND volume = ? AND id < ? ORDER BY id DESC LIMIT ?""",
+						(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+								DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7),
+								new DumpOrigin(row.getString(8), row.getString(9), row.getString(10))),
+						volume, (after.length == 0) ? Long.MAX_VALUE : Long.parseLong(string(after)), PAGE),
+				(due) -> Long.toString(due.id()));
+	}
+
+	/** Records what looks found. */
+	void found(Collection<Found> dumps, Instant now) {
+		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate("""
+				UPDATE dump SET state = ?, reason = ?, due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
+				project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?)
+				WHERE id = ? AND size = ? AND last_modified = ?""", dumps, BATCH, (statement, found) -> {
+			statement.setString(1, found.state().name());
+			statement.setString(2, Text.cut(found.reason(), 500));
+			statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
+			statement.setObject(4, millis(found.diedAt()), Types.BIGINT);
+			statement.setString(5, found.origin().environment());
+			statement.setString(6, found.origin().workload());
+			statement.setString(7, found.origin().pod());
+			statement.setString(8, found.project());
+			statement.setObject(9, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
+			statement.setObject(10, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
+			statement.setLong(11, found.due().id());
+			// A scan beside this look may have seen it grow.
+			statement.setLong(12, found.due().size());
+			statement.setLong(13, found.due().lastModified().toEpochMilli());
+		}));
+	}
+
+	/** Those that nobody was told of before an instant, and those that are held. */
+	Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now) {
+		return new Pages<>((after) -> this.jdbc.query("""
+				SELECT object_key, state, told_at, held_until FROM dump WHERE volume = ? AND present = TRUE
+				AND object_key > ? AND (held_until > ? OR told_at IS NULL AND ? >= 0 OR told_at > ?)
+				ORDER BY object_key LIMIT ?""",
+				(row, number) -> new DumpStanding(key(row, 1), DumpState.valueOf(row.getString(2)), nullable(row, 3),
+						nullable(row, 4)),
+				volume, after, now.toEpochMilli(), (toldBefore == null) ? -1L : 0L,
+				(toldBefore == null) ? Long.MAX_VALUE : toldBefore.toEpochMilli(), PAGE), DumpStanding::key);
+	}
+
+	/**
+	 * The newest dumps of each workload of a volume that were written since an instant.
+	 */
+	Set<String> newest(String volume, int count, Instant since) {
+		return new HashSet<>(this.jdbc.query(
+				"""
+						SELECT object_key FROM (SELECT object_key, last_modified, ROW_NUMBER() OVER (
+						PARTITION BY environment, workload ORDER BY last_modified DESC, id DESC) AS place FROM dump
+						WHERE volume = ? AND present = TRUE AND state NOT IN ('EMPTY', 'NOT_A_DUMP', 'FAILED', 'LEFTOVER')) ranked
+						WHERE place <= ? AND last_modified > ?""",
+				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
+	}
+
+	Set<String> held(String volume, Instant now) {
+		return new HashSet<>(
+				this.jdbc.query("SELECT object_key FROM dump WHERE present = TRUE AND volume = ? AND held_until > ?",
+						(row, number) -> key(row, 1), volume, now.toEpochMilli()));
+	}
+
+	List<Dump> held(Instant now, int limit) {
+		return this.jdbc.query(
+				"SELECT " + DUMP_COLUMNS
+						+ " FROM dump WHERE present = TRUE AND held_until > ? ORDER BY held_until, id LIMIT ?",
+				DumpRows::dump, now.toEpochMilli(), limit);
+	}
+
+	Optional<Dump> find(String volume, ObjectKey key) {
+		return this.jdbc
+			.query("SELECT " + DUMP_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
+					DumpRows::dump, volume, key.bytes())
+			.stream()
+			.findFirst();
+	}
+
+	Optional<Dump> find(long id) {
+		return this.jdbc
+			.query("SELECT " + DUMP_COLUMNS + " FROM dump WHERE id = ? AND present = TRUE", DumpRows::dump, id)
+			.stream()
+			.findFirst();
+	}
+
+	List<Dump> find(Collection<Long> ids) {
+		List<Dump> dumps = new ArrayList<>();
+		List<Long> all = List.copyOf(ids);
+		for (int from = 0; from < all.size(); from += BATCH) {
+			List<Long> some = all.subList(from, Math.min(from + BATCH, all.size()));
+			dumps.addAll(this.jdbc.query(
+					"SELECT " + DUMP_COLUMNS + " FROM dump WHERE id IN (" + marks(some.size()) + ") AND present = TRUE",
+					DumpRows::dump, some.toArray()));
+		}
+		return dumps;
+	}
+
+	void hold(long id, @Nullable Instant until, @Nullable String by, @Nullable String why) {
+		this.jdbc.update("UPDATE dump SET held_until = ?, held_by = ?, held_why = ? WHERE id = ?", millis(until), by,
+				why, id);
+	}
+
+	void forget(Instant before) {
+		this.jdbc.update("DELETE FROM dump WHERE gone_at < ?", before.toEpochMilli());
+	}
+
+	JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	private static Dump dump(ResultSet row, int number) throws SQLException {
+		return new Dump(row.getLong(1), row.getString(2), key(row, 3), row.getLong(4), instant(row, 5),
+				DumpState.valueOf(row.getString(6)),
+				new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)), nullable(row, 10),
+				nullable(row, 11), row.getString(12), row.getString(13));
+	}
+
+	static String key(ResultSet row, int column) throws SQLException {
+		return new String(row.getBytes(column), StandardCharsets.UTF_8);
+	}
+
+	static Instant instant(ResultSet row, int column) throws SQLException {
+		return Instant.ofEpochMilli(row.getLong(column));
+	}
+
+	static @Nullable Instant nullable(ResultSet row, int column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	private static @Nullable Long millis(@Nullable Instant instant) {
+		return (instant != null) ? instant.toEpochMilli() : null;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String string(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	private static String marks(int count) {
+		return String.join(", ", Collections.nCopies(count, "?"));
+	}
+
+	/**
+	 * A row that is taken for present.
+	 *
+	 * @param receiptAt when its receipt was written, {@code null} without one
+	 * @param fragmentAt when its newest fragment was written, {@code null} without one
+	 */
+	record Listed(long id, String key, long size, Instant lastModified, DumpState state, @Nullable Instant receiptAt,
+			@Nullable Instant fragmentAt) {
+
+	}
+
+	/**
+	 * A dump in a listing, with what lies beside it.
+	 *
+	 * @param knownId the row it is, 0 for a new one
+	 */
+	record Seen(ScannedObject object, long knownId, @Nullable Instant receiptAt, @Nullable Instant fragmentAt) {
+
+	}
+
+	/** A row that a look is due for. */
+	record Due(long id, String key, long size, Instant lastModified, DumpState state, @Nullable Instant receiptAt,
+			@Nullable Instant fragmentAt, DumpOrigin origin) {
+
+	}
+
+	/** What a look found. */
+	record Found(Due due, DumpState state, String reason, @Nullable Instant diedAt, DumpOrigin origin, String project,
+			boolean isTold) {
+
+	}
+
+	/** What became of an object. */
+	enum Fate {
+
+		/** By one of our plans. */
+		EXPIRED,
+
+		/** Somebody else removed it. */
+		VANISHED,
+
+		/** It was written again: that is another dump. */
+		REPLACED
+
+	}
+
+	/** Reads pages by key, so that no result set stays open while a listing is slow. */
+	private static final class Pages<T> implements Iterator<T> {
+
+		private final Function<byte[], List<T>> read;
+
+		private final Function<T, String> key;
+
+		private List<T> page = List.of();
+
+		private int next;
+
+		private byte[] last = new byte[0];
+
+		private boolean end;
+
+		Pages(Function<byte[], List<T>> read, Function<T, String> key) {
+			this.read = read;
+			this.key = key;
+		}
+
+		@Override
+		public boolean hasNext() {
+			if (this.next == this.page.size() && !this.end) {
+				this.page = this.read.apply(this.last);
+				this.next = 0;
+				this.end = this.page.size() < PAGE;
+			}
+			return this.next < this.page.size();
+		}
+
+		@Override
+		public T next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			T row = this.page.get(this.next++);
+			this.last = bytes(this.key.apply(row));
+			return row;
+		}
+
+	}
+
+}

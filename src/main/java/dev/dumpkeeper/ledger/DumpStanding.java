@@ -1,0 +1,17 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may stand against the expiry of a dump.
+ *
+ * @param key its key
+ * @param state how whole it is
+ * @param toldAt when people were told, {@code null} when nobody was
+ * @param heldUntil until when it is held, {@code null} without a hold
+ */
+public record DumpStanding(String key, DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
+
+}

@@ -1,0 +1,55 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Clock;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.Scans;
+
+/**
+ * Publishes the ledger.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LedgerProperties.class)
+class LedgerConfiguration {
+
+	@Bean
+	DumpNames dumpNames(LedgerProperties properties) {
+		return new DumpNames(properties.namePatterns());
+	}
+
+	@Bean
+	DumpRows dumpRows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		return new DumpRows(jdbc, new TransactionTemplate(transactionManager));
+	}
+
+	// What a plan leaves out is read from the ledger, so the ledger completes first.
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	LedgerScan ledgerScan(DumpRows rows, DumpNames names, DumpGateway gateway, Scans scans, Clock clock) {
+		return new LedgerScan(rows, names, gateway, scans, clock);
+	}
+
+	@Bean
+	DumpLook dumpLook(DumpRows rows, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties,
+			Progress progress, StopSignal stop, Clock clock) {
+		return new DumpLook(rows, gateway, kinds, properties, progress, stop, clock);
+	}
+
+	@Bean
+	DumpLedger dumpLedger(DumpRows rows, DumpNames names, ObjectKinds kinds, DumpGateway gateway) {
+		return new DumpLedger(rows, names, kinds, gateway);
+	}
+
+}

@@ -1,0 +1,269 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.OpenDumps;
+import dev.dumpkeeper.scan.ScanObserver;
+import dev.dumpkeeper.scan.ScanVisitor;
+import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeScan;
+
+/**
+ * Merges each listing with the ledger: both are in key order, and only differences are
+ * written. What is listed is written at once, also when the listing turns out not to be
+ * trusted, since it was seen; what is not listed is looked for by HEAD before it counts
+ * as gone, and only after a listing that can be trusted.
+ */
+final class LedgerScan implements ScanObserver {
+
+	private static final Logger logger = LoggerFactory.getLogger(LedgerScan.class);
+
+	private final DumpRows rows;
+
+	private final DumpNames names;
+
+	private final DumpGateway gateway;
+
+	private final Scans scans;
+
+	private final Clock clock;
+
+	LedgerScan(DumpRows rows, DumpNames names, DumpGateway gateway, Scans scans, Clock clock) {
+		this.rows = rows;
+		this.names = names;
+		this.gateway = gateway;
+		this.scans = scans;
+		this.clock = clock;
+	}
+
+	@Override
+	public Optional<ScanVisitor> join(Run run, String volume) {
+		return Optional.of(new Merge(run, volume));
+	}
+
+	/** One volume's listing beside its rows. */
+	private final class Merge implements ScanVisitor {
+
+		private static final int BATCH = 500;
+
+		/** More that are missing at once are found again by the next pass. */
+		private static final int MAX_MISSING = 50_000;
+
+		private final Run run;
+
+		private final String volume;
+
+		private final Iterator<DumpRows.Listed> known;
+
+		private final OpenDumps<Meeting> open = new OpenDumps<>(this::settle);
+
+		private final List<DumpRows.Seen> added = new ArrayList<>();
+
+		private final List<DumpRows.Seen> changed = new ArrayList<>();
+
+		private final List<Long> replaced = new ArrayList<>();
+
+		private final List<Long> missing = new ArrayList<>();
+
+		private DumpRows.@Nullable Listed head;
+
+		Merge(Run run, String volume) {
+			this.run = run;
+			this.volume = volume;
+			this.known = LedgerScan.this.rows.listed(volume);
+			advance();
+		}
+
+		private void advance() {
+			this.head = this.known.hasNext() ? this.known.next() : null;
+		}
+
+		@Override
+		public void visit(ScannedObject object) {
+			this.open.pass(object.name());
+			switch (object.kind()) {
+				case DUMP -> {
+					if (ObjectKey.parse(object.name()).isPresent()) {
+						this.open.open(object.name(), meet(object));
+					}
+				}
+				case RECEIPT -> receipt(object);
+				case FRAGMENT -> this.open.find(object.owner().orElseThrow())
+					.ifPresent((dump) -> dump.fragmentAt = latest(dump.fragmentAt, object.lastModified()));
+				case DIRECTORY, OTHER -> {
+				}
+			}
+		}
+
+		private void receipt(ScannedObject object) {
+			Optional<Meeting> owner = this.open.find(object.owner().orElseThrow());
+			if (owner.isEmpty()) {
+				// A receipt without a dump may be all that a JVM which failed to write
+				// one
+				// has left.
+				if (ObjectKey.parse(object.name()).isPresent()) {
+					settle(meet(object));
+				}
+				return;
+			}
+			owner.get().receiptAt = object.lastModified();
+			DumpRows.Listed alone = find(object.name());
+			if (alone != null) {
+				this.replaced.add(alone.id());
+			}
+		}
+
+		private Meeting meet(ScannedObject object) {
+			return new Meeting(object, find(object.name()));
+		}
+
+		/** Goes forward to a name; the rows before it are not listed. */
+		private DumpRows.@Nullable Listed find(String name) {
+			while (this.head != null && ObjectKey.compare(this.head.key(), name) < 0) {
+				miss(this.head);
+			}
+			DumpRows.Listed found = this.head;
+			if (found == null || !found.key().equals(name)) {
+				return null;
+			}
+			advance();
+			return found;
+		}
+
+		private void miss(DumpRows.Listed row) {
+			if (this.missing.size() < MAX_MISSING) {
+				this.missing.add(row.id());
+			}
+			advance();
+		}
+
+		private void settle(Meeting meeting) {
+			DumpRows.Listed row = meeting.row;
+			if (row == null) {
+				this.added.add(meeting.seen(0));
+			}
+			else if (!meeting.object.entry().isUnchangedSince(row.size(), row.lastModified())) {
+				if (row.state().isOpen()) {
+					this.changed.add(meeting.seen(row.id()));
+				}
+				else {
+					this.replaced.add(row.id());
+					this.added.add(meeting.seen(0));
+				}
+			}
+			else if (isOther(meeting.receiptAt, row.receiptAt())
+					|| row.state().isOpen() && isOther(meeting.fragmentAt, row.fragmentAt())) {
+				this.changed.add(meeting.seen(row.id()));
+			}
+			if (this.added.size() + this.changed.size() + this.replaced.size() >= BATCH) {
+				flush();
+			}
+		}
+
+		private static boolean isOther(@Nullable Instant now, @Nullable Instant before) {
+			return now != null && !now.equals(before);
+		}
+
+		private static Instant latest(@Nullable Instant a, Instant b) {
+			return (a == null || a.isBefore(b)) ? b : a;
+		}
+
+		private void flush() {
+			if (this.added.isEmpty() && this.changed.isEmpty() && this.replaced.isEmpty()) {
+				return;
+			}
+			LedgerScan.this.rows.together(() -> {
+				// The old row gives up the key before the new one takes it.
+				LedgerScan.this.rows.end(this.replaced, DumpRows.Fate.REPLACED, LedgerScan.this.clock.instant(),
+						lastSeen());
+				LedgerScan.this.rows.update(this.changed);
+				LedgerScan.this.rows.insert(this.volume, this.added, LedgerScan.this.names::of, this.run.now());
+			});
+			this.added.clear();
+			this.changed.clear();
+			this.replaced.clear();
+		}
+
+		private @Nullable Instant lastSeen() {
+			return LedgerScan.this.scans.lastTrusted(this.volume, this.run).map(VolumeScan::startedAt).orElse(null);
+		}
+
+		@Override
+		public void complete(VolumeScan scan) {
+			while (this.head != null) {
+				miss(this.head);
+			}
+			this.open.end();
+			flush();
+			confirmMissing();
+		}
+
+		@Override
+		public void abandon() {
+			this.open.end();
+			flush();
+		}
+
+		private void confirmMissing() {
+			if (this.missing.isEmpty()) {
+				return;
+			}
+			DumpBucket bucket = LedgerScan.this.gateway.volume(this.volume);
+			List<Long> gone = new ArrayList<>();
+			try {
+				for (Dump dump : LedgerScan.this.rows.find(this.missing)) {
+					if (bucket.stat(new ObjectKey(dump.key())).isEmpty()) {
+						gone.add(dump.id());
+					}
+				}
+			}
+			catch (GatewayException ex) {
+				logger.warn("{}: what is missing in the listing could not be looked for: {}", this.volume,
+						ex.getMessage());
+			}
+			LedgerScan.this.rows.end(gone, DumpRows.Fate.VANISHED, LedgerScan.this.clock.instant(), lastSeen());
+			if (!gone.isEmpty()) {
+				logger.info("{}: {} dumps vanished without us", this.volume, gone.size());
+			}
+		}
+
+	}
+
+	/** A dump in the listing and its row, until its companions have gone by. */
+	private static final class Meeting {
+
+		private final ScannedObject object;
+
+		private final DumpRows.@Nullable Listed row;
+
+		private @Nullable Instant receiptAt;
+
+		private @Nullable Instant fragmentAt;
+
+		Meeting(ScannedObject object, DumpRows.@Nullable Listed row) {
+			this.object = object;
+			this.row = row;
+		}
+
+		DumpRows.Seen seen(long id) {
+			return new DumpRows.Seen(this.object, id, this.receiptAt, this.fragmentAt);
+		}
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.dumpkeeper.ledger;
+
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.dumpkeeper.run.VolumeSteps;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeScan;
+
+/**
+ * Publishes the step that looks at new dumps, a partition for each volume.
+ */
+@Configuration(proxyBeanMethods = false)
+class LedgerStepConfiguration {
+
+	@Bean
+	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, LedgerProperties properties) {
+		return VolumeSteps.named("lookAtDumps", jobRepository)
+			.over((run) -> scans.of(run)
+				.stream()
+				.filter((scan) -> scan.state() != VolumeScan.State.FAILED)
+				.map(VolumeScan::volume)
+				.toList())
+			.parallel(properties.parallelLooks())
+			.does(look::look);
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.dumpkeeper.retention;
+
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpStanding;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.OpenDumps;
+import dev.dumpkeeper.scan.ScannedObject;
+
+/**
+ * What stands against the expiry of a volume's objects although they are old enough,
+ * merged with them: both are in key order. Receipts and fragments stay with their dump.
+ */
+final class Protection {
+
+	private final Iterator<DumpStanding> standing;
+
+	private final Set<String> newest;
+
+	private final ObjectKinds kinds;
+
+	private final Function<DumpStanding, Optional<KeepReason>> policy;
+
+	private final OpenDumps<KeepReason> kept = new OpenDumps<>((reason) -> {
+	});
+
+	private @Nullable DumpStanding head;
+
+	Protection(Iterator<DumpStanding> standing, Set<String> newest, ObjectKinds kinds,
+			Function<DumpStanding, Optional<KeepReason>> policy) {
+		this.standing = standing;
+		this.newest = newest;
+		this.kinds = kinds;
+		this.policy = policy;
+		advance();
+	}
+
+	private void advance() {
+		this.head = this.standing.hasNext() ? this.standing.next() : null;
+	}
+
+	/** Whether nothing is protected at all. */
+	boolean isEmpty() {
+		return this.head == null && this.newest.isEmpty();
+	}
+
+	/** Asks for one object; objects are asked for in key order. */
+	Optional<KeepReason> reasonToKeep(ExpiryItem item) {
+		String name = item.key().value();
+		this.kept.pass(name);
+		ScannedObject object = this.kinds.of(new ObjectEntry(name, item.size(), item.lastModified()));
+		Optional<KeepReason> reason = object.owner().flatMap(this.kept::find).or(() -> own(name));
+		reason.ifPresent((found) -> this.kept.open(name, found));
+		return reason;
+	}
+
+	private Optional<KeepReason> own(String name) {
+		while (this.head != null && ObjectKey.compare(this.head.key(), name) < 0) {
+			advance();
+		}
+		DumpStanding dump = this.head;
+		Optional<KeepReason> reason = (dump != null && dump.key().equals(name)) ? this.policy.apply(dump)
+				: Optional.empty();
+		return reason.or(() -> this.newest.contains(name) ? Optional.of(KeepReason.NEWEST) : Optional.empty());
+	}
+
+}
