@@ -3,17 +3,21 @@ package dev.dumpkeeper.digest;
 import java.util.Locale;
 
 /**
- * Numbers of bytes as messages show them, in the words of a run's report.
+ * Numbers of bytes for people.
  */
-final class Sizes {
+public final class Sizes {
 
 	private static final String[] UNITS = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 
 	private Sizes() {
 	}
 
-	/** The number with a binary unit and, from KiB on, one decimal. */
-	static String text(long bytes) {
+	/**
+	 * Writes a number of bytes.
+	 * @param bytes 0 or more
+	 * @return the number with a binary unit and, from KiB on, one decimal
+	 */
+	public static String text(long bytes) {
 		double value = bytes;
 		int unit = 0;
 		// What rounds to 1024.0 is one of the next unit.

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytesBefore what was used a day earlier, {@code null} where it was not measured
  * @param capacityBytes what may be used, {@code null} where no source knows it
  */
-record VolumeDay(String volume, long bytes, @Nullable Long bytesBefore, @Nullable Long capacityBytes) {
+public record VolumeDay(String volume, long bytes, @Nullable Long bytesBefore, @Nullable Long capacityBytes) {
 
 	/** The used share of the capacity; above 1 when a quota was lowered. */
-	OptionalDouble share() {
+	public OptionalDouble share() {
 		return (this.capacityBytes != null && this.capacityBytes > 0)
 				? OptionalDouble.of((double) this.bytes / this.capacityBytes) : OptionalDouble.empty();
 	}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.maintenance.MaintenanceConfiguration.Drain;
 import dev.dumpkeeper.run.UsageException;
 
@@ -67,7 +69,10 @@ public final class CommandLineEntry {
 	 */
 	public int run(String... args) {
 		CommandLine commandLine = new CommandLine(new Root());
-		commandLine.addSubcommand("run", new RunCommand());
+		CommandLine runs = new CommandLine(new RunCommand());
+		runs.addSubcommand("hold", new HoldCommand());
+		runs.addSubcommand("release", new ReleaseCommand());
+		commandLine.addSubcommand("run", runs);
 		commandLine.setUsageHelpAutoWidth(true);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setOut(new PrintWriter(this.out, true));
@@ -92,12 +97,7 @@ public final class CommandLineEntry {
 	}
 
 	private int execute(RunRequest request, List<String> settings) {
-		SpringApplication spring = new SpringApplication(this.application);
-		spring.setWebApplicationType(WebApplicationType.NONE);
-		spring.setBannerMode(Banner.Mode.OFF);
-		spring.setLogStartupInfo(false);
-		spring.addInitializers((context) -> new KnownProperties().check(context.getEnvironment()));
-		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
+		return within(settings, (context) -> {
 			Drain drain = context.getBean(Drain.class);
 			drain.begin();
 			try (ProgressDisplay progress = context.getBean(ProgressDisplay.class)) {
@@ -110,6 +110,23 @@ public final class CommandLineEntry {
 			finally {
 				drain.end();
 			}
+		});
+	}
+
+	/** Starts the application without a web server, for as long as the work takes. */
+	private int within(List<String> settings, ToIntFunction<ConfigurableApplicationContext> work) {
+		for (String setting : settings) {
+			if (!setting.matches("--[a-z][\\w.\\-\\[\\]]*=.*")) {
+				throw new UsageException("unknown argument '" + setting + "' (see run --help)");
+			}
+		}
+		SpringApplication spring = new SpringApplication(this.application);
+		spring.setWebApplicationType(WebApplicationType.NONE);
+		spring.setBannerMode(Banner.Mode.OFF);
+		spring.setLogStartupInfo(false);
+		spring.addInitializers((context) -> new KnownProperties().check(context.getEnvironment()));
+		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
+			return work.applyAsInt(context);
 		}
 	}
 
@@ -142,7 +159,7 @@ public final class CommandLineEntry {
 			sortOptions = false)
 	private final class RunCommand implements Callable<Integer> {
 
-		@Parameters(index = "0", paramLabel = "JOB", description = "one of: ${COMPLETION-CANDIDATES}",
+		@Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "one of: ${COMPLETION-CANDIDATES}",
 				completionCandidates = JobTexts.class)
 		private String job = "";
 
@@ -161,6 +178,10 @@ public final class CommandLineEntry {
 
 		@Override
 		public Integer call() {
+			if (this.job.isEmpty()) {
+				throw new UsageException("run wants a JOB: one of " + String.join(", ", new JobTexts())
+						+ "; or hold, release (see run --help)");
+			}
 			JobName name = JobName.of(this.job)
 				.orElseThrow(() -> new UsageException(
 						"unknown job '" + this.job + "'; there are " + String.join(", ", new JobTexts())));
@@ -170,12 +191,67 @@ public final class CommandLineEntry {
 			if (this.approve != null && (name != JobName.EXPIRE_DUMPS || this.dryRun || !this.volumes.isEmpty())) {
 				throw new UsageException("--approve belongs to expire-dumps, alone");
 			}
-			for (String setting : this.rest) {
-				if (!setting.matches("--[a-z][\\w.\\-\\[\\]]*=.*")) {
-					throw new UsageException("unknown argument '" + setting + "' (see run --help)");
-				}
-			}
 			return execute(new RunRequest(name, this.dryRun, List.copyOf(this.volumes), this.approve), this.rest);
+		}
+
+	}
+
+	/** What a hold and its end have in common. */
+	private abstract class DumpCommand implements Callable<Integer> {
+
+		@Option(names = "--volume", paramLabel = "NAME", required = true, description = "the volume")
+		private String volume = "";
+
+		@Option(names = "--key", paramLabel = "KEY", required = true,
+				description = "the dump's key in the volume, such as dumpfiles/dev_shop-0_heapDump.hprof")
+		private String key = "";
+
+		@Option(names = "--by", paramLabel = "NAME", required = true, description = "who says so")
+		private String by = "";
+
+		@picocli.CommandLine.Unmatched
+		private List<String> rest = new ArrayList<>();
+
+		@Override
+		public Integer call() {
+			ObjectKey parsed = ObjectKey.parse(this.key)
+				.orElseThrow(() -> new UsageException("--key '" + this.key + "' is not a usable key"));
+			return within(this.rest, (context) -> {
+				CommandLineEntry.this.out.println(apply(context.getBean(Holds.class), this.volume, parsed, this.by));
+				return ExitCode.OK.number();
+			});
+		}
+
+		abstract String apply(Holds holds, String volume, ObjectKey key, String by);
+
+	}
+
+	/** Keeps one dump. */
+	@Command(name = "hold", mixinStandardHelpOptions = true, versionProvider = Version.class,
+			description = "Keeps a dump from expiring for a while.", sortOptions = false)
+	private final class HoldCommand extends DumpCommand {
+
+		@Option(names = "--for", paramLabel = "TIME", required = true, description = "how long, such as 36h or 7d")
+		private String time = "";
+
+		@Option(names = "--why", paramLabel = "TEXT", required = true, description = "for whoever asks later")
+		private String why = "";
+
+		@Override
+		String apply(Holds holds, String volume, ObjectKey key, String by) {
+			return holds.hold(volume, key, this.time, this.why, by);
+		}
+
+	}
+
+	/** Lets a kept dump go. */
+	@Command(name = "release", mixinStandardHelpOptions = true, versionProvider = Version.class,
+			description = "Ends a hold; the dump then expires by the usual rules.", sortOptions = false)
+	private final class ReleaseCommand extends DumpCommand {
+
+		@Override
+		String apply(Holds holds, String volume, ObjectKey key, String by) {
+			return holds.release(volume, key, by);
 		}
 
 	}

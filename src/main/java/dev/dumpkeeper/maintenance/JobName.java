@@ -11,10 +11,10 @@ enum JobName {
 	MAINTENANCE("maintenance", "all of the following, in order", true),
 	KEEP_MARKER("keep-marker", "write missing .keep markers", true),
 	MEASURE_USAGE("measure-usage", "add up every volume and its directories", true),
-	RECONCILE_DUMPS("reconcile-dumps", "tell people about dumps (not in this version)", false),
+	RECONCILE_DUMPS("reconcile-dumps", "tell people of dumps that nobody was told of", true),
 	EXPIRE_DUMPS("expire-dumps", "delete what is older than the retention", true),
 	CHECK_CAPACITY("check-capacity", "warn before a volume is full (not in this version)", false),
-	DAILY_REPORT("daily-report", "yesterday in one message (not in this version)", false);
+	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message", true);
 
 	/** The batch job behind {@code expire-dumps --approve}. */
 	static final String APPROVED_PLAN = "expire-approved-plan";

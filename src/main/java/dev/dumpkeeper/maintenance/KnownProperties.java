@@ -37,13 +37,12 @@ final class KnownProperties {
 	private static final Pattern SERVICE_LINK = Pattern.compile("dumpkeeper\\.(service\\..*|port([.\\[].*)?)");
 
 	/** Part of the contract, and read by features that this version does not have. */
-	private static final Set<String> RESERVED = Set.of("dumpkeeper.wecom.webhook-url", "dumpkeeper.wecom.language",
-			"dumpkeeper.wecom.link-validity", "dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon",
+	private static final Set<String> RESERVED = Set.of("dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon",
 			"dumpkeeper.capacity.metadata.url", "dumpkeeper.capacity.metadata.username",
 			"dumpkeeper.capacity.metadata.password", "dumpkeeper.capacity.metrics-url",
-			"dumpkeeper.schedule.maintenance", "dumpkeeper.schedule.daily-report", "dumpkeeper.schedule.zone",
-			"dumpkeeper.schedule.reconcile", "dumpkeeper.public-url", "dumpkeeper.hook.token",
-			"dumpkeeper.security.users-file", "dumpkeeper.heartbeat.url");
+			"dumpkeeper.schedule.maintenance", "dumpkeeper.schedule.daily-report", "dumpkeeper.schedule.reconcile",
+			"dumpkeeper.public-url", "dumpkeeper.hook.token", "dumpkeeper.security.users-file",
+			"dumpkeeper.heartbeat.url");
 
 	private static final String LIMITS = "dumpkeeper.capacity.limits.";
 
@@ -96,9 +95,9 @@ final class KnownProperties {
 				iterable.stream().forEach((name) -> check(name, source));
 			}
 		}
-		if (environment.getProperty("dumpkeeper.wecom.webhook-url") != null) {
-			throw new UsageException("dumpkeeper.wecom.webhook-url is set, but this version cannot send messages yet: "
-					+ "unset it, and dumps expire by age alone");
+		if (environment.getProperty("dumpkeeper.public-url") != null) {
+			throw new UsageException("dumpkeeper.public-url is set, but this version has no service that could answer "
+					+ "there: unset it, and messages carry presigned links");
 		}
 	}
 

@@ -16,13 +16,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.dumpkeeper.digest.DailyReports;
+import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.Retention;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes what runs the rooms.
@@ -58,16 +62,28 @@ class MaintenanceConfiguration {
 	}
 
 	@Bean
-	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpGateway gateway) {
-		return new RunReports(scans, usage, retention, gateway);
+	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, Outbox outbox,
+			Digests digests, DailyReports daily, DayStates states, DumpGateway gateway) {
+		return new RunReports(scans, usage, retention, ledger, outbox, digests, daily, states, gateway);
+	}
+
+	@Bean
+	DayStates dayStates(RunRepository runs, Usage usage) {
+		return new DayStates(runs, usage);
+	}
+
+	@Bean
+	Holds holds(DumpLedger ledger, Clock clock) {
+		return new Holds(ledger, clock);
 	}
 
 	@Bean
 	MaintenanceRuns maintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator,
 			JobRepository jobRepository, VolumeCatalogue catalogue, Scans scans, Usage usage, Retention retention,
-			RunReports reports, Lease lease, RunProperties properties, StopSignal stop, Clock clock) {
-		return new MaintenanceRuns(runs, jobs, operator, jobRepository, catalogue, scans, usage, retention, reports,
-				lease, properties, stop, clock);
+			DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease, RunProperties properties,
+			StopSignal stop, Clock clock) {
+		return new MaintenanceRuns(runs, jobs, operator, jobRepository, catalogue, scans, usage, retention, ledger,
+				outbox, reports, lease, properties, stop, clock);
 	}
 
 	@Bean

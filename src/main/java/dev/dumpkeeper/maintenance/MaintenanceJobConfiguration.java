@@ -3,6 +3,7 @@ package dev.dumpkeeper.maintenance;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -12,6 +13,9 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.digest.DailyReports;
+import dev.dumpkeeper.run.VolumeSteps;
+
 /**
  * Composes the jobs out of the rooms' steps. Names of jobs and steps are stored: renaming
  * one is a migration.
@@ -19,13 +23,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MaintenanceJobConfiguration {
 
-	/** Markers first, one scan that feeds usage and plan, then the sweep. */
-	private static final List<String> PASS = List.of("keepMarkers", "openPlan", "recordDeleted", "scanVolumes",
-			"judgePlan", "sweepVolumes", "settle");
+	/** The marker before the sweep, and a plan that the scan can add to. */
+	private static final List<String> PREPARE = List.of("keepMarkers", "openPlan");
+
+	/** One scan that feeds usage, ledger and plan. */
+	private static final List<String> SCAN = List.of("recordDeleted", "scanVolumes");
+
+	/** People are told before anything goes. */
+	private static final List<String> TELL = List.of("lookAtDumps", "tellPeople");
+
+	private static final List<String> SWEEP = List.of("judgePlan", "sweepVolumes", "settle");
 
 	@Bean
 	Job maintenance(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.MAINTENANCE.text(), PASS, repository, steps);
+		return job(JobName.MAINTENANCE.text(), steps(Stream.of(PREPARE, SCAN, TELL, SWEEP)), repository, steps);
 	}
 
 	@Bean
@@ -35,14 +46,31 @@ class MaintenanceJobConfiguration {
 
 	@Bean
 	Job measureUsage(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.MEASURE_USAGE.text(), List.of("recordDeleted", "scanVolumes"), repository, steps);
+		return job(JobName.MEASURE_USAGE.text(), SCAN, repository, steps);
 	}
 
 	// An expiry needs its own scan and, as the gateway prunes emptied directories, the
 	// marker.
 	@Bean
 	Job expireDumps(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.EXPIRE_DUMPS.text(), PASS, repository, steps);
+		return job(JobName.EXPIRE_DUMPS.text(), steps(Stream.of(PREPARE, SCAN, SWEEP)), repository, steps);
+	}
+
+	@Bean
+	Job reconcileDumps(JobRepository repository, Map<String, Step> steps) {
+		return job(JobName.RECONCILE_DUMPS.text(), steps(Stream.of(SCAN, TELL)), repository, steps);
+	}
+
+	// The gateway is not needed to tell how things stand.
+	@Bean
+	Job dailyReport(JobRepository repository, Map<String, Step> steps) {
+		return job(JobName.DAILY_REPORT.text(), List.of("composeDailyReport", "tellPeople"), repository, steps);
+	}
+
+	@Bean
+	Step composeDailyReportStep(JobRepository repository, DailyReports reports, DayStates states) {
+		return VolumeSteps.single("composeDailyReport", repository,
+				(run) -> reports.post(run, states.at(run, reports.yesterday(run))));
 	}
 
 	// A person has read the plan: no new scan, no brakes, but every object is looked at
@@ -50,6 +78,10 @@ class MaintenanceJobConfiguration {
 	@Bean
 	Job expireApprovedPlan(JobRepository repository, Map<String, Step> steps) {
 		return job(JobName.APPROVED_PLAN, List.of("keepMarkers", "sweepVolumes", "settle"), repository, steps);
+	}
+
+	private static List<String> steps(Stream<List<String>> parts) {
+		return parts.flatMap(List::stream).toList();
 	}
 
 	private static Job job(String name, List<String> order, JobRepository repository, Map<String, Step> steps) {

@@ -22,6 +22,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.maintenance.RunRecord.Outcome;
 import dev.dumpkeeper.retention.Retention;
 import dev.dumpkeeper.run.Run;
@@ -30,6 +31,7 @@ import dev.dumpkeeper.run.VolumeSteps;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Runs jobs, one at a time, and continues what was cut off.
@@ -60,6 +62,10 @@ final class MaintenanceRuns {
 
 	private final Retention retention;
 
+	private final DumpLedger ledger;
+
+	private final Outbox outbox;
+
 	private final RunReports reports;
 
 	private final Lease lease;
@@ -71,8 +77,8 @@ final class MaintenanceRuns {
 	private final Clock clock;
 
 	MaintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator, JobRepository jobRepository,
-			VolumeCatalogue catalogue, Scans scans, Usage usage, Retention retention, RunReports reports, Lease lease,
-			RunProperties properties, StopSignal stop, Clock clock) {
+			VolumeCatalogue catalogue, Scans scans, Usage usage, Retention retention, DumpLedger ledger, Outbox outbox,
+			RunReports reports, Lease lease, RunProperties properties, StopSignal stop, Clock clock) {
 		this.runs = runs;
 		this.jobs = jobs;
 		this.operator = operator;
@@ -81,6 +87,8 @@ final class MaintenanceRuns {
 		this.scans = scans;
 		this.usage = usage;
 		this.retention = retention;
+		this.ledger = ledger;
+		this.outbox = outbox;
 		this.reports = reports;
 		this.lease = lease;
 		this.properties = properties;
@@ -134,6 +142,9 @@ final class MaintenanceRuns {
 	}
 
 	private List<String> select(RunRequest request, Instant now) {
+		if (request.job() == JobName.DAILY_REPORT) {
+			return List.of();
+		}
 		try {
 			return this.catalogue.select(request.volumes());
 		}
@@ -217,6 +228,8 @@ final class MaintenanceRuns {
 	private void forget() {
 		Instant before = this.clock.instant().minus(this.properties.keepFor());
 		this.retention.forget(before);
+		this.ledger.forget(before);
+		this.outbox.forget(before);
 		this.usage.forget(before);
 		this.scans.forget(before);
 		this.runs.deleteStartedBefore(before);

@@ -3,6 +3,7 @@ package dev.dumpkeeper.maintenance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +16,14 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.dumpkeeper.digest.DailyReports;
+import dev.dumpkeeper.digest.Digests;
+import dev.dumpkeeper.digest.Sizes;
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.DumpLedger.LedgerSpan;
+import dev.dumpkeeper.ledger.DumpLedger.LedgerTotals;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.retention.ExpiryPlan;
 import dev.dumpkeeper.retention.Marker;
 import dev.dumpkeeper.retention.Outcome;
@@ -25,6 +33,8 @@ import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeScan;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.wecom.Outbox;
+import dev.dumpkeeper.wecom.OutboxState;
 
 /**
  * Writes the report of a run out of what the rooms recorded, so that a run which was
@@ -44,12 +54,28 @@ final class RunReports {
 
 	private final RetentionReport retention;
 
+	private final DumpLedger ledger;
+
+	private final Outbox outbox;
+
+	private final Digests digests;
+
+	private final DailyReports daily;
+
+	private final DayStates states;
+
 	private final DumpGateway gateway;
 
-	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpGateway gateway) {
+	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, Outbox outbox, Digests digests,
+			DailyReports daily, DayStates states, DumpGateway gateway) {
 		this.scans = scans;
 		this.usage = usage;
 		this.retention = retention;
+		this.ledger = ledger;
+		this.outbox = outbox;
+		this.digests = digests;
+		this.daily = daily;
+		this.states = states;
 		this.gateway = gateway;
 	}
 
@@ -57,6 +83,20 @@ final class RunReports {
 		Facts facts = new Facts(run, request, end);
 		Map<String, Object> json = facts.json();
 		return new RunReport(facts.exitCode(), facts.text(), JsonMapper.shared().writeValueAsString(json));
+	}
+
+	/** Names are foreign input: no control character of theirs reaches a terminal. */
+	static String visible(String name) {
+		StringBuilder visible = new StringBuilder();
+		name.codePoints().forEach((c) -> {
+			if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+				visible.append(String.format(Locale.ROOT, "\\u%04x", c));
+			}
+			else {
+				visible.appendCodePoint(c);
+			}
+		});
+		return visible.toString();
 	}
 
 	/** Everything that is known about one run. */
@@ -78,6 +118,12 @@ final class RunReports {
 
 		private final List<DirectoryUsage> usage;
 
+		private final LedgerTotals dumps;
+
+		private final LedgerSpan span;
+
+		private final OutboxState messages;
+
 		Facts(Run run, RunRequest request, Instant end) {
 			this.run = run;
 			this.request = request;
@@ -89,6 +135,17 @@ final class RunReports {
 				.forEach((marker) -> this.markers.computeIfAbsent(marker.volume(), (volume) -> new ArrayList<>())
 					.add(marker));
 			this.usage = RunReports.this.usage.of(run, USAGE_ROWS);
+			this.dumps = RunReports.this.ledger.totals(end);
+			this.span = RunReports.this.ledger.span(run.now(), end.plusMillis(1));
+			this.messages = RunReports.this.outbox.state();
+		}
+
+		/** Whether this job tells people anything. */
+		private boolean isTelling() {
+			return switch (this.request.job()) {
+				case MAINTENANCE, RECONCILE_DUMPS, DAILY_REPORT -> true;
+				case KEEP_MARKER, MEASURE_USAGE, EXPIRE_DUMPS, CHECK_CAPACITY -> false;
+			};
 		}
 
 		ExitCode exitCode() {
@@ -103,6 +160,10 @@ final class RunReports {
 			if (this.scans.stream().anyMatch((scan) -> isBad(scan.state())) || markers(Marker.State.FAILED)
 					|| this.parts.values().stream().anyMatch((part) -> part.failure() != null)) {
 				causes.add(ExitCode.GATEWAY);
+			}
+			if (isTelling() && !this.run.dryRun() && RunReports.this.outbox.isConfigured()
+					&& this.messages.pages() > 0) {
+				causes.add(ExitCode.NOT_DELIVERED);
 			}
 			return ExitCode.worst(causes);
 		}
@@ -125,7 +186,36 @@ final class RunReports {
 			json.put("seconds", this.duration.toMillis() / 1000.0);
 			this.plan.ifPresent((plan) -> json.put("plan", plan(plan)));
 			json.put("volumes", this.scans.stream().map(this::volume).toList());
+			json.put("dumps", dumps());
+			if (isTelling()) {
+				json.put("messages", messages());
+			}
 			json.put("warnings", warnings());
+			return json;
+		}
+
+		private Map<String, Object> dumps() {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("known", this.dumps.dumps());
+			json.put("bytes", this.dumps.bytes());
+			json.put("new", this.span.seen().stream().mapToLong(UntoldGroup::dumps).sum());
+			json.put("told", this.span.told());
+			json.put("untold", this.dumps.untold());
+			json.put("untoldBytes", this.dumps.untoldBytes());
+			json.put("beingWritten", this.dumps.writing());
+			json.put("notLookedAt", this.dumps.unseen());
+			json.put("held", this.dumps.held());
+			json.put("heldBytes", this.dumps.heldBytes());
+			json.put("vanished", this.span.vanished());
+			return json;
+		}
+
+		private Map<String, Object> messages() {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("waitingPages", this.messages.pages());
+			put(json, "waitingSince", this.messages.waitingSince().map(Instant::toString).orElse(null));
+			put(json, "problem", this.messages.problem().orElse(null));
+			json.put("needsPerson", this.messages.permanent());
 			return json;
 		}
 
@@ -163,6 +253,11 @@ final class RunReports {
 				json.put("changed", part.count(Outcome.CHANGED));
 				json.put("vanished", part.count(Outcome.VANISHED));
 				json.put("quarantined", part.count(Outcome.QUARANTINED));
+				json.put("kept", part.count(Outcome.KEPT));
+				json.put("waitingToBeTold", part.waiting());
+				json.put("waitingBytes", part.waitingBytes());
+				json.put("held", part.held());
+				json.put("newest", part.newest());
 				json.put("failed", part.count(Outcome.FAILED));
 				json.put("freedBytes", part.freedBytes());
 				put(json, "sweepFailure", part.failure());
@@ -205,8 +300,17 @@ final class RunReports {
 					warnings.add("plan " + plan.id() + " is refused, nothing was deleted: " + plan.refusal()
 							+ ". To go on all the same: run expire-dumps --approve " + plan.id());
 				}
-				warnings.add("no robot is configured, so nobody is told before a dump expires");
+				if (!RunReports.this.outbox.isConfigured()) {
+					warnings.add("no robot is configured, so nobody is told before a dump expires");
+				}
 			});
+			if (isTelling() && RunReports.this.outbox.isConfigured() && this.messages.pages() > 0
+					&& !this.run.dryRun()) {
+				warnings.add(this.messages.pages() + " pages for the robot are not delivered and are kept"
+						+ this.messages.waitingSince().map((since) -> " since " + since).orElse("") + ": "
+						+ this.messages.problem().orElse("they were not tried yet")
+						+ (this.messages.permanent() ? ". A person has to mend this" : ""));
+			}
 			this.scans.forEach((scan) -> {
 				if (isBad(scan.state())) {
 					warnings.add(scan.volume() + ": nothing was deleted here: " + scan.reason());
@@ -249,7 +353,9 @@ final class RunReports {
 				.append(", ")
 				.append(String.format(Locale.ROOT, "%.1f s", this.duration.toMillis() / 1000.0))
 				.append("\n\n");
-			text.append(volumes());
+			if (this.request.job() != JobName.DAILY_REPORT) {
+				text.append(volumes());
+			}
 			if (this.request.job() == JobName.MEASURE_USAGE) {
 				text.append('\n').append(directories());
 			}
@@ -257,12 +363,67 @@ final class RunReports {
 					(plan) -> text.append("\nplan ").append(plan.id()).append(": ").append(words(plan)).append('\n'));
 			this.plan.filter((plan) -> plan.state() == ExpiryPlan.State.SWEPT)
 				.ifPresent((plan) -> text.append(freed()));
+			text.append(ledger());
+			if (this.run.dryRun() && isTelling()) {
+				preview().forEach((page) -> text.append("\nwould be sent:\n").append(page.indent(4)));
+			}
 			List<String> warnings = warnings();
 			if (!warnings.isEmpty()) {
 				text.append('\n');
 				warnings.forEach((warning) -> text.append("! ").append(warning).append('\n'));
 			}
 			return text.toString();
+		}
+
+		private List<String> preview() {
+			return (this.request.job() == JobName.DAILY_REPORT)
+					? List.of(RunReports.this.daily.preview(this.run,
+							RunReports.this.states.at(this.run, RunReports.this.daily.yesterday(this.run))))
+					: RunReports.this.digests.preview(this.run);
+		}
+
+		/** What the ledger knows, and what stands against expiries. */
+		private String ledger() {
+			StringBuilder text = new StringBuilder();
+			if (this.request.job() == JobName.KEEP_MARKER) {
+				return "";
+			}
+			text.append("\ndumps: ")
+				.append(count(this.dumps.dumps()))
+				.append(", ")
+				.append(Sizes.text(this.dumps.bytes()));
+			append(text, this.span.told(), " told now");
+			append(text, this.dumps.untold(), " nobody was told of (" + Sizes.text(this.dumps.untoldBytes()) + ")");
+			append(text, this.dumps.writing(), " being written");
+			append(text, this.dumps.unseen(), " not looked at yet");
+			append(text, this.dumps.held(), " held (" + Sizes.text(this.dumps.heldBytes()) + ")");
+			append(text, this.span.vanished(), " vanished without us");
+			text.append('\n');
+			this.parts.values().stream().sorted(Comparator.comparing(RetentionReport.Part::volume)).forEach((part) -> {
+				if (part.waiting() > 0) {
+					text.append(visible(part.volume()))
+						.append(": ")
+						.append(count(part.waiting()))
+						.append(" dumps are old enough to expire and wait until people were told (")
+						.append(Sizes.text(part.waitingBytes()))
+						.append(")\n");
+				}
+				if (part.held() + part.newest() > 0) {
+					text.append(visible(part.volume()))
+						.append(": ")
+						.append(count(part.held()))
+						.append(" old dumps stay because they are held, ")
+						.append(count(part.newest()))
+						.append(" because they are the newest of their workload\n");
+				}
+			});
+			return text.toString();
+		}
+
+		private static void append(StringBuilder text, long number, String words) {
+			if (number > 0) {
+				text.append("; ").append(count(number)).append(words);
+			}
 		}
 
 		private static String words(ExpiryPlan plan) {
@@ -286,7 +447,7 @@ final class RunReports {
 					: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
 							: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
 									+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
-			return "freed " + Bytes.text(bytes) + ": " + when + "\n";
+			return "freed " + Sizes.text(bytes) + ": " + when + "\n";
 		}
 
 		private String volumes() {
@@ -297,12 +458,13 @@ final class RunReports {
 				boolean listed = scan.state() == VolumeScan.State.TRUSTED;
 				table.row(visible(scan.volume()),
 						listed ? count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT),
-						listed ? Bytes.text(scan.bytes()) : "-", listed ? count(scan.dumps()) : "-",
+						listed ? Sizes.text(scan.bytes()) : "-", listed ? count(scan.dumps()) : "-",
 						(part != null) ? count(part.candidates()) : "-", (part != null) ? count(expired(part)) : "-",
 						(part != null) ? count(part.count(Outcome.GONE)) : "-",
-						(part != null) ? count(part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED)) : "-",
+						(part != null) ? count(part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED)
+								+ part.count(Outcome.KEPT)) : "-",
 						(part != null) ? count(part.count(Outcome.FAILED)) : "-",
-						(part != null) ? Bytes.text(part.freedBytes()) : "-", markers(scan.volume()));
+						(part != null) ? Sizes.text(part.freedBytes()) : "-", markers(scan.volume()));
 			}
 			return this.scans.isEmpty() ? "there are no volumes to look after\n" : table.toString();
 		}
@@ -327,8 +489,8 @@ final class RunReports {
 					"<OLDEST", "<NEWEST");
 			for (DirectoryUsage usage : this.usage) {
 				table.row(visible(usage.volume()), usage.isWholeVolume() ? "(all)" : visible(usage.directory()),
-						count(usage.objects()), Bytes.text(usage.objectBytes()), count(usage.dumps()),
-						Bytes.text(usage.dumpBytes()), time(usage.oldest()), time(usage.newest()));
+						count(usage.objects()), Sizes.text(usage.objectBytes()), count(usage.dumps()),
+						Sizes.text(usage.dumpBytes()), time(usage.oldest()), time(usage.newest()));
 			}
 			String more = (this.usage.size() < USAGE_ROWS) ? ""
 					: "only the first " + USAGE_ROWS + " rows are shown; the table directory_usage has all\n";
@@ -341,20 +503,6 @@ final class RunReports {
 
 		private static String count(long number) {
 			return String.format(Locale.ROOT, "%,d", number);
-		}
-
-		/** Names are foreign input: no control character of theirs reaches a terminal. */
-		private static String visible(String name) {
-			StringBuilder visible = new StringBuilder();
-			name.codePoints().forEach((c) -> {
-				if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-					visible.append(String.format(Locale.ROOT, "\\u%04x", c));
-				}
-				else {
-					visible.appendCodePoint(c);
-				}
-			});
-			return visible.toString();
 		}
 
 	}

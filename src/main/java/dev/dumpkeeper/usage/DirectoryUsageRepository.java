@@ -2,6 +2,7 @@ package dev.dumpkeeper.usage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
@@ -18,6 +19,18 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 
 	@Query("SELECT * FROM directory_usage WHERE run_id = :runId ORDER BY volume, directory LIMIT :limit")
 	List<DirectoryUsage> findOf(long runId, int limit);
+
+	@Query("""
+			SELECT u.* FROM directory_usage u JOIN (SELECT volume, MAX(measured_at) AS newest FROM directory_usage
+			WHERE directory = '' AND measured_at <= :at GROUP BY volume) n
+			ON n.volume = u.volume AND n.newest = u.measured_at
+			WHERE u.directory = '' AND u.measured_at > :since ORDER BY u.volume""")
+	List<DirectoryUsage> findLatest(Instant at, Instant since);
+
+	@Query("""
+			SELECT * FROM directory_usage WHERE volume = :volume AND directory = '' AND measured_at <= :at
+			ORDER BY measured_at DESC LIMIT 1""")
+	Optional<DirectoryUsage> findLastBefore(String volume, Instant at);
 
 	@Modifying
 	@Query("DELETE FROM directory_usage WHERE measured_at < :before")

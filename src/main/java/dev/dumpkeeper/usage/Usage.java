@@ -1,5 +1,6 @@
 package dev.dumpkeeper.usage;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import dev.dumpkeeper.scan.ScanVisitor;
  * Measures usage in every scan and keeps it.
  */
 public final class Usage implements ScanObserver {
+
+	private static final Duration KNOWN_FOR = Duration.ofDays(7);
 
 	private final DirectoryUsageRepository repository;
 
@@ -33,6 +36,26 @@ public final class Usage implements ScanObserver {
 	 */
 	public List<DirectoryUsage> of(Run run, int limit) {
 		return this.repository.findOf(run.id(), limit);
+	}
+
+	/**
+	 * The last measurement of each whole volume; one that was not measured for a week is
+	 * left out.
+	 * @param at only measurements until then count
+	 * @return by volume
+	 */
+	public List<DirectoryUsage> latest(Instant at) {
+		return this.repository.findLatest(at, at.minus(KNOWN_FOR));
+	}
+
+	/**
+	 * The last measurement of a whole volume until an instant.
+	 * @param volume the volume
+	 * @param at the instant
+	 * @return the measurement, or empty where there is none
+	 */
+	public Optional<DirectoryUsage> lastBefore(String volume, Instant at) {
+		return this.repository.findLastBefore(volume, at);
 	}
 
 	/**

@@ -190,6 +190,48 @@ public final class JuicefsGateway implements TestGateway {
 	}
 
 	/**
+	 * Whether file systems can be mounted here.
+	 * @return {@code false} where the kernel or the tools lack FUSE, or we may not use it
+	 */
+	public static boolean canMount() {
+		return Files.isWritable(Path.of("/dev/fuse")) && paths(System.getenv().getOrDefault("PATH", ""))
+			.anyMatch((path) -> Files.isExecutable(path.resolve("fusermount3"))
+					|| Files.isExecutable(path.resolve("fusermount")));
+	}
+
+	/**
+	 * Mounts the volume, as a pod sees it.
+	 * @param mountpoint an empty directory
+	 * @return what unmounts it
+	 */
+	public AutoCloseable mount(Path mountpoint) {
+		try {
+			Path log = this.directory.resolve("mount.log");
+			ProcessBuilder builder = new ProcessBuilder(this.binary.toString(), "mount", "--no-usage-report",
+					"--backup-meta", "0", "--heartbeat", "2s", "--cache-dir",
+					this.directory.resolve("mount-cache").toString(), "--metrics", "127.0.0.1:" + Lab.freePort(),
+					metadataUrl(), mountpoint.toString())
+				.redirectErrorStream(true)
+				.redirectOutput(log.toFile());
+			builder.environment().put("HOME", this.directory.toString());
+			Process mount = builder.start();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.pollInterval(Duration.ofMillis(100))
+				.failFast("The mount has ended, see " + log, () -> !mount.isAlive())
+				.until(() -> Files.exists(mountpoint.resolve(".stats")));
+			return () -> {
+				Lab.run(this.binary.toString(), "umount", "--force", mountpoint.toString());
+				mount.destroy();
+				Lab.end(mount, 10);
+			};
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Gives a directory a quota. The running gateway knows of it after a few seconds.
 	 * @param path the directory
 	 * @param gibibytes how much it may hold

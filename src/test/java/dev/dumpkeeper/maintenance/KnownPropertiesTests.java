@@ -33,11 +33,11 @@ class KnownPropertiesTests {
 			"dumpkeeper.retention.notice", "dumpkeeper.retention.keep-newest", "dumpkeeper.retention.keep-newest-for",
 			"dumpkeeper.retention.dump-patterns", "dumpkeeper.brake.max-share", "dumpkeeper.brake.min-objects",
 			"dumpkeeper.brake.max-objects", "dumpkeeper.brake.max-bytes", "dumpkeeper.brake.max-shrink",
-			"dumpkeeper.wecom.language", "dumpkeeper.wecom.link-validity", "dumpkeeper.capacity.threshold",
-			"dumpkeeper.capacity.horizon", "dumpkeeper.capacity.metadata.url", "dumpkeeper.capacity.metadata.username",
-			"dumpkeeper.capacity.metadata.password", "dumpkeeper.capacity.metrics-url",
-			"dumpkeeper.capacity.limits.jfsdata", "dumpkeeper.schedule.maintenance", "dumpkeeper.schedule.daily-report",
-			"dumpkeeper.schedule.zone", "dumpkeeper.schedule.reconcile", "dumpkeeper.public-url",
+			"dumpkeeper.wecom.webhook-url", "dumpkeeper.wecom.language", "dumpkeeper.wecom.link-validity",
+			"dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon", "dumpkeeper.capacity.metadata.url",
+			"dumpkeeper.capacity.metadata.username", "dumpkeeper.capacity.metadata.password",
+			"dumpkeeper.capacity.metrics-url", "dumpkeeper.capacity.limits.jfsdata", "dumpkeeper.schedule.maintenance",
+			"dumpkeeper.schedule.daily-report", "dumpkeeper.schedule.zone", "dumpkeeper.schedule.reconcile",
 			"dumpkeeper.hook.token", "dumpkeeper.security.users-file", "dumpkeeper.heartbeat.url" })
 	void everyNameOfTheContractIsKnown(String name) {
 		assertThatNoException().isThrownBy(() -> check(name));
@@ -120,11 +120,11 @@ class KnownPropertiesTests {
 	}
 
 	@Test
-	void aRobotIsRefusedWhileNobodyCanBeTold() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.wecom.webhook-url"))
-			.withMessageStartingWith("dumpkeeper.wecom.webhook-url is set");
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_WECOM_WEBHOOK_URL"));
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_WECOM_WEBHOOKURL"));
+	void anAddressAtWhichNobodyAnswersIsRefused() {
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.public-url"))
+			.withMessageStartingWith("dumpkeeper.public-url is set");
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_PUBLIC_URL"));
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_PUBLICURL"));
 	}
 
 	@Test

@@ -117,22 +117,27 @@ final class Site implements AutoCloseable {
 
 	/** Writes a file anew, as a pod does. */
 	void write(String path, long size, Duration age) {
+		write(path, new byte[(int) size], age);
+	}
+
+	/** Writes a file anew, as a pod does. */
+	void write(String path, byte[] content, Duration age) {
 		Instant lastModified = Instant.now().minus(age);
 		if (this.gateway instanceof S3ProxyGateway s3proxy) {
-			s3proxy.write(root() + path, new byte[(int) size], lastModified);
+			s3proxy.write(root() + path, content, lastModified);
 			return;
 		}
 		try {
 			client().putObject(PutObjectArgs.builder()
 				.bucket(bucket(path))
 				.object(key(path))
-				.data(new byte[(int) size], (int) size)
+				.data(content, content.length)
 				.build());
 		}
 		catch (MinioException ex) {
 			throw new IllegalStateException(ex);
 		}
-		juicefs().touch(path, lastModified, size);
+		juicefs().touch(path, lastModified, content.length);
 	}
 
 	/** Deletes a file, as a person does. */

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.maintenance;
+package dev.dumpkeeper.digest;
 
 import java.util.Locale;
 
@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Bytes}.
+ * Tests for {@link Sizes}.
  */
-class BytesTests {
+class SizesTests {
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
@@ -28,7 +28,7 @@ class BytesTests {
 			9223372036854775807, 8.0 EiB
 			""")
 	void aNumberOfBytesHasABinaryUnit(long bytes, String text) {
-		assertThat(Bytes.text(bytes)).isEqualTo(text);
+		assertThat(Sizes.text(bytes)).isEqualTo(text);
 	}
 
 	@ParameterizedTest
@@ -37,7 +37,7 @@ class BytesTests {
 			1073741823, 1.0 GiB
 			""")
 	void aNumberThatRoundsToTheNextUnitHasIt(long bytes, String text) {
-		assertThat(Bytes.text(bytes)).isEqualTo(text);
+		assertThat(Sizes.text(bytes)).isEqualTo(text);
 	}
 
 	@Test
@@ -45,7 +45,7 @@ class BytesTests {
 		Locale before = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.GERMANY);
-			assertThat(Bytes.text(1536)).isEqualTo("1.5 KiB");
+			assertThat(Sizes.text(1536)).isEqualTo("1.5 KiB");
 		}
 		finally {
 			Locale.setDefault(before);

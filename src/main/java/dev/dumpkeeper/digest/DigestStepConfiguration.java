@@ -1,0 +1,29 @@
+package dev.dumpkeeper.digest;
+
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.dumpkeeper.run.VolumeSteps;
+import dev.dumpkeeper.wecom.Outbox;
+
+/**
+ * Publishes the step that tells people.
+ */
+@Configuration(proxyBeanMethods = false)
+class DigestStepConfiguration {
+
+	// What could not be delivered waits in the outbox: that is an outcome, no failure of
+	// the step.
+	@Bean
+	Step tellPeopleStep(JobRepository jobRepository, Digests digests, Outbox outbox) {
+		return VolumeSteps.single("tellPeople", jobRepository, (run) -> {
+			digests.compose(run);
+			if (!run.dryRun()) {
+				outbox.deliver();
+			}
+		});
+	}
+
+}

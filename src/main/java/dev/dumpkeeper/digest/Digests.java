@@ -1,0 +1,169 @@
+package dev.dumpkeeper.digest;
+
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.wecom.DeliveryListener;
+import dev.dumpkeeper.wecom.OutboundMessage;
+import dev.dumpkeeper.wecom.Outbox;
+
+/**
+ * Tells people of dumps: composes one digest of all that nobody was told of, hands it to
+ * the outbox, and marks dumps as told once the page that names them was accepted.
+ */
+public final class Digests implements DeliveryListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(Digests.class);
+
+	private static final int NAMED = 3;
+
+	private final DumpLedger ledger;
+
+	private final Outbox outbox;
+
+	private final DigestText text;
+
+	private final DumpLinks links;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	Digests(DumpLedger ledger, Outbox outbox, DigestText text, DumpLinks links, JdbcTemplate jdbc,
+			TransactionTemplate transaction, Clock clock) {
+		this.ledger = ledger;
+		this.outbox = outbox;
+		this.text = text;
+		this.links = links;
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/**
+	 * Composes a digest of every dump that no message names yet and stores it in the
+	 * outbox, all or nothing. Workloads that do not fit stay for the next digest. Nothing
+	 * happens without a robot, in a dry run, or when there is nothing to tell.
+	 * @param run the run
+	 */
+	public void compose(Run run) {
+		if (this.outbox.isConfigured() && !run.dryRun()) {
+			this.transaction.executeWithoutResult((status) -> composeAll(run));
+		}
+	}
+
+	/**
+	 * What {@link #compose(Run)} would say now.
+	 * @param run the run
+	 * @return the pages, links left out; none when there is nothing to tell
+	 */
+	public List<String> preview(Run run) {
+		List<UntoldGroup> groups = this.ledger.untold();
+		return groups.isEmpty() ? List.of()
+				: pages(0, run.now(), groups).stream().map(DigestPage::text).map(DumpLinks::without).toList();
+	}
+
+	private void composeAll(Run run) {
+		List<UntoldGroup> groups = this.ledger.untold();
+		if (groups.isEmpty()) {
+			return;
+		}
+		long number = number(run);
+		List<DigestPage> pages = pages(number, run.now(), groups);
+		long message = this.outbox
+			.post(new OutboundMessage("digest " + number, pages.stream().map(DigestPage::text).toList()))
+			.orElseThrow();
+		long told = 0;
+		for (int i = 0; i < pages.size(); i++) {
+			for (int group : pages.get(i).groups()) {
+				UntoldGroup named = groups.get(group);
+				told += this.ledger.assign(named.environment(), named.workload(), message, i + 1);
+			}
+		}
+		this.jdbc.update("UPDATE digest SET message_id = ? WHERE id = ?", message, number);
+		logger.info("digest {} tells of {} dumps on {} pages", number, told, pages.size());
+	}
+
+	private long number(Run run) {
+		GeneratedKeyHolder key = new GeneratedKeyHolder();
+		this.jdbc.update((connection) -> {
+			PreparedStatement insert = connection.prepareStatement(
+					"INSERT INTO digest (run_id, composed_at) VALUES (?, ?)", Statement.RETURN_GENERATED_KEYS);
+			insert.setLong(1, run.id());
+			insert.setLong(2, this.clock.instant().toEpochMilli());
+			return insert;
+		}, key);
+		return Objects.requireNonNull(key.getKey()).longValue();
+	}
+
+	private List<DigestPage> pages(long number, Instant at, List<UntoldGroup> untold) {
+		List<UntoldDump> newest = this.ledger.newestUntold(NAMED);
+		List<WorkloadGroup> groups = new ArrayList<>();
+		int next = 0;
+		for (int i = 0; i < untold.size(); i++) {
+			UntoldGroup group = untold.get(i);
+			List<NamedDump> named = new ArrayList<>();
+			while (next < newest.size() && isOf(newest.get(next), group)) {
+				named.add(named(newest.get(next++)));
+			}
+			groups.add(new WorkloadGroup(i, group.environment(), group.workload(), group.dumps(), group.bytes(),
+					group.first(), group.last(), conditions(group.states()), named));
+		}
+		long dumps = untold.stream().mapToLong(UntoldGroup::dumps).sum();
+		long bytes = untold.stream().mapToLong(UntoldGroup::bytes).sum();
+		return this.text.pages(number, at, groups, dumps, bytes, this.links::bytes);
+	}
+
+	private static boolean isOf(UntoldDump dump, UntoldGroup group) {
+		return dump.origin().environment().equals(group.environment())
+				&& dump.origin().workload().equals(group.workload());
+	}
+
+	private static NamedDump named(UntoldDump dump) {
+		return new NamedDump(dump.id(), dump.volume(), dump.key(), dump.origin().pod(), dump.bytes(), dump.diedAt(),
+				condition(dump.state()), null);
+	}
+
+	private static Map<DumpCondition, Long> conditions(Map<DumpState, Long> states) {
+		Map<DumpCondition, Long> conditions = new EnumMap<>(DumpCondition.class);
+		states.forEach((state, count) -> conditions.put(condition(state), count));
+		return conditions;
+	}
+
+	private static DumpCondition condition(DumpState state) {
+		return switch (state) {
+			case COMPLETE -> DumpCondition.COMPLETE;
+			case TRUNCATED -> DumpCondition.TRUNCATED;
+			case EMPTY -> DumpCondition.EMPTY;
+			case NOT_A_DUMP -> DumpCondition.NOT_A_DUMP;
+			case FAILED -> DumpCondition.FAILED;
+			case NEW, WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
+		};
+	}
+
+	@Override
+	public void delivered(long message, int page, Instant at) {
+		this.ledger.told(message, page, at);
+	}
+
+}

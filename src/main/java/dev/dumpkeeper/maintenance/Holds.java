@@ -1,0 +1,66 @@
+package dev.dumpkeeper.maintenance;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.convert.DurationStyle;
+
+import dev.dumpkeeper.digest.Sizes;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.Dump;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * What people say about single dumps. It takes no lease: a hold must not wait for a pass
+ * that is about to delete the dump.
+ */
+final class Holds {
+
+	private static final Logger logger = LoggerFactory.getLogger(Holds.class);
+
+	private final DumpLedger ledger;
+
+	private final Clock clock;
+
+	Holds(DumpLedger ledger, Clock clock) {
+		this.ledger = ledger;
+		this.clock = clock;
+	}
+
+	/** Holds a dump, and says so in one line. */
+	String hold(String volume, ObjectKey key, String time, String why, String by) {
+		Instant until = this.clock.instant().plus(duration(time)).truncatedTo(ChronoUnit.SECONDS);
+		Dump dump = this.ledger.hold(volume, key, until, why, by, this.clock.instant());
+		logger.info("{}: {} is held until {} by {}: {}", volume, RunReports.visible(dump.key()), until,
+				RunReports.visible(by), RunReports.visible(why));
+		return "held until " + until + ": " + RunReports.visible(dump.key()) + " in " + RunReports.visible(volume)
+				+ " (" + Sizes.text(dump.size()) + ")";
+	}
+
+	/** Ends a hold, and says so in one line. */
+	String release(String volume, ObjectKey key, String by) {
+		Dump dump = this.ledger.release(volume, key);
+		logger.info("{}: {} is released by {}", volume, RunReports.visible(dump.key()), RunReports.visible(by));
+		return ((dump.heldUntil() != null) ? "released: " : "was not held: ") + RunReports.visible(dump.key()) + " in "
+				+ RunReports.visible(volume);
+	}
+
+	private static Duration duration(String time) {
+		try {
+			Duration duration = DurationStyle.detectAndParse(time);
+			if (duration.isNegative() || duration.isZero() || duration.toDays() > 3660) {
+				throw new UsageException("--for is '" + time + "' but wants a time ahead, at most ten years");
+			}
+			return duration;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UsageException("--for is '" + time + "' but wants a duration such as 36h or 7d");
+		}
+	}
+
+}
