@@ -198,7 +198,9 @@ class OutboxChaosIntegrationTests {
 			assertThat(repeats()).as(this.name).isLessThanOrEqualTo(this.robot.ambiguous() + kills());
 			assertThat(this.robot.busiestMinute()).as(this.name).isLessThanOrEqualTo(20);
 			assertThat(told()).as(this.name).doesNotHaveDuplicates().hasSameSizeAs(this.pages);
-			assertThat(this.database.outcomes()).as(this.name).doesNotContainNull();
+			assertThat(this.database.outcomes()).as(this.name)
+				.doesNotContainNull()
+				.hasSizeGreaterThanOrEqualTo(this.robot.calls().size());
 			firstDeliveriesAreInPageOrder();
 		}
 

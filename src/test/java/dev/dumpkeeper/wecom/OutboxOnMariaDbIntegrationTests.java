@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,10 +22,14 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.wecom.ScriptedRobot.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static dev.dumpkeeper.wecom.OutboxFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Several processes on one database.
@@ -71,6 +77,41 @@ class OutboxOnMariaDbIntegrationTests {
 		both(() -> process(slow).deliver());
 		assertThat(seen).hasSize(20).containsOnly(1);
 		assertThat(this.robot.delivered()).isEqualTo(message("digest 1", 20).pages());
+	}
+
+	@Test
+	void twoSendersAtDifferentPagesStillTakeTurns() throws Exception {
+		process().post(message("digest 1", 2));
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		PlatformTransactionManager slow = new JdbcTransactionManager(this.database.jdbc().getDataSource()) {
+
+			@Override
+			protected void doCommit(DefaultTransactionStatus status) {
+				begun.countDown();
+				try {
+					released.await(60, TimeUnit.SECONDS);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+				super.doCommit(status);
+			}
+
+		};
+		OutboxRows rows = new OutboxRows(this.database.jdbc(), this.database.transactions(), this.fixture.clock());
+		rows.know("robot");
+		WaitingPage first = rows.next(0, 0).orElseThrow();
+		WaitingPage second = rows.next(first.message(), first.page()).orElseThrow();
+		Future<Claim> one = this.processes.submit(() -> new OutboxRows(this.database.jdbc(), slow, this.fixture.clock())
+			.claim(first, "robot", Duration.ofSeconds(15)));
+		assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+		Future<Claim> other = this.processes.submit(() -> rows.claim(second, "robot", Duration.ofSeconds(15)));
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> other.get(500, TimeUnit.MILLISECONDS));
+		released.countDown();
+		assertThat(one.get(60, TimeUnit.SECONDS)).isInstanceOf(Claim.Granted.class);
+		assertThat(other.get(60, TimeUnit.SECONDS))
+			.isEqualTo(new Claim.Wait(Claim.Reason.IN_FLIGHT, Duration.ofSeconds(15)));
 	}
 
 	@Test
