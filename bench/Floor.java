@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
  * and bulk deletes of what is older than two days. It verifies nothing, records nothing,
  * and keeps no promise of Dumpkeeper; it only says how fast the gateway can be driven.
  *
- * <pre>ENDPOINT= ACCESS_KEY= SECRET_KEY= java Floor [lists=2] [batch=250] [flight=8] [keys=1000] [order=mixed|bucket] [overlap=false]</pre>
+ * <pre>ENDPOINT= ACCESS_KEY= SECRET_KEY= java Floor [lists=2] [batch=250] [flight=8] [keys=1000] [order=mixed|bucket] [overlap=false] [delete=true]</pre>
  *
  * Prints one line: keys listed, keys asked to be deleted, seconds for each.
  */
@@ -60,6 +60,8 @@ public final class Floor {
 
 	private long listed;
 
+	private boolean delete;
+
 	private record Batch(String bucket, List<String> keys) {
 	}
 
@@ -77,8 +79,10 @@ public final class Floor {
 		int flight = Integer.parseInt(option(args, "flight", "8"));
 		boolean mixed = option(args, "order", "mixed").equals("mixed");
 		boolean overlap = Boolean.parseBoolean(option(args, "overlap", "false"));
+		boolean delete = Boolean.parseBoolean(option(args, "delete", "true"));
 		Floor floor = new Floor();
 		floor.keys = Integer.parseInt(option(args, "keys", "1000"));
+		floor.delete = delete;
 		floor.run(lists, size, flight, mixed, overlap);
 		System.exit(0);
 	}
@@ -161,7 +165,7 @@ public final class Floor {
 				seen++;
 				int keyEnd = page.indexOf("</Key>", at);
 				int time = page.indexOf("<LastModified>", keyEnd) + 14;
-				if (page.startsWith(".hprof", keyEnd - 6)
+				if (this.delete && page.startsWith(".hprof", keyEnd - 6)
 						&& page.substring(time, time + 19).compareTo(this.cutoff) < 0) {
 					old.add(page.substring(at + 5, keyEnd));
 				}

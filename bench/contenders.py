@@ -87,7 +87,7 @@ def beside(java, tool):
     return found if os.path.exists(found) else shutil.which(tool)
 
 
-def dumpkeeper(java, flags, jar):
+def dumpkeeper(java, flags, jar, job="maintenance"):
     def command(gateway, home):
         env = base_env(home)
         env.update(DUMPKEEPER_GATEWAY_ENDPOINT=gateway.endpoint, DUMPKEEPER_GATEWAY_ACCESSKEY=lab.ACCESS_KEY,
@@ -96,7 +96,7 @@ def dumpkeeper(java, flags, jar):
         for name, value in os.environ.items():  # whatever else the reader wants to try
             if name.startswith(("DUMPKEEPER_", "SPRING_")) and name not in ("DUMPKEEPER_JAR", "DUMPKEEPER_JVM"):
                 env.setdefault(name, value)
-        return [java] + flags + ["-jar", jar, "run", "maintenance"], env
+        return [java] + flags + ["-jar", jar, "run", job], env
     return command
 
 
