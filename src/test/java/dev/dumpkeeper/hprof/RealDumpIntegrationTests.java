@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,6 +78,24 @@ class RealDumpIntegrationTests {
 		assertThat(check(packed).gzip()).isTrue();
 	}
 
+	/** Only with one JVM, since it takes jhsdb many seconds. */
+	@Test
+	void aDumpByJhsdbIsCompleteAlthoughItHasNoEndRecord() throws Exception {
+		Jvm jvm = jvms().get(0);
+		Path dump = this.directory.resolve("attached.hprof");
+		Process process = jvm.hungry(List.of("-Xmx64m", "-XX:+UseSerialGC"), "8").start();
+		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+			assertThat(output.readLine()).isEqualTo("ready");
+			jhsdb(jvm, process, "--dumpfile", dump.toString());
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertThat(check(dump).reason()).isEmpty();
+		assertThat(check(dump).verdict()).isEqualTo(Verdict.COMPLETE);
+		assertThat(check(dump, Files.size(dump) - 1).reason()).isEqualTo("the heap lacks its last 1 bytes");
+	}
+
 	@ParameterizedTest
 	@MethodSource("jvms")
 	void aDumpWhoseWriterWasKilledIsCutOff(Jvm jvm) throws Exception {
@@ -137,6 +156,20 @@ class RealDumpIntegrationTests {
 		Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(jcmd.waitFor()).as(output).isZero();
+	}
+
+	/** Attaching to a process is not allowed everywhere. */
+	private static void jhsdb(Jvm jvm, Process process, String... arguments) throws Exception {
+		Path program = jvm.home().resolve("bin/jhsdb");
+		Assumptions.assumeTrue(Files.isExecutable(program), "no jhsdb in " + jvm);
+		List<String> command = Stream
+			.concat(Stream.of(program.toString(), "jmap", "--binaryheap", "--pid", Long.toString(process.pid())),
+					Stream.of(arguments))
+			.toList();
+		Process jhsdb = new ProcessBuilder(command).redirectErrorStream(true).start();
+		String output = new String(jhsdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		jhsdb.waitFor();
+		Assumptions.assumeTrue(output.contains("heap written to"), output);
 	}
 
 	private static DumpFacts check(Path dump) throws IOException {
