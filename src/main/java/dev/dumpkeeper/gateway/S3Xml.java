@@ -242,6 +242,10 @@ final class S3Xml {
 			throw new NotS3Exception("answers <" + reader.getLocalName() + "> instead of <" + root + ">");
 		}
 		catch (XMLStreamException ex) {
+			// A connection that breaks this early says nothing about who answers.
+			if (ex.getNestedException() instanceof IOException broken) {
+				throw broken;
+			}
 			throw new NotS3Exception("the answer is not S3");
 		}
 	}

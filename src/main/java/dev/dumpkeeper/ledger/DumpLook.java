@@ -55,6 +55,10 @@ final class DumpLook {
 
 	private final Clock clock;
 
+	private long lookingFor = -1;
+
+	private Instant lookingUntil = Instant.EPOCH;
+
 	DumpLook(DumpRows rows, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties, Progress progress,
 			StopSignal stop, Clock clock) {
 		this.rows = rows;
@@ -71,7 +75,7 @@ final class DumpLook {
 	 * everything once the gateway fails, stays due for the next run.
 	 */
 	void look(Run run, String volume) {
-		Instant end = this.clock.instant().plus(this.properties.lookFor());
+		Instant end = end(run);
 		DumpBucket bucket = this.gateway.volume(volume);
 		Iterator<Due> due = this.rows.due(volume);
 		List<Found> found = new ArrayList<>();
@@ -93,6 +97,15 @@ final class DumpLook {
 		if (due.hasNext()) {
 			logger.info("{}: more dumps than ledger.look-for allows; the next run looks at the rest", volume);
 		}
+	}
+
+	/** The volumes of a run share its time. */
+	private synchronized Instant end(Run run) {
+		if (this.lookingFor != run.id()) {
+			this.lookingFor = run.id();
+			this.lookingUntil = this.clock.instant().plus(this.properties.lookFor());
+		}
+		return this.lookingUntil;
 	}
 
 	private void record(String volume, List<Found> found) {

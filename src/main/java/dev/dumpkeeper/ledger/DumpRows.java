@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -54,8 +55,22 @@ final class DumpRows {
 				volume, after, PAGE), Listed::key);
 	}
 
-	/** Adds dumps that nobody has seen before; each has to be looked at. */
+	/**
+	 * Adds dumps that nobody has seen before; each has to be looked at. One that somebody
+	 * entered meanwhile, to hold it, stays as it is.
+	 */
 	void insert(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
+		try {
+			insertAll(volume, dumps, origins, now);
+		}
+		catch (DuplicateKeyException ex) {
+			dumps.stream()
+				.filter((dump) -> find(volume, new ObjectKey(dump.object().name())).isEmpty())
+				.forEach((dump) -> insertAll(volume, List.of(dump), origins, now));
+		}
+	}
+
+	private void insertAll(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
 		this.jdbc.batchUpdate("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, due, environment, workload,
 				pod, project, receipt_at, fragment_at, first_seen)

@@ -16,11 +16,12 @@ import dev.dumpkeeper.scan.VolumeScan;
 class LedgerStepConfiguration {
 
 	@Bean
-	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, LedgerProperties properties) {
+	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, LedgerProperties properties,
+			Audience audience) {
 		return VolumeSteps.named("lookAtDumps", jobRepository)
 			.over((run) -> scans.of(run)
 				.stream()
-				.filter((scan) -> scan.state() != VolumeScan.State.FAILED)
+				.filter((scan) -> audience.isThere() && scan.state() != VolumeScan.State.FAILED)
 				.map(VolumeScan::volume)
 				.toList())
 			.parallel(properties.parallelLooks())

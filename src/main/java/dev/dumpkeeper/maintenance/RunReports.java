@@ -300,10 +300,11 @@ final class RunReports {
 					warnings.add("plan " + plan.id() + " is refused, nothing was deleted: " + plan.refusal()
 							+ ". To go on all the same: run expire-dumps --approve " + plan.id());
 				}
-				if (!RunReports.this.outbox.isConfigured()) {
-					warnings.add("no robot is configured, so nobody is told before a dump expires");
-				}
 			});
+			if (!RunReports.this.outbox.isConfigured() && (this.plan.isPresent() || isTelling())) {
+				warnings.add("no robot is configured, so nobody is told"
+						+ (this.plan.isPresent() ? " before a dump expires" : " (dumpkeeper.wecom.webhook-url)"));
+			}
 			if (isTelling() && RunReports.this.outbox.isConfigured() && this.messages.pages() > 0
 					&& !this.run.dryRun()) {
 				warnings.add(this.messages.pages() + " pages for the robot are not delivered and are kept"

@@ -91,7 +91,10 @@ final class KeepMarkers {
 			}
 			boolean exists = bucket.hasDirectory(new ObjectKey(directory.prefix()));
 			if (exists || known.isPresent() || this.catalogue.isNamed(volume)) {
-				State state = run.dryRun() ? State.WOULD_WRITE : write(bucket, directory);
+				if (!run.dryRun()) {
+					bucket.put(key(directory), this.content);
+				}
+				State state = run.dryRun() ? State.WOULD_WRITE : State.WRITTEN;
 				record(run, volume, directory, known, state, exists ? null : ownership(directory));
 			}
 		}
@@ -111,11 +114,6 @@ final class KeepMarkers {
 				&& (this.content.length == 0 || bucket.read(key(directory), this.content.length)
 					.filter((bytes) -> Arrays.equals(bytes, this.content))
 					.isPresent());
-	}
-
-	private State write(DumpBucket bucket, DirectoryPath directory) {
-		bucket.put(key(directory), this.content);
-		return State.WRITTEN;
 	}
 
 	private static String ownership(DirectoryPath directory) {

@@ -9,14 +9,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.StringUtils;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.Audience;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
@@ -45,11 +44,9 @@ class RetentionConfiguration {
 		};
 	}
 
-	// Without a robot nobody can be told, and so there is no notice.
 	@Bean
-	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, Environment environment) {
-		return new RetentionPolicy(retention, marker,
-				StringUtils.hasText(environment.getProperty("dumpkeeper.wecom.webhook-url")));
+	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, Audience audience) {
+		return new RetentionPolicy(retention, marker, audience.isThere());
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.dumpkeeper.gateway;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,21 @@ class S3XmlTests {
 			""")
 	void namesAreUrlDecoded(String listed, String name) throws IOException {
 		assertThat(names(page(0, listing("", contents(listed, "0", "2026-11-01T10:11:12Z"))))).containsExactly(name);
+	}
+
+	@Test
+	void aConnectionThatBreaksInTheFirstBytesIsNotTakenForSomebodyElse() {
+		InputStream broken = new SequenceInputStream(
+				new ByteArrayInputStream("<?xml ver".getBytes(StandardCharsets.UTF_8)), new InputStream() {
+
+					@Override
+					public int read() throws IOException {
+						throw new IOException("connection reset");
+					}
+
+				});
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> S3Xml.page(broken, 0))
+			.withMessage("connection reset");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
@@ -70,6 +71,36 @@ class JuicefsOnlyIntegrationTests {
 		assertThat(third.exitCode()).as(third.out()).isZero();
 		assertThat(third.count("jfsdata", "expired")).isEqualTo(1);
 		assertThat(this.site.files("jfsdata")).containsExactly("dumpfiles/.keep");
+	}
+
+	@JuicefsTest
+	void twentyThousandForgottenDumpsAreToldInFivePagesByWorkloadAndNoneExpires(Path binary) {
+		int dumps = 20_000;
+		int workloads = 300;
+		start(Site.juicefs(binary, false), (volumes) -> {
+			volumes.young("jfsdata/dumpfiles/.keep");
+			for (int i = 0; i < dumps; i++) {
+				String name = "jfsdata/dumpfiles/dev_app%03dx-%d_heapDump.hprof".formatted(i % workloads, i);
+				// Those without bytes need no reading, which keeps this test short.
+				volumes.file(name, (i % 50 == 0) ? 10 : 0, Site.OLD);
+			}
+		});
+		try (FakeRobot robot = FakeRobot.start()) {
+			Dumpkeeper telling = dumpkeeper().with("dumpkeeper.wecom.webhook-url", robot.url());
+			Result first = telling.run("maintenance");
+			assertThat(first.exitCode()).as(first.err()).isZero();
+			assertThat(first.count("jfsdata", "waitingToBeTold")).isEqualTo(dumps);
+			assertThat(first.json().at("/dumps/told").asInt()).isEqualTo(dumps);
+			assertThat(robot.delivered()).hasSizeBetween(1, 5);
+			String said = String.join("\n", robot.delivered());
+			for (int i = 0; i < workloads; i++) {
+				assertThat(said).contains("app%03dx".formatted(i));
+			}
+			Result second = telling.run("maintenance");
+			assertThat(second.count("jfsdata", "planned")).isZero();
+			assertThat(robot.requests()).isEqualTo(robot.delivered().size()).isLessThanOrEqualTo(5);
+			assertThat(this.site.files("jfsdata")).hasSize(dumps + 1);
+		}
 	}
 
 	@JuicefsTest

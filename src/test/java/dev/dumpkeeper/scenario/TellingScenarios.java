@@ -12,7 +12,9 @@ import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
 import dev.dumpkeeper.lab.MariaDb;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
+import dev.dumpkeeper.scenario.Dumpkeeper.Running;
 import dev.dumpkeeper.scenario.Site.Planting;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ abstract class TellingScenarios {
 
 	static void plant(Planting volumes) {
 		for (String volume : new String[] { "told-first", "deaf-robot", "held", "receipts", "failed-dump",
-				"written-again", "vanished", "states", "rehearsed", "newest", "daily" }) {
+				"written-again", "vanished", "states", "rehearsed", "newest", "daily", "killed" }) {
 			volumes.young(volume + "/dumpfiles/.keep");
 		}
 	}
@@ -235,6 +237,32 @@ abstract class TellingScenarios {
 	}
 
 	@Test
+	void aSenderThatIsKilledRepeatsAtMostThePageThatWasUnderWay() {
+		dump("killed/dumpfiles/dev_killed-0_heapDump.hprof");
+		Dumpkeeper eager = dumpkeeper().with("dumpkeeper.retention.notice", "0s")
+			.with("dumpkeeper.wecom.timeout", "2s")
+			.with("dumpkeeper.run.lease", "3s");
+		this.robot.script(Fault.hang().afterDelivery());
+		try (Running sender = eager.process("maintenance", "--volume", "killed")) {
+			Awaitility.await().atMost(Duration.ofSeconds(60)).failFast(() -> {
+				assertThat(sender.isAlive()).as(() -> sender.await().err()).isTrue();
+			}).until(() -> this.robot.delivered().size() == 1);
+			sender.kill();
+		}
+		assertThat(site().files("killed")).hasSize(2);
+		assertThat(query("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL")).isEqualTo("0");
+		Result next = Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> eager.run("maintenance", "--volume", "killed"), (result) -> result.exitCode() != 5);
+		assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+		assertThat(this.robot.delivered()).hasSize(2);
+		assertThat(withoutLinks(this.robot.delivered().get(0))).isEqualTo(withoutLinks(this.robot.delivered().get(1)));
+		assertThat(site().files("killed")).hasSize(2);
+		assertThat(eager.run("maintenance", "--volume", "killed").count("killed", "expired")).isEqualTo(1);
+		assertThat(this.robot.delivered()).hasSize(2);
+	}
+
+	@Test
 	void theDailyReportComesOnceADayAlsoWhenNothingHappened() {
 		Result first = dumpkeeper().run("daily-report");
 		assertThat(first.exitCode()).as(first.err()).isZero();
@@ -265,6 +293,10 @@ abstract class TellingScenarios {
 
 	private void dump(String path) {
 		site().write(path, HeapDumps.complete(DIED), Site.OLD);
+	}
+
+	private static String withoutLinks(String page) {
+		return page.replaceAll("\\]\\([^)]*\\)", "]");
 	}
 
 	private static byte[] bytes(String text) {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The whole chain: a JVM dies of OutOfMemoryError with its heap dump on a JuiceFS volume
  * and the notifier script as its hook, and the group hears of it.
  */
-class DeathOfAJvmIntegrationTests {
+class JuicefsDeathOfAJvmIntegrationTests {
 
 	private static final Pattern LINK = Pattern.compile("\\]\\((http[^)]+)\\)");
 
