@@ -23,7 +23,8 @@ class ForeignTests {
 		assertThat(code(name)).isEqualTo("`" + name + "`");
 	}
 
-	@ParameterizedTest
+	// Not the names themselves: a test report cannot hold them.
+	@ParameterizedTest(name = "[{index}]")
 	@MethodSource("hostileNames")
 	void aNameCannotAct(String name, String shown) {
 		assertThat(code(name)).isEqualTo("`" + shown + "`");
@@ -59,7 +60,7 @@ class ForeignTests {
 				arguments("  a   b  ", "a b"));
 	}
 
-	@ParameterizedTest
+	@ParameterizedTest(name = "[{index}]")
 	@ValueSource(strings = { "", " ", "\n", "\u200B\u200E", "\u0301", "\uD83D", "\u3164", "\u2800" })
 	void aNameThatShowsNothingHasAWord(String name) {
 		assertThat(code(name)).isEqualTo("unknown");
