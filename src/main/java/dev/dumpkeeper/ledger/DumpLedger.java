@@ -53,16 +53,6 @@ public final class DumpLedger {
 	}
 
 	/**
-	 * Finds a dump that is there.
-	 * @param volume the volume
-	 * @param key its key
-	 * @return the dump, or empty when no scan has seen it
-	 */
-	public Optional<Dump> find(String volume, ObjectKey key) {
-		return this.rows.find(volume, key);
-	}
-
-	/**
 	 * Keeps a dump from expiring until an instant; a longer or shorter hold replaces an
 	 * earlier one. A dump that no scan has seen yet is looked for at the gateway and
 	 * entered.
@@ -106,16 +96,6 @@ public final class DumpLedger {
 			.orElseThrow(() -> new UsageException("no dump " + key + " is known in the volume " + volume));
 		this.rows.hold(dump.id(), null, null, null);
 		return dump;
-	}
-
-	/**
-	 * The dumps that are held.
-	 * @param now the present
-	 * @param limit how many at most
-	 * @return those whose hold ends first, first
-	 */
-	public List<Dump> held(Instant now, int limit) {
-		return this.rows.held(now, limit);
 	}
 
 	/**

@@ -200,13 +200,6 @@ final class DumpRows {
 						(row, number) -> key(row, 1), volume, now.toEpochMilli()));
 	}
 
-	List<Dump> held(Instant now, int limit) {
-		return this.jdbc.query(
-				"SELECT " + DUMP_COLUMNS
-						+ " FROM dump WHERE present = TRUE AND held_until > ? ORDER BY held_until, id LIMIT ?",
-				DumpRows::dump, now.toEpochMilli(), limit);
-	}
-
 	Optional<Dump> find(String volume, ObjectKey key) {
 		return this.jdbc
 			.query("SELECT " + DUMP_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",

@@ -189,8 +189,7 @@ final class LedgerScan implements ScanObserver {
 			}
 			LedgerScan.this.rows.together(() -> {
 				// The old row gives up the key before the new one takes it.
-				LedgerScan.this.rows.end(this.replaced, DumpRows.Fate.REPLACED, LedgerScan.this.clock.instant(),
-						lastSeen());
+				end(this.replaced, DumpRows.Fate.REPLACED);
 				LedgerScan.this.rows.update(this.changed);
 				LedgerScan.this.rows.insert(this.volume, this.added, LedgerScan.this.names::of, this.run.now());
 			});
@@ -199,8 +198,13 @@ final class LedgerScan implements ScanObserver {
 			this.replaced.clear();
 		}
 
-		private @Nullable Instant lastSeen() {
-			return LedgerScan.this.scans.lastTrusted(this.volume, this.run).map(VolumeScan::startedAt).orElse(null);
+		private void end(List<Long> ids, DumpRows.Fate fate) {
+			if (!ids.isEmpty()) {
+				Instant lastSeen = LedgerScan.this.scans.lastTrusted(this.volume, this.run)
+					.map(VolumeScan::startedAt)
+					.orElse(null);
+				LedgerScan.this.rows.end(ids, fate, LedgerScan.this.clock.instant(), lastSeen);
+			}
 		}
 
 		@Override
@@ -236,7 +240,7 @@ final class LedgerScan implements ScanObserver {
 				logger.warn("{}: what is missing in the listing could not be looked for: {}", this.volume,
 						ex.getMessage());
 			}
-			LedgerScan.this.rows.end(gone, DumpRows.Fate.VANISHED, LedgerScan.this.clock.instant(), lastSeen());
+			end(gone, DumpRows.Fate.VANISHED);
 			if (!gone.isEmpty()) {
 				logger.info("{}: {} dumps vanished without us", this.volume, gone.size());
 			}

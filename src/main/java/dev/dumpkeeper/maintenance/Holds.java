@@ -58,7 +58,7 @@ final class Holds {
 			}
 			return duration;
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | ArithmeticException ex) {
 			throw new UsageException("--for is '" + time + "' but wants a duration such as 36h or 7d");
 		}
 	}

@@ -29,8 +29,8 @@ import dev.dumpkeeper.scan.Walk;
 final class FreshLook {
 
 	/**
-	 * How long a second listing is good enough: for some ten thousand deletes. After half
-	 * of it, a volume of 125,000 objects paid for HEADs as much as for its deletes.
+	 * How long a second listing is good enough: at a thousand deletes a second, for some
+	 * ten thousand of them with a second volume beside.
 	 */
 	private static final Duration FRESH = Duration.ofSeconds(60);
 

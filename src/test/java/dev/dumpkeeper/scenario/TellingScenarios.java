@@ -128,6 +128,9 @@ abstract class TellingScenarios {
 				"--by", "ann");
 		assertThat(time.exitCode()).isEqualTo(2);
 		assertThat(time.err()).contains("--for is 'soon'");
+		Result endless = dumpkeeper().run("hold", "--volume", "held", "--key", "x.hprof", "--for",
+				"999999999999999999d", "--why", "x", "--by", "ann");
+		assertThat(endless.exitCode()).as(endless.err()).isEqualTo(2);
 	}
 
 	@Test
