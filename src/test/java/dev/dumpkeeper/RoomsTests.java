@@ -34,6 +34,7 @@ class RoomsTests {
 			Map.entry("digest", Set.of("run", "gateway", "ledger", "wecom")), //
 			Map.entry("maintenance",
 					Set.of("run", "gateway", "scan", "usage", "ledger", "retention", "wecom", "digest")), //
+			Map.entry("web", Set.of("run", "gateway", "digest", "maintenance")), //
 			Map.entry("", Set.of("maintenance")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -18,6 +18,7 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.Walk;
 
 /**
  * Publishes the ledger.
@@ -53,6 +54,12 @@ class LedgerConfiguration {
 	DumpLook dumpLook(DumpRows rows, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties,
 			Progress progress, StopSignal stop, Clock clock) {
 		return new DumpLook(rows, gateway, kinds, properties, progress, stop, clock);
+	}
+
+	@Bean
+	NewDumps newDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
+			Audience audience, Clock clock) {
+		return new NewDumps(scan, rows, look, walk, gateway, kinds, audience, clock);
 	}
 
 	@Bean
