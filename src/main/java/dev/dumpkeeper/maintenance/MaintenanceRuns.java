@@ -125,11 +125,15 @@ final class MaintenanceRuns {
 	 * @throws LockedException when another run holds the lease
 	 */
 	Work open(RunRequest request) {
+		return open(request, false);
+	}
+
+	private Work open(RunRequest request, boolean onlyContinue) {
 		Lease.Held held = this.lease.take().orElseThrow(() -> new LockedException(this.lease.holder()));
 		try {
 			this.drain.begin();
 			try {
-				return new Work(held, request);
+				return new Work(held, request, onlyContinue);
 			}
 			catch (RuntimeException ex) {
 				this.drain.end();
@@ -152,8 +156,12 @@ final class MaintenanceRuns {
 		for (RunRecord cutOff : this.runs.findCutOff(since, MAX_ATTEMPTS)) {
 			JobName job = JobName.of(cutOff.job()).orElseThrow();
 			try {
-				execute(new RunRequest(job, false, List.of(), null,
-						new Starter(cutOff.startedBy(), cutOff.startedFrom()), cutOff.scheduledFor()), RunReport::log);
+				RunRequest request = new RunRequest(job, false, List.of(), null,
+						new Starter(cutOff.startedBy(), cutOff.startedFrom()), cutOff.scheduledFor());
+				// It may have come to its end by itself just now: then nothing is begun.
+				try (Work work = open(request, true)) {
+					work.run(RunReport::log);
+				}
 			}
 			catch (LockedException | DoneException ex) {
 				logger.debug("run {} is not continued now: {}", cutOff.number(), ex.getMessage());
@@ -180,18 +188,22 @@ final class MaintenanceRuns {
 
 		private final RunRequest request;
 
-		private final boolean continued;
+		/** Whether a further run may follow the one that is continued. */
+		private final boolean another;
 
 		private RunRecord record;
 
 		private volatile long number;
 
-		private Work(Lease.Held held, RunRequest request) {
+		private Work(Lease.Held held, RunRequest request, boolean onlyContinue) {
 			this.held = held;
 			this.request = request;
 			RunRecord unfinished = unfinished(request);
-			this.continued = unfinished != null;
-			this.record = (unfinished != null) ? resume(unfinished) : begin(request);
+			if (unfinished == null && onlyContinue) {
+				throw new DoneException(request.job(), request.scheduledFor());
+			}
+			this.another = unfinished != null && !onlyContinue;
+			this.record = (unfinished != null) ? resume(request, unfinished) : begin(request);
 			this.number = this.record.number();
 			held.every(LISTEN, this::listen);
 		}
@@ -205,7 +217,7 @@ final class MaintenanceRuns {
 		ExitCode run(Consumer<RunReport> each) {
 			List<ExitCode> codes = new ArrayList<>();
 			codes.add(work(this.request, this.record, each));
-			if (this.continued && isAnotherDue() && !MaintenanceRuns.this.stop.isRaised()) {
+			if (this.another && isAnotherDue() && !MaintenanceRuns.this.stop.isRaised()) {
 				this.record = begin(this.request);
 				this.number = this.record.number();
 				codes.add(work(this.request, this.record, each));
@@ -248,10 +260,25 @@ final class MaintenanceRuns {
 		return unfinished;
 	}
 
-	private RunRecord resume(RunRecord unfinished) {
+	private RunRecord resume(RunRequest request, RunRecord unfinished) {
 		logger.info("continuing run {} of {}", unfinished.number(), unfinished.startedAt());
+		Run run = run(request, unfinished);
+		if (this.scans.of(run).isEmpty()) {
+			// It was cut off before it knew its volumes.
+			this.scans.select(run, volumes(request));
+		}
 		this.runs.forgetStop(unfinished.number());
 		return this.runs.save(unfinished.continuedBy(holder()));
+	}
+
+	/**
+	 * Records that a schedule's time has come and could not be worked on before the
+	 * process ends: whoever looks for runs that were cut off does it.
+	 * @param request what the schedule asked for
+	 */
+	void owe(RunRequest request) {
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		this.runs.save(RunRecord.of(request, now, holder()).ended(Outcome.STOPPED, ExitCode.STOPPED, now, null));
 	}
 
 	private RunRecord begin(RunRequest request) {
@@ -261,25 +288,28 @@ final class MaintenanceRuns {
 			throw new DoneException(request.job(), scheduledFor);
 		}
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		List<String> volumes = (request.approve() != null) ? this.retention.approvable(request.approve())
-				: select(request, now);
+		List<String> volumes = volumesToRecord(request, now);
 		RunRecord record = this.runs.save(RunRecord.of(request, now, holder()));
 		this.scans.select(run(request, record), volumes);
 		return record;
 	}
 
-	private List<String> select(RunRequest request, Instant now) {
-		if (request.job() == JobName.DAILY_REPORT) {
-			return List.of();
-		}
+	private List<String> volumesToRecord(RunRequest request, Instant now) {
 		try {
-			return this.catalogue.select(request.volumes());
+			return volumes(request);
 		}
 		catch (GatewayException ex) {
 			this.runs.save(RunRecord.of(request, now, holder())
 				.ended(Outcome.UNREACHABLE, ExitCode.GATEWAY, this.clock.instant(), null));
 			throw ex;
 		}
+	}
+
+	private List<String> volumes(RunRequest request) {
+		if (request.approve() != null) {
+			return this.retention.approvable(request.approve());
+		}
+		return (request.job() == JobName.DAILY_REPORT) ? List.of() : this.catalogue.select(request.volumes());
 	}
 
 	private static Run run(RunRequest request, RunRecord record) {
@@ -411,11 +441,11 @@ final class MaintenanceRuns {
 
 	}
 
-	/** The schedule's time has had its run. */
+	/** What was to be done has been done. */
 	static final class DoneException extends RuntimeException {
 
-		DoneException(JobName job, Instant scheduledFor) {
-			super(job.text() + " has had its run for " + scheduledFor);
+		DoneException(JobName job, @Nullable Instant scheduledFor) {
+			super(job.text() + " has had its run" + ((scheduledFor != null) ? " for " + scheduledFor : ""));
 		}
 
 	}

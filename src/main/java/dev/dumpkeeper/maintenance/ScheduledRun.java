@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.maintenance.MaintenanceRuns.DoneException;
 import dev.dumpkeeper.maintenance.MaintenanceRuns.LockedException;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.StoppedException;
 
 /**
  * One time of a schedule. It waits for a run that holds the lease and then has a run of
@@ -37,12 +38,16 @@ final class ScheduledRun implements Job {
 	public void execute(JobExecutionContext context) {
 		JobName job = JobName.of(context.getJobDetail().getKey().getName()).orElseThrow();
 		Instant scheduledFor = context.getScheduledFireTime().toInstant();
+		RunRequest request = RunRequest.scheduled(job, scheduledFor);
 		try {
-			ExitCode code = runOnceFree(RunRequest.scheduled(job, scheduledFor));
+			ExitCode code = runOnceFree(request);
 			logger.info("{} of {} ended with {}", job.text(), scheduledFor, code);
 		}
 		catch (DoneException ex) {
 			logger.info("{}", ex.getMessage());
+		}
+		catch (StoppedException ex) {
+			logger.info("{} of {} is stopped; it is continued or caught up", job.text(), scheduledFor);
 		}
 		catch (RuntimeException ex) {
 			// Quartz would only log it; the run is recorded as it ended.
@@ -63,8 +68,18 @@ final class ScheduledRun implements Job {
 					logger.info("{} waits: {}", request.job().text(), ex.getMessage());
 					said = true;
 				}
-				this.stop.pauseUnlessEnding(RETRY);
+				pause(request);
 			}
+		}
+	}
+
+	private void pause(RunRequest request) {
+		try {
+			this.stop.pauseUnlessEnding(RETRY);
+		}
+		catch (StoppedException ex) {
+			this.runs.owe(request);
+			throw ex;
 		}
 	}
 

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,6 +63,8 @@ class ServiceIntegrationTests {
 			}
 			volumes.old(MANY, (i) -> "terminated/dumpfiles/%04d.txt".formatted(i))
 				.young(MANY, (i) -> "terminated/dumpfiles/young-%04d.txt".formatted(i))
+				.old(MANY, (i) -> "continued/dumpfiles/%04d.txt".formatted(i))
+				.young(MANY, (i) -> "continued/dumpfiles/young-%04d.txt".formatted(i))
 				.old(MANY, (i) -> "stopped/dumpfiles/%04d.txt".formatted(i))
 				.young(MANY, (i) -> "stopped/dumpfiles/young-%04d.txt".formatted(i));
 		});
@@ -319,6 +323,33 @@ class ServiceIntegrationTests {
 		assertThat(next.json().path("run").asLong()).isEqualTo(id);
 		assertThat(next.count("terminated", "expired")).isEqualTo(MANY);
 		assertThat(site.files("terminated")).hasSize(MANY + 1);
+	}
+
+	@Test
+	void aRunThatWasKilledIsContinuedByAnyService() {
+		Dumpkeeper dumpkeeper = quiet().with("dumpkeeper.volumes.include", "continued")
+			.with("dumpkeeper.run.lease", "3s");
+		AtomicReference<Dumpkeeper.Running> once = new AtomicReference<>();
+		AtomicInteger deletes = new AtomicInteger();
+		this.proxy.on((request) -> request.method().equals("POST") && deletes.incrementAndGet() == 2)
+			.before(() -> once.get().kill());
+		try (Dumpkeeper.Running run = dumpkeeper.with("dumpkeeper.retention.parallel-batches", 1)
+			.process("maintenance")) {
+			once.set(run);
+			assertThat(run.await().exitCode()).isEqualTo(137);
+		}
+		assertThat(site.files("continued")).hasSizeGreaterThan(MANY + 1);
+		try (Service service = dumpkeeper.service().up()) {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(150))
+				.until(() -> query("SELECT COUNT(*) FROM maintenance_run WHERE outcome = 'COMPLETED'") == 1);
+			assertThat(query("SELECT COUNT(*) FROM maintenance_run")).as("no other run was begun").isOne();
+			assertThat(query("SELECT attempts FROM maintenance_run")).isEqualTo(2);
+			assertThat(site.files("continued")).hasSize(MANY + 1);
+			JsonNode run = Service.json(service.get("/actuator/jobs/maintenance/1", Service.VIEWER));
+			assertThat(run.at("/run/startedBy").asString()).isEqualTo("command line");
+			assertThat(run.at("/report/volumes/0/expired").asLong()).isEqualTo(MANY);
+		}
 	}
 
 	@Test
