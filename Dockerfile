@@ -10,7 +10,7 @@ COPY pom.xml ./
 COPY .mvn .mvn
 COPY src src
 # Tests need a gateway and run before an image is made.
-RUN --mount=type=cache,target=/root/.m2 mvn -q -B package -DskipTests
+RUN --mount=type=cache,target=/m2 mvn -q -B -Dmaven.repo.local=/m2 package -DskipTests
 
 FROM ${JDK_IMAGE} AS layers
 WORKDIR /build
