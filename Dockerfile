@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Images are pinned by version; a release pins them by digest as well.
+# Images are pinned by version; nobody has pinned them by digest yet.
 ARG BUILD_IMAGE=maven:3.9.11-eclipse-temurin-17-noble
 ARG JDK_IMAGE=eclipse-temurin:25.0.3_9-jdk-noble
 ARG RUNTIME_IMAGE=eclipse-temurin:25.0.3_9-jre-noble
