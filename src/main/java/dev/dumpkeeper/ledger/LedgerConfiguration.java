@@ -56,6 +56,11 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	DumpHistory dumpHistory(JdbcTemplate jdbc) {
+		return new DumpHistory(jdbc);
+	}
+
+	@Bean
 	DumpLedger dumpLedger(DumpRows rows, DumpNames names, ObjectKinds kinds, DumpGateway gateway) {
 		return new DumpLedger(rows, names, kinds, gateway);
 	}

@@ -142,7 +142,7 @@ final class MaintenanceRuns {
 	}
 
 	private List<String> select(RunRequest request, Instant now) {
-		if (request.job() == JobName.DAILY_REPORT) {
+		if (request.job() == JobName.DAILY_REPORT || request.job() == JobName.CHECK_CAPACITY) {
 			return List.of();
 		}
 		try {
