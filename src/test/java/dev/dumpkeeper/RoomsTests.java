@@ -35,6 +35,7 @@ class RoomsTests {
 			Map.entry("capacity", Set.of("run", "usage", "ledger", "retention", "wecom", "digest")), //
 			Map.entry("maintenance",
 					Set.of("run", "gateway", "scan", "usage", "ledger", "retention", "wecom", "digest", "capacity")), //
+			Map.entry("web", Set.of("run", "gateway", "digest", "maintenance")), //
 			Map.entry("", Set.of("maintenance")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

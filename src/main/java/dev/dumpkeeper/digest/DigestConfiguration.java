@@ -7,9 +7,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.wecom.Outbox;
 
@@ -18,19 +20,27 @@ import dev.dumpkeeper.wecom.Outbox;
  * their types when it delivers; it knows neither.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DigestProperties.class)
+@EnableConfigurationProperties({ DigestProperties.class, PublicUrlProperties.class })
 class DigestConfiguration {
 
 	@Bean
-	DumpLinks dumpLinks(DumpGateway gateway, DumpLedger ledger, Outbox outbox) {
-		return new DumpLinks(gateway, ledger, outbox.linkValidity());
+	ShortLinks shortLinks(PublicUrlProperties properties, Signer signer, DumpLedger ledger, DumpGateway gateway) {
+		return new ShortLinks(properties.publicUrl(), signer, ledger, gateway);
+	}
+
+	@Bean
+	DumpLinks dumpLinks(DumpGateway gateway, DumpLedger ledger, ShortLinks shortLinks, Outbox outbox) {
+		return new DumpLinks(gateway, ledger, shortLinks, outbox.linkValidity());
 	}
 
 	@Bean
 	Digests digests(DumpLedger ledger, Outbox outbox, DigestProperties properties, DumpLinks links, JdbcTemplate jdbc,
 			PlatformTransactionManager transactionManager, Clock clock) {
+		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
+		// What stands behind a lock has to be seen as it is once the lock is taken.
+		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		return new Digests(ledger, outbox, new DigestText(outbox.language(), properties.zone()), links, jdbc,
-				new TransactionTemplate(transactionManager), clock);
+				transaction, clock);
 	}
 
 	@Bean

@@ -84,6 +84,8 @@ public final class Digests implements DeliveryListener {
 	}
 
 	private void composeAll(Run run) {
+		// A pass and a service that looks between passes may compose at once.
+		this.jdbc.queryForList("SELECT id FROM digest_lock WHERE id = 1 FOR UPDATE");
 		List<UntoldGroup> groups = this.ledger.untold();
 		if (groups.isEmpty()) {
 			return;

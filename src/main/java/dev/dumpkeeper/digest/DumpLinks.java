@@ -13,8 +13,8 @@ import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.wecom.PageLinks;
 
 /**
- * Puts download links into a page right before it is sent. They are signed then and never
- * stored: whoever has one can read a heap.
+ * Puts download links into a page right before it is sent, presigned or to the service.
+ * They are signed then and never stored: whoever has one can read a heap.
  */
 final class DumpLinks implements PageLinks {
 
@@ -24,15 +24,19 @@ final class DumpLinks implements PageLinks {
 
 	private final DumpLedger ledger;
 
+	private final ShortLinks shortLinks;
+
 	private final Duration validity;
 
 	/**
 	 * Creates it.
+	 * @param shortLinks go before presigned ones where the service can be reached
 	 * @param validity how long a link works
 	 */
-	DumpLinks(DumpGateway gateway, DumpLedger ledger, Duration validity) {
+	DumpLinks(DumpGateway gateway, DumpLedger ledger, ShortLinks shortLinks, Duration validity) {
 		this.gateway = gateway;
 		this.ledger = ledger;
+		this.shortLinks = shortLinks;
 		this.validity = validity;
 	}
 
@@ -48,7 +52,11 @@ final class DumpLinks implements PageLinks {
 	private Optional<String> link(long id) {
 		return this.ledger.find(id)
 			.filter((dump) -> dump.state() != DumpState.FAILED)
-			.map((dump) -> sign(dump.volume(), dump.key()));
+			.map((dump) -> link(id, dump.volume(), dump.key()));
+	}
+
+	private String link(long id, String volume, String key) {
+		return this.shortLinks.to(id).orElseGet(() -> sign(volume, key));
 	}
 
 	private String sign(String volume, String key) {
@@ -57,7 +65,7 @@ final class DumpLinks implements PageLinks {
 
 	/** How many bytes a dump's link takes. */
 	int bytes(NamedDump dump) {
-		return sign(dump.volume(), dump.key()).getBytes(StandardCharsets.UTF_8).length;
+		return link(dump.id(), dump.volume(), dump.key()).getBytes(StandardCharsets.UTF_8).length;
 	}
 
 	/** A page for people who are only shown it. */

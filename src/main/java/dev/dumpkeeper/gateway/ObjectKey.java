@@ -39,7 +39,8 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 		if (name.isEmpty()) {
 			return "it is empty";
 		}
-		if (name.length() > MAX_BYTES || name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+		// A character is three bytes at most, or two of them four; most names are short.
+		if (name.length() > MAX_BYTES / 3 && name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
 			return "it is longer than " + MAX_BYTES + " bytes";
 		}
 		int start = 0;

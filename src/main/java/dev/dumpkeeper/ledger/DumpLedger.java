@@ -169,6 +169,26 @@ public final class DumpLedger {
 					});
 	}
 
+	/**
+	 * Whether there is something that people have to be told.
+	 * @return {@code true} when {@link #untold()} would not be empty
+	 */
+	public boolean hasUntold() {
+		return !this.rows.jdbc().queryForList("SELECT id" + UNTOLD + " LIMIT 1", Long.class).isEmpty();
+	}
+
+	/**
+	 * How many dumps nobody was told of, whatever their state.
+	 * @return the number
+	 */
+	public long countUntold() {
+		Long count = this.rows.jdbc()
+			.queryForObject(
+					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND told_at IS NULL AND state <> 'LEFTOVER'",
+					Long.class);
+		return (count != null) ? count : 0;
+	}
+
 	private static String counts() {
 		StringBuilder columns = new StringBuilder();
 		for (DumpState state : DumpState.values()) {

@@ -36,6 +36,8 @@ final class DumpRows {
 
 	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, state, environment, workload, pod, told_at, held_until, held_by, held_why";
 
+	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
+
 	private final JdbcTemplate jdbc;
 
 	private final TransactionTemplate transaction;
@@ -45,14 +47,26 @@ final class DumpRows {
 		this.transaction = transaction;
 	}
 
-	/** What the ledger takes for present in a volume, in the order of a listing. */
-	Iterator<Listed> listed(String volume) {
-		return new Pages<>((after) -> this.jdbc.query("""
-				SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at FROM dump
-				WHERE volume = ? AND present = TRUE AND object_key > ? ORDER BY object_key LIMIT ?""",
-				(row, number) -> new Listed(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
-						DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7)),
-				volume, after, PAGE), Listed::key);
+	/**
+	 * What the ledger takes for present in a volume, in the order of a listing, from a
+	 * name on.
+	 */
+	Iterator<Listed> listed(String volume, String from) {
+		return new Pages<>(bytes(from), (after) -> this.jdbc.query("SELECT " + LISTED_COLUMNS
+				+ " FROM dump WHERE volume = ? AND present = TRUE AND object_key > ? ORDER BY object_key LIMIT ?",
+				DumpRows::listed, volume, after, PAGE), Listed::key);
+	}
+
+	/** What the ledger takes for present of one key. */
+	List<Listed> listedOf(String volume, ObjectKey key) {
+		return this.jdbc.query(
+				"SELECT " + LISTED_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
+				DumpRows::listed, volume, key.bytes());
+	}
+
+	private static Listed listed(ResultSet row, int number) throws SQLException {
+		return new Listed(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+				DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7));
 	}
 
 	/**
@@ -130,6 +144,18 @@ final class DumpRows {
 							+ " WHERE volume = ? AND present = TRUE AND object_key IN (" + marks(some.size()) + ")",
 					arguments.toArray());
 		}
+	}
+
+	/** The volumes in which a look is due for something. */
+	List<String> dueVolumes() {
+		return this.jdbc.queryForList("SELECT DISTINCT volume FROM dump WHERE due = TRUE ORDER BY volume",
+				String.class);
+	}
+
+	/** Whether there is something that nobody has looked at. */
+	boolean hasNew() {
+		return !this.jdbc.queryForList("SELECT id FROM dump WHERE due = TRUE AND state = 'NEW' LIMIT 1", Long.class)
+			.isEmpty();
 	}
 
 	/** Those that a look is due for, newest first. */
@@ -333,11 +359,16 @@ final class DumpRows {
 
 		private int next;
 
-		private byte[] last = new byte[0];
+		private byte[] last;
 
 		private boolean end;
 
 		Pages(Function<byte[], List<T>> read, Function<T, String> key) {
+			this(new byte[0], read, key);
+		}
+
+		Pages(byte[] after, Function<byte[], List<T>> read, Function<T, String> key) {
+			this.last = after;
 			this.read = read;
 			this.key = key;
 		}

@@ -18,6 +18,7 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.Walk;
 
 /**
  * Publishes the ledger.
@@ -58,6 +59,12 @@ class LedgerConfiguration {
 	@Bean
 	DumpHistory dumpHistory(JdbcTemplate jdbc) {
 		return new DumpHistory(jdbc);
+	}
+
+	@Bean
+	NewDumps newDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
+			Audience audience, Clock clock) {
+		return new NewDumps(scan, rows, look, walk, gateway, kinds, audience, clock);
 	}
 
 	@Bean

@@ -53,7 +53,29 @@ final class LedgerScan implements ScanObserver {
 
 	@Override
 	public Optional<ScanVisitor> join(Run run, String volume) {
-		return Optional.of(new Merge(run, volume));
+		return Optional.of(new Merge(run, volume, this.rows.listed(volume, "")));
+	}
+
+	/**
+	 * Enters what is new or changed below a directory, and nothing else: what is missing
+	 * there is left to a scan.
+	 * @return a visitor of a listing below the directory, to be abandoned at its end
+	 */
+	ScanVisitor glance(String volume, String directory, Instant now) {
+		return new Merge(between(now), volume, this.rows.listed(volume, directory));
+	}
+
+	/** Enters one dump with what lies beside it, as a scan would. */
+	void enter(String volume, List<ScannedObject> dumpAndCompanions, Instant now) {
+		ObjectKey first = new ObjectKey(dumpAndCompanions.get(0).name());
+		ScanVisitor merge = new Merge(between(now), volume, this.rows.listedOf(volume, first).iterator());
+		dumpAndCompanions.forEach(merge::visit);
+		merge.abandon();
+	}
+
+	/** After every run there was, before any that will be. */
+	private static Run between(Instant now) {
+		return new Run(Long.MAX_VALUE, now, false);
 	}
 
 	/** One volume's listing beside its rows. */
@@ -82,10 +104,10 @@ final class LedgerScan implements ScanObserver {
 
 		private DumpRows.@Nullable Listed head;
 
-		Merge(Run run, String volume) {
+		Merge(Run run, String volume, Iterator<DumpRows.Listed> known) {
 			this.run = run;
 			this.volume = volume;
-			this.known = LedgerScan.this.rows.listed(volume);
+			this.known = known;
 			advance();
 		}
 

@@ -9,8 +9,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.maintenance.MaintenanceConfiguration.Drain;
 import dev.dumpkeeper.run.UsageException;
 
 /**
@@ -33,6 +36,11 @@ import dev.dumpkeeper.run.UsageException;
  * to standard output and everything else to standard error.
  */
 public final class CommandLineEntry {
+
+	/** What a single run would only pay for at its start. */
+	private static final String SERVICE_ONLY = String.join(",",
+			"org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
 
 	private final Class<?> application;
 
@@ -98,8 +106,6 @@ public final class CommandLineEntry {
 
 	private int execute(RunRequest request, List<String> settings) {
 		return within(settings, (context) -> {
-			Drain drain = context.getBean(Drain.class);
-			drain.begin();
 			try (ProgressDisplay progress = context.getBean(ProgressDisplay.class)) {
 				return context.getBean(MaintenanceRuns.class).execute(request, (report) -> {
 					progress.close();
@@ -107,47 +113,67 @@ public final class CommandLineEntry {
 					this.out.println(report.json());
 				}).number();
 			}
-			finally {
-				drain.end();
-			}
 		});
 	}
 
 	/** Starts the application without a web server, for as long as the work takes. */
 	private int within(List<String> settings, ToIntFunction<ConfigurableApplicationContext> work) {
-		for (String setting : settings) {
-			if (!setting.matches("--[a-z][\\w.\\-\\[\\]]*=.*")) {
-				throw new UsageException("unknown argument '" + setting + "' (see run --help)");
-			}
-		}
-		SpringApplication spring = new SpringApplication(this.application);
-		spring.setWebApplicationType(WebApplicationType.NONE);
-		spring.setBannerMode(Banner.Mode.OFF);
-		spring.setLogStartupInfo(false);
-		spring.addInitializers((context) -> new KnownProperties().check(context.getEnvironment()));
+		SpringApplication spring = application(settings, WebApplicationType.NONE);
+		spring.setDefaultProperties(Map.of("spring.autoconfigure.exclude", SERVICE_ONLY));
 		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
 			return work.applyAsInt(context);
 		}
 	}
 
+	/** Runs the service until the process is told to end. */
+	private int serve(List<String> settings) {
+		SpringApplication spring = application(settings, WebApplicationType.SERVLET);
+		CountDownLatch closed = new CountDownLatch(1);
+		spring.addListeners((ApplicationListener<ContextClosedEvent>) (event) -> closed.countDown());
+		spring.run(settings.toArray(String[]::new));
+		LoggerFactory.getLogger(CommandLineEntry.class).info("the service is up");
+		try {
+			closed.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return ExitCode.STOPPED.number();
+	}
+
+	private SpringApplication application(List<String> settings, WebApplicationType type) {
+		for (String setting : settings) {
+			if (!setting.matches("--[a-z][\\w.\\-\\[\\]]*=.*")) {
+				throw new UsageException("unknown argument '" + setting + "' (see --help)");
+			}
+		}
+		SpringApplication spring = new SpringApplication(this.application);
+		spring.setWebApplicationType(type);
+		spring.setBannerMode(Banner.Mode.OFF);
+		spring.setLogStartupInfo(false);
+		spring.addInitializers((context) -> new KnownProperties().check(context.getEnvironment()));
+		return spring;
+	}
+
 	/** What stands above the jobs. */
 	@Command(name = "dumpkeeper", mixinStandardHelpOptions = true, versionProvider = Version.class,
-			description = "Looks after the JuiceFS volume that JVMs write their heap dumps to.",
+			description = { "Looks after the JuiceFS volume that JVMs write their heap dumps to.", "",
+					"Without a command it is the service: it keeps the schedules, listens on 8080 for pods and"
+							+ " links and on 8081 for people who operate it." },
 			footer = { "", "Exit codes:", "  0   done, also when there was nothing to do", "  1   unexpected failure",
 					"  2   wrong usage or configuration", "  3   done, but some objects failed",
 					"  4   a safety brake refused; nothing was deleted", "  5   another run holds the lock",
 					"  6   gateway unreachable, access denied, or a listing that cannot be trusted",
 					"  7   database unavailable", "  8   messages not delivered",
 					"  143 stopped by SIGTERM; the next run continues" })
-	private static final class Root implements Callable<Integer> {
+	private final class Root implements Callable<Integer> {
 
-		@CommandLine.Spec
-		private CommandLine.Model.@Nullable CommandSpec spec;
+		@picocli.CommandLine.Unmatched
+		private List<String> rest = new ArrayList<>();
 
 		@Override
 		public Integer call() {
-			throw new UsageException(
-					"the service is not part of this version; use: run JOB, for example run maintenance (see --help)");
+			return serve(this.rest);
 		}
 
 	}
@@ -191,7 +217,9 @@ public final class CommandLineEntry {
 			if (this.approve != null && (name != JobName.EXPIRE_DUMPS || this.dryRun || !this.volumes.isEmpty())) {
 				throw new UsageException("--approve belongs to expire-dumps, alone");
 			}
-			return execute(new RunRequest(name, this.dryRun, List.copyOf(this.volumes), this.approve), this.rest);
+			return execute(
+					RunRequest.by(Starter.commandLine(), name, this.dryRun, List.copyOf(this.volumes), this.approve),
+					this.rest);
 		}
 
 	}

@@ -19,7 +19,7 @@ import dev.dumpkeeper.run.UsageException;
  * What people say about single dumps. It takes no lease: a hold must not wait for a pass
  * that is about to delete the dump.
  */
-final class Holds {
+public final class Holds {
 
 	private static final Logger logger = LoggerFactory.getLogger(Holds.class);
 
@@ -32,8 +32,18 @@ final class Holds {
 		this.clock = clock;
 	}
 
-	/** Holds a dump, and says so in one line. */
-	String hold(String volume, ObjectKey key, String time, String why, String by) {
+	/**
+	 * Holds a dump; a longer or shorter hold replaces an earlier one.
+	 * @param volume the volume
+	 * @param key the dump's key
+	 * @param time how long, such as {@code 36h} or {@code 7d}
+	 * @param why for whoever asks later
+	 * @param by who says so
+	 * @return what was done, in one line
+	 * @throws UsageException when there is no such dump, or the time cannot be read
+	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
+	 */
+	public String hold(String volume, ObjectKey key, String time, String why, String by) {
 		Instant until = this.clock.instant().plus(duration(time)).truncatedTo(ChronoUnit.SECONDS);
 		Dump dump = this.ledger.hold(volume, key, until, why, by, this.clock.instant());
 		logger.info("{}: {} is held until {} by {}: {}", volume, RunReports.visible(dump.key()), until,
@@ -42,8 +52,15 @@ final class Holds {
 				+ " (" + Sizes.text(dump.size()) + ")";
 	}
 
-	/** Ends a hold, and says so in one line. */
-	String release(String volume, ObjectKey key, String by) {
+	/**
+	 * Ends a hold; without one nothing happens.
+	 * @param volume the volume
+	 * @param key the dump's key
+	 * @param by who says so
+	 * @return what was done, in one line
+	 * @throws UsageException when there is no such dump
+	 */
+	public String release(String volume, ObjectKey key, String by) {
 		Dump dump = this.ledger.release(volume, key);
 		logger.info("{}: {} is released by {}", volume, RunReports.visible(dump.key()), RunReports.visible(by));
 		return ((dump.heldUntil() != null) ? "released: " : "was not held: ") + RunReports.visible(dump.key()) + " in "
@@ -54,12 +71,12 @@ final class Holds {
 		try {
 			Duration duration = DurationStyle.detectAndParse(time);
 			if (duration.isNegative() || duration.isZero() || duration.toDays() > 3660) {
-				throw new UsageException("--for is '" + time + "' but wants a time ahead, at most ten years");
+				throw new UsageException("for is '" + time + "' but wants a time ahead, at most ten years");
 			}
 			return duration;
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
-			throw new UsageException("--for is '" + time + "' but wants a duration such as 36h or 7d");
+			throw new UsageException("for is '" + time + "' but wants a duration such as 36h or 7d");
 		}
 	}
 

@@ -39,10 +39,7 @@ final class KnownProperties {
 	/** Part of the contract, and read by features that this version does not have. */
 	private static final Set<String> RESERVED = Set.of("dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon",
 			"dumpkeeper.capacity.metadata.url", "dumpkeeper.capacity.metadata.username",
-			"dumpkeeper.capacity.metadata.password", "dumpkeeper.capacity.metrics-url",
-			"dumpkeeper.schedule.maintenance", "dumpkeeper.schedule.daily-report", "dumpkeeper.schedule.reconcile",
-			"dumpkeeper.public-url", "dumpkeeper.hook.token", "dumpkeeper.security.users-file",
-			"dumpkeeper.heartbeat.url");
+			"dumpkeeper.capacity.metadata.password", "dumpkeeper.capacity.metrics-url");
 
 	private static final String LIMITS = "dumpkeeper.capacity.limits.";
 
@@ -94,10 +91,6 @@ final class KnownProperties {
 					ConfigurationPropertyName.of("dumpkeeper")) != ConfigurationPropertyState.ABSENT) {
 				iterable.stream().forEach((name) -> check(name, source));
 			}
-		}
-		if (environment.getProperty("dumpkeeper.public-url") != null) {
-			throw new UsageException("dumpkeeper.public-url is set, but this version has no service that could answer "
-					+ "there: unset it, and messages carry presigned links");
 		}
 	}
 

@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-import dev.dumpkeeper.run.StopSignal;
-
 /**
  * One run at a time, whoever starts it: a lease in the database, kept alive while the
  * work goes on. A holder that was killed frees it by expiry. A holder that cannot renew
@@ -28,7 +26,13 @@ final class Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
 
-	private static final String NAME = "maintenance";
+	/** What only one run at a time may do. */
+	static final String MAINTENANCE = "maintenance";
+
+	/** What only one service at a time does between runs. */
+	static final String WATCH = "watch";
+
+	private final String name;
 
 	private final LockProvider provider;
 
@@ -36,13 +40,19 @@ final class Lease {
 
 	private final Duration duration;
 
-	private final StopSignal stop;
+	private final Runnable lost;
 
-	Lease(LockProvider provider, JdbcTemplate jdbc, Duration duration, StopSignal stop) {
+	/**
+	 * Creates it.
+	 * @param duration how long it lasts unless it is renewed
+	 * @param lost called when somebody else may hold it
+	 */
+	Lease(String name, LockProvider provider, JdbcTemplate jdbc, Duration duration, Runnable lost) {
+		this.name = name;
 		this.provider = provider;
 		this.jdbc = jdbc;
 		this.duration = duration;
-		this.stop = stop;
+		this.lost = lost;
 	}
 
 	/** Takes the lease, or says nothing when somebody holds it. */
@@ -51,7 +61,7 @@ final class Lease {
 	}
 
 	private Optional<SimpleLock> lock() {
-		return this.provider.lock(new LockConfiguration(Instant.now(), NAME, this.duration, Duration.ZERO));
+		return this.provider.lock(new LockConfiguration(Instant.now(), this.name, this.duration, Duration.ZERO));
 	}
 
 	/** Who holds it and since when, in words. */
@@ -60,7 +70,7 @@ final class Lease {
 			.query("SELECT locked_by, locked_at FROM shedlock WHERE name = ?",
 					(row, number) -> row.getString(1) + " since "
 							+ row.getTimestamp(2).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS) + " UTC",
-					NAME)
+					this.name)
 			.stream()
 			.findFirst()
 			.orElse("somebody");
@@ -87,6 +97,18 @@ final class Lease {
 			return factory;
 		}
 
+		/** Does something beside the work, until the lease is given back. */
+		void every(Duration period, Runnable task) {
+			this.renewal.scheduleWithFixedDelay(() -> {
+				try {
+					task.run();
+				}
+				catch (RuntimeException ex) {
+					logger.debug("skipped once", ex);
+				}
+			}, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
 		private synchronized void renew() {
 			SimpleLock held = this.lock;
 			if (held == null) {
@@ -101,13 +123,13 @@ final class Lease {
 				}
 				logger.error("the lease was lost to another run; this one stops");
 				this.lock = null;
-				Lease.this.stop.raise();
+				Lease.this.lost.run();
 			}
 			catch (RuntimeException ex) {
 				logger.warn("the lease could not be renewed: {}", ex.getMessage());
 				if (System.nanoTime() - this.renewedAt > Lease.this.duration.toNanos() * 2 / 3) {
 					logger.error("the lease runs out, so this run stops");
-					Lease.this.stop.raise();
+					Lease.this.lost.run();
 				}
 			}
 		}

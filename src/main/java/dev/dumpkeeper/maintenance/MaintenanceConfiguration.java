@@ -1,17 +1,17 @@
 package dev.dumpkeeper.maintenance;
 
+import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
+import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,7 +33,7 @@ import dev.dumpkeeper.wecom.Outbox;
  * Publishes what runs the rooms.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RunProperties.class)
+@EnableConfigurationProperties({ RunProperties.class, HeartbeatProperties.class })
 class MaintenanceConfiguration {
 
 	@Bean
@@ -52,14 +52,17 @@ class MaintenanceConfiguration {
 	}
 
 	@Bean
-	Lease lease(JdbcTemplate jdbc, RunProperties properties, StopSignal stop) {
-		JdbcTemplateLockProvider provider = new JdbcTemplateLockProvider(
-				JdbcTemplateLockProvider.Configuration.builder()
-					.withJdbcTemplate(jdbc)
-					.withLockedByValue(MaintenanceRuns.holder())
-					.usingDbTime()
-					.build());
-		return new Lease(provider, jdbc, properties.lease(), stop);
+	Lease lease(LockProvider provider, JdbcTemplate jdbc, RunProperties properties, StopSignal stop) {
+		return new Lease(Lease.MAINTENANCE, provider, jdbc, properties.lease(), stop::raiseForWork);
+	}
+
+	@Bean
+	LockProvider lockProvider(JdbcTemplate jdbc) {
+		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
+			.withJdbcTemplate(jdbc)
+			.withLockedByValue(MaintenanceRuns.holder())
+			.usingDbTime()
+			.build());
 	}
 
 	@Bean
@@ -82,9 +85,10 @@ class MaintenanceConfiguration {
 	MaintenanceRuns maintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator,
 			JobRepository jobRepository, VolumeCatalogue catalogue, Scans scans, Usage usage, Retention retention,
 			DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease, RunProperties properties,
-			StopSignal stop, Clock clock) {
+			StopSignal stop, Drain drain, ObjectProvider<RunListener> listeners, Clock clock) {
 		return new MaintenanceRuns(runs, jobs, operator, jobRepository, catalogue, scans, usage, retention, ledger,
-				outbox, reports, lease, properties, stop, clock);
+				outbox, reports, lease, properties, stop, drain, RunListener.all(listeners.orderedStream().toList()),
+				clock);
 	}
 
 	@Bean
@@ -92,77 +96,10 @@ class MaintenanceConfiguration {
 		return new Drain(stop, gateway);
 	}
 
-	/**
-	 * Lets the work under way come to a clean end when the process is told to stop. It is
-	 * the first to hear of it, while the database can still be reached.
-	 */
-	static final class Drain implements SmartLifecycle {
-
-		/** A call to the gateway may go on this long before it is cut off. */
-		private static final Duration GRACE = Duration.ofSeconds(3);
-
-		/** Kubernetes waits 30 s; people wait for less. */
-		private static final Duration LIMIT = Duration.ofSeconds(9);
-
-		private final StopSignal stop;
-
-		private final DumpGateway gateway;
-
-		private final CountDownLatch idle = new CountDownLatch(1);
-
-		private volatile boolean working;
-
-		private volatile boolean running;
-
-		Drain(StopSignal stop, DumpGateway gateway) {
-			this.stop = stop;
-			this.gateway = gateway;
-		}
-
-		/** The work of this process begins. */
-		void begin() {
-			this.working = true;
-		}
-
-		/** The work of this process is at its end, whatever came of it. */
-		void end() {
-			this.working = false;
-			this.idle.countDown();
-		}
-
-		@Override
-		public void start() {
-			this.running = true;
-		}
-
-		@Override
-		public void stop() {
-			this.running = false;
-			if (!this.working) {
-				return;
-			}
-			this.stop.raise();
-			try {
-				if (!this.idle.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-					this.gateway.cutOff();
-					this.idle.await(LIMIT.minus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-				}
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
-
-		@Override
-		public boolean isRunning() {
-			return this.running;
-		}
-
-		@Override
-		public int getPhase() {
-			return Integer.MAX_VALUE;
-		}
-
+	@Bean
+	RunListener heartbeat(HeartbeatProperties properties) {
+		URI url = properties.url();
+		return (url != null) ? new Heartbeat(url) : RunListener.all(List.of());
 	}
 
 }

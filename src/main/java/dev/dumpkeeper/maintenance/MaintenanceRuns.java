@@ -7,12 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -74,11 +75,16 @@ final class MaintenanceRuns {
 
 	private final StopSignal stop;
 
+	private final Drain drain;
+
+	private final RunListener listener;
+
 	private final Clock clock;
 
 	MaintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator, JobRepository jobRepository,
 			VolumeCatalogue catalogue, Scans scans, Usage usage, Retention retention, DumpLedger ledger, Outbox outbox,
-			RunReports reports, Lease lease, RunProperties properties, StopSignal stop, Clock clock) {
+			RunReports reports, Lease lease, RunProperties properties, StopSignal stop, Drain drain,
+			RunListener listener, Clock clock) {
 		this.runs = runs;
 		this.jobs = jobs;
 		this.operator = operator;
@@ -93,6 +99,8 @@ final class MaintenanceRuns {
 		this.lease = lease;
 		this.properties = properties;
 		this.stop = stop;
+		this.drain = drain;
+		this.listener = listener;
 		this.clock = clock;
 	}
 
@@ -102,51 +110,193 @@ final class MaintenanceRuns {
 	 * @param request what was asked for
 	 * @param each gets the report of each run that came to its end
 	 * @return the exit code of all of it
+	 * @throws LockedException when another run holds the lease
 	 */
 	ExitCode execute(RunRequest request, Consumer<RunReport> each) {
-		Optional<Lease.Held> held = this.lease.take();
-		if (held.isEmpty()) {
-			throw new LockedException(this.lease.holder());
+		try (Work work = open(request)) {
+			return work.run(each);
 		}
-		try (Lease.Held lease = held.get()) {
+	}
+
+	/**
+	 * Takes the lease and records the run, so that it has a number before it begins.
+	 * @param request what was asked for
+	 * @return the work, to be run and closed, by any thread
+	 * @throws LockedException when another run holds the lease
+	 */
+	Work open(RunRequest request) {
+		return open(request, false);
+	}
+
+	private Work open(RunRequest request, boolean onlyContinue) {
+		Lease.Held held = this.lease.take().orElseThrow(() -> new LockedException(this.lease.holder()));
+		try {
+			this.drain.begin();
+			try {
+				return new Work(held, request, onlyContinue);
+			}
+			catch (RuntimeException ex) {
+				this.drain.end();
+				throw ex;
+			}
+		}
+		catch (RuntimeException ex) {
+			held.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Continues the newest run that was cut off or stopped with its process, unless
+	 * somebody works. One that a person stopped waits until somebody asks for that job
+	 * again, as does one of other than all volumes.
+	 */
+	void continueCutOff() {
+		Instant since = this.clock.instant().minus(this.properties.continueWithin());
+		for (RunRecord cutOff : this.runs.findCutOff(since, MAX_ATTEMPTS)) {
+			JobName job = JobName.of(cutOff.job()).orElseThrow();
+			try {
+				RunRequest request = new RunRequest(job, false, List.of(), null,
+						new Starter(cutOff.startedBy(), cutOff.startedFrom()), cutOff.scheduledFor());
+				// It may have come to its end by itself just now: then nothing is begun.
+				try (Work work = open(request, true)) {
+					work.run(RunReport::log);
+				}
+			}
+			catch (LockedException | DoneException ex) {
+				logger.debug("run {} is not continued now: {}", cutOff.number(), ex.getMessage());
+			}
+		}
+	}
+
+	/**
+	 * Asks a run to end at its next clean point, whichever process it runs in.
+	 * @param run its number
+	 * @return {@code false} when it has ended
+	 */
+	boolean askToStop(long run) {
+		return this.runs.askToStop(run, this.clock.instant()) > 0;
+	}
+
+	/** One or two runs under one lease. */
+	final class Work implements AutoCloseable {
+
+		/** How soon a run hears that it is to stop. */
+		private static final Duration LISTEN = Duration.ofSeconds(2);
+
+		private final Lease.Held held;
+
+		private final RunRequest request;
+
+		/** Whether a further run may follow the one that is continued. */
+		private final boolean another;
+
+		private RunRecord record;
+
+		private volatile long number;
+
+		private Work(Lease.Held held, RunRequest request, boolean onlyContinue) {
+			this.held = held;
+			this.request = request;
+			RunRecord unfinished = unfinished(request);
+			if (unfinished == null && onlyContinue) {
+				throw new DoneException(request.job(), request.scheduledFor());
+			}
+			this.another = unfinished != null && !onlyContinue;
+			this.record = (unfinished != null) ? resume(request, unfinished) : begin(request);
+			this.number = this.record.number();
+			held.every(LISTEN, this::listen);
+		}
+
+		/** The number of the run that is worked on. */
+		long number() {
+			return this.number;
+		}
+
+		/** Does the work; once. */
+		ExitCode run(Consumer<RunReport> each) {
 			List<ExitCode> codes = new ArrayList<>();
-			Optional<RunRecord> unfinished = this.runs.findUnfinished(request.batchJob(), request.arguments(),
-					this.clock.instant().minus(this.properties.continueWithin()));
-			if (unfinished.isPresent() && unfinished.get().attempts() >= MAX_ATTEMPTS) {
-				logger.warn("run {} was tried {} times; it is given up", unfinished.get().number(), MAX_ATTEMPTS);
-				this.runs
-					.save(unfinished.get().ended(Outcome.ABANDONED, ExitCode.UNEXPECTED, this.clock.instant(), null));
-				unfinished = Optional.empty();
-			}
-			if (unfinished.isPresent()) {
-				logger.info("continuing run {} of {}", unfinished.get().number(), unfinished.get().startedAt());
-				codes.add(work(request, this.runs.save(unfinished.get().continuedBy(holder())), each));
-			}
-			boolean recent = unfinished.isPresent()
-					&& unfinished.get().startedAt().plus(RECENT).isAfter(this.clock.instant());
-			if (!recent && !this.stop.isRaised()) {
-				codes.add(begin(request, each));
+			codes.add(work(this.request, this.record, each));
+			if (this.another && isAnotherDue() && !MaintenanceRuns.this.stop.isRaised()) {
+				this.record = begin(this.request);
+				this.number = this.record.number();
+				codes.add(work(this.request, this.record, each));
 			}
 			return ExitCode.worst(codes);
 		}
+
+		private boolean isAnotherDue() {
+			Instant scheduledFor = this.request.scheduledFor();
+			return !this.record.startedAt().plus(RECENT).isAfter(MaintenanceRuns.this.clock.instant())
+					&& (scheduledFor == null || !scheduledFor.equals(this.record.scheduledFor()));
+		}
+
+		private void listen() {
+			if (MaintenanceRuns.this.runs.countStopAsked(this.number) > 0) {
+				logger.info("run {} is asked to stop", this.number);
+				MaintenanceRuns.this.stop.raiseForWork();
+			}
+		}
+
+		@Override
+		public void close() {
+			this.held.close();
+			MaintenanceRuns.this.stop.lower();
+			MaintenanceRuns.this.drain.end();
+		}
+
 	}
 
-	private ExitCode begin(RunRequest request, Consumer<RunReport> each) {
-		this.stop.check();
+	private @Nullable RunRecord unfinished(RunRequest request) {
+		RunRecord unfinished = this.runs
+			.findUnfinished(request.batchJob(), request.arguments(),
+					this.clock.instant().minus(this.properties.continueWithin()))
+			.orElse(null);
+		if (unfinished != null && unfinished.attempts() >= MAX_ATTEMPTS) {
+			logger.warn("run {} was tried {} times; it is given up", unfinished.number(), MAX_ATTEMPTS);
+			this.runs.save(unfinished.ended(Outcome.ABANDONED, ExitCode.UNEXPECTED, this.clock.instant(), null));
+			return null;
+		}
+		return unfinished;
+	}
+
+	private RunRecord resume(RunRequest request, RunRecord unfinished) {
+		logger.info("continuing run {} of {}", unfinished.number(), unfinished.startedAt());
+		Run run = run(request, unfinished);
+		if (this.scans.of(run).isEmpty()) {
+			// It was cut off before it knew its volumes.
+			this.scans.select(run, volumes(request));
+		}
+		this.runs.forgetStop(unfinished.number());
+		return this.runs.save(unfinished.continuedBy(holder()));
+	}
+
+	/**
+	 * Records that a schedule's time has come and could not be worked on before the
+	 * process ends: whoever looks for runs that were cut off does it.
+	 * @param request what the schedule asked for
+	 */
+	void owe(RunRequest request) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		List<String> volumes = (request.approve() != null) ? this.retention.approvable(request.approve())
-				: select(request, now);
+		this.runs.save(RunRecord.of(request, now, holder()).ended(Outcome.STOPPED, ExitCode.STOPPED, now, null));
+	}
+
+	private RunRecord begin(RunRequest request) {
+		this.stop.check();
+		Instant scheduledFor = request.scheduledFor();
+		if (scheduledFor != null && this.runs.findScheduled(request.batchJob(), scheduledFor).isPresent()) {
+			throw new DoneException(request.job(), scheduledFor);
+		}
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		List<String> volumes = volumesToRecord(request, now);
 		RunRecord record = this.runs.save(RunRecord.of(request, now, holder()));
 		this.scans.select(run(request, record), volumes);
-		return work(request, record, each);
+		return record;
 	}
 
-	private List<String> select(RunRequest request, Instant now) {
-		if (request.job() == JobName.DAILY_REPORT || request.job() == JobName.CHECK_CAPACITY) {
-			return List.of();
-		}
+	private List<String> volumesToRecord(RunRequest request, Instant now) {
 		try {
-			return this.catalogue.select(request.volumes());
+			return volumes(request);
 		}
 		catch (GatewayException ex) {
 			this.runs.save(RunRecord.of(request, now, holder())
@@ -155,11 +305,41 @@ final class MaintenanceRuns {
 		}
 	}
 
+	private List<String> volumes(RunRequest request) {
+		if (request.approve() != null) {
+			return this.retention.approvable(request.approve());
+		}
+		boolean needsNone = request.job() == JobName.DAILY_REPORT || request.job() == JobName.CHECK_CAPACITY;
+		return needsNone ? List.of() : this.catalogue.select(request.volumes());
+	}
+
 	private static Run run(RunRequest request, RunRecord record) {
 		return new Run(record.number(), record.startedAt(), request.dryRun());
 	}
 
 	private ExitCode work(RunRequest request, RunRecord record, Consumer<RunReport> each) {
+		try (MDC.MDCCloseable job = MDC.putCloseable("job", request.job().text());
+				MDC.MDCCloseable number = MDC.putCloseable("run", String.valueOf(record.number()))) {
+			this.listener.began(request);
+			AtomicReference<@Nullable RunReport> report = new AtomicReference<>();
+			ExitCode code = workOn(request, record, (written) -> {
+				report.set(written);
+				each.accept(written);
+			});
+			ended(request, record, code, report.get());
+			return code;
+		}
+		catch (RuntimeException ex) {
+			ended(request, record, Failures.of(ex).code(), null);
+			throw ex;
+		}
+	}
+
+	private void ended(RunRequest request, RunRecord record, ExitCode code, @Nullable RunReport report) {
+		this.listener.ended(request, code, Duration.between(record.startedAt(), this.clock.instant()), report);
+	}
+
+	private ExitCode workOn(RunRequest request, RunRecord record, Consumer<RunReport> each) {
 		Run run = run(request, record);
 		if (request.approve() != null) {
 			this.retention.approve(run, request.approve());
@@ -258,6 +438,15 @@ final class MaintenanceRuns {
 
 		LockedException(String holder) {
 			super("another run holds the lock (" + holder + "); nothing was done");
+		}
+
+	}
+
+	/** What was to be done has been done. */
+	static final class DoneException extends RuntimeException {
+
+		DoneException(JobName job, @Nullable Instant scheduledFor) {
+			super(job.text() + " has had its run" + ((scheduledFor != null) ? " for " + scheduledFor : ""));
 		}
 
 	}

@@ -1,5 +1,8 @@
 package dev.dumpkeeper.maintenance;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The end of a run.
  *
@@ -8,5 +11,12 @@ package dev.dumpkeeper.maintenance;
  * @param json the same facts in one line
  */
 record RunReport(ExitCode exitCode, String text, String json) {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunReport.class);
+
+	/** Where nobody sits before standard output. */
+	void log() {
+		logger.info("the report:\n{}", this.text);
+	}
 
 }

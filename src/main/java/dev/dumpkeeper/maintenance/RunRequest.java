@@ -1,5 +1,6 @@
 package dev.dumpkeeper.maintenance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -12,8 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether nothing may change
  * @param volumes only these, all where empty
  * @param approve the plan to sweep, whatever the brakes said
+ * @param starter who asked
+ * @param scheduledFor the schedule's time that it is for; each is run once. {@code null}
+ * where no schedule asked
  */
-record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve) {
+record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve, Starter starter,
+		@Nullable Instant scheduledFor) {
+
+	/** Asked for by a person. */
+	static RunRequest by(Starter starter, JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve) {
+		return new RunRequest(job, dryRun, volumes, approve, starter, null);
+	}
+
+	/** Asked for by a schedule. */
+	static RunRequest scheduled(JobName job, Instant scheduledFor) {
+		return new RunRequest(job, false, List.of(), null, Starter.schedule(), scheduledFor);
+	}
 
 	/** The name of the batch job, which is stored. */
 	String batchJob() {

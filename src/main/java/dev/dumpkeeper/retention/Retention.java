@@ -14,9 +14,20 @@ public final class Retention {
 
 	private final ExpiryItems items;
 
-	Retention(Plans plans, ExpiryItems items) {
+	private final List<String> directories;
+
+	Retention(Plans plans, ExpiryItems items, List<String> directories) {
 		this.plans = plans;
 		this.items = items;
+		this.directories = directories;
+	}
+
+	/**
+	 * Where dumps are kept, so where new ones appear.
+	 * @return the marker directories, without slashes around them
+	 */
+	public List<String> dumpDirectories() {
+		return this.directories;
 	}
 
 	/**

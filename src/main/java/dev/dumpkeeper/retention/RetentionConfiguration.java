@@ -103,8 +103,8 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	Retention retention(Plans plans, ExpiryItems items) {
-		return new Retention(plans, items);
+	Retention retention(Plans plans, ExpiryItems items, MarkerProperties markers) {
+		return new Retention(plans, items, markers.directories().stream().map(DirectoryPath::toString).toList());
 	}
 
 	/**

@@ -1,31 +1,55 @@
 package dev.dumpkeeper.run;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
- * Asks the work of this process to end at the next clean point. It is raised once, by
- * SIGTERM or by the loss of the lease, and never lowered.
+ * Asks work to end at the next clean point: all work of this process, by SIGTERM, or only
+ * the work under way, by a person or by the loss of the lease.
  */
 public final class StopSignal {
 
-	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+	private boolean ending;
 
+	private boolean stopping;
+
+	/** Read far more often than it changes. */
 	private volatile boolean raised;
 
 	/**
-	 * Raises the signal; repeating it has no effect.
+	 * Raises the signal for this process, which takes up no work any more; repeating it
+	 * has no effect.
 	 */
 	public synchronized void raise() {
-		if (!this.raised) {
-			this.raised = true;
-			this.listeners.forEach(Runnable::run);
-		}
+		this.ending = true;
+		update();
+	}
+
+	/**
+	 * Raises the signal for the work under way, until {@link #lower()}; repeating it has
+	 * no effect.
+	 */
+	public synchronized void raiseForWork() {
+		this.stopping = true;
+		update();
+	}
+
+	/**
+	 * The work that was to stop has ended: other work goes on, unless the process ends.
+	 */
+	public synchronized void lower() {
+		this.stopping = false;
+		update();
+	}
+
+	private void update() {
+		this.raised = this.ending || this.stopping;
+		notifyAll();
 	}
 
 	/**
 	 * Whether work should end.
-	 * @return {@code true} from the first {@link #raise()} on
+	 * @return {@code true} while the signal is raised
 	 */
 	public boolean isRaised() {
 		return this.raised;
@@ -42,13 +66,37 @@ public final class StopSignal {
 	}
 
 	/**
-	 * Calls the listener when the signal is raised, at once if it already is.
-	 * @param listener must be quick and must not throw
+	 * Waits, and no longer than until the signal is raised.
+	 * @param duration how long at most
+	 * @throws StoppedException when the signal is raised, or the thread is interrupted
 	 */
-	public synchronized void onRaise(Runnable listener) {
-		this.listeners.add(listener);
-		if (this.raised) {
-			listener.run();
+	public synchronized void pause(Duration duration) {
+		await(duration, () -> this.raised);
+		check();
+	}
+
+	/**
+	 * Waits, and no longer than until the process ends.
+	 * @param duration how long at most
+	 * @throws StoppedException when the process ends, or the thread is interrupted
+	 */
+	public synchronized void pauseUnlessEnding(Duration duration) {
+		await(duration, () -> this.ending);
+		if (this.ending) {
+			throw new StoppedException();
+		}
+	}
+
+	private synchronized void await(Duration duration, BooleanSupplier over) {
+		long end = System.nanoTime() + duration.toNanos();
+		try {
+			for (long left = duration.toNanos(); left > 0 && !over.getAsBoolean(); left = end - System.nanoTime()) {
+				wait(left / 1_000_000, (int) (left % 1_000_000));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new StoppedException();
 		}
 	}
 

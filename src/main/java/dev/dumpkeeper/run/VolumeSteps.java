@@ -155,6 +155,20 @@ public final class VolumeSteps {
 				Boolean.parseBoolean(parameters.getString("dryRun")));
 	}
 
+	/**
+	 * Names the part of a step that is about one volume.
+	 * @param step the step's name
+	 * @param volume the volume
+	 * @return the name under which Spring Batch stores that part
+	 */
+	public static String part(String step, String volume) {
+		return step + "Of:" + partition(volume);
+	}
+
+	private static String partition(String volume) {
+		return UUID.nameUUIDFromBytes(volume.getBytes(UTF_8)).toString();
+	}
+
 	private static long required(@org.jspecify.annotations.Nullable Long value) {
 		if (value == null) {
 			throw new IllegalArgumentException("not the parameters of a run");
@@ -192,7 +206,7 @@ public final class VolumeSteps {
 				// A volume's name may be longer than a step's may be, and a continued run
 				// must find
 				// the same partition again.
-				partitions.put(UUID.nameUUIDFromBytes(volume.getBytes(UTF_8)).toString(), context);
+				partitions.put(partition(volume), context);
 			}
 			return new SimpleStepExecutionSplitter(this.jobRepository, this.workerName, (ignored) -> partitions)
 				.split(stepExecution, gridSize);

@@ -11,6 +11,9 @@ public final class Globs {
 
 	private final List<String> globs;
 
+	/** What names of {@code *SUFFIX} end with: asked for each object of a listing. */
+	private final List<String> suffixes;
+
 	private final Pattern pattern;
 
 	/**
@@ -19,8 +22,14 @@ public final class Globs {
 	 */
 	public Globs(List<String> globs) {
 		this.globs = List.copyOf(globs);
-		this.pattern = Pattern.compile(globs.stream().map(Globs::regex).collect(Collectors.joining("|")),
+		this.suffixes = globs.stream().filter(Globs::isSuffix).map((glob) -> glob.substring(1)).toList();
+		this.pattern = Pattern.compile(
+				globs.stream().filter((glob) -> !isSuffix(glob)).map(Globs::regex).collect(Collectors.joining("|")),
 				Pattern.DOTALL);
+	}
+
+	private static boolean isSuffix(String glob) {
+		return glob.startsWith("*") && glob.indexOf('*', 1) < 0 && glob.indexOf('?') < 0;
 	}
 
 	private static String regex(String glob) {
@@ -36,7 +45,12 @@ public final class Globs {
 	 * @return {@code true} when one glob matches all of it
 	 */
 	public boolean match(String name) {
-		return !this.globs.isEmpty() && this.pattern.matcher(name).matches();
+		for (String suffix : this.suffixes) {
+			if (name.endsWith(suffix)) {
+				return true;
+			}
+		}
+		return this.suffixes.size() < this.globs.size() && this.pattern.matcher(name).matches();
 	}
 
 	/**

@@ -55,6 +55,15 @@ public final class VolumeCatalogue {
 	}
 
 	/**
+	 * Whether a volume of this name would be looked after, without asking the gateway.
+	 * @param volume its name, whether or not it exists
+	 * @return {@code true} where include and exclude let it through
+	 */
+	public boolean isLookedAfter(String volume) {
+		return (this.all || this.include.match(volume)) && !this.exclude.match(volume);
+	}
+
+	/**
 	 * Whether the configuration names a volume outright.
 	 * @param volume its name
 	 * @return {@code true} where {@code volumes.include} has it without a wildcard

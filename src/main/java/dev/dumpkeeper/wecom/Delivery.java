@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ final class Delivery {
 
 	private final List<DeliveryListener> listeners;
 
+	private final Consumer<DeliveryOutcome> attempts;
+
 	private final Pause pause;
 
 	private final StopSignal stop;
@@ -71,13 +74,15 @@ final class Delivery {
 	private boolean permanent;
 
 	Delivery(OutboxRows rows, Robot robot, String robotId, WecomProperties properties, PageLinks links,
-			List<DeliveryListener> listeners, Pause pause, StopSignal stop, Clock clock) {
+			List<DeliveryListener> listeners, Consumer<DeliveryOutcome> attempts, Pause pause, StopSignal stop,
+			Clock clock) {
 		this.rows = rows;
 		this.robot = robot;
 		this.robotId = robotId;
 		this.properties = properties;
 		this.links = links;
 		this.listeners = listeners;
+		this.attempts = attempts;
 		this.pause = pause;
 		this.stop = stop;
 		this.clock = clock;
@@ -111,6 +116,7 @@ final class Delivery {
 		if (claim instanceof Claim.Granted granted) {
 			RobotAnswer answer = this.robot.send(content);
 			DeliveryOutcome outcome = DeliveryOutcome.of(answer);
+			this.attempts.accept(outcome);
 			this.rows.record(page, granted.attempt(), this.robotId, answer, outcome, this.listeners);
 			return proceed(page, outcome, answer.words());
 		}

@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,8 @@ public final class Outbox {
 
 	private final Supplier<List<DeliveryListener>> listeners;
 
+	private final Map<DeliveryOutcome, Long> attempts = new ConcurrentHashMap<>();
+
 	private final Pause pause;
 
 	private final StopSignal stop;
@@ -52,6 +58,9 @@ public final class Outbox {
 		this.pause = pause;
 		this.stop = stop;
 		this.clock = clock;
+		for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
+			this.attempts.put(outcome, 0L);
+		}
 	}
 
 	/**
@@ -111,8 +120,19 @@ public final class Outbox {
 			return new DeliveryReport(0, this.rows.waiting(), Optional.empty(), false);
 		}
 		return new Delivery(this.rows, this.robot, url.robot(), this.properties, this.links.get(), this.listeners.get(),
-				this.pause, this.stop, this.clock)
+				(outcome) -> this.attempts.merge(outcome, 1L, Long::sum), this.pause, this.stop, this.clock)
 			.run();
+	}
+
+	/**
+	 * How attempts to send a page ended.
+	 * @return by outcome, how many of this process since its start; every outcome there
+	 * is
+	 */
+	public Map<String, Long> attempts() {
+		Map<String, Long> counts = new TreeMap<>();
+		this.attempts.forEach((outcome, count) -> counts.put(outcome.name().toLowerCase(Locale.ROOT), count));
+		return counts;
 	}
 
 	/**

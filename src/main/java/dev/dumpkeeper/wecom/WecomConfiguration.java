@@ -40,8 +40,8 @@ class WecomConfiguration {
 		WebhookUrl url = properties.webhookUrl();
 		Robot robot = (url != null) ? new HttpRobot(url, properties.timeout(), stop) : null;
 		return new Outbox(new OutboxRows(jdbc, transactions, clock), robot, properties,
-				() -> links.getIfAvailable(() -> (page) -> page), () -> listeners.orderedStream().toList(),
-				Pause.unless(stop), stop, clock);
+				() -> links.getIfAvailable(() -> (page) -> page), () -> listeners.orderedStream().toList(), stop::pause,
+				stop, clock);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,21 @@ class S3XmlTests {
 		assertThat(page.entries())
 			.containsExactly(new ObjectEntry("dumpfiles/a.hprof", 12, Instant.parse("2026-11-01T10:11:12.345Z")));
 		assertThat(page.next()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-11-25T09:00:00.123Z", "2024-02-29T23:59:59.999Z", "1969-12-31T23:59:59.001Z",
+			"0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "2026-11-25T09:00:00Z",
+			"2026-11-25T09:00:00.123456Z", "2026-11-25T09:00:00.123+08:00" })
+	void aTimeIsReadAsTheLibraryReadsIt(String text) {
+		assertThat(S3Xml.time(text)).isEqualTo(Instant.parse(text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-13-25T09:00:00.123Z", "2025-02-29T09:00:00.123Z", "2026-11-25T25:00:00.123Z",
+			"2026-11-25T09:00:0x.123Z", "", "yesterday", "xxxxxxxxxxTxxxxxxxx.xxxZ" })
+	void whatIsNoTimeIsAFailure(String text) {
+		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> S3Xml.time(text));
 	}
 
 	@Test

@@ -13,12 +13,12 @@ import org.springframework.util.FileSystemUtils;
 /**
  * What the servers of the laboratory share.
  */
-final class Lab {
+public final class Lab {
 
 	private Lab() {
 	}
 
-	static int freePort() {
+	public static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}

@@ -74,6 +74,22 @@ public final class MariaDb implements AutoCloseable {
 		return database;
 	}
 
+	/**
+	 * Lets another user in.
+	 * @param database the database it may use
+	 * @param user its name
+	 * @param password its password
+	 */
+	public void grant(String database, String user, String password) {
+		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
+			statement.execute("CREATE USER IF NOT EXISTS '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + password + "'");
+			statement.execute("GRANT ALL ON `" + database + "`.* TO '" + user + "'@'127.0.0.1'");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	public Connection connect(String database) throws SQLException {
 		return DriverManager.getConnection(jdbcUrl(database), username(), password());
 	}
@@ -155,7 +171,7 @@ public final class MariaDb implements AutoCloseable {
 		Path data = this.directory.resolve("data");
 		Path users = Files.writeString(this.directory.resolve("users.sql"), """
 				CREATE USER IF NOT EXISTS '%1$s'@'127.0.0.1' IDENTIFIED BY '%1$s';
-				GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'127.0.0.1';
+				GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'127.0.0.1' WITH GRANT OPTION;
 				""".formatted(NAME));
 		DBConfigurationBuilder installation = DBConfigurationBuilder.newBuilder()
 			.setPort(this.port)

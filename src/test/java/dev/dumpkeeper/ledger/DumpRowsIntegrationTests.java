@@ -72,7 +72,7 @@ class DumpRowsIntegrationTests {
 				"d/a .hprof"));
 		insert(keys);
 		List<String> listed = new ArrayList<>();
-		this.rows.listed("v").forEachRemaining((row) -> listed.add(row.key()));
+		this.rows.listed("v", "").forEachRemaining((row) -> listed.add(row.key()));
 		assertThat(listed).containsExactlyElementsOf(keys.stream().sorted(ObjectKey::compare).toList());
 	}
 

@@ -48,9 +48,9 @@ class CommandLineEntryTests {
 	}
 
 	@Test
-	void withoutArgumentsAJobIsAskedFor() {
-		assertThat(run()).isEqualTo(2);
-		assertThat(err()).startsWith("dumpkeeper: ").contains("run JOB").hasLineCount(1);
+	void aWordThatIsNoCommandIsRefused() {
+		assertThat(run("maintenance")).isEqualTo(2);
+		assertThat(err()).contains("unknown argument 'maintenance'", "--help");
 	}
 
 	@Test

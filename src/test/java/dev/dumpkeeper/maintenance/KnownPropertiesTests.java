@@ -120,14 +120,6 @@ class KnownPropertiesTests {
 	}
 
 	@Test
-	void anAddressAtWhichNobodyAnswersIsRefused() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.public-url"))
-			.withMessageStartingWith("dumpkeeper.public-url is set");
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_PUBLIC_URL"));
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_PUBLICURL"));
-	}
-
-	@Test
 	void theValueIsNotShown() {
 		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.gateway.secretkeys"))
 			.withMessageNotContaining("the-value");

@@ -140,8 +140,9 @@ class TellingUnderFaultsIntegrationTests {
 
 	private void run(MaintenanceRuns runs, Death death) {
 		try {
-			runs.execute(new RunRequest(JobName.MAINTENANCE, false, List.of(), null), (report) -> {
-			});
+			runs.execute(RunRequest.by(Starter.commandLine(), JobName.MAINTENANCE, false, List.of(), null),
+					(report) -> {
+					});
 		}
 		catch (RuntimeException | Death.Died ex) {
 			assertThat(death.happened).as(ex.toString()).isTrue();

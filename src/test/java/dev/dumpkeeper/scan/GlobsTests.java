@@ -61,6 +61,16 @@ class GlobsTests {
 	}
 
 	@Test
+	void aSuffixAmongOthersIsEnough() {
+		Globs globs = new Globs(List.of("*.hprof", "c?re", "*.hprof.gz"));
+		assertThat(globs.match("a.hprof.gz")).isTrue();
+		assertThat(globs.match("core")).isTrue();
+		assertThat(globs.match("a.hprof")).isTrue();
+		assertThat(globs.match("cre")).isFalse();
+		assertThat(new Globs(List.of("*.hprof")).match("")).isFalse();
+	}
+
+	@Test
 	void noGlobMatchesNothing() {
 		assertThat(new Globs(List.of()).match("")).isFalse();
 		assertThat(new Globs(List.of()).match("a")).isFalse();

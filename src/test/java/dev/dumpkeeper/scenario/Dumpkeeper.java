@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import dev.dumpkeeper.DumpkeeperApplication;
+import dev.dumpkeeper.lab.Lab;
 import dev.dumpkeeper.lab.MariaDb;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.maintenance.CommandLineEntry;
@@ -109,10 +110,27 @@ final class Dumpkeeper {
 	 * @return the process
 	 */
 	Running process(Path directory, String... job) {
+		return start(directory, arguments(job));
+	}
+
+	/**
+	 * Starts the service as a process, on ports of its own.
+	 * @return the service, which may not be up yet
+	 */
+	Service service() {
+		int port = Lab.freePort();
+		int management = Lab.freePort();
+		Dumpkeeper placed = with("server.port", port).with("management.server.port", management)
+			.with("server.address", "127.0.0.1")
+			.with("management.server.address", "127.0.0.1");
+		return new Service(placed.start(directory(), placed.settings()), port, management);
+	}
+
+	private Running start(Path directory, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
 						"-XX:TieredStopAtLevel=1", "-jar", JAR));
-		command.addAll(arguments(job));
+		command.addAll(arguments);
 		try {
 			File out = Files.createTempFile(directory, "dumpkeeper-", ".out").toFile();
 			File err = Files.createTempFile(directory, "dumpkeeper-", ".err").toFile();
@@ -143,8 +161,14 @@ final class Dumpkeeper {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("run");
 		arguments.addAll(List.of(job));
-		this.properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		arguments.addAll(settings());
 		return arguments;
+	}
+
+	private List<String> settings() {
+		List<String> settings = new ArrayList<>();
+		this.properties.forEach((name, value) -> settings.add("--" + name + "=" + value));
+		return settings;
 	}
 
 	private static PrintStream stream(ByteArrayOutputStream bytes) {
@@ -258,7 +282,7 @@ final class Dumpkeeper {
 			return await(Duration.ofSeconds(60));
 		}
 
-		private String output() throws IOException {
+		String output() throws IOException {
 			return Files.readString(this.out) + Files.readString(this.err);
 		}
 

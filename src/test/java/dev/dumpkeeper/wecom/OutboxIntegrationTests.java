@@ -337,7 +337,7 @@ class OutboxIntegrationTests {
 	@Test
 	void aPauseEndsWhenTheSignalIsRaised() throws InterruptedException {
 		StopSignal stop = new StopSignal();
-		Pause pause = Pause.unless(stop);
+		Pause pause = stop::pause;
 		Thread waiting = new Thread(() -> {
 			try {
 				pause.of(Duration.ofHours(1));

@@ -1,0 +1,126 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ScanVisitor;
+import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
+import dev.dumpkeeper.scan.Walk;
+
+/**
+ * Finds dumps between the scans: by a listing of one directory, or because somebody said
+ * where one is. It enters and looks; what is missing is left to a scan.
+ */
+public final class NewDumps {
+
+	private static final String RECEIPT = ".event";
+
+	private final LedgerScan scan;
+
+	private final DumpRows rows;
+
+	private final DumpLook look;
+
+	private final Walk walk;
+
+	private final DumpGateway gateway;
+
+	private final ObjectKinds kinds;
+
+	private final Audience audience;
+
+	private final Clock clock;
+
+	/** Looks that belong to no run have numbers that no run has; -1 is nobody's. */
+	private final AtomicLong looks = new AtomicLong(-1);
+
+	NewDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
+			Audience audience, Clock clock) {
+		this.scan = scan;
+		this.rows = rows;
+		this.look = look;
+		this.walk = walk;
+		this.gateway = gateway;
+		this.kinds = kinds;
+		this.audience = audience;
+		this.clock = clock;
+	}
+
+	/**
+	 * Whether there is anybody to tell of new dumps.
+	 * @return {@code false} without a robot: then nobody need look between the scans
+	 */
+	public boolean isAnybodyThere() {
+		return this.audience.isThere();
+	}
+
+	/**
+	 * Lists a directory and enters what is new or changed there. A listing that breaks
+	 * off has entered what it showed.
+	 * @param volume the volume
+	 * @param directory the directory, without a trailing slash
+	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
+	 * @throws dev.dumpkeeper.scan.UntrustedListingException when the listing does not end
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 */
+	public void list(String volume, String directory) {
+		String prefix = directory + "/";
+		ScanVisitor visitor = this.scan.glance(volume, prefix, this.clock.instant());
+		try {
+			this.walk.forEach(this.gateway.volume(volume), prefix, (entry) -> visitor.visit(this.kinds.of(entry)));
+		}
+		finally {
+			visitor.abandon();
+		}
+	}
+
+	/**
+	 * Looks for one dump, or for the receipt that a JVM left instead of one, with two
+	 * HEADs at most, and enters it. A repetition changes nothing.
+	 * @param volume the volume, whether or not it exists
+	 * @param key the dump's key
+	 * @return {@code false} when the key is no dump's by its name, or nothing is there
+	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
+	 */
+	public boolean enter(String volume, ObjectKey key) {
+		Instant now = this.clock.instant();
+		if (this.kinds.of(new ObjectEntry(key.value(), 0, now)).kind() != Kind.DUMP) {
+			return false;
+		}
+		DumpBucket bucket = this.gateway.volume(volume);
+		List<ScannedObject> found = new ArrayList<>();
+		bucket.stat(key).map(this.kinds::of).ifPresent(found::add);
+		ObjectKey.parse(key.value() + RECEIPT)
+			.flatMap(bucket::stat)
+			.map(this.kinds::of)
+			.filter((receipt) -> receipt.kind() == Kind.RECEIPT)
+			.ifPresent(found::add);
+		if (!found.isEmpty()) {
+			this.scan.enter(volume, found, now);
+		}
+		return !found.isEmpty();
+	}
+
+	/**
+	 * Looks at what was entered and not looked at yet, in all volumes, for at most
+	 * {@code dumpkeeper.ledger.look-for}.
+	 * @return {@code false} when dumps remain that nobody has looked at
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 */
+	public boolean look() {
+		Run run = new Run(this.looks.decrementAndGet(), this.clock.instant(), false);
+		this.rows.dueVolumes().forEach((volume) -> this.look.look(run, volume));
+		return !this.rows.hasNew();
+	}
+
+}

@@ -1,0 +1,154 @@
+package dev.dumpkeeper.maintenance;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.TimeZone;
+
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.ObjectAlreadyExistsException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Brings the schedules in the database to what is configured and then starts the
+ * scheduler. One that is as configured is left alone: storing it anew would forget a time
+ * that passed while no service ran.
+ */
+final class Schedules implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Schedules.class);
+
+	private static final String GROUP = "dumpkeeper";
+
+	private static final String WATCH = "watch";
+
+	private static final String CONTINUE = "continue";
+
+	/** Half a minute past, when a pass of the full hour has the lease already. */
+	private static final String EVERY_MINUTE = "30 * * * * ?";
+
+	private final Scheduler scheduler;
+
+	private final ScheduleProperties properties;
+
+	private volatile boolean running;
+
+	Schedules(Scheduler scheduler, ScheduleProperties properties) {
+		this.scheduler = scheduler;
+		this.properties = properties;
+	}
+
+	@Override
+	public void start() {
+		try {
+			// A time that was missed is caught up once, however often it was missed.
+			schedule(JobName.MAINTENANCE.text(), ScheduledRun.class,
+					cron(this.properties.maintenance()).withMisfireHandlingInstructionFireAndProceed(),
+					this.properties.maintenance());
+			schedule(JobName.DAILY_REPORT.text(), ScheduledRun.class,
+					cron(this.properties.dailyReport()).withMisfireHandlingInstructionFireAndProceed(),
+					this.properties.dailyReport());
+			schedule(WATCH, WatchTick.class,
+					cron(this.properties.reconcile()).withMisfireHandlingInstructionDoNothing(),
+					this.properties.reconcile());
+			schedule(CONTINUE, ContinueTick.class, cron(EVERY_MINUTE).withMisfireHandlingInstructionDoNothing(),
+					EVERY_MINUTE);
+			this.scheduler.start();
+		}
+		catch (SchedulerException ex) {
+			throw new IllegalStateException("the schedules could not be stored: " + ex.getMessage(), ex);
+		}
+		this.running = true;
+	}
+
+	private CronScheduleBuilder cron(String expression) {
+		return CronScheduleBuilder.cronSchedule(ScheduleProperties.NEVER.equals(expression) ? EVERY_MINUTE : expression)
+			.inTimeZone(TimeZone.getTimeZone(this.properties.zone()));
+	}
+
+	private void schedule(String name, Class<? extends Job> type, CronScheduleBuilder cron, String expression)
+			throws SchedulerException {
+		TriggerKey key = TriggerKey.triggerKey(name, GROUP);
+		if (ScheduleProperties.NEVER.equals(expression)) {
+			this.scheduler.unscheduleJob(key);
+			return;
+		}
+		JobDetail job = JobBuilder.newJob(type).withIdentity(name, GROUP).storeDurably().build();
+		this.scheduler.addJob(job, true);
+		CronTrigger wanted = TriggerBuilder.newTrigger().withIdentity(key).forJob(job).withSchedule(cron).build();
+		Trigger stored = this.scheduler.getTrigger(key);
+		if (stored == null) {
+			add(wanted);
+		}
+		else if (!isSame(stored, wanted)) {
+			logger.info("the schedule of {} is now '{}'", name, expression);
+			this.scheduler.rescheduleJob(key, wanted);
+		}
+	}
+
+	private void add(CronTrigger trigger) throws SchedulerException {
+		try {
+			this.scheduler.scheduleJob(trigger);
+		}
+		catch (ObjectAlreadyExistsException ex) {
+			logger.debug("another replica was quicker", ex);
+		}
+	}
+
+	private static boolean isSame(Trigger stored, CronTrigger wanted) {
+		return stored instanceof CronTrigger cron && cron.getCronExpression().equals(wanted.getCronExpression())
+				&& cron.getTimeZone().getID().equals(wanted.getTimeZone().getID())
+				&& cron.getMisfireInstruction() == wanted.getMisfireInstruction();
+	}
+
+	/**
+	 * When a job is due next.
+	 * @param job the job
+	 * @return the time, or empty where it has no schedule
+	 */
+	Optional<Instant> next(JobName job) {
+		try {
+			Trigger trigger = this.scheduler
+				.getTrigger(TriggerKey.triggerKey((job == JobName.RECONCILE_DUMPS) ? WATCH : job.text(), GROUP));
+			return Optional.ofNullable(trigger).map(Trigger::getNextFireTime).map(Date::toInstant);
+		}
+		catch (SchedulerException ex) {
+			throw new IllegalStateException("the schedules could not be read: " + ex.getMessage(), ex);
+		}
+	}
+
+	/** No further time begins; {@link Drain} waits for those that have begun. */
+	@Override
+	public void stop() {
+		this.running = false;
+		try {
+			this.scheduler.shutdown(false);
+		}
+		catch (SchedulerException ex) {
+			logger.warn("the scheduler did not stop: {}", ex.getMessage());
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** The last to start and the first to stop, while the database can be reached. */
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+}

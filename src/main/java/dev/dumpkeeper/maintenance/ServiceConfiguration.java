@@ -1,0 +1,82 @@
+package dev.dumpkeeper.maintenance;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import net.javacrumbs.shedlock.core.LockProvider;
+import org.quartz.Scheduler;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.digest.Digests;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.NewDumps;
+import dev.dumpkeeper.retention.Retention;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeCatalogue;
+import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.wecom.Outbox;
+
+/**
+ * Publishes what only a service does, which a single run does not.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties({ ScheduleProperties.class, HookProperties.class })
+class ServiceConfiguration {
+
+	@Bean
+	Schedules schedules(Scheduler scheduler, ScheduleProperties properties) {
+		return new Schedules(scheduler, properties);
+	}
+
+	@Bean
+	Watch watch(VolumeCatalogue catalogue, Retention retention, NewDumps dumps, DumpLedger ledger, Digests digests,
+			Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc, RunProperties properties,
+			Drain drain, HookProperties hook, Clock clock) {
+		// All that it does may happen beside others.
+		Lease lease = new Lease(Lease.WATCH, locks, jdbc, properties.lease(), () -> {
+		});
+		return new Watch(catalogue, retention, dumps, ledger, digests, outbox, runs, lease, drain, hook.groupWait(),
+				clock);
+	}
+
+	@Bean
+	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, JobRepository executions, Scans scans,
+			Schedules schedules) {
+		return new Jobs(runs, repository, executions, scans, schedules);
+	}
+
+	@Bean
+	RunMetrics runMetrics(MeterRegistry registry) {
+		return new RunMetrics(registry);
+	}
+
+	@Bean
+	StateMetrics stateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, DumpLedger ledger, Outbox outbox,
+			Clock clock) {
+		return new StateMetrics(registry, runs, usage, ledger, outbox, clock);
+	}
+
+	@Bean
+	HealthIndicator lastPassHealthIndicator(RunRepository runs, Clock clock) {
+		return ServiceHealth.lastPass(runs, clock);
+	}
+
+	@Bean
+	HealthIndicator messagesHealthIndicator(Outbox outbox) {
+		return ServiceHealth.messages(outbox);
+	}
+
+	@Bean
+	HealthIndicator gatewayHealthIndicator(DumpGateway gateway, Clock clock) {
+		return ServiceHealth.gateway(gateway, clock);
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.dumpkeeper.web;
+
+import java.security.Principal;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import dev.dumpkeeper.maintenance.Starter;
+
+/**
+ * Who calls, and from where.
+ *
+ * @param name the user's name, {@code anonymous} before one is known
+ * @param address the other end of the connection
+ */
+record Caller(String name, String address) {
+
+	static Caller of(HttpServletRequest request) {
+		Principal principal = request.getUserPrincipal();
+		return new Caller((principal != null) ? principal.getName() : "anonymous", request.getRemoteAddr());
+	}
+
+	Starter starter() {
+		return new Starter(this.name, this.address);
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.dumpkeeper.web;
+
+import java.util.Optional;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import dev.dumpkeeper.digest.ShortLinks;
+import dev.dumpkeeper.digest.ShortLinks.Target;
+
+/**
+ * {@code GET /d/TOKEN}: somebody follows a link out of a message. The address is signed
+ * now, and that they did is recorded.
+ */
+final class Downloads {
+
+	private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
+
+	private static final int PER_MINUTE = 60;
+
+	private static final int TOGETHER = 600;
+
+	private final ShortLinks links;
+
+	private final AuditTrail audit;
+
+	private final Attempts clicks = new Attempts(PER_MINUTE, TOGETHER);
+
+	Downloads(ShortLinks links, AuditTrail audit) {
+		this.links = links;
+		this.audit = audit;
+	}
+
+	/** Follows one link. */
+	ServerResponse follow(ServerRequest request) {
+		String address = request.servletRequest().getRemoteAddr();
+		if (!this.clicks.take(address)) {
+			return say(HttpStatus.TOO_MANY_REQUESTS, "请稍后再试。\nToo many requests, try again in a minute.\n");
+		}
+		Optional<Target> target = this.links.follow(request.pathVariable("token"));
+		if (target.isEmpty()) {
+			return say(HttpStatus.NOT_FOUND, "链接无效。\nThis is no link of ours.\n");
+		}
+		if (target.get().address().isEmpty()) {
+			return say(HttpStatus.GONE, "该转储文件已不存在。\nThis dump is no longer there.\n");
+		}
+		this.audit.record("a link", address, "download", target.get().name().orElse(""), "redirected");
+		return ServerResponse.status(HttpStatus.FOUND)
+			.location(target.get().address().get())
+			.cacheControl(CacheControl.noStore())
+			.build();
+	}
+
+	private static ServerResponse say(HttpStatus status, String text) {
+		return ServerResponse.status(status).cacheControl(CacheControl.noStore()).contentType(TEXT).body(text);
+	}
+
+}

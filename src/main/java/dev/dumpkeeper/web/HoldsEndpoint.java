@@ -1,0 +1,72 @@
+package dev.dumpkeeper.web;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.maintenance.Holds;
+import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.web.Json.Answer;
+
+/**
+ * {@code /actuator/holds}: keeps dumps from expiring, as {@code run hold} and
+ * {@code run release} do. See docs/http.md.
+ */
+final class HoldsEndpoint {
+
+	private final Holds holds;
+
+	private final AuditTrail audit;
+
+	HoldsEndpoint(Holds holds, AuditTrail audit) {
+		this.holds = holds;
+		this.audit = audit;
+	}
+
+	/** Holds a dump. */
+	ServerResponse hold(ServerRequest request) throws IOException {
+		Json body;
+		try {
+			body = Json.of(request.servletRequest()).only("volume", "key", "for", "why");
+		}
+		catch (UsageException ex) {
+			return deed(request, "hold", "", () -> {
+				throw ex;
+			});
+		}
+		return deed(request, "hold", body.body().toString(), () -> Map.of("done", this.holds.hold(body.text("volume"),
+				key(body.text("key")), body.text("for"), body.text("why"), name(request))));
+	}
+
+	/** Ends a hold. */
+	ServerResponse release(ServerRequest request) {
+		return deed(request, "release", request.param("volume").orElse("") + "/" + request.param("key").orElse(""),
+				() -> Map.of("done", this.holds.release(parameter(request, "volume"), key(parameter(request, "key")),
+						name(request))));
+	}
+
+	private static String parameter(ServerRequest request, String name) {
+		return request.param(name).orElseThrow(() -> new UsageException("the parameter " + name + " is missing"));
+	}
+
+	private static ObjectKey key(String key) {
+		return ObjectKey.parse(key).orElseThrow(() -> new UsageException("the key is not a usable key"));
+	}
+
+	private static String name(ServerRequest request) {
+		return Caller.of(request.servletRequest()).name();
+	}
+
+	private ServerResponse deed(ServerRequest request, String action, String target, Supplier<Object> work) {
+		Answer answer = Json.answer(HttpStatus.OK, work);
+		Caller caller = Caller.of(request.servletRequest());
+		this.audit.record(caller.name(), caller.address(), action, target, answer.outcome());
+		return answer.response();
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.dumpkeeper.web;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import dev.dumpkeeper.maintenance.JobRefusedException;
+import dev.dumpkeeper.maintenance.Jobs;
+import dev.dumpkeeper.maintenance.Jobs.RunOverview;
+import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.web.Json.Answer;
+
+/**
+ * {@code /actuator/jobs}: the jobs, their runs, start and stop. See docs/http.md.
+ * <p>
+ * It is no annotated endpoint of Actuator: those take only texts in a body, and a list of
+ * volumes is none.
+ */
+final class JobsEndpoint {
+
+	private final Jobs jobs;
+
+	private final AuditTrail audit;
+
+	JobsEndpoint(Jobs jobs, AuditTrail audit) {
+		this.jobs = jobs;
+		this.audit = audit;
+	}
+
+	/** Every job. */
+	ServerResponse all(ServerRequest request) {
+		return Json.answer(HttpStatus.OK, () -> Map.of("jobs", this.jobs.all())).response();
+	}
+
+	/** One job with its last runs. */
+	ServerResponse job(ServerRequest request) {
+		return Json.answer(HttpStatus.OK, () -> this.jobs.history(request.pathVariable("job"))).response();
+	}
+
+	/** One run with its steps and its report. */
+	ServerResponse run(ServerRequest request) {
+		return Json.answer(HttpStatus.OK, () -> this.jobs.run(request.pathVariable("job"), id(request))).response();
+	}
+
+	/** Starts a job. */
+	ServerResponse start(ServerRequest request) throws IOException {
+		String job = request.pathVariable("job");
+		Json body;
+		try {
+			body = Json.of(request.servletRequest()).only("dryRun", "volumes", "approve");
+		}
+		catch (UsageException ex) {
+			return deed(request, "start", job, () -> {
+				throw ex;
+			});
+		}
+		return deed(request, body.body().has("approve") ? "approve" : "start", job + " " + body.body(),
+				() -> accepted(this.jobs.start(job, body.flag("dryRun"), body.texts("volumes"), body.number("approve"),
+						Caller.of(request.servletRequest()).starter()), job));
+	}
+
+	/** Asks a run to end. */
+	ServerResponse stop(ServerRequest request) {
+		String job = request.pathVariable("job");
+		return deed(request, "stop", job + " " + request.pathVariable("id"),
+				() -> accepted(this.jobs.stop(job, id(request)), job));
+	}
+
+	private static long id(ServerRequest request) {
+		try {
+			return Long.parseLong(request.pathVariable("id"));
+		}
+		catch (NumberFormatException ex) {
+			throw JobRefusedException.unknownRun();
+		}
+	}
+
+	private static Map<String, Object> accepted(RunOverview run, String job) {
+		return Map.of("id", run.id(), "url", "/actuator/jobs/" + job + "/" + run.id(), "run", run);
+	}
+
+	private ServerResponse deed(ServerRequest request, String action, String target, Supplier<Object> work) {
+		Answer answer = Json.answer(HttpStatus.ACCEPTED, work);
+		Caller caller = Caller.of(request.servletRequest());
+		this.audit.record(caller.name(), caller.address(), action, target, answer.outcome());
+		return answer.response();
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.dumpkeeper.web;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.maintenance.JobRefusedException;
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * Requests and answers of the operators' endpoints as JSON, and what failures mean in
+ * HTTP.
+ *
+ * @param body the request's body, an empty object where there is none
+ */
+record Json(JsonNode body) {
+
+	private static final int MAX_BODY = 65_536;
+
+	/**
+	 * Reads a body.
+	 * @throws UsageException when it is no JSON object or longer than 64 KiB
+	 */
+	static Json of(HttpServletRequest request) throws IOException {
+		byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+		if (body.length > MAX_BODY) {
+			throw new UsageException("the body is longer than " + MAX_BODY + " bytes");
+		}
+		if (body.length == 0) {
+			return new Json(JsonMapper.shared().createObjectNode());
+		}
+		try {
+			JsonNode json = JsonMapper.shared().readTree(body);
+			if (json.isObject()) {
+				return new Json(json);
+			}
+		}
+		catch (JacksonException ex) {
+			// Says no more than that, and shows what was sent.
+		}
+		throw new UsageException("the body is not a JSON object");
+	}
+
+	/** Refuses what nobody reads: a misspelt {@code dryRun} would be a real run. */
+	Json only(String... fields) {
+		List<String> known = List.of(fields);
+		this.body.propertyNames().forEach((name) -> {
+			if (!known.contains(name)) {
+				throw new UsageException("unknown field in the body; there are " + String.join(", ", known));
+			}
+		});
+		return this;
+	}
+
+	String text(String field) {
+		if (!this.body.path(field).isString()) {
+			throw new UsageException(field + " wants a text");
+		}
+		return this.body.path(field).asString();
+	}
+
+	boolean flag(String field) {
+		JsonNode value = this.body.path(field);
+		if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+			throw new UsageException(field + " wants true or false");
+		}
+		return value.asBoolean(false);
+	}
+
+	@Nullable Long number(String field) {
+		JsonNode value = this.body.path(field);
+		if (value.isMissingNode() || value.isNull()) {
+			return null;
+		}
+		if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+			throw new UsageException(field + " wants a whole number");
+		}
+		return value.asLong();
+	}
+
+	List<String> texts(String field) {
+		JsonNode value = this.body.path(field);
+		List<String> texts = new ArrayList<>();
+		if (!value.isMissingNode() && !value.isNull() && !value.isArray()) {
+			throw new UsageException(field + " wants a list of texts");
+		}
+		for (JsonNode each : value) {
+			if (!each.isString()) {
+				throw new UsageException(field + " wants a list of texts");
+			}
+			texts.add(each.asString());
+		}
+		return texts;
+	}
+
+	/** Answers with what a piece of work gives, or with what its failure means. */
+	static Answer answer(HttpStatus status, Supplier<Object> work) {
+		try {
+			return new Answer(status, work.get());
+		}
+		catch (JobRefusedException ex) {
+			return refused(switch (ex.reason()) {
+				case UNKNOWN -> HttpStatus.NOT_FOUND;
+				case WRONG -> HttpStatus.BAD_REQUEST;
+				case BUSY -> HttpStatus.CONFLICT;
+				case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+				case FAILED -> HttpStatus.INTERNAL_SERVER_ERROR;
+			}, ex);
+		}
+		catch (UsageException ex) {
+			return refused(HttpStatus.BAD_REQUEST, ex);
+		}
+		catch (GatewayException ex) {
+			return refused(HttpStatus.SERVICE_UNAVAILABLE, ex);
+		}
+	}
+
+	private static Answer refused(HttpStatus status, RuntimeException ex) {
+		return new Answer(status, Map.of("error", String.valueOf(ex.getMessage())));
+	}
+
+	/**
+	 * What is answered.
+	 *
+	 * @param status the status
+	 * @param body written as JSON
+	 */
+	record Answer(HttpStatus status, Object body) {
+
+		ServerResponse response() {
+			return ServerResponse.status(this.status)
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(JsonMapper.shared().writeValueAsString(this.body));
+		}
+
+		/** For the audit trail. */
+		String outcome() {
+			return this.status.is2xxSuccessful() ? "accepted"
+					: this.status.value() + ((this.body instanceof Map<?, ?> map) ? " " + map.get("error") : "");
+		}
+
+	}
+
+}

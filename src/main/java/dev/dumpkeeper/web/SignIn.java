@@ -1,0 +1,93 @@
+package dev.dumpkeeper.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * What somebody gets to see who may not. The same words whatever was wrong, a little
+ * later than they are used to, and after ten wrong passwords a minute nothing more.
+ */
+final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private static final int FAILURES = 10;
+
+	private static final int FAILURES_TOGETHER = 1000;
+
+	private static final long DELAY_MILLIS = 300;
+
+	private final AuditTrail audit;
+
+	private final Attempts failures = new Attempts(FAILURES, FAILURES_TOGETHER);
+
+	SignIn(AuditTrail audit) {
+		this.audit = audit;
+	}
+
+	/** Before a password is looked at. */
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (request.getHeader(HttpHeaders.AUTHORIZATION) != null
+				&& this.failures.isExhausted(request.getRemoteAddr())) {
+			answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
+			return;
+		}
+		chain.doFilter(request, response);
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+			throws IOException {
+		if (!(failure instanceof InsufficientAuthenticationException)) {
+			String address = request.getRemoteAddr();
+			this.failures.take(address);
+			this.audit.record("anonymous", address, "sign-in", target(request), "refused");
+			delay();
+		}
+		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"dumpkeeper\", charset=\"UTF-8\"");
+		answer(response, HttpServletResponse.SC_UNAUTHORIZED, "not signed in");
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
+			throws IOException {
+		Caller caller = Caller.of(request);
+		this.audit.record(caller.name(), caller.address(), "access", target(request), "refused: not allowed");
+		answer(response, HttpServletResponse.SC_FORBIDDEN, "not allowed");
+	}
+
+	private static String target(HttpServletRequest request) {
+		return request.getMethod() + " " + request.getRequestURI();
+	}
+
+	private static void delay() {
+		try {
+			Thread.sleep(DELAY_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void answer(HttpServletResponse response, int status, String error) throws IOException {
+		response.setStatus(status);
+		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+		response.getOutputStream().write(("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8));
+	}
+
+}

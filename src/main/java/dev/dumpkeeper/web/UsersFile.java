@@ -1,0 +1,137 @@
+package dev.dumpkeeper.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * The users, read from a mounted file and read again when it changes. A file that turns
+ * bad while the service runs leaves the users as they were.
+ */
+final class UsersFile implements UserDetailsService {
+
+	static final String VIEWER = "VIEWER";
+
+	static final String OPERATOR = "OPERATOR";
+
+	private static final Logger logger = LoggerFactory.getLogger(UsersFile.class);
+
+	private static final Pattern NAME = Pattern.compile("[^\\s:]{1,100}");
+
+	private static final Pattern HASH = Pattern.compile("\\{(bcrypt|argon2)}\\S+");
+
+	private final @Nullable Path file;
+
+	private @Nullable FileTime readAt;
+
+	private Map<String, UserDetails> users;
+
+	/**
+	 * Reads the file.
+	 * @param file {@code null} for no users
+	 * @throws UsageException when it cannot be read or is malformed; a hash is never part
+	 * of the message
+	 */
+	UsersFile(@Nullable Path file) {
+		this.file = file;
+		this.readAt = modified();
+		this.users = read();
+		if (this.users.isEmpty()) {
+			logger.warn("nobody may use the management port: dumpkeeper.security.users-file names no user");
+		}
+	}
+
+	@Override
+	public synchronized UserDetails loadUserByUsername(String name) {
+		FileTime modified = modified();
+		if (modified != null && !modified.equals(this.readAt)) {
+			this.readAt = modified;
+			try {
+				this.users = read();
+				logger.info("read {} users", this.users.size());
+			}
+			catch (UsageException ex) {
+				logger.error("the users stay as they were: {}", ex.getMessage());
+			}
+		}
+		UserDetails user = this.users.get(name);
+		if (user == null) {
+			throw new UsernameNotFoundException("no such user");
+		}
+		// A copy: its password is erased once it was checked.
+		return User.withUserDetails(user).build();
+	}
+
+	private @Nullable FileTime modified() {
+		try {
+			// A mounted secret is a symbolic link that is changed as a whole.
+			return (this.file != null) ? Files.getLastModifiedTime(this.file) : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private Map<String, UserDetails> read() {
+		if (this.file == null) {
+			return Map.of();
+		}
+		List<String> lines;
+		try {
+			lines = Files.readAllLines(this.file);
+		}
+		catch (IOException ex) {
+			throw new UsageException("dumpkeeper.security.users-file: " + this.file + " cannot be read ("
+					+ ex.getClass().getSimpleName() + ")");
+		}
+		Map<String, UserDetails> users = new HashMap<>();
+		for (int i = 0; i < lines.size(); i++) {
+			String line = lines.get(i).strip();
+			if (!line.isEmpty() && !line.startsWith("#")) {
+				UserDetails user = user(line.split("\\s+"), i + 1);
+				if (users.put(user.getUsername(), user) != null) {
+					throw bad(i + 1, "a name that stands there already");
+				}
+			}
+		}
+		return users;
+	}
+
+	private UserDetails user(String[] parts, int line) {
+		if (parts.length != 3) {
+			throw bad(line, "other than three words; it wants NAME ROLE HASH");
+		}
+		if (!NAME.matcher(parts[0]).matches()) {
+			throw bad(line, "a name with a colon or more than 100 characters");
+		}
+		String role = switch (parts[1]) {
+			case "viewer" -> VIEWER;
+			case "operator" -> OPERATOR;
+			default -> throw bad(line, "a role that is neither viewer nor operator");
+		};
+		if (!HASH.matcher(parts[2]).matches()) {
+			throw bad(line, "a hash that begins with neither {bcrypt} nor {argon2}");
+		}
+		return User.withUsername(parts[0]).password(parts[2]).roles(role).build();
+	}
+
+	private static UsageException bad(int line, String what) {
+		return new UsageException("dumpkeeper.security.users-file: line " + line + " has " + what);
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.dumpkeeper.web;
+
+import java.time.Clock;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import dev.dumpkeeper.digest.ShortLinks;
+import dev.dumpkeeper.maintenance.HookProperties;
+import dev.dumpkeeper.maintenance.Watch;
+
+/**
+ * Publishes what answers.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class WebConfiguration {
+
+	static final String HOOK = "/hooks/dump";
+
+	static final String DOWNLOAD = "/d/{token}";
+
+	@Bean
+	AuditTrail auditTrail(JdbcTemplate jdbc, Clock clock) {
+		return new AuditTrail(jdbc, clock);
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> routes(HookProperties properties, Watch watch, ShortLinks links, AuditTrail audit) {
+		Hook hook = new Hook(properties.token(), watch, audit);
+		Downloads downloads = new Downloads(links, audit);
+		return RouterFunctions.route().POST(HOOK, hook::call).GET(DOWNLOAD, downloads::follow).build();
+	}
+
+}
