@@ -93,9 +93,12 @@ public final class CapacityChecks {
 		Map<String, Watch> before = this.rows.watches();
 		Map<String, Watch> after = new HashMap<>();
 		List<CapacityReading> readings = new ArrayList<>();
+		Map<Long, Map<String, Long>> freed = new HashMap<>();
 		for (DirectoryUsage measured : this.usage.latest(run.now())) {
 			VolumeCapacity capacity = VolumeCapacity.of(measured.volume(),
-					measured.objectBytes() - freedAfter(measured), answer.quotas().get(measured.volume()),
+					measured.objectBytes()
+							- freed.computeIfAbsent(measured.runId(), (id) -> freedIn(id, measured.measuredAt()))
+								.getOrDefault(measured.volume(), 0L), answer.quotas().get(measured.volume()),
 					limit(measured.volume()));
 			Watch watch = before.getOrDefault(measured.volume(), Watch.NEW);
 			readings
@@ -164,12 +167,10 @@ public final class CapacityChecks {
 	}
 
 	// The listing is made before the sweep of the same run.
-	private long freedAfter(DirectoryUsage measured) {
-		return this.retention.parts(new Run(measured.runId(), measured.measuredAt(), false), 0)
-			.stream()
-			.filter((part) -> part.volume().equals(measured.volume()))
-			.mapToLong(RetentionReport.Part::freedBytes)
-			.sum();
+	private Map<String, Long> freedIn(long run, Instant at) {
+		Map<String, Long> freed = new HashMap<>();
+		this.retention.parts(new Run(run, at, false), 0).forEach((part) -> freed.put(part.volume(), part.freedBytes()));
+		return freed;
 	}
 
 	private @org.jspecify.annotations.Nullable Long limit(String volume) {
