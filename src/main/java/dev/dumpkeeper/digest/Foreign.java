@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * or not a client honours inline code: it mentions nobody, links nowhere, ends no markup
  * and fills no placeholder.
  */
-final class Foreign {
+public final class Foreign {
 
 	/**
 	 * What could end inline code or escape its end, open a tag, a mention, a link, an
@@ -51,8 +51,9 @@ final class Foreign {
 	 * @param text what somebody else chose
 	 * @param codePoints how many to show; more are cut out of the middle
 	 * @param otherwise own words for a text that shows nothing
+	 * @return markdown that shows the text and does nothing
 	 */
-	static String code(String text, int codePoints, String otherwise) {
+	public static String code(String text, int codePoints, String otherwise) {
 		String shown = plain(text, codePoints);
 		return shown.isEmpty() ? otherwise : "`" + shown + "`";
 	}

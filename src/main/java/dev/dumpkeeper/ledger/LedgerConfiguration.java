@@ -57,6 +57,11 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	DumpHistory dumpHistory(JdbcTemplate jdbc) {
+		return new DumpHistory(jdbc);
+	}
+
+	@Bean
 	NewDumps newDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
 			Audience audience, Clock clock) {
 		return new NewDumps(scan, rows, look, walk, gateway, kinds, audience, clock);

@@ -3,11 +3,13 @@ package dev.dumpkeeper.maintenance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.digest.DayState;
 import dev.dumpkeeper.digest.DayState.Need;
 import dev.dumpkeeper.digest.VolumeDay;
@@ -24,9 +26,12 @@ final class DayStates {
 
 	private final Usage usage;
 
-	DayStates(RunRepository runs, Usage usage) {
+	private final CapacityChecks capacity;
+
+	DayStates(RunRepository runs, Usage usage, CapacityChecks capacity) {
 		this.runs = runs;
 		this.usage = usage;
+		this.capacity = capacity;
 	}
 
 	/**
@@ -34,11 +39,12 @@ final class DayStates {
 	 * @param dayBegan changes of usage are counted from the last measurement before this
 	 */
 	DayState at(Run run, Instant dayBegan) {
+		Map<String, Long> capacities = this.capacity.capacities(run.now());
 		List<VolumeDay> volumes = this.usage.latest(run.now())
 			.stream()
 			.map((now) -> new VolumeDay(now.volume(), now.objectBytes(),
 					this.usage.lastBefore(now.volume(), dayBegan).map((before) -> before.objectBytes()).orElse(null),
-					null))
+					capacities.get(now.volume())))
 			.toList();
 		Optional<RunRecord> last = this.runs.findLastEnded(JobName.MAINTENANCE.text());
 		List<Need> needs = new ArrayList<>();

@@ -13,7 +13,7 @@ enum JobName {
 	MEASURE_USAGE("measure-usage", "add up every volume and its directories", true),
 	RECONCILE_DUMPS("reconcile-dumps", "tell people of dumps that nobody was told of", true),
 	EXPIRE_DUMPS("expire-dumps", "delete what is older than the retention", true),
-	CHECK_CAPACITY("check-capacity", "warn before a volume is full (not in this version)", false),
+	CHECK_CAPACITY("check-capacity", "warn before a volume is full", true),
 	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message", true);
 
 	/** The batch job behind {@code expire-dumps --approve}. */

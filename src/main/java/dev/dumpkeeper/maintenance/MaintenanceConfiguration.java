@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DumpGateway;
@@ -66,13 +67,13 @@ class MaintenanceConfiguration {
 
 	@Bean
 	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, Outbox outbox,
-			Digests digests, DailyReports daily, DayStates states, DumpGateway gateway) {
-		return new RunReports(scans, usage, retention, ledger, outbox, digests, daily, states, gateway);
+			Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity, DumpGateway gateway) {
+		return new RunReports(scans, usage, retention, ledger, outbox, digests, daily, states, capacity, gateway);
 	}
 
 	@Bean
-	DayStates dayStates(RunRepository runs, Usage usage) {
-		return new DayStates(runs, usage);
+	DayStates dayStates(RunRepository runs, Usage usage, CapacityChecks capacity) {
+		return new DayStates(runs, usage, capacity);
 	}
 
 	@Bean

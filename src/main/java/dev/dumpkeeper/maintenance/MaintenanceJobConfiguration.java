@@ -34,9 +34,13 @@ class MaintenanceJobConfiguration {
 
 	private static final List<String> SWEEP = List.of("judgePlan", "sweepVolumes", "settle");
 
+	/** After the sweep: what is gone is no reason to warn. */
+	private static final List<String> CAPACITY = List.of("checkCapacity");
+
 	@Bean
 	Job maintenance(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.MAINTENANCE.text(), steps(Stream.of(PREPARE, SCAN, TELL, SWEEP)), repository, steps);
+		return job(JobName.MAINTENANCE.text(), steps(Stream.of(PREPARE, SCAN, TELL, SWEEP, CAPACITY)), repository,
+				steps);
 	}
 
 	@Bean
@@ -59,6 +63,12 @@ class MaintenanceJobConfiguration {
 	@Bean
 	Job reconcileDumps(JobRepository repository, Map<String, Step> steps) {
 		return job(JobName.RECONCILE_DUMPS.text(), steps(Stream.of(SCAN, TELL)), repository, steps);
+	}
+
+	// On the last measurements: the gateway is not needed.
+	@Bean
+	Job checkCapacity(JobRepository repository, Map<String, Step> steps) {
+		return job(JobName.CHECK_CAPACITY.text(), CAPACITY, repository, steps);
 	}
 
 	// The gateway is not needed to tell how things stand.

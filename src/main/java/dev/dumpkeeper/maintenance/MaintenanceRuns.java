@@ -309,7 +309,8 @@ final class MaintenanceRuns {
 		if (request.approve() != null) {
 			return this.retention.approvable(request.approve());
 		}
-		return (request.job() == JobName.DAILY_REPORT) ? List.of() : this.catalogue.select(request.volumes());
+		boolean needsNone = request.job() == JobName.DAILY_REPORT || request.job() == JobName.CHECK_CAPACITY;
+		return needsNone ? List.of() : this.catalogue.select(request.volumes());
 	}
 
 	private static Run run(RunRequest request, RunRecord record) {

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.digest.Sizes;
@@ -64,10 +66,12 @@ final class RunReports {
 
 	private final DayStates states;
 
+	private final CapacityChecks capacity;
+
 	private final DumpGateway gateway;
 
 	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, Outbox outbox, Digests digests,
-			DailyReports daily, DayStates states, DumpGateway gateway) {
+			DailyReports daily, DayStates states, CapacityChecks capacity, DumpGateway gateway) {
 		this.scans = scans;
 		this.usage = usage;
 		this.retention = retention;
@@ -76,6 +80,7 @@ final class RunReports {
 		this.digests = digests;
 		this.daily = daily;
 		this.states = states;
+		this.capacity = capacity;
 		this.gateway = gateway;
 	}
 
@@ -124,6 +129,8 @@ final class RunReports {
 
 		private final OutboxState messages;
 
+		private final List<CapacityReading> readings;
+
 		Facts(Run run, RunRequest request, Instant end) {
 			this.run = run;
 			this.request = request;
@@ -138,13 +145,14 @@ final class RunReports {
 			this.dumps = RunReports.this.ledger.totals(end);
 			this.span = RunReports.this.ledger.span(run.now(), end.plusMillis(1));
 			this.messages = RunReports.this.outbox.state();
+			this.readings = RunReports.this.capacity.of(run);
 		}
 
 		/** Whether this job tells people anything. */
 		private boolean isTelling() {
 			return switch (this.request.job()) {
-				case MAINTENANCE, RECONCILE_DUMPS, DAILY_REPORT -> true;
-				case KEEP_MARKER, MEASURE_USAGE, EXPIRE_DUMPS, CHECK_CAPACITY -> false;
+				case MAINTENANCE, RECONCILE_DUMPS, CHECK_CAPACITY, DAILY_REPORT -> true;
+				case KEEP_MARKER, MEASURE_USAGE, EXPIRE_DUMPS -> false;
 			};
 		}
 
@@ -187,6 +195,9 @@ final class RunReports {
 			this.plan.ifPresent((plan) -> json.put("plan", plan(plan)));
 			json.put("volumes", this.scans.stream().map(this::volume).toList());
 			json.put("dumps", dumps());
+			if (!this.readings.isEmpty()) {
+				json.put("capacity", this.readings.stream().map(CapacityTable::json).toList());
+			}
 			if (isTelling()) {
 				json.put("messages", messages());
 			}
@@ -295,6 +306,10 @@ final class RunReports {
 
 		private List<String> warnings() {
 			List<String> warnings = new ArrayList<>();
+			if (this.request.job() == JobName.CHECK_CAPACITY || !this.readings.isEmpty()) {
+				RunReports.this.capacity.problem().ifPresent(warnings::add);
+				warnings.addAll(CapacityTable.warnings(this.readings));
+			}
 			this.plan.ifPresent((plan) -> {
 				if (plan.state() == ExpiryPlan.State.REFUSED) {
 					warnings.add("plan " + plan.id() + " is refused, nothing was deleted: " + plan.refusal()
@@ -354,7 +369,7 @@ final class RunReports {
 				.append(", ")
 				.append(String.format(Locale.ROOT, "%.1f s", this.duration.toMillis() / 1000.0))
 				.append("\n\n");
-			if (this.request.job() != JobName.DAILY_REPORT) {
+			if (this.request.job() != JobName.DAILY_REPORT && this.request.job() != JobName.CHECK_CAPACITY) {
 				text.append(volumes());
 			}
 			if (this.request.job() == JobName.MEASURE_USAGE) {
@@ -365,6 +380,7 @@ final class RunReports {
 			this.plan.filter((plan) -> plan.state() == ExpiryPlan.State.SWEPT)
 				.ifPresent((plan) -> text.append(freed()));
 			text.append(ledger());
+			text.append(CapacityTable.text(this.readings));
 			if (this.run.dryRun() && isTelling()) {
 				preview().forEach((page) -> text.append("\nwould be sent:\n").append(page.indent(4)));
 			}
@@ -377,6 +393,9 @@ final class RunReports {
 		}
 
 		private List<String> preview() {
+			if (this.request.job() == JobName.CHECK_CAPACITY) {
+				return RunReports.this.capacity.preview(this.run);
+			}
 			return (this.request.job() == JobName.DAILY_REPORT)
 					? List.of(RunReports.this.daily.preview(this.run,
 							RunReports.this.states.at(this.run, RunReports.this.daily.yesterday(this.run))))

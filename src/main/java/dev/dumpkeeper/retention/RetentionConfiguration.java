@@ -16,6 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.Audience;
+import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
@@ -94,6 +95,11 @@ class RetentionConfiguration {
 	@Bean
 	RetentionReport retentionReport(Plans plans, ExpiryItems items, Quarantine quarantine, MarkerRepository markers) {
 		return new RetentionReport(plans, items, quarantine, markers);
+	}
+
+	@Bean
+	ExpectedExpiries expectedExpiries(RetentionProperties properties, Audience audience, DumpHistory history) {
+		return new ExpectedExpiries(properties, audience, history);
 	}
 
 	@Bean

@@ -32,6 +32,11 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 			ORDER BY measured_at DESC LIMIT 1""")
 	Optional<DirectoryUsage> findLastBefore(String volume, Instant at);
 
+	@Query("""
+			SELECT * FROM directory_usage WHERE volume = :volume AND directory = '' AND measured_at > :since
+			AND measured_at <= :at ORDER BY measured_at""")
+	List<DirectoryUsage> findHistory(String volume, Instant since, Instant at);
+
 	@Modifying
 	@Query("DELETE FROM directory_usage WHERE measured_at < :before")
 	void deleteMeasuredBefore(Instant before);

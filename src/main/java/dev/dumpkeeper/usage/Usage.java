@@ -59,6 +59,17 @@ public final class Usage implements ScanObserver {
 	}
 
 	/**
+	 * All measurements of a whole volume in a span.
+	 * @param volume the volume
+	 * @param since only later ones
+	 * @param at the last instant that counts
+	 * @return the oldest first
+	 */
+	public List<DirectoryUsage> history(String volume, Instant since, Instant at) {
+		return this.repository.findHistory(volume, since, at);
+	}
+
+	/**
 	 * Forgets old measurements.
 	 * @param before those made earlier go
 	 */

@@ -28,13 +28,6 @@ class CommandLineEntryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "check-capacity" })
-	void aJobOfALaterVersionIsRefused(String job) {
-		assertThat(run("run", job)).isEqualTo(2);
-		assertThat(err()).isEqualTo("dumpkeeper: the job " + job + " is not part of this version\n");
-	}
-
-	@ParameterizedTest
 	@ValueSource(strings = { "run maintenance --approve 7", "run keep-marker --approve 7",
 			"run expire-dumps --approve 7 --dry-run", "run expire-dumps --dry-run --approve 7",
 			"run expire-dumps --approve 7 --volume jfsdata" })

@@ -127,7 +127,7 @@ abstract class TellingScenarios {
 		Result time = dumpkeeper().run("hold", "--volume", "held", "--key", "x.hprof", "--for", "soon", "--why", "x",
 				"--by", "ann");
 		assertThat(time.exitCode()).isEqualTo(2);
-		assertThat(time.err()).contains("--for is 'soon'");
+		assertThat(time.err()).contains("for is 'soon'");
 		Result endless = dumpkeeper().run("hold", "--volume", "held", "--key", "x.hprof", "--for",
 				"999999999999999999d", "--why", "x", "--by", "ann");
 		assertThat(endless.exitCode()).as(endless.err()).isEqualTo(2);

@@ -1,0 +1,221 @@
+package dev.dumpkeeper.capacity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.capacity.LevelRule.News;
+import dev.dumpkeeper.capacity.LevelRule.Verdict;
+import dev.dumpkeeper.ledger.DumpHistory;
+import dev.dumpkeeper.retention.ExpectedExpiries;
+import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.usage.DirectoryUsage;
+import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.wecom.OutboundMessage;
+import dev.dumpkeeper.wecom.Outbox;
+
+/**
+ * Looks how full every volume is and will be, and tells people in time.
+ */
+public final class CapacityChecks {
+
+	private static final Duration HISTORY = Duration.ofDays(60);
+
+	private static final Duration KNOWN_FOR = Duration.ofDays(7);
+
+	/** Where too few passes were recorded to tell how often they come. */
+	private static final Duration DAILY = Duration.ofDays(1);
+
+	private final CapacityProperties properties;
+
+	private final MetadataQuotas quotas;
+
+	private final Usage usage;
+
+	private final DumpHistory dumps;
+
+	private final ExpectedExpiries expiries;
+
+	private final RetentionReport retention;
+
+	private final Outbox outbox;
+
+	private final CapacityText text;
+
+	private final CapacityRows rows;
+
+	private final TransactionTemplate transaction;
+
+	private final Forecaster forecaster = new Forecaster();
+
+	private final LevelRule rule;
+
+	private volatile String problem = "";
+
+	CapacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps, ExpectedExpiries expiries,
+			RetentionReport retention, Outbox outbox, CapacityText text, CapacityRows rows,
+			TransactionTemplate transaction) {
+		this.properties = properties;
+		this.quotas = new MetadataQuotas(properties.metadata());
+		this.usage = usage;
+		this.dumps = dumps;
+		this.expiries = expiries;
+		this.retention = retention;
+		this.outbox = outbox;
+		this.text = text;
+		this.rows = rows;
+		this.transaction = transaction;
+		this.rule = new LevelRule(properties.threshold());
+	}
+
+	/**
+	 * Judges every volume that was measured in the last week, and stores what people have
+	 * to hear in the outbox, with what is remembered of it in one transaction. Repeated
+	 * for the same run it has no effect. A metadata database that does not answer is no
+	 * failure: the next source is asked.
+	 * @param run the run; a dry one tells nobody and remembers no level
+	 */
+	public void check(Run run) {
+		if (this.rows.isDone(run)) {
+			return;
+		}
+		MetadataQuotas.Answer answer = this.quotas.read();
+		this.problem = answer.problem();
+		Map<String, Watch> before = this.rows.watches();
+		Map<String, Watch> after = new HashMap<>();
+		List<CapacityReading> readings = new ArrayList<>();
+		Map<Long, Map<String, Long>> freed = new HashMap<>();
+		for (DirectoryUsage measured : this.usage.latest(run.now())) {
+			VolumeCapacity capacity = VolumeCapacity.of(measured.volume(),
+					measured.objectBytes()
+							- freed.computeIfAbsent(measured.runId(), (id) -> freedIn(id, measured.measuredAt()))
+								.getOrDefault(measured.volume(), 0L), answer.quotas().get(measured.volume()),
+					limit(measured.volume()));
+			Watch watch = before.getOrDefault(measured.volume(), Watch.NEW);
+			readings
+				.add((capacity.capacityBytes() != null) ? judge(run, capacity, capacity.capacityBytes(), watch, after)
+						: new CapacityReading(capacity, run.now(), null, watch.level(), null));
+		}
+		this.transaction.executeWithoutResult((status) -> {
+			this.rows.save(run, readings);
+			if (!run.dryRun()) {
+				this.rows.save(run, after);
+				List<String> pages = messages(readings);
+				if (this.outbox.isConfigured() && !pages.isEmpty()) {
+					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages));
+				}
+			}
+		});
+	}
+
+	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before,
+			Map<String, Watch> after) {
+		List<DirectoryUsage> history = this.usage.history(capacity.volume(), run.now().minus(HISTORY), run.now());
+		Duration interval = passInterval(history);
+		Forecast forecast = this.forecaster.forecast(facts(run.now(), capacity, history, interval),
+				this.properties.horizon());
+		double threshold = this.properties.threshold() * bytes;
+		long next = forecast
+			.highest(forecast.p90().subList(0, (int) Math.min(forecast.p90().size(), Math.max(1, interval.toHours()))));
+		double size = bytes;
+		Verdict verdict = this.rule.judge(before, run.now(), capacity.usedBytes() / size,
+				forecast.highest(forecast.p90()) / size, next / size);
+		Watch watch = verdict.watch();
+		// Without a robot nobody was told, and the first message is still to come.
+		after.put(capacity.volume(), this.outbox.isConfigured() ? watch
+				: new Watch(watch.level(), before.toldLevel(), before.toldAt(), watch.passesBelow()));
+		Outlook outlook = new Outlook(forecast.highest(forecast.p50()), forecast.highest(forecast.p90()),
+				forecast.crossing(forecast.p50(), threshold).orElse(null),
+				forecast.crossing(forecast.p90(), threshold).orElse(null), forecast.shortHistory());
+		return new CapacityReading(capacity, run.now(), outlook, watch.level(),
+				verdict.news().map(News::name).orElse(null));
+	}
+
+	private Forecaster.Facts facts(Instant now, VolumeCapacity capacity, List<DirectoryUsage> history,
+			Duration interval) {
+		Instant from = history.isEmpty() ? now : history.get(0).measuredAt();
+		List<Flow> residue = history.stream()
+			.map((then) -> new Flow(then.measuredAt(), Math.max(0, then.objectBytes() - then.dumpBytes())))
+			.toList();
+		return new Forecaster.Facts(now, capacity.usedBytes(), flows(this.expiries.of(capacity.volume(), now)),
+				flows(this.dumps.arrivals(capacity.volume(), from, now)), from, residue, this.expiries.keepFor(),
+				interval);
+	}
+
+	private static List<Flow> flows(Map<Instant, Long> sums) {
+		return sums.entrySet().stream().map((sum) -> new Flow(sum.getKey(), sum.getValue())).toList();
+	}
+
+	/** The median time from one measurement to the next. */
+	private static Duration passInterval(List<DirectoryUsage> history) {
+		List<Duration> gaps = new ArrayList<>();
+		for (int i = 1; i < history.size(); i++) {
+			gaps.add(Duration.between(history.get(i - 1).measuredAt(), history.get(i).measuredAt()));
+		}
+		gaps.sort(null);
+		Duration median = gaps.isEmpty() ? DAILY : gaps.get(gaps.size() / 2);
+		return (median.compareTo(Duration.ofHours(1)) < 0) ? Duration.ofHours(1) : median;
+	}
+
+	// The listing is made before the sweep of the same run.
+	private Map<String, Long> freedIn(long run, Instant at) {
+		Map<String, Long> freed = new HashMap<>();
+		this.retention.parts(new Run(run, at, false), 0).forEach((part) -> freed.put(part.volume(), part.freedBytes()));
+		return freed;
+	}
+
+	private @org.jspecify.annotations.Nullable Long limit(String volume) {
+		DataSize limit = this.properties.limits().get(volume);
+		return (limit != null) ? limit.toBytes() : null;
+	}
+
+	private List<String> messages(List<CapacityReading> readings) {
+		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(),
+				this.properties.threshold());
+	}
+
+	/**
+	 * What a run would tell, or told.
+	 * @param run the run
+	 * @return the pages; none when there is nothing to tell
+	 */
+	public List<String> preview(Run run) {
+		return messages(of(run));
+	}
+
+	/**
+	 * What a run found out.
+	 * @param run the run
+	 * @return by volume; empty before {@link #check}
+	 */
+	public List<CapacityReading> of(Run run) {
+		return this.rows.of(run);
+	}
+
+	/**
+	 * Why the last check of this process did not know the quotas.
+	 * @return a sentence, or empty
+	 */
+	public Optional<String> problem() {
+		return this.problem.isEmpty() ? Optional.empty() : Optional.of(this.problem);
+	}
+
+	/**
+	 * The last known capacity of each volume.
+	 * @param at the instant; what was not seen for a week before it is left out
+	 * @return bytes by volume
+	 */
+	public Map<String, Long> capacities(Instant at) {
+		return this.rows.capacities(at.minus(KNOWN_FOR), at);
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.dumpkeeper.capacity;
+
+import java.time.ZoneId;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.ledger.DumpHistory;
+import dev.dumpkeeper.retention.ExpectedExpiries;
+import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.wecom.Outbox;
+
+/**
+ * Publishes the look at capacities.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CapacityProperties.class)
+class CapacityConfiguration {
+
+	@Bean
+	CapacityChecks capacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps,
+			ExpectedExpiries expiries, RetentionReport retention, Outbox outbox, JdbcTemplate jdbc,
+			PlatformTransactionManager transactionManager, Environment environment) {
+		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
+		return new CapacityChecks(properties, usage, dumps, expiries, retention, outbox,
+				new CapacityText(outbox.language(), zone), new CapacityRows(jdbc),
+				new TransactionTemplate(transactionManager));
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.dumpkeeper.capacity;
+
+/**
+ * How urgent a volume is, from calm to pressing.
+ */
+public enum CapacityLevel {
+
+	/** Nothing to tell. */
+	CALM,
+
+	/** The 90th percentile crosses the threshold within the horizon. */
+	EARLY,
+
+	/** The threshold is crossed. */
+	HIGH,
+
+	/** Nearly full, or full before the next pass. */
+	CRITICAL
+
+}

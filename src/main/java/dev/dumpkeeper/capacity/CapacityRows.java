@@ -1,0 +1,128 @@
+package dev.dumpkeeper.capacity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.run.Run;
+
+/**
+ * The two tables of this room.
+ */
+final class CapacityRows {
+
+	private final JdbcTemplate jdbc;
+
+	CapacityRows(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	Map<String, Watch> watches() {
+		Map<String, Watch> watches = new HashMap<>();
+		this.jdbc.query("SELECT volume, level, told_level, told_at, passes_below FROM capacity_watch", (row) -> {
+			watches.put(row.getString("volume"),
+					new Watch(CapacityLevel.valueOf(row.getString("level")),
+							CapacityLevel.valueOf(row.getString("told_level")), instant(row, "told_at"),
+							row.getInt("passes_below")));
+		});
+		return watches;
+	}
+
+	/** Whether a run has judged already: then it was cut off after that. */
+	boolean isDone(Run run) {
+		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_reading WHERE run_id = ?", Long.class,
+				run.id());
+		return rows != null && rows > 0;
+	}
+
+	void save(Run run, List<CapacityReading> readings) {
+		this.jdbc.batchUpdate("""
+				INSERT INTO capacity_reading (run_id, volume, read_at, used_bytes, used_source, listed_bytes,
+				capacity_bytes, capacity_source, p50_bytes, p90_bytes, p50_crosses_at, p90_crosses_at, short_history,
+				level, news) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", readings, 500, (set, reading) -> {
+			VolumeCapacity capacity = reading.capacity();
+			Outlook outlook = reading.outlook();
+			CapacitySource source = capacity.capacitySource();
+			set.setLong(1, run.id());
+			set.setString(2, capacity.volume());
+			set.setLong(3, reading.readAt().toEpochMilli());
+			set.setLong(4, capacity.usedBytes());
+			set.setString(5, capacity.usedSource().name());
+			set.setLong(6, capacity.listedBytes());
+			set.setObject(7, capacity.capacityBytes());
+			set.setString(8, (source != null) ? source.name() : null);
+			set.setObject(9, (outlook != null) ? Long.valueOf(outlook.p50Bytes()) : null);
+			set.setObject(10, (outlook != null) ? Long.valueOf(outlook.p90Bytes()) : null);
+			set.setObject(11, (outlook != null) ? millis(outlook.p50CrossesAt()) : null);
+			set.setObject(12, (outlook != null) ? millis(outlook.p90CrossesAt()) : null);
+			set.setBoolean(13, outlook != null && outlook.shortHistory());
+			set.setString(14, reading.level().name());
+			set.setString(15, reading.news());
+		});
+	}
+
+	void save(Run run, Map<String, Watch> watches) {
+		watches.forEach((volume, watch) -> {
+			Object[] values = { watch.level().name(), watch.toldLevel().name(), millis(watch.toldAt()),
+					watch.passesBelow(), run.id(), volume };
+			if (this.jdbc.update("""
+					UPDATE capacity_watch SET level = ?, told_level = ?, told_at = ?, passes_below = ?, run_id = ?
+					WHERE volume = ?""", values) == 0) {
+				this.jdbc.update("""
+						INSERT INTO capacity_watch (level, told_level, told_at, passes_below, run_id, volume)
+						VALUES (?, ?, ?, ?, ?, ?)""", values);
+			}
+		});
+	}
+
+	List<CapacityReading> of(Run run) {
+		return this.jdbc.query("SELECT * FROM capacity_reading WHERE run_id = ? ORDER BY volume",
+				(row, number) -> reading(row), run.id());
+	}
+
+	/** The last capacity of each volume that was known after an instant. */
+	Map<String, Long> capacities(Instant since, Instant at) {
+		Map<String, Long> capacities = new HashMap<>();
+		this.jdbc.query("""
+				SELECT volume, capacity_bytes FROM capacity_reading WHERE read_at > ? AND read_at <= ?
+				AND capacity_bytes IS NOT NULL ORDER BY read_at""", (row) -> {
+			capacities.put(row.getString("volume"), row.getLong("capacity_bytes"));
+		}, since.toEpochMilli(), at.toEpochMilli());
+		return capacities;
+	}
+
+	private static CapacityReading reading(ResultSet row) throws SQLException {
+		String source = row.getString("capacity_source");
+		Long p50 = number(row, "p50_bytes");
+		Long p90 = number(row, "p90_bytes");
+		VolumeCapacity capacity = new VolumeCapacity(row.getString("volume"), row.getLong("used_bytes"),
+				CapacitySource.valueOf(row.getString("used_source")), row.getLong("listed_bytes"),
+				number(row, "capacity_bytes"), (source != null) ? CapacitySource.valueOf(source) : null);
+		Outlook outlook = (p50 == null || p90 == null) ? null : new Outlook(p50, p90, instant(row, "p50_crosses_at"),
+				instant(row, "p90_crosses_at"), row.getBoolean("short_history"));
+		return new CapacityReading(capacity, Instant.ofEpochMilli(row.getLong("read_at")), outlook,
+				CapacityLevel.valueOf(row.getString("level")), row.getString("news"));
+	}
+
+	private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+		long value = row.getLong(column);
+		return row.wasNull() ? null : value;
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		Long millis = number(row, column);
+		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
+	}
+
+	private static @Nullable Long millis(@Nullable Instant instant) {
+		return (instant != null) ? instant.toEpochMilli() : null;
+	}
+
+}

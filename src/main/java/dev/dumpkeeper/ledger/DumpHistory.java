@@ -1,0 +1,87 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * The ledger's sums over time: what came, and what will go. Sums by the hour are made in
+ * the database, so that a volume of a million dumps costs no memory.
+ */
+public final class DumpHistory {
+
+	private static final long HOUR = Duration.ofHours(1).toMillis();
+
+	private final JdbcTemplate jdbc;
+
+	DumpHistory(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * What came, present or gone since.
+	 * @param volume the volume
+	 * @param from dumps written last before it are left out
+	 * @param to as are those written after it
+	 * @return bytes by the hour in which they were written
+	 */
+	public Map<Instant, Long> arrivals(String volume, Instant from, Instant to) {
+		return sums("""
+				SELECT FLOOR(last_modified / 3600000) AS hour_number, SUM(size) AS bytes FROM dump
+				WHERE volume = ? AND last_modified >= ? AND last_modified <= ?
+				GROUP BY FLOOR(last_modified / 3600000)""", volume, from.toEpochMilli(), to.toEpochMilli());
+	}
+
+	/**
+	 * When present dumps may go.
+	 * @param volume the volume
+	 * @param prefix what the names of those that may go at all start with
+	 * @param rules how long they stay
+	 * @param now dumps that nobody was told of are taken for told at this instant
+	 * @return bytes by the end of the hour from which on they may go
+	 */
+	public Map<Instant, Long> expiries(String volume, String prefix, Rules rules, Instant now) {
+		byte[] from = prefix.getBytes(UTF_8);
+		byte[] to = from.clone();
+		// A prefix ends with a slash, after which there is another byte.
+		to[to.length - 1]++;
+		return sums("""
+				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
+				SELECT size, GREATEST(last_modified + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
+				CASE WHEN ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY last_modified DESC) <= ?
+				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
+				WHERE volume = ? AND present = TRUE AND object_key >= ? AND object_key < ?) expiring
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", rules.maxAge().toMillis(),
+				rules.peopleAreTold() ? now.toEpochMilli() : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
+				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, from, to);
+	}
+
+	private Map<Instant, Long> sums(String sql, Object... arguments) {
+		Map<Instant, Long> sums = new TreeMap<>();
+		List<Map.Entry<Long, Long>> rows = this.jdbc.query(sql,
+				(row, number) -> Map.entry(row.getLong("hour_number"), row.getLong("bytes")), arguments);
+		rows.forEach((row) -> sums.put(Instant.ofEpochMilli(row.getKey() * HOUR), row.getValue()));
+		return sums;
+	}
+
+	/**
+	 * How long dumps stay.
+	 *
+	 * @param maxAge counted from the last modification
+	 * @param peopleAreTold whether there is anybody to tell; without, there is no notice
+	 * @param notice counted from the instant people were told
+	 * @param keepNewest so many of each workload stay longer
+	 * @param keepNewestFor up to this age
+	 */
+	public record Rules(Duration maxAge, boolean peopleAreTold, Duration notice, int keepNewest,
+			Duration keepNewestFor) {
+
+	}
+
+}

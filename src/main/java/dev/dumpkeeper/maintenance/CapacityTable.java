@@ -1,0 +1,96 @@
+package dev.dumpkeeper.maintenance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.dumpkeeper.capacity.CapacityReading;
+import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.capacity.CapacitySource;
+import dev.dumpkeeper.capacity.VolumeCapacity;
+import dev.dumpkeeper.digest.Sizes;
+
+/**
+ * The part of a run's report that tells how full volumes are.
+ */
+final class CapacityTable {
+
+	private CapacityTable() {
+	}
+
+	static String text(List<CapacityReading> readings) {
+		TextTable table = new TextTable("VOLUME", "USED", "<FROM", "CAPACITY", "<FROM", "SHARE", "P50", "P90",
+				"<P50 CROSSES", "<P90 CROSSES", "<LEVEL");
+		boolean rows = false;
+		for (CapacityReading reading : readings) {
+			VolumeCapacity capacity = reading.capacity();
+			Outlook outlook = reading.outlook();
+			Long bytes = capacity.capacityBytes();
+			if (bytes == null || outlook == null) {
+				continue;
+			}
+			rows = true;
+			table.row(RunReports.visible(capacity.volume()), Sizes.text(capacity.usedBytes()),
+					word(capacity.usedSource()), Sizes.text(bytes),
+					String.valueOf(capacity.capacitySource()).toLowerCase(Locale.ROOT),
+					String.format(Locale.ROOT, "%.1f %%", 100.0 * capacity.usedBytes() / bytes),
+					Sizes.text(outlook.p50Bytes()), Sizes.text(outlook.p90Bytes()),
+					(outlook.p50CrossesAt() != null) ? outlook.p50CrossesAt().toString() : "-",
+					(outlook.p90CrossesAt() != null) ? outlook.p90CrossesAt().toString() : "-",
+					reading.level().name().toLowerCase(Locale.ROOT)
+							+ (outlook.shortHistory() ? " (short history)" : ""));
+		}
+		return rows ? "\n" + table : "";
+	}
+
+	static Map<String, Object> json(CapacityReading reading) {
+		VolumeCapacity capacity = reading.capacity();
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("volume", capacity.volume());
+		json.put("usedBytes", capacity.usedBytes());
+		json.put("usedSource", capacity.usedSource().name());
+		json.put("listedBytes", capacity.listedBytes());
+		json.put("level", reading.level().name());
+		if (capacity.capacityBytes() != null) {
+			json.put("capacityBytes", capacity.capacityBytes());
+			json.put("capacitySource", String.valueOf(capacity.capacitySource()));
+		}
+		Outlook outlook = reading.outlook();
+		if (outlook != null) {
+			json.put("p50Bytes", outlook.p50Bytes());
+			json.put("p90Bytes", outlook.p90Bytes());
+			json.put("shortHistory", outlook.shortHistory());
+			if (outlook.p50CrossesAt() != null) {
+				json.put("p50CrossesAt", outlook.p50CrossesAt().toString());
+			}
+			if (outlook.p90CrossesAt() != null) {
+				json.put("p90CrossesAt", outlook.p90CrossesAt().toString());
+			}
+		}
+		return json;
+	}
+
+	static List<String> warnings(List<CapacityReading> readings) {
+		List<String> warnings = new ArrayList<>();
+		long unknown = readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
+		if (unknown > 0) {
+			warnings.add("no capacity is known of " + unknown
+					+ " volumes, so nobody is warned before they are full: set dumpkeeper.capacity.metadata.url,"
+					+ " or dumpkeeper.capacity.limits.NAME");
+		}
+		readings.stream()
+			.map(CapacityReading::capacity)
+			.filter(VolumeCapacity::isDisputed)
+			.forEach((capacity) -> warnings.add(RunReports.visible(capacity.volume()) + ": the quota counts "
+					+ Sizes.text(capacity.usedBytes()) + " and the listing " + Sizes.text(capacity.listedBytes()) + ", "
+					+ Sizes.text(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
+		return warnings;
+	}
+
+	private static String word(CapacitySource source) {
+		return source.name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,32 @@
+-- What a run found out about each volume's capacity.
+CREATE TABLE capacity_reading (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	run_id BIGINT NOT NULL,
+	volume VARCHAR(255) ${bin} NOT NULL,
+	read_at BIGINT NOT NULL,
+	used_bytes BIGINT NOT NULL,
+	used_source VARCHAR(12) NOT NULL,
+	listed_bytes BIGINT NOT NULL,
+	capacity_bytes BIGINT,
+	capacity_source VARCHAR(12),
+	p50_bytes BIGINT,
+	p90_bytes BIGINT,
+	p50_crosses_at BIGINT,
+	p90_crosses_at BIGINT,
+	short_history BOOLEAN NOT NULL,
+	level VARCHAR(12) NOT NULL,
+	news VARCHAR(12),
+	CONSTRAINT capacity_reading_once UNIQUE (run_id, volume)
+);
+CREATE INDEX capacity_reading_by_volume ON capacity_reading (volume, read_at);
+CREATE INDEX capacity_reading_by_time ON capacity_reading (read_at);
+
+-- What is remembered of each volume from one pass to the next, whichever process runs it.
+CREATE TABLE capacity_watch (
+	volume VARCHAR(255) ${bin} NOT NULL PRIMARY KEY,
+	level VARCHAR(12) NOT NULL,
+	told_level VARCHAR(12) NOT NULL,
+	told_at BIGINT,
+	passes_below INT NOT NULL,
+	run_id BIGINT NOT NULL
+);

@@ -1,0 +1,88 @@
+package dev.dumpkeeper.capacity;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import dev.dumpkeeper.capacity.LevelRule.News;
+import dev.dumpkeeper.capacity.LevelRule.Verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LevelRule}.
+ */
+class LevelRuleTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+
+	private final LevelRule rule = new LevelRule(0.8);
+
+	private Watch watch = Watch.NEW;
+
+	private Instant now = NOW;
+
+	@Test
+	void aForecastCrossingIsToldEarlyAndOnce() {
+		assertThat(pass(0.5, 0.81, 0.6).news()).contains(News.BEGIN);
+		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
+		assertThat(pass(0.5, 0.81, 0.6).news()).isEmpty();
+	}
+
+	@Test
+	void aHigherLevelIsToldAtOnce() {
+		pass(0.5, 0.81, 0.6);
+		assertThat(pass(0.8, 0.85, 0.8).news()).contains(News.WORSE);
+		assertThat(pass(0.95, 0.95, 0.95).news()).contains(News.WORSE);
+		assertThat(this.watch.level()).isEqualTo(CapacityLevel.CRITICAL);
+	}
+
+	@Test
+	void fullBeforeTheNextPassIsCritical() {
+		pass(0.6, 1, 1);
+		assertThat(this.watch.level()).isEqualTo(CapacityLevel.CRITICAL);
+	}
+
+	@Test
+	void aLevelIsLeftOnlyAfterTwoPassesBelowItsLowerBound() {
+		pass(0.81, 0.81, 0.81);
+		assertThat(pass(0.76, 0.76, 0.76).watch().level()).isEqualTo(CapacityLevel.HIGH);
+		assertThat(pass(0.5, 0.5, 0.5).news()).isEmpty();
+		assertThat(pass(0.76, 0.76, 0.76).news()).isEmpty();
+		assertThat(pass(0.5, 0.5, 0.5).news()).isEmpty();
+		assertThat(pass(0.5, 0.5, 0.5).news()).contains(News.END);
+		assertThat(pass(0.5, 0.5, 0.5).news()).isEmpty();
+	}
+
+	@Test
+	void aReminderComesAfterADay() {
+		pass(0.81, 0.81, 0.81);
+		this.now = NOW.plus(Duration.ofHours(23));
+		assertThat(pass(0.81, 0.81, 0.81).news()).isEmpty();
+		this.now = NOW.plus(Duration.ofHours(24));
+		assertThat(pass(0.81, 0.81, 0.81).news()).contains(News.REMINDER);
+		assertThat(pass(0.81, 0.81, 0.81).news()).isEmpty();
+	}
+
+	@Test
+	void aVolumeThatSwingsAroundTheThresholdIsToldOfOnce() {
+		long told = 0;
+		for (int i = 0; i < 20; i++) {
+			told += pass((i % 2 == 0) ? 0.81 : 0.79, 0.81, 0.81).news().isPresent() ? 1 : 0;
+		}
+		assertThat(told).isEqualTo(1);
+	}
+
+	@Test
+	void theEndOfWhatNobodyHeardOfIsNotTold() {
+		assertThat(pass(0.1, 0.1, 0.1).news()).isEmpty();
+	}
+
+	private Verdict pass(double used, double highestP90, double nextPassP90) {
+		Verdict verdict = this.rule.judge(this.watch, this.now, used, highestP90, nextPassP90);
+		this.watch = verdict.watch();
+		return verdict;
+	}
+
+}

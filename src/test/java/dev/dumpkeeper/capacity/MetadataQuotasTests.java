@@ -1,0 +1,53 @@
+package dev.dumpkeeper.capacity;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MetadataQuotas} on tables like JuiceFS's.
+ */
+class MetadataQuotasTests {
+
+	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+
+	private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(this.url, "sa", ""));
+
+	@Test
+	void quotasOfRootDirectoriesAreRead() {
+		this.jdbc.execute("CREATE TABLE jfs_edge (parent BIGINT, name VARBINARY(255), inode BIGINT, type TINYINT)");
+		this.jdbc.execute("CREATE TABLE jfs_dir_quota (inode BIGINT, max_space BIGINT, used_space BIGINT)");
+		this.jdbc.update("INSERT INTO jfs_edge VALUES (1, ?, 2, 2), (2, ?, 3, 2)", "卷".getBytes(StandardCharsets.UTF_8),
+				"deep".getBytes(StandardCharsets.UTF_8));
+		this.jdbc.update("INSERT INTO jfs_dir_quota VALUES (2, 1073741824, 4096), (3, 7, 7)");
+		MetadataQuotas.Answer answer = quotas(this.url).read();
+		assertThat(answer.problem()).isEmpty();
+		assertThat(answer.quotas()).hasSize(1).containsEntry("卷", new Quota(1L << 30, 4096));
+	}
+
+	@Test
+	void anotherSchemaIsSaidInWords() {
+		assertThat(quotas(this.url).read().problem()).contains("other tables or columns", "42");
+	}
+
+	@Test
+	void aDatabaseThatIsDownIsSaidWithoutItsAddress() {
+		String problem = quotas("jdbc:mysql://127.0.0.1:1/jfs?password=secret").read().problem();
+		assertThat(problem).contains("cannot be reached").doesNotContain("secret", "127.0.0.1");
+	}
+
+	@Test
+	void thePasswordIsNotPrinted() {
+		assertThat(new CapacityProperties.Metadata("jdbc:x", "u", "secret").toString()).doesNotContain("secret");
+	}
+
+	private static MetadataQuotas quotas(String url) {
+		return new MetadataQuotas(new CapacityProperties.Metadata(url, "sa", ""));
+	}
+
+}

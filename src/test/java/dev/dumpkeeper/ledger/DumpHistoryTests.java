@@ -1,0 +1,94 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DumpHistory} on the embedded database.
+ */
+class DumpHistoryTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+
+	private static final DumpHistory.Rules RULES = new DumpHistory.Rules(Duration.ofDays(2), true, Duration.ofDays(1),
+			0, Duration.ofDays(14));
+
+	private JdbcTemplate jdbc;
+
+	private DumpHistory history;
+
+	@BeforeEach
+	void migrate() {
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(
+				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+		Flyway.configure()
+			.dataSource(dataSource)
+			.locations("classpath:db/migration/common")
+			.placeholders(Map.of("bin", "", "text", ""))
+			.load()
+			.migrate();
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.history = new DumpHistory(this.jdbc);
+	}
+
+	@Test
+	void aDumpGoesByItsAgeOrItsNoticeOrItsHoldWhicheverIsLast() {
+		dump("dumpfiles/aged", 1, hours(-40), hours(-30), null);
+		dump("dumpfiles/told", 2, hours(-90), hours(-10), null);
+		dump("dumpfiles/untold", 4, hours(-90), null, null);
+		dump("dumpfiles/held", 8, hours(-90), hours(-80), hours(50));
+		assertThat(this.history.expiries("a", "dumpfiles/", RULES, NOW))
+			.isEqualTo(Map.of(hours(8), 1L, hours(14), 2L, hours(24), 4L, hours(50), 8L));
+	}
+
+	@Test
+	void theNewestOfAWorkloadStayLonger() {
+		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
+		dump("dumpfiles/new", 2, hours(-30), hours(-30), null);
+		DumpHistory.Rules rules = new DumpHistory.Rules(Duration.ofDays(2), true, Duration.ofDays(1), 1,
+				Duration.ofDays(14));
+		assertThat(this.history.expiries("a", "dumpfiles/", rules, NOW))
+			.isEqualTo(Map.of(hours(8), 1L, hours(14 * 24 - 30), 2L));
+	}
+
+	@Test
+	void whatLiesElsewhereNeverGoes() {
+		dump("dumpfiles0/x", 1, hours(-40), null, null);
+		dump("logs/x", 1, hours(-40), null, null);
+		assertThat(this.history.expiries("a", "dumpfiles/", RULES, NOW)).isEmpty();
+	}
+
+	@Test
+	void arrivalsAreSummedByTheHour() {
+		dump("dumpfiles/1", 1, hours(-40), null, null);
+		dump("dumpfiles/2", 2, hours(-40).plusSeconds(5), null, null);
+		dump("dumpfiles/3", 4, hours(-4), null, null);
+		dump("dumpfiles/4", 8, hours(4), null, null);
+		assertThat(this.history.arrivals("a", hours(-100), NOW)).isEqualTo(Map.of(hours(-40), 3L, hours(-4), 4L));
+	}
+
+	private static Instant hours(long hours) {
+		return NOW.plus(Duration.ofHours(hours));
+	}
+
+	private void dump(String key, long size, Instant modified, @Nullable Instant told, @Nullable Instant held) {
+		this.jdbc.update("""
+				INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload, pod,
+				project, first_seen, told_at, held_until) VALUES ('a', TRUE, ?, ?, ?, 'COMPLETE', 'dev', 'w', 'p',
+				'', ?, ?, ?)""", key.getBytes(UTF_8), size, modified.toEpochMilli(), modified.toEpochMilli(),
+				(told != null) ? told.toEpochMilli() : null, (held != null) ? held.toEpochMilli() : null);
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.dumpkeeper.scenario;
+
+import dev.dumpkeeper.lab.FakeRobot;
+import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.scenario.Dumpkeeper.Result;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * People hear once that a volume is full, from whichever job looks first.
+ */
+class CapacityWarningIntegrationTests {
+
+	@Test
+	void aFullVolumeIsToldOnceAndItsEndOnce() {
+		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("full/dumpfiles/notes.txt"));
+				FakeRobot robot = FakeRobot.start()) {
+			Dumpkeeper dumpkeeper = site
+				.configure(Dumpkeeper.on(site.endpoint())
+					.database(MariaDb.shared(), MariaDb.shared().newDatabase("capacity")))
+				.with("dumpkeeper.wecom.webhook-url", robot.url())
+				.with("dumpkeeper.wecom.language", "en")
+				.with("dumpkeeper.wecom.retry-for", "0s");
+			Result unknown = dumpkeeper.run("maintenance");
+			assertThat(unknown.exitCode()).as(unknown.out() + unknown.err()).isZero();
+			assertThat(unknown.out()).contains("no capacity is known of 1 volumes");
+			assertThat(robot.delivered()).isEmpty();
+			Dumpkeeper limited = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1B");
+			Result first = limited.run("check-capacity");
+			assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+			assertThat(first.json().at("/capacity/0/level").asString()).isEqualTo("CRITICAL");
+			assertThat(robot.delivered()).singleElement().asString().contains("critical", "`full`");
+			assertThat(limited.run("maintenance").exitCode()).isZero();
+			assertThat(robot.delivered()).hasSize(1);
+			Dumpkeeper raised = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1GB");
+			assertThat(raised.run("check-capacity").exitCode()).isZero();
+			assertThat(robot.delivered()).hasSize(1);
+			assertThat(raised.run("check-capacity").exitCode()).isZero();
+			assertThat(robot.delivered()).hasSize(2).last().asString().contains("over", "`full`");
+			assertThat(raised.run("check-capacity").exitCode()).isZero();
+			assertThat(robot.delivered()).hasSize(2);
+		}
+	}
+
+}
