@@ -98,8 +98,8 @@ public final class CapacityChecks {
 			VolumeCapacity capacity = VolumeCapacity.of(measured.volume(),
 					measured.objectBytes()
 							- freed.computeIfAbsent(measured.runId(), (id) -> freedIn(id, measured.measuredAt()))
-								.getOrDefault(measured.volume(), 0L), answer.quotas().get(measured.volume()),
-					limit(measured.volume()));
+								.getOrDefault(measured.volume(), 0L),
+					answer.quotas().get(measured.volume()), limit(measured.volume()));
 			Watch watch = before.getOrDefault(measured.volume(), Watch.NEW);
 			readings
 				.add((capacity.capacityBytes() != null) ? judge(run, capacity, capacity.capacityBytes(), watch, after)

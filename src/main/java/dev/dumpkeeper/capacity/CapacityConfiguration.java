@@ -2,13 +2,16 @@ package dev.dumpkeeper.capacity;
 
 import java.time.ZoneId;
 
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.retention.ExpectedExpiries;
@@ -22,6 +25,24 @@ import dev.dumpkeeper.wecom.Outbox;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CapacityProperties.class)
 class CapacityConfiguration {
+
+	/**
+	 * Kubernetes writes sizes as {@code 50Gi}, Spring as {@code 50GB}: both are meant
+	 * alike.
+	 */
+	@Bean
+	@ConfigurationPropertiesBinding
+	static Converter<String, DataSize> dataSizeConverter() {
+		// A lambda would hide the types from the conversion service.
+		return new Converter<>() {
+
+			@Override
+			public DataSize convert(String source) {
+				return DataSize.parse(source.strip().replaceFirst("(?<=\\d\\s?[KMGT])i$", "B"));
+			}
+
+		};
+	}
 
 	@Bean
 	CapacityChecks capacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps,

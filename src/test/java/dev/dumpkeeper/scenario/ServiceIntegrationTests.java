@@ -1,7 +1,10 @@
 package dev.dumpkeeper.scenario;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -374,7 +377,7 @@ class ServiceIntegrationTests {
 	}
 
 	@Test
-	void whatRunsDidIsCounted() {
+	void whatRunsDidIsCounted() throws IOException {
 		try (Service service = quiet().service().up()) {
 			long id = Service
 				.json(service.post("/actuator/jobs/measure-usage", Service.OPERATOR, "{\"volumes\":[\"operated\"]}"))
@@ -393,6 +396,11 @@ class ServiceIntegrationTests {
 					"dumpkeeper_bytes_freed_bytes_total", "dumpkeeper_objects_failed_total",
 					"dumpkeeper_volume_used_bytes{volume=\"operated\"}", "dumpkeeper_messages_waiting 0",
 					"dumpkeeper_brake_refused 0");
+			// What alerts and the dashboard may use.
+			assertThat(Files.readAllLines(Path.of("k8s/monitoring/metrics.txt")))
+				.filteredOn((name) -> name.startsWith("dumpkeeper_"))
+				.hasSizeGreaterThan(10)
+				.allSatisfy((name) -> assertThat(page).containsPattern("(?m)^" + name + "[{ ]"));
 			assertThat(service.get("/actuator/prometheus", null).statusCode()).isEqualTo(401);
 		}
 	}
