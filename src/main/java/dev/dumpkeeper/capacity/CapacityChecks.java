@@ -218,4 +218,12 @@ public final class CapacityChecks {
 		return this.rows.capacities(at.minus(KNOWN_FOR), at);
 	}
 
+	/**
+	 * Forgets old readings; what is remembered of a volume's level stays.
+	 * @param before those made earlier go
+	 */
+	public void forget(Instant before) {
+		this.rows.forget(before);
+	}
+
 }

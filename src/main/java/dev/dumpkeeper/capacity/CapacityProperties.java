@@ -31,7 +31,7 @@ record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("
 	 * Read-only access to JuiceFS's metadata database.
 	 *
 	 * @param url a JDBC address; without one this source is not asked
-	 * @param username a user that may read three tables
+	 * @param username a user that may read two tables
 	 * @param password its password, a secret
 	 */
 	record Metadata(@Nullable String url, @Nullable String username, @Nullable String password) {

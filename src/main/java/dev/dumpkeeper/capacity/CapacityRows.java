@@ -98,6 +98,10 @@ final class CapacityRows {
 		return capacities;
 	}
 
+	void forget(Instant before) {
+		this.jdbc.update("DELETE FROM capacity_reading WHERE read_at < ?", before.toEpochMilli());
+	}
+
 	private static CapacityReading reading(ResultSet row) throws SQLException {
 		String source = row.getString("capacity_source");
 		Long p50 = number(row, "p50_bytes");

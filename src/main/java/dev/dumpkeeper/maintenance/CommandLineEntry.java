@@ -37,11 +37,6 @@ import dev.dumpkeeper.run.UsageException;
  */
 public final class CommandLineEntry {
 
-	/** What a single run would only pay for at its start. */
-	private static final String SERVICE_ONLY = String.join(",",
-			"org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration",
-			"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
-
 	private final Class<?> application;
 
 	private final PrintStream out;
@@ -119,7 +114,7 @@ public final class CommandLineEntry {
 	/** Starts the application without a web server, for as long as the work takes. */
 	private int within(List<String> settings, ToIntFunction<ConfigurableApplicationContext> work) {
 		SpringApplication spring = application(settings, WebApplicationType.NONE);
-		spring.setDefaultProperties(Map.of("spring.autoconfigure.exclude", SERVICE_ONLY));
+		spring.setDefaultProperties(Map.of(ServiceOnly.SINGLE_RUN, true));
 		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
 			return work.applyAsInt(context);
 		}

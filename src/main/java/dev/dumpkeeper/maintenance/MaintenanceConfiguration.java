@@ -83,12 +83,13 @@ class MaintenanceConfiguration {
 
 	@Bean
 	MaintenanceRuns maintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator,
-			JobRepository jobRepository, VolumeCatalogue catalogue, Scans scans, Usage usage, Retention retention,
-			DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease, RunProperties properties,
-			StopSignal stop, Drain drain, ObjectProvider<RunListener> listeners, Clock clock) {
-		return new MaintenanceRuns(runs, jobs, operator, jobRepository, catalogue, scans, usage, retention, ledger,
-				outbox, reports, lease, properties, stop, drain, RunListener.all(listeners.orderedStream().toList()),
-				clock);
+			JobRepository jobRepository, VolumeCatalogue catalogue, Scans scans, Usage usage, CapacityChecks capacity,
+			Retention retention, DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease,
+			RunProperties properties, StopSignal stop, Drain drain, ObjectProvider<RunListener> listeners,
+			Clock clock) {
+		return new MaintenanceRuns(runs, jobs, operator, jobRepository, catalogue, scans, usage, capacity, retention,
+				ledger, outbox, reports, lease, properties, stop, drain,
+				RunListener.all(listeners.orderedStream().toList()), clock);
 	}
 
 	@Bean

@@ -22,6 +22,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
+import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.maintenance.RunRecord.Outcome;
@@ -63,6 +64,8 @@ final class MaintenanceRuns {
 
 	private final Retention retention;
 
+	private final CapacityChecks capacity;
+
 	private final DumpLedger ledger;
 
 	private final Outbox outbox;
@@ -82,9 +85,9 @@ final class MaintenanceRuns {
 	private final Clock clock;
 
 	MaintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator, JobRepository jobRepository,
-			VolumeCatalogue catalogue, Scans scans, Usage usage, Retention retention, DumpLedger ledger, Outbox outbox,
-			RunReports reports, Lease lease, RunProperties properties, StopSignal stop, Drain drain,
-			RunListener listener, Clock clock) {
+			VolumeCatalogue catalogue, Scans scans, Usage usage, CapacityChecks capacity, Retention retention,
+			DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease, RunProperties properties,
+			StopSignal stop, Drain drain, RunListener listener, Clock clock) {
 		this.runs = runs;
 		this.jobs = jobs;
 		this.operator = operator;
@@ -93,6 +96,7 @@ final class MaintenanceRuns {
 		this.scans = scans;
 		this.usage = usage;
 		this.retention = retention;
+		this.capacity = capacity;
 		this.ledger = ledger;
 		this.outbox = outbox;
 		this.reports = reports;
@@ -411,6 +415,7 @@ final class MaintenanceRuns {
 		this.ledger.forget(before);
 		this.outbox.forget(before);
 		this.usage.forget(before);
+		this.capacity.forget(before);
 		this.scans.forget(before);
 		this.runs.deleteStartedBefore(before);
 	}

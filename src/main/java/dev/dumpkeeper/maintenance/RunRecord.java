@@ -38,6 +38,13 @@ record RunRecord(@Id @Nullable Long id, String job, String arguments, Instant st
 				request.starter().from(), request.scheduledFor(), null, null, null, holder, 1, null, null);
 	}
 
+	/** A look between the runs, which found something to tell. */
+	static RunRecord ofLook(Instant now, String holder) {
+		Starter starter = Starter.schedule();
+		return new RunRecord(null, JobName.RECONCILE_DUMPS.text(), "--new", now, starter.who(), starter.from(), null,
+				null, null, null, holder, 1, null, null);
+	}
+
 	RunRecord continuedBy(String holder) {
 		return new RunRecord(this.id, this.job, this.arguments, this.startedAt, this.startedBy, this.startedFrom,
 				this.scheduledFor, null, null, null, holder,

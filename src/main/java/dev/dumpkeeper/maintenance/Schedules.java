@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.function.UnaryOperator;
 
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
@@ -53,17 +54,14 @@ final class Schedules implements SmartLifecycle {
 	public void start() {
 		try {
 			// A time that was missed is caught up once, however often it was missed.
-			schedule(JobName.MAINTENANCE.text(), ScheduledRun.class,
-					cron(this.properties.maintenance()).withMisfireHandlingInstructionFireAndProceed(),
-					this.properties.maintenance());
-			schedule(JobName.DAILY_REPORT.text(), ScheduledRun.class,
-					cron(this.properties.dailyReport()).withMisfireHandlingInstructionFireAndProceed(),
-					this.properties.dailyReport());
-			schedule(WATCH, WatchTick.class,
-					cron(this.properties.reconcile()).withMisfireHandlingInstructionDoNothing(),
-					this.properties.reconcile());
-			schedule(CONTINUE, ContinueTick.class, cron(EVERY_MINUTE).withMisfireHandlingInstructionDoNothing(),
-					EVERY_MINUTE);
+			schedule(JobName.MAINTENANCE.text(), ScheduledRun.class, this.properties.maintenance(),
+					CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
+			schedule(JobName.DAILY_REPORT.text(), ScheduledRun.class, this.properties.dailyReport(),
+					CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
+			schedule(WATCH, WatchTick.class, this.properties.reconcile(),
+					CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
+			schedule(CONTINUE, ContinueTick.class, EVERY_MINUTE,
+					CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
 			this.scheduler.start();
 		}
 		catch (SchedulerException ex) {
@@ -72,13 +70,8 @@ final class Schedules implements SmartLifecycle {
 		this.running = true;
 	}
 
-	private CronScheduleBuilder cron(String expression) {
-		return CronScheduleBuilder.cronSchedule(ScheduleProperties.NEVER.equals(expression) ? EVERY_MINUTE : expression)
-			.inTimeZone(TimeZone.getTimeZone(this.properties.zone()));
-	}
-
-	private void schedule(String name, Class<? extends Job> type, CronScheduleBuilder cron, String expression)
-			throws SchedulerException {
+	private void schedule(String name, Class<? extends Job> type, String expression,
+			UnaryOperator<CronScheduleBuilder> missed) throws SchedulerException {
 		TriggerKey key = TriggerKey.triggerKey(name, GROUP);
 		if (ScheduleProperties.NEVER.equals(expression)) {
 			this.scheduler.unscheduleJob(key);
@@ -86,7 +79,13 @@ final class Schedules implements SmartLifecycle {
 		}
 		JobDetail job = JobBuilder.newJob(type).withIdentity(name, GROUP).storeDurably().build();
 		this.scheduler.addJob(job, true);
-		CronTrigger wanted = TriggerBuilder.newTrigger().withIdentity(key).forJob(job).withSchedule(cron).build();
+		CronScheduleBuilder cron = CronScheduleBuilder.cronSchedule(expression)
+			.inTimeZone(TimeZone.getTimeZone(this.properties.zone()));
+		CronTrigger wanted = TriggerBuilder.newTrigger()
+			.withIdentity(key)
+			.forJob(job)
+			.withSchedule(missed.apply(cron))
+			.build();
 		Trigger stored = this.scheduler.getTrigger(key);
 		if (stored == null) {
 			add(wanted);

@@ -50,9 +50,6 @@ public final class Watch implements AutoCloseable {
 	/** Calls that came quicker than the gateway answers. */
 	private static final int MAX_WAITING = 100;
 
-	/** What its runs are called in the history. */
-	static final String ARGUMENTS = "--new";
-
 	private final VolumeCatalogue catalogue;
 
 	private final Retention retention;
@@ -207,9 +204,7 @@ public final class Watch implements AutoCloseable {
 
 	private void deliver(boolean news) {
 		Instant now = this.clock.instant();
-		RunRecord record = this.runs
-			.save(new RunRecord(null, JobName.RECONCILE_DUMPS.text(), ARGUMENTS, now, Starter.schedule().who(),
-					Starter.schedule().from(), null, null, null, null, MaintenanceRuns.holder(), 1, null, null));
+		RunRecord record = this.runs.save(RunRecord.ofLook(now, MaintenanceRuns.holder()));
 		try {
 			if (news) {
 				this.digests.compose(new Run(record.number(), now, false));

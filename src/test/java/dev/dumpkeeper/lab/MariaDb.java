@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -84,6 +85,23 @@ public final class MariaDb implements AutoCloseable {
 		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
 			statement.execute("CREATE USER IF NOT EXISTS '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + password + "'");
 			statement.execute("GRANT ALL ON `" + database + "`.* TO '" + user + "'@'127.0.0.1'");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Asks for one number.
+	 * @param database the database
+	 * @param sql a query, of which the first column of the first row counts
+	 * @return the number, -1 without a row
+	 */
+	public long count(String database, String sql) {
+		try (Connection connection = connect(database);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			return rows.next() ? rows.getLong(1) : -1;
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

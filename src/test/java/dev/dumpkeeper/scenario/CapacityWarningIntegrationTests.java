@@ -16,9 +16,8 @@ class CapacityWarningIntegrationTests {
 	void aFullVolumeIsToldOnceAndItsEndOnce() {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("full/dumpfiles/notes.txt"));
 				FakeRobot robot = FakeRobot.start()) {
-			Dumpkeeper dumpkeeper = site
-				.configure(Dumpkeeper.on(site.endpoint())
-					.database(MariaDb.shared(), MariaDb.shared().newDatabase("capacity")))
+			String database = MariaDb.shared().newDatabase("capacity");
+			Dumpkeeper dumpkeeper = site.configure(Dumpkeeper.on(site.endpoint()).database(MariaDb.shared(), database))
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en")
 				.with("dumpkeeper.wecom.retry-for", "0s");
@@ -40,6 +39,10 @@ class CapacityWarningIntegrationTests {
 			assertThat(robot.delivered()).hasSize(2).last().asString().contains("over", "`full`");
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(2);
+			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isPositive();
+			assertThat(raised.with("dumpkeeper.run.keep-for", "0s").run("check-capacity").exitCode()).isZero();
+			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isZero();
+			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_watch")).isOne();
 		}
 	}
 

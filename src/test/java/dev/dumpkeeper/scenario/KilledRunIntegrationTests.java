@@ -1,7 +1,6 @@
 package dev.dumpkeeper.scenario;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -212,14 +211,7 @@ class KilledRunIntegrationTests {
 	}
 
 	private long query(String sql) {
-		try (Connection connection = MariaDb.shared().connect(this.database);
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			return rows.next() ? rows.getLong(1) : -1;
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return MariaDb.shared().count(this.database, sql);
 	}
 
 	private void update(String sql) {

@@ -5,10 +5,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -431,14 +427,7 @@ class ServiceIntegrationTests {
 	}
 
 	private long query(String sql) {
-		try (Connection connection = MariaDb.shared().connect(this.database);
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			return rows.next() ? rows.getLong(1) : -1;
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return MariaDb.shared().count(this.database, sql);
 	}
 
 	private static void await(CountDownLatch latch) {

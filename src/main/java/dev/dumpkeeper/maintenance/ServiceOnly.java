@@ -1,0 +1,47 @@
+package dev.dumpkeeper.maintenance;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+
+/**
+ * Leaves out of a single run what only a service has a use for, and which a run would
+ * only pay for at its start: HTTP, sign-in, schedules, metrics, health.
+ */
+final class ServiceOnly implements AutoConfigurationImportFilter, EnvironmentAware {
+
+	/**
+	 * Set for a single run; no property of Dumpkeeper's, so that nobody has to know it.
+	 */
+	static final String SINGLE_RUN = "single-run";
+
+	private static final List<String> MODULES = List.of("actuate", "health", "http.converter", "micrometer", "quartz",
+			"security", "servlet", "tomcat", "web.server", "webmvc");
+
+	private @Nullable Environment environment;
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public boolean[] match(@Nullable String[] configurations, AutoConfigurationMetadata metadata) {
+		boolean single = this.environment != null && this.environment.getProperty(SINGLE_RUN, Boolean.class, false);
+		boolean[] match = new boolean[configurations.length];
+		for (int i = 0; i < match.length; i++) {
+			match[i] = !single || !isServiceOnly(configurations[i]);
+		}
+		return match;
+	}
+
+	private static boolean isServiceOnly(@Nullable String configuration) {
+		return configuration != null && MODULES.stream()
+			.anyMatch((module) -> configuration.startsWith("org.springframework.boot." + module + "."));
+	}
+
+}
