@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.scan.ScannedObject;
 
 /**
@@ -176,8 +177,8 @@ final class DumpRows {
 	void found(Collection<Found> dumps, Instant now) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate("""
 				UPDATE dump SET state = ?, reason = ?, due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
-				project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?)
-				WHERE id = ? AND size = ? AND last_modified = ?""", dumps, BATCH, (statement, found) -> {
+				project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?), cause = ?, fingerprint = ?,
+				top_frame = ? WHERE id = ? AND size = ? AND last_modified = ?""", dumps, BATCH, (statement, found) -> {
 			statement.setString(1, found.state().name());
 			statement.setString(2, Text.cut(found.reason(), 500));
 			statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
@@ -188,10 +189,14 @@ final class DumpRows {
 			statement.setString(8, found.project());
 			statement.setObject(9, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
 			statement.setObject(10, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
-			statement.setLong(11, found.due().id());
+			Cause cause = (found.death() != null) ? Cause.of(found.death()) : null;
+			statement.setString(11, (cause != null) ? cause.kind().name() : null);
+			statement.setString(12, (cause != null) ? cause.fingerprint() : null);
+			statement.setString(13, (cause != null) ? cause.topFrame() : null);
+			statement.setLong(14, found.due().id());
 			// A scan beside this look may have seen it grow.
-			statement.setLong(12, found.due().size());
-			statement.setLong(13, found.due().lastModified().toEpochMilli());
+			statement.setLong(15, found.due().size());
+			statement.setLong(16, found.due().lastModified().toEpochMilli());
 		}));
 	}
 
@@ -330,7 +335,7 @@ final class DumpRows {
 
 	/** What a look found. */
 	record Found(Due due, DumpState state, String reason, @Nullable Instant diedAt, DumpOrigin origin, String project,
-			boolean isTold) {
+			boolean isTold, @Nullable Death death) {
 
 	}
 

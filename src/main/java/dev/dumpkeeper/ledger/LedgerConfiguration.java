@@ -51,9 +51,14 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpLook dumpLook(DumpRows rows, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties,
-			Progress progress, StopSignal stop, Clock clock) {
-		return new DumpLook(rows, gateway, kinds, properties, progress, stop, clock);
+	DumpLook dumpLook(DumpRows rows, KnownFailures failures, DumpGateway gateway, ObjectKinds kinds,
+			LedgerProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		return new DumpLook(rows, failures, gateway, kinds, properties, progress, stop, clock);
+	}
+
+	@Bean
+	KnownFailures knownFailures(JdbcTemplate jdbc) {
+		return new KnownFailures(jdbc);
 	}
 
 	@Bean
@@ -68,8 +73,9 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpLedger dumpLedger(DumpRows rows, DumpNames names, ObjectKinds kinds, DumpGateway gateway) {
-		return new DumpLedger(rows, names, kinds, gateway);
+	DumpLedger dumpLedger(DumpRows rows, KnownFailures failures, DumpNames names, ObjectKinds kinds,
+			DumpGateway gateway) {
+		return new DumpLedger(rows, failures, names, kinds, gateway);
 	}
 
 }
