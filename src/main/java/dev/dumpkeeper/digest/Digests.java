@@ -165,8 +165,9 @@ public final class Digests implements DeliveryListener {
 			return null;
 		}
 		Sightings seen = sightings.getOrDefault(String.valueOf(cause.fingerprint()),
-				new Sightings(1, dump.diedAt(), 1));
-		return new Reason(cause.kind(), cause.topFrame(), seen.dumps(), seen.since(), seen.workloads(), null, 0);
+				new Sightings(1, dump.diedAt(), 1, null, 0));
+		return new Reason(cause.kind(), cause.topFrame(), seen.dumps(), seen.since(), seen.workloads(), seen.topClass(),
+				seen.topShare());
 	}
 
 	private static Map<DumpCondition, Long> conditions(Map<DumpState, Long> states) {

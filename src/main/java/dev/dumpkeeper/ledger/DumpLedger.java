@@ -35,15 +35,19 @@ public final class DumpLedger {
 
 	private final KnownFailures failures;
 
+	private final ContentsRows contents;
+
 	private final DumpNames names;
 
 	private final ObjectKinds kinds;
 
 	private final DumpGateway gateway;
 
-	DumpLedger(DumpRows rows, KnownFailures failures, DumpNames names, ObjectKinds kinds, DumpGateway gateway) {
+	DumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names, ObjectKinds kinds,
+			DumpGateway gateway) {
 		this.rows = rows;
 		this.failures = failures;
+		this.contents = contents;
 		this.names = names;
 		this.kinds = kinds;
 		this.gateway = gateway;
@@ -313,6 +317,7 @@ public final class DumpLedger {
 	public void forget(Instant before) {
 		this.rows.forget(before);
 		this.failures.forget(before);
+		this.contents.forget();
 	}
 
 	/**

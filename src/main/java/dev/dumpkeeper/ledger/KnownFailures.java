@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -65,7 +66,17 @@ public final class KnownFailures {
 					+ " WHERE fingerprint IN (" + marks(all.size())
 					+ ") GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint", (row) -> {
 						sightings.put(row.getString(1),
-								new Sightings(row.getLong(2), DumpRows.instant(row, 3), row.getLong(4)));
+								new Sightings(row.getLong(2), DumpRows.instant(row, 3), row.getLong(4), null, 0));
+					}, all.toArray());
+		this.jdbc
+			.query("SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id"
+					+ " WHERE d.fingerprint IN (" + marks(all.size())
+					+ ") AND c.top_class IS NOT NULL ORDER BY c.read_at DESC LIMIT 1000", (row) -> {
+						Sightings without = sightings.get(row.getString(1));
+						if (without != null && without.topClass() == null) {
+							sightings.put(row.getString(1), new Sightings(without.dumps(), without.since(),
+									without.workloads(), row.getString(2), row.getInt(3)));
+						}
 					}, all.toArray());
 		return sightings;
 	}
@@ -97,8 +108,11 @@ public final class KnownFailures {
 	 * @param dumps how many dumps
 	 * @param since when the first JVM died of it
 	 * @param workloads in how many workloads
+	 * @param topClass the class that had most of the last heap that was read of it,
+	 * {@code null} where none was
+	 * @param topShare its share in percent
 	 */
-	public record Sightings(long dumps, Instant since, long workloads) {
+	public record Sightings(long dumps, Instant since, long workloads, @Nullable String topClass, int topShare) {
 
 	}
 

@@ -24,7 +24,7 @@ import dev.dumpkeeper.scan.Walk;
  * Publishes the ledger.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LedgerProperties.class)
+@EnableConfigurationProperties({ LedgerProperties.class, ContentsProperties.class })
 class LedgerConfiguration {
 
 	// The robot itself is another room's; that there is one decides here.
@@ -62,6 +62,17 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	ContentsRows contentsRows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		return new ContentsRows(jdbc, new TransactionTemplate(transactionManager));
+	}
+
+	@Bean
+	DumpContents dumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway,
+			Scans scans, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		return new DumpContents(rows, dumps, failures, gateway, scans, properties, progress, stop, clock);
+	}
+
+	@Bean
 	DumpHistory dumpHistory(JdbcTemplate jdbc) {
 		return new DumpHistory(jdbc);
 	}
@@ -73,9 +84,9 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpLedger dumpLedger(DumpRows rows, KnownFailures failures, DumpNames names, ObjectKinds kinds,
-			DumpGateway gateway) {
-		return new DumpLedger(rows, failures, names, kinds, gateway);
+	DumpLedger dumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names,
+			ObjectKinds kinds, DumpGateway gateway) {
+		return new DumpLedger(rows, failures, contents, names, kinds, gateway);
 	}
 
 }

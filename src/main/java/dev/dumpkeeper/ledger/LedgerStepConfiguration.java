@@ -10,7 +10,8 @@ import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeScan;
 
 /**
- * Publishes the step that looks at new dumps, a partition for each volume.
+ * Publishes the steps that look at new dumps, a partition for each volume, and read their
+ * heaps.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerStepConfiguration {
@@ -26,6 +27,11 @@ class LedgerStepConfiguration {
 				.toList())
 			.parallel(properties.parallelLooks())
 			.does(look::look);
+	}
+
+	@Bean
+	Step readHeapsStep(JobRepository jobRepository, DumpContents contents) {
+		return VolumeSteps.single("readHeaps", jobRepository, contents::readDue);
 	}
 
 }
