@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +30,6 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.UsageException;
-import dev.dumpkeeper.scan.Scans;
-import dev.dumpkeeper.scan.VolumeScan;
 
 /**
  * Reads the heaps of dumps where they lie, once each, newest first, as the last and least
@@ -55,8 +52,6 @@ public final class DumpContents {
 
 	private final DumpGateway gateway;
 
-	private final Scans scans;
-
 	private final ContentsProperties properties;
 
 	private final Progress progress;
@@ -65,13 +60,12 @@ public final class DumpContents {
 
 	private final Clock clock;
 
-	DumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway, Scans scans,
+	DumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway,
 			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
 		this.dumps = dumps;
 		this.failures = failures;
 		this.gateway = gateway;
-		this.scans = scans;
 		this.properties = properties;
 		this.progress = progress;
 		this.stop = stop;
@@ -79,22 +73,17 @@ public final class DumpContents {
 	}
 
 	/**
-	 * Reads heaps that nobody has read, of the volumes that the run looked at. What time
-	 * and bytes do not allow, and what a stop or the gateway cut off, is read from its
-	 * start by the next run; a dump that exceeds its own bounds is kept as far as it was
-	 * read. Nothing happens in a dry run.
+	 * Reads heaps that nobody has read. What time and bytes do not allow, and what a stop
+	 * or the gateway cut off, is read from its start by the next run; a dump that exceeds
+	 * its own bounds is kept as far as it was read. Nothing happens in a dry run.
 	 * @param run the run
+	 * @param volumes only dumps in these are read
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
-	void readDue(Run run) {
+	void readDue(Run run, Set<String> volumes) {
 		if (run.dryRun() || this.properties.isOff()) {
 			return;
 		}
-		Set<String> volumes = this.scans.of(run)
-			.stream()
-			.filter((scan) -> scan.state() != VolumeScan.State.FAILED)
-			.map(VolumeScan::volume)
-			.collect(Collectors.toSet());
 		Instant end = this.clock.instant().plus(this.properties.timePerRun());
 		long bytes = this.properties.bytesPerRun().toBytes();
 		long before = Long.MAX_VALUE;

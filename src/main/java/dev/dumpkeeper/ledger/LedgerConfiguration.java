@@ -68,8 +68,8 @@ class LedgerConfiguration {
 
 	@Bean
 	DumpContents dumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway,
-			Scans scans, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
-		return new DumpContents(rows, dumps, failures, gateway, scans, properties, progress, stop, clock);
+			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		return new DumpContents(rows, dumps, failures, gateway, properties, progress, stop, clock);
 	}
 
 	@Bean

@@ -173,7 +173,7 @@ record Inspection(String name, Insight insight) {
 				contents.instances(), Sizes.text(contents.shallowBytes()), contents.threads(), contents.loadedClasses(),
 				contents.reason().isEmpty() ? "" : " (" + RunReports.visible(contents.reason()) + ")"));
 		contents.suspects().forEach((suspect) -> text.append("  ").append(suspect.sentence()).append('\n'));
-		if (!contents.isCounted()) {
+		if (!contents.hasObjects()) {
 			return text.toString();
 		}
 		TextTable classes = new TextTable("CLASS", "INSTANCES", "BYTES", "SHARE");
