@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
@@ -32,6 +33,8 @@ public final class CapacityChecks {
 
 	private static final Duration KNOWN_FOR = Duration.ofDays(7);
 
+	private static final int EXPLAINED = 20;
+
 	/** Where too few passes were recorded to tell how often they come. */
 	private static final Duration DAILY = Duration.ofDays(1);
 
@@ -44,6 +47,8 @@ public final class CapacityChecks {
 	private final DumpHistory dumps;
 
 	private final ExpectedExpiries expiries;
+
+	private final DriverSearch search;
 
 	private final RetentionReport retention;
 
@@ -59,8 +64,6 @@ public final class CapacityChecks {
 
 	private final LevelRule rule;
 
-	private volatile String problem = "";
-
 	CapacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps, ExpectedExpiries expiries,
 			RetentionReport retention, Outbox outbox, CapacityText text, CapacityRows rows,
 			TransactionTemplate transaction) {
@@ -69,6 +72,7 @@ public final class CapacityChecks {
 		this.usage = usage;
 		this.dumps = dumps;
 		this.expiries = expiries;
+		this.search = new DriverSearch(dumps, expiries);
 		this.retention = retention;
 		this.outbox = outbox;
 		this.text = text;
@@ -89,7 +93,6 @@ public final class CapacityChecks {
 			return;
 		}
 		MetadataQuotas.Answer answer = this.quotas.read();
-		this.problem = answer.problem();
 		Map<String, Watch> before = this.rows.watches();
 		Map<String, Watch> after = new HashMap<>();
 		List<CapacityReading> readings = new ArrayList<>();
@@ -105,11 +108,14 @@ public final class CapacityChecks {
 				.add((capacity.capacityBytes() != null) ? judge(run, capacity, capacity.capacityBytes(), watch, after)
 						: new CapacityReading(capacity, run.now(), null, watch.level(), null));
 		}
+		Map<String, Drivers> drivers = drivers(run, readings);
 		this.transaction.executeWithoutResult((status) -> {
+			this.rows.done(run, answer.problem());
 			this.rows.save(run, readings);
+			this.rows.save(run, drivers.values());
 			if (!run.dryRun()) {
 				this.rows.save(run, after);
-				List<String> pages = messages(readings);
+				List<String> pages = messages(readings, drivers);
 				if (this.outbox.isConfigured() && !pages.isEmpty()) {
 					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages));
 				}
@@ -117,9 +123,22 @@ public final class CapacityChecks {
 		});
 	}
 
+	/** Only for as many volumes as a person would read about. */
+	private Map<String, Drivers> drivers(Run run, List<CapacityReading> readings) {
+		Map<String, Drivers> drivers = new TreeMap<>();
+		readings.stream()
+			.filter((reading) -> reading.level() != CapacityLevel.CALM && reading.outlook() != null)
+			.sorted(CapacityText.URGENT_FIRST)
+			.limit(EXPLAINED)
+			.map((reading) -> reading.capacity().volume())
+			.forEach((volume) -> drivers.put(volume,
+					this.search.of(volume, run.now(), this.properties.horizon(), passInterval(history(run, volume)))));
+		return drivers;
+	}
+
 	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before,
 			Map<String, Watch> after) {
-		List<DirectoryUsage> history = this.usage.history(capacity.volume(), run.now().minus(HISTORY), run.now());
+		List<DirectoryUsage> history = history(run, capacity.volume());
 		Duration interval = passInterval(history);
 		Forecast forecast = this.forecaster.forecast(facts(run.now(), capacity, history, interval),
 				this.properties.horizon());
@@ -138,6 +157,10 @@ public final class CapacityChecks {
 				forecast.crossing(forecast.p90(), threshold).orElse(null), forecast.shortHistory());
 		return new CapacityReading(capacity, run.now(), outlook, watch.level(),
 				verdict.news().map(News::name).orElse(null));
+	}
+
+	private List<DirectoryUsage> history(Run run, String volume) {
+		return this.usage.history(volume, run.now().minus(HISTORY), run.now());
 	}
 
 	private Forecaster.Facts facts(Instant now, VolumeCapacity capacity, List<DirectoryUsage> history,
@@ -178,8 +201,8 @@ public final class CapacityChecks {
 		return (limit != null) ? limit.toBytes() : null;
 	}
 
-	private List<String> messages(List<CapacityReading> readings) {
-		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(),
+	private List<String> messages(List<CapacityReading> readings, Map<String, Drivers> drivers) {
+		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(), drivers,
 				this.properties.threshold());
 	}
 
@@ -189,7 +212,7 @@ public final class CapacityChecks {
 	 * @return the pages; none when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		return messages(of(run));
+		return messages(of(run), drivers(run));
 	}
 
 	/**
@@ -202,11 +225,21 @@ public final class CapacityChecks {
 	}
 
 	/**
-	 * Why the last check of this process did not know the quotas.
+	 * Why volumes that people hear of are as full as they are.
+	 * @param run the run
+	 * @return by volume; none for calm ones
+	 */
+	public Map<String, Drivers> drivers(Run run) {
+		return this.rows.drivers(run);
+	}
+
+	/**
+	 * Why a source did not serve in a run, whichever process made it.
+	 * @param run the run
 	 * @return a sentence, or empty
 	 */
-	public Optional<String> problem() {
-		return this.problem.isEmpty() ? Optional.empty() : Optional.of(this.problem);
+	public Optional<String> problem(Run run) {
+		return this.rows.problem(run);
 	}
 
 	/**
