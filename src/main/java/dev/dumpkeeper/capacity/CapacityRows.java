@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +23,8 @@ import dev.dumpkeeper.run.Run;
  * The tables of this room.
  */
 final class CapacityRows {
+
+	private static final int PROBLEM = 1000;
 
 	private final JdbcTemplate jdbc;
 
@@ -49,18 +50,32 @@ final class CapacityRows {
 		return rows != null && rows > 0;
 	}
 
-	void done(Run run, String problem) {
+	void done(Run run, List<String> problems) {
 		this.jdbc.update("INSERT INTO capacity_check (run_id, checked_at, problem) VALUES (?, ?, ?)", run.id(),
-				run.now().toEpochMilli(), problem.isEmpty() ? null : problem);
+				run.now().toEpochMilli(), problems.isEmpty() ? null : cut(String.join("\n", problems)));
 	}
 
-	/** Why a source did not serve in a run. */
-	Optional<String> problem(Run run) {
+	private static String cut(String text) {
+		return text.substring(0, Math.min(text.length(), PROBLEM));
+	}
+
+	/** What went wrong in a run. */
+	List<String> problems(Run run) {
 		return this.jdbc
 			.queryForList("SELECT problem FROM capacity_check WHERE run_id = ? AND problem IS NOT NULL", String.class,
 					run.id())
 			.stream()
-			.findFirst();
+			.flatMap(String::lines)
+			.toList();
+	}
+
+	/** What a volume held at each check between two instants, the oldest first. */
+	List<Flow> used(String volume, Instant since, Instant before) {
+		return this.jdbc.query("""
+				SELECT read_at, used_bytes FROM capacity_reading WHERE volume = ? AND read_at > ? AND read_at < ?
+				ORDER BY read_at""",
+				(row, number) -> new Flow(Instant.ofEpochMilli(row.getLong("read_at")), row.getLong("used_bytes")),
+				volume, since.toEpochMilli(), before.toEpochMilli());
 	}
 
 	void save(Run run, Collection<Drivers> drivers) {

@@ -312,7 +312,7 @@ final class RunReports {
 		private List<String> warnings() {
 			List<String> warnings = new ArrayList<>();
 			if (this.request.job() == JobName.CHECK_CAPACITY || !this.readings.isEmpty()) {
-				RunReports.this.capacity.problem(this.run).ifPresent(warnings::add);
+				warnings.addAll(RunReports.this.capacity.problems(this.run));
 				warnings.addAll(CapacityTable.warnings(this.readings));
 			}
 			this.plan.ifPresent((plan) -> {
