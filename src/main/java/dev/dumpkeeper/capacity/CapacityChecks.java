@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
@@ -22,15 +25,26 @@ import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.OutboundMessage;
 import dev.dumpkeeper.wecom.Outbox;
+import dev.dumpkeeper.wecom.Picture;
 
 /**
  * Looks how full every volume is and will be, and tells people in time.
  */
 public final class CapacityChecks {
 
+	private static final Logger logger = LoggerFactory.getLogger(CapacityChecks.class);
+
 	private static final Duration HISTORY = Duration.ofDays(60);
 
 	private static final Duration KNOWN_FOR = Duration.ofDays(7);
+
+	private static final int EXPLAINED = 20;
+
+	/** So many pictures a pass; the robot takes 20 messages a minute from everybody. */
+	private static final int CHARTS = 3;
+
+	/** A chart shows at least so much of the past. */
+	private static final Duration CHARTED = Duration.ofDays(7);
 
 	/** Where too few passes were recorded to tell how often they come. */
 	private static final Duration DAILY = Duration.ofDays(1);
@@ -45,11 +59,15 @@ public final class CapacityChecks {
 
 	private final ExpectedExpiries expiries;
 
+	private final DriverSearch search;
+
 	private final RetentionReport retention;
 
 	private final Outbox outbox;
 
 	private final CapacityText text;
+
+	private final CapacityChart chart;
 
 	private final CapacityRows rows;
 
@@ -59,19 +77,19 @@ public final class CapacityChecks {
 
 	private final LevelRule rule;
 
-	private volatile String problem = "";
-
 	CapacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps, ExpectedExpiries expiries,
-			RetentionReport retention, Outbox outbox, CapacityText text, CapacityRows rows,
+			RetentionReport retention, Outbox outbox, CapacityText text, CapacityChart chart, CapacityRows rows,
 			TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(properties.metadata());
 		this.usage = usage;
 		this.dumps = dumps;
 		this.expiries = expiries;
+		this.search = new DriverSearch(dumps, expiries);
 		this.retention = retention;
 		this.outbox = outbox;
 		this.text = text;
+		this.chart = chart;
 		this.rows = rows;
 		this.transaction = transaction;
 		this.rule = new LevelRule(properties.threshold());
@@ -89,7 +107,11 @@ public final class CapacityChecks {
 			return;
 		}
 		MetadataQuotas.Answer answer = this.quotas.read();
-		this.problem = answer.problem();
+		List<String> problems = new ArrayList<>();
+		if (!answer.problem().isEmpty()) {
+			problems.add(answer.problem());
+		}
+		Map<String, Forecast> forecasts = new HashMap<>();
 		Map<String, Watch> before = this.rows.watches();
 		Map<String, Watch> after = new HashMap<>();
 		List<CapacityReading> readings = new ArrayList<>();
@@ -101,25 +123,88 @@ public final class CapacityChecks {
 								.getOrDefault(measured.volume(), 0L),
 					answer.quotas().get(measured.volume()), limit(measured.volume()));
 			Watch watch = before.getOrDefault(measured.volume(), Watch.NEW);
-			readings
-				.add((capacity.capacityBytes() != null) ? judge(run, capacity, capacity.capacityBytes(), watch, after)
-						: new CapacityReading(capacity, run.now(), null, watch.level(), null));
+			readings.add((capacity.capacityBytes() != null)
+					? judge(run, capacity, capacity.capacityBytes(), watch, after, forecasts)
+					: new CapacityReading(capacity, run.now(), null, watch.level(), null));
 		}
+		Map<String, Drivers> drivers = drivers(run, readings);
+		List<Picture> charts = (!run.dryRun() && this.outbox.isConfigured())
+				? charts(run, readings, forecasts, problems) : List.of();
 		this.transaction.executeWithoutResult((status) -> {
+			this.rows.done(run, problems);
 			this.rows.save(run, readings);
+			this.rows.save(run, drivers.values());
 			if (!run.dryRun()) {
 				this.rows.save(run, after);
-				List<String> pages = messages(readings);
+				List<String> pages = messages(readings, drivers);
 				if (this.outbox.isConfigured() && !pages.isEmpty()) {
-					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages));
+					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages, charts));
 				}
 			}
 		});
 	}
 
-	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before,
-			Map<String, Watch> after) {
-		List<DirectoryUsage> history = this.usage.history(capacity.volume(), run.now().minus(HISTORY), run.now());
+	/** Only for as many volumes as a person would read about. */
+	private Map<String, Drivers> drivers(Run run, List<CapacityReading> readings) {
+		Map<String, Drivers> drivers = new TreeMap<>();
+		readings.stream()
+			.filter((reading) -> reading.level() != CapacityLevel.CALM && reading.outlook() != null)
+			.sorted(CapacityText.URGENT_FIRST)
+			.limit(EXPLAINED)
+			.map((reading) -> reading.capacity().volume())
+			.forEach((volume) -> drivers.put(volume,
+					this.search.of(volume, run.now(), this.properties.horizon(), passInterval(history(run, volume)))));
+		return drivers;
+	}
+
+	/**
+	 * The most urgent volumes that are news, drawn. Where this machine cannot, the texts
+	 * go alone.
+	 */
+	private List<Picture> charts(Run run, List<CapacityReading> readings, Map<String, Forecast> forecasts,
+			List<String> problems) {
+		List<Picture> charts = new ArrayList<>();
+		try {
+			readings.stream()
+				.filter((reading) -> reading.news() != null && reading.level() != CapacityLevel.CALM)
+				.sorted(CapacityText.URGENT_FIRST)
+				.limit(CHARTS)
+				.map((reading) -> chart(run, reading.capacity(), forecasts))
+				.flatMap(Optional::stream)
+				.forEach((facts) -> charts.add(this.chart.draw(facts)));
+		}
+		catch (CapacityChart.UndrawableException ex) {
+			logger.warn("{}", ex.getMessage(), ex);
+			problems.add(String.valueOf(ex.getMessage()));
+		}
+		return charts;
+	}
+
+	private Optional<CapacityChart.Facts> chart(Run run, VolumeCapacity capacity, Map<String, Forecast> forecasts) {
+		Forecast forecast = forecasts.get(capacity.volume());
+		Long bytes = capacity.capacityBytes();
+		if (forecast == null || bytes == null) {
+			return Optional.empty();
+		}
+		Duration horizon = this.properties.horizon();
+		Duration past = (horizon.multipliedBy(2).compareTo(CHARTED) > 0) ? horizon.multipliedBy(2) : CHARTED;
+		Instant since = run.now().minus(past);
+		List<Flow> used = this.rows.used(capacity.volume(), since, run.now());
+		if (used.size() < 2) {
+			used = this.usage.history(capacity.volume(), since, run.now())
+				.stream()
+				.map((then) -> new Flow(then.measuredAt(), then.objectBytes()))
+				.toList();
+		}
+		return Optional
+			.of(new CapacityChart.Facts(capacity.volume(), run.now(), capacity.usedBytes(), used, forecast, bytes,
+					this.properties.threshold(), DriverSearch.atPasses(this.expiries.of(capacity.volume(), run.now()),
+							run.now(), horizon, passInterval(history(run, capacity.volume())))));
+	}
+
+	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before, Map<String, Watch> after,
+			Map<String, Forecast> forecasts) {
+		List<DirectoryUsage> history = history(run, capacity.volume());
 		Duration interval = passInterval(history);
 		Forecast forecast = this.forecaster.forecast(facts(run.now(), capacity, history, interval),
 				this.properties.horizon());
@@ -133,11 +218,18 @@ public final class CapacityChecks {
 		// Without a robot nobody was told, and the first message is still to come.
 		after.put(capacity.volume(), this.outbox.isConfigured() ? watch
 				: new Watch(watch.level(), before.toldLevel(), before.toldAt(), watch.passesBelow()));
+		if (verdict.news().isPresent()) {
+			forecasts.put(capacity.volume(), forecast);
+		}
 		Outlook outlook = new Outlook(forecast.highest(forecast.p50()), forecast.highest(forecast.p90()),
 				forecast.crossing(forecast.p50(), threshold).orElse(null),
 				forecast.crossing(forecast.p90(), threshold).orElse(null), forecast.shortHistory());
 		return new CapacityReading(capacity, run.now(), outlook, watch.level(),
 				verdict.news().map(News::name).orElse(null));
+	}
+
+	private List<DirectoryUsage> history(Run run, String volume) {
+		return this.usage.history(volume, run.now().minus(HISTORY), run.now());
 	}
 
 	private Forecaster.Facts facts(Instant now, VolumeCapacity capacity, List<DirectoryUsage> history,
@@ -178,8 +270,8 @@ public final class CapacityChecks {
 		return (limit != null) ? limit.toBytes() : null;
 	}
 
-	private List<String> messages(List<CapacityReading> readings) {
-		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(),
+	private List<String> messages(List<CapacityReading> readings, Map<String, Drivers> drivers) {
+		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(), drivers,
 				this.properties.threshold());
 	}
 
@@ -189,7 +281,7 @@ public final class CapacityChecks {
 	 * @return the pages; none when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		return messages(of(run));
+		return messages(of(run), drivers(run));
 	}
 
 	/**
@@ -202,11 +294,21 @@ public final class CapacityChecks {
 	}
 
 	/**
-	 * Why the last check of this process did not know the quotas.
-	 * @return a sentence, or empty
+	 * Why volumes that people hear of are as full as they are.
+	 * @param run the run
+	 * @return by volume; none for calm ones
 	 */
-	public Optional<String> problem() {
-		return this.problem.isEmpty() ? Optional.empty() : Optional.of(this.problem);
+	public Map<String, Drivers> drivers(Run run) {
+		return this.rows.drivers(run);
+	}
+
+	/**
+	 * What went wrong in a run, whichever process made it.
+	 * @param run the run
+	 * @return a sentence for each reason
+	 */
+	public List<String> problems(Run run) {
+		return this.rows.problems(run);
 	}
 
 	/**

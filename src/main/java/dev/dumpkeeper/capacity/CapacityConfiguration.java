@@ -50,8 +50,8 @@ class CapacityConfiguration {
 			PlatformTransactionManager transactionManager, Environment environment) {
 		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
 		return new CapacityChecks(properties, usage, dumps, expiries, retention, outbox,
-				new CapacityText(outbox.language(), zone), new CapacityRows(jdbc),
-				new TransactionTemplate(transactionManager));
+				new CapacityText(outbox.language(), zone), new CapacityChart(outbox.language(), zone),
+				new CapacityRows(jdbc), new TransactionTemplate(transactionManager));
 	}
 
 }

@@ -2,10 +2,16 @@ package dev.dumpkeeper.capacity;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,9 +20,11 @@ import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.run.Run;
 
 /**
- * The two tables of this room.
+ * The tables of this room.
  */
 final class CapacityRows {
+
+	private static final int PROBLEM = 1000;
 
 	private final JdbcTemplate jdbc;
 
@@ -37,9 +45,94 @@ final class CapacityRows {
 
 	/** Whether a run has judged already: then it was cut off after that. */
 	boolean isDone(Run run) {
-		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_reading WHERE run_id = ?", Long.class,
+		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_check WHERE run_id = ?", Long.class,
 				run.id());
 		return rows != null && rows > 0;
+	}
+
+	void done(Run run, List<String> problems) {
+		this.jdbc.update("INSERT INTO capacity_check (run_id, checked_at, problem) VALUES (?, ?, ?)", run.id(),
+				run.now().toEpochMilli(), problems.isEmpty() ? null : cut(String.join("\n", problems)));
+	}
+
+	private static String cut(String text) {
+		return text.substring(0, Math.min(text.length(), PROBLEM));
+	}
+
+	/** What went wrong in a run. */
+	List<String> problems(Run run) {
+		return this.jdbc
+			.queryForList("SELECT problem FROM capacity_check WHERE run_id = ? AND problem IS NOT NULL", String.class,
+					run.id())
+			.stream()
+			.flatMap(String::lines)
+			.toList();
+	}
+
+	/** What a volume held at each check between two instants, the oldest first. */
+	List<Flow> used(String volume, Instant since, Instant before) {
+		return this.jdbc.query("""
+				SELECT read_at, used_bytes FROM capacity_reading WHERE volume = ? AND read_at > ? AND read_at < ?
+				ORDER BY read_at""",
+				(row, number) -> new Flow(Instant.ofEpochMilli(row.getLong("read_at")), row.getLong("used_bytes")),
+				volume, since.toEpochMilli(), before.toEpochMilli());
+	}
+
+	void save(Run run, Collection<Drivers> drivers) {
+		List<Object[]> values = new ArrayList<>();
+		for (Drivers of : drivers) {
+			of.workloads()
+				.forEach((sum) -> values.add(new Object[] { run.id(), of.volume(), Kind.ARRIVED.name(),
+						sum.environment(), sum.workload(), sum.dumps(), null, of.since().toMillis(), sum.bytes() }));
+			of.expiries()
+				.forEach((expiry) -> values.add(new Object[] { run.id(), of.volume(), Kind.EXPIRES.name(), null, null,
+						null, expiry.at().toEpochMilli(), null, expiry.bytes() }));
+			values.add(new Object[] { run.id(), of.volume(), Kind.SHORTER.name(), null, null, null, null,
+					of.shorterAge().toMillis(), of.shorterBytes() });
+			values.add(new Object[] { run.id(), of.volume(), Kind.UNTOLD.name(), null, null, null, null, null,
+					of.untoldBytes() });
+		}
+		this.jdbc.batchUpdate("""
+				INSERT INTO capacity_driver (run_id, volume, kind, environment, workload, dumps, happens_at, span,
+				bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", values);
+	}
+
+	Map<String, Drivers> drivers(Run run) {
+		Map<String, Drivers> drivers = new TreeMap<>();
+		this.jdbc
+			.query("SELECT * FROM capacity_driver WHERE run_id = ? ORDER BY volume, id",
+					(row, number) -> new DriverRow(row.getString("volume"), Kind.valueOf(row.getString("kind")),
+							Objects.requireNonNullElse(row.getString("environment"), ""),
+							Objects.requireNonNullElse(row.getString("workload"), ""), row.getLong("dumps"),
+							Instant.ofEpochMilli(row.getLong("happens_at")), Duration.ofMillis(row.getLong("span")),
+							row.getLong("bytes")),
+					run.id())
+			.stream()
+			.collect(Collectors.groupingBy(DriverRow::volume))
+			.forEach((volume, rows) -> drivers.put(volume, drivers(volume, rows)));
+		return drivers;
+	}
+
+	private static Drivers drivers(String volume, List<DriverRow> rows) {
+		List<DriverRow> arrived = rows.stream().filter((row) -> row.kind() == Kind.ARRIVED).toList();
+		return new Drivers(volume, arrived.isEmpty() ? Duration.ZERO : arrived.get(0).span(),
+				arrived.stream()
+					.map((row) -> new Drivers.Workload(row.environment(), row.workload(), row.dumps(), row.bytes()))
+					.toList(),
+				rows.stream()
+					.filter((row) -> row.kind() == Kind.EXPIRES)
+					.map((row) -> new Drivers.Expiry(row.at(), row.bytes()))
+					.toList(),
+				rows.stream()
+					.filter((row) -> row.kind() == Kind.SHORTER)
+					.map(DriverRow::span)
+					.findFirst()
+					.orElse(Duration.ZERO),
+				bytes(rows, Kind.SHORTER), bytes(rows, Kind.UNTOLD));
+	}
+
+	private static long bytes(List<DriverRow> rows, Kind kind) {
+		return rows.stream().filter((row) -> row.kind() == kind).mapToLong(DriverRow::bytes).sum();
 	}
 
 	void save(Run run, List<CapacityReading> readings) {
@@ -99,7 +192,13 @@ final class CapacityRows {
 	}
 
 	void forget(Instant before) {
-		this.jdbc.update("DELETE FROM capacity_reading WHERE read_at < ?", before.toEpochMilli());
+		long limit = before.toEpochMilli();
+		for (String table : List.of("capacity_driver", "capacity_selection")) {
+			this.jdbc.update("DELETE FROM " + table + " WHERE run_id IN (SELECT run_id FROM capacity_check"
+					+ " WHERE checked_at < ?)", limit);
+		}
+		this.jdbc.update("DELETE FROM capacity_check WHERE checked_at < ?", limit);
+		this.jdbc.update("DELETE FROM capacity_reading WHERE read_at < ?", limit);
 	}
 
 	private static CapacityReading reading(ResultSet row) throws SQLException {
@@ -127,6 +226,29 @@ final class CapacityRows {
 
 	private static @Nullable Long millis(@Nullable Instant instant) {
 		return (instant != null) ? instant.toEpochMilli() : null;
+	}
+
+	/** The stored names of what drives a volume. */
+	private enum Kind {
+
+		/** A workload's dumps came. */
+		ARRIVED,
+
+		/** A pass takes dumps away. */
+		EXPIRES,
+
+		/** What a shorter retention would free. */
+		SHORTER,
+
+		/** What waits for people. */
+		UNTOLD
+
+	}
+
+	/** A row of drivers. */
+	private record DriverRow(String volume, Kind kind, String environment, String workload, long dumps, Instant at,
+			Duration span, long bytes) {
+
 	}
 
 }

@@ -50,7 +50,7 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	 * Whether there is something to show.
 	 * @return {@code true} when objects were counted, be it only in the front of the heap
 	 */
-	public boolean isCounted() {
+	public boolean hasObjects() {
 		return this.instances > 0;
 	}
 

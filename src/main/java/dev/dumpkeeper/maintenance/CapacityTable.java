@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.CapacitySource;
+import dev.dumpkeeper.capacity.Drivers;
 import dev.dumpkeeper.capacity.VolumeCapacity;
 import dev.dumpkeeper.digest.Sizes;
 
@@ -20,7 +22,32 @@ final class CapacityTable {
 	private CapacityTable() {
 	}
 
-	static String text(List<CapacityReading> readings) {
+	/** Three lines at most for each volume that people hear of. */
+	private static String words(Drivers drivers) {
+		List<String> lines = new ArrayList<>();
+		if (!drivers.workloads().isEmpty()) {
+			lines.add("came in " + drivers.since().toDays() + " days: "
+					+ drivers.workloads()
+						.stream()
+						.map((sum) -> RunReports.visible(sum.environment()) + "/" + RunReports.visible(sum.workload())
+								+ " " + sum.dumps() + " dumps " + Sizes.text(sum.bytes()))
+						.collect(Collectors.joining(", ")));
+		}
+		lines.add(drivers.expiries().isEmpty() ? "no dump expires within the forecast"
+				: "expires: " + drivers.expiries()
+					.stream()
+					.map((expiry) -> expiry.at() + " " + Sizes.text(expiry.bytes()))
+					.collect(Collectors.joining(", ")));
+		if (drivers.shorterBytes() > 0) {
+			lines.add("half the retention would free " + Sizes.text(drivers.shorterBytes()));
+		}
+		if (drivers.untoldBytes() > 0) {
+			lines.add(Sizes.text(drivers.untoldBytes()) + " wait only until people were told and had their notice");
+		}
+		return RunReports.visible(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
+	}
+
+	static String text(List<CapacityReading> readings, Map<String, Drivers> drivers) {
 		TextTable table = new TextTable("VOLUME", "USED", "<FROM", "CAPACITY", "<FROM", "SHARE", "P50", "P90",
 				"<P50 CROSSES", "<P90 CROSSES", "<LEVEL");
 		boolean rows = false;
@@ -42,10 +69,31 @@ final class CapacityTable {
 					reading.level().name().toLowerCase(Locale.ROOT)
 							+ (outlook.shortHistory() ? " (short history)" : ""));
 		}
-		return rows ? "\n" + table : "";
+		return rows ? "\n" + table + drivers.values().stream().map(CapacityTable::words).collect(Collectors.joining())
+				: "";
 	}
 
-	static Map<String, Object> json(CapacityReading reading) {
+	private static Map<String, Object> json(Drivers drivers) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("sinceHours", drivers.since().toHours());
+		json.put("workloads",
+				drivers.workloads()
+					.stream()
+					.map((sum) -> Map.of("environment", sum.environment(), "workload", sum.workload(), "dumps",
+							sum.dumps(), "bytes", sum.bytes()))
+					.toList());
+		json.put("expiries",
+				drivers.expiries()
+					.stream()
+					.map((expiry) -> Map.of("at", expiry.at().toString(), "bytes", expiry.bytes()))
+					.toList());
+		json.put("shorterHours", drivers.shorterAge().toHours());
+		json.put("shorterFreesBytes", drivers.shorterBytes());
+		json.put("waitingForPeopleBytes", drivers.untoldBytes());
+		return json;
+	}
+
+	static Map<String, Object> json(CapacityReading reading, Map<String, Drivers> drivers) {
 		VolumeCapacity capacity = reading.capacity();
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("volume", capacity.volume());
@@ -68,6 +116,10 @@ final class CapacityTable {
 			if (outlook.p90CrossesAt() != null) {
 				json.put("p90CrossesAt", outlook.p90CrossesAt().toString());
 			}
+		}
+		Drivers of = drivers.get(capacity.volume());
+		if (of != null) {
+			json.put("drivers", json(of));
 		}
 		return json;
 	}

@@ -30,6 +30,7 @@ class CapacityWarningIntegrationTests {
 			assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
 			assertThat(first.json().at("/capacity/0/level").asString()).isEqualTo("CRITICAL");
 			assertThat(robot.delivered()).singleElement().asString().contains("critical", "`full`");
+			assertThat(robot.pictures()).hasSize(1);
 			assertThat(limited.run("maintenance").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(1);
 			Dumpkeeper raised = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1GB");
@@ -37,6 +38,7 @@ class CapacityWarningIntegrationTests {
 			assertThat(robot.delivered()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(2).last().asString().contains("over", "`full`");
+			assertThat(robot.pictures()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(2);
 			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isPositive();
