@@ -21,9 +21,9 @@ class ClassNamesTests {
 	@ParameterizedTest
 	@CsvSource({ "com.acme.Order$$Lambda+0x00007f8a1c0a1000, com.acme.Order$$Lambda",
 			"com.acme.Order$$Lambda.0x00007f8a1c0a1000, com.acme.Order$$Lambda",
-			"com.acme.Order$$Lambda$14/0x0000000800c03000, com.acme.Order$$Lambda$",
-			"com.acme.Order$$Lambda$14.0x0000000800c03000, com.acme.Order$$Lambda$",
-			"jdk.proxy2.$Proxy45, jdk.proxy2.$Proxy",
+			"com.acme.Order$$Lambda$14/0x0000000800c03000, com.acme.Order$$Lambda",
+			"com.acme.Order$$Lambda$14.0x0000000800c03000, com.acme.Order$$Lambda",
+			"jdk.proxy2.$Proxy45, jdk.proxy.$Proxy",
 			"jdk.internal.reflect.GeneratedMethodAccessor17, jdk.internal.reflect.GeneratedMethodAccessor",
 			"com.acme.Utf8, com.acme.Utf8", "com.acme.Order$1, com.acme.Order$1" })
 	void whatIsAnotherNumberInEachProcessIsLeftOut(String name, String lasting) {

@@ -150,7 +150,7 @@ class HeapLookTests {
 	void whatWasCountedBeforeTheCutIsTold() {
 		byte[] whole = SampleHeap.segments(8);
 		HeapContents contents = read(Arrays.copyOf(whole, whole.length - 60));
-		assertThat(contents.isCounted()).isTrue();
+		assertThat(contents.hasObjects()).isTrue();
 		assertThat(contents.instances()).isLessThan(SampleHeap.INSTANCES);
 		assertThat(contents.sentence()).startsWith("as far as it was read: ");
 	}
