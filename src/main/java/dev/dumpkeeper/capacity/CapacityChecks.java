@@ -32,9 +32,6 @@ public final class CapacityChecks {
 
 	private static final Duration KNOWN_FOR = Duration.ofDays(7);
 
-	/** Where too few passes were recorded to tell how often they come. */
-	private static final Duration DAILY = Duration.ofDays(1);
-
 	private final CapacityProperties properties;
 
 	private final MetadataQuotas quotas;
@@ -120,7 +117,7 @@ public final class CapacityChecks {
 	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before,
 			Map<String, Watch> after) {
 		List<DirectoryUsage> history = this.usage.history(capacity.volume(), run.now().minus(HISTORY), run.now());
-		Duration interval = passInterval(history);
+		Duration interval = PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList());
 		Forecast forecast = this.forecaster.forecast(facts(run.now(), capacity, history, interval),
 				this.properties.horizon());
 		double threshold = this.properties.threshold() * bytes;
@@ -153,17 +150,6 @@ public final class CapacityChecks {
 
 	private static List<Flow> flows(Map<Instant, Long> sums) {
 		return sums.entrySet().stream().map((sum) -> new Flow(sum.getKey(), sum.getValue())).toList();
-	}
-
-	/** The median time from one measurement to the next. */
-	private static Duration passInterval(List<DirectoryUsage> history) {
-		List<Duration> gaps = new ArrayList<>();
-		for (int i = 1; i < history.size(); i++) {
-			gaps.add(Duration.between(history.get(i - 1).measuredAt(), history.get(i).measuredAt()));
-		}
-		gaps.sort(null);
-		Duration median = gaps.isEmpty() ? DAILY : gaps.get(gaps.size() / 2);
-		return (median.compareTo(Duration.ofHours(1)) < 0) ? Duration.ofHours(1) : median;
 	}
 
 	// The listing is made before the sweep of the same run.
