@@ -13,9 +13,8 @@ import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.LevelRule.News;
+import dev.dumpkeeper.capacity.LevelRule.Shares;
 import dev.dumpkeeper.capacity.LevelRule.Verdict;
-import dev.dumpkeeper.ledger.DumpHistory;
-import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.usage.DirectoryUsage;
@@ -28,8 +27,6 @@ import dev.dumpkeeper.wecom.Outbox;
  */
 public final class CapacityChecks {
 
-	private static final Duration HISTORY = Duration.ofDays(60);
-
 	private static final Duration KNOWN_FOR = Duration.ofDays(7);
 
 	private final CapacityProperties properties;
@@ -38,9 +35,7 @@ public final class CapacityChecks {
 
 	private final Usage usage;
 
-	private final DumpHistory dumps;
-
-	private final ExpectedExpiries expiries;
+	private final FactsReader facts;
 
 	private final RetentionReport retention;
 
@@ -58,14 +53,12 @@ public final class CapacityChecks {
 
 	private volatile String problem = "";
 
-	CapacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps, ExpectedExpiries expiries,
-			RetentionReport retention, Outbox outbox, CapacityText text, CapacityRows rows,
-			TransactionTemplate transaction) {
+	CapacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, RetentionReport retention,
+			Outbox outbox, CapacityText text, CapacityRows rows, TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(properties.metadata());
 		this.usage = usage;
-		this.dumps = dumps;
-		this.expiries = expiries;
+		this.facts = facts;
 		this.retention = retention;
 		this.outbox = outbox;
 		this.text = text;
@@ -116,16 +109,11 @@ public final class CapacityChecks {
 
 	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before,
 			Map<String, Watch> after) {
-		List<DirectoryUsage> history = this.usage.history(capacity.volume(), run.now().minus(HISTORY), run.now());
-		Duration interval = PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList());
-		Forecast forecast = this.forecaster.forecast(facts(run.now(), capacity, history, interval),
-				this.properties.horizon());
+		Forecaster.Facts facts = this.facts.now(capacity.volume(), capacity.usedBytes(), run.now());
+		Forecast forecast = this.forecaster.forecast(facts, this.properties.horizon());
 		double threshold = this.properties.threshold() * bytes;
-		long next = forecast
-			.highest(forecast.p90().subList(0, (int) Math.min(forecast.p90().size(), Math.max(1, interval.toHours()))));
-		double size = bytes;
-		Verdict verdict = this.rule.judge(before, run.now(), capacity.usedBytes() / size,
-				forecast.highest(forecast.p90()) / size, next / size);
+		Verdict verdict = this.rule.judge(before, run.now(),
+				Shares.of(forecast, capacity.usedBytes(), bytes, facts.passInterval()));
 		Watch watch = verdict.watch();
 		// Without a robot nobody was told, and the first message is still to come.
 		after.put(capacity.volume(), this.outbox.isConfigured() ? watch
@@ -135,21 +123,6 @@ public final class CapacityChecks {
 				forecast.crossing(forecast.p90(), threshold).orElse(null), forecast.shortHistory());
 		return new CapacityReading(capacity, run.now(), outlook, watch.level(),
 				verdict.news().map(News::name).orElse(null));
-	}
-
-	private Forecaster.Facts facts(Instant now, VolumeCapacity capacity, List<DirectoryUsage> history,
-			Duration interval) {
-		Instant from = history.isEmpty() ? now : history.get(0).measuredAt();
-		List<Flow> residue = history.stream()
-			.map((then) -> new Flow(then.measuredAt(), Math.max(0, then.objectBytes() - then.dumpBytes())))
-			.toList();
-		return new Forecaster.Facts(now, capacity.usedBytes(), flows(this.expiries.of(capacity.volume(), now)),
-				flows(this.dumps.arrivals(capacity.volume(), from, now)), from, residue, this.expiries.keepFor(),
-				interval);
-	}
-
-	private static List<Flow> flows(Map<Instant, Long> sums) {
-		return sums.entrySet().stream().map((sum) -> new Flow(sum.getKey(), sum.getValue())).toList();
 	}
 
 	// The listing is made before the sweep of the same run.

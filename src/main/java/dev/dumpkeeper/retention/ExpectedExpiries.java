@@ -33,14 +33,35 @@ public final class ExpectedExpiries {
 	 * @return bytes by the instant from which on the next pass takes them
 	 */
 	public Map<Instant, Long> of(String volume, Instant now) {
-		DumpHistory.Rules rules = new DumpHistory.Rules(this.properties.maxAge(), this.audience.isThere(),
-				this.properties.notice(), this.properties.keepNewest(), this.properties.keepNewestFor());
+		DumpHistory.Rules rules = rules();
 		Map<Instant, Long> expiries = new TreeMap<>();
 		for (DirectoryPath directory : this.properties.directories()) {
 			this.history.expiries(volume, directory.prefix(), rules, now)
 				.forEach((at, bytes) -> expiries.merge(at, bytes, Long::sum));
 		}
 		return expiries;
+	}
+
+	/**
+	 * When dumps that were present at an instant might go, as was to be expected then, by
+	 * the rules and holds of today.
+	 * @param volume the volume
+	 * @param then an instant that is over
+	 * @return bytes by the instant from which on a pass takes them; without those that
+	 * were due
+	 */
+	public Map<Instant, Long> asOf(String volume, Instant then) {
+		Map<Instant, Long> expiries = new TreeMap<>();
+		for (DirectoryPath directory : this.properties.directories()) {
+			this.history.expiriesAsOf(volume, directory.prefix(), rules(), then)
+				.forEach((at, bytes) -> expiries.merge(at, bytes, Long::sum));
+		}
+		return expiries;
+	}
+
+	private DumpHistory.Rules rules() {
+		return new DumpHistory.Rules(this.properties.maxAge(), this.audience.isThere(), this.properties.notice(),
+				this.properties.keepNewest(), this.properties.keepNewestFor());
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.LevelRule.News;
+import dev.dumpkeeper.capacity.LevelRule.Shares;
 import dev.dumpkeeper.capacity.LevelRule.Verdict;
 import dev.dumpkeeper.capacity.SyntheticVolume.Kind;
 import dev.dumpkeeper.capacity.SyntheticVolume.Pass;
@@ -95,7 +96,6 @@ final class ForecastBench {
 	private List<Span> dumpkeeper(SyntheticVolume volume, Score score) {
 		Warned warned = new Warned();
 		Watch watch = Watch.NEW;
-		double size = volume.capacity();
 		for (Pass pass : volume.passes()) {
 			long begin = System.nanoTime();
 			Forecast forecast = this.forecaster.forecast(pass.facts(), HORIZON);
@@ -109,11 +109,9 @@ final class ForecastBench {
 							percent(volume, forecast.p90().get(AHEAD[i] - 1)));
 				}
 			}
-			long next = forecast.highest(forecast.p90()
-				.subList(0, (int) Math.min(forecast.p90().size(), Math.max(1, pass.facts().passInterval().toHours()))));
 			Instant now = pass.facts().now();
-			Verdict verdict = this.rule.judge(watch, now, pass.facts().usedBytes() / size,
-					forecast.highest(forecast.p90()) / size, next / size);
+			Verdict verdict = this.rule.judge(watch, now,
+					Shares.of(forecast, pass.facts().usedBytes(), volume.capacity(), pass.facts().passInterval()));
 			watch = verdict.watch();
 			Optional<News> news = verdict.news();
 			if (news.isPresent()) {

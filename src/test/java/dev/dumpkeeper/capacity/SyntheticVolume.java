@@ -142,7 +142,10 @@ final class SyntheticVolume {
 			if (Arrays.binarySearch(changes, step) >= 0) {
 				this.maxAge = Duration.ofDays(1 + this.random.nextInt(4));
 			}
-			long live = this.present.stream().mapToLong(Dump::bytes).sum();
+			long live = 0;
+			for (Dump dump : this.present) {
+				live += dump.bytes;
+			}
 			this.used[step] = live + (long) level + this.trash.stream().mapToLong(Flow::bytes).sum();
 			if (step % STEPS_OF_A_PASS == 0 && this.watched[step]) {
 				pass(step, now, level);
@@ -168,7 +171,8 @@ final class SyntheticVolume {
 				this.present.remove(dump);
 				freed += dump.bytes;
 				if (this.trashDays > 0) {
-					this.trash.add(new Flow(now.plus(Duration.ofDays(this.trashDays)), dump.bytes));
+					// JuiceFS empties its trash by the hour.
+					this.trash.add(new Flow(now.plus(Duration.ofDays(this.trashDays)).plusSeconds(3600), dump.bytes));
 				}
 			}
 		}
@@ -187,12 +191,15 @@ final class SyntheticVolume {
 				expiries.merge(hourUp(at).plus(Duration.ofDays(this.trashDays)), dump.bytes, Long::sum);
 			}
 		});
-		this.trash.forEach((flow) -> expiries.merge(hourUp(flow.at()), flow.bytes(), Long::sum));
+		this.trash.forEach((flow) -> expiries.merge(hourUp(flow.at()).minusSeconds(3600), flow.bytes(), Long::sum));
 		Instant from = times.get(0).minus(keepFor());
 		Map<Instant, Long> came = new TreeMap<>();
-		this.all.stream()
-			.filter((dump) -> dump.seen && !dump.at.isBefore(from) && !dump.at.isAfter(now))
-			.forEach((dump) -> came.merge(hourDown(dump.at), dump.bytes, Long::sum));
+		for (int i = this.all.size() - 1; i >= 0 && !this.all.get(i).at.isBefore(from); i--) {
+			Dump dump = this.all.get(i);
+			if (dump.seen) {
+				came.merge(hourDown(dump.at), dump.bytes, Long::sum);
+			}
+		}
 		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? 0 : freed), flows(expiries), flows(came), from,
 				this.residue.stream().filter((flow) -> !flow.at().isBefore(times.get(0))).toList(),
 				keepFor().plus(Duration.ofDays(this.trashDays)), interval);
@@ -489,10 +496,6 @@ final class SyntheticVolume {
 			this.at = at;
 			this.workload = workload;
 			this.bytes = bytes;
-		}
-
-		long bytes() {
-			return this.bytes;
 		}
 
 	}
