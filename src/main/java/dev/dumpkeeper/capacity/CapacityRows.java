@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -50,9 +53,59 @@ final class CapacityRows {
 		return rows != null && rows > 0;
 	}
 
-	void done(Run run, List<String> problems) {
-		this.jdbc.update("INSERT INTO capacity_check (run_id, checked_at, problem) VALUES (?, ?, ?)", run.id(),
-				run.now().toEpochMilli(), problems.isEmpty() ? null : cut(String.join("\n", problems)));
+	void done(Run run, List<String> problems, int unknown, boolean advise, @Nullable FileSystemSpace space) {
+		this.jdbc.update("""
+				INSERT INTO capacity_check (run_id, checked_at, problem, unknown_volumes, advise, space_source,
+				space_used, space_capacity, trash_bytes, trash_days, other_used)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", run.id(), run.now().toEpochMilli(),
+				problems.isEmpty() ? null : cut(String.join("\n", problems)), unknown, advise,
+				(space != null) ? space.source().name() : null, (space != null) ? space.usedBytes() : null,
+				(space != null) ? space.capacityBytes() : null, (space != null) ? space.trashBytes() : null,
+				(space != null) ? space.trashDays() : null, (space != null) ? space.otherUsedBytes() : null);
+	}
+
+	/** How many volumes had no known capacity at the check before a run. */
+	int unknownBefore(Run run) {
+		return this.jdbc
+			.queryForList("SELECT unknown_volumes FROM capacity_check WHERE run_id < ? ORDER BY run_id DESC LIMIT 1",
+					Integer.class, run.id())
+			.stream()
+			.findFirst()
+			.orElse(0);
+	}
+
+	boolean isAdviceDue(Run run) {
+		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_check WHERE run_id = ? AND advise = TRUE",
+				Long.class, run.id());
+		return rows != null && rows > 0;
+	}
+
+	Optional<FileSystemSpace> space(Run run) {
+		return this.jdbc
+			.query("SELECT * FROM capacity_check WHERE run_id = ? AND space_source IS NOT NULL", (row, number) -> {
+				Long days = number(row, "trash_days");
+				return new FileSystemSpace(CapacitySource.valueOf(row.getString("space_source")),
+						row.getLong("space_used"), number(row, "space_capacity"), number(row, "trash_bytes"),
+						(days != null) ? days.intValue() : null, number(row, "other_used"));
+			}, run.id())
+			.stream()
+			.findFirst();
+	}
+
+	/** Limits a run to some volumes; repeated it has no effect. */
+	void select(Run run, Collection<String> volumes) {
+		Set<String> known = selection(run);
+		volumes.stream()
+			.filter((volume) -> !known.contains(volume))
+			.distinct()
+			.forEach((volume) -> this.jdbc.update("INSERT INTO capacity_selection (run_id, volume) VALUES (?, ?)",
+					run.id(), volume));
+	}
+
+	/** Empty for all. */
+	Set<String> selection(Run run) {
+		return new HashSet<>(this.jdbc.queryForList("SELECT volume FROM capacity_selection WHERE run_id = ?",
+				String.class, run.id()));
 	}
 
 	private static String cut(String text) {
@@ -180,6 +233,24 @@ final class CapacityRows {
 				(row, number) -> reading(row), run.id());
 	}
 
+	/** What passes in a span found out about a volume, the oldest first. */
+	List<CapacityReading> of(String volume, Instant from, Instant to) {
+		return this.jdbc.query(
+				"SELECT * FROM capacity_reading WHERE volume = ? AND read_at >= ? AND read_at <= ? ORDER BY read_at, id",
+				(row, number) -> reading(row), volume, from.toEpochMilli(), to.toEpochMilli());
+	}
+
+	/**
+	 * The volumes that passes in a span looked at, those that were ever fullest first.
+	 */
+	List<String> readVolumes(Instant from, Instant to) {
+		return this.jdbc.queryForList(
+				"""
+						SELECT volume FROM capacity_reading WHERE read_at >= ? AND read_at <= ? GROUP BY volume
+						ORDER BY MAX(CASE WHEN capacity_bytes > 0 THEN used_bytes * 1.0 / capacity_bytes ELSE 0 END) DESC, volume""",
+				String.class, from.toEpochMilli(), to.toEpochMilli());
+	}
+
 	/** The last capacity of each volume that was known after an instant. */
 	Map<String, Long> capacities(Instant since, Instant at) {
 		Map<String, Long> capacities = new HashMap<>();
@@ -189,6 +260,19 @@ final class CapacityRows {
 			capacities.put(row.getString("volume"), row.getLong("capacity_bytes"));
 		}, since.toEpochMilli(), at.toEpochMilli());
 		return capacities;
+	}
+
+	/** The last forecast of each volume that was made after an instant. */
+	Map<String, Outlook> outlooks(Instant since, Instant at) {
+		Map<String, Outlook> outlooks = new HashMap<>();
+		this.jdbc.query("""
+				SELECT volume, p50_bytes, p90_bytes, p50_crosses_at, p90_crosses_at, short_history
+				FROM capacity_reading WHERE read_at > ? AND read_at <= ? AND p90_bytes IS NOT NULL
+				ORDER BY read_at""", (row) -> {
+			outlooks.put(row.getString("volume"), new Outlook(row.getLong("p50_bytes"), row.getLong("p90_bytes"),
+					instant(row, "p50_crosses_at"), instant(row, "p90_crosses_at"), row.getBoolean("short_history")));
+		}, since.toEpochMilli(), at.toEpochMilli());
+		return outlooks;
 	}
 
 	void forget(Instant before) {

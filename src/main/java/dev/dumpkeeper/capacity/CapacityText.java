@@ -60,9 +60,11 @@ final class CapacityText {
 	 * The pages about these volumes; none when there are none.
 	 * @param readings what is news, in any order
 	 * @param drivers by volume; a volume without any is told in fewer lines
+	 * @param space the file system as a whole, {@code null} where nobody told
 	 * @param threshold the share that is warned of
 	 */
-	List<String> pages(List<CapacityReading> readings, Map<String, Drivers> drivers, double threshold) {
+	List<String> pages(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space,
+			double threshold) {
 		List<CapacityReading> sorted = readings.stream()
 			.filter((reading) -> reading.capacity().capacityBytes() != null)
 			.sorted(URGENT_FIRST)
@@ -78,7 +80,19 @@ final class CapacityText {
 			parts.add("\n" + (this.zh ? "另有 " + more + " 个存储卷，见运行报告\n"
 					: "+" + more + " more volumes, see the run's report\n"));
 		}
+		boolean pressing = sorted.stream().anyMatch((reading) -> reading.level() != CapacityLevel.CALM);
+		if (space != null && pressing && space.isTrashWorthTelling()) {
+			parts.add("\n" + trash(space) + "\n");
+		}
 		return numbered(bodies(parts));
+	}
+
+	private String trash(FileSystemSpace space) {
+		String used = Sizes.text(space.usedBytes());
+		String trash = Sizes.text((space.trashBytes() != null) ? space.trashBytes() : 0);
+		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站（不计入 PVC 配额，清空后才归还磁盘）"
+				: "the file system: " + used + " used, " + trash
+						+ " of it only in the trash (in no PVC's quota; the disk has it back when emptied)";
 	}
 
 	private static List<String> bodies(List<String> parts) {

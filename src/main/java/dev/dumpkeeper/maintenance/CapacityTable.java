@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.CapacitySource;
 import dev.dumpkeeper.capacity.Drivers;
+import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.capacity.VolumeCapacity;
 import dev.dumpkeeper.digest.Sizes;
 
@@ -47,7 +50,7 @@ final class CapacityTable {
 		return RunReports.visible(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
 	}
 
-	static String text(List<CapacityReading> readings, Map<String, Drivers> drivers) {
+	static String text(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space) {
 		TextTable table = new TextTable("VOLUME", "USED", "<FROM", "CAPACITY", "<FROM", "SHARE", "P50", "P90",
 				"<P50 CROSSES", "<P90 CROSSES", "<LEVEL");
 		boolean rows = false;
@@ -69,8 +72,42 @@ final class CapacityTable {
 					reading.level().name().toLowerCase(Locale.ROOT)
 							+ (outlook.shortHistory() ? " (short history)" : ""));
 		}
-		return rows ? "\n" + table + drivers.values().stream().map(CapacityTable::words).collect(Collectors.joining())
-				: "";
+		return (rows ? "\n" + table + drivers.values().stream().map(CapacityTable::words).collect(Collectors.joining())
+				: "") + ((space != null) ? "\n" + words(space) + "\n" : "");
+	}
+
+	private static String words(FileSystemSpace space) {
+		String text = "the whole file system (" + word(space.source()) + "): " + Sizes.text(space.usedBytes()) + " used"
+				+ ((space.capacityBytes() != null) ? " of " + Sizes.text(space.capacityBytes()) : "");
+		if (space.trashBytes() == null) {
+			return text + "; how much of it is in the trash is not known";
+		}
+		String trash = Sizes.text(space.trashBytes());
+		return text + ", "
+				+ ((space.source() == CapacitySource.METADATA)
+						? "about " + trash + " of it only in the trash"
+								+ ((space.trashDays() != null) ? " (emptied after " + space.trashDays() + " days)" : "")
+						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
+	}
+
+	static Map<String, Object> json(FileSystemSpace space) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("source", space.source().name());
+		json.put("usedBytes", space.usedBytes());
+		if (space.capacityBytes() != null) {
+			json.put("capacityBytes", space.capacityBytes());
+		}
+		if (space.trashBytes() != null) {
+			json.put((space.source() == CapacitySource.METADATA) ? "trashBytes" : "inNoListedVolumeBytes",
+					space.trashBytes());
+		}
+		if (space.trashDays() != null) {
+			json.put("trashDays", space.trashDays());
+		}
+		if (space.otherUsedBytes() != null) {
+			json.put("usedBytesByMetricsPage", space.otherUsedBytes());
+		}
+		return json;
 	}
 
 	private static Map<String, Object> json(Drivers drivers) {
@@ -124,13 +161,18 @@ final class CapacityTable {
 		return json;
 	}
 
-	static List<String> warnings(List<CapacityReading> readings) {
+	static List<String> warnings(List<CapacityReading> readings, @Nullable FileSystemSpace space, boolean advise) {
 		List<String> warnings = new ArrayList<>();
 		long unknown = readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
-		if (unknown > 0) {
+		if (unknown > 0 && advise) {
 			warnings.add("no capacity is known of " + unknown
 					+ " volumes, so nobody is warned before they are full: set dumpkeeper.capacity.metadata.url,"
 					+ " or dumpkeeper.capacity.limits.NAME");
+		}
+		if (space != null && space.isDisputed() && space.otherUsedBytes() != null) {
+			warnings.add("of the whole file system the metadata database counts " + Sizes.text(space.usedBytes())
+					+ " and the metrics page " + Sizes.text(space.otherUsedBytes()) + ", "
+					+ Sizes.text(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
 		}
 		readings.stream()
 			.map(CapacityReading::capacity)

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.capacity.Drivers;
+import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.digest.Sizes;
@@ -142,6 +143,8 @@ final class RunReports {
 
 		private final Map<String, Drivers> drivers;
 
+		private final @Nullable FileSystemSpace space;
+
 		Facts(Run run, RunRequest request, Instant end) {
 			this.run = run;
 			this.request = request;
@@ -160,6 +163,7 @@ final class RunReports {
 			this.messages = RunReports.this.outbox.state();
 			this.readings = RunReports.this.capacity.of(run);
 			this.drivers = RunReports.this.capacity.drivers(run);
+			this.space = RunReports.this.capacity.space(run).orElse(null);
 		}
 
 		/** Whether this job tells people anything. */
@@ -216,6 +220,9 @@ final class RunReports {
 			if (!this.readings.isEmpty()) {
 				json.put("capacity",
 						this.readings.stream().map((reading) -> CapacityTable.json(reading, this.drivers)).toList());
+			}
+			if (this.space != null) {
+				json.put("fileSystem", CapacityTable.json(this.space));
 			}
 			if (isTelling()) {
 				json.put("messages", messages());
@@ -338,7 +345,8 @@ final class RunReports {
 			List<String> warnings = new ArrayList<>();
 			if (this.request.job() == JobName.CHECK_CAPACITY || !this.readings.isEmpty()) {
 				warnings.addAll(RunReports.this.capacity.problems(this.run));
-				warnings.addAll(CapacityTable.warnings(this.readings));
+				warnings.addAll(CapacityTable.warnings(this.readings, this.space,
+						RunReports.this.capacity.isAdviceDue(this.run)));
 			}
 			this.plan.ifPresent((plan) -> {
 				if (plan.state() == ExpiryPlan.State.REFUSED) {
@@ -410,7 +418,7 @@ final class RunReports {
 			this.plan.filter((plan) -> plan.state() == ExpiryPlan.State.SWEPT)
 				.ifPresent((plan) -> text.append(freed()));
 			text.append(ledger());
-			text.append(CapacityTable.text(this.readings, this.drivers));
+			text.append(CapacityTable.text(this.readings, this.drivers, this.space));
 			text.append(heaps());
 			if (this.run.dryRun() && isTelling()) {
 				preview().forEach((page) -> text.append("\nwould be sent:\n").append(page.indent(4)));

@@ -4,6 +4,9 @@ CREATE TABLE capacity_check (
 	checked_at BIGINT NOT NULL,
 	-- Why a source did not serve.
 	problem VARCHAR(1000) ${bin},
+	-- How many volumes have no known capacity, and whether advice was due.
+	unknown_volumes INT NOT NULL,
+	advise BOOLEAN NOT NULL,
 	-- The whole file system, by who told it.
 	space_source VARCHAR(12),
 	space_used BIGINT,

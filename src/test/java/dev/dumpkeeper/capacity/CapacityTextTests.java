@@ -57,7 +57,7 @@ class CapacityTextTests {
 						reading("high", 42 * GIB, CapacityLevel.HIGH),
 						reading("critical", 49 * GIB, CapacityLevel.CRITICAL)),
 				Map.of("high", new Drivers("high", Duration.ZERO, List.of(), List.of(), Duration.ofMinutes(90), 0, 0)),
-				0.8)));
+				null, 0.8)));
 	}
 
 	@ParameterizedTest
@@ -83,14 +83,14 @@ class CapacityTextTests {
 		Drivers drivers = new Drivers(hostile, Duration.ofDays(3),
 				List.of(new Drivers.Workload(hostile, hostile, 1, GIB)), List.of(), Duration.ofHours(1), 0, 0);
 		String page = one(
-				this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)), Map.of(hostile, drivers), 0.8));
+				this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)), Map.of(hostile, drivers), null, 0.8));
 		assertThat(page).doesNotContain("<@all>", "](", "http://", "\n## x").contains("came in 3 days");
 	}
 
 	@Test
 	void manyVolumesAreToldShorterAndShorter() {
-		List<String> pages = this.zh
-			.pages(Collections.nCopies(5000, reading("\u5377".repeat(255), GIB, CapacityLevel.HIGH)), Map.of(), 0.8);
+		List<String> pages = this.zh.pages(
+				Collections.nCopies(5000, reading("\u5377".repeat(255), GIB, CapacityLevel.HIGH)), Map.of(), null, 0.8);
 		assertThat(pages).hasSizeBetween(2, 6)
 			.allMatch((page) -> page.getBytes(StandardCharsets.UTF_8).length <= OutboundMessage.MAX_PAGE_BYTES);
 		assertThat(pages.get(0)).startsWith("### 存储容量（第 1/");
@@ -101,23 +101,35 @@ class CapacityTextTests {
 	void theMostPressingComesFirst() {
 		String page = one(this.en.pages(List.of(reading("a", 30 * GIB, CapacityLevel.EARLY),
 				reading("b", 31 * GIB, CapacityLevel.EARLY), reading("c", 48 * GIB, CapacityLevel.CRITICAL)), Map.of(),
-				0.8));
+				null, 0.8));
 		assertThat(page).containsSubsequence("`c`", "`b`", "`a`");
 	}
 
 	@Test
+	void theTrashIsToldApartWhereThereIsMuchOfIt() {
+		List<CapacityReading> readings = List.of(reading("a", 45 * GIB, CapacityLevel.HIGH));
+		FileSystemSpace space = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 12 * GIB, 1, null);
+		assertThat(one(this.en.pages(readings, Map.of(), space, 0.8))).endsWith(
+				"the file system: 100.0 GiB used, 12.0 GiB of it only in the trash (in no PVC's quota; the disk has it back when emptied)");
+		assertThat(one(this.zh.pages(readings, Map.of(), space, 0.8)))
+			.endsWith("整个文件系统：已用 100.0 GiB，其中 12.0 GiB 只在回收站（不计入 PVC 配额，清空后才归还磁盘）");
+		FileSystemSpace little = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 4 * GIB, 1, null);
+		assertThat(one(this.en.pages(readings, Map.of(), little, 0.8))).doesNotContain("trash");
+	}
+
+	@Test
 	void nothingToTellIsNoPage() {
-		assertThat(this.zh.pages(List.of(), Map.of(), 0.8)).isEmpty();
+		assertThat(this.zh.pages(List.of(), Map.of(), null, 0.8)).isEmpty();
 	}
 
 	private static String early(Language language) {
 		return one(new CapacityText(language, ZONE).pages(List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY)),
-				Map.of("jfsdata", DRIVERS), 0.8));
+				Map.of("jfsdata", DRIVERS), null, 0.8));
 	}
 
 	private static String over(Language language) {
 		return one(new CapacityText(language, ZONE).pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)),
-				Map.of(), 0.8));
+				Map.of(), null, 0.8));
 	}
 
 	private static String one(List<String> pages) {

@@ -25,6 +25,12 @@ class CapacityWarningIntegrationTests {
 			assertThat(unknown.exitCode()).as(unknown.out() + unknown.err()).isZero();
 			assertThat(unknown.out()).contains("no capacity is known of 1 volumes");
 			assertThat(robot.delivered()).isEmpty();
+			assertThat(dumpkeeper.run("maintenance").out()).doesNotContain("no capacity is known");
+			Result misspelt = dumpkeeper.run("check-capacity", "--volume", "ful");
+			assertThat(misspelt.exitCode()).isEqualTo(2);
+			assertThat(misspelt.err()).contains("--volume ful: was not measured in the last 7 days; there is full");
+			assertThat(dumpkeeper.run("check-capacity", "--volume", "full").json().at("/capacity/0/volume").asString())
+				.isEqualTo("full");
 			Dumpkeeper limited = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1B");
 			Result first = limited.run("check-capacity");
 			assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
