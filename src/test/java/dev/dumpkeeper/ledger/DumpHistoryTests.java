@@ -79,6 +79,30 @@ class DumpHistoryTests {
 		assertThat(this.history.arrivals("a", hours(-100), NOW)).isEqualTo(Map.of(hours(-40), 3L, hours(-4), 4L));
 	}
 
+	@Test
+	void whoWroteMostComesFirst() {
+		dump("dumpfiles/1", 1, hours(-100), null, null);
+		dump("dumpfiles/2", 2, hours(-40), null, null);
+		dump("dumpfiles/3", 4, hours(-4), null, null);
+		this.jdbc.update("UPDATE dump SET workload = 'other' WHERE size = 4");
+		this.jdbc.update("UPDATE dump SET present = NULL WHERE size = 2");
+		assertThat(this.history.byWorkload("a", hours(-72), NOW, 3)).containsExactly(
+				new DumpHistory.WorkloadSum("dev", "other", 1, 4), new DumpHistory.WorkloadSum("dev", "w", 1, 2));
+		assertThat(this.history.byWorkload("a", hours(-200), NOW, 1))
+			.containsExactly(new DumpHistory.WorkloadSum("dev", "other", 1, 4));
+	}
+
+	@Test
+	void whatWasToBeExpectedThenLeavesOutWhatCameOrWasToldOrWentSince() {
+		dump("dumpfiles/gone", 1, hours(-90), hours(-80), null);
+		this.jdbc.update("UPDATE dump SET present = NULL, gone_at = ?", hours(-42).toEpochMilli());
+		dump("dumpfiles/told-since", 2, hours(-80), hours(-20), null);
+		dump("dumpfiles/came-since", 4, hours(-10), null, null);
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", RULES, hours(-60)))
+			.isEqualTo(Map.of(hours(-42), 1L, hours(-32), 2L));
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", RULES, hours(-42))).isEqualTo(Map.of(hours(-18), 2L));
+	}
+
 	private static Instant hours(long hours) {
 		return NOW.plus(Duration.ofHours(hours));
 	}
