@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpContents;
+import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.run.UsageException;
 
 /**
@@ -44,6 +45,8 @@ public final class CommandLineEntry {
 	private final PrintStream out;
 
 	private final PrintStream err;
+
+	private final Ending ending = new Ending();
 
 	/**
 	 * Creates it for this process's own streams.
@@ -89,17 +92,27 @@ public final class CommandLineEntry {
 			return ExitCode.USAGE.number();
 		});
 		commandLine.setExecutionExceptionHandler((ex, command, parsed) -> fail(ex));
-		return commandLine.execute(args);
+		this.ending.listen();
+		try (this.ending) {
+			return commandLine.execute(args);
+		}
 	}
 
 	private int fail(Throwable ex) {
-		Failures failure = (ex instanceof MaintenanceRuns.LockedException)
-				? new Failures(ExitCode.LOCKED, String.valueOf(ex.getMessage())) : Failures.of(ex);
+		Failures failure = failure(ex);
 		this.err.println("dumpkeeper: " + failure.message());
 		if (failure.code() == ExitCode.UNEXPECTED) {
 			LoggerFactory.getLogger(CommandLineEntry.class).error("unexpected failure", ex);
 		}
 		return failure.code().number();
+	}
+
+	private Failures failure(Throwable ex) {
+		if (ex instanceof MaintenanceRuns.LockedException) {
+			return new Failures(ExitCode.LOCKED, String.valueOf(ex.getMessage()));
+		}
+		// An application that is closed under its start or its work fails in many ways.
+		return Failures.of(this.ending.isTold() ? new StoppedException() : ex);
 	}
 
 	private int execute(RunRequest request, List<String> settings) {
@@ -119,6 +132,7 @@ public final class CommandLineEntry {
 		SpringApplication spring = application(settings, WebApplicationType.NONE);
 		spring.setDefaultProperties(Map.of(ServiceOnly.SINGLE_RUN, true));
 		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
+			this.ending.started();
 			return work.applyAsInt(context);
 		}
 	}
@@ -129,6 +143,7 @@ public final class CommandLineEntry {
 		CountDownLatch closed = new CountDownLatch(1);
 		spring.addListeners((ApplicationListener<ContextClosedEvent>) (event) -> closed.countDown());
 		spring.run(settings.toArray(String[]::new));
+		this.ending.started();
 		LoggerFactory.getLogger(CommandLineEntry.class).info("the service is up");
 		try {
 			closed.await();
@@ -149,7 +164,7 @@ public final class CommandLineEntry {
 		spring.setWebApplicationType(type);
 		spring.setBannerMode(Banner.Mode.OFF);
 		spring.setLogStartupInfo(false);
-		spring.addInitializers((context) -> new KnownProperties().check(context.getEnvironment()));
+		spring.addInitializers(this.ending, (context) -> new KnownProperties().check(context.getEnvironment()));
 		return spring;
 	}
 
@@ -163,7 +178,8 @@ public final class CommandLineEntry {
 					"  4   a safety brake refused; nothing was deleted", "  5   another run holds the lock",
 					"  6   gateway unreachable, access denied, or a listing that cannot be trusted",
 					"  7   database unavailable", "  8   messages not delivered",
-					"  143 stopped by SIGTERM; the next run continues" })
+					"  143 stopped by SIGTERM; the next run continues",
+					"  130 stopped by a person (Ctrl-C); the next run of the same job continues" })
 	private final class Root implements Callable<Integer> {
 
 		@picocli.CommandLine.Unmatched

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +30,7 @@ class DatabaseConfiguration {
 			"connectionTimeZone", "UTC", "connectTimeout", "10000", "socketTimeout", "60000");
 
 	@Bean
-	static BeanPostProcessor databaseDefaults() {
+	static BeanPostProcessor databaseDefaults(ObjectProvider<RunProperties> properties, ObjectProvider<Ending> ending) {
 		return new BeanPostProcessor() {
 
 			@Override
@@ -45,6 +46,15 @@ class DatabaseConfiguration {
 					// Quoted names would have to be upper case on H2 and lower case on
 					// MySQL.
 					mapping.setForceQuote(false);
+				}
+				return bean;
+			}
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				if (bean instanceof HikariDataSource dataSource) {
+					new DatabaseWait(properties.getObject().awaitDatabase(), () -> ending.ifAvailable(Ending::check))
+						.until(dataSource);
 				}
 				return bean;
 			}

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.core.NestedExceptionUtils;
@@ -37,6 +38,8 @@ record Failures(ExitCode code, String message) {
 
 	private static final int MYSQL_UNKNOWN_DATABASE = 1049;
 
+	private static final String BROKEN = "Connection is closed";
+
 	private static final Pattern SECRET = Pattern.compile("(?i)(password|secret|key)=[^&;\\s]+");
 
 	/**
@@ -54,6 +57,17 @@ record Failures(ExitCode code, String message) {
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
 		return new Failures(ExitCode.UNEXPECTED,
 				oneLine("unexpected failure: " + root.getClass().getSimpleName() + ": " + root.getMessage()));
+	}
+
+	/**
+	 * Logs a failure that nobody waits for: with its trace only where nothing else tells
+	 * what it is.
+	 * @param logger whose log
+	 * @param what what failed
+	 */
+	static void log(Logger logger, String what, RuntimeException failure) {
+		Failures known = of(failure);
+		logger.error("{} failed: {}", what, known.message(), (known.code() == ExitCode.UNEXPECTED) ? failure : null);
 	}
 
 	private static @Nullable Failures known(Throwable cause) {
@@ -99,11 +113,12 @@ record Failures(ExitCode code, String message) {
 
 	/**
 	 * SQLSTATE class 08 is the connection, 28 the login; H2's own codes from 90000 on are
-	 * its file.
+	 * its file. The pool gives no state once it has seen that a connection broke.
 	 */
 	private static boolean isConnection(SQLException sql) {
 		String state = String.valueOf(sql.getSQLState());
-		return state.startsWith("08") || state.startsWith("28") || sql.getErrorCode() == MYSQL_UNKNOWN_DATABASE
+		return sql.getSQLState() == null && BROKEN.equals(sql.getMessage()) || state.startsWith("08")
+				|| state.startsWith("28") || sql.getErrorCode() == MYSQL_UNKNOWN_DATABASE
 				|| sql.getErrorCode() >= 90000;
 	}
 

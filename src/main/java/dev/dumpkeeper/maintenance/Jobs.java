@@ -84,7 +84,7 @@ public final class Jobs implements AutoCloseable {
 	public RunDetail run(String job, long id) {
 		RunRecord record = find(named(job), id);
 		Run run = new Run(id, record.startedAt(), record.arguments().contains("--dry-run"));
-		JobExecution execution = this.executions.getLastJobExecution(record.job(), VolumeSteps.parameters(run));
+		JobExecution execution = MaintenanceRuns.last(this.executions, record.job(), VolumeSteps.parameters(run));
 		List<String> volumes = this.scans.of(run).stream().map(VolumeScan::volume).toList();
 		List<StepDetail> steps = (execution == null) ? List.of()
 				: execution.getStepExecutions().stream().map((step) -> detail(step, volumes)).toList();
@@ -139,9 +139,7 @@ public final class Jobs implements AutoCloseable {
 			logger.info("run {} ended with {}", work.number(), code);
 		}
 		catch (RuntimeException ex) {
-			Failures failure = Failures.of(ex);
-			logger.error("run {} failed: {}", work.number(), failure.message(),
-					(failure.code() == ExitCode.UNEXPECTED) ? ex : null);
+			Failures.log(logger, "run " + work.number(), ex);
 		}
 	}
 

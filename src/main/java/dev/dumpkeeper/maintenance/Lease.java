@@ -83,6 +83,8 @@ final class Lease {
 
 		private @Nullable SimpleLock lock;
 
+		private volatile boolean lost;
+
 		private long renewedAt = System.nanoTime();
 
 		Held(SimpleLock lock) {
@@ -123,25 +125,36 @@ final class Lease {
 				}
 				logger.error("the lease was lost to another run; this one stops");
 				this.lock = null;
-				Lease.this.lost.run();
+				lose();
 			}
 			catch (RuntimeException ex) {
 				logger.warn("the lease could not be renewed: {}", ex.getMessage());
 				if (System.nanoTime() - this.renewedAt > Lease.this.duration.toNanos() * 2 / 3) {
 					logger.error("the lease runs out, so this run stops");
-					Lease.this.lost.run();
+					lose();
 				}
 			}
 		}
 
+		private void lose() {
+			this.lost = true;
+			Lease.this.lost.run();
+		}
+
+		/** Whether somebody else may have held it since. */
+		boolean isLost() {
+			return this.lost;
+		}
+
+		/** Gives it back; repeating it tries again what did not succeed. */
 		@Override
 		public synchronized void close() {
 			this.renewal.shutdownNow();
 			SimpleLock held = this.lock;
-			this.lock = null;
 			if (held != null) {
 				try {
 					held.unlock();
+					this.lock = null;
 				}
 				catch (RuntimeException ex) {
 					logger.warn("the lease could not be given back and will run out by itself: {}", ex.getMessage());

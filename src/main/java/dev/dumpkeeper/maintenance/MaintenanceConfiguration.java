@@ -88,10 +88,10 @@ class MaintenanceConfiguration {
 	MaintenanceRuns maintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator,
 			JobRepository jobRepository, VolumeCatalogue catalogue, Scans scans, Usage usage, CapacityChecks capacity,
 			Retention retention, DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease,
-			RunProperties properties, StopSignal stop, Drain drain, ObjectProvider<RunListener> listeners,
-			Clock clock) {
+			RunProperties properties, StopSignal stop, Drain drain, ObjectProvider<Ending> ending,
+			ObjectProvider<RunListener> listeners, Clock clock) {
 		return new MaintenanceRuns(runs, jobs, operator, jobRepository, catalogue, scans, usage, capacity, retention,
-				ledger, outbox, reports, lease, properties, stop, drain,
+				ledger, outbox, reports, lease, properties, stop, drain, ending.getIfAvailable(Ending::new),
 				RunListener.all(listeners.orderedStream().toList()), clock);
 	}
 

@@ -18,9 +18,11 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.gateway.GatewayException;
@@ -47,6 +49,9 @@ final class MaintenanceRuns {
 
 	/** A continued run that began longer ago than this says too little about now. */
 	private static final Duration RECENT = Duration.ofHours(1);
+
+	/** How soon a database that is away is tried again. */
+	private static final Duration RETRY = Duration.ofSeconds(1);
 
 	private final RunRepository runs;
 
@@ -80,6 +85,8 @@ final class MaintenanceRuns {
 
 	private final Drain drain;
 
+	private final Ending ending;
+
 	private final RunListener listener;
 
 	private final Clock clock;
@@ -87,7 +94,7 @@ final class MaintenanceRuns {
 	MaintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator, JobRepository jobRepository,
 			VolumeCatalogue catalogue, Scans scans, Usage usage, CapacityChecks capacity, Retention retention,
 			DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease, RunProperties properties,
-			StopSignal stop, Drain drain, RunListener listener, Clock clock) {
+			StopSignal stop, Drain drain, Ending ending, RunListener listener, Clock clock) {
 		this.runs = runs;
 		this.jobs = jobs;
 		this.operator = operator;
@@ -104,6 +111,7 @@ final class MaintenanceRuns {
 		this.properties = properties;
 		this.stop = stop;
 		this.drain = drain;
+		this.ending = ending;
 		this.listener = listener;
 		this.clock = clock;
 	}
@@ -117,9 +125,29 @@ final class MaintenanceRuns {
 	 * @throws LockedException when another run holds the lease
 	 */
 	ExitCode execute(RunRequest request, Consumer<RunReport> each) {
-		try (Work work = open(request)) {
+		try (Work work = openOnceThere(request)) {
 			return work.run(each);
 		}
+	}
+
+	private Work openOnceThere(RunRequest request) {
+		long end = System.nanoTime() + this.properties.awaitDatabase().toNanos();
+		while (true) {
+			try {
+				return open(request);
+			}
+			catch (RuntimeException ex) {
+				if (!isDatabaseAway(ex) || System.nanoTime() >= end) {
+					throw ex;
+				}
+				logger.warn("{} waits: {}", request.job().text(), Failures.of(ex).message());
+				this.stop.pauseUnlessEnding(RETRY);
+			}
+		}
+	}
+
+	private static boolean isDatabaseAway(RuntimeException ex) {
+		return Failures.of(ex).code() == ExitCode.DATABASE;
 	}
 
 	/**
@@ -188,12 +216,12 @@ final class MaintenanceRuns {
 		/** How soon a run hears that it is to stop. */
 		private static final Duration LISTEN = Duration.ofSeconds(2);
 
-		private final Lease.Held held;
-
 		private final RunRequest request;
 
 		/** Whether a further run may follow the one that is continued. */
 		private final boolean another;
+
+		private Lease.Held held;
 
 		private RunRecord record;
 
@@ -220,11 +248,11 @@ final class MaintenanceRuns {
 		/** Does the work; once. */
 		ExitCode run(Consumer<RunReport> each) {
 			List<ExitCode> codes = new ArrayList<>();
-			codes.add(work(this.request, this.record, each));
+			codes.add(work(each));
 			if (this.another && isAnotherDue() && !MaintenanceRuns.this.stop.isRaised()) {
 				this.record = begin(this.request);
 				this.number = this.record.number();
-				codes.add(work(this.request, this.record, each));
+				codes.add(work(each));
 			}
 			return ExitCode.worst(codes);
 		}
@@ -233,6 +261,79 @@ final class MaintenanceRuns {
 			Instant scheduledFor = this.request.scheduledFor();
 			return !this.record.startedAt().plus(RECENT).isAfter(MaintenanceRuns.this.clock.instant())
 					&& (scheduledFor == null || !scheduledFor.equals(this.record.scheduledFor()));
+		}
+
+		private ExitCode work(Consumer<RunReport> each) {
+			RunRequest request = this.request;
+			try (MDC.MDCCloseable job = MDC.putCloseable("job", request.job().text());
+					MDC.MDCCloseable number = MDC.putCloseable("run", String.valueOf(this.number))) {
+				MaintenanceRuns.this.listener.began(request);
+				AtomicReference<@Nullable RunReport> report = new AtomicReference<>();
+				ExitCode code = workThroughOutages((written) -> {
+					report.set(written);
+					each.accept(written);
+				});
+				ended(request, this.record, code, report.get());
+				return code;
+			}
+			catch (RuntimeException ex) {
+				ended(request, this.record, Failures.of(ex).code(), null);
+				throw ex;
+			}
+		}
+
+		/** A database that goes away is waited for, and the run then continued. */
+		private ExitCode workThroughOutages(Consumer<RunReport> each) {
+			while (true) {
+				try {
+					ExitCode code = workOn(this.request, this.record, each);
+					if (code != ExitCode.STOPPED || !this.held.isLost() || !isTakenUpAgain()) {
+						return code;
+					}
+				}
+				catch (RuntimeException ex) {
+					if (!isDatabaseAway(ex) || !isTakenUpAgain()) {
+						throw ex;
+					}
+				}
+			}
+		}
+
+		private boolean isTakenUpAgain() {
+			logger.warn("run {} was disturbed; waiting for the database", this.number);
+			long end = System.nanoTime() + MaintenanceRuns.this.properties.awaitDatabase().toNanos();
+			while (System.nanoTime() < end) {
+				// Without a lease nothing may be asked to stop any more.
+				this.held.close();
+				MaintenanceRuns.this.stop.lower();
+				MaintenanceRuns.this.stop.pauseUnlessEnding(RETRY);
+				try {
+					Lease.Held again = MaintenanceRuns.this.lease.take().orElse(null);
+					if (again != null) {
+						return isStillToDo(again);
+					}
+				}
+				catch (RuntimeException ex) {
+					if (!isDatabaseAway(ex)) {
+						throw ex;
+					}
+				}
+			}
+			return false;
+		}
+
+		/** Somebody else may have continued it meanwhile. */
+		private boolean isStillToDo(Lease.Held again) {
+			this.held = again;
+			RunRecord now = MaintenanceRuns.this.runs.findById(this.number).orElse(null);
+			if (now == null || now.outcome() == Outcome.COMPLETED || now.outcome() == Outcome.ABANDONED
+					|| now.attempts() >= MAX_ATTEMPTS) {
+				return false;
+			}
+			logger.info("going on with run {}", this.number);
+			this.record = MaintenanceRuns.this.runs.save(now.continuedBy(holder()));
+			again.every(LISTEN, this::listen);
+			return true;
 		}
 
 		private void listen() {
@@ -326,24 +427,6 @@ final class MaintenanceRuns {
 		return new Run(record.number(), record.startedAt(), request.dryRun());
 	}
 
-	private ExitCode work(RunRequest request, RunRecord record, Consumer<RunReport> each) {
-		try (MDC.MDCCloseable job = MDC.putCloseable("job", request.job().text());
-				MDC.MDCCloseable number = MDC.putCloseable("run", String.valueOf(record.number()))) {
-			this.listener.began(request);
-			AtomicReference<@Nullable RunReport> report = new AtomicReference<>();
-			ExitCode code = workOn(request, record, (written) -> {
-				report.set(written);
-				each.accept(written);
-			});
-			ended(request, record, code, report.get());
-			return code;
-		}
-		catch (RuntimeException ex) {
-			ended(request, record, Failures.of(ex).code(), null);
-			throw ex;
-		}
-	}
-
 	private void ended(RunRequest request, RunRecord record, ExitCode code, @Nullable RunReport report) {
 		this.listener.ended(request, code, Duration.between(record.startedAt(), this.clock.instant()), report);
 	}
@@ -368,6 +451,9 @@ final class MaintenanceRuns {
 			return report.exitCode();
 		}
 		if (this.stop.isRaised()) {
+			if (this.ending.isByPerson()) {
+				this.runs.askToStop(run.id(), this.clock.instant());
+			}
 			this.runs.save(record.ended(Outcome.STOPPED, ExitCode.STOPPED, this.clock.instant(), null));
 			logger.info("run {} is stopped; the next run continues it", run.id());
 			return ExitCode.STOPPED;
@@ -376,9 +462,12 @@ final class MaintenanceRuns {
 	}
 
 	private RuntimeException failure(RunRecord record, JobExecution execution) {
-		Throwable cause = execution.getAllFailureExceptions()
-			.stream()
+		List<Throwable> causes = execution.getAllFailureExceptions();
+		// A step that failed because of another one does not say why.
+		Throwable cause = causes.stream()
+			.filter((each) -> Failures.of(each).code() != ExitCode.UNEXPECTED)
 			.findFirst()
+			.or(() -> causes.stream().findFirst())
 			.orElseGet(() -> new IllegalStateException("the job ended as " + execution.getStatus()));
 		Failures failure = Failures.of(cause);
 		try {
@@ -394,8 +483,9 @@ final class MaintenanceRuns {
 
 	private JobExecution launch(RunRequest request, Run run) throws JobExecutionException {
 		JobParameters parameters = VolumeSteps.parameters(run);
-		JobExecution last = this.jobRepository.getLastJobExecution(request.batchJob(), parameters);
+		JobExecution last = last(this.jobRepository, request.batchJob(), parameters);
 		if (last == null) {
+			forgetInstance(request.batchJob(), parameters);
 			return this.operator.start(job(request), parameters);
 		}
 		if (last.getStatus() == BatchStatus.COMPLETED) {
@@ -403,7 +493,44 @@ final class MaintenanceRuns {
 		}
 		// Only the holder of the lease comes here, so whatever is recorded as running was
 		// killed.
-		return this.operator.restart(last.isRunning() ? this.operator.recover(last) : last);
+		return this.operator.restart(known(last.isRunning() ? this.operator.recover(last) : last));
+	}
+
+	/**
+	 * The last time that a run's job was executed.
+	 * @return {@code null} also where the run was cut off before its first execution was
+	 * stored, which Spring Batch itself takes for an error
+	 */
+	static @Nullable JobExecution last(JobRepository repository, String job, JobParameters parameters) {
+		JobInstance instance = repository.getJobInstance(job, parameters);
+		return (instance == null || repository.getJobExecutions(instance).isEmpty()) ? null
+				: repository.getLastJobExecution(job, parameters);
+	}
+
+	/** An instance without an execution can be neither started nor restarted. */
+	private void forgetInstance(String job, JobParameters parameters) {
+		JobInstance instance = this.jobRepository.getJobInstance(job, parameters);
+		if (instance != null) {
+			this.jobRepository.deleteJobInstance(instance);
+		}
+	}
+
+	/**
+	 * Spring Batch refuses to continue what it could not record in time. Our steps can be
+	 * repeated from whatever was recorded.
+	 */
+	private JobExecution known(JobExecution last) {
+		for (StepExecution step : last.getStepExecutions()) {
+			if (step.getStatus() == BatchStatus.UNKNOWN) {
+				step.setStatus(BatchStatus.FAILED);
+				this.jobRepository.update(step);
+			}
+		}
+		if (last.getStatus() == BatchStatus.UNKNOWN) {
+			last.setStatus(BatchStatus.FAILED);
+			this.jobRepository.update(last);
+		}
+		return last;
 	}
 
 	private Job job(RunRequest request) {

@@ -12,11 +12,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param lease how long the lock of a killed process lasts
  * @param continueWithin an unfinished run is continued only when it began so recently
+ * @param awaitDatabase how long a database that is away is waited for, at the start and
+ * in a run
  * @param keepFor how long plans, scans, usage and reports are kept
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.run")
 record RunProperties(@DefaultValue("60s") @DurationMin(seconds = 3) Duration lease,
-		@DefaultValue("24h") Duration continueWithin, @DefaultValue("90d") Duration keepFor) {
+		@DefaultValue("24h") Duration continueWithin, @DefaultValue("90s") @DurationMin Duration awaitDatabase,
+		@DefaultValue("90d") Duration keepFor) {
 
 }

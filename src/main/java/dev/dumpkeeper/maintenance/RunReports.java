@@ -100,16 +100,7 @@ final class RunReports {
 
 	/** Names are foreign input: no control character of theirs reaches a terminal. */
 	static String visible(String name) {
-		StringBuilder visible = new StringBuilder();
-		name.codePoints().forEach((c) -> {
-			if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-				visible.append(String.format(Locale.ROOT, "\\u%04x", c));
-			}
-			else {
-				visible.appendCodePoint(c);
-			}
-		});
-		return visible.toString();
+		return Visible.of(name);
 	}
 
 	/** Everything that is known about one run. */

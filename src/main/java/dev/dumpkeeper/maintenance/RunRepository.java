@@ -31,7 +31,7 @@ interface RunRepository extends ListCrudRepository<RunRecord, Long> {
 
 	@Query("""
 			SELECT * FROM maintenance_run WHERE started_at > :since AND arguments = '' AND stop_asked_at IS NULL
-			AND (outcome IS NULL OR outcome = 'STOPPED') AND attempts < :attempts
+			AND (outcome IS NULL OR outcome = 'STOPPED' OR outcome = 'FAILED' AND exit_code = 7) AND attempts < :attempts
 			AND job <> 'expire-approved-plan' ORDER BY id DESC LIMIT 1""")
 	List<RunRecord> findCutOff(Instant since, int attempts);
 

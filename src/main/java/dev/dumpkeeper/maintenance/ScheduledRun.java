@@ -51,9 +51,7 @@ final class ScheduledRun implements Job {
 		}
 		catch (RuntimeException ex) {
 			// Quartz would only log it; the run is recorded as it ended.
-			Failures failure = Failures.of(ex);
-			logger.error("{} of {} failed: {}", job.text(), scheduledFor, failure.message(),
-					(failure.code() == ExitCode.UNEXPECTED) ? ex : null);
+			Failures.log(logger, job.text() + " of " + scheduledFor, ex);
 		}
 	}
 

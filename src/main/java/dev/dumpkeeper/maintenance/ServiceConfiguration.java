@@ -3,6 +3,7 @@ package dev.dumpkeeper.maintenance;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationFilter;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.quartz.Scheduler;
 import org.springframework.batch.core.repository.JobRepository;
@@ -52,6 +53,12 @@ class ServiceConfiguration {
 	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, JobRepository executions, Scans scans,
 			Schedules schedules) {
 		return new Jobs(runs, repository, executions, scans, schedules);
+	}
+
+	/** Who follows a short link shows its token there, and a trace is no place for it. */
+	@Bean
+	ObservationFilter withoutAddresses() {
+		return (observation) -> observation.removeHighCardinalityKeyValue("http.url");
 	}
 
 	@Bean

@@ -10,7 +10,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Leaves out of a single run what only a service has a use for, and which a run would
- * only pay for at its start: HTTP, sign-in, schedules, metrics, health.
+ * only pay for at its start: HTTP, sign-in, schedules, metrics, health, tracing. Without
+ * an address for traces a service has none either.
  */
 final class ServiceOnly implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -19,8 +20,13 @@ final class ServiceOnly implements AutoConfigurationImportFilter, EnvironmentAwa
 	 */
 	static final String SINGLE_RUN = "single-run";
 
-	private static final List<String> MODULES = List.of("actuate", "health", "http.converter", "micrometer", "quartz",
-			"security", "servlet", "tomcat", "web.server", "webmvc");
+	/** Where traces go to, as Spring Boot calls it. */
+	private static final String TRACES = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+	private static final List<String> TRACING = List.of("micrometer.tracing", "opentelemetry");
+
+	private static final List<String> MODULES = List.of("actuate", "health", "http.converter", "micrometer",
+			"opentelemetry", "quartz", "security", "servlet", "tomcat", "web.server", "webmvc");
 
 	private @Nullable Environment environment;
 
@@ -31,16 +37,19 @@ final class ServiceOnly implements AutoConfigurationImportFilter, EnvironmentAwa
 
 	@Override
 	public boolean[] match(@Nullable String[] configurations, AutoConfigurationMetadata metadata) {
-		boolean single = this.environment != null && this.environment.getProperty(SINGLE_RUN, Boolean.class, false);
+		Environment properties = this.environment;
+		boolean single = properties != null && properties.getProperty(SINGLE_RUN, Boolean.class, false);
+		boolean traced = properties != null && properties.containsProperty(TRACES);
+		List<String> without = single ? MODULES : traced ? List.of() : TRACING;
 		boolean[] match = new boolean[configurations.length];
 		for (int i = 0; i < match.length; i++) {
-			match[i] = !single || !isServiceOnly(configurations[i]);
+			match[i] = !isOf(without, configurations[i]);
 		}
 		return match;
 	}
 
-	private static boolean isServiceOnly(@Nullable String configuration) {
-		return configuration != null && MODULES.stream()
+	private static boolean isOf(List<String> modules, @Nullable String configuration) {
+		return configuration != null && modules.stream()
 			.anyMatch((module) -> configuration.startsWith("org.springframework.boot." + module + "."));
 	}
 

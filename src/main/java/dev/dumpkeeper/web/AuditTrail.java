@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.dumpkeeper.maintenance.Visible;
+
 /**
  * Who did what over HTTP, from where and when, and what they were refused. Kept for a
  * year.
@@ -63,7 +65,7 @@ final class AuditTrail {
 
 	/** Foreign input, as far as a log line may show it. */
 	private static String visible(String text) {
-		return cut(text, 500).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+		return Visible.of(cut(text, 500));
 	}
 
 }

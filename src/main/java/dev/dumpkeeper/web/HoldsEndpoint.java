@@ -1,8 +1,8 @@
 package dev.dumpkeeper.web;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -11,7 +11,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.maintenance.Holds;
 import dev.dumpkeeper.run.UsageException;
-import dev.dumpkeeper.web.Json.Answer;
 
 /**
  * {@code /actuator/holds}: keeps dumps from expiring, as {@code run hold} and
@@ -21,31 +20,25 @@ final class HoldsEndpoint {
 
 	private final Holds holds;
 
-	private final AuditTrail audit;
+	private final Deeds deeds;
 
 	HoldsEndpoint(Holds holds, AuditTrail audit) {
 		this.holds = holds;
-		this.audit = audit;
+		this.deeds = new Deeds(audit, HttpStatus.OK);
 	}
 
 	/** Holds a dump. */
 	ServerResponse hold(ServerRequest request) throws IOException {
-		Json body;
-		try {
-			body = Json.of(request.servletRequest()).only("volume", "key", "for", "why");
-		}
-		catch (UsageException ex) {
-			return deed(request, "hold", "", () -> {
-				throw ex;
-			});
-		}
-		return deed(request, "hold", body.body().toString(), () -> Map.of("done", this.holds.hold(body.text("volume"),
-				key(body.text("key")), body.text("for"), body.text("why"), name(request))));
+		return this.deeds.read(request, "hold", "", List.of("volume", "key", "for", "why"),
+				(body) -> this.deeds.run(request, "hold", body.body().toString(),
+						() -> Map.of("done", this.holds.hold(body.text("volume"), key(body.text("key")),
+								body.text("for"), body.text("why"), name(request)))));
 	}
 
 	/** Ends a hold. */
 	ServerResponse release(ServerRequest request) {
-		return deed(request, "release", request.param("volume").orElse("") + "/" + request.param("key").orElse(""),
+		return this.deeds.run(request, "release",
+				request.param("volume").orElse("") + "/" + request.param("key").orElse(""),
 				() -> Map.of("done", this.holds.release(parameter(request, "volume"), key(parameter(request, "key")),
 						name(request))));
 	}
@@ -60,13 +53,6 @@ final class HoldsEndpoint {
 
 	private static String name(ServerRequest request) {
 		return Caller.of(request.servletRequest()).name();
-	}
-
-	private ServerResponse deed(ServerRequest request, String action, String target, Supplier<Object> work) {
-		Answer answer = Json.answer(HttpStatus.OK, work);
-		Caller caller = Caller.of(request.servletRequest());
-		this.audit.record(caller.name(), caller.address(), action, target, answer.outcome());
-		return answer.response();
 	}
 
 }

@@ -1,8 +1,8 @@
 package dev.dumpkeeper.web;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -11,8 +11,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 import dev.dumpkeeper.maintenance.JobRefusedException;
 import dev.dumpkeeper.maintenance.Jobs;
 import dev.dumpkeeper.maintenance.Jobs.RunOverview;
-import dev.dumpkeeper.run.UsageException;
-import dev.dumpkeeper.web.Json.Answer;
 
 /**
  * {@code /actuator/jobs}: the jobs, their runs, start and stop. See docs/http.md.
@@ -24,11 +22,11 @@ final class JobsEndpoint {
 
 	private final Jobs jobs;
 
-	private final AuditTrail audit;
+	private final Deeds deeds;
 
 	JobsEndpoint(Jobs jobs, AuditTrail audit) {
 		this.jobs = jobs;
-		this.audit = audit;
+		this.deeds = new Deeds(audit, HttpStatus.ACCEPTED);
 	}
 
 	/** Every job. */
@@ -49,24 +47,20 @@ final class JobsEndpoint {
 	/** Starts a job. */
 	ServerResponse start(ServerRequest request) throws IOException {
 		String job = request.pathVariable("job");
-		Json body;
-		try {
-			body = Json.of(request.servletRequest()).only("dryRun", "volumes", "approve");
-		}
-		catch (UsageException ex) {
-			return deed(request, "start", job, () -> {
-				throw ex;
-			});
-		}
-		return deed(request, body.body().has("approve") ? "approve" : "start", job + " " + body.body(),
-				() -> accepted(this.jobs.start(job, body.flag("dryRun"), body.texts("volumes"), body.number("approve"),
-						Caller.of(request.servletRequest()).starter()), job));
+		return this.deeds
+			.read(request, "start", job, List.of("dryRun", "volumes", "approve"),
+					(body) -> this.deeds.run(request, body.body().has("approve") ? "approve" : "start",
+							job + " " + body.body(),
+							() -> accepted(
+									this.jobs.start(job, body.flag("dryRun"), body.texts("volumes"),
+											body.number("approve"), Caller.of(request.servletRequest()).starter()),
+									job)));
 	}
 
 	/** Asks a run to end. */
 	ServerResponse stop(ServerRequest request) {
 		String job = request.pathVariable("job");
-		return deed(request, "stop", job + " " + request.pathVariable("id"),
+		return this.deeds.run(request, "stop", job + " " + request.pathVariable("id"),
 				() -> accepted(this.jobs.stop(job, id(request)), job));
 	}
 
@@ -81,13 +75,6 @@ final class JobsEndpoint {
 
 	private static Map<String, Object> accepted(RunOverview run, String job) {
 		return Map.of("id", run.id(), "url", "/actuator/jobs/" + job + "/" + run.id(), "run", run);
-	}
-
-	private ServerResponse deed(ServerRequest request, String action, String target, Supplier<Object> work) {
-		Answer answer = Json.answer(HttpStatus.ACCEPTED, work);
-		Caller caller = Caller.of(request.servletRequest());
-		this.audit.record(caller.name(), caller.address(), action, target, answer.outcome());
-		return answer.response();
 	}
 
 }

@@ -54,8 +54,7 @@ record Json(JsonNode body) {
 	}
 
 	/** Refuses what nobody reads: a misspelt {@code dryRun} would be a real run. */
-	Json only(String... fields) {
-		List<String> known = List.of(fields);
+	Json only(List<String> known) {
 		this.body.propertyNames().forEach((name) -> {
 			if (!known.contains(name)) {
 				throw new UsageException("unknown field in the body; there are " + String.join(", ", known));

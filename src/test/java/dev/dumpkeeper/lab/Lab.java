@@ -63,7 +63,7 @@ public final class Lab {
 	 * @param command the program and its arguments
 	 * @return what it printed
 	 */
-	static String run(String... command) {
+	public static String run(String... command) {
 		Path output = null;
 		try {
 			output = Files.createTempFile("dumpkeeper-", ".out");
@@ -113,7 +113,7 @@ public final class Lab {
 	 * @param signal its name, such as {@code STOP}
 	 * @param pid the process
 	 */
-	static void signal(String signal, long pid) {
+	public static void signal(String signal, long pid) {
 		run("sh", "-c", "kill -" + signal + " " + pid);
 	}
 

@@ -93,7 +93,8 @@ class FailuresTests {
 	void wrappedFailuresOfTheDatabaseAreTheDatabases() {
 		for (Exception cause : List.of(new DataAccessResourceFailureException("x"), new QueryTimeoutException("x"),
 				new CannotCreateTransactionException("x"), new SQLTransientConnectionException("x"),
-				new SQLNonTransientConnectionException("x"), new FlywayException("x"))) {
+				new SQLNonTransientConnectionException("x"), new SQLException("Connection is closed"),
+				new FlywayException("x"))) {
 			assertThat(Failures.of(new BeanCreationException("bean", cause)).code()).as("%s", cause)
 				.isEqualTo(ExitCode.DATABASE);
 		}

@@ -24,22 +24,23 @@ class RunPropertiesTests {
 
 	@Test
 	void theDefaultsSuitAPassInHours() {
-		this.runner.run((context) -> assertThat(context.getBean(RunProperties.class))
-			.isEqualTo(new RunProperties(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofDays(90))));
+		this.runner.run((context) -> assertThat(context.getBean(RunProperties.class)).isEqualTo(new RunProperties(
+				Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(90), Duration.ofDays(90))));
 	}
 
 	@Test
 	void everyPropertyHasItsPlace() {
 		this.runner
 			.withPropertyValues("dumpkeeper.run.lease=10s", "dumpkeeper.run.continue-within=1h",
-					"dumpkeeper.run.keep-for=7d")
-			.run((context) -> assertThat(context.getBean(RunProperties.class))
-				.isEqualTo(new RunProperties(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofDays(7))));
+					"dumpkeeper.run.await-database=0s", "dumpkeeper.run.keep-for=7d")
+			.run((context) -> assertThat(context.getBean(RunProperties.class)).isEqualTo(
+					new RunProperties(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7))));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dumpkeeper.run.lease=2s", "dumpkeeper.run.lease=0s", "dumpkeeper.run.lease=x" })
-	void aLeaseTooShortToRenewIsRefused(String property) {
+	@ValueSource(strings = { "dumpkeeper.run.lease=2s", "dumpkeeper.run.lease=0s", "dumpkeeper.run.lease=x",
+			"dumpkeeper.run.await-database=-1s" })
+	void aTimeThatMakesNoSenseIsRefused(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
 	}
 

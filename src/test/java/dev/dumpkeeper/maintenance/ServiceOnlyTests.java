@@ -3,6 +3,7 @@ package dev.dumpkeeper.maintenance;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.Test;
 import org.quartz.Scheduler;
 import org.springframework.boot.WebApplicationType;
@@ -35,6 +36,20 @@ class ServiceOnlyTests {
 		try (ConfigurableApplicationContext context = start()) {
 			assertThat(context.getBeansOfType(MeterRegistry.class)).isNotEmpty();
 			assertThat(context.getBeansOfType(Scheduler.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void onlyAServiceWithAnAddressForTracesTraces() {
+		String address = "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:1/v1/traces";
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(context.getBeansOfType(Tracer.class)).isEmpty();
+		}
+		try (ConfigurableApplicationContext context = start(address)) {
+			assertThat(context.getBeansOfType(Tracer.class)).hasSize(1);
+		}
+		try (ConfigurableApplicationContext context = start(address, "--" + ServiceOnly.SINGLE_RUN + "=true")) {
+			assertThat(context.getBeansOfType(Tracer.class)).isEmpty();
 		}
 	}
 

@@ -258,6 +258,26 @@ final class Dumpkeeper {
 			this.process.destroy();
 		}
 
+		/** SIGINT, as Ctrl-C sends it. */
+		void interrupt() {
+			Lab.signal("INT", this.process.pid());
+		}
+
+		/**
+		 * Whether SIGINT reaches it: what a shell starts in the background ignores it,
+		 * and so does whatever that starts.
+		 */
+		boolean isInterruptible() {
+			try {
+				String status = Files.readString(Path.of("/proc/" + this.process.pid() + "/status"));
+				String ignored = status.lines().filter((line) -> line.startsWith("SigIgn:")).findFirst().orElseThrow();
+				return (Long.parseUnsignedLong(ignored.substring(7).strip(), 16) & 2) == 0;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 		boolean isAlive() {
 			return this.process.isAlive();
 		}

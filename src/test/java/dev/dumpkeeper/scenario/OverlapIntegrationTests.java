@@ -53,7 +53,7 @@ class OverlapIntegrationTests {
 					long start = (now / PERIOD + 1) * PERIOD - 5000 + (overlaps % 5) * 1000L;
 					Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> System.currentTimeMillis() >= start);
 					try (Running run = dumpkeeper.process("measure-usage")) {
-						once.add(run.await());
+						once.add(run.await(Duration.ofMinutes(3)));
 					}
 					overlaps = waited(one) + waited(other)
 							+ (int) once.stream().filter((result) -> result.exitCode() == 5).count();

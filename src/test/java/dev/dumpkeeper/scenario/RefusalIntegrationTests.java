@@ -147,7 +147,7 @@ class RefusalIntegrationTests {
 	@Test
 	void aDatabaseWhereNobodyListensIsTold() throws IOException {
 		refused(dumpkeeper().database(nowhere("jdbc:mysql://") + "/" + this.database, "any", "any")
-			.with("spring.datasource.hikari.connection-timeout", "1000"), 7, "database");
+			.with("dumpkeeper.run.await-database", "0s"), 7, "database");
 	}
 
 	@Test

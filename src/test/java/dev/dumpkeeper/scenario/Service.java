@@ -61,7 +61,7 @@ final class Service implements AutoCloseable {
 
 	/** Waits until it is ready. */
 	Service up() {
-		Awaitility.await("the service is up").atMost(Duration.ofSeconds(90)).until(() -> {
+		Awaitility.await("the service is up").atMost(Duration.ofSeconds(180)).until(() -> {
 			if (!this.process.isAlive()) {
 				throw new AssertionError("it ended: " + this.process.output());
 			}

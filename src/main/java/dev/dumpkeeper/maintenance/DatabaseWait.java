@@ -1,0 +1,111 @@
+package dev.dumpkeeper.maintenance;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for a database that is away when the process starts: it may be restarting, or its
+ * name may not resolve yet. What waiting does not mend, such as a wrong password, is left
+ * to whoever uses the database first and fails.
+ */
+final class DatabaseWait {
+
+	private static final Logger logger = LoggerFactory.getLogger(DatabaseWait.class);
+
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
+	private static final int LOOK_MILLIS = 100;
+
+	private final Duration patience;
+
+	private final Runnable check;
+
+	/**
+	 * Creates it.
+	 * @param patience how long to wait at most
+	 * @param check asked ten times a second; ends the waiting by an exception
+	 */
+	DatabaseWait(Duration patience, Runnable check) {
+		this.patience = patience;
+		this.check = check;
+	}
+
+	/** Returns when the database answers, or waiting is of no use, or no longer. */
+	void until(DataSource dataSource) {
+		long end = System.nanoTime() + this.patience.toNanos();
+		boolean said = false;
+		while (System.nanoTime() < end) {
+			Throwable failure = failure(dataSource);
+			if (failure == null || !isAway(failure)) {
+				return;
+			}
+			if (!said) {
+				logger.warn("{}; waiting for it up to {} s", Failures.of(failure).message(), this.patience.toSeconds());
+				said = true;
+			}
+			watched(CompletableFuture.runAsync(() -> {
+			}, CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)));
+		}
+	}
+
+	/**
+	 * Tries in another thread: a connection to a host that does not answer takes ten
+	 * seconds, and a process that is told to end must not wait for that.
+	 */
+	private @Nullable Throwable failure(DataSource dataSource) {
+		CompletableFuture<Void> attempt = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try (Connection connection = dataSource.getConnection()) {
+				attempt.complete(null);
+			}
+			catch (SQLException | RuntimeException ex) {
+				attempt.completeExceptionally(ex);
+			}
+		}, "database-wait");
+		thread.setDaemon(true);
+		thread.start();
+		return watched(attempt);
+	}
+
+	private @Nullable Throwable watched(CompletableFuture<Void> future) {
+		while (true) {
+			this.check.run();
+			try {
+				future.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+				return null;
+			}
+			catch (TimeoutException ex) {
+				continue;
+			}
+			catch (ExecutionException ex) {
+				return ex.getCause();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return ex;
+			}
+		}
+	}
+
+	/** SQLSTATE class 08: nobody answers, or not to the end. */
+	private static boolean isAway(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith("08")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
