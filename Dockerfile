@@ -29,6 +29,10 @@ LABEL org.opencontainers.image.title="Dumpkeeper" \
 	org.opencontainers.image.version="${VERSION}" \
 	org.opencontainers.image.revision="${REVISION}" \
 	org.opencontainers.image.base.name="eclipse-temurin:25.0.3_9-jre-noble"
+# What charts are written with: without fonts messages go without charts. Micro Hei has the Chinese letters.
+RUN apt-get update \
+	&& apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core fonts-wqy-microhei \
+	&& rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 # What changes least lies lowest.
 COPY --from=layers /build/layers/dependencies/ ./

@@ -7,7 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
@@ -17,31 +23,52 @@ import dev.dumpkeeper.capacity.LevelRule.Shares;
 import dev.dumpkeeper.capacity.LevelRule.Verdict;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.OutboundMessage;
 import dev.dumpkeeper.wecom.Outbox;
+import dev.dumpkeeper.wecom.Picture;
 
 /**
  * Looks how full every volume is and will be, and tells people in time.
  */
 public final class CapacityChecks {
 
+	private static final Logger logger = LoggerFactory.getLogger(CapacityChecks.class);
+
 	private static final Duration KNOWN_FOR = Duration.ofDays(7);
+
+	private static final int EXPLAINED = 20;
+
+	/** What JuiceFS counts in. */
+	private static final long BLOCK = 4096;
+
+	/** So many pictures a pass; the robot takes 20 messages a minute from everybody. */
+	private static final int CHARTS = 3;
+
+	/** A chart shows at least so much of the past. */
+	private static final Duration CHARTED = Duration.ofDays(7);
 
 	private final CapacityProperties properties;
 
 	private final MetadataQuotas quotas;
 
+	private final MetricsPage page;
+
 	private final Usage usage;
 
 	private final FactsReader facts;
+
+	private final DriverSearch search;
 
 	private final RetentionReport retention;
 
 	private final Outbox outbox;
 
 	private final CapacityText text;
+
+	private final CapacityChart chart;
 
 	private final CapacityRows rows;
 
@@ -51,17 +78,19 @@ public final class CapacityChecks {
 
 	private final LevelRule rule;
 
-	private volatile String problem = "";
-
-	CapacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, RetentionReport retention,
-			Outbox outbox, CapacityText text, CapacityRows rows, TransactionTemplate transaction) {
+	CapacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, DriverSearch search,
+			RetentionReport retention, Outbox outbox, CapacityText text, CapacityChart chart, CapacityRows rows,
+			TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(properties.metadata());
+		this.page = new MetricsPage(properties.metricsUrl());
 		this.usage = usage;
 		this.facts = facts;
+		this.search = search;
 		this.retention = retention;
 		this.outbox = outbox;
 		this.text = text;
+		this.chart = chart;
 		this.rows = rows;
 		this.transaction = transaction;
 		this.rule = new LevelRule(properties.threshold());
@@ -79,36 +108,135 @@ public final class CapacityChecks {
 			return;
 		}
 		MetadataQuotas.Answer answer = this.quotas.read();
-		this.problem = answer.problem();
+		List<String> problems = new ArrayList<>();
+		MetricsPage.Answer page = this.page.read();
+		Stream.of(answer.problem(), page.problem()).filter((why) -> !why.isEmpty()).forEach(problems::add);
+		Set<String> only = this.rows.selection(run);
+		List<DirectoryUsage> measurements = this.usage.latest(run.now());
+		FileSystemSpace space = space(answer, page.whole(), measurements);
+		Map<String, Forecast> forecasts = new HashMap<>();
 		Map<String, Watch> before = this.rows.watches();
 		Map<String, Watch> after = new HashMap<>();
 		List<CapacityReading> readings = new ArrayList<>();
 		Map<Long, Map<String, Long>> freed = new HashMap<>();
-		for (DirectoryUsage measured : this.usage.latest(run.now())) {
+		for (DirectoryUsage measured : measurements) {
+			if (!only.isEmpty() && !only.contains(measured.volume())) {
+				continue;
+			}
 			VolumeCapacity capacity = VolumeCapacity.of(measured.volume(),
 					measured.objectBytes()
 							- freed.computeIfAbsent(measured.runId(), (id) -> freedIn(id, measured.measuredAt()))
 								.getOrDefault(measured.volume(), 0L),
 					answer.quotas().get(measured.volume()), limit(measured.volume()));
 			Watch watch = before.getOrDefault(measured.volume(), Watch.NEW);
-			readings
-				.add((capacity.capacityBytes() != null) ? judge(run, capacity, capacity.capacityBytes(), watch, after)
-						: new CapacityReading(capacity, run.now(), null, watch.level(), null));
+			readings.add((capacity.capacityBytes() != null)
+					? judge(run, capacity, capacity.capacityBytes(), watch, after, forecasts)
+					: new CapacityReading(capacity, run.now(), null, watch.level(), null));
 		}
+		Map<String, Drivers> drivers = drivers(run, readings);
+		List<Picture> charts = (!run.dryRun() && this.outbox.isConfigured())
+				? charts(run, readings, forecasts, problems) : List.of();
+		int unknownBefore = this.rows.unknownBefore(run);
+		int unknown = (int) readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
+		// Some volumes, or a run that nobody is told of, say nothing of the next one.
+		boolean counts = only.isEmpty() && !run.dryRun();
 		this.transaction.executeWithoutResult((status) -> {
+			this.rows.done(run, problems, counts ? unknown : unknownBefore, unknown > unknownBefore, space);
 			this.rows.save(run, readings);
+			this.rows.save(run, drivers.values());
 			if (!run.dryRun()) {
 				this.rows.save(run, after);
-				List<String> pages = messages(readings);
+				List<String> pages = messages(readings, drivers, space);
 				if (this.outbox.isConfigured() && !pages.isEmpty()) {
-					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages));
+					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages, charts));
 				}
 			}
 		});
 	}
 
-	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before,
-			Map<String, Watch> after) {
+	private static @Nullable FileSystemSpace space(MetadataQuotas.Answer answer, MetricsPage.@Nullable Whole page,
+			List<DirectoryUsage> measurements) {
+		Map<String, Long> most = new HashMap<>();
+		// A listing knows neither blocks nor directories: with them it is this at most.
+		measurements.forEach(
+				(measured) -> most.put(measured.volume(), measured.objectBytes() + (measured.objects() + 1) * BLOCK));
+		long listed = most.values().stream().mapToLong(Long::longValue).sum();
+		boolean complete = answer.others().stream().allMatch(most::containsKey) && answer.quotas()
+			.entrySet()
+			.stream()
+			.allMatch((quota) -> quota.getValue().usedBytes() >= 0 || most.containsKey(quota.getKey()));
+		Long inUse = null;
+		if (complete) {
+			inUse = answer.others().stream().mapToLong((name) -> most.getOrDefault(name, 0L)).sum() + answer.quotas()
+				.entrySet()
+				.stream()
+				.mapToLong((quota) -> (quota.getValue().usedBytes() >= 0) ? quota.getValue().usedBytes()
+						: most.getOrDefault(quota.getKey(), 0L))
+				.sum();
+		}
+		return FileSystemSpace.of(answer.whole(), page, inUse, listed);
+	}
+
+	/** Only for as many volumes as a person would read about. */
+	private Map<String, Drivers> drivers(Run run, List<CapacityReading> readings) {
+		Map<String, Drivers> drivers = new TreeMap<>();
+		readings.stream()
+			.filter((reading) -> reading.level() != CapacityLevel.CALM && reading.outlook() != null)
+			.sorted(CapacityText.URGENT_FIRST)
+			.limit(EXPLAINED)
+			.map((reading) -> reading.capacity().volume())
+			.forEach((volume) -> drivers.put(volume, this.search.of(volume, run.now(), this.properties.horizon(),
+					this.facts.passInterval(volume, run.now()))));
+		return drivers;
+	}
+
+	/**
+	 * The most urgent volumes that are news, drawn. Where this machine cannot, the texts
+	 * go alone.
+	 */
+	private List<Picture> charts(Run run, List<CapacityReading> readings, Map<String, Forecast> forecasts,
+			List<String> problems) {
+		List<Picture> charts = new ArrayList<>();
+		try {
+			readings.stream()
+				.filter((reading) -> reading.news() != null && reading.level() != CapacityLevel.CALM)
+				.sorted(CapacityText.URGENT_FIRST)
+				.limit(CHARTS)
+				.map((reading) -> chart(run, reading.capacity(), forecasts))
+				.flatMap(Optional::stream)
+				.forEach((facts) -> charts.add(this.chart.draw(facts)));
+		}
+		catch (CapacityChart.UndrawableException ex) {
+			logger.warn("{}", ex.getMessage(), ex);
+			problems.add(String.valueOf(ex.getMessage()));
+		}
+		return charts;
+	}
+
+	private Optional<CapacityChart.Facts> chart(Run run, VolumeCapacity capacity, Map<String, Forecast> forecasts) {
+		Forecast forecast = forecasts.get(capacity.volume());
+		Long bytes = capacity.capacityBytes();
+		if (forecast == null || bytes == null) {
+			return Optional.empty();
+		}
+		Duration horizon = this.properties.horizon();
+		Duration past = (horizon.multipliedBy(2).compareTo(CHARTED) > 0) ? horizon.multipliedBy(2) : CHARTED;
+		Instant since = run.now().minus(past);
+		List<Flow> used = this.rows.used(capacity.volume(), since, run.now());
+		if (used.size() < 2) {
+			used = this.usage.history(capacity.volume(), since, run.now())
+				.stream()
+				.map((then) -> new Flow(then.measuredAt(), then.objectBytes()))
+				.toList();
+		}
+		return Optional.of(new CapacityChart.Facts(capacity.volume(), run.now(), capacity.usedBytes(), used, forecast,
+				bytes, this.properties.threshold(),
+				DriverSearch.atPasses(this.facts.expiries(capacity.volume(), run.now()), run.now(), horizon,
+						this.facts.passInterval(capacity.volume(), run.now()))));
+	}
+
+	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before, Map<String, Watch> after,
+			Map<String, Forecast> forecasts) {
 		Forecaster.Facts facts = this.facts.now(capacity.volume(), capacity.usedBytes(), run.now());
 		Forecast forecast = this.forecaster.forecast(facts, this.properties.horizon());
 		double threshold = this.properties.threshold() * bytes;
@@ -118,6 +246,9 @@ public final class CapacityChecks {
 		// Without a robot nobody was told, and the first message is still to come.
 		after.put(capacity.volume(), this.outbox.isConfigured() ? watch
 				: new Watch(watch.level(), before.toldLevel(), before.toldAt(), watch.passesBelow()));
+		if (verdict.news().isPresent()) {
+			forecasts.put(capacity.volume(), forecast);
+		}
 		Outlook outlook = new Outlook(forecast.highest(forecast.p50()), forecast.highest(forecast.p90()),
 				forecast.crossing(forecast.p50(), threshold).orElse(null),
 				forecast.crossing(forecast.p90(), threshold).orElse(null), forecast.shortHistory());
@@ -132,13 +263,14 @@ public final class CapacityChecks {
 		return freed;
 	}
 
-	private @org.jspecify.annotations.Nullable Long limit(String volume) {
+	private @Nullable Long limit(String volume) {
 		DataSize limit = this.properties.limits().get(volume);
 		return (limit != null) ? limit.toBytes() : null;
 	}
 
-	private List<String> messages(List<CapacityReading> readings) {
-		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(),
+	private List<String> messages(List<CapacityReading> readings, Map<String, Drivers> drivers,
+			@Nullable FileSystemSpace space) {
+		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(), drivers, space,
 				this.properties.threshold());
 	}
 
@@ -148,7 +280,7 @@ public final class CapacityChecks {
 	 * @return the pages; none when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		return messages(of(run));
+		return messages(of(run), drivers(run), this.rows.space(run).orElse(null));
 	}
 
 	/**
@@ -161,11 +293,78 @@ public final class CapacityChecks {
 	}
 
 	/**
-	 * Why the last check of this process did not know the quotas.
-	 * @return a sentence, or empty
+	 * Limits a run to some volumes; repeated it has no effect.
+	 * @param run the run
+	 * @param volumes their names; none for all
 	 */
-	public Optional<String> problem() {
-		return this.problem.isEmpty() ? Optional.empty() : Optional.of(this.problem);
+	public void select(Run run, List<String> volumes) {
+		this.rows.select(run, volumes);
+	}
+
+	/**
+	 * Makes sure that volumes can be looked at.
+	 * @param volumes names that somebody gave
+	 * @param at the instant
+	 * @throws UsageException for one that was not measured in the last week
+	 */
+	public void require(List<String> volumes, Instant at) {
+		if (volumes.isEmpty()) {
+			return;
+		}
+		List<String> known = this.usage.latest(at).stream().map(DirectoryUsage::volume).toList();
+		for (String volume : volumes) {
+			if (!known.contains(volume)) {
+				throw new UsageException("--volume " + volume + ": was not measured in the last 7 days; there "
+						+ (known.isEmpty() ? "are none that were"
+								: "is " + String.join(", ", known.subList(0, Math.min(10, known.size())))));
+			}
+		}
+	}
+
+	/**
+	 * The file system as a whole, at a run.
+	 * @param run the run
+	 * @return what was told of it, or empty
+	 */
+	public Optional<FileSystemSpace> space(Run run) {
+		return this.rows.space(run);
+	}
+
+	/**
+	 * Whether more volumes have no known capacity than at the check before, so that it is
+	 * time to say how to set one.
+	 * @param run the run
+	 * @return {@code false} when it was said already
+	 */
+	public boolean isAdviceDue(Run run) {
+		return this.rows.isAdviceDue(run);
+	}
+
+	/**
+	 * The last forecast of each volume.
+	 * @param at the instant; what was not seen for a week before it is left out
+	 * @return by volume, those without a known capacity aside
+	 */
+	public Map<String, Outlook> outlooks(Instant at) {
+		return this.rows.outlooks(at.minus(KNOWN_FOR), at);
+	}
+
+	/**
+	 * Why volumes that people hear of are as full as they are.
+	 * @param run the run
+	 * @return by volume; none for calm ones
+	 */
+	public Map<String, Drivers> drivers(Run run) {
+		return this.rows.drivers(run);
+	}
+
+	/**
+	 * What went wrong in a run, whichever process made it.
+	 * @param run the run
+	 * @return a sentence for each reason
+	 */
+	public List<String> problems(Run run) {
+		return this.rows.problems(run);
 	}
 
 	/**

@@ -55,13 +55,18 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	CapacityChecks capacityChecks(CapacityProperties properties, Usage usage, FactsReader facts,
+	DriverSearch driverSearch(DumpHistory dumps, ExpectedExpiries expiries) {
+		return new DriverSearch(dumps, expiries);
+	}
+
+	@Bean
+	CapacityChecks capacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, DriverSearch search,
 			RetentionReport retention, Outbox outbox, JdbcTemplate jdbc, PlatformTransactionManager transactionManager,
 			Environment environment) {
 		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
-		return new CapacityChecks(properties, usage, facts, retention, outbox,
-				new CapacityText(outbox.language(), zone), new CapacityRows(jdbc),
-				new TransactionTemplate(transactionManager));
+		return new CapacityChecks(properties, usage, facts, search, retention, outbox,
+				new CapacityText(outbox.language(), zone), new CapacityChart(outbox.language(), zone),
+				new CapacityRows(jdbc), new TransactionTemplate(transactionManager));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.capacity;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,13 +20,23 @@ import org.springframework.validation.annotation.Validated;
  * @param threshold the used share that people want to hear of before it is reached
  * @param horizon how far ahead to look
  * @param metadata JuiceFS's metadata database
+ * @param metricsUrl the gateway's page for Prometheus; without one this source is not
+ * asked
  * @param limits what volumes may use, by volume, where no other source knows it
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.capacity")
 record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("0.94") double threshold,
 		@DefaultValue("72h") @DurationMin(hours = 1) @DurationMax(days = 30) Duration horizon,
-		@DefaultValue Metadata metadata, @DefaultValue Map<String, DataSize> limits) {
+		@DefaultValue Metadata metadata, @Nullable URI metricsUrl, @DefaultValue Map<String, DataSize> limits) {
+
+	CapacityProperties {
+		if (metricsUrl != null && (!"http".equals(metricsUrl.getScheme()) && !"https".equals(metricsUrl.getScheme())
+				|| metricsUrl.getHost() == null)) {
+			throw new IllegalArgumentException("dumpkeeper.capacity.metrics-url cannot be read; it wants an address"
+					+ " such as http://juicefs-s3-gateway:9567/metrics");
+		}
+	}
 
 	/**
 	 * Read-only access to JuiceFS's metadata database.
@@ -35,6 +46,14 @@ record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("
 	 * @param password its password, a secret
 	 */
 	record Metadata(@Nullable String url, @Nullable String username, @Nullable String password) {
+
+		Metadata {
+			// Not even a part of the value: it may hold a password.
+			if (url != null && !url.isBlank() && !url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
+				throw new IllegalArgumentException("dumpkeeper.capacity.metadata.url cannot be read; it wants an"
+						+ " address such as jdbc:mysql://HOST:3306/juicefs");
+			}
+		}
 
 		@Override
 		public String toString() {

@@ -2,10 +2,19 @@ package dev.dumpkeeper.capacity;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,9 +23,11 @@ import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.run.Run;
 
 /**
- * The two tables of this room.
+ * The tables of this room.
  */
 final class CapacityRows {
+
+	private static final int PROBLEM = 1000;
 
 	private final JdbcTemplate jdbc;
 
@@ -37,9 +48,144 @@ final class CapacityRows {
 
 	/** Whether a run has judged already: then it was cut off after that. */
 	boolean isDone(Run run) {
-		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_reading WHERE run_id = ?", Long.class,
+		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_check WHERE run_id = ?", Long.class,
 				run.id());
 		return rows != null && rows > 0;
+	}
+
+	void done(Run run, List<String> problems, int unknown, boolean advise, @Nullable FileSystemSpace space) {
+		this.jdbc.update("""
+				INSERT INTO capacity_check (run_id, checked_at, problem, unknown_volumes, advise, space_source,
+				space_used, space_capacity, trash_bytes, trash_days, other_used)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", run.id(), run.now().toEpochMilli(),
+				problems.isEmpty() ? null : cut(String.join("\n", problems)), unknown, advise,
+				(space != null) ? space.source().name() : null, (space != null) ? space.usedBytes() : null,
+				(space != null) ? space.capacityBytes() : null, (space != null) ? space.trashBytes() : null,
+				(space != null) ? space.trashDays() : null, (space != null) ? space.otherUsedBytes() : null);
+	}
+
+	/** How many volumes had no known capacity at the check before a run. */
+	int unknownBefore(Run run) {
+		return this.jdbc
+			.queryForList("SELECT unknown_volumes FROM capacity_check WHERE run_id < ? ORDER BY run_id DESC LIMIT 1",
+					Integer.class, run.id())
+			.stream()
+			.findFirst()
+			.orElse(0);
+	}
+
+	boolean isAdviceDue(Run run) {
+		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_check WHERE run_id = ? AND advise = TRUE",
+				Long.class, run.id());
+		return rows != null && rows > 0;
+	}
+
+	Optional<FileSystemSpace> space(Run run) {
+		return this.jdbc
+			.query("SELECT * FROM capacity_check WHERE run_id = ? AND space_source IS NOT NULL", (row, number) -> {
+				Long days = number(row, "trash_days");
+				return new FileSystemSpace(CapacitySource.valueOf(row.getString("space_source")),
+						row.getLong("space_used"), number(row, "space_capacity"), number(row, "trash_bytes"),
+						(days != null) ? days.intValue() : null, number(row, "other_used"));
+			}, run.id())
+			.stream()
+			.findFirst();
+	}
+
+	/** Limits a run to some volumes; repeated it has no effect. */
+	void select(Run run, Collection<String> volumes) {
+		Set<String> known = selection(run);
+		volumes.stream()
+			.filter((volume) -> !known.contains(volume))
+			.distinct()
+			.forEach((volume) -> this.jdbc.update("INSERT INTO capacity_selection (run_id, volume) VALUES (?, ?)",
+					run.id(), volume));
+	}
+
+	/** Empty for all. */
+	Set<String> selection(Run run) {
+		return new HashSet<>(this.jdbc.queryForList("SELECT volume FROM capacity_selection WHERE run_id = ?",
+				String.class, run.id()));
+	}
+
+	private static String cut(String text) {
+		return text.substring(0, Math.min(text.length(), PROBLEM));
+	}
+
+	/** What went wrong in a run. */
+	List<String> problems(Run run) {
+		return this.jdbc
+			.queryForList("SELECT problem FROM capacity_check WHERE run_id = ? AND problem IS NOT NULL", String.class,
+					run.id())
+			.stream()
+			.flatMap(String::lines)
+			.toList();
+	}
+
+	/** What a volume held at each check between two instants, the oldest first. */
+	List<Flow> used(String volume, Instant since, Instant before) {
+		return this.jdbc.query("""
+				SELECT read_at, used_bytes FROM capacity_reading WHERE volume = ? AND read_at > ? AND read_at < ?
+				ORDER BY read_at""",
+				(row, number) -> new Flow(Instant.ofEpochMilli(row.getLong("read_at")), row.getLong("used_bytes")),
+				volume, since.toEpochMilli(), before.toEpochMilli());
+	}
+
+	void save(Run run, Collection<Drivers> drivers) {
+		List<Object[]> values = new ArrayList<>();
+		for (Drivers of : drivers) {
+			of.workloads()
+				.forEach((sum) -> values.add(new Object[] { run.id(), of.volume(), Kind.ARRIVED.name(),
+						sum.environment(), sum.workload(), sum.dumps(), null, of.since().toMillis(), sum.bytes() }));
+			of.expiries()
+				.forEach((expiry) -> values.add(new Object[] { run.id(), of.volume(), Kind.EXPIRES.name(), null, null,
+						null, expiry.at().toEpochMilli(), null, expiry.bytes() }));
+			values.add(new Object[] { run.id(), of.volume(), Kind.SHORTER.name(), null, null, null, null,
+					of.shorterAge().toMillis(), of.shorterBytes() });
+			values.add(new Object[] { run.id(), of.volume(), Kind.UNTOLD.name(), null, null, null, null, null,
+					of.untoldBytes() });
+		}
+		this.jdbc.batchUpdate("""
+				INSERT INTO capacity_driver (run_id, volume, kind, environment, workload, dumps, happens_at, span,
+				bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", values);
+	}
+
+	Map<String, Drivers> drivers(Run run) {
+		Map<String, Drivers> drivers = new TreeMap<>();
+		this.jdbc
+			.query("SELECT * FROM capacity_driver WHERE run_id = ? ORDER BY volume, id",
+					(row, number) -> new DriverRow(row.getString("volume"), Kind.valueOf(row.getString("kind")),
+							Objects.requireNonNullElse(row.getString("environment"), ""),
+							Objects.requireNonNullElse(row.getString("workload"), ""), row.getLong("dumps"),
+							Instant.ofEpochMilli(row.getLong("happens_at")), Duration.ofMillis(row.getLong("span")),
+							row.getLong("bytes")),
+					run.id())
+			.stream()
+			.collect(Collectors.groupingBy(DriverRow::volume))
+			.forEach((volume, rows) -> drivers.put(volume, drivers(volume, rows)));
+		return drivers;
+	}
+
+	private static Drivers drivers(String volume, List<DriverRow> rows) {
+		List<DriverRow> arrived = rows.stream().filter((row) -> row.kind() == Kind.ARRIVED).toList();
+		return new Drivers(volume, arrived.isEmpty() ? Duration.ZERO : arrived.get(0).span(),
+				arrived.stream()
+					.map((row) -> new Drivers.Workload(row.environment(), row.workload(), row.dumps(), row.bytes()))
+					.toList(),
+				rows.stream()
+					.filter((row) -> row.kind() == Kind.EXPIRES)
+					.map((row) -> new Drivers.Expiry(row.at(), row.bytes()))
+					.toList(),
+				rows.stream()
+					.filter((row) -> row.kind() == Kind.SHORTER)
+					.map(DriverRow::span)
+					.findFirst()
+					.orElse(Duration.ZERO),
+				bytes(rows, Kind.SHORTER), bytes(rows, Kind.UNTOLD));
+	}
+
+	private static long bytes(List<DriverRow> rows, Kind kind) {
+		return rows.stream().filter((row) -> row.kind() == kind).mapToLong(DriverRow::bytes).sum();
 	}
 
 	void save(Run run, List<CapacityReading> readings) {
@@ -116,8 +262,27 @@ final class CapacityRows {
 		return capacities;
 	}
 
+	/** The last forecast of each volume that was made after an instant. */
+	Map<String, Outlook> outlooks(Instant since, Instant at) {
+		Map<String, Outlook> outlooks = new HashMap<>();
+		this.jdbc.query("""
+				SELECT volume, p50_bytes, p90_bytes, p50_crosses_at, p90_crosses_at, short_history
+				FROM capacity_reading WHERE read_at > ? AND read_at <= ? AND p90_bytes IS NOT NULL
+				ORDER BY read_at""", (row) -> {
+			outlooks.put(row.getString("volume"), new Outlook(row.getLong("p50_bytes"), row.getLong("p90_bytes"),
+					instant(row, "p50_crosses_at"), instant(row, "p90_crosses_at"), row.getBoolean("short_history")));
+		}, since.toEpochMilli(), at.toEpochMilli());
+		return outlooks;
+	}
+
 	void forget(Instant before) {
-		this.jdbc.update("DELETE FROM capacity_reading WHERE read_at < ?", before.toEpochMilli());
+		long limit = before.toEpochMilli();
+		for (String table : List.of("capacity_driver", "capacity_selection")) {
+			this.jdbc.update("DELETE FROM " + table + " WHERE run_id IN (SELECT run_id FROM capacity_check"
+					+ " WHERE checked_at < ?)", limit);
+		}
+		this.jdbc.update("DELETE FROM capacity_check WHERE checked_at < ?", limit);
+		this.jdbc.update("DELETE FROM capacity_reading WHERE read_at < ?", limit);
 	}
 
 	private static CapacityReading reading(ResultSet row) throws SQLException {
@@ -145,6 +310,29 @@ final class CapacityRows {
 
 	private static @Nullable Long millis(@Nullable Instant instant) {
 		return (instant != null) ? instant.toEpochMilli() : null;
+	}
+
+	/** The stored names of what drives a volume. */
+	private enum Kind {
+
+		/** A workload's dumps came. */
+		ARRIVED,
+
+		/** A pass takes dumps away. */
+		EXPIRES,
+
+		/** What a shorter retention would free. */
+		SHORTER,
+
+		/** What waits for people. */
+		UNTOLD
+
+	}
+
+	/** A row of drivers. */
+	private record DriverRow(String volume, Kind kind, String environment, String workload, long dumps, Instant at,
+			Duration span, long bytes) {
+
 	}
 
 }

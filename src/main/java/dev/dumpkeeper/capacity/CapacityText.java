@@ -1,12 +1,15 @@
 package dev.dumpkeeper.capacity;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +20,32 @@ import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.OutboundMessage;
 
 /**
- * The words of a warning, in the robot's markdown.
+ * The words of a warning, in the robot's markdown: how full, when it will cross, what
+ * drives it, what helps. The most urgent volumes come first; what people could not read
+ * anyway is counted instead of told.
  */
 final class CapacityText {
 
+	/** The most pressing first, then the fullest. */
+	static final Comparator<CapacityReading> URGENT_FIRST = Comparator.comparing(CapacityReading::level)
+		.thenComparingDouble(CapacityText::share)
+		.reversed()
+		.thenComparing((reading) -> reading.capacity().volume());
+
 	private static final int NAME = 60;
+
+	private static final int WORKLOAD = 40;
 
 	private static final long GIB = 1L << 30;
 
 	/** Left for the heading of a page. */
 	private static final int HEADING = 200;
+
+	/** So many volumes are told in full; further ones have a line. */
+	private static final int IN_FULL = 10;
+
+	/** So many volumes are told at all; further ones are counted. */
+	private static final int NAMED = 60;
 
 	private final boolean zh;
 
@@ -37,12 +56,49 @@ final class CapacityText {
 		this.time = DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(zone);
 	}
 
-	/** The pages about these volumes; none when there are none. */
-	List<String> pages(List<CapacityReading> readings, double threshold) {
+	/**
+	 * The pages about these volumes; none when there are none.
+	 * @param readings what is news, in any order
+	 * @param drivers by volume; a volume without any is told in fewer lines
+	 * @param space the file system as a whole, {@code null} where nobody told
+	 * @param threshold the share that is warned of
+	 */
+	List<String> pages(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space,
+			double threshold) {
+		List<CapacityReading> sorted = readings.stream()
+			.filter((reading) -> reading.capacity().capacityBytes() != null)
+			.sorted(URGENT_FIRST)
+			.toList();
+		List<String> parts = new ArrayList<>();
+		for (int i = 0; i < Math.min(sorted.size(), NAMED); i++) {
+			CapacityReading reading = sorted.get(i);
+			parts.add((i < IN_FULL) ? volume(reading, drivers.get(reading.capacity().volume()), threshold)
+					: "\n" + headline(reading));
+		}
+		if (sorted.size() > NAMED) {
+			int more = sorted.size() - NAMED;
+			parts.add("\n" + (this.zh ? "另有 " + more + " 个存储卷，见运行报告\n"
+					: "+" + more + " more volumes, see the run's report\n"));
+		}
+		boolean pressing = sorted.stream().anyMatch((reading) -> reading.level() != CapacityLevel.CALM);
+		if (space != null && pressing && space.isTrashWorthTelling()) {
+			parts.add("\n" + trash(space) + "\n");
+		}
+		return numbered(bodies(parts));
+	}
+
+	private String trash(FileSystemSpace space) {
+		String used = Sizes.text(space.usedBytes());
+		String trash = Sizes.text((space.trashBytes() != null) ? space.trashBytes() : 0);
+		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站（不计入 PVC 配额，清空后才归还磁盘）"
+				: "the file system: " + used + " used, " + trash
+						+ " of it only in the trash (in no PVC's quota; the disk has it back when emptied)";
+	}
+
+	private static List<String> bodies(List<String> parts) {
 		List<String> bodies = new ArrayList<>();
 		StringBuilder body = new StringBuilder();
-		for (CapacityReading reading : readings) {
-			String part = volume(reading, threshold);
+		for (String part : parts) {
 			if (bytes(body) + bytes(part) > OutboundMessage.MAX_PAGE_BYTES - HEADING) {
 				bodies.add(body.toString());
 				body.setLength(0);
@@ -52,60 +108,118 @@ final class CapacityText {
 		if (!body.isEmpty()) {
 			bodies.add(body.toString());
 		}
+		return bodies;
+	}
+
+	private List<String> numbered(List<String> bodies) {
 		List<String> pages = new ArrayList<>();
 		for (int i = 0; i < bodies.size(); i++) {
-			String page = (bodies.size() > 1) ? " (" + (i + 1) + "/" + bodies.size() + ")" : "";
-			pages.add("## " + (this.zh ? "存储容量" : "Capacity") + page + "\n" + bodies.get(i).stripTrailing());
+			String of = (i + 1) + "/" + bodies.size();
+			String page = (bodies.size() == 1) ? "" : this.zh ? "（第 " + of + " 页）" : " (page " + of + ")";
+			pages.add("### " + (this.zh ? "存储容量" : "Capacity") + page + "\n" + bodies.get(i).strip());
 		}
 		return pages;
 	}
 
-	private String volume(CapacityReading reading, double threshold) {
-		VolumeCapacity capacity = reading.capacity();
+	private String volume(CapacityReading reading, @Nullable Drivers drivers, double threshold) {
 		Outlook outlook = reading.outlook();
-		Long bytes = capacity.capacityBytes();
-		if (bytes == null || outlook == null) {
-			return "";
-		}
-		StringBuilder text = new StringBuilder("\n");
-		text.append(heading(reading.level()))
-			.append(' ')
-			.append(Foreign.code(capacity.volume(), NAME, this.zh ? "(无名)" : "(no name)"))
-			.append('\n')
-			.append(this.zh ? "已用 " : "used ")
-			.append(Sizes.text(capacity.usedBytes()))
-			.append(" / ")
-			.append(Sizes.text(bytes))
-			.append(percent(capacity.usedBytes(), bytes))
-			.append('\n');
-		if (reading.level() == CapacityLevel.CALM) {
+		Long bytes = reading.capacity().capacityBytes();
+		StringBuilder text = new StringBuilder("\n").append(headline(reading));
+		if (bytes == null || outlook == null || reading.level() == CapacityLevel.CALM) {
 			return text.toString();
 		}
-		text.append(this.zh ? "预测峰值:一般 " : "forecast peak: likely ")
-			.append(Sizes.text(outlook.p50Bytes()))
-			.append(percent(outlook.p50Bytes(), bytes))
-			.append(this.zh ? ",不利 " : ", at worst (9 of 10) ")
-			.append(Sizes.text(outlook.p90Bytes()))
-			.append(percent(outlook.p90Bytes(), bytes))
-			.append('\n');
-		if (capacity.usedBytes() < threshold * bytes) {
-			text.append(
-					String.format(Locale.ROOT, this.zh ? "达到 %.0f%%:一般 " : "reaches %.0f %%: likely ", threshold * 100))
-				.append(time(outlook.p50CrossesAt()))
-				.append(this.zh ? ",最早 " : ", earliest ")
-				.append(time(outlook.p90CrossesAt()))
-				.append('\n');
-		}
+		line(text, crossing(reading, outlook, threshold * bytes, threshold), peak(outlook, bytes));
 		if (outlook.shortHistory()) {
-			text.append(this.zh ? "历史数据不足 3 天,预测较粗略\n" : "less than 3 days of history: a rough forecast\n");
+			line(text, this.zh ? "历史数据不足 3 天，预测较粗略" : "less than 3 days of history: a rough forecast");
 		}
-		long needed = (long) Math.ceil(Math.max(outlook.p90Bytes(), capacity.usedBytes()) / threshold / GIB);
-		if (needed * GIB > bytes) {
-			text.append(this.zh ? "建议:缩短保留期,或将 PVC 扩容到 " : "what helps: a shorter retention, or a PVC of ")
-				.append(needed)
-				.append("Gi\n");
+		if (drivers != null) {
+			line(text, arrivals(drivers));
+			line(text, expiries(drivers));
 		}
+		line(text, help(reading, outlook, bytes, drivers, threshold));
 		return text.toString();
+	}
+
+	private String headline(CapacityReading reading) {
+		VolumeCapacity capacity = reading.capacity();
+		Long bytes = capacity.capacityBytes();
+		return heading(reading.level()) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 **" : "used **")
+				+ Sizes.text(capacity.usedBytes()) + "** / " + Sizes.text((bytes != null) ? bytes : 0)
+				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0) + "\n";
+	}
+
+	private String crossing(CapacityReading reading, Outlook outlook, double bytes, double threshold) {
+		if (reading.capacity().usedBytes() >= bytes) {
+			return this.zh ? String.format(Locale.ROOT, "已超过 %.0f%%", threshold * 100)
+					: String.format(Locale.ROOT, "over %.0f %%", threshold * 100);
+		}
+		if (outlook.p90CrossesAt() == null) {
+			return "";
+		}
+		return this.zh
+				? String.format(Locale.ROOT, "到达 %.0f%%：一般 %s，最早 %s", threshold * 100, time(outlook.p50CrossesAt()),
+						time(outlook.p90CrossesAt()))
+				: String.format(Locale.ROOT, "reaches %.0f %%: likely %s, earliest %s", threshold * 100,
+						time(outlook.p50CrossesAt()), time(outlook.p90CrossesAt()));
+	}
+
+	private String peak(Outlook outlook, long bytes) {
+		String likely = Sizes.text(outlook.p50Bytes()) + percent(outlook.p50Bytes(), bytes);
+		String worst = Sizes.text(outlook.p90Bytes()) + percent(outlook.p90Bytes(), bytes);
+		return this.zh ? "预测峰值：一般 " + likely + "，不利 " + worst
+				: "peak: likely " + likely + ", at worst (9 of 10) " + worst;
+	}
+
+	private String arrivals(Drivers drivers) {
+		List<String> parts = drivers.workloads()
+			.stream()
+			.map((sum) -> name(sum.environment(), WORKLOAD) + " / " + name(sum.workload(), WORKLOAD) + " "
+					+ dumps(sum.dumps()) + " " + Sizes.text(sum.bytes()))
+			.toList();
+		if (parts.isEmpty()) {
+			return "";
+		}
+		return (this.zh ? "近 " + span(drivers.since()) + "新增：" : "came in " + span(drivers.since()) + ": ")
+				+ String.join(" · ", parts);
+	}
+
+	private String expiries(Drivers drivers) {
+		List<String> parts = drivers.expiries()
+			.stream()
+			.map((expiry) -> time(expiry.at()) + " −" + Sizes.text(expiry.bytes()))
+			.toList();
+		if (parts.isEmpty()) {
+			return this.zh ? "预测期内没有转储到期" : "no dump expires within the forecast";
+		}
+		return (this.zh ? "将到期：" : "will expire: ") + String.join(" · ", parts);
+	}
+
+	private String help(CapacityReading reading, Outlook outlook, long bytes, @Nullable Drivers drivers,
+			double threshold) {
+		List<String> parts = new ArrayList<>();
+		if (drivers != null && drivers.shorterBytes() > 0) {
+			String age = span(drivers.shorterAge());
+			String freed = Sizes.text(drivers.shorterBytes());
+			parts.add(this.zh ? "保留期缩短到 " + age + "可释放 " + freed : "a retention of " + age + " frees " + freed);
+		}
+		if (drivers != null && drivers.untoldBytes() > 0) {
+			String waiting = Sizes.text(drivers.untoldBytes());
+			parts.add(this.zh ? waiting + " 只等通知期结束" : waiting + " wait only until people were told");
+		}
+		long peak = Math.max(outlook.p90Bytes(), reading.capacity().usedBytes());
+		long needed = (long) Math.ceil(peak / threshold / GIB);
+		if (needed * GIB > bytes) {
+			parts.add(this.zh ? "PVC 扩容到 " + needed + "Gi" : "a PVC of " + needed + "Gi");
+		}
+		return parts.isEmpty() ? "" : (this.zh ? "可缓解：" : "what helps: ") + String.join(" · ", parts);
+	}
+
+	/** What is not empty, on one line. */
+	private void line(StringBuilder text, String... parts) {
+		List<String> said = List.of(parts).stream().filter((part) -> !part.isEmpty()).toList();
+		if (!said.isEmpty()) {
+			text.append(String.join(this.zh ? "；" : "; ", said)).append('\n');
+		}
 	}
 
 	private String heading(CapacityLevel level) {
@@ -118,12 +232,37 @@ final class CapacityText {
 		};
 	}
 
+	private String name(String foreign, int length) {
+		return Foreign.code(foreign, length, this.zh ? "未知" : "unknown");
+	}
+
+	private String dumps(long number) {
+		return this.zh ? number + " 个" : number + ((number == 1) ? " dump" : " dumps");
+	}
+
+	private String span(Duration duration) {
+		long hours = duration.toHours();
+		if (hours >= 24 && hours % 24 == 0) {
+			long days = hours / 24;
+			return this.zh ? days + " 天" : days + ((days == 1) ? " day" : " days");
+		}
+		if (hours > 0) {
+			return this.zh ? hours + " 小时" : hours + " h";
+		}
+		return duration.toMinutes() + (this.zh ? " 分钟" : " min");
+	}
+
 	private String time(@Nullable Instant instant) {
 		return (instant != null) ? this.time.format(instant) : this.zh ? "预测期内不会" : "not within the forecast";
 	}
 
+	private static double share(CapacityReading reading) {
+		Long bytes = reading.capacity().capacityBytes();
+		return (bytes != null) ? (double) reading.capacity().usedBytes() / bytes : 0;
+	}
+
 	private static String percent(long used, long bytes) {
-		return String.format(Locale.ROOT, " (%.0f%%)", 100.0 * used / bytes);
+		return (bytes > 0) ? String.format(Locale.ROOT, " (%.0f%%)", 100.0 * used / bytes) : "";
 	}
 
 	private static int bytes(CharSequence text) {

@@ -51,8 +51,31 @@ final class FactsReader {
 		return facts(volume, usedBytes, at, this.expiries.asOf(volume, at));
 	}
 
+	/**
+	 * How often passes come.
+	 * @param volume the volume
+	 * @param now the instant
+	 */
+	Duration passInterval(String volume, Instant now) {
+		return PassInterval.of(history(volume, now).stream().map(DirectoryUsage::measuredAt).toList());
+	}
+
+	/**
+	 * When present dumps may go.
+	 * @param volume the volume
+	 * @param now the instant
+	 * @return bytes by the instant from which on the next pass takes them
+	 */
+	Map<Instant, Long> expiries(String volume, Instant now) {
+		return this.expiries.of(volume, now);
+	}
+
+	private List<DirectoryUsage> history(String volume, Instant now) {
+		return this.usage.history(volume, now.minus(HISTORY), now);
+	}
+
 	private Facts facts(String volume, long usedBytes, Instant now, Map<Instant, Long> expiries) {
-		List<DirectoryUsage> history = this.usage.history(volume, now.minus(HISTORY), now);
+		List<DirectoryUsage> history = history(volume, now);
 		// The first look found everything that had come since a retention before.
 		Instant from = (history.isEmpty() ? now : history.get(0).measuredAt()).minus(this.expiries.keepFor());
 		List<Flow> residue = history.stream()

@@ -7,8 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the quotas of a JuiceFS file system's root directories out of its metadata
@@ -18,8 +22,17 @@ import java.util.Properties;
 final class MetadataQuotas {
 
 	private static final String QUOTAS = """
-			SELECT e.name, q.max_space, q.used_space FROM jfs_edge e JOIN jfs_dir_quota q ON q.inode = e.inode
-			WHERE e.parent = 1 AND e.type = 2""";
+			SELECT e.name, e.type, q.max_space, q.used_space FROM jfs_edge e
+			LEFT JOIN jfs_dir_quota q ON q.inode = e.inode WHERE e.parent = 1""";
+
+	private static final int DIRECTORY = 2;
+
+	private static final String USED = "SELECT c.value FROM jfs_counter c WHERE c.name = 'usedSpace'";
+
+	// The database picks the two fields: what stands beside them never leaves it.
+	private static final String FORMAT = """
+			SELECT JSON_EXTRACT(s.value, '$.Capacity'), JSON_EXTRACT(s.value, '$.TrashDays')
+			FROM jfs_setting s WHERE s.name = 'format'""";
 
 	private static final int TIMEOUT_SECONDS = 20;
 
@@ -33,9 +46,10 @@ final class MetadataQuotas {
 	Answer read() {
 		String url = this.properties.url();
 		if (url == null || url.isBlank()) {
-			return new Answer(Map.of(), "");
+			return new Answer(Map.of(), Set.of(), null, "");
 		}
 		Map<String, Quota> quotas = new HashMap<>();
+		Set<String> others = new HashSet<>();
 		try (Connection connection = DriverManager.getConnection(url, login(url))) {
 			connection.setReadOnly(true);
 			try (Statement statement = connection.createStatement()) {
@@ -43,15 +57,51 @@ final class MetadataQuotas {
 				try (ResultSet rows = statement.executeQuery(QUOTAS)) {
 					while (rows.next()) {
 						// Names are bytes: a VARBINARY column.
-						quotas.put(new String(rows.getBytes(1), StandardCharsets.UTF_8),
-								new Quota(rows.getLong(2), rows.getLong(3)));
+						String name = new String(rows.getBytes(1), StandardCharsets.UTF_8);
+						Quota quota = new Quota(rows.getLong(3), rows.getLong(4));
+						if (rows.getInt(2) == DIRECTORY && isThere(rows)) {
+							quotas.put(name, quota);
+						}
+						else {
+							others.add(name);
+						}
 					}
 				}
 			}
-			return new Answer(quotas, "");
+			return new Answer(quotas, others, whole(connection), "");
 		}
 		catch (SQLException ex) {
-			return new Answer(Map.of(), problem(ex));
+			return new Answer(Map.of(), Set.of(), null, problem(ex));
+		}
+	}
+
+	private static boolean isThere(ResultSet row) throws SQLException {
+		row.getLong(3);
+		return !row.wasNull();
+	}
+
+	/**
+	 * More than a user who may read quotas may be allowed to know: then it is not told.
+	 */
+	private static @Nullable Whole whole(Connection connection) {
+		Long used = number(connection, USED, 1);
+		if (used == null) {
+			return null;
+		}
+		Long days = number(connection, FORMAT, 2);
+		return new Whole(used, number(connection, FORMAT, 1), (days != null) ? Math.toIntExact(days) : null);
+	}
+
+	private static @Nullable Long number(Connection connection, String sql, int column) {
+		try (Statement statement = connection.createStatement()) {
+			statement.setQueryTimeout(TIMEOUT_SECONDS);
+			try (ResultSet rows = statement.executeQuery(sql)) {
+				String text = rows.next() ? rows.getString(column) : null;
+				return (text != null) ? Long.valueOf(text.strip()) : null;
+			}
+		}
+		catch (SQLException | NumberFormatException ex) {
+			return null;
 		}
 	}
 
@@ -84,9 +134,23 @@ final class MetadataQuotas {
 	 * What was found.
 	 *
 	 * @param quotas by root directory
+	 * @param others what else there is at the root: directories without a quota, files
+	 * @param whole the file system as a whole, {@code null} where it may not be read
 	 * @param problem why nothing was found, or empty
 	 */
-	record Answer(Map<String, Quota> quotas, String problem) {
+	record Answer(Map<String, Quota> quotas, Set<String> others, @Nullable Whole whole, String problem) {
+
+	}
+
+	/**
+	 * The file system as a whole.
+	 *
+	 * @param usedBytes the counter, trash included; it can drift, also below zero
+	 * @param capacityBytes what may be used, 0 for any amount, {@code null} where it may
+	 * not be read
+	 * @param trashDays how long deleted files are kept, {@code null} likewise
+	 */
+	record Whole(long usedBytes, @Nullable Long capacityBytes, @Nullable Integer trashDays) {
 
 	}
 

@@ -17,11 +17,18 @@ final class ClassNames {
 
 	private static final String CODES = "ZCFDBSIJ";
 
-	private static final Pattern ADDRESS = Pattern.compile("[/+.]0x[0-9a-fA-F]+");
-
-	private static final Pattern NUMBER = Pattern
-		.compile("(\\$\\$Lambda\\$|\\$Proxy|GeneratedMethodAccessor|GeneratedConstructorAccessor"
-				+ "|GeneratedSerializationConstructorAccessor)\\d+(?:/\\d+)?");
+	/**
+	 * What differs from one JVM to the next in names that are made at run time: addresses
+	 * of hidden classes, numbers of lambdas, proxies, accessors and of what Spring,
+	 * CGLIB, Byte Buddy, Hibernate and Mockito make.
+	 */
+	private static final Pattern CHANCE = Pattern
+		.compile("[/+.]0x[0-9a-fA-F]+" + "|(?<=\\$\\$Lambda)\\$\\d+(?:/(?!0x)\\d+)?"
+				+ "|(?<=lambda\\$[\\w$]{1,200}\\$)\\d+$" + "|(?<=\\$Proxy)\\d+" + "|(?<=jdk\\.proxy)\\d+"
+				+ "|(?<=Generated(?:Method|Constructor|SerializationConstructor)Accessor)\\d+"
+				+ "|(?<=\\$\\$(?:EnhancerBy|FastClassBy)[A-Za-z]{1,40}\\$\\$)\\w+" + "|(?<=\\$\\$SpringCGLIB\\$\\$)\\d+"
+				+ "|(?<=\\$(?:ByteBuddy|HibernateProxy|MockitoMock)\\$)\\w+" + "|(?<=LambdaForm\\$[A-Z]{1,10})\\.?\\d+"
+				+ "|(?<=access\\$)\\d+$");
 
 	private ClassNames() {
 	}
@@ -65,12 +72,26 @@ final class ClassNames {
 	}
 
 	/**
+	 * Makes a name of a method or a file fit to be shown.
+	 * @param name as it stands in the dump
+	 * @param longest so many characters at most
+	 * @return the name; characters that do not print are question marks
+	 */
+	static String shown(String name, int longest) {
+		StringBuilder shown = new StringBuilder();
+		((name.length() > longest) ? name.substring(0, longest) : name).codePoints()
+			.forEach((character) -> shown.appendCodePoint((character == '/') ? character : printable(character)));
+		return shown.toString();
+	}
+
+	/**
 	 * A name without what is another number in each process.
 	 * @param name as Java writes it
-	 * @return such as {@code com.acme.Order$$Lambda}
+	 * @return such as {@code com.acme.Order$$Lambda}, the same for the same code in any
+	 * JVM
 	 */
 	static String lasting(String name) {
-		return NUMBER.matcher(ADDRESS.matcher(name).replaceAll("")).replaceAll("$1");
+		return CHANCE.matcher(name).replaceAll("");
 	}
 
 }

@@ -92,7 +92,7 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 
 	private static List<String> telling(List<StackFrame> frames) {
 		return frames.stream()
-			.map((frame) -> Names.lasting(frame.type()) + "." + Names.lasting(frame.method()))
+			.map((frame) -> ClassNames.lasting(frame.type()) + "." + ClassNames.lasting(frame.method()))
 			.distinct()
 			.limit(TELLING)
 			.toList();

@@ -21,9 +21,9 @@ public record StackFrame(String type, String method, @Nullable String file, int 
 	private static final int NATIVE = -3;
 
 	public StackFrame {
-		type = Names.clean(type, LONGEST_NAME);
-		method = Names.clean(method, LONGEST_NAME);
-		file = Optional.ofNullable(file).map((name) -> Names.clean(name, LONGEST_NAME)).orElse(null);
+		type = ClassNames.shown(type, LONGEST_NAME);
+		method = ClassNames.shown(method, LONGEST_NAME);
+		file = Optional.ofNullable(file).map((name) -> ClassNames.shown(name, LONGEST_NAME)).orElse(null);
 	}
 
 	/** Whether the JDK or the JVM brought the class. */

@@ -118,7 +118,7 @@ final class Stacks {
 			if (found == null) {
 				continue;
 			}
-			String type = Names.type(names.getOrDefault(classes.getOrDefault(found.type(), 0L), "?"));
+			String type = ClassNames.java(names.getOrDefault(classes.getOrDefault(found.type(), 0L), "?"));
 			if (!frames.isEmpty() || !ERRORS.contains(type)) {
 				frames.add(new StackFrame(type, names.getOrDefault(found.method(), "?"), names.get(found.file()),
 						found.line()));

@@ -32,6 +32,11 @@ final class Suspects {
 
 	private static final int CLASSES_A_POINT = 1000;
 
+	/** So many loaders of one class are no accident. */
+	private static final int LEAST_LOADERS = 500;
+
+	private static final int LOADERS_A_POINT = 25;
+
 	private Suspects() {
 	}
 
@@ -64,8 +69,10 @@ final class Suspects {
 							"there are %s threads".formatted(number(contents.threads()))),
 					contents.threads() / THREADS_A_POINT));
 		}
-		if (contents.loadedClasses() >= LEAST_CLASSES) {
-			found.add(new Weighed(ofLoaders(contents), contents.loadedClasses() / CLASSES_A_POINT));
+		long loaders = contents.loaders().isEmpty() ? 0 : contents.loaders().get(0).loaders();
+		if (contents.loadedClasses() >= LEAST_CLASSES || loaders >= LEAST_LOADERS) {
+			found.add(new Weighed(ofLoaders(contents),
+					Math.max(contents.loadedClasses() / CLASSES_A_POINT, loaders / LOADERS_A_POINT)));
 		}
 		return found.stream()
 			.sorted(Comparator.comparingLong(Weighed::points).reversed())

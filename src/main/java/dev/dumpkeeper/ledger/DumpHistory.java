@@ -39,6 +39,24 @@ public final class DumpHistory {
 	}
 
 	/**
+	 * What came, present or gone since, by who wrote it.
+	 * @param volume the volume
+	 * @param from dumps written last before it are left out
+	 * @param to as are those written after it
+	 * @param limit how many workloads at most
+	 * @return the largest sums, the largest first
+	 */
+	public List<WorkloadSum> byWorkload(String volume, Instant from, Instant to, int limit) {
+		return this.jdbc.query("""
+				SELECT environment, workload, COUNT(*) AS dumps, SUM(size) AS bytes FROM dump
+				WHERE volume = ? AND last_modified >= ? AND last_modified <= ?
+				GROUP BY environment, workload ORDER BY SUM(size) DESC, environment, workload LIMIT ?""",
+				(row, number) -> new WorkloadSum(row.getString("environment"), row.getString("workload"),
+						row.getLong("dumps"), row.getLong("bytes")),
+				volume, from.toEpochMilli(), to.toEpochMilli(), limit);
+	}
+
+	/**
 	 * When present dumps may go.
 	 * @param volume the volume
 	 * @param prefix what the names of those that may go at all start with
@@ -108,6 +126,18 @@ public final class DumpHistory {
 	 */
 	public record Rules(Duration maxAge, boolean peopleAreTold, Duration notice, int keepNewest,
 			Duration keepNewestFor) {
+
+	}
+
+	/**
+	 * What a workload wrote.
+	 *
+	 * @param environment its environment, empty where unknown
+	 * @param workload its name, empty where unknown
+	 * @param dumps how many
+	 * @param bytes their sizes, added up
+	 */
+	public record WorkloadSum(String environment, String workload, long dumps, long bytes) {
 
 	}
 

@@ -1,7 +1,6 @@
 package dev.dumpkeeper.ledger;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What the ledger remembers of failures, which are OutOfMemoryErrors with the same stack.
  */
 public final class KnownFailures {
+
+	private static final int BATCH = 500;
 
 	private final JdbcTemplate jdbc;
 
@@ -56,29 +57,34 @@ public final class KnownFailures {
 	 */
 	public Map<String, Sightings> sightings(Collection<String> fingerprints) {
 		Map<String, Sightings> sightings = new HashMap<>();
-		List<String> all = new ArrayList<>(new HashSet<>(fingerprints));
-		if (all.isEmpty()) {
-			return sightings;
+		List<String> all = List.copyOf(new HashSet<>(fingerprints));
+		for (int from = 0; from < all.size(); from += BATCH) {
+			count(all.subList(from, Math.min(from + BATCH, all.size())), sightings);
 		}
-		this.jdbc
-			.query("SELECT fingerprint, SUM(dumps), MIN(first_death), COUNT(*) FROM (SELECT fingerprint, environment,"
-					+ " workload, COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump"
-					+ " WHERE fingerprint IN (" + marks(all.size())
-					+ ") GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint", (row) -> {
-						sightings.put(row.getString(1),
-								new Sightings(row.getLong(2), DumpRows.instant(row, 3), row.getLong(4), null, 0));
-					}, all.toArray());
-		this.jdbc
-			.query("SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id"
-					+ " WHERE d.fingerprint IN (" + marks(all.size())
-					+ ") AND c.top_class IS NOT NULL ORDER BY c.read_at DESC LIMIT 1000", (row) -> {
-						Sightings without = sightings.get(row.getString(1));
-						if (without != null && without.topClass() == null) {
-							sightings.put(row.getString(1), new Sightings(without.dumps(), without.since(),
-									without.workloads(), row.getString(2), row.getInt(3)));
-						}
-					}, all.toArray());
 		return sightings;
+	}
+
+	private void count(List<String> some, Map<String, Sightings> sightings) {
+		this.jdbc
+			.query("""
+					SELECT fingerprint, SUM(dumps), MIN(first_death), COUNT(*) FROM (SELECT fingerprint, environment, workload,
+					COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump WHERE fingerprint IN (%s)
+					GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint"""
+				.formatted(marks(some.size())), (row) -> {
+					sightings.put(row.getString(1),
+							new Sightings(row.getLong(2), DumpRows.instant(row, 3), row.getLong(4), null, 0));
+				}, some.toArray());
+		this.jdbc
+			.query("""
+					SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id
+					WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000"""
+				.formatted(marks(some.size())), (row) -> {
+					Sightings without = sightings.get(row.getString(1));
+					if (without != null && without.topClass() == null) {
+						sightings.put(row.getString(1), new Sightings(without.dumps(), without.since(),
+								without.workloads(), row.getString(2), row.getInt(3)));
+					}
+				}, some.toArray());
 	}
 
 	/**

@@ -5,10 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.CapacitySource;
+import dev.dumpkeeper.capacity.Drivers;
+import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.capacity.VolumeCapacity;
 import dev.dumpkeeper.digest.Sizes;
 
@@ -20,7 +25,32 @@ final class CapacityTable {
 	private CapacityTable() {
 	}
 
-	static String text(List<CapacityReading> readings) {
+	/** Three lines at most for each volume that people hear of. */
+	private static String words(Drivers drivers) {
+		List<String> lines = new ArrayList<>();
+		if (!drivers.workloads().isEmpty()) {
+			lines.add("came in " + drivers.since().toDays() + " days: "
+					+ drivers.workloads()
+						.stream()
+						.map((sum) -> RunReports.visible(sum.environment()) + "/" + RunReports.visible(sum.workload())
+								+ " " + sum.dumps() + " dumps " + Sizes.text(sum.bytes()))
+						.collect(Collectors.joining(", ")));
+		}
+		lines.add(drivers.expiries().isEmpty() ? "no dump expires within the forecast"
+				: "expires: " + drivers.expiries()
+					.stream()
+					.map((expiry) -> expiry.at() + " " + Sizes.text(expiry.bytes()))
+					.collect(Collectors.joining(", ")));
+		if (drivers.shorterBytes() > 0) {
+			lines.add("half the retention would free " + Sizes.text(drivers.shorterBytes()));
+		}
+		if (drivers.untoldBytes() > 0) {
+			lines.add(Sizes.text(drivers.untoldBytes()) + " wait only until people were told and had their notice");
+		}
+		return RunReports.visible(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
+	}
+
+	static String text(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space) {
 		TextTable table = new TextTable("VOLUME", "USED", "<FROM", "CAPACITY", "<FROM", "SHARE", "P50", "P90",
 				"<P50 CROSSES", "<P90 CROSSES", "<LEVEL");
 		boolean rows = false;
@@ -42,10 +72,65 @@ final class CapacityTable {
 					reading.level().name().toLowerCase(Locale.ROOT)
 							+ (outlook.shortHistory() ? " (short history)" : ""));
 		}
-		return rows ? "\n" + table : "";
+		return (rows ? "\n" + table + drivers.values().stream().map(CapacityTable::words).collect(Collectors.joining())
+				: "") + ((space != null) ? "\n" + words(space) + "\n" : "");
 	}
 
-	static Map<String, Object> json(CapacityReading reading) {
+	private static String words(FileSystemSpace space) {
+		String text = "the whole file system (" + word(space.source()) + "): " + Sizes.text(space.usedBytes()) + " used"
+				+ ((space.capacityBytes() != null) ? " of " + Sizes.text(space.capacityBytes()) : "");
+		if (space.trashBytes() == null) {
+			return text + "; how much of it is in the trash is not known";
+		}
+		String trash = Sizes.text(space.trashBytes());
+		return text + ", "
+				+ ((space.source() == CapacitySource.METADATA)
+						? "about " + trash + " of it only in the trash"
+								+ ((space.trashDays() != null) ? " (emptied after " + space.trashDays() + " days)" : "")
+						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
+	}
+
+	static Map<String, Object> json(FileSystemSpace space) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("source", space.source().name());
+		json.put("usedBytes", space.usedBytes());
+		if (space.capacityBytes() != null) {
+			json.put("capacityBytes", space.capacityBytes());
+		}
+		if (space.trashBytes() != null) {
+			json.put((space.source() == CapacitySource.METADATA) ? "trashBytes" : "inNoListedVolumeBytes",
+					space.trashBytes());
+		}
+		if (space.trashDays() != null) {
+			json.put("trashDays", space.trashDays());
+		}
+		if (space.otherUsedBytes() != null) {
+			json.put("usedBytesByMetricsPage", space.otherUsedBytes());
+		}
+		return json;
+	}
+
+	private static Map<String, Object> json(Drivers drivers) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("sinceHours", drivers.since().toHours());
+		json.put("workloads",
+				drivers.workloads()
+					.stream()
+					.map((sum) -> Map.of("environment", sum.environment(), "workload", sum.workload(), "dumps",
+							sum.dumps(), "bytes", sum.bytes()))
+					.toList());
+		json.put("expiries",
+				drivers.expiries()
+					.stream()
+					.map((expiry) -> Map.of("at", expiry.at().toString(), "bytes", expiry.bytes()))
+					.toList());
+		json.put("shorterHours", drivers.shorterAge().toHours());
+		json.put("shorterFreesBytes", drivers.shorterBytes());
+		json.put("waitingForPeopleBytes", drivers.untoldBytes());
+		return json;
+	}
+
+	static Map<String, Object> json(CapacityReading reading, Map<String, Drivers> drivers) {
 		VolumeCapacity capacity = reading.capacity();
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("volume", capacity.volume());
@@ -69,16 +154,25 @@ final class CapacityTable {
 				json.put("p90CrossesAt", outlook.p90CrossesAt().toString());
 			}
 		}
+		Drivers of = drivers.get(capacity.volume());
+		if (of != null) {
+			json.put("drivers", json(of));
+		}
 		return json;
 	}
 
-	static List<String> warnings(List<CapacityReading> readings) {
+	static List<String> warnings(List<CapacityReading> readings, @Nullable FileSystemSpace space, boolean advise) {
 		List<String> warnings = new ArrayList<>();
 		long unknown = readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
-		if (unknown > 0) {
+		if (unknown > 0 && advise) {
 			warnings.add("no capacity is known of " + unknown
 					+ " volumes, so nobody is warned before they are full: set dumpkeeper.capacity.metadata.url,"
 					+ " or dumpkeeper.capacity.limits.NAME");
+		}
+		if (space != null && space.isDisputed() && space.otherUsedBytes() != null) {
+			warnings.add("of the whole file system the metadata database counts " + Sizes.text(space.usedBytes())
+					+ " and the metrics page " + Sizes.text(space.otherUsedBytes()) + ", "
+					+ Sizes.text(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
 		}
 		readings.stream()
 			.map(CapacityReading::capacity)

@@ -271,6 +271,7 @@ final class MaintenanceRuns {
 			// It was cut off before it knew its volumes.
 			this.scans.select(run, volumes(request));
 		}
+		this.capacity.select(run, request.volumes());
 		this.runs.forgetStop(unfinished.number());
 		return this.runs.save(unfinished.continuedBy(holder()));
 	}
@@ -295,6 +296,7 @@ final class MaintenanceRuns {
 		List<String> volumes = volumesToRecord(request, now);
 		RunRecord record = this.runs.save(RunRecord.of(request, now, holder()));
 		this.scans.select(run(request, record), volumes);
+		this.capacity.select(run(request, record), request.volumes());
 		return record;
 	}
 
@@ -312,6 +314,9 @@ final class MaintenanceRuns {
 	private List<String> volumes(RunRequest request) {
 		if (request.approve() != null) {
 			return this.retention.approvable(request.approve());
+		}
+		if (request.job() == JobName.CHECK_CAPACITY) {
+			this.capacity.require(request.volumes(), this.clock.instant());
 		}
 		boolean needsNone = request.job() == JobName.DAILY_REPORT || request.job() == JobName.CHECK_CAPACITY;
 		return needsNone ? List.of() : this.catalogue.select(request.volumes());

@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.CapacityReading;
+import dev.dumpkeeper.capacity.Drivers;
+import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.digest.Sizes;
@@ -139,6 +141,10 @@ final class RunReports {
 
 		private final List<CapacityReading> readings;
 
+		private final Map<String, Drivers> drivers;
+
+		private final @Nullable FileSystemSpace space;
+
 		Facts(Run run, RunRequest request, Instant end) {
 			this.run = run;
 			this.request = request;
@@ -156,6 +162,8 @@ final class RunReports {
 					? RunReports.this.contents.readBetween(run.now(), end, NAMED) : List.of();
 			this.messages = RunReports.this.outbox.state();
 			this.readings = RunReports.this.capacity.of(run);
+			this.drivers = RunReports.this.capacity.drivers(run);
+			this.space = RunReports.this.capacity.space(run).orElse(null);
 		}
 
 		/** Whether this job tells people anything. */
@@ -210,7 +218,11 @@ final class RunReports {
 				json.put("heapsNotRead", RunReports.this.contents.countDue());
 			}
 			if (!this.readings.isEmpty()) {
-				json.put("capacity", this.readings.stream().map(CapacityTable::json).toList());
+				json.put("capacity",
+						this.readings.stream().map((reading) -> CapacityTable.json(reading, this.drivers)).toList());
+			}
+			if (this.space != null) {
+				json.put("fileSystem", CapacityTable.json(this.space));
 			}
 			if (isTelling()) {
 				json.put("messages", messages());
@@ -332,8 +344,9 @@ final class RunReports {
 		private List<String> warnings() {
 			List<String> warnings = new ArrayList<>();
 			if (this.request.job() == JobName.CHECK_CAPACITY || !this.readings.isEmpty()) {
-				RunReports.this.capacity.problem().ifPresent(warnings::add);
-				warnings.addAll(CapacityTable.warnings(this.readings));
+				warnings.addAll(RunReports.this.capacity.problems(this.run));
+				warnings.addAll(CapacityTable.warnings(this.readings, this.space,
+						RunReports.this.capacity.isAdviceDue(this.run)));
 			}
 			this.plan.ifPresent((plan) -> {
 				if (plan.state() == ExpiryPlan.State.REFUSED) {
@@ -405,7 +418,7 @@ final class RunReports {
 			this.plan.filter((plan) -> plan.state() == ExpiryPlan.State.SWEPT)
 				.ifPresent((plan) -> text.append(freed()));
 			text.append(ledger());
-			text.append(CapacityTable.text(this.readings));
+			text.append(CapacityTable.text(this.readings, this.drivers, this.space));
 			text.append(heaps());
 			if (this.run.dryRun() && isTelling()) {
 				preview().forEach((page) -> text.append("\nwould be sent:\n").append(page.indent(4)));

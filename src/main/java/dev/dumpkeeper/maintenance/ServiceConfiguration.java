@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.NewDumps;
 import dev.dumpkeeper.retention.Retention;
@@ -59,9 +60,9 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	StateMetrics stateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, DumpLedger ledger, Outbox outbox,
-			Clock clock) {
-		return new StateMetrics(registry, runs, usage, ledger, outbox, clock);
+	StateMetrics stateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, CapacityChecks capacity,
+			DumpLedger ledger, Outbox outbox, Clock clock) {
+		return new StateMetrics(registry, runs, usage, capacity, ledger, outbox, clock);
 	}
 
 	@Bean

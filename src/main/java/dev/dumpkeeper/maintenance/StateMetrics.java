@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
+import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
@@ -38,6 +39,8 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final Usage usage;
 
+	private final CapacityChecks capacity;
+
 	private final DumpLedger ledger;
 
 	private final Outbox outbox;
@@ -50,6 +53,10 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final MultiGauge used;
 
+	private final MultiGauge capacities;
+
+	private final MultiGauge forecasts;
+
 	private volatile double untold = Double.NaN;
 
 	private volatile double waiting = Double.NaN;
@@ -60,10 +67,11 @@ final class StateMetrics implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	StateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, DumpLedger ledger, Outbox outbox,
-			Clock clock) {
+	StateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, CapacityChecks capacity, DumpLedger ledger,
+			Outbox outbox, Clock clock) {
 		this.runs = runs;
 		this.usage = usage;
+		this.capacity = capacity;
 		this.ledger = ledger;
 		this.outbox = outbox;
 		this.clock = clock;
@@ -76,6 +84,14 @@ final class StateMetrics implements SmartLifecycle {
 		this.used = MultiGauge.builder("dumpkeeper.volume.used")
 			.baseUnit("bytes")
 			.description("Their sizes, added up")
+			.register(registry);
+		this.capacities = MultiGauge.builder("dumpkeeper.volume.capacity")
+			.baseUnit("bytes")
+			.description("What a volume may hold, where that is known")
+			.register(registry);
+		this.forecasts = MultiGauge.builder("dumpkeeper.volume.forecast")
+			.baseUnit("bytes")
+			.description("What a volume holds at most within dumpkeeper.capacity.horizon, by quantile")
 			.register(registry);
 		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.untold);
 		registry.gauge("dumpkeeper.messages.waiting", this, (metrics) -> metrics.waiting);
@@ -110,6 +126,17 @@ final class StateMetrics implements SmartLifecycle {
 					true);
 			this.used.register(latest.stream().<Row<?>>map((volume) -> row(volume, volume.objectBytes())).toList(),
 					true);
+			this.capacities.register(this.capacity.capacities(now)
+				.entrySet()
+				.stream()
+				.<Row<?>>map((volume) -> Row.of(Tags.of("volume", volume.getKey()), volume.getValue()))
+				.toList(), true);
+			List<Row<?>> outlooks = new ArrayList<>();
+			this.capacity.outlooks(now).forEach((volume, outlook) -> {
+				outlooks.add(Row.of(Tags.of("volume", volume, "quantile", "0.5"), outlook.p50Bytes()));
+				outlooks.add(Row.of(Tags.of("volume", volume, "quantile", "0.9"), outlook.p90Bytes()));
+			});
+			this.forecasts.register(outlooks, true);
 			this.untold = this.ledger.countUntold();
 			this.waiting = this.outbox.state().pages();
 			this.refused = this.runs.findLastEnded(JobName.MAINTENANCE.text())

@@ -33,13 +33,66 @@ public final class ExpectedExpiries {
 	 * @return bytes by the instant from which on the next pass takes them
 	 */
 	public Map<Instant, Long> of(String volume, Instant now) {
-		DumpHistory.Rules rules = rules();
+		return of(volume, rules(), now);
+	}
+
+	private Map<Instant, Long> of(String volume, DumpHistory.Rules rules, Instant now) {
 		Map<Instant, Long> expiries = new TreeMap<>();
 		for (DirectoryPath directory : this.properties.directories()) {
 			this.history.expiries(volume, directory.prefix(), rules, now)
 				.forEach((at, bytes) -> expiries.merge(at, bytes, Long::sum));
 		}
 		return expiries;
+	}
+
+	private DumpHistory.Rules rules(Duration maxAge, boolean peopleAreTold) {
+		return new DumpHistory.Rules(maxAge, peopleAreTold, this.properties.notice(), this.properties.keepNewest(),
+				this.properties.keepNewestFor());
+	}
+
+	/**
+	 * What a shorter retention would free at the next pass.
+	 * @param volume the volume
+	 * @param now the instant
+	 * @param maxAge the shorter age; notices, holds and the newest count as ever
+	 * @return bytes that could go with it within the hour and cannot now, 0 or more
+	 */
+	public long freedBy(String volume, Instant now, Duration maxAge) {
+		boolean told = this.audience.isThere();
+		return Math.max(0, due(of(volume, rules(maxAge, told), now), now) - due(of(volume, now), now));
+	}
+
+	/**
+	 * What is old enough to go and waits only for people to be told, or for their notice
+	 * to end.
+	 * @param volume the volume
+	 * @param now the instant
+	 * @return bytes; 0 where nobody is told
+	 */
+	public long waitingForPeople(String volume, Instant now) {
+		if (!this.audience.isThere()) {
+			return 0;
+		}
+		return Math.max(0,
+				due(of(volume, rules(this.properties.maxAge(), false), now), now) - due(of(volume, now), now));
+	}
+
+	// Sums are by the end of the hour.
+	private static long due(Map<Instant, Long> expiries, Instant now) {
+		Instant soon = now.plus(Duration.ofHours(1));
+		return expiries.entrySet()
+			.stream()
+			.filter((expiry) -> !expiry.getKey().isAfter(soon))
+			.mapToLong(Map.Entry::getValue)
+			.sum();
+	}
+
+	/**
+	 * The age from which on dumps may go.
+	 * @return {@code dumpkeeper.retention.max-age}
+	 */
+	public Duration maxAge() {
+		return this.properties.maxAge();
 	}
 
 	/**
@@ -60,8 +113,7 @@ public final class ExpectedExpiries {
 	}
 
 	private DumpHistory.Rules rules() {
-		return new DumpHistory.Rules(this.properties.maxAge(), this.audience.isThere(), this.properties.notice(),
-				this.properties.keepNewest(), this.properties.keepNewestFor());
+		return rules(this.properties.maxAge(), this.audience.isThere());
 	}
 
 	/**

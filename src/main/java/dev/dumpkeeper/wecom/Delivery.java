@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * One walk through what waits, oldest message first and page by page. The next page is
- * tried once the one before was accepted or given up for this time.
+ * One walk through the texts that wait, oldest message first and page by page, and then
+ * one through the pictures, so that no picture holds up a text. The next page is tried
+ * once the one before was accepted or given up for this time.
  */
 final class Delivery {
 
@@ -23,6 +25,9 @@ final class Delivery {
 
 	/** The robot's limit for markdown. */
 	static final int MAX_SENT_BYTES = 4096;
+
+	/** An older picture of how things stand says nothing any more. */
+	private static final Duration PICTURES_TELL = Duration.ofDays(1);
 
 	private static final int LONGEST_BACKOFF_SECONDS = 30;
 
@@ -90,17 +95,35 @@ final class Delivery {
 
 	DeliveryReport run() {
 		this.rows.know(this.robotId);
-		Optional<WaitingPage> next = this.rows.next(this.message, this.page);
-		while (next.isPresent() && attempt(next.get())) {
-			next = this.rows.next(this.message, this.page);
+		if (walk(this.rows::nextText) && !this.probing) {
+			this.message = 0;
+			this.page = 0;
+			this.rows.dropPictures(this.clock.instant().minus(PICTURES_TELL));
+			walk(this.rows::nextPicture);
 		}
 		return new DeliveryReport(this.delivered, this.rows.waiting(), Optional.ofNullable(this.problem),
 				this.permanent);
 	}
 
+	/** Sends what there is and says whether the robot may be asked for more. */
+	private boolean walk(BiFunction<Long, Integer, Optional<WaitingPage>> rows) {
+		Optional<WaitingPage> next = rows.apply(this.message, this.page);
+		while (next.isPresent()) {
+			if (!attempt(next.get())) {
+				return false;
+			}
+			next = rows.apply(this.message, this.page);
+		}
+		return true;
+	}
+
 	/** Does one thing for a page and says whether to go on. */
 	private boolean attempt(WaitingPage page) {
 		this.stop.check();
+		return (page.picture() != null) ? attempt(page, page.picture()) : attemptText(page);
+	}
+
+	private boolean attemptText(WaitingPage page) {
 		String content = this.links.fill(page.content());
 		int bytes = OutboundMessage.bytes(content);
 		if (bytes > MAX_SENT_BYTES) {
@@ -109,13 +132,18 @@ final class Delivery {
 			this.rows.recordUnsent(page, DeliveryOutcome.REJECTED_PAGE, words);
 			return proceed(page, DeliveryOutcome.REJECTED_PAGE, words);
 		}
+		return attempt(page, Content.markdown(content));
+	}
+
+	private boolean attempt(WaitingPage page, Content content) {
 		Claim claim = this.rows.claim(page, this.robotId, this.properties.timeout().plus(RECORDING));
 		if (claim instanceof Claim.Wait wait) {
 			return await(page, wait);
 		}
 		if (claim instanceof Claim.Granted granted) {
 			RobotAnswer answer = this.robot.send(content);
-			DeliveryOutcome outcome = DeliveryOutcome.of(answer);
+			DeliveryOutcome outcome = (content instanceof Picture) ? DeliveryOutcome.ofPicture(answer)
+					: DeliveryOutcome.of(answer);
 			this.attempts.accept(outcome);
 			this.rows.record(page, granted.attempt(), this.robotId, answer, outcome, this.listeners);
 			return proceed(page, outcome, answer.words());
@@ -157,7 +185,13 @@ final class Delivery {
 				yield true;
 			}
 			case REJECTED_PAGE -> {
-				giveUp(page, outcome, words);
+				if (page.picture() != null) {
+					// It does not wait for anybody.
+					logger.warn("dropped, {}: {}: {}", outcome, page.name(), words);
+				}
+				else {
+					giveUp(page, outcome, words);
+				}
 				behind(page, page.page());
 				yield true;
 			}

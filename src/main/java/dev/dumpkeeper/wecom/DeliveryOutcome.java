@@ -25,6 +25,10 @@ public enum DeliveryOutcome {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
+	private static final int OK = 200;
+
+	private static final int BUSY = -1;
+
 	/** Whether it stays like this until a person acts. */
 	boolean isPermanent() {
 		return this == REJECTED_PAGE || this == REJECTED_ROBOT;
@@ -37,6 +41,20 @@ public enum DeliveryOutcome {
 			case LOST -> AMBIGUOUS;
 			case ANSWERED -> ofStatus(answer);
 		};
+	}
+
+	/**
+	 * Judges the answer to a picture. Whatever dislikes it, the robot or something on the
+	 * way, may like texts; and a picture is not worth asking again for a code that nobody
+	 * here knows.
+	 */
+	static DeliveryOutcome ofPicture(RobotAnswer answer) {
+		DeliveryOutcome outcome = of(answer);
+		if (outcome == REJECTED_ROBOT && answer.status() != OK) {
+			return REJECTED_PAGE;
+		}
+		Integer errcode = answer.errcode();
+		return (outcome == RETRY_LATER && errcode != null && errcode != BUSY) ? REJECTED_PAGE : outcome;
 	}
 
 	private static DeliveryOutcome ofStatus(RobotAnswer answer) {

@@ -11,15 +11,26 @@ import java.util.List;
  * @param pages texts in the robot's markdown, 1 or more, each with something in it and at
  * most {@value #MAX_PAGE_BYTES} bytes of UTF-8. Each says which page of which message it
  * is, so that readers recognise one that comes twice.
+ * @param pictures what follows the texts, 0 or more
  */
-public record OutboundMessage(String subject, List<String> pages) {
+public record OutboundMessage(String subject, List<String> pages, List<Picture> pictures) {
 
 	/** What a stored page may have; the rest of the robot's limit is for links. */
 	public static final int MAX_PAGE_BYTES = 3800;
 
 	static final int MAX_SUBJECT_LENGTH = 200;
 
+	/**
+	 * A message of texts alone.
+	 * @param subject unique name
+	 * @param pages texts
+	 */
+	public OutboundMessage(String subject, List<String> pages) {
+		this(subject, pages, List.of());
+	}
+
 	public OutboundMessage {
+		pictures = List.copyOf(pictures);
 		if (subject.isBlank() || subject.length() > MAX_SUBJECT_LENGTH) {
 			throw new IllegalArgumentException(
 					"a subject has 1 to " + MAX_SUBJECT_LENGTH + " characters, not " + subject.length());

@@ -32,6 +32,8 @@ final class OutboxRows {
 
 	private static final int RECORD_TRIES = 3;
 
+	private static final String PICTURE = "PICTURE";
+
 	private final JdbcTemplate jdbc;
 
 	private final TransactionTemplate callers;
@@ -64,7 +66,7 @@ final class OutboxRows {
 			long id;
 			try {
 				id = insert("INSERT INTO outbound_message (subject, pages, created_at) VALUES (?, ?, ?)",
-						message.subject(), message.pages().size(), now());
+						message.subject(), message.pages().size() + message.pictures().size(), now());
 			}
 			catch (DuplicateKeyException ex) {
 				// Caught in here: the caller's transaction goes on.
@@ -73,6 +75,13 @@ final class OutboxRows {
 			for (int i = 0; i < message.pages().size(); i++) {
 				this.jdbc.update("INSERT INTO outbound_page (message_id, page, content) VALUES (?, ?, ?)", id, i + 1,
 						message.pages().get(i));
+			}
+			for (int i = 0; i < message.pictures().size(); i++) {
+				Picture picture = message.pictures().get(i);
+				this.jdbc.update(
+						"INSERT INTO outbound_page (message_id, page, content, kind, picture)"
+								+ " VALUES (?, ?, ?, ?, ?)",
+						id, message.pages().size() + i + 1, picture.name(), PICTURE, picture.png());
 			}
 			return Optional.of(id);
 		}));
@@ -92,20 +101,34 @@ final class OutboxRows {
 		}
 	}
 
-	/** The first page behind a position that was not accepted yet. */
-	Optional<WaitingPage> next(long message, int page) {
-		return Objects
-			.requireNonNull(
-					this.own.execute((status) -> this.jdbc.query("""
-							SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content
-							FROM outbound_page p JOIN outbound_message m ON m.id = p.message_id
-							WHERE p.delivered_at IS NULL AND (p.message_id > ? OR p.message_id = ? AND p.page > ?)
-							ORDER BY p.message_id, p.page LIMIT 1""",
-							(row, number) -> new WaitingPage(row.getLong(1), row.getLong(2), row.getString(3),
-									row.getInt(4), row.getInt(5), row.getString(6)),
-							message, message, page)))
-			.stream()
-			.findFirst();
+	/** The first text behind a position that was not accepted yet. */
+	Optional<WaitingPage> nextText(long message, int page) {
+		return next("""
+				SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content, NULL AS picture
+				FROM outbound_page p JOIN outbound_message m ON m.id = p.message_id
+				WHERE p.delivered_at IS NULL AND p.kind = 'TEXT'
+				AND (p.message_id > ? OR p.message_id = ? AND p.page > ?)
+				ORDER BY p.message_id, p.page LIMIT 1""", message, page);
+	}
+
+	/** The first picture behind a position whose texts were all accepted. */
+	Optional<WaitingPage> nextPicture(long message, int page) {
+		return next("""
+				SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content, p.picture
+				FROM outbound_page p JOIN outbound_message m ON m.id = p.message_id
+				WHERE p.delivered_at IS NULL AND p.kind = 'PICTURE'
+				AND (p.message_id > ? OR p.message_id = ? AND p.page > ?)
+				AND NOT EXISTS (SELECT 1 FROM outbound_page t WHERE t.message_id = p.message_id
+				AND t.kind = 'TEXT' AND t.delivered_at IS NULL)
+				ORDER BY p.message_id, p.page LIMIT 1""", message, page);
+	}
+
+	private Optional<WaitingPage> next(String sql, long message, int page) {
+		return Objects.requireNonNull(this.own.execute((status) -> this.jdbc.query(sql, (row, number) -> {
+			byte[] picture = row.getBytes(7);
+			return new WaitingPage(row.getLong(1), row.getLong(2), row.getString(3), row.getInt(4), row.getInt(5),
+					row.getString(6), (picture != null) ? new Picture(row.getString(6), picture) : null);
+		}, message, message, page))).stream().findFirst();
 	}
 
 	/**
@@ -223,21 +246,44 @@ final class OutboxRows {
 	private void settle(WaitingPage page, long attempt, DeliveryOutcome outcome, Instant now,
 			List<DeliveryListener> listeners) {
 		this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt, page.id());
-		if (outcome != DeliveryOutcome.DELIVERED) {
+		boolean dropped = page.picture() != null && outcome == DeliveryOutcome.REJECTED_PAGE;
+		if (outcome != DeliveryOutcome.DELIVERED && !dropped) {
 			return;
 		}
 		// None when this sender was away for so long that another one took over.
-		int accepted = this.jdbc.update(
-				"UPDATE outbound_page SET delivered_at = ? WHERE id = ? AND delivered_at IS NULL", now.toEpochMilli(),
-				page.id());
-		if (accepted > 0) {
-			this.jdbc
-				.update("""
-						UPDATE outbound_message SET delivered_at = ? WHERE id = ? AND NOT EXISTS (
-						SELECT 1 FROM outbound_page p WHERE p.message_id = outbound_message.id AND p.delivered_at IS NULL)""",
-						now.toEpochMilli(), page.message());
+		int settled = this.jdbc.update(
+				"UPDATE outbound_page SET delivered_at = ?, dropped = ? WHERE id = ? AND delivered_at IS NULL",
+				now.toEpochMilli(), dropped, page.id());
+		if (settled > 0) {
+			settle(page.message(), now.toEpochMilli());
+		}
+		if (settled > 0 && !dropped) {
 			listeners.forEach((listener) -> listener.delivered(page.message(), page.page(), now));
 		}
+	}
+
+	/** Gives up pictures that are too old to tell anything. */
+	void dropPictures(Instant before) {
+		this.own.executeWithoutResult((status) -> {
+			List<Long> messages = this.jdbc.queryForList("""
+					SELECT DISTINCT m.id FROM outbound_message m JOIN outbound_page p ON p.message_id = m.id
+					WHERE p.kind = 'PICTURE' AND p.delivered_at IS NULL AND m.created_at < ?""", Long.class,
+					before.toEpochMilli());
+			for (long message : messages) {
+				this.jdbc.update(
+						"UPDATE outbound_page SET delivered_at = ?, dropped = TRUE"
+								+ " WHERE message_id = ? AND kind = 'PICTURE' AND delivered_at IS NULL",
+						now(), message);
+				settle(message, now());
+			}
+		});
+	}
+
+	private void settle(long message, long now) {
+		this.jdbc.update("""
+				UPDATE outbound_message SET delivered_at = ? WHERE id = ? AND NOT EXISTS (
+				SELECT 1 FROM outbound_page p WHERE p.message_id = outbound_message.id AND p.delivered_at IS NULL)""",
+				now, message);
 	}
 
 	int waiting() {

@@ -1,11 +1,11 @@
 package dev.dumpkeeper.wecom;
 
 /**
- * The call that hands one text to the group.
+ * The call that hands one text or picture to the group.
  */
 interface Robot {
 
 	/** Sends it once. Every failure is an answer, too. */
-	RobotAnswer send(String markdown);
+	RobotAnswer send(Content content);
 
 }

@@ -1,5 +1,7 @@
 package dev.dumpkeeper.wecom;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A page that was not accepted yet.
  *
@@ -8,9 +10,11 @@ package dev.dumpkeeper.wecom;
  * @param subject its message's subject
  * @param page which page it is, from 1
  * @param pages how many pages its message has
- * @param content as it is stored
+ * @param content as it is stored; a picture's name
+ * @param picture the picture, {@code null} for a text
  */
-record WaitingPage(long id, long message, String subject, int page, int pages, String content) {
+record WaitingPage(long id, long message, String subject, int page, int pages, String content,
+		@Nullable Picture picture) {
 
 	/** What reports call it. */
 	static String name(String subject, int page, int pages) {

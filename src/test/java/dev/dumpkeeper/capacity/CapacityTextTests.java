@@ -1,14 +1,21 @@
 package dev.dumpkeeper.capacity;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.digest.Golden;
+import dev.dumpkeeper.digest.MessagesDocumentTests;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.OutboundMessage;
 
@@ -25,57 +32,113 @@ class CapacityTextTests {
 
 	private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+	private static final Drivers DRIVERS = new Drivers("jfsdata", Duration.ofDays(3),
+			List.of(new Drivers.Workload("prod", "shop", 12, 25 * GIB), new Drivers.Workload("prod", "billing", 1, GIB),
+					new Drivers.Workload("", "", 2, GIB / 2)),
+			List.of(new Drivers.Expiry(NOW.plus(Duration.ofHours(6)), 4 * GIB),
+					new Drivers.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)),
+			Duration.ofHours(24), 8 * GIB, 2 * GIB);
+
 	private final CapacityText zh = new CapacityText(Language.ZH, ZONE);
 
 	private final CapacityText en = new CapacityText(Language.EN, ZONE);
 
-	@Test
-	void anEarlyWarningSaysHowFullWhenAndWhatHelps() {
-		List<CapacityReading> readings = List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY));
-		assertThat(this.en.pages(readings, 0.8)).containsExactly("""
-				## Capacity
+	@ParameterizedTest
+	@EnumSource
+	void anEarlyWarningSaysHowFullWhenWhyAndWhatHelps(Language language) {
+		check("capacity-early", language, early(language));
+	}
 
-				<font color="comment">soon</font> `jfsdata`
-				used 30.0 GiB / 50.0 GiB (60%)
-				forecast peak: likely 39.0 GiB (78%), at worst (9 of 10) 44.0 GiB (88%)
-				reaches 80 %: likely not within the forecast, earliest 11-27 08:00
-				what helps: a shorter retention, or a PVC of 55Gi""");
-		assertThat(this.zh.pages(readings, 0.8)).containsExactly("""
-				## 存储容量
+	@ParameterizedTest
+	@EnumSource
+	void aBadMorning(Language language) {
+		check("capacity-several", language, one(new CapacityText(language, ZONE).pages(
+				List.of(reading("calm", 3 * GIB, CapacityLevel.CALM), reading("soon", 30 * GIB, CapacityLevel.EARLY),
+						reading("high", 42 * GIB, CapacityLevel.HIGH),
+						reading("critical", 49 * GIB, CapacityLevel.CRITICAL)),
+				Map.of("high", new Drivers("high", Duration.ZERO, List.of(), List.of(), Duration.ofMinutes(90), 0, 0)),
+				null, 0.8)));
+	}
 
-				<font color="comment">即将超限</font> `jfsdata`
-				已用 30.0 GiB / 50.0 GiB (60%)
-				预测峰值:一般 39.0 GiB (78%),不利 44.0 GiB (88%)
-				达到 80%:一般 预测期内不会,最早 11-27 08:00
-				建议:缩短保留期,或将 PVC 扩容到 55Gi""");
+	@ParameterizedTest
+	@EnumSource
+	void theEndIsShort(Language language) {
+		check("capacity-over", language, over(language));
 	}
 
 	@Test
-	void theEndIsShort() {
-		assertThat(this.en.pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)), 0.8)).containsExactly("""
-				## Capacity
-
-				<font color="info">over</font> `jfsdata`
-				used 3.0 GiB / 50.0 GiB (6%)""");
+	void theDocumentShowsWhatIsSent() {
+		String document = Golden.read(MessagesDocumentTests.DOCUMENT);
+		String updated = document;
+		for (Language language : Language.values()) {
+			updated = MessagesDocumentTests.replace(updated, "capacity", language, early(language));
+			updated = MessagesDocumentTests.replace(updated, "capacity-over", language, over(language));
+		}
+		Golden.check(MessagesDocumentTests.DOCUMENT, document, updated);
 	}
 
 	@Test
 	void aHostileNameMentionsNobodyAndLinksNowhere() {
-		String page = this.en.pages(List.of(reading("`<@all>[x](http://evil)", GIB, CapacityLevel.HIGH)), 0.8).get(0);
-		assertThat(page).doesNotContain("<@all>", "](", "http://");
+		String hostile = "`<@all>[x](http://evil)\n## x";
+		Drivers drivers = new Drivers(hostile, Duration.ofDays(3),
+				List.of(new Drivers.Workload(hostile, hostile, 1, GIB)), List.of(), Duration.ofHours(1), 0, 0);
+		String page = one(
+				this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)), Map.of(hostile, drivers), null, 0.8));
+		assertThat(page).doesNotContain("<@all>", "](", "http://", "\n## x").contains("came in 3 days");
 	}
 
 	@Test
-	void manyVolumesFitIntoPages() {
-		List<String> pages = this.zh.pages(Collections.nCopies(500, reading("卷".repeat(255), GIB, CapacityLevel.HIGH)),
-				0.8);
-		assertThat(pages).hasSizeGreaterThan(1)
+	void manyVolumesAreToldShorterAndShorter() {
+		List<String> pages = this.zh.pages(
+				Collections.nCopies(5000, reading("\u5377".repeat(255), GIB, CapacityLevel.HIGH)), Map.of(), null, 0.8);
+		assertThat(pages).hasSizeBetween(2, 6)
 			.allMatch((page) -> page.getBytes(StandardCharsets.UTF_8).length <= OutboundMessage.MAX_PAGE_BYTES);
+		assertThat(pages.get(0)).startsWith("### 存储容量（第 1/");
+		assertThat(pages.get(pages.size() - 1)).endsWith("另有 4940 个存储卷，见运行报告");
+	}
+
+	@Test
+	void theMostPressingComesFirst() {
+		String page = one(this.en.pages(List.of(reading("a", 30 * GIB, CapacityLevel.EARLY),
+				reading("b", 31 * GIB, CapacityLevel.EARLY), reading("c", 48 * GIB, CapacityLevel.CRITICAL)), Map.of(),
+				null, 0.8));
+		assertThat(page).containsSubsequence("`c`", "`b`", "`a`");
+	}
+
+	@Test
+	void theTrashIsToldApartWhereThereIsMuchOfIt() {
+		List<CapacityReading> readings = List.of(reading("a", 45 * GIB, CapacityLevel.HIGH));
+		FileSystemSpace space = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 12 * GIB, 1, null);
+		assertThat(one(this.en.pages(readings, Map.of(), space, 0.8))).endsWith(
+				"the file system: 100.0 GiB used, 12.0 GiB of it only in the trash (in no PVC's quota; the disk has it back when emptied)");
+		assertThat(one(this.zh.pages(readings, Map.of(), space, 0.8)))
+			.endsWith("整个文件系统：已用 100.0 GiB，其中 12.0 GiB 只在回收站（不计入 PVC 配额，清空后才归还磁盘）");
+		FileSystemSpace little = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 4 * GIB, 1, null);
+		assertThat(one(this.en.pages(readings, Map.of(), little, 0.8))).doesNotContain("trash");
 	}
 
 	@Test
 	void nothingToTellIsNoPage() {
-		assertThat(this.zh.pages(List.of(), 0.8)).isEmpty();
+		assertThat(this.zh.pages(List.of(), Map.of(), null, 0.8)).isEmpty();
+	}
+
+	private static String early(Language language) {
+		return one(new CapacityText(language, ZONE).pages(List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY)),
+				Map.of("jfsdata", DRIVERS), null, 0.8));
+	}
+
+	private static String over(Language language) {
+		return one(new CapacityText(language, ZONE).pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)),
+				Map.of(), null, 0.8));
+	}
+
+	private static String one(List<String> pages) {
+		assertThat(pages).hasSize(1);
+		return pages.get(0);
+	}
+
+	private static void check(String name, Language language, String text) {
+		Golden.check(name + "-" + language.name().toLowerCase(Locale.ROOT), text);
 	}
 
 	private static CapacityReading reading(String volume, long used, CapacityLevel level) {

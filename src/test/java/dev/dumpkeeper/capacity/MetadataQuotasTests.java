@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MetadataQuotasTests {
 
-	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
 
 	private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(this.url, "sa", ""));
 
@@ -28,6 +28,16 @@ class MetadataQuotasTests {
 		MetadataQuotas.Answer answer = quotas(this.url).read();
 		assertThat(answer.problem()).isEmpty();
 		assertThat(answer.quotas()).hasSize(1).containsEntry("卷", new Quota(1L << 30, 4096));
+		assertThat(answer.others()).isEmpty();
+		assertThat(answer.whole()).isNull();
+		this.jdbc.update("INSERT INTO jfs_edge VALUES (1, ?, 4, 2), (1, ?, 5, 1)",
+				"free".getBytes(StandardCharsets.UTF_8), "file".getBytes(StandardCharsets.UTF_8));
+		this.jdbc.execute("CREATE TABLE jfs_counter (name VARCHAR(255), value BIGINT)");
+		this.jdbc.update("INSERT INTO jfs_counter VALUES ('usedSpace', 8192), ('totalInodes', 7)");
+		answer = quotas(this.url).read();
+		assertThat(answer.quotas()).hasSize(1);
+		assertThat(answer.others()).containsExactlyInAnyOrder("free", "file");
+		assertThat(answer.whole()).isEqualTo(new MetadataQuotas.Whole(8192, null, null));
 	}
 
 	@Test
@@ -43,7 +53,7 @@ class MetadataQuotasTests {
 
 	@Test
 	void thePasswordIsNotPrinted() {
-		assertThat(new CapacityProperties.Metadata("jdbc:x", "u", "secret").toString()).doesNotContain("secret");
+		assertThat(new CapacityProperties.Metadata("jdbc:mysql:x", "u", "secret").toString()).doesNotContain("secret");
 	}
 
 	private static MetadataQuotas quotas(String url) {

@@ -16,21 +16,30 @@ import static org.assertj.core.api.Assertions.assertThat;
  * git diff src/test/resources/golden docs/messages.md
  * </pre>
  */
-final class Golden {
+public final class Golden {
 
 	private static final Path DIRECTORY = Path.of("src/test/resources/golden");
 
 	private Golden() {
 	}
 
-	/** Compares a text with a golden file, or makes it the golden file. */
-	static void check(String name, String text) {
+	/**
+	 * Compares a text with a golden file, or makes it the golden file.
+	 * @param name the file's name without its ending
+	 * @param text what it is to hold
+	 */
+	public static void check(String name, String text) {
 		Path file = DIRECTORY.resolve(name + ".md");
 		check(file, read(file), text);
 	}
 
-	/** Compares a whole file with what it is to hold, or writes that. */
-	static void check(Path file, String golden, String text) {
+	/**
+	 * Compares a whole file with what it is to hold, or writes that.
+	 * @param file the file
+	 * @param golden what it holds
+	 * @param text what it is to hold
+	 */
+	public static void check(Path file, String golden, String text) {
 		if (Boolean.getBoolean("golden.write")) {
 			write(file, text);
 		}
@@ -39,7 +48,12 @@ final class Golden {
 		}
 	}
 
-	static String read(Path file) {
+	/**
+	 * Reads a file.
+	 * @param file the file
+	 * @return its text, empty where there is no such file
+	 */
+	public static String read(Path file) {
 		try {
 			return Files.exists(file) ? Files.readString(file) : "";
 		}

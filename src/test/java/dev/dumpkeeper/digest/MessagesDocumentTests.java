@@ -13,9 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Keeps {@code docs/messages.md} in step with the messages.
  */
-class MessagesDocumentTests {
+public class MessagesDocumentTests {
 
-	private static final Path DOCUMENT = Path.of("docs/messages.md");
+	/** Where people read what is sent. */
+	public static final Path DOCUMENT = Path.of("docs/messages.md");
 
 	@Test
 	void theDocumentShowsWhatIsSent() {
@@ -29,7 +30,15 @@ class MessagesDocumentTests {
 		Golden.check(DOCUMENT, document, updated);
 	}
 
-	private static String replace(String document, String name, Language language, String text) {
+	/**
+	 * Shows a message in the document.
+	 * @param document the document
+	 * @param name the message's name in it
+	 * @param language the message's language
+	 * @param text the message
+	 * @return the document with that message
+	 */
+	public static String replace(String document, String name, Language language, String text) {
 		String marker = "<!-- " + name + "-" + language.name().toLowerCase(Locale.ROOT) + " -->\n";
 		int from = document.indexOf(marker);
 		assertThat(from).as("place of " + marker).isNotNegative();

@@ -53,9 +53,19 @@ record Jvm(Path home) {
 	 * @param arguments the program's arguments
 	 */
 	ProcessBuilder hungry(List<String> flags, String... arguments) {
+		return start(Hungry.class, flags, arguments);
+	}
+
+	/**
+	 * The command that starts a main class of the tests.
+	 * @param main the class
+	 * @param flags the JVM's flags
+	 * @param arguments the program's arguments
+	 */
+	ProcessBuilder start(Class<?> main, List<String> flags, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.home.resolve("bin/java").toString(), "-cp", classes()));
 		command.addAll(flags);
-		command.add(Hungry.class.getName());
+		command.add(main.getName());
 		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectErrorStream(true);
 	}

@@ -10,12 +10,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +47,10 @@ public final class FakeRobot implements AutoCloseable {
 	/** Limits in bytes of UTF-8. */
 	private static final Map<String, Integer> TEXT_TYPES = Map.of("text", 2048, "markdown", 4096, "markdown_v2", 4096);
 
+	private static final int LARGEST_PICTURE = 2 * 1024 * 1024;
+
+	private static final int WRONG_SUM = 301019;
+
 	private static final Set<String> OTHER_TYPES = Set.of("image", "news", "file");
 
 	private final ServerSocket server;
@@ -54,6 +62,8 @@ public final class FakeRobot implements AutoCloseable {
 	private final Deque<Fault> script = new ArrayDeque<>();
 
 	private final List<String> delivered = new ArrayList<>();
+
+	private final List<byte[]> pictures = new ArrayList<>();
 
 	private final Deque<Instant> accepted = new ArrayDeque<>();
 
@@ -121,6 +131,14 @@ public final class FakeRobot implements AutoCloseable {
 	 */
 	public synchronized List<String> delivered() {
 		return List.copyOf(this.delivered);
+	}
+
+	/**
+	 * The pictures that the group has seen.
+	 * @return their bytes in order
+	 */
+	public synchronized List<byte[]> pictures() {
+		return List.copyOf(this.pictures);
 	}
 
 	/**
@@ -215,6 +233,9 @@ public final class FakeRobot implements AutoCloseable {
 			if (message.path(type).isEmpty()) {
 				return 44004;
 			}
+			if (type.equals("image")) {
+				return judgePicture(message.path(type));
+			}
 			text = message.path(type).toString();
 		}
 		else if (text.isBlank()) {
@@ -227,6 +248,29 @@ public final class FakeRobot implements AutoCloseable {
 			return 45009;
 		}
 		this.delivered.add(text);
+		return 0;
+	}
+
+	private int judgePicture(JsonNode image) {
+		byte[] bytes;
+		try {
+			bytes = Base64.getDecoder().decode(image.path("base64").asString(""));
+			if (!HexFormat.of()
+				.formatHex(MessageDigest.getInstance("MD5").digest(bytes))
+				.equals(image.path("md5").asString(""))) {
+				return WRONG_SUM;
+			}
+		}
+		catch (IllegalArgumentException | NoSuchAlgorithmException ex) {
+			return 40058;
+		}
+		if (bytes.length > LARGEST_PICTURE) {
+			return 40009;
+		}
+		if (isTooFrequent()) {
+			return 45009;
+		}
+		this.pictures.add(bytes);
 		return 0;
 	}
 

@@ -36,12 +36,16 @@ class FakeRobotTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "{\"msgtype\":\"markdown\",\"markdown\":{\"content\":\"x\"}}|0",
-			"{\"msgtype\":\"text\",\"text\":{\"content\":\"x\",\"mentioned_list\":[\"@all\"]}}|0",
-			"{\"msgtype\":\"markdown_v2\",\"markdown_v2\":{\"content\":\"x\"}}|0",
-			"{\"msgtype\":\"markdown\",\"markdown\":{\"content\":\"\"}}|44004",
-			"{\"msgtype\":\"markdown\",\"text\":{\"content\":\"x\"}}|44004", "{\"msgtype\":\"news\",\"news\":{}}|44004",
-			"{\"msgtype\":\"poem\",\"poem\":{}}|40008", "{}|40008", "not JSON|40008", "[]|40008" })
+	@CsvSource(delimiter = '|',
+			value = { "{\"msgtype\":\"markdown\",\"markdown\":{\"content\":\"x\"}}|0",
+					"{\"msgtype\":\"text\",\"text\":{\"content\":\"x\",\"mentioned_list\":[\"@all\"]}}|0",
+					"{\"msgtype\":\"markdown_v2\",\"markdown_v2\":{\"content\":\"x\"}}|0",
+					"{\"msgtype\":\"markdown\",\"markdown\":{\"content\":\"\"}}|44004",
+					"{\"msgtype\":\"markdown\",\"text\":{\"content\":\"x\"}}|44004",
+					"{\"msgtype\":\"news\",\"news\":{}}|44004", "{\"msgtype\":\"image\",\"image\":{}}|44004",
+					"{\"msgtype\":\"image\",\"image\":{\"base64\":\"eA==\",\"md5\":\"0\"}}|301019",
+					"{\"msgtype\":\"image\",\"image\":{\"base64\":\"*\",\"md5\":\"0\"}}|40058",
+					"{\"msgtype\":\"poem\",\"poem\":{}}|40008", "{}|40008", "not JSON|40008", "[]|40008" })
 	void aMessageIsJudgedByWhatItIs(String body, int errcode) throws Exception {
 		assertThat(post(this.robot.url(), body)).isEqualTo(errcode);
 		assertThat(this.robot.delivered()).hasSize((errcode == 0) ? 1 : 0);

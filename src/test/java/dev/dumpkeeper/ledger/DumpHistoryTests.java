@@ -80,6 +80,19 @@ class DumpHistoryTests {
 	}
 
 	@Test
+	void whoWroteMostComesFirst() {
+		dump("dumpfiles/1", 1, hours(-100), null, null);
+		dump("dumpfiles/2", 2, hours(-40), null, null);
+		dump("dumpfiles/3", 4, hours(-4), null, null);
+		this.jdbc.update("UPDATE dump SET workload = 'other' WHERE size = 4");
+		this.jdbc.update("UPDATE dump SET present = NULL WHERE size = 2");
+		assertThat(this.history.byWorkload("a", hours(-72), NOW, 3)).containsExactly(
+				new DumpHistory.WorkloadSum("dev", "other", 1, 4), new DumpHistory.WorkloadSum("dev", "w", 1, 2));
+		assertThat(this.history.byWorkload("a", hours(-200), NOW, 1))
+			.containsExactly(new DumpHistory.WorkloadSum("dev", "other", 1, 4));
+	}
+
+	@Test
 	void whatWasToBeExpectedThenLeavesOutWhatCameOrWasToldOrWentSince() {
 		dump("dumpfiles/gone", 1, hours(-90), hours(-80), null);
 		this.jdbc.update("UPDATE dump SET present = NULL, gone_at = ?", hours(-42).toEpochMilli());

@@ -25,11 +25,18 @@ class CapacityWarningIntegrationTests {
 			assertThat(unknown.exitCode()).as(unknown.out() + unknown.err()).isZero();
 			assertThat(unknown.out()).contains("no capacity is known of 1 volumes");
 			assertThat(robot.delivered()).isEmpty();
+			assertThat(dumpkeeper.run("maintenance").out()).doesNotContain("no capacity is known");
+			Result misspelt = dumpkeeper.run("check-capacity", "--volume", "ful");
+			assertThat(misspelt.exitCode()).isEqualTo(2);
+			assertThat(misspelt.err()).contains("--volume ful: was not measured in the last 7 days; there is full");
+			assertThat(dumpkeeper.run("check-capacity", "--volume", "full").json().at("/capacity/0/volume").asString())
+				.isEqualTo("full");
 			Dumpkeeper limited = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1B");
 			Result first = limited.run("check-capacity");
 			assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
 			assertThat(first.json().at("/capacity/0/level").asString()).isEqualTo("CRITICAL");
 			assertThat(robot.delivered()).singleElement().asString().contains("critical", "`full`");
+			assertThat(robot.pictures()).hasSize(1);
 			assertThat(limited.run("maintenance").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(1);
 			Dumpkeeper raised = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1GB");
@@ -37,6 +44,7 @@ class CapacityWarningIntegrationTests {
 			assertThat(robot.delivered()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(2).last().asString().contains("over", "`full`");
+			assertThat(robot.pictures()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(2);
 			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isPositive();

@@ -41,6 +41,17 @@ class DeliveryOutcomeTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "200, 0, DELIVERED", "200, -1, RETRY_LATER", "200, 45009, TOO_FREQUENT", "200, 40009, REJECTED_PAGE",
+			"200, 301019, REJECTED_PAGE", "200, 93000, REJECTED_ROBOT", "413, 0, REJECTED_PAGE", "500, 0, AMBIGUOUS" })
+	void whoeverDislikesAPictureMayLikeTexts(int status, int errcode, DeliveryOutcome outcome) {
+		assertThat(DeliveryOutcome.ofPicture(RobotAnswer.answered(status, errcode, ""))).isEqualTo(outcome);
+		assertThat(DeliveryOutcome.ofPicture(RobotAnswer.notSent(""))).isEqualTo(DeliveryOutcome.RETRY_LATER);
+		assertThat(DeliveryOutcome.ofPicture(RobotAnswer.lost(""))).isEqualTo(DeliveryOutcome.AMBIGUOUS);
+		assertThat(DeliveryOutcome.ofPicture(RobotAnswer.answered(404, null, "")))
+			.isEqualTo(DeliveryOutcome.REJECTED_PAGE);
+	}
+
+	@ParameterizedTest
 	@EnumSource
 	void onlyRejectionsNeedAPerson(DeliveryOutcome outcome) {
 		assertThat(outcome.isPermanent()).isEqualTo(outcome.name().startsWith("REJECTED"));

@@ -44,9 +44,22 @@ class HttpRobotTests {
 	@Test
 	void aMessageArrivesAsItIs() {
 		String text = "**堆** \"quoted\" \\ 😀\nline `]( <@all>\u0000";
-		RobotAnswer answer = this.robot.send(text);
+		RobotAnswer answer = this.robot.send(Content.markdown(text));
 		assertThat(answer).isEqualTo(RobotAnswer.answered(200, 0, "errcode 0: ok"));
 		assertThat(this.fake.delivered()).containsExactly(text);
+	}
+
+	@Test
+	void aPictureArrivesWithItsSum() {
+		byte[] png = OutboxFixture.png(30_000);
+		assertThat(this.robot.send(new Picture("chart", png)).errcode()).isZero();
+		assertThat(this.fake.pictures()).singleElement().isEqualTo(png);
+		assertThat(this.fake.delivered()).isEmpty();
+	}
+
+	@Test
+	void aPictureOfTheLargestSizeIsTaken() {
+		assertThat(this.robot.send(new Picture("chart", OutboxFixture.png(Picture.MAX_BYTES))).errcode()).isZero();
 	}
 
 	static Stream<Arguments> faults() {
@@ -89,18 +102,18 @@ class HttpRobotTests {
 	@MethodSource("faults")
 	void everyAnswerHasItsOutcomeAndIsAskedForOnce(Fault fault, DeliveryOutcome outcome, String words) {
 		this.fake.script(fault);
-		RobotAnswer answer = this.robot.send("x");
+		RobotAnswer answer = this.robot.send(Content.markdown("x"));
 		assertThat(answer.words()).contains(words);
 		assertThat(DeliveryOutcome.of(answer)).isEqualTo(outcome);
 		assertThat(this.fake.requests()).isEqualTo(1);
-		assertThat(this.robot.send("next").errcode()).isZero();
+		assertThat(this.robot.send(Content.markdown("next")).errcode()).isZero();
 	}
 
 	@Test
 	void noAnswerInTimeIsAmbiguous() {
 		this.fake.script(Fault.hang());
 		HttpRobot hasty = new HttpRobot(new WebhookUrl(this.fake.url()), Duration.ofSeconds(1), this.stop);
-		RobotAnswer answer = hasty.send("x");
+		RobotAnswer answer = hasty.send(Content.markdown("x"));
 		assertThat(answer).isEqualTo(RobotAnswer.lost("no answer within 1 s"));
 		assertThat(DeliveryOutcome.of(answer)).isEqualTo(DeliveryOutcome.AMBIGUOUS);
 	}
@@ -109,7 +122,7 @@ class HttpRobotTests {
 	void aRedirectIsNotFollowed() {
 		try (FakeRobot other = FakeRobot.start()) {
 			this.fake.script(Fault.redirect(other.url()));
-			this.robot.send("x");
+			this.robot.send(Content.markdown("x"));
 			assertThat(other.requests()).isZero();
 		}
 	}
@@ -117,7 +130,7 @@ class HttpRobotTests {
 	@Test
 	void aRefusedConnectionIsSurelyNotADelivery() {
 		this.fake.close();
-		RobotAnswer answer = this.robot.send("x");
+		RobotAnswer answer = this.robot.send(Content.markdown("x"));
 		assertThat(DeliveryOutcome.of(answer)).isEqualTo(DeliveryOutcome.RETRY_LATER);
 		assertThat(answer.words()).startsWith("no connection to 127.0.0.1:");
 	}
@@ -151,7 +164,7 @@ class HttpRobotTests {
 	void whatTheRobotSaysIsMaskedAndCutAndOnOneLine() {
 		this.fake.script(json("{\"errcode\":93000,\"errmsg\":\"bad\\n" + this.fake.url() + " " + FakeRobot.KEY + " "
 				+ "x".repeat(500) + "\"}"));
-		String words = this.robot.send("x").words();
+		String words = this.robot.send(Content.markdown("x")).words();
 		assertThat(words).contains("bad ****** ******")
 			.endsWith("...")
 			.doesNotContain(FakeRobot.KEY, "\n")
@@ -164,7 +177,8 @@ class HttpRobotTests {
 		this.fake.script(Fault.hang());
 		HttpRobot patient = new HttpRobot(new WebhookUrl(this.fake.url()), Duration.ofSeconds(60), this.stop);
 		long begun = System.nanoTime();
-		assertThat(patient.send("x")).isEqualTo(RobotAnswer.lost("cut off because this process was told to stop"));
+		assertThat(patient.send(Content.markdown("x")))
+			.isEqualTo(RobotAnswer.lost("cut off because this process was told to stop"));
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
 	}
 

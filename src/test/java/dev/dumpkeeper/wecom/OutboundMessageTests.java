@@ -15,6 +15,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class OutboundMessageTests {
 
 	@Test
+	void aPictureIsAPngOfAtMostTwoMegabytes() {
+		assertThat(new OutboundMessage("capacity 1", List.of("x"), List.of(new Picture("chart", OutboxFixture.png(8))))
+			.pictures()).hasSize(1);
+		assertThatIllegalArgumentException().isThrownBy(() -> new Picture("chart", new byte[8]));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Picture("chart", OutboxFixture.png(Picture.MAX_BYTES + 1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Picture(" ", OutboxFixture.png(8)));
+	}
+
+	@Test
 	void aPageMayHave3800BytesAndNoMore() {
 		assertThat(new OutboundMessage("digest 1", List.of("x".repeat(3800), "堆".repeat(1266))).pages()).hasSize(2);
 		assertThatIllegalArgumentException()

@@ -47,6 +47,22 @@ final class OutboxFixture {
 				IntStream.rangeClosed(1, pages).mapToObj((page) -> subject + " " + page + "/" + pages).toList());
 	}
 
+	/** What looks like a picture to a robot. */
+	static byte[] png(int bytes) {
+		byte[] png = new byte[bytes];
+		byte[] signature = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };
+		System.arraycopy(signature, 0, png, 0, signature.length);
+		return png;
+	}
+
+	/** The same with pictures behind the texts. */
+	static OutboundMessage message(String subject, int pages, int pictures) {
+		return new OutboundMessage(subject, message(subject, pages).pages(),
+				IntStream.rangeClosed(1, pictures)
+					.mapToObj((picture) -> new Picture(subject + " picture " + picture, png(100)))
+					.toList());
+	}
+
 	MovableClock clock() {
 		return this.clock;
 	}

@@ -63,6 +63,73 @@ class OutboxIntegrationTests {
 	}
 
 	@Test
+	void picturesGoAfterEveryText() {
+		this.outbox.post(message("capacity 1", 1, 2));
+		this.outbox.post(message("digest 2", 1));
+		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(4, 0, Optional.empty(), false));
+		assertThat(this.robot.delivered()).containsExactly("capacity 1 1/1", "digest 2 1/1",
+				"picture capacity 1 picture 1 of 100 bytes", "picture capacity 1 picture 2 of 100 bytes");
+		assertThat(this.outbox.state().messages()).isZero();
+		assertThat(toldPages()).containsExactly(1, 1, 2, 3);
+	}
+
+	@Test
+	void aPictureThatTheRobotRefusesIsDroppedAndNobodyWaits() {
+		this.robot.script(Step.errcode(0), Step.errcode(0), Step.errcode(40009), Step.status(413, false));
+		this.outbox.post(message("capacity 1", 1, 2));
+		this.outbox.post(message("digest 2", 1));
+		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(2, 0, Optional.empty(), false));
+		assertThat(this.outbox.state()).isEqualTo(new OutboxState(0, 0, Optional.empty(), Optional.empty(), false));
+		assertThat(this.database.outcomes()).containsExactly("DELIVERED", "DELIVERED", "REJECTED_PAGE",
+				"REJECTED_PAGE");
+		assertThat(toldPages()).containsExactly(1, 1);
+		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(0, 0, Optional.empty(), false));
+	}
+
+	@Test
+	void aPictureIsTriedAgainAsTextsAreButNotForEver() {
+		this.robot.script(Step.errcode(0), Step.lost(true));
+		this.outbox.post(message("capacity 1", 1, 1));
+		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(2, 0, Optional.empty(), false));
+		assertThat(this.robot.delivered()).hasSize(3);
+		this.robot.script(Step.errcode(0)).errcodes(-1, -1, -1, -1, -1, -1, -1, -1);
+		this.outbox.post(message("capacity 2", 1, 1));
+		assertThat(this.outbox.deliver().waiting()).isOne();
+		this.fixture.clock().move(Duration.ofHours(25));
+		assertThat(this.outbox.deliver().waiting()).isZero();
+		assertThat(this.robot.delivered()).hasSize(4);
+		assertThat(this.outbox.state().messages()).isZero();
+	}
+
+	@Test
+	void aPictureWaitsForItsText() {
+		this.robot.errcodes(40058, 0);
+		this.outbox.post(message("capacity 1", 1, 1));
+		assertThat(this.outbox.deliver().waiting()).isEqualTo(2);
+		assertThat(this.robot.delivered()).isEmpty();
+		this.robot.recover();
+		this.outbox.deliver();
+		assertThat(this.robot.delivered()).containsExactly("capacity 1 1/1",
+				"picture capacity 1 picture 1 of 100 bytes");
+	}
+
+	@Test
+	void picturesCountAmongTheTwentyAMinute() {
+		this.outbox.post(message("capacity 1", 19, 3));
+		this.outbox.deliver();
+		assertThat(this.robot.delivered()).hasSize(22);
+		assertThat(this.robot.busiestMinute()).isEqualTo(20);
+	}
+
+	private List<Integer> toldPages() {
+		return this.database.jdbc()
+			.queryForList("SELECT page FROM told ORDER BY message, page", Integer.class)
+			.stream()
+			.sorted()
+			.toList();
+	}
+
+	@Test
 	void aSubjectIsPostedOnce() {
 		Optional<Long> first = this.outbox.post(message("digest 1", 2));
 		assertThat(first).isPresent();

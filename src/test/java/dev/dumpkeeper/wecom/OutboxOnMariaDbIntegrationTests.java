@@ -101,8 +101,8 @@ class OutboxOnMariaDbIntegrationTests {
 		};
 		OutboxRows rows = new OutboxRows(this.database.jdbc(), this.database.transactions(), this.fixture.clock());
 		rows.know("robot");
-		WaitingPage first = rows.next(0, 0).orElseThrow();
-		WaitingPage second = rows.next(first.message(), first.page()).orElseThrow();
+		WaitingPage first = rows.nextText(0, 0).orElseThrow();
+		WaitingPage second = rows.nextText(first.message(), first.page()).orElseThrow();
 		Future<Claim> one = this.processes.submit(() -> new OutboxRows(this.database.jdbc(), slow, this.fixture.clock())
 			.claim(first, "robot", Duration.ofSeconds(15)));
 		assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();

@@ -56,11 +56,11 @@ final class ScriptedRobot implements Robot {
 	}
 
 	@Override
-	public synchronized RobotAnswer send(String markdown) {
+	public synchronized RobotAnswer send(Content content) {
 		this.calls.add(this.clock.instant());
 		Step step = (!this.script.isEmpty()) ? this.script.remove() : Step.errcode(0);
 		if (step.delivers()) {
-			this.delivered.add(markdown);
+			this.delivered.add(content.toString());
 		}
 		RobotAnswer answer = step.answer();
 		if (answer == null) {
@@ -68,7 +68,7 @@ final class ScriptedRobot implements Robot {
 			throw new Killed();
 		}
 		switch (DeliveryOutcome.of(answer)) {
-			case DELIVERED -> this.acknowledged.add(markdown);
+			case DELIVERED -> this.acknowledged.add(content.toString());
 			case AMBIGUOUS -> this.ambiguous++;
 			default -> {
 			}

@@ -1,0 +1,274 @@
+package dev.dumpkeeper.capacity;
+
+import java.awt.AWTError;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+import dev.dumpkeeper.digest.Foreign;
+import dev.dumpkeeper.wecom.Language;
+import dev.dumpkeeper.wecom.Picture;
+
+/**
+ * Draws what a volume held and will hold. Chinese words need a font that has them; where
+ * there is none the words are English.
+ */
+final class CapacityChart {
+
+	private static final int WIDTH = 900;
+
+	private static final int HEIGHT = 460;
+
+	/** More points than this cannot be told apart. */
+	private static final int POINTS = 300;
+
+	private static final int NAME = 60;
+
+	private static final String[] UNITS = { "B", "KiB", "MiB", "GiB", "TiB", "PiB" };
+
+	private static final Color USED = new Color(0x1F4E79);
+
+	private static final Color FORECAST = new Color(0xD9822B);
+
+	private static final Color BAND = new Color(0xD9, 0x82, 0x2B, 0x50);
+
+	private static final Color THRESHOLD = new Color(0xC23030);
+
+	private static final Color CAPACITY = new Color(0x5C7080);
+
+	private static final Color EXPIRIES = new Color(0x29A634);
+
+	private static final Words ZH = new Words("已用", "预测（一般）", "预测（一般至不利）", "阈值", "容量", "将到期");
+
+	private static final Words EN = new Words("used", "likely", "likely to worst (9 of 10)", "threshold", "capacity",
+			"expires");
+
+	private final Language language;
+
+	private final ZoneId zone;
+
+	CapacityChart(Language language, ZoneId zone) {
+		this.language = language;
+		this.zone = zone;
+	}
+
+	/**
+	 * Draws.
+	 * @throws UndrawableException where this machine cannot: without fonts, or without
+	 * the native libraries behind them
+	 */
+	Picture draw(Facts facts) {
+		try {
+			return new Picture("chart of a volume", png(chart(facts)));
+		}
+		// What is missing shows up deep in AWT, as whatever its authors made of it.
+		catch (RuntimeException | IOException | LinkageError | InternalError | AWTError ex) {
+			throw new UndrawableException(ex);
+		}
+	}
+
+	private XYChart chart(Facts facts) {
+		Words words = words();
+		double unit = 1;
+		int name = 0;
+		while (facts.capacityBytes() / unit >= 1024 && name < UNITS.length - 1) {
+			unit *= 1024;
+			name++;
+		}
+		XYChart chart = new XYChartBuilder().width(WIDTH)
+			.height(HEIGHT)
+			.title(Foreign.code(facts.volume(), NAME, "-").replace("`", ""))
+			.yAxisTitle(UNITS[name])
+			.build();
+		style(chart.getStyler(), facts.capacityBytes() / unit);
+		List<Instant> hours = new ArrayList<>();
+		hours.add(facts.now());
+		for (int hour = 1; hour <= facts.forecast().p50().size(); hour++) {
+			hours.add(facts.now().plus(Duration.ofHours(hour)));
+		}
+		List<Double> p50 = scaled(facts.usedBytes(), facts.forecast().p50(), unit);
+		List<Double> p90 = scaled(facts.usedBytes(), facts.forecast().p90(), unit);
+		band(chart, words.band(), hours, p50, p90);
+		List<Flow> history = thinned(facts.history());
+		Instant from = history.isEmpty() ? facts.now() : history.get(0).at();
+		Instant to = hours.get(hours.size() - 1);
+		List<Date> when = new ArrayList<>(history.stream().map((flow) -> Date.from(flow.at())).toList());
+		List<Double> used = new ArrayList<>();
+		for (Flow flow : history) {
+			used.add(flow.bytes() / unit);
+		}
+		when.add(Date.from(facts.now()));
+		used.add(facts.usedBytes() / unit);
+		line(chart, words.used(), when, used, USED, 2.5f, false);
+		line(chart, words.likely(), dates(hours), p50, FORECAST, 2f, false);
+		expiries(chart, words.expiries(), facts, unit);
+		level(chart, words.threshold() + String.format(Locale.ROOT, " %.0f%%", 100 * facts.threshold()), from, to,
+				facts.threshold() * facts.capacityBytes() / unit, THRESHOLD);
+		level(chart, words.capacity(), from, to, facts.capacityBytes() / unit, CAPACITY);
+		return chart;
+	}
+
+	private void style(XYStyler styler, double capacity) {
+		Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+		styler.setBaseFont(font);
+		styler.setChartTitleFont(font.deriveFont(Font.BOLD, 15f));
+		styler.setLegendFont(font);
+		styler.setAxisTitleFont(font);
+		styler.setAxisTickLabelsFont(font);
+		styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+		styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+		styler.setChartBackgroundColor(Color.WHITE);
+		styler.setPlotGridLinesColor(new Color(0xE1E8ED));
+		styler.setLegendBorderColor(Color.WHITE);
+		styler.setTimezone(TimeZone.getTimeZone(this.zone));
+		styler.setDatePattern("MM-dd HH:mm");
+		styler.setLocale(Locale.ROOT);
+		styler.setYAxisMin(0.0);
+		styler.setYAxisMax(capacity * 1.05);
+		styler.setMarkerSize(0);
+	}
+
+	private static void band(XYChart chart, String name, List<Instant> hours, List<Double> low, List<Double> high) {
+		List<Date> around = new ArrayList<>(dates(hours));
+		List<Double> values = new ArrayList<>(high);
+		List<Date> back = new ArrayList<>(dates(hours));
+		List<Double> down = new ArrayList<>(low);
+		Collections.reverse(back);
+		Collections.reverse(down);
+		around.addAll(back);
+		values.addAll(down);
+		XYSeries band = chart.addSeries(name, around, values);
+		band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+		band.setFillColor(BAND);
+		band.setLineColor(BAND);
+		band.setMarker(SeriesMarkers.NONE);
+	}
+
+	private static void level(XYChart chart, String name, Instant from, Instant to, double value, Color color) {
+		line(chart, name, dates(List.of(from, to)), List.of(value, value), color, 1.5f, true);
+	}
+
+	private static void expiries(XYChart chart, String name, Facts facts, double unit) {
+		List<Date> when = new ArrayList<>();
+		List<Double> bytes = new ArrayList<>();
+		for (Drivers.Expiry expiry : facts.expiries()) {
+			when.addAll(Collections.nCopies(3, Date.from(expiry.at())));
+			// Each stands for itself: a gap ends the line.
+			bytes.addAll(List.of(0.0, expiry.bytes() / unit, Double.NaN));
+		}
+		if (!when.isEmpty()) {
+			line(chart, name, when, bytes, EXPIRIES, 4f, false);
+		}
+	}
+
+	private static void line(XYChart chart, String name, List<Date> when, List<Double> values, Color color, float width,
+			boolean dashed) {
+		XYSeries series = chart.addSeries(name, when, values);
+		series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+		series.setLineColor(color);
+		series.setLineStyle(dashed
+				? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10f, new float[] { 6f, 4f }, 0f)
+				: new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+		series.setMarker(SeriesMarkers.NONE);
+	}
+
+	private static List<Double> scaled(long first, List<Long> values, double unit) {
+		List<Double> scaled = new ArrayList<>();
+		scaled.add(first / unit);
+		for (long value : values) {
+			scaled.add(value / unit);
+		}
+		return scaled;
+	}
+
+	private static List<Date> dates(List<Instant> instants) {
+		return instants.stream().map(Date::from).toList();
+	}
+
+	private static List<Flow> thinned(List<Flow> flows) {
+		int step = Math.max(1, flows.size() / POINTS);
+		List<Flow> thinned = new ArrayList<>();
+		for (int i = 0; i < flows.size(); i += step) {
+			thinned.add(flows.get(i));
+		}
+		return thinned;
+	}
+
+	private Words words() {
+		boolean readable = new Font(Font.SANS_SERIF, Font.PLAIN, 13).canDisplayUpTo(ZH.all()) < 0;
+		return (this.language == Language.ZH && readable) ? ZH : EN;
+	}
+
+	private static byte[] png(XYChart chart) throws IOException {
+		BufferedImage image = BitmapEncoder.getBufferedImage(chart);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		// In memory: the root file system may be read-only.
+		try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+			if (!ImageIO.write(image, "png", stream)) {
+				throw new IOException("no writer for PNG");
+			}
+		}
+		return bytes.toByteArray();
+	}
+
+	/**
+	 * What is drawn.
+	 *
+	 * @param volume the volume's name
+	 * @param now where history ends
+	 * @param usedBytes what is used now
+	 * @param history what was used, the oldest first
+	 * @param forecast what is to come
+	 * @param capacityBytes what may be used, above 0
+	 * @param threshold the share that is warned of
+	 * @param expiries what passes take away
+	 */
+	record Facts(String volume, Instant now, long usedBytes, List<Flow> history, Forecast forecast, long capacityBytes,
+			double threshold, List<Drivers.Expiry> expiries) {
+
+	}
+
+	private record Words(String used, String likely, String band, String threshold, String capacity, String expiries) {
+
+		String all() {
+			return this.used + this.likely + this.band + this.threshold + this.capacity + this.expiries;
+		}
+
+	}
+
+	/** This machine cannot draw. */
+	static final class UndrawableException extends RuntimeException {
+
+		UndrawableException(Throwable cause) {
+			super("no chart could be drawn (" + cause.getClass().getSimpleName()
+					+ "); it needs fontconfig and a font on this machine", cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,186 @@
+package dev.dumpkeeper.capacity;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's page for Prometheus: two of its lines, in the text format 0.0.4. Whatever
+ * else answers at that address is not followed, not waited for, and not read to its end.
+ */
+final class MetricsPage {
+
+	private static final String USED = "juicefs_used_space";
+
+	/** From JuiceFS 1.3 on; a PiB where there is no limit. */
+	private static final String TOTAL = "juicefs_total_space";
+
+	private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final @Nullable URI url;
+
+	private final Duration limit;
+
+	MetricsPage(@Nullable URI url) {
+		this(url, LIMIT);
+	}
+
+	MetricsPage(@Nullable URI url, Duration limit) {
+		this.url = url;
+		this.limit = limit;
+	}
+
+	/** Asks once. Every failure is an answer, too. */
+	Answer read() {
+		if (this.url == null) {
+			return new Answer(null, "");
+		}
+		HttpClient client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(this.limit)
+			.build();
+		CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(HttpRequest.newBuilder(this.url).GET().build(),
+				(head) -> new FirstBytes());
+		try {
+			HttpResponse<byte[]> answer = call.get(this.limit.toMillis(), TimeUnit.MILLISECONDS);
+			if (answer.statusCode() != 200) {
+				return problem("answers with HTTP " + answer.statusCode());
+			}
+			Whole whole = parse(new String(answer.body(), StandardCharsets.UTF_8));
+			return (whole != null) ? new Answer(whole, "") : problem("does not tell " + USED);
+		}
+		catch (ExecutionException ex) {
+			return problem("cannot be reached");
+		}
+		catch (TimeoutException ex) {
+			call.cancel(true);
+			return problem("does not answer within " + this.limit.toSeconds() + " s");
+		}
+		catch (InterruptedException ex) {
+			call.cancel(true);
+			Thread.currentThread().interrupt();
+			return problem("was not waited for");
+		}
+	}
+
+	// Without the address: it may hold a password.
+	private static Answer problem(String why) {
+		return new Answer(null, "the page at dumpkeeper.capacity.metrics-url " + why
+				+ "; the file system's own use is not known from it in this run");
+	}
+
+	/** The largest of each: several processes may tell of one file system. */
+	static @Nullable Whole parse(String page) {
+		double used = -1;
+		double total = -1;
+		for (String line : (Iterable<String>) page.lines()::iterator) {
+			used = Math.max(used, value(line, USED));
+			total = Math.max(total, value(line, TOTAL));
+		}
+		return (used >= 0) ? new Whole((long) used, (total >= 0) ? Long.valueOf((long) total) : null) : null;
+	}
+
+	private static double value(String line, String name) {
+		if (!line.startsWith(name)) {
+			return -1;
+		}
+		String rest = line.substring(name.length());
+		int end = rest.startsWith("{") ? rest.lastIndexOf('}') + 1 : 0;
+		if (!rest.startsWith("{") && !rest.startsWith(" ") || rest.startsWith("{") && end == 0) {
+			return -1;
+		}
+		try {
+			// A time may follow.
+			double value = Double.parseDouble(rest.substring(end).strip().split("\\s")[0]);
+			return Double.isFinite(value) ? value : -1;
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param whole the file system, {@code null} where nothing was found
+	 * @param problem why not, or empty
+	 */
+	record Answer(@Nullable Whole whole, String problem) {
+
+	}
+
+	/**
+	 * The file system as its gateway sees it.
+	 *
+	 * @param usedBytes what is used, trash included
+	 * @param totalBytes what may be used, a PiB for any amount, {@code null} where an old
+	 * gateway does not tell
+	 */
+	record Whole(long usedBytes, @Nullable Long totalBytes) {
+
+	}
+
+	/** Takes the front of an answer and lets go of the rest. */
+	private static final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
+
+		private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+		private Flow.@Nullable Subscription subscription;
+
+		@Override
+		public CompletionStage<byte[]> getBody() {
+			return this.body;
+		}
+
+		@Override
+		public void onSubscribe(Flow.Subscription subscription) {
+			this.subscription = subscription;
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(List<ByteBuffer> buffers) {
+			for (ByteBuffer buffer : buffers) {
+				byte[] part = new byte[Math.min(buffer.remaining(), MAX_BYTES - this.bytes.size())];
+				buffer.get(part);
+				this.bytes.writeBytes(part);
+			}
+			if (this.bytes.size() == MAX_BYTES && this.subscription != null) {
+				this.subscription.cancel();
+				onComplete();
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.body.completeExceptionally(new IOException("the page cannot be read", failure));
+		}
+
+		@Override
+		public void onComplete() {
+			this.body.complete(this.bytes.toByteArray());
+		}
+
+	}
+
+}
