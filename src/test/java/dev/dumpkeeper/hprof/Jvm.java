@@ -1,5 +1,6 @@
 package dev.dumpkeeper.hprof;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -75,8 +76,12 @@ record Jvm(Path home) {
 	}
 
 	private static String classes() {
+		return directory(Hungry.class) + File.pathSeparator + directory(HeapLook.class);
+	}
+
+	private static String directory(Class<?> type) {
 		try {
-			return Path.of(Hungry.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);
