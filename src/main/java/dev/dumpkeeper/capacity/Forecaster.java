@@ -231,7 +231,8 @@ final class Forecaster {
 			Arrays.sort(usual);
 			// The like of it on every fifth day is usual.
 			double often = (count > 0) ? usual[count * 4 / 5] : 0;
-			double limit = Math.max(MORE * past.meanHour(), 1.5 * often);
+			double usualDay = past.usualDay();
+			double limit = Math.max(MORE * usualDay / HOURS_OF_A_DAY, 1.5 * often);
 			int hours = 0;
 			double bytes = 0;
 			while (hours < LONGEST && past.isKnown(end - hours - RECENT, RECENT)
@@ -239,7 +240,8 @@ final class Forecaster {
 				bytes += past.arrivals(end - hours - 1);
 				hours++;
 			}
-			return new Burst(hours, (hours > 0) ? bytes / hours : 0);
+			// A large dump or two are no burst; what comes on a whole day is.
+			return (bytes > usualDay) ? new Burst(hours, bytes / hours) : new Burst(0, 0);
 		}
 
 		/** What has lasted for some time lasts as long again in every second case. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  * Says how urgent a volume is and whether people hear of it. Pure. A level is left only
  * below a lower bound of its own in two passes one after the other, so that a volume at
  * the edge is not told of again and again. EARLY is told only once the median comes near
- * the threshold too: most volumes whose 90th percentile alone crosses it never get there.
+ * the threshold too, or no other pass could tell it in time: most volumes whose 90th
+ * percentile alone crosses it never get there.
  */
 final class LevelRule {
 
@@ -56,7 +57,8 @@ final class LevelRule {
 			boolean over = held == CapacityLevel.CALM || held.compareTo(before.toldLevel()) > 0;
 			after = new Watch(held, over ? before.toldLevel() : held, before.toldAt(), 0);
 		}
-		return verdict(after, now, shares.highestP50() >= this.threshold - GAP);
+		return verdict(after, now,
+				shares.highestP50() >= this.threshold - GAP || shares.nextPassP90() >= this.threshold);
 	}
 
 	private CapacityLevel level(Shares shares, double gap, double forecastGap) {

@@ -201,6 +201,13 @@ final class Past {
 		return Math.max(highest, meanHour() * HOURS_OF_A_DAY);
 	}
 
+	/** What comes on a usual day; one that a few bursts do not raise. */
+	double usualDay() {
+		double[] sorted = Arrays.stream(this.days).filter((day) -> !Double.isNaN(day)).sorted().toArray();
+		double median = (sorted.length > 0) ? sorted[sorted.length / 2] : 0;
+		return Math.max(median, meanHour() * HOURS_OF_A_DAY / 2);
+	}
+
 	int hours() {
 		return this.arrivals.length;
 	}

@@ -17,6 +17,9 @@ final class Residue {
 	/** Older days say little of tomorrow. */
 	private static final Duration RECENT = Duration.ofDays(28);
 
+	/** So many days of growth are no single file. */
+	private static final Duration LATEST = Duration.ofDays(4);
+
 	/** Points of the trend; more would not change a median, and pairs are its square. */
 	private static final int TREND_POINTS = 60;
 
@@ -43,12 +46,22 @@ final class Residue {
 			deviations[i] = Math.abs(changes[i] - usual);
 		}
 		double limit = UNUSUAL * median(deviations);
+		boolean tidied = false;
 		for (int i = 0; i < changes.length; i++) {
+			tidied |= usual - changes[i] > limit;
 			deviations[i] = (Math.abs(changes[i] - usual) <= limit) ? changes[i] - usual : 0;
 		}
-		// A clean-up turns the slopes across it, steps leave most days without a change:
-		// what grows by either is believed.
-		return new Residue(Math.max(usual, slope(recent) * DAY.toHours()), deviations);
+		double trend = slope(recent) * DAY.toHours();
+		double latest = median(
+				changes(recent.stream().filter((flow) -> flow.at().isAfter(now.minus(LATEST))).toList()));
+		if (latest - usual > limit) {
+			// Most of the last days grew as no others did: it may have come to stay.
+			trend = Math.max(trend, latest);
+		}
+		// A clean-up turns every slope across it, and steps upwards leave most days
+		// without
+		// a change.
+		return new Residue(tidied ? Math.max(usual, trend) : trend, deviations);
 	}
 
 	/** Changes over about a day, scaled to a day, where measurements lie so far apart. */

@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import dev.dumpkeeper.capacity.ForecastScore;
+import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.run.StoppedException;
@@ -81,6 +86,7 @@ public final class CommandLineEntry {
 		runs.addSubcommand("hold", new HoldCommand());
 		runs.addSubcommand("release", new ReleaseCommand());
 		runs.addSubcommand("inspect", new InspectCommand());
+		runs.addSubcommand("forecast-score", new ScoreCommand());
 		commandLine.addSubcommand("run", runs);
 		commandLine.setUsageHelpAutoWidth(true);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -220,7 +226,7 @@ public final class CommandLineEntry {
 		public Integer call() {
 			if (this.job.isEmpty()) {
 				throw new UsageException("run wants a JOB: one of " + String.join(", ", new JobTexts())
-						+ "; or hold, release, inspect (see run --help)");
+						+ "; or hold, release, inspect, forecast-score (see run --help)");
 			}
 			JobName name = JobName.of(this.job)
 				.orElseThrow(() -> new UsageException(
@@ -348,6 +354,54 @@ public final class CommandLineEntry {
 		private void print(Inspection inspection) {
 			CommandLineEntry.this.out.println(inspection.text());
 			CommandLineEntry.this.out.println(inspection.json());
+		}
+
+	}
+
+	/** Says how good the forecasts were. */
+	@Command(name = "forecast-score", mixinStandardHelpOptions = true, versionProvider = Version.class,
+			description = { "Scores the forecast on the recorded history, beside predict_linear and the last value.",
+					"", "At each past pass the forecaster is asked again with what was known then. Passes are the only"
+							+ " samples that predict_linear has here. Nothing is changed." },
+			sortOptions = false)
+	private final class ScoreCommand implements Callable<Integer> {
+
+		@Option(names = "--volume", paramLabel = "NAME", description = "only this volume; may be repeated")
+		private List<String> volumes = new ArrayList<>();
+
+		@Option(names = "--days", paramLabel = "N", description = "how far back (30; at most 90)")
+		private int days = 30;
+
+		@Option(names = "--output", paramLabel = "FORMAT", description = "table or json; both without it")
+		private String output = "";
+
+		@picocli.CommandLine.Unmatched
+		private List<String> rest = new ArrayList<>();
+
+		@Override
+		public Integer call() {
+			if (this.days < 1 || this.days > 90) {
+				throw new UsageException("--days is " + this.days + " but wants 1 to 90");
+			}
+			if (!List.of("", "table", "json").contains(this.output)) {
+				throw new UsageException("--output is '" + this.output + "' but wants table or json");
+			}
+			return within(this.rest, (context) -> {
+				ForecastScores scores = context.getBean(ForecastScores.class);
+				Instant now = context.getBean(Clock.class).instant();
+				Instant from = now.minus(Duration.ofDays(this.days));
+				List<String> names = this.volumes.isEmpty() ? scores.volumes(from, now) : this.volumes;
+				List<ForecastScore> found = names.stream()
+					.flatMap((volume) -> scores.score(volume, from, now).stream())
+					.toList();
+				if (!this.output.equals("json")) {
+					CommandLineEntry.this.out.println(ScoreTable.text(found));
+				}
+				if (!this.output.equals("table")) {
+					CommandLineEntry.this.out.println(ScoreTable.json(found));
+				}
+				return ExitCode.OK.number();
+			});
 		}
 
 	}

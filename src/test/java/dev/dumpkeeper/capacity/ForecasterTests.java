@@ -65,6 +65,23 @@ class ForecasterTests {
 	}
 
 	@Test
+	void aGrowthOfDaysIsFollowedAndALargeFileIsNot() {
+		List<Flow> growing = new ArrayList<>();
+		List<Flow> jumped = new ArrayList<>();
+		for (int pass = 120; pass >= 0; pass--) {
+			Instant at = NOW.minus(Duration.ofHours(6L * pass));
+			growing.add(new Flow(at, Math.max(0, 12 - pass) * 25L));
+			jumped.add(new Flow(at, (pass < 4) ? 300 : 0));
+		}
+		assertThat(this.forecaster.forecast(facts(300, List.of(), List.of(), Duration.ofDays(30), growing), HORIZON)
+			.p50()
+			.get(71)).isEqualTo(600);
+		assertThat(this.forecaster.forecast(facts(300, List.of(), List.of(), Duration.ofDays(30), jumped), HORIZON)
+			.p50()
+			.get(71)).isEqualTo(300);
+	}
+
+	@Test
 	void burstsWidenTheForecast() {
 		List<Flow> bursts = List.of(new Flow(NOW.minus(Duration.ofDays(3)), 500),
 				new Flow(NOW.minus(Duration.ofDays(8)), 500), new Flow(NOW.minus(Duration.ofDays(9)), 500));

@@ -89,6 +89,11 @@ class LevelRuleTests {
 	}
 
 	@Test
+	void whatMayCrossBeforeTheNextPassIsToldAtOnce() {
+		assertThat(pass(0.5, 0.5, 0.8, 0.8).news()).contains(News.BEGIN);
+	}
+
+	@Test
 	void theEndOfALevelThatWasNoNewsIsNoNewsEither() {
 		pass(0.5, 0.5, 0.9, 0.6);
 		assertThat(pass(0.5, 0.5, 0.5, 0.5).news()).isEmpty();
