@@ -31,10 +31,11 @@ class RoomsTests {
 			Map.entry("ledger", Set.of("run", "gateway", "scan", "hprof")), //
 			Map.entry("retention", Set.of("run", "gateway", "scan", "ledger")), //
 			Map.entry("wecom", Set.of("run")), //
-			Map.entry("digest", Set.of("run", "gateway", "ledger", "wecom")), //
+			Map.entry("digest", Set.of("run", "gateway", "hprof", "ledger", "wecom")), //
 			Map.entry("capacity", Set.of("run", "usage", "ledger", "retention", "wecom", "digest")), //
 			Map.entry("maintenance",
-					Set.of("run", "gateway", "scan", "usage", "ledger", "retention", "wecom", "digest", "capacity")), //
+					Set.of("run", "gateway", "scan", "usage", "hprof", "ledger", "retention", "wecom", "digest",
+							"capacity")), //
 			Map.entry("web", Set.of("run", "gateway", "digest", "maintenance")), //
 			Map.entry("", Set.of("maintenance")));
 

@@ -2,6 +2,8 @@ package dev.dumpkeeper.digest;
 
 import java.time.LocalDate;
 
+import dev.dumpkeeper.hprof.Death;
+
 /**
  * {@link Words} in Chinese.
  */
@@ -70,8 +72,29 @@ final class ChineseWords implements Words {
 	}
 
 	@Override
+	public String kind(Death.Kind kind) {
+		return switch (kind) {
+			case HEAP_SPACE -> "堆内存溢出";
+			case METASPACE -> "元空间溢出";
+			case THREAD -> "无法创建线程";
+			case ASKED_FOR -> "非内存溢出，手动导出";
+			case UNKNOWN -> "";
+		};
+	}
+
+	@Override
 	public String topFrame(String frame) {
 		return "栈顶 " + frame;
+	}
+
+	@Override
+	public String seen(long dumps, String since, long workloads) {
+		return "自 " + since + " 起共 " + number(dumps) + " 次" + ((workloads > 1) ? "，涉及 " + workloads(workloads) : "");
+	}
+
+	@Override
+	public String mostly(String type, int percent) {
+		return type + " 占 " + percent + "%";
 	}
 
 	@Override

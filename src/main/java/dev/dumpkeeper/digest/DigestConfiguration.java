@@ -13,6 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.KnownFailures;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -34,12 +35,12 @@ class DigestConfiguration {
 	}
 
 	@Bean
-	Digests digests(DumpLedger ledger, Outbox outbox, DigestProperties properties, DumpLinks links, JdbcTemplate jdbc,
-			PlatformTransactionManager transactionManager, Clock clock) {
+	Digests digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, DigestProperties properties,
+			DumpLinks links, JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
 		// What stands behind a lock has to be seen as it is once the lock is taken.
 		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-		return new Digests(ledger, outbox, new DigestText(outbox.language(), properties.zone()), links, jdbc,
+		return new Digests(ledger, failures, outbox, new DigestText(outbox.language(), properties.zone()), links, jdbc,
 				transaction, clock);
 	}
 

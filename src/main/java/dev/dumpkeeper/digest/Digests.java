@@ -10,16 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.dumpkeeper.ledger.Cause;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.ledger.KnownFailures;
+import dev.dumpkeeper.ledger.KnownFailures.Sightings;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.wecom.DeliveryListener;
 import dev.dumpkeeper.wecom.OutboundMessage;
@@ -37,6 +41,8 @@ public final class Digests implements DeliveryListener {
 
 	private final DumpLedger ledger;
 
+	private final KnownFailures failures;
+
 	private final Outbox outbox;
 
 	private final DigestText text;
@@ -49,9 +55,10 @@ public final class Digests implements DeliveryListener {
 
 	private final Clock clock;
 
-	Digests(DumpLedger ledger, Outbox outbox, DigestText text, DumpLinks links, JdbcTemplate jdbc,
-			TransactionTemplate transaction, Clock clock) {
+	Digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, DigestText text, DumpLinks links,
+			JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
 		this.ledger = ledger;
+		this.failures = failures;
 		this.outbox = outbox;
 		this.text = text;
 		this.links = links;
@@ -120,13 +127,19 @@ public final class Digests implements DeliveryListener {
 
 	private List<DigestPage> pages(long number, Instant at, List<UntoldGroup> untold) {
 		List<UntoldDump> newest = this.ledger.newestUntold(NAMED);
+		Map<String, Sightings> sightings = this.failures.sightings(newest.stream()
+			.map(UntoldDump::cause)
+			.filter(Objects::nonNull)
+			.map(Cause::fingerprint)
+			.filter(Objects::nonNull)
+			.toList());
 		List<WorkloadGroup> groups = new ArrayList<>();
 		int next = 0;
 		for (int i = 0; i < untold.size(); i++) {
 			UntoldGroup group = untold.get(i);
 			List<NamedDump> named = new ArrayList<>();
 			while (next < newest.size() && isOf(newest.get(next), group)) {
-				named.add(named(newest.get(next++)));
+				named.add(named(newest.get(next++), sightings));
 			}
 			groups.add(new WorkloadGroup(i, group.environment(), group.workload(), group.dumps(), group.bytes(),
 					group.first(), group.last(), conditions(group.states()), named));
@@ -141,9 +154,20 @@ public final class Digests implements DeliveryListener {
 				&& dump.origin().workload().equals(group.workload());
 	}
 
-	private static NamedDump named(UntoldDump dump) {
+	private static NamedDump named(UntoldDump dump, Map<String, Sightings> sightings) {
 		return new NamedDump(dump.id(), dump.volume(), dump.key(), dump.origin().pod(), dump.bytes(), dump.diedAt(),
-				condition(dump.state()), null);
+				condition(dump.state()), reason(dump, sightings));
+	}
+
+	private static @Nullable Reason reason(UntoldDump dump, Map<String, Sightings> sightings) {
+		Cause cause = dump.cause();
+		if (cause == null) {
+			return null;
+		}
+		Sightings seen = sightings.getOrDefault(String.valueOf(cause.fingerprint()),
+				new Sightings(1, dump.diedAt(), 1, null, 0));
+		return new Reason(cause.kind(), cause.topFrame(), seen.dumps(), seen.since(), seen.workloads(), seen.topClass(),
+				seen.topShare());
 	}
 
 	private static Map<DumpCondition, Long> conditions(Map<DumpState, Long> states) {

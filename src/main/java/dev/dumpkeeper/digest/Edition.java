@@ -175,10 +175,7 @@ final class Edition {
 		List<String> lines = new ArrayList<>();
 		lines.add(line(group));
 		if (detail != Detail.LINE) {
-			group.topFrame()
-				.map((frame) -> Foreign.code(frame, FRAME, ""))
-				.filter((frame) -> !frame.isEmpty())
-				.ifPresent((frame) -> lines.add(Markdown.quote(this.words.topFrame(frame))));
+			group.reason().ifPresent((reason) -> lines.add(Markdown.quote(line(reason))));
 		}
 		long growth = 0;
 		for (NamedDump dump : named) {
@@ -202,6 +199,22 @@ final class Edition {
 			.map((condition) -> this.words.condition(condition) + " " + this.words.number(group.count(condition)))
 			.collect(Collectors.joining(" · "));
 		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
+	}
+
+	private String line(Reason reason) {
+		List<String> parts = new ArrayList<>();
+		parts.add(this.words.kind(reason.kind()));
+		if (reason.topFrame() != null) {
+			parts.add(this.words.topFrame(Foreign.code(reason.topFrame(), FRAME, this.words.unknownName())));
+		}
+		if (reason.seen() > 1) {
+			parts.add(this.words.seen(reason.seen(), this.times.text(reason.since(), this.at), reason.workloads()));
+		}
+		if (reason.topClass() != null) {
+			parts.add(this.words.mostly(Foreign.code(reason.topClass(), NAME, this.words.unknownName()),
+					reason.topShare()));
+		}
+		return String.join(" · ", parts);
 	}
 
 	private String line(NamedDump dump, boolean linked) {

@@ -2,6 +2,8 @@ package dev.dumpkeeper.digest;
 
 import java.time.LocalDate;
 
+import dev.dumpkeeper.hprof.Death;
+
 /**
  * {@link Words} in English.
  */
@@ -71,8 +73,30 @@ final class EnglishWords implements Words {
 	}
 
 	@Override
+	public String kind(Death.Kind kind) {
+		return switch (kind) {
+			case HEAP_SPACE -> "out of heap space";
+			case METASPACE -> "out of metaspace";
+			case THREAD -> "out of threads";
+			case ASKED_FOR -> "no OutOfMemoryError: somebody asked for it";
+			case UNKNOWN -> "";
+		};
+	}
+
+	@Override
 	public String topFrame(String frame) {
 		return "at " + frame;
+	}
+
+	@Override
+	public String seen(long dumps, String since, long workloads) {
+		return "seen " + number(dumps) + " times since " + since
+				+ ((workloads > 1) ? " in " + workloads(workloads) : "");
+	}
+
+	@Override
+	public String mostly(String type, int percent) {
+		return percent + "% " + type;
 	}
 
 	@Override

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size, 0 for one that was never written
  * @param at when the JVM died, or else when it was written last
  * @param condition what it is found to be
- * @param topFrame the top of the stack that ran out of memory, {@code null} where unknown
+ * @param reason why it was made, {@code null} where unknown
  */
 record NamedDump(long id, String volume, String key, String pod, long bytes, Instant at, DumpCondition condition,
-		@Nullable String topFrame) {
+		@Nullable Reason reason) {
 
 	/**
 	 * Whether there is anything to fetch: a dump that was never written has no object.

@@ -3,6 +3,7 @@ package dev.dumpkeeper.digest;
 import java.time.LocalDate;
 import java.util.Locale;
 
+import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.wecom.Language;
 
 /**
@@ -52,7 +53,16 @@ sealed interface Words permits ChineseWords, EnglishWords {
 	/** How many of a workload's dumps are broken, where there is no room to say how. */
 	String broken(long dumps);
 
+	/** What kind of end a JVM had; nothing of one that is not known. */
+	String kind(Death.Kind kind);
+
 	String topFrame(String frame);
+
+	/** How often dumps with the same stack were seen. */
+	String seen(long dumps, String since, long workloads);
+
+	/** Which class held most of the heap. */
+	String mostly(String type, int percent);
 
 	String download();
 

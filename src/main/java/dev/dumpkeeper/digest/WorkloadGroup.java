@@ -53,9 +53,9 @@ record WorkloadGroup(int number, String environment, String workload, long dumps
 			.sum();
 	}
 
-	/** The top frame of the newest dump that has one. */
-	Optional<String> topFrame() {
-		return this.newest.stream().map(NamedDump::topFrame).filter(Objects::nonNull).findFirst();
+	/** Why the newest dump was made that tells it. */
+	Optional<Reason> reason() {
+		return this.newest.stream().map(NamedDump::reason).filter(Objects::nonNull).filter(Reason::isTold).findFirst();
 	}
 
 }

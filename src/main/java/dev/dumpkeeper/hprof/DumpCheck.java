@@ -37,7 +37,11 @@ public final class DumpCheck {
 		if (size <= 0) {
 			return new DumpFacts(Verdict.EMPTY, false, Optional.empty(), "it has no bytes");
 		}
-		Ranges ranges = new Ranges(source, size);
+		return check(new Ranges(source, size));
+	}
+
+	static DumpFacts check(Ranges ranges) {
+		long size = ranges.size();
 		boolean gzip = false;
 		Optional<Instant> startedAt = Optional.empty();
 		try {

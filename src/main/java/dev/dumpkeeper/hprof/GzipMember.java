@@ -1,5 +1,6 @@
 package dev.dumpkeeper.hprof;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -83,15 +84,15 @@ final class GzipMember implements AutoCloseable {
 	 * @return so many, or fewer where no more can be had
 	 */
 	static byte[] front(byte[] front, int most) {
-		LastBytes plain = new LastBytes(most);
-		try (GzipMember member = new GzipMember(front.length + most)) {
+		ByteArrayOutputStream plain = new ByteArrayOutputStream();
+		try (GzipMember member = new GzipMember((long) front.length + most)) {
 			int at = 0;
-			while (plain.count() < most && beginsAt(front, at)
-					&& member.inflate(front, at, most - plain.count(), plain) == Result.WHOLE) {
+			while (plain.size() < most && beginsAt(front, at) && member.inflate(front, at, most - plain.size(),
+					(bytes, length) -> plain.write(bytes, 0, length)) == Result.WHOLE) {
 				at = member.end();
 			}
 		}
-		return plain.bytes();
+		return plain.toByteArray();
 	}
 
 	/**

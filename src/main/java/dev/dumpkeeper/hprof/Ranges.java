@@ -1,9 +1,11 @@
 package dev.dumpkeeper.hprof;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * Ranges of one file, with a bound on what is read of it in all.
+ * Ranges of one file, with a bound on what is read of it in all. What was read of its
+ * front without a gap is kept, so that nobody reads it twice.
  */
 final class Ranges {
 
@@ -15,6 +17,8 @@ final class Ranges {
 	private final long size;
 
 	private int left = MOST;
+
+	private byte[] front = new byte[0];
 
 	Ranges(DumpSource source, long size) {
 		this.source = source;
@@ -41,13 +45,33 @@ final class Ranges {
 	 * @throws IOException when the source failed or gave other than that
 	 */
 	byte[] read(long offset, int most) throws IOException {
-		int length = (int) Math.min(this.size - offset, Math.min(most, this.left));
+		long end = offset + Math.min(this.size - offset, most);
+		if (offset > this.front.length) {
+			return fetch(offset, end);
+		}
+		if (end > this.front.length) {
+			append(fetch(this.front.length, end));
+		}
+		return Arrays.copyOfRange(this.front, (int) offset, (int) Math.min(end, this.front.length));
+	}
+
+	private byte[] fetch(long offset, long end) throws IOException {
+		int length = (int) Math.min(end - offset, this.left);
+		if (length == 0) {
+			return new byte[0];
+		}
 		byte[] bytes = this.source.read(offset, length);
 		this.left -= length;
 		if (bytes.length != length) {
 			throw new IOException("%d of %d bytes at %d".formatted(bytes.length, length, offset));
 		}
 		return bytes;
+	}
+
+	private void append(byte[] bytes) {
+		int length = this.front.length;
+		this.front = Arrays.copyOf(this.front, length + bytes.length);
+		System.arraycopy(bytes, 0, this.front, length, bytes.length);
 	}
 
 }

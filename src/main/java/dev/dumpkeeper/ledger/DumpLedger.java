@@ -1,5 +1,7 @@
 package dev.dumpkeeper.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -30,14 +33,21 @@ public final class DumpLedger {
 
 	private final DumpRows rows;
 
+	private final KnownFailures failures;
+
+	private final ContentsRows contents;
+
 	private final DumpNames names;
 
 	private final ObjectKinds kinds;
 
 	private final DumpGateway gateway;
 
-	DumpLedger(DumpRows rows, DumpNames names, ObjectKinds kinds, DumpGateway gateway) {
+	DumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names, ObjectKinds kinds,
+			DumpGateway gateway) {
 		this.rows = rows;
+		this.failures = failures;
+		this.contents = contents;
 		this.names = names;
 		this.kinds = kinds;
 		this.gateway = gateway;
@@ -206,15 +216,21 @@ public final class DumpLedger {
 	 */
 	public List<UntoldDump> newestUntold(int count) {
 		return this.rows.jdbc()
-			.query("SELECT id, volume, object_key, size, died, state, environment, workload, pod FROM (SELECT id, volume, object_key,"
-					+ " size, state, environment, workload, pod, " + DIED + " AS died,"
+			.query("SELECT id, volume, object_key, size, died, state, environment, workload, pod, cause, fingerprint, top_frame FROM (SELECT id, volume, object_key,"
+					+ " size, state, environment, workload, pod, cause, fingerprint, top_frame, " + DIED + " AS died,"
 					+ " ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY " + DIED
 					+ " DESC, id DESC) AS place" + UNTOLD
 					+ ") ranked WHERE place <= ? ORDER BY environment, workload, place",
 					(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3),
 							row.getLong(4), DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
-							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9))),
+							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)), cause(row)),
 					count);
+	}
+
+	private static @Nullable Cause cause(ResultSet row) throws SQLException {
+		String kind = row.getString("cause");
+		return (kind != null)
+				? new Cause(Death.Kind.valueOf(kind), row.getString("fingerprint"), row.getString("top_frame")) : null;
 	}
 
 	/**
@@ -300,6 +316,8 @@ public final class DumpLedger {
 	 */
 	public void forget(Instant before) {
 		this.rows.forget(before);
+		this.failures.forget(before);
+		this.contents.forget();
 	}
 
 	/**
@@ -329,9 +347,10 @@ public final class DumpLedger {
 	 * tell
 	 * @param state how whole it is
 	 * @param origin where it came from
+	 * @param cause why it was made, {@code null} where it does not tell
 	 */
 	public record UntoldDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
-			DumpOrigin origin) {
+			DumpOrigin origin, @Nullable Cause cause) {
 
 	}
 

@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,8 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.hprof.DumpCheck;
 import dev.dumpkeeper.hprof.DumpFacts;
+import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.ledger.DumpRows.Due;
 import dev.dumpkeeper.ledger.DumpRows.Found;
 import dev.dumpkeeper.run.Progress;
@@ -43,6 +46,8 @@ final class DumpLook {
 
 	private final DumpRows rows;
 
+	private final KnownFailures failures;
+
 	private final DumpGateway gateway;
 
 	private final ObjectKinds kinds;
@@ -59,9 +64,10 @@ final class DumpLook {
 
 	private Instant lookingUntil = Instant.EPOCH;
 
-	DumpLook(DumpRows rows, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties, Progress progress,
-			StopSignal stop, Clock clock) {
+	DumpLook(DumpRows rows, KnownFailures failures, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties,
+			Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
+		this.failures = failures;
 		this.gateway = gateway;
 		this.kinds = kinds;
 		this.properties = properties;
@@ -109,6 +115,13 @@ final class DumpLook {
 	}
 
 	private void record(String volume, List<Found> found) {
+		Map<String, String> stacks = new HashMap<>();
+		found.stream()
+			.map(Found::death)
+			.filter(Objects::nonNull)
+			.forEach((death) -> death.fingerprint()
+				.ifPresent((fingerprint) -> stacks.put(fingerprint, Cause.stack(death).orElse(""))));
+		this.failures.keep(stacks, this.clock.instant());
 		this.rows.found(found, this.clock.instant());
 		this.progress.add("looked at", volume, found.size());
 		found.clear();
@@ -120,18 +133,19 @@ final class DumpLook {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
 		}
 		ObjectKey key = new ObjectKey(due.key());
-		DumpFacts facts = DumpCheck.check((offset, length) -> read(bucket, key, offset, length), due.size());
+		FirstLook look = FirstLook.take((offset, length) -> read(bucket, key, offset, length), due.size());
 		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + ".event").orElse(null) : null;
-		return Optional.of(found(run, due, facts, receipt));
+		return Optional.of(found(run, due, look, receipt));
 	}
 
 	/** No dump lies beside the receipt. */
 	private static Found alone(Due due, Receipt receipt) {
 		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.LEFTOVER, receipt.reason(), null,
-				origin(due, receipt), receipt.project(), receipt.isTold());
+				origin(due, receipt), receipt.project(), receipt.isTold(), null);
 	}
 
-	private Found found(Run run, Due due, DumpFacts facts, @Nullable Receipt receipt) {
+	private Found found(Run run, Due due, FirstLook look, @Nullable Receipt receipt) {
+		DumpFacts facts = look.facts();
 		Instant touched = (due.fragmentAt() != null && due.fragmentAt().isAfter(due.lastModified())) ? due.fragmentAt()
 				: due.lastModified();
 		// The script runs after the JVM has written what it could: nothing more comes.
@@ -147,7 +161,8 @@ final class DumpLook {
 		String reason = (receipt != null && receipt.isFailed()) ? receipt.reason() + "; " + facts.reason()
 				: facts.reason();
 		return new Found(due, state, reason, facts.startedAt().orElse(null), origin(due, receipt),
-				(receipt != null) ? receipt.project() : "", receipt != null && receipt.isTold());
+				(receipt != null) ? receipt.project() : "", receipt != null && receipt.isTold(),
+				state.isOpen() ? null : look.death().orElse(null));
 	}
 
 	/** The name tells first; where it does not, the receipt does. */

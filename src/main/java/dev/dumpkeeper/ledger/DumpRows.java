@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.scan.ScannedObject;
 
 /**
@@ -119,7 +120,7 @@ final class DumpRows {
 	/** Ends rows whose objects are no longer there, or are others now. */
 	void end(Collection<Long> ids, Fate fate, Instant at, @Nullable Instant lastSeen) {
 		this.jdbc.batchUpdate(
-				"UPDATE dump SET present = NULL, due = NULL, fate = ?, gone_at = ?, last_seen = ? WHERE id = ? AND present = TRUE",
+				"UPDATE dump SET present = NULL, due = NULL, contents_due = NULL, fate = ?, gone_at = ?, last_seen = ? WHERE id = ? AND present = TRUE",
 				ids, BATCH, (statement, id) -> {
 					statement.setString(1, fate.name());
 					statement.setLong(2, at.toEpochMilli());
@@ -140,7 +141,7 @@ final class DumpRows {
 			List<Object> arguments = new ArrayList<>(List.of(plan, at.toEpochMilli(), at.toEpochMilli(), volume));
 			some.forEach((key) -> arguments.add(key.bytes()));
 			this.jdbc.update(
-					"UPDATE dump SET present = NULL, due = NULL, fate = 'EXPIRED', plan_id = ?, gone_at = ?, last_seen = ?"
+					"UPDATE dump SET present = NULL, due = NULL, contents_due = NULL, fate = 'EXPIRED', plan_id = ?, gone_at = ?, last_seen = ?"
 							+ " WHERE volume = ? AND present = TRUE AND object_key IN (" + marks(some.size()) + ")",
 					arguments.toArray());
 		}
@@ -176,23 +177,29 @@ final class DumpRows {
 	void found(Collection<Found> dumps, Instant now) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate("""
 				UPDATE dump SET state = ?, reason = ?, due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
-				project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?)
-				WHERE id = ? AND size = ? AND last_modified = ?""", dumps, BATCH, (statement, found) -> {
-			statement.setString(1, found.state().name());
-			statement.setString(2, Text.cut(found.reason(), 500));
-			statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
-			statement.setObject(4, millis(found.diedAt()), Types.BIGINT);
-			statement.setString(5, found.origin().environment());
-			statement.setString(6, found.origin().workload());
-			statement.setString(7, found.origin().pod());
-			statement.setString(8, found.project());
-			statement.setObject(9, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
-			statement.setObject(10, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
-			statement.setLong(11, found.due().id());
-			// A scan beside this look may have seen it grow.
-			statement.setLong(12, found.due().size());
-			statement.setLong(13, found.due().lastModified().toEpochMilli());
-		}));
+				project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?), cause = ?, fingerprint = ?,
+				top_frame = ?, contents_due = ? WHERE id = ? AND size = ? AND last_modified = ?""", dumps, BATCH,
+				(statement, found) -> {
+					statement.setString(1, found.state().name());
+					statement.setString(2, Text.cut(found.reason(), 500));
+					statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
+					statement.setObject(4, millis(found.diedAt()), Types.BIGINT);
+					statement.setString(5, found.origin().environment());
+					statement.setString(6, found.origin().workload());
+					statement.setString(7, found.origin().pod());
+					statement.setString(8, found.project());
+					statement.setObject(9, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
+					statement.setObject(10, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
+					Cause cause = (found.death() != null) ? Cause.of(found.death()) : null;
+					statement.setString(11, (cause != null) ? cause.kind().name() : null);
+					statement.setString(12, (cause != null) ? cause.fingerprint() : null);
+					statement.setString(13, (cause != null) ? cause.topFrame() : null);
+					statement.setObject(14, found.state().hasHeap() ? Boolean.TRUE : null, Types.BOOLEAN);
+					statement.setLong(15, found.due().id());
+					// A scan beside this look may have seen it grow.
+					statement.setLong(16, found.due().size());
+					statement.setLong(17, found.due().lastModified().toEpochMilli());
+				}));
 	}
 
 	/** Those that nobody was told of before an instant, and those that are held. */
@@ -330,7 +337,7 @@ final class DumpRows {
 
 	/** What a look found. */
 	record Found(Due due, DumpState state, String reason, @Nullable Instant diedAt, DumpOrigin origin, String project,
-			boolean isTold) {
+			boolean isTold, @Nullable Death death) {
 
 	}
 

@@ -51,6 +51,11 @@ public enum DumpState {
 		return this == NEW || this == WRITING;
 	}
 
+	/** Whether there may be a heap in it to read. */
+	boolean hasHeap() {
+		return this == COMPLETE || this == TRUNCATED;
+	}
+
 	/** The announced states as a list for SQL. */
 	static String announced() {
 		List<String> names = Arrays.stream(values())

@@ -24,7 +24,7 @@ import dev.dumpkeeper.scan.Walk;
  * Publishes the ledger.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LedgerProperties.class)
+@EnableConfigurationProperties({ LedgerProperties.class, ContentsProperties.class })
 class LedgerConfiguration {
 
 	// The robot itself is another room's; that there is one decides here.
@@ -51,9 +51,25 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpLook dumpLook(DumpRows rows, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties,
-			Progress progress, StopSignal stop, Clock clock) {
-		return new DumpLook(rows, gateway, kinds, properties, progress, stop, clock);
+	DumpLook dumpLook(DumpRows rows, KnownFailures failures, DumpGateway gateway, ObjectKinds kinds,
+			LedgerProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		return new DumpLook(rows, failures, gateway, kinds, properties, progress, stop, clock);
+	}
+
+	@Bean
+	KnownFailures knownFailures(JdbcTemplate jdbc) {
+		return new KnownFailures(jdbc);
+	}
+
+	@Bean
+	ContentsRows contentsRows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		return new ContentsRows(jdbc, new TransactionTemplate(transactionManager));
+	}
+
+	@Bean
+	DumpContents dumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway,
+			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		return new DumpContents(rows, dumps, failures, gateway, properties, progress, stop, clock);
 	}
 
 	@Bean
@@ -68,8 +84,9 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpLedger dumpLedger(DumpRows rows, DumpNames names, ObjectKinds kinds, DumpGateway gateway) {
-		return new DumpLedger(rows, names, kinds, gateway);
+	DumpLedger dumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names,
+			ObjectKinds kinds, DumpGateway gateway) {
+		return new DumpLedger(rows, failures, contents, names, kinds, gateway);
 	}
 
 }

@@ -1,16 +1,21 @@
 package dev.dumpkeeper.ledger;
 
+import java.util.List;
+import java.util.Set;
+
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeSteps;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeScan;
 
 /**
- * Publishes the step that looks at new dumps, a partition for each volume.
+ * Publishes the steps that look at new dumps, a partition for each volume, and read their
+ * heaps.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerStepConfiguration {
@@ -19,13 +24,23 @@ class LedgerStepConfiguration {
 	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, LedgerProperties properties,
 			Audience audience) {
 		return VolumeSteps.named("lookAtDumps", jobRepository)
-			.over((run) -> scans.of(run)
-				.stream()
-				.filter((scan) -> audience.isThere() && scan.state() != VolumeScan.State.FAILED)
-				.map(VolumeScan::volume)
-				.toList())
+			.over((run) -> audience.isThere() ? scanned(scans, run) : List.of())
 			.parallel(properties.parallelLooks())
 			.does(look::look);
+	}
+
+	@Bean
+	Step readHeapsStep(JobRepository jobRepository, DumpContents contents, Scans scans) {
+		return VolumeSteps.single("readHeaps", jobRepository,
+				(run) -> contents.readDue(run, Set.copyOf(scanned(scans, run))));
+	}
+
+	private static List<String> scanned(Scans scans, Run run) {
+		return scans.of(run)
+			.stream()
+			.filter((scan) -> scan.state() != VolumeScan.State.FAILED)
+			.map(VolumeScan::volume)
+			.toList();
 	}
 
 }

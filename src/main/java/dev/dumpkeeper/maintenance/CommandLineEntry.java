@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.run.UsageException;
 
 /**
@@ -75,6 +77,7 @@ public final class CommandLineEntry {
 		CommandLine runs = new CommandLine(new RunCommand());
 		runs.addSubcommand("hold", new HoldCommand());
 		runs.addSubcommand("release", new ReleaseCommand());
+		runs.addSubcommand("inspect", new InspectCommand());
 		commandLine.addSubcommand("run", runs);
 		commandLine.setUsageHelpAutoWidth(true);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -201,7 +204,7 @@ public final class CommandLineEntry {
 		public Integer call() {
 			if (this.job.isEmpty()) {
 				throw new UsageException("run wants a JOB: one of " + String.join(", ", new JobTexts())
-						+ "; or hold, release (see run --help)");
+						+ "; or hold, release, inspect (see run --help)");
 			}
 			JobName name = JobName.of(this.job)
 				.orElseThrow(() -> new UsageException(
@@ -275,6 +278,60 @@ public final class CommandLineEntry {
 		@Override
 		String apply(Holds holds, String volume, ObjectKey key, String by) {
 			return holds.release(volume, key, by);
+		}
+
+	}
+
+	/** Tells what is in one dump. */
+	@Command(name = "inspect", mixinStandardHelpOptions = true, versionProvider = Version.class,
+			description = {
+					"Tells what is in a dump: whether it is whole, which thread ran out of memory, and what is"
+							+ " on its heap. Prints names, counts and sizes, and no value of any object.",
+					"", "Wants --file, which needs neither gateway nor database, or --volume and --key." },
+			sortOptions = false)
+	private final class InspectCommand implements Callable<Integer> {
+
+		@Option(names = "--file", paramLabel = "FILE", description = "a dump on this machine, plain or gzip")
+		private @Nullable Path file;
+
+		@Option(names = "--volume", paramLabel = "NAME", description = "the volume it lies in")
+		private @Nullable String volume;
+
+		@Option(names = "--key", paramLabel = "KEY", description = "its key in the volume")
+		private @Nullable String key;
+
+		@Option(names = "--first-look",
+				description = "read a few MB only, not the heap; what an earlier run read of it is still shown")
+		private boolean firstLook;
+
+		@picocli.CommandLine.Unmatched
+		private List<String> rest = new ArrayList<>();
+
+		@Override
+		public Integer call() {
+			if (this.file != null && this.volume == null && this.key == null) {
+				if (!this.rest.isEmpty()) {
+					throw new UsageException("unknown argument '" + this.rest.get(0) + "' (see --help)");
+				}
+				print(Inspection.ofFile(this.file, !this.firstLook, CommandLineEntry.this.err));
+				return ExitCode.OK.number();
+			}
+			if (this.file != null || this.volume == null || this.key == null) {
+				throw new UsageException("inspect wants --file, or --volume and --key (see run inspect --help)");
+			}
+			String volume = this.volume;
+			ObjectKey parsed = ObjectKey.parse(this.key)
+				.orElseThrow(() -> new UsageException("--key '" + this.key + "' is not a usable key"));
+			return within(this.rest, (context) -> {
+				print(Inspection.of(context.getBean(DumpContents.class), volume, parsed, !this.firstLook,
+						CommandLineEntry.this.err));
+				return ExitCode.OK.number();
+			});
+		}
+
+		private void print(Inspection inspection) {
+			CommandLineEntry.this.out.println(inspection.text());
+			CommandLineEntry.this.out.println(inspection.json());
 		}
 
 	}

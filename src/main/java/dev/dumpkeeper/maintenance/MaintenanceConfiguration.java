@@ -20,6 +20,7 @@ import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.Retention;
 import dev.dumpkeeper.retention.RetentionReport;
@@ -66,9 +67,11 @@ class MaintenanceConfiguration {
 	}
 
 	@Bean
-	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, Outbox outbox,
-			Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity, DumpGateway gateway) {
-		return new RunReports(scans, usage, retention, ledger, outbox, digests, daily, states, capacity, gateway);
+	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, DumpContents contents,
+			Outbox outbox, Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity,
+			DumpGateway gateway) {
+		return new RunReports(scans, usage, retention, ledger, contents, outbox, digests, daily, states, capacity,
+				gateway);
 	}
 
 	@Bean

@@ -37,9 +37,12 @@ class MaintenanceJobConfiguration {
 	/** After the sweep: what is gone is no reason to warn. */
 	private static final List<String> CAPACITY = List.of("checkCapacity");
 
+	/** Last: it is worth knowing what is in a dump, and nothing waits for it. */
+	private static final List<String> READ = List.of("readHeaps");
+
 	@Bean
 	Job maintenance(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.MAINTENANCE.text(), steps(Stream.of(PREPARE, SCAN, TELL, SWEEP, CAPACITY)), repository,
+		return job(JobName.MAINTENANCE.text(), steps(Stream.of(PREPARE, SCAN, TELL, SWEEP, CAPACITY, READ)), repository,
 				steps);
 	}
 

@@ -24,6 +24,8 @@ import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.digest.Sizes;
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpContents;
+import dev.dumpkeeper.ledger.DumpContents.ReadDump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerSpan;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerTotals;
@@ -60,6 +62,8 @@ final class RunReports {
 
 	private final DumpLedger ledger;
 
+	private final DumpContents contents;
+
 	private final Outbox outbox;
 
 	private final Digests digests;
@@ -72,12 +76,14 @@ final class RunReports {
 
 	private final DumpGateway gateway;
 
-	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, Outbox outbox, Digests digests,
-			DailyReports daily, DayStates states, CapacityChecks capacity, DumpGateway gateway) {
+	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, DumpContents contents,
+			Outbox outbox, Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity,
+			DumpGateway gateway) {
 		this.scans = scans;
 		this.usage = usage;
 		this.retention = retention;
 		this.ledger = ledger;
+		this.contents = contents;
 		this.outbox = outbox;
 		this.digests = digests;
 		this.daily = daily;
@@ -129,6 +135,8 @@ final class RunReports {
 
 		private final LedgerSpan span;
 
+		private final List<ReadDump> heaps;
+
 		private final OutboxState messages;
 
 		private final List<CapacityReading> readings;
@@ -150,6 +158,8 @@ final class RunReports {
 			this.usage = RunReports.this.usage.of(run, USAGE_ROWS);
 			this.dumps = RunReports.this.ledger.totals(end);
 			this.span = RunReports.this.ledger.span(run.now(), end.plusMillis(1));
+			this.heaps = (request.job() == JobName.MAINTENANCE)
+					? RunReports.this.contents.readBetween(run.now(), end, NAMED) : List.of();
 			this.messages = RunReports.this.outbox.state();
 			this.readings = RunReports.this.capacity.of(run);
 			this.drivers = RunReports.this.capacity.drivers(run);
@@ -203,6 +213,10 @@ final class RunReports {
 			this.plan.ifPresent((plan) -> json.put("plan", plan(plan)));
 			json.put("volumes", this.scans.stream().map(this::volume).toList());
 			json.put("dumps", dumps());
+			if (this.request.job() == JobName.MAINTENANCE) {
+				json.put("heaps", this.heaps.stream().map(Facts::heap).toList());
+				json.put("heapsNotRead", RunReports.this.contents.countDue());
+			}
 			if (!this.readings.isEmpty()) {
 				json.put("capacity",
 						this.readings.stream().map((reading) -> CapacityTable.json(reading, this.drivers)).toList());
@@ -214,6 +228,17 @@ final class RunReports {
 				json.put("messages", messages());
 			}
 			json.put("warnings", warnings());
+			return json;
+		}
+
+		private static Map<String, Object> heap(ReadDump heap) {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("volume", heap.volume());
+			json.put("key", heap.key());
+			json.put("workload", heap.workload());
+			json.put("bytes", heap.bytes());
+			json.put("state", heap.state().name());
+			json.put("suspects", heap.sentence());
 			return json;
 		}
 
@@ -394,6 +419,7 @@ final class RunReports {
 				.ifPresent((plan) -> text.append(freed()));
 			text.append(ledger());
 			text.append(CapacityTable.text(this.readings, this.drivers, this.space));
+			text.append(heaps());
 			if (this.run.dryRun() && isTelling()) {
 				preview().forEach((page) -> text.append("\nwould be sent:\n").append(page.indent(4)));
 			}
@@ -413,6 +439,19 @@ final class RunReports {
 					? List.of(RunReports.this.daily.preview(this.run,
 							RunReports.this.states.at(this.run, RunReports.this.daily.yesterday(this.run))))
 					: RunReports.this.digests.preview(this.run);
+		}
+
+		/** What stands out on the heaps that were read. */
+		private String heaps() {
+			if (this.heaps.isEmpty()) {
+				return "";
+			}
+			TextTable table = new TextTable("HEAP", "<DUMP", "BYTES", "<WHAT STANDS OUT");
+			for (ReadDump heap : this.heaps) {
+				table.row(visible(heap.workload().isEmpty() ? "-" : heap.workload()),
+						visible(heap.volume() + "/" + heap.key()), Sizes.text(heap.bytes()), visible(heap.sentence()));
+			}
+			return "\n" + table;
 		}
 
 		/** What the ledger knows, and what stands against expiries. */

@@ -301,7 +301,7 @@ class DigestTextTests {
 			counts.merge(condition, 1L, Long::sum);
 			newest.add(new NamedDump(4L * number + i, Hostile.name(random), Hostile.name(random), Hostile.name(random),
 					random.nextLong() >>> 1 >>> random.nextInt(60), NOW.minusSeconds(random.nextInt(100_000_000)),
-					condition, random.nextBoolean() ? Hostile.name(random) : null));
+					condition, random.nextBoolean() ? Groups.reason(random) : null));
 		}
 		Instant last = NOW.minusSeconds(random.nextInt(1_000_000));
 		return new WorkloadGroup(number, Hostile.name(random), Hostile.name(random), dumps,

@@ -7,8 +7,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.hprof.Death;
 
 /**
  * Builds groups of dumps for tests.
@@ -33,7 +36,7 @@ final class Groups {
 
 	private final List<DumpCondition> newest = new ArrayList<>();
 
-	private @Nullable String topFrame;
+	private @Nullable Reason reason;
 
 	private @Nullable String pod;
 
@@ -74,8 +77,16 @@ final class Groups {
 	}
 
 	Groups diedAt(String frame) {
-		this.topFrame = frame;
+		this.reason = new Reason(Death.Kind.HEAP_SPACE, frame, this.dumps + 2, this.last.minus(Duration.ofDays(3)), 2,
+				"byte[]", 71);
 		return this;
+	}
+
+	static Reason reason(Random random) {
+		Death.Kind[] kinds = Death.Kind.values();
+		return new Reason(kinds[random.nextInt(kinds.length)], random.nextBoolean() ? Hostile.name(random) : null,
+				random.nextLong() >>> 10 >>> random.nextInt(50), NOW.minusSeconds(random.nextInt(100_000_000)),
+				random.nextInt(5), random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101));
 	}
 
 	Groups inPod(String pod) {
@@ -105,7 +116,7 @@ final class Groups {
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			named.add(new NamedDump(10L * number + i, "jfsdata",
 					(this.key != null) ? this.key : "dumpfiles/" + name + ".hprof", name, bytes, at, condition,
-					(condition == DumpCondition.COMPLETE) ? this.topFrame : null));
+					(condition == DumpCondition.COMPLETE) ? this.reason : null));
 		}
 		return new WorkloadGroup(number, this.environment, this.workload, this.dumps, DUMP_BYTES * this.dumps,
 				this.last.minus(this.span), this.last, conditions, Collections.unmodifiableList(named));

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A file in memory that counts what is read of it, and can be unreadable in part.
  */
-final class CountingSource implements DumpSource {
+class CountingSource implements DumpSource {
 
 	private final byte[] file;
 

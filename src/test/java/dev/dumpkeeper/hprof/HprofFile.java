@@ -61,6 +61,34 @@ final class HprofFile {
 		return heap;
 	}
 
+	/** A header and nothing more. */
+	static HprofFile empty(int identifierSize) {
+		return new HprofFile().header("1.0.2", identifierSize, STARTED.toEpochMilli());
+	}
+
+	/** A record made of numbers and texts: a Long is an identifier of 8 bytes. */
+	HprofFile record(int tag, Object... parts) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		DataOutputStream out = new DataOutputStream(body);
+		try {
+			for (Object part : parts) {
+				if (part instanceof Long identifier) {
+					out.writeLong(identifier);
+				}
+				else if (part instanceof Integer number) {
+					out.writeInt(number);
+				}
+				else {
+					out.write(part.toString().getBytes(StandardCharsets.UTF_8));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return record(tag, body.toByteArray());
+	}
+
 	private static byte[] name(int identifierSize, String name) {
 		byte[] text = name.getBytes(StandardCharsets.UTF_8);
 		byte[] body = new byte[identifierSize + text.length];

@@ -58,6 +58,16 @@ class RealDumpIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("jvmsAndLevels")
+	void aDumpOnOutOfMemoryTellsWhichThreadDiedAndWhere(Jvm jvm, int level) throws Exception {
+		Path dump = dumpOnOutOfMemory(jvm, (level == 0) ? List.of() : List.of("-XX:HeapDumpGzipLevel=" + level));
+		Death death = firstLook(dump).death().orElseThrow();
+		assertThat(death.kind()).isEqualTo(Death.Kind.HEAP_SPACE);
+		assertThat(death.topFrame()).get().asString().startsWith("dev.dumpkeeper.hprof.Hungry.main(Hungry.java:");
+		assertThat(death.fingerprint()).get().asString().matches("[0-9a-f]{12}");
+	}
+
+	@ParameterizedTest
 	@MethodSource("jvms")
 	void aDumpThatSomebodyAskedForIsComplete(Jvm jvm) throws Exception {
 		Assumptions.assumeTrue(Files.isExecutable(jvm.jcmd()), "no jcmd in " + jvm);
@@ -76,6 +86,8 @@ class RealDumpIntegrationTests {
 		assertThat(check(plain).reason()).isEmpty();
 		assertThat(check(packed).verdict()).isEqualTo(Verdict.COMPLETE);
 		assertThat(check(packed).gzip()).isTrue();
+		assertThat(firstLook(plain).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
+		assertThat(firstLook(packed).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
 	}
 
 	/** Only with one JVM, since it takes jhsdb many seconds. */
@@ -172,6 +184,19 @@ class RealDumpIntegrationTests {
 		Assumptions.assumeTrue(output.contains("heap written to"), output);
 	}
 
+	private static FirstLook firstLook(Path dump) throws IOException {
+		try (RandomAccessFile file = new RandomAccessFile(dump.toFile(), "r")) {
+			return FirstLook.take((offset, length) -> read(file, offset, length), file.length());
+		}
+	}
+
+	private static byte[] read(RandomAccessFile file, long offset, int length) throws IOException {
+		byte[] bytes = new byte[length];
+		file.seek(offset);
+		file.readFully(bytes);
+		return bytes;
+	}
+
 	private static DumpFacts check(Path dump) throws IOException {
 		return check(dump, Files.size(dump));
 	}
@@ -179,12 +204,7 @@ class RealDumpIntegrationTests {
 	/** Looks at a file as if it ended earlier. */
 	private static DumpFacts check(Path dump, long size) throws IOException {
 		try (RandomAccessFile file = new RandomAccessFile(dump.toFile(), "r")) {
-			return DumpCheck.check((offset, length) -> {
-				byte[] bytes = new byte[length];
-				file.seek(offset);
-				file.readFully(bytes);
-				return bytes;
-			}, size);
+			return DumpCheck.check((offset, length) -> read(file, offset, length), size);
 		}
 	}
 

@@ -88,7 +88,8 @@ class DumpRowsIntegrationTests {
 		insert(List.of("a.hprof"));
 		DumpRows.Due due = this.rows.due("v").next();
 		this.rows.update(List.of(new Seen(this.kinds.of(new ObjectEntry("a.hprof", 99, NOW)), due.id(), null, null)));
-		this.rows.found(List.of(new Found(due, DumpState.TRUNCATED, "", null, DumpOrigin.UNKNOWN, "", false)), NOW);
+		this.rows.found(List.of(new Found(due, DumpState.TRUNCATED, "", null, DumpOrigin.UNKNOWN, "", false, null)),
+				NOW);
 		assertThat(this.rows.due("v").next().size()).isEqualTo(99);
 	}
 

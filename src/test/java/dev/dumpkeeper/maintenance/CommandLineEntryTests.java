@@ -1,10 +1,14 @@
 package dev.dumpkeeper.maintenance;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +49,35 @@ class CommandLineEntryTests {
 		assertThat(run(line.split(" "))).isEqualTo(2);
 		assertThat(err()).startsWith("dumpkeeper: ").hasLineCount(1).contains("--help").doesNotContain("Exception");
 		assertThat(out()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "--volume v", "--key k", "--file f --volume v", "--file f --key k" })
+	void inspectWantsAFileOrAVolumeAndAKey(String line) {
+		assertThat(run(("run inspect " + line).strip().split(" "))).isEqualTo(2);
+		assertThat(err())
+			.isEqualTo("dumpkeeper: inspect wants --file, or --volume and --key (see run inspect --help)\n");
+	}
+
+	@Test
+	void inspectTellsOfAnyFile(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("a\u001B[2J.hprof"), "no dump");
+		assertThat(run("run", "inspect", "--file", file.toString())).isZero();
+		assertThat(out()).contains("not a heap dump", "7 B", "\"verdict\":\"NOT_A_DUMP\"").doesNotContain("\u001B");
+		assertThat(err()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".", "missing" })
+	void inspectSaysWhichFileCannotBeRead(String file) {
+		assertThat(run("run", "inspect", "--file", file)).isEqualTo(2);
+		assertThat(err()).isEqualTo("dumpkeeper: --file '" + file + "' is not a file that can be read\n");
+	}
+
+	@Test
+	void inspectOfAFileTakesNoProperties() {
+		assertThat(run("run", "inspect", "--file", "f", "--dumpkeeper.x=1")).isEqualTo(2);
+		assertThat(err()).contains("unknown argument '--dumpkeeper.x=1'");
 	}
 
 	@Test

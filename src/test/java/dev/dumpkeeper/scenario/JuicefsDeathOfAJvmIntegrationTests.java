@@ -52,13 +52,28 @@ class JuicefsDeathOfAJvmIntegrationTests {
 				assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 				assertThat(robot.delivered()).as(result.out()).hasSize(death);
 				String message = robot.delivered().get(death - 1);
-				assertThat(message).contains("dev", "shop", "shop-7d4b9c6f5-x2x7k");
+				assertThat(message).contains("dev", "shop", "shop-7d4b9c6f5-x2x7k", "out of heap space",
+						"dev.dumpkeeper.hprof.Hungry.main(Hungry.java:");
+				assertThat(message.contains("seen 2 times since")).as(message).isEqualTo(death == 2);
 				Matcher link = LINK.matcher(message);
 				assertThat(link.find()).as(message).isTrue();
 				assertThat(front(URI.create(link.group(1)))).startsWith("JAVA PROFILE 1.0.2");
 			}
-			assertThat(dumpkeeper.run("reconcile-dumps").exitCode()).isZero();
+			Result pass = dumpkeeper.run("maintenance");
+			assertThat(pass.exitCode()).as(pass.out() + pass.err()).isZero();
 			assertThat(robot.delivered()).hasSize(2);
+			assertThat(pass.out()).contains("WHAT STANDS OUT", "% of the heap is byte[]", "\"heapsNotRead\":0");
+			String key = site.files("jfsdata")
+				.stream()
+				.filter((file) -> file.endsWith(".hprof"))
+				.sorted()
+				.toList()
+				.get(1);
+			Result inspected = dumpkeeper.run("inspect", "--volume", "jfsdata", "--key", key);
+			assertThat(inspected.exitCode()).as(inspected.out() + inspected.err()).isZero();
+			assertThat(inspected.out()).contains("a whole heap dump", "seen 2 times since",
+					"at dev.dumpkeeper.hprof.Hungry.main(Hungry.java:", "which is of the same workload",
+					"opens the file: Eclipse MAT", "\"cause\":\"HEAP_SPACE\"");
 			assertThat(site.files("jfsdata")).filteredOn((file) -> file.endsWith(".hprof")).hasSize(2);
 			assertThat(site.files("jfsdata")).filteredOn((file) -> file.endsWith(".hprof.event")).hasSize(2);
 		}

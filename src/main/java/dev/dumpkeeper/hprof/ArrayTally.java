@@ -1,0 +1,111 @@
+package dev.dumpkeeper.hprof;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Which arrays are big.
+ */
+final class ArrayTally {
+
+	/** From this size on arrays are counted as big ones. */
+	static final long BIG = 1024 * 1024;
+
+	/** What big ones are counted by: 1, 10, 100 and 1024 MiB. */
+	static final List<Long> STEPS = List.of(BIG, 10 * BIG, 100 * BIG, 1024 * BIG);
+
+	private static final int MOST_KINDS = 1000;
+
+	private final PriorityQueue<Big> biggest = new PriorityQueue<>(Comparator.comparingLong(Big::bytes));
+
+	private final Map<Integer, Steps> steps = new HashMap<>();
+
+	private long smallest;
+
+	/**
+	 * Counts an array.
+	 * @param kind the number of its class; for elements that are no objects the negative
+	 * of their type
+	 * @param length how many elements
+	 * @param bytes what it takes
+	 */
+	void count(int kind, long length, long bytes) {
+		if (bytes > this.smallest) {
+			this.biggest.add(new Big(kind, length, bytes));
+			if (this.biggest.size() > HeapLook.MOST_ARRAYS) {
+				this.biggest.remove();
+				this.smallest = this.biggest.element().bytes();
+			}
+		}
+		if (bytes >= BIG && (this.steps.size() < MOST_KINDS || this.steps.containsKey(kind))) {
+			this.steps.computeIfAbsent(kind, (key) -> new Steps()).add(bytes);
+		}
+	}
+
+	/**
+	 * The biggest.
+	 * @return the biggest first
+	 */
+	List<Big> biggest() {
+		List<Big> sorted = new ArrayList<>(this.biggest);
+		sorted.sort(Comparator.comparingLong(Big::bytes).reversed());
+		return sorted;
+	}
+
+	/**
+	 * The big ones of a kind.
+	 * @param kind as in {@link #count}
+	 * @return how many; all zeros when there is none
+	 */
+	Steps steps(int kind) {
+		return this.steps.getOrDefault(kind, new Steps());
+	}
+
+	/**
+	 * A big array.
+	 *
+	 * @param kind as in {@link #count}
+	 * @param length how many elements
+	 * @param bytes what it takes
+	 */
+	record Big(int kind, long length, long bytes) {
+	}
+
+	/** How many arrays of a kind exceed each of {@link #STEPS}, and what these take. */
+	static final class Steps {
+
+		private final long[] counts = new long[STEPS.size()];
+
+		private final long[] bytes = new long[STEPS.size()];
+
+		private void add(long size) {
+			for (int i = 0; i < STEPS.size(); i++) {
+				if (size >= STEPS.get(i)) {
+					this.counts[i]++;
+					this.bytes[i] += size;
+				}
+			}
+		}
+
+		void add(Steps other) {
+			for (int i = 0; i < STEPS.size(); i++) {
+				this.counts[i] += other.counts[i];
+				this.bytes[i] += other.bytes[i];
+			}
+		}
+
+		long count(int step) {
+			return this.counts[step];
+		}
+
+		long bytes(int step) {
+			return this.bytes[step];
+		}
+
+	}
+
+}

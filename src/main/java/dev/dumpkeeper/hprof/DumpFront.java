@@ -1,0 +1,123 @@
+package dev.dumpkeeper.hprof;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The records before the heap: names, classes and stacks. Record layouts after
+ * {@code heapDumper.cpp} of HotSpot.
+ */
+final class DumpFront {
+
+	static final int UTF8 = 0x01;
+
+	static final int LOAD_CLASS = 0x02;
+
+	static final int FRAME = 0x04;
+
+	static final int TRACE = 0x05;
+
+	private static final int FIRST_STEP = 1024 * 1024;
+
+	/** Plain bytes of a compressed front at most. */
+	private static final int MOST_PLAIN = 16 * 1024 * 1024;
+
+	private static final int IDENTIFIER_SIZE = 19;
+
+	private final byte[] plain;
+
+	private final int identifierSize;
+
+	private final boolean whole;
+
+	private DumpFront(byte[] plain) {
+		this.plain = plain;
+		this.identifierSize = (plain.length < HprofFormat.HEADER) ? 0 : ByteBuffer.wrap(plain).getInt(IDENTIFIER_SIZE);
+		this.whole = isUsable() && each(-1, (body) -> {
+		});
+	}
+
+	/**
+	 * Reads as much as is needed and allowed.
+	 * @param ranges the file
+	 * @param gzip whether it is compressed
+	 * @return the front, whole or not
+	 * @throws IOException when a range cannot be read
+	 */
+	static DumpFront read(Ranges ranges, boolean gzip) throws IOException {
+		int want = FIRST_STEP;
+		while (true) {
+			byte[] raw = ranges.read(0, want);
+			DumpFront front = new DumpFront(gzip ? GzipMember.front(raw, MOST_PLAIN) : raw);
+			boolean more = raw.length == want && ranges.left() > 0 && front.plain.length < MOST_PLAIN;
+			if (front.whole || !front.isUsable() || !more) {
+				return front;
+			}
+			want *= 2;
+		}
+	}
+
+	/** Whether identifiers have a size that there is. */
+	boolean isUsable() {
+		return this.identifierSize == 4 || this.identifierSize == 8;
+	}
+
+	/** Whether everything before the heap was read. */
+	boolean isWhole() {
+		return this.whole;
+	}
+
+	int identifierSize() {
+		return this.identifierSize;
+	}
+
+	/**
+	 * Goes over the records of one kind; those cut off are left out.
+	 * @param tag the kind
+	 * @param visitor gets the body of each
+	 * @return whether the heap was reached
+	 */
+	boolean each(int tag, Visitor visitor) {
+		ByteBuffer buffer = ByteBuffer.wrap(this.plain);
+		long at = HprofFormat.HEADER;
+		while (at + HprofFormat.RECORD <= this.plain.length) {
+			int found = Byte.toUnsignedInt(this.plain[(int) at]);
+			if (found == HprofFormat.HEAP_DUMP || found == HprofFormat.HEAP_DUMP_SEGMENT
+					|| found == HprofFormat.HEAP_DUMP_END) {
+				return true;
+			}
+			long length = Integer.toUnsignedLong(buffer.getInt((int) at + 5));
+			long body = at + HprofFormat.RECORD;
+			if (!HprofFormat.isTag(found) || body + length > this.plain.length) {
+				return false;
+			}
+			if (found == tag) {
+				visitor.visit(buffer.slice((int) body, (int) length));
+			}
+			at = body + length;
+		}
+		return false;
+	}
+
+	/**
+	 * Takes the next identifier.
+	 * @param body of a record
+	 * @return the identifier, or empty when the body ends before
+	 */
+	Optional<Long> identifier(ByteBuffer body) {
+		if (body.remaining() < this.identifierSize) {
+			return Optional.empty();
+		}
+		return Optional.of((this.identifierSize == 4) ? Integer.toUnsignedLong(body.getInt()) : body.getLong());
+	}
+
+	/** Takes a record's body. */
+	@FunctionalInterface
+	interface Visitor {
+
+		void visit(ByteBuffer body);
+
+	}
+
+}

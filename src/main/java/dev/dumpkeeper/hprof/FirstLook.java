@@ -1,0 +1,42 @@
+package dev.dumpkeeper.hprof;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import dev.dumpkeeper.hprof.DumpFacts.Verdict;
+
+/**
+ * What the front and the end of a dump tell: whether it is whole, and why it was made.
+ *
+ * @param facts whether it is whole
+ * @param death why it was made; empty for what is no dump or cannot be read now
+ */
+public record FirstLook(DumpFacts facts, Optional<Death> death) {
+
+	/**
+	 * Reads a few MB of a dump at most: {@value Ranges#MOST} bytes in all. Never throws
+	 * for what is in the file, nor for an {@link IOException} of the source. The memory
+	 * it needs is a few times what it reads; of a compressed front, 16 MiB are inflated
+	 * at most.
+	 * @param source the file
+	 * @param size its size in bytes, as a listing or HEAD tells
+	 * @return what was found; the same for the same bytes
+	 */
+	public static FirstLook take(DumpSource source, long size) {
+		if (size <= 0) {
+			return new FirstLook(DumpCheck.check(source, size), Optional.empty());
+		}
+		Ranges ranges = new Ranges(source, size);
+		DumpFacts facts = DumpCheck.check(ranges);
+		if (facts.verdict() != Verdict.COMPLETE && facts.verdict() != Verdict.CUT_OFF) {
+			return new FirstLook(facts, Optional.empty());
+		}
+		try {
+			return new FirstLook(facts, Optional.of(Stacks.death(DumpFront.read(ranges, facts.gzip()))));
+		}
+		catch (IOException ex) {
+			return new FirstLook(facts, Optional.of(Death.unknown("the front cannot be read now: " + ex.getMessage())));
+		}
+	}
+
+}

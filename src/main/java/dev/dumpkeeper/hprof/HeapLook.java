@@ -1,0 +1,165 @@
+package dev.dumpkeeper.hprof;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import dev.dumpkeeper.hprof.HeapContents.Repeated;
+import dev.dumpkeeper.hprof.HeapContents.State;
+
+/**
+ * Reads a heap dump once, from its first byte to its last, and counts what is in it.
+ * Takes at most 64 MiB of memory however big the dump is, most often less than 10.
+ */
+public final class HeapLook {
+
+	/** So many classes are told. */
+	public static final int MOST_CLASSES = 2000;
+
+	/** So many arrays are told. */
+	public static final int MOST_ARRAYS = 10;
+
+	/** So many classes of class loaders are told. */
+	public static final int MOST_LOADERS = 10;
+
+	private static final int VERSION = 19;
+
+	private HeapLook() {
+	}
+
+	/**
+	 * Reads a dump of which nobody knows how big it is.
+	 * @param dump the file from its first byte, compressed or not; it is not closed
+	 * @param budget the bounds
+	 * @return what was found
+	 * @see #read(InputStream, long, Budget)
+	 */
+	public static HeapContents read(InputStream dump, Budget budget) {
+		return read(dump, -1, budget);
+	}
+
+	/**
+	 * Reads a dump. Never throws for what is in it, nor for an {@link IOException} of the
+	 * stream, which makes it {@link State#NOT_READABLE}, as does a stream that ends
+	 * before the size. The same for the same bytes.
+	 * @param dump the file from its first byte, compressed or not as its content tells;
+	 * it is not closed
+	 * @param size its size in bytes, as a listing or HEAD tells; negative when unknown
+	 * @param budget the bounds
+	 * @return what was found, which of a dump that was not read to its end is what its
+	 * front holds
+	 */
+	public static HeapContents read(InputStream dump, long size, Budget budget) {
+		FileBytes file = new FileBytes(dump, size, budget);
+		byte[] front = new byte[2];
+		int length = 0;
+		try {
+			while (length < front.length) {
+				int read = file.read(front, length, front.length - length);
+				if (read < 0) {
+					return nothing(file, State.NOT_A_DUMP,
+							(length == 0) ? "it has no bytes" : "it does not begin like a heap dump");
+				}
+				length += read;
+			}
+		}
+		catch (IOException ex) {
+			return nothing(file, State.NOT_READABLE, notReadable(ex));
+		}
+		catch (Stopped ex) {
+			return nothing(file, ex.state(), ex.reason());
+		}
+		if (!Gunzip.beginsHere(front, length)) {
+			DumpStream in = new DumpStream(file);
+			in.put(front, length);
+			return read(file, in);
+		}
+		try (Gunzip plain = new Gunzip(file, front, length)) {
+			return read(file, new DumpStream(plain));
+		}
+	}
+
+	private static HeapContents read(FileBytes file, DumpStream in) {
+		HeapTally tally = null;
+		State state = State.WHOLE;
+		String reason = "";
+		try {
+			boolean whole = in.has(HprofFormat.HEADER);
+			if (in.limit == 0 || !HprofFormat.beginsLikeADump(in.front(VERSION))) {
+				return nothing(file, State.NOT_A_DUMP, "it does not begin like a heap dump");
+			}
+			if (!whole) {
+				return nothing(file, State.CUT_OFF, "it ends within its header");
+			}
+			long identifierSize = DumpStream.u4(in.window, VERSION);
+			if (identifierSize != 4 && identifierSize != 8) {
+				return nothing(file, State.BROKEN, "its identifiers have %d bytes".formatted(identifierSize));
+			}
+			in.at = HprofFormat.HEADER;
+			tally = new HeapTally((int) identifierSize);
+			new HeapWalk(in, tally, (int) identifierSize).go();
+			reason = tally.leftOut();
+		}
+		catch (IOException ex) {
+			state = State.NOT_READABLE;
+			reason = notReadable(ex);
+		}
+		catch (Stopped ex) {
+			state = ex.state();
+			reason = ex.reason();
+		}
+		return (tally != null) ? tally.contents(file, in.offset(), state, reason) : nothing(file, state, reason);
+	}
+
+	private static String notReadable(IOException ex) {
+		return "it cannot be read now: " + ex.getMessage();
+	}
+
+	private static HeapContents nothing(FileBytes file, State state, String reason) {
+		return new HeapContents(state, reason, file.count(), 0, 0, false, 0, 0, List.of(), 0, List.of(), 0, 0,
+				List.of(), Repeated.NONE, List.of());
+	}
+
+	/**
+	 * Compares two heaps of one workload.
+	 * @param earlier the earlier one
+	 * @param later the later one
+	 * @return which classes grew; of heaps that were not read to their ends that says
+	 * little
+	 */
+	public static Growth compare(HeapContents earlier, HeapContents later) {
+		return Growth.between(earlier, later);
+	}
+
+	/**
+	 * How much a reading may take.
+	 *
+	 * @param bytes how much of the file and, where that is compressed, how much of the
+	 * dump in it, more than 0. A MiB or so more may be read
+	 * @param time how long, more than nothing; looked at once a MiB, so that a stream
+	 * that stands still needs a limit of its own
+	 * @param nanos tells the time that passes
+	 */
+	public record Budget(long bytes, Duration time, LongSupplier nanos) {
+
+		public Budget {
+			if (bytes <= 0 || time.isNegative() || time.isZero()) {
+				throw new IllegalArgumentException("no budget: %d bytes, %s".formatted(bytes, time));
+			}
+		}
+
+		/**
+		 * A budget by the clock of this JVM.
+		 * @param bytes how much
+		 * @param time how long
+		 * @return the budget
+		 */
+		public static Budget of(long bytes, Duration time) {
+			return new Budget(bytes, time, System::nanoTime);
+		}
+
+	}
+
+}

@@ -1,0 +1,271 @@
+package dev.dumpkeeper.hprof;
+
+import java.io.IOException;
+
+import dev.dumpkeeper.hprof.HeapContents.State;
+
+/**
+ * Goes through the records of a dump and through what is in those of the heap, after
+ * {@code heapDumper.cpp} of HotSpot.
+ */
+final class HeapWalk {
+
+	private static final int UTF8 = 0x01;
+
+	private static final int LOAD_CLASS = 0x02;
+
+	private static final int CLASS_DUMP = 0x20;
+
+	private static final int INSTANCE_DUMP = 0x21;
+
+	private static final int OBJECT_ARRAY_DUMP = 0x22;
+
+	private static final int PRIMITIVE_ARRAY_DUMP = 0x23;
+
+	private static final int ROOT_THREAD = 0x08;
+
+	/** No fixed part of anything in the heap but of a class is longer. */
+	private static final int LONGEST_HEAD = 25;
+
+	private static final int OBJECT = 2;
+
+	private static final long TO_THE_END = Long.MAX_VALUE;
+
+	private final DumpStream in;
+
+	private final HeapTally tally;
+
+	private final int idSize;
+
+	private boolean ended;
+
+	private boolean inOneRecord;
+
+	private boolean neverFilledIn;
+
+	/**
+	 * Begins.
+	 * @param in the dump, behind its header
+	 * @param tally counts
+	 * @param idSize 4 or 8
+	 */
+	HeapWalk(DumpStream in, HeapTally tally, int idSize) {
+		this.in = in;
+		this.tally = tally;
+		this.idSize = idSize;
+	}
+
+	/**
+	 * Goes to the end of the dump.
+	 * @throws IOException when the file cannot be read now
+	 * @throws Stopped when it ends early, makes no sense or the budget is used up
+	 */
+	void go() throws IOException, Stopped {
+		while (this.in.has(1)) {
+			long offset = this.in.offset();
+			this.in.mark(offset);
+			this.in.need(HprofFormat.RECORD);
+			int tag = Byte.toUnsignedInt(this.in.window[this.in.at]);
+			long length = DumpStream.u4(this.in.window, this.in.at + 5);
+			this.in.at += HprofFormat.RECORD;
+			this.ended = false;
+			switch (tag) {
+				case UTF8 -> name(length);
+				case LOAD_CLASS -> loadClass(length);
+				case HprofFormat.HEAP_DUMP -> {
+					this.inOneRecord = true;
+					this.neverFilledIn |= length == 0;
+					heap((length == 0) ? TO_THE_END : this.in.offset() + length);
+				}
+				case HprofFormat.HEAP_DUMP_SEGMENT -> heap(this.in.offset() + length);
+				case HprofFormat.HEAP_DUMP_END -> {
+					this.in.skip(length);
+					this.ended = true;
+				}
+				default -> {
+					if (!HprofFormat.isTag(tag)) {
+						throw new Stopped(State.BROKEN, "there is no record at byte " + offset);
+					}
+					this.in.skip(length);
+				}
+			}
+		}
+		if (this.neverFilledIn) {
+			throw new Stopped(State.CUT_OFF, "the length of its heap was never filled in");
+		}
+		if (!this.ended && !this.inOneRecord) {
+			throw new Stopped(State.CUT_OFF, "it ends at byte %d without an end record".formatted(this.in.offset()));
+		}
+	}
+
+	private void name(long length) throws IOException, Stopped {
+		if (length < this.idSize) {
+			this.in.skip(length);
+			return;
+		}
+		int kept = (int) Math.min(length - this.idSize, NameTable.LONGEST);
+		this.in.need(this.idSize + kept);
+		int text = this.in.at + this.idSize;
+		if (NameTable.isForAClass(this.in.window, text, kept)) {
+			this.tally.names.add(id(this.in.at), this.in.window, text, kept);
+		}
+		this.in.skip(length);
+	}
+
+	private void loadClass(long length) throws IOException, Stopped {
+		if (length >= 8 + 2L * this.idSize) {
+			this.in.need(8 + 2 * this.idSize);
+			this.tally.classes.name(id(this.in.at + 4), id(this.in.at + 8 + this.idSize));
+		}
+		this.in.skip(length);
+	}
+
+	private void heap(long end) throws IOException, Stopped {
+		while (this.in.offset() < end) {
+			if (!this.in.has(LONGEST_HEAD) && this.in.at == this.in.limit) {
+				if (end == TO_THE_END) {
+					return;
+				}
+				throw this.in.cutOff();
+			}
+			byte[] window = this.in.window;
+			int at = this.in.at;
+			int tag = Byte.toUnsignedInt(window[at]);
+			switch (tag) {
+				case INSTANCE_DUMP -> {
+					long length = DumpStream.u4(window, at + 5 + 2 * this.idSize);
+					int number = this.tally.classes.number(id(at + 5 + this.idSize));
+					long id = id(at + 1);
+					over(9 + 2 * this.idSize, length, end);
+					this.tally.instance(id, number, length);
+				}
+				case OBJECT_ARRAY_DUMP -> {
+					long length = DumpStream.u4(window, at + 5 + this.idSize);
+					int number = this.tally.classes.number(id(at + 9 + this.idSize));
+					long id = id(at + 1);
+					over(9 + 2 * this.idSize, length * this.idSize, end);
+					this.tally.objects(id, number, length);
+				}
+				case PRIMITIVE_ARRAY_DUMP -> primitives(end);
+				case CLASS_DUMP -> defineClass(end);
+				case ROOT_THREAD -> {
+					over(1 + this.idSize, 8, end);
+					this.tally.thread();
+				}
+				case 0xFF, 0x05, 0x07 -> over(1, this.idSize, end);
+				case 0x01 -> over(1, 2L * this.idSize, end);
+				case 0x02, 0x03 -> over(1 + this.idSize, 8, end);
+				case 0x04, 0x06 -> over(1 + this.idSize, 4, end);
+				default -> throw new Stopped(State.BROKEN,
+						"there is no part of a heap at byte %d".formatted(this.in.offset()));
+			}
+		}
+	}
+
+	private void primitives(long end) throws IOException, Stopped {
+		int at = this.in.at;
+		long length = DumpStream.u4(this.in.window, at + 5 + this.idSize);
+		int type = Byte.toUnsignedInt(this.in.window[at + 9 + this.idSize]);
+		int head = 10 + this.idSize;
+		int element = HeapTally.elementBytes(type);
+		if (element == 0) {
+			if (this.in.limit - at < head) {
+				throw this.in.cutOff();
+			}
+			throw new Stopped(State.BROKEN, "an array at byte %d has elements of no type".formatted(this.in.offset()));
+		}
+		long id = id(at + 1);
+		long bytes = length * element;
+		if (HeapTally.isText(type) && bytes > 0 && bytes <= Repeats.LONGEST && this.in.has(head + (int) bytes)) {
+			at = this.in.at;
+			over(head, bytes, end);
+			this.tally.text(this.in.window, at + head, (int) bytes, this.tally.primitives(id, type, length));
+		}
+		else {
+			over(head, bytes, end);
+			this.tally.primitives(id, type, length);
+		}
+	}
+
+	/**
+	 * Goes over one part of the heap.
+	 * @param head how long its fixed part is
+	 * @param body how much follows
+	 * @param end where the record ends that holds it
+	 */
+	private void over(int head, long body, long end) throws IOException, Stopped {
+		int here = this.in.limit - this.in.at;
+		if (head + body <= here && this.in.offset() + head + body <= end) {
+			this.in.at += head + (int) body;
+			return;
+		}
+		this.in.mark(this.in.offset());
+		if (head > here) {
+			throw this.in.cutOff();
+		}
+		if (this.in.offset() + head + body > end) {
+			throw new Stopped(State.BROKEN,
+					"what begins at byte %d reaches past its record".formatted(this.in.offset()));
+		}
+		this.in.skip(head + body);
+	}
+
+	/** Its values are of any number, so that it is gone through piece by piece. */
+	private void defineClass(long end) throws IOException, Stopped {
+		long offset = this.in.offset();
+		this.in.mark(offset);
+		int fixed = 11 + 7 * this.idSize;
+		this.in.need(fixed);
+		long id = id(this.in.at + 1);
+		long superId = id(this.in.at + 5 + this.idSize);
+		long loaderId = id(this.in.at + 5 + 2 * this.idSize);
+		int constants = DumpStream.u2(this.in.window, this.in.at + fixed - 2);
+		this.in.at += fixed;
+		for (int i = 0; i < constants; i++) {
+			value(2);
+		}
+		int statics = count();
+		for (int i = 0; i < statics; i++) {
+			value(this.idSize);
+		}
+		int fields = count();
+		int references = 0;
+		for (int i = 0; i < fields; i++) {
+			this.in.need(this.idSize + 1);
+			references += (this.in.window[this.in.at + this.idSize] == OBJECT) ? 1 : 0;
+			this.in.at += this.idSize + 1;
+		}
+		if (this.in.offset() > end) {
+			throw new Stopped(State.BROKEN, "what begins at byte %d reaches past its record".formatted(offset));
+		}
+		this.tally.classes.define(id, superId, loaderId, references);
+	}
+
+	private int count() throws IOException, Stopped {
+		this.in.need(2);
+		int count = DumpStream.u2(this.in.window, this.in.at);
+		this.in.at += 2;
+		return count;
+	}
+
+	/**
+	 * Goes over a value with its type.
+	 * @param before how many bytes come before the type
+	 */
+	private void value(int before) throws IOException, Stopped {
+		this.in.need(before + 1);
+		int type = Byte.toUnsignedInt(this.in.window[this.in.at + before]);
+		int bytes = (type == OBJECT) ? this.idSize : HeapTally.elementBytes(type);
+		if (bytes == 0) {
+			throw new Stopped(State.BROKEN, "a value at byte %d has no type".formatted(this.in.offset()));
+		}
+		this.in.at += before + 1;
+		this.in.need(bytes);
+		this.in.at += bytes;
+	}
+
+	private long id(int at) {
+		return (this.idSize == 8) ? DumpStream.u8(this.in.window, at) : DumpStream.u4(this.in.window, at);
+	}
+
+}

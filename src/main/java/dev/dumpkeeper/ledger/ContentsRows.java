@@ -1,0 +1,134 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.dumpkeeper.hprof.HeapContents;
+import dev.dumpkeeper.hprof.HeapContents.ClassCount;
+import dev.dumpkeeper.ledger.DumpContents.ReadDump;
+
+/**
+ * What was read of heaps, as rows.
+ */
+final class ContentsRows {
+
+	/** Of each dump so many classes are kept: enough to see which grew. */
+	private static final int CLASSES = 500;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	ContentsRows(JdbcTemplate jdbc, TransactionTemplate transaction) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+	}
+
+	/** The newest dump that has to be read among those seen before another one. */
+	Optional<DueDump> due(long before) {
+		return this.jdbc
+			.query("""
+					SELECT id, volume, object_key, size, last_modified FROM dump
+					WHERE contents_due = TRUE AND present = TRUE AND id < ? ORDER BY id DESC LIMIT 1""",
+					(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
+							DumpRows.instant(row, 5)),
+					before)
+			.stream()
+			.findFirst();
+	}
+
+	/** How many dumps have to be read. */
+	long countDue() {
+		Long count = this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE contents_due = TRUE AND present = TRUE",
+				Long.class);
+		return (count != null) ? count : 0;
+	}
+
+	/** Keeps what was read; a dump that was written to meanwhile stays due. */
+	void save(DueDump dump, HeapContents contents, Instant at) {
+		HeapContents kept = contents.withMostClasses(CLASSES);
+		Optional<ClassCount> top = contents.classes().stream().findFirst();
+		this.transaction.executeWithoutResult((status) -> {
+			int same = this.jdbc.update(
+					"UPDATE dump SET contents_due = NULL WHERE id = ? AND size = ? AND last_modified = ?", dump.id(),
+					dump.size(), dump.lastModified().toEpochMilli());
+			if (same == 0) {
+				return;
+			}
+			this.jdbc.update("DELETE FROM dump_contents WHERE dump_id = ?", dump.id());
+			this.jdbc.update(
+					"""
+							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents)
+							VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+					dump.id(), at.toEpochMilli(), contents.state().name(), contents.fileBytes(),
+					top.map((type) -> Text.cut(type.name(), 300)).orElse(null),
+					top.map((type) -> share(type, contents)).orElse(null),
+					Text.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
+					this.json.writeValueAsString(kept));
+		});
+	}
+
+	private static int share(ClassCount type, HeapContents contents) {
+		return (int) Math.round(100.0 * type.shallowBytes() / Math.max(1, contents.shallowBytes()));
+	}
+
+	/** What was read of a dump. */
+	Optional<HeapContents> of(long dump) {
+		return this.jdbc.queryForList("SELECT contents FROM dump_contents WHERE dump_id = ?", String.class, dump)
+			.stream()
+			.findFirst()
+			.map(this::contents);
+	}
+
+	/** The last heap of the same workload that was read whole, of an earlier dump. */
+	Optional<EarlierHeap> earlier(Dump dump) {
+		return this.jdbc
+			.query("""
+					SELECT d.object_key, COALESCE(d.died_at, d.last_modified), c.contents FROM dump d
+					JOIN dump_contents c ON c.dump_id = d.id WHERE d.environment = ? AND d.workload = ? AND c.state = 'WHOLE'
+					AND d.id <> ? AND d.last_modified <= ? ORDER BY d.last_modified DESC, d.id DESC LIMIT 1""",
+					(row, number) -> new EarlierHeap(DumpRows.key(row, 1), DumpRows.instant(row, 2),
+							contents(row.getString(3))),
+					dump.origin().environment(), dump.origin().workload(), dump.id(),
+					dump.lastModified().toEpochMilli())
+			.stream()
+			.findFirst();
+	}
+
+	private HeapContents contents(String text) {
+		return this.json.readValue(text, HeapContents.class);
+	}
+
+	List<ReadDump> readBetween(Instant from, Instant to, int most) {
+		return this.jdbc.query("""
+				SELECT d.volume, d.object_key, d.size, d.workload, c.state, c.sentence FROM dump_contents c
+				JOIN dump d ON d.id = c.dump_id WHERE c.read_at >= ? AND c.read_at <= ?
+				ORDER BY c.read_at, c.dump_id LIMIT ?""",
+				(row, number) -> new ReadDump(row.getString(1), DumpRows.key(row, 2), row.getLong(3), row.getString(4),
+						HeapContents.State.valueOf(row.getString(5)), row.getString(6)),
+				from.toEpochMilli(), to.toEpochMilli(), most);
+	}
+
+	/** Forgets what was read of dumps that the ledger has forgotten. */
+	void forget() {
+		this.jdbc.update("DELETE FROM dump_contents WHERE NOT EXISTS (SELECT 1 FROM dump WHERE dump.id = dump_id)");
+	}
+
+	/** A dump that has to be read. */
+	record DueDump(long id, String volume, String key, long size, Instant lastModified) {
+
+	}
+
+	/** A heap to compare with. */
+	record EarlierHeap(String key, Instant at, HeapContents contents) {
+
+	}
+
+}

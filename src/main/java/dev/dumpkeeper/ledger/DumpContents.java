@@ -1,0 +1,245 @@
+package dev.dumpkeeper.ledger;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.Growth;
+import dev.dumpkeeper.hprof.HeapContents;
+import dev.dumpkeeper.hprof.HeapContents.State;
+import dev.dumpkeeper.hprof.HeapLook;
+import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.ledger.ContentsRows.DueDump;
+import dev.dumpkeeper.ledger.KnownFailures.Sightings;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * Reads the heaps of dumps where they lie, once each, newest first, as the last and least
+ * urgent work of a run.
+ */
+public final class DumpContents {
+
+	private static final Logger logger = LoggerFactory.getLogger(DumpContents.class);
+
+	private static final long MEBI = 1024 * 1024;
+
+	/** After so long even a mount that uploads late has uploaded. */
+	private static final Duration UNREADABLE_FOR = Duration.ofDays(1);
+
+	private final ContentsRows rows;
+
+	private final DumpRows dumps;
+
+	private final KnownFailures failures;
+
+	private final DumpGateway gateway;
+
+	private final ContentsProperties properties;
+
+	private final Progress progress;
+
+	private final StopSignal stop;
+
+	private final Clock clock;
+
+	DumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway,
+			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		this.rows = rows;
+		this.dumps = dumps;
+		this.failures = failures;
+		this.gateway = gateway;
+		this.properties = properties;
+		this.progress = progress;
+		this.stop = stop;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads heaps that nobody has read. What time and bytes do not allow, and what a stop
+	 * or the gateway cut off, is read from its start by the next run; a dump that exceeds
+	 * its own bounds is kept as far as it was read. Nothing happens in a dry run.
+	 * @param run the run
+	 * @param volumes only dumps in these are read
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 */
+	void readDue(Run run, Set<String> volumes) {
+		if (run.dryRun() || this.properties.isOff()) {
+			return;
+		}
+		Instant end = this.clock.instant().plus(this.properties.timePerRun());
+		long bytes = this.properties.bytesPerRun().toBytes();
+		long before = Long.MAX_VALUE;
+		boolean first = true;
+		while (true) {
+			this.stop.check();
+			Optional<DueDump> next = this.rows.due(before);
+			Duration time = Duration.between(this.clock.instant(), end);
+			if (next.isEmpty() || bytes <= 0 || time.isNegative() || time.isZero()) {
+				break;
+			}
+			DueDump dump = next.get();
+			before = dump.id();
+			if (volumes.contains(dump.volume())) {
+				try {
+					bytes -= read(dump, bytes, time, first);
+					first = false;
+				}
+				catch (GatewayException ex) {
+					logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
+					break;
+				}
+			}
+		}
+		long left = this.rows.countDue();
+		if (left > 0) {
+			logger.info(
+					"the heaps of {} dumps are read by later runs (dumpkeeper.contents.time-per-run, bytes-per-run)",
+					left);
+		}
+	}
+
+	private long read(DueDump dump, long bytesLeft, Duration timeLeft, boolean first) {
+		long own = this.properties.bytesPerDump().toBytes();
+		// A dump that does not fit into what others left has another run before it.
+		boolean shared = !first && (bytesLeft < own || timeLeft.compareTo(this.properties.timePerDump()) < 0);
+		Duration time = (timeLeft.compareTo(this.properties.timePerDump()) < 0) ? timeLeft
+				: this.properties.timePerDump();
+		DumpBucket bucket = this.gateway.volume(dump.volume());
+		ObjectKey key = new ObjectKey(dump.key());
+		HeapContents contents = HeapLook.read(new ObjectStream(bucket, key, dump.size(), (more) -> {
+			this.stop.check();
+			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
+		}), dump.size(), new Budget(Math.min(own, bytesLeft), time, System::nanoTime));
+		if (contents.state() == State.NOT_READABLE) {
+			// An error of the gateway as a whole ends the step; it is not the dump's
+			// fault.
+			bucket.stat(key);
+		}
+		boolean young = dump.lastModified().plus(UNREADABLE_FOR).isAfter(this.clock.instant());
+		boolean later = contents.state() == State.NOT_READABLE && young
+				|| contents.state() == State.OVER_BUDGET && shared;
+		if (!later) {
+			this.rows.save(dump, contents, this.clock.instant());
+			logger.info("{}: {}: {}", dump.volume(), Text.visible(dump.key()),
+					contents.sentence().isEmpty() ? contents.reason() : contents.sentence());
+		}
+		return Math.max(1, contents.fileBytes());
+	}
+
+	/**
+	 * Looks into one dump now, whether or not the ledger knows it. Nothing is kept of it.
+	 * @param volume the volume
+	 * @param key the dump's key
+	 * @param whole whether to read the heap too, which reads all of the dump
+	 * @param more is told how many bytes of the heap were read since the last call
+	 * @return what is in it
+	 * @throws UsageException when there is no such object
+	 * @throws GatewayException when the gateway fails
+	 */
+	public Insight inspect(String volume, ObjectKey key, boolean whole, LongConsumer more) {
+		DumpBucket bucket = this.gateway.volume(volume);
+		ObjectEntry entry = bucket.stat(key)
+			.orElseThrow(() -> new UsageException("there is no " + key + " in the volume " + volume));
+		FirstLook look = FirstLook.take((offset, length) -> {
+			try {
+				return bucket.read(key, offset, length).orElseThrow(() -> new IOException("it is gone"));
+			}
+			catch (GatewayException ex) {
+				throw new IOException(ex.getMessage(), ex);
+			}
+		}, entry.size());
+		Optional<Dump> known = this.dumps.find(volume, key);
+		HeapContents contents = whole
+				? HeapLook.read(new ObjectStream(bucket, key, entry.size(), more), entry.size(),
+						new Budget(Long.MAX_VALUE, Duration.ofDays(1), System::nanoTime))
+				: known.flatMap((dump) -> this.rows.of(dump.id())).orElse(null);
+		Earlier earlier = (contents == null) ? null
+				: known.flatMap(this.rows::earlier)
+					.map((heap) -> new Earlier(heap.key(), heap.at(), HeapLook.compare(heap.contents(), contents)))
+					.orElse(null);
+		Sightings sightings = look.death()
+			.flatMap((death) -> death.fingerprint())
+			.map((fingerprint) -> this.failures.sightings(List.of(fingerprint)).get(fingerprint))
+			.orElse(null);
+		return new Insight(entry.size(), entry.lastModified(), look, contents, sightings, earlier);
+	}
+
+	/**
+	 * The dumps whose heaps were read in a span of time.
+	 * @param from its first instant
+	 * @param to its last
+	 * @param most how many at most
+	 * @return in the order in which they were read
+	 */
+	public List<ReadDump> readBetween(Instant from, Instant to, int most) {
+		return this.rows.readBetween(from, to, most);
+	}
+
+	/**
+	 * How many heaps have to be read.
+	 * @return the number of dumps
+	 */
+	public long countDue() {
+		return this.rows.countDue();
+	}
+
+	/**
+	 * What is in a dump.
+	 *
+	 * @param size bytes of the file
+	 * @param lastModified when it was written last
+	 * @param look whether it is whole and why it was made
+	 * @param contents what is on its heap; {@code null} where that was not read
+	 * @param sightings how often the same failure was seen; {@code null} where never, or
+	 * without a failure
+	 * @param earlier how the heap grew; {@code null} without another to compare with
+	 */
+	public record Insight(long size, Instant lastModified, FirstLook look, @Nullable HeapContents contents,
+			@Nullable Sightings sightings, @Nullable Earlier earlier) {
+
+	}
+
+	/**
+	 * A comparison with the last dump of the same workload before.
+	 *
+	 * @param key its key
+	 * @param at when its JVM died
+	 * @param growth what grew since
+	 */
+	public record Earlier(String key, Instant at, Growth growth) {
+
+	}
+
+	/**
+	 * A dump whose heap was read.
+	 *
+	 * @param volume the volume
+	 * @param key its key
+	 * @param bytes its size
+	 * @param workload of what, empty where the name does not tell
+	 * @param state how the reading ended
+	 * @param sentence what stands out, or why there is nothing; without a full stop
+	 */
+	public record ReadDump(String volume, String key, long bytes, String workload, State state, String sentence) {
+
+	}
+
+}

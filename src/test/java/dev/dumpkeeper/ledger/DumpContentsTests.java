@@ -1,0 +1,260 @@
+package dev.dumpkeeper.ledger;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.InMemoryBucket;
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.StoppedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link DumpContents} on the embedded database.
+ */
+class DumpContentsTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+	private static final Run RUN = new Run(1, NOW, false);
+
+	private static final int MB = 1024 * 1024;
+
+	private final InMemoryBucket bucket = new InMemoryBucket("v").clock(InstantSource.fixed(NOW));
+
+	private final StopSignal stop = new StopSignal();
+
+	private JdbcTemplate jdbc;
+
+	private TransactionTemplate transaction;
+
+	@BeforeEach
+	void migrate() {
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(
+				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+		Flyway.configure()
+			.dataSource(dataSource)
+			.locations("classpath:db/migration/common")
+			.placeholders(Map.of("bin", "", "text", ""))
+			.load()
+			.migrate();
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+	}
+
+	@Test
+	void everyHeapIsReadOnceNewestFirst() {
+		dump("old", 1, NOW);
+		dump("new", 2, NOW);
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(this.bucket.calls("read")).extracting((call) -> call.replaceAll(".*(old|new).*", "$1"))
+			.containsExactly("new", "old");
+		assertThat(states()).containsExactly("WHOLE", "WHOLE");
+		assertThat(contents.countDue()).isZero();
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(this.bucket.calls("read")).hasSize(2);
+		assertThat(contents.readBetween(NOW, NOW, 10)).hasSize(2);
+	}
+
+	@Test
+	void whatTheBytesOfARunDoNotAllowIsReadByTheNext() {
+		dump("old", 5, NOW);
+		dump("new", 5, NOW);
+		DumpContents contents = contents(6 * MB, 100 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("WHOLE");
+		assertThat(contents.countDue()).isOne();
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("WHOLE", "WHOLE");
+	}
+
+	@Test
+	void aDumpThatExceedsItsOwnBoundIsKeptAsFarAsItWasRead() {
+		dump("big", 9, NOW);
+		DumpContents contents = contents(100 * MB, 2 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("OVER_BUDGET");
+		assertThat(contents.countDue()).isZero();
+	}
+
+	@Test
+	void aDumpBiggerThanTheBoundOfARunDoesNotBlockTheOthersForEver() {
+		dump("small", 1, NOW);
+		dump("big", 9, NOW);
+		DumpContents contents = contents(3 * MB, 100 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("OVER_BUDGET", "WHOLE");
+	}
+
+	@Test
+	void whatIsNotUploadedYetIsTriedForADay() {
+		dump("young", 1, NOW.minus(Duration.ofHours(23)));
+		dump("aged", 1, NOW.minus(Duration.ofHours(25)));
+		this.jdbc.update("UPDATE dump SET size = size + 1000");
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("NOT_READABLE");
+		assertThat(contents.countDue()).isOne();
+	}
+
+	@Test
+	void aGatewayThatFailsEndsTheReadingAndLosesNothing() {
+		dump("one", 1, NOW.minus(Duration.ofDays(3)));
+		dump("two", 1, NOW.minus(Duration.ofDays(3)));
+		this.bucket.outage(GatewayException.Kind.UNAVAILABLE);
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).isEmpty();
+		assertThat(contents.countDue()).isEqualTo(2);
+	}
+
+	@Test
+	void aStopEndsTheReadingAndLosesNothing() {
+		dump("one", 1, NOW);
+		this.bucket.beforeStat(this.stop::raise);
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> contents.readDue(RUN, Set.of("v")));
+		assertThat(states()).isEmpty();
+		assertThat(contents.countDue()).isOne();
+	}
+
+	@Test
+	void aDumpThatIsWrittenMeanwhileStaysDue() {
+		dump("one", 1, NOW);
+		this.bucket.beforeStat(() -> this.jdbc.update("UPDATE dump SET last_modified = last_modified + 1"));
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).isEmpty();
+		assertThat(contents.countDue()).isOne();
+	}
+
+	@Test
+	void dryRunsOtherVolumesAndARunWithoutTimeReadNothing() {
+		dump("one", 1, NOW);
+		contents(100 * MB, 100 * MB).readDue(new Run(1, NOW, true), Set.of("v"));
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("w"));
+		contents(Duration.ZERO, 100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(this.bucket.calls("read")).isEmpty();
+	}
+
+	@Test
+	void whatIsNoDumpAfterAllIsAStateAndNotAnError() {
+		dump("odd", 1, NOW);
+		this.bucket.put(new ObjectKey("odd"), new byte[MB]);
+		this.jdbc.update("UPDATE dump SET size = ?", MB);
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("NOT_A_DUMP");
+	}
+
+	@Test
+	void whatTheLedgerForgetsIsForgotten() {
+		dump("one", 1, NOW);
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		ContentsRows rows = new ContentsRows(this.jdbc, this.transaction);
+		rows.forget();
+		assertThat(states()).hasSize(1);
+		this.jdbc.update("DELETE FROM dump");
+		rows.forget();
+		assertThat(states()).isEmpty();
+	}
+
+	@Test
+	void failuresAreCountedOverWorkloadsWithWhatTheirLastHeapHeld() {
+		dump("one", 1, NOW.minus(Duration.ofDays(2)));
+		dump("two", 1, NOW);
+		dump("three", 1, NOW);
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		this.jdbc.update("UPDATE dump SET fingerprint = 'abc' WHERE object_key <> ?",
+				"three".getBytes(StandardCharsets.UTF_8));
+		this.jdbc.update("UPDATE dump SET workload = 'other' WHERE object_key = ?",
+				"two".getBytes(StandardCharsets.UTF_8));
+		this.jdbc.update("UPDATE dump_contents SET top_class = 'byte[]', top_share = 71");
+		KnownFailures failures = new KnownFailures(this.jdbc);
+		assertThat(failures.sightings(List.of("abc", "abc", "gone")))
+			.isEqualTo(Map.of("abc", new KnownFailures.Sightings(2, NOW.minus(Duration.ofDays(2)), 2, "byte[]", 71)));
+		failures.keep(Map.of("abc", "at a.B.c"), NOW);
+		failures.keep(Map.of("abc", "at d.E.f", "def", "at g"), NOW);
+		assertThat(failures.stack("abc")).contains("at a.B.c");
+		failures.forget(NOW.plusMillis(1));
+		assertThat(failures.stack("def")).isEmpty();
+		assertThat(failures.stack("abc")).isPresent();
+	}
+
+	private DumpContents contents(long bytesPerRun, long bytesPerDump) {
+		return contents(Duration.ofMinutes(10), bytesPerRun, bytesPerDump);
+	}
+
+	private DumpContents contents(Duration time, long bytesPerRun, long bytesPerDump) {
+		DumpRows rows = new DumpRows(this.jdbc, this.transaction);
+		return new DumpContents(new ContentsRows(this.jdbc, this.transaction), rows, new KnownFailures(this.jdbc),
+				new InMemoryGateway().with(this.bucket), new ContentsProperties(time, DataSize.ofBytes(bytesPerRun),
+						Duration.ofMinutes(5), DataSize.ofBytes(bytesPerDump)),
+				Progress.NONE, this.stop, Clock.fixed(NOW, ZoneOffset.UTC));
+	}
+
+	private List<String> states() {
+		return this.jdbc.queryForList("SELECT state FROM dump_contents ORDER BY state", String.class);
+	}
+
+	private void dump(String key, int megabytes, Instant lastModified) {
+		byte[] dump = dump(megabytes * MB);
+		this.bucket.put(new ObjectKey(key), dump);
+		this.jdbc.update("""
+				INSERT INTO dump (volume, present, object_key, size, last_modified, state, contents_due, environment,
+				workload, pod, project, first_seen) VALUES ('v', TRUE, ?, ?, ?, 'COMPLETE', TRUE, '', '', '', '', 0)""",
+				key.getBytes(StandardCharsets.UTF_8), dump.length, lastModified.toEpochMilli());
+	}
+
+	/** A dump with a long name and no objects. */
+	private static byte[] dump(int length) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		DataOutputStream out = new DataOutputStream(bytes);
+		try {
+			out.writeBytes("JAVA PROFILE 1.0.2\0");
+			out.writeInt(8);
+			out.writeLong(NOW.toEpochMilli());
+			out.writeByte(0x01);
+			out.writeInt(0);
+			out.writeInt(length);
+			out.write(new byte[length]);
+			for (int tag : new int[] { 0x1C, 0x2C }) {
+				out.writeByte(tag);
+				out.writeLong(0);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
+	}
+
+}
