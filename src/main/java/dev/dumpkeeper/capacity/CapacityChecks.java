@@ -19,9 +19,8 @@ import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.LevelRule.News;
+import dev.dumpkeeper.capacity.LevelRule.Shares;
 import dev.dumpkeeper.capacity.LevelRule.Verdict;
-import dev.dumpkeeper.ledger.DumpHistory;
-import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.UsageException;
@@ -38,8 +37,6 @@ public final class CapacityChecks {
 
 	private static final Logger logger = LoggerFactory.getLogger(CapacityChecks.class);
 
-	private static final Duration HISTORY = Duration.ofDays(60);
-
 	private static final Duration KNOWN_FOR = Duration.ofDays(7);
 
 	private static final int EXPLAINED = 20;
@@ -53,9 +50,6 @@ public final class CapacityChecks {
 	/** A chart shows at least so much of the past. */
 	private static final Duration CHARTED = Duration.ofDays(7);
 
-	/** Where too few passes were recorded to tell how often they come. */
-	private static final Duration DAILY = Duration.ofDays(1);
-
 	private final CapacityProperties properties;
 
 	private final MetadataQuotas quotas;
@@ -64,9 +58,7 @@ public final class CapacityChecks {
 
 	private final Usage usage;
 
-	private final DumpHistory dumps;
-
-	private final ExpectedExpiries expiries;
+	private final FactsReader facts;
 
 	private final DriverSearch search;
 
@@ -86,16 +78,15 @@ public final class CapacityChecks {
 
 	private final LevelRule rule;
 
-	CapacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps, ExpectedExpiries expiries,
+	CapacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, DriverSearch search,
 			RetentionReport retention, Outbox outbox, CapacityText text, CapacityChart chart, CapacityRows rows,
 			TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(properties.metadata());
 		this.page = new MetricsPage(properties.metricsUrl());
 		this.usage = usage;
-		this.dumps = dumps;
-		this.expiries = expiries;
-		this.search = new DriverSearch(dumps, expiries);
+		this.facts = facts;
+		this.search = search;
 		this.retention = retention;
 		this.outbox = outbox;
 		this.text = text;
@@ -194,8 +185,8 @@ public final class CapacityChecks {
 			.sorted(CapacityText.URGENT_FIRST)
 			.limit(EXPLAINED)
 			.map((reading) -> reading.capacity().volume())
-			.forEach((volume) -> drivers.put(volume,
-					this.search.of(volume, run.now(), this.properties.horizon(), passInterval(history(run, volume)))));
+			.forEach((volume) -> drivers.put(volume, this.search.of(volume, run.now(), this.properties.horizon(),
+					this.facts.passInterval(volume, run.now()))));
 		return drivers;
 	}
 
@@ -238,24 +229,19 @@ public final class CapacityChecks {
 				.map((then) -> new Flow(then.measuredAt(), then.objectBytes()))
 				.toList();
 		}
-		return Optional
-			.of(new CapacityChart.Facts(capacity.volume(), run.now(), capacity.usedBytes(), used, forecast, bytes,
-					this.properties.threshold(), DriverSearch.atPasses(this.expiries.of(capacity.volume(), run.now()),
-							run.now(), horizon, passInterval(history(run, capacity.volume())))));
+		return Optional.of(new CapacityChart.Facts(capacity.volume(), run.now(), capacity.usedBytes(), used, forecast,
+				bytes, this.properties.threshold(),
+				DriverSearch.atPasses(this.facts.expiries(capacity.volume(), run.now()), run.now(), horizon,
+						this.facts.passInterval(capacity.volume(), run.now()))));
 	}
 
 	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before, Map<String, Watch> after,
 			Map<String, Forecast> forecasts) {
-		List<DirectoryUsage> history = history(run, capacity.volume());
-		Duration interval = passInterval(history);
-		Forecast forecast = this.forecaster.forecast(facts(run.now(), capacity, history, interval),
-				this.properties.horizon());
+		Forecaster.Facts facts = this.facts.now(capacity.volume(), capacity.usedBytes(), run.now());
+		Forecast forecast = this.forecaster.forecast(facts, this.properties.horizon());
 		double threshold = this.properties.threshold() * bytes;
-		long next = forecast
-			.highest(forecast.p90().subList(0, (int) Math.min(forecast.p90().size(), Math.max(1, interval.toHours()))));
-		double size = bytes;
-		Verdict verdict = this.rule.judge(before, run.now(), capacity.usedBytes() / size,
-				forecast.highest(forecast.p90()) / size, next / size);
+		Verdict verdict = this.rule.judge(before, run.now(),
+				Shares.of(forecast, capacity.usedBytes(), bytes, facts.passInterval()));
 		Watch watch = verdict.watch();
 		// Without a robot nobody was told, and the first message is still to come.
 		after.put(capacity.volume(), this.outbox.isConfigured() ? watch
@@ -268,36 +254,6 @@ public final class CapacityChecks {
 				forecast.crossing(forecast.p90(), threshold).orElse(null), forecast.shortHistory());
 		return new CapacityReading(capacity, run.now(), outlook, watch.level(),
 				verdict.news().map(News::name).orElse(null));
-	}
-
-	private List<DirectoryUsage> history(Run run, String volume) {
-		return this.usage.history(volume, run.now().minus(HISTORY), run.now());
-	}
-
-	private Forecaster.Facts facts(Instant now, VolumeCapacity capacity, List<DirectoryUsage> history,
-			Duration interval) {
-		Instant from = history.isEmpty() ? now : history.get(0).measuredAt();
-		List<Flow> residue = history.stream()
-			.map((then) -> new Flow(then.measuredAt(), Math.max(0, then.objectBytes() - then.dumpBytes())))
-			.toList();
-		return new Forecaster.Facts(now, capacity.usedBytes(), flows(this.expiries.of(capacity.volume(), now)),
-				flows(this.dumps.arrivals(capacity.volume(), from, now)), from, residue, this.expiries.keepFor(),
-				interval);
-	}
-
-	private static List<Flow> flows(Map<Instant, Long> sums) {
-		return sums.entrySet().stream().map((sum) -> new Flow(sum.getKey(), sum.getValue())).toList();
-	}
-
-	/** The median time from one measurement to the next. */
-	private static Duration passInterval(List<DirectoryUsage> history) {
-		List<Duration> gaps = new ArrayList<>();
-		for (int i = 1; i < history.size(); i++) {
-			gaps.add(Duration.between(history.get(i - 1).measuredAt(), history.get(i).measuredAt()));
-		}
-		gaps.sort(null);
-		Duration median = gaps.isEmpty() ? DAILY : gaps.get(gaps.size() / 2);
-		return (median.compareTo(Duration.ofHours(1)) < 0) ? Duration.ofHours(1) : median;
 	}
 
 	// The listing is made before the sweep of the same run.

@@ -45,11 +45,26 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	CapacityChecks capacityChecks(CapacityProperties properties, Usage usage, DumpHistory dumps,
-			ExpectedExpiries expiries, RetentionReport retention, Outbox outbox, JdbcTemplate jdbc,
-			PlatformTransactionManager transactionManager, Environment environment) {
+	FactsReader factsReader(Usage usage, DumpHistory dumps, ExpectedExpiries expiries) {
+		return new FactsReader(usage, dumps, expiries);
+	}
+
+	@Bean
+	ForecastScores forecastScores(CapacityProperties properties, Usage usage, FactsReader facts, JdbcTemplate jdbc) {
+		return new ForecastScores(properties, usage, new CapacityRows(jdbc), facts);
+	}
+
+	@Bean
+	DriverSearch driverSearch(DumpHistory dumps, ExpectedExpiries expiries) {
+		return new DriverSearch(dumps, expiries);
+	}
+
+	@Bean
+	CapacityChecks capacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, DriverSearch search,
+			RetentionReport retention, Outbox outbox, JdbcTemplate jdbc, PlatformTransactionManager transactionManager,
+			Environment environment) {
 		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
-		return new CapacityChecks(properties, usage, dumps, expiries, retention, outbox,
+		return new CapacityChecks(properties, usage, facts, search, retention, outbox,
 				new CapacityText(outbox.language(), zone), new CapacityChart(outbox.language(), zone),
 				new CapacityRows(jdbc), new TransactionTemplate(transactionManager));
 	}

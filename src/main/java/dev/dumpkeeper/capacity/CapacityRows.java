@@ -233,6 +233,24 @@ final class CapacityRows {
 				(row, number) -> reading(row), run.id());
 	}
 
+	/** What passes in a span found out about a volume, the oldest first. */
+	List<CapacityReading> of(String volume, Instant from, Instant to) {
+		return this.jdbc.query(
+				"SELECT * FROM capacity_reading WHERE volume = ? AND read_at >= ? AND read_at <= ? ORDER BY read_at, id",
+				(row, number) -> reading(row), volume, from.toEpochMilli(), to.toEpochMilli());
+	}
+
+	/**
+	 * The volumes that passes in a span looked at, those that were ever fullest first.
+	 */
+	List<String> readVolumes(Instant from, Instant to) {
+		return this.jdbc.queryForList(
+				"""
+						SELECT volume FROM capacity_reading WHERE read_at >= ? AND read_at <= ? GROUP BY volume
+						ORDER BY MAX(CASE WHEN capacity_bytes > 0 THEN used_bytes * 1.0 / capacity_bytes ELSE 0 END) DESC, volume""",
+				String.class, from.toEpochMilli(), to.toEpochMilli());
+	}
+
 	/** The last capacity of each volume that was known after an instant. */
 	Map<String, Long> capacities(Instant since, Instant at) {
 		Map<String, Long> capacities = new HashMap<>();

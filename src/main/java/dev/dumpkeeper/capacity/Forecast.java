@@ -31,6 +31,12 @@ record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHisto
 		return Optional.empty();
 	}
 
+	/** The same forecast, no further than this. */
+	Forecast until(Duration horizon) {
+		int hours = (int) Math.min(this.p50.size(), Math.max(1, horizon.toHours()));
+		return new Forecast(this.from, this.p50.subList(0, hours), this.p90.subList(0, hours), this.shortHistory);
+	}
+
 	long highest(List<Long> quantile) {
 		return quantile.stream().mapToLong(Long::longValue).max().orElse(0);
 	}

@@ -10,9 +10,11 @@ import java.util.SplittableRandom;
 /**
  * Simulates what a volume will hold. What is known is not guessed: present dumps go when
  * their retention ends and a pass runs. What is not known, the arrivals, is drawn from
- * the volume's own past in blocks of some hours, which keeps bursts and the rhythm of the
- * day; what is no dump follows a robust trend. Pure: the same facts give the same
- * forecast.
+ * the volume's own past in blocks, from the same hour of the day and, where the past
+ * shows a weekly rhythm, from the same weekday. A burst that is under way may last as
+ * long again as it has lasted; a day may be worse than all before with the likelihood
+ * that so many days leave. What is no dump follows a robust trend. Pure: the same facts
+ * give the same forecast.
  */
 final class Forecaster {
 
@@ -22,14 +24,26 @@ final class Forecaster {
 
 	private static final int HOURS_OF_A_DAY = 24;
 
+	/** Every so many blocks, on the average, a course leaves the day it follows. */
+	private static final int BLOCKS_TOGETHER = 4;
+
 	/** With fewer days than this a volume's habits are not known. */
 	private static final int FEW_DAYS = 3;
 
-	/** So many more arrivals, at most, are thought possible with a short history. */
+	/** With so many days its worst ones are believed. */
+	private static final int SOME_WEEKS = 14;
+
+	/** So much more residue, at most, is thought possible with a short history. */
 	private static final double WIDEN = 2;
 
-	/** Points of the trend; more would not change a median, and pairs are its square. */
-	private static final int TREND_POINTS = 120;
+	/** How much worse than the worst day a worse one may be. */
+	private static final double MUCH_WORSE = 4;
+
+	/** What one dump may be where none was seen yet. */
+	private static final double SOME_DUMP = 1L << 30;
+
+	/** And what may come in a day then, as a share of what is used. */
+	private static final double SOME_SHARE = 0.05;
 
 	private static final long SEED = 20_261_125;
 
@@ -37,28 +51,36 @@ final class Forecaster {
 	 * Makes a forecast.
 	 * @param facts what is known
 	 * @param horizon how far
-	 * @return a value for each hour
+	 * @return a value for each hour, as it is before a pass at its end
 	 */
 	Forecast forecast(Facts facts, Duration horizon) {
 		int hours = (int) Math.max(1, horizon.toHours());
 		double[] known = known(facts, hours);
-		double[] past = past(facts);
-		boolean shortHistory = past.length < FEW_DAYS * HOURS_OF_A_DAY;
-		double trend = trend(facts.residue());
+		Past past = Past.of(facts);
+		Residue residue = Residue.of(facts.residue(), facts.now());
+		boolean shortHistory = past.knownHours() < FEW_DAYS * HOURS_OF_A_DAY;
+		Draw draw = new Draw(past, hours, facts.usedBytes());
+		int[] goneAt = goneAt(facts, hours);
 		SplittableRandom random = new SplittableRandom(SEED);
 		double[][] byHour = new double[hours][PATHS];
+		double[] arrivals = new double[hours];
+		double[] gone = new double[hours];
 		for (int path = 0; path < PATHS; path++) {
-			double[] arrivals = draw(past, hours, random);
-			double more = shortHistory ? 1 + random.nextDouble() * (WIDEN - 1) : 1;
+			draw.arrivals(arrivals, random);
+			System.arraycopy(known, 0, gone, 0, hours);
 			// A trend of few points may be anything from nothing to the double.
-			double slope = trend * (shortHistory ? random.nextDouble() * WIDEN : 1);
+			double trend = residue.trend() * (shortHistory ? random.nextDouble() * WIDEN : 1);
+			double slope = trend / HOURS_OF_A_DAY;
 			double level = facts.usedBytes();
 			for (int hour = 0; hour < hours; hour++) {
-				level += arrivals[hour] * more + slope - known[hour];
-				int gone = hour - lifetime(facts);
-				if (gone >= 0) {
-					level -= arrivals[gone] * more;
+				if (hour % HOURS_OF_A_DAY == 0 && residue.deviations().length > 0) {
+					slope = (trend + residue.deviations()[random.nextInt(residue.deviations().length)])
+							/ HOURS_OF_A_DAY;
 				}
+				if (goneAt[hour] < hours) {
+					gone[goneAt[hour]] += arrivals[hour];
+				}
+				level += arrivals[hour] + slope - gone[hour];
 				byHour[hour][path] = Math.max(0, level);
 			}
 		}
@@ -72,10 +94,21 @@ final class Forecaster {
 		return new Forecast(facts.now(), p50, p90, shortHistory);
 	}
 
-	/** Hours from an arrival to the pass that takes it away. */
-	private static int lifetime(Facts facts) {
-		return (int) Math.max(1,
-				Math.min(Integer.MAX_VALUE / 2, facts.keepFor().plus(facts.passInterval().dividedBy(2)).toHours()));
+	/** The hour in which a pass takes what came in each hour. */
+	private static int[] goneAt(Facts facts, int hours) {
+		long interval = Math.max(1, facts.passInterval().toSeconds());
+		long keepFor = Math.max(0, facts.keepFor().toSeconds());
+		int[] goneAt = new int[hours];
+		for (int hour = 0; hour < hours; hour++) {
+			// In the middle of its hour, and no later than any forecast looks.
+			long due = Math.min(Integer.MAX_VALUE, hour * 3600L + 1800 + keepFor);
+			goneAt[hour] = (int) Math.max(hour + 1L, atPass(due, interval) / 3600);
+		}
+		return goneAt;
+	}
+
+	private static long atPass(long due, long interval) {
+		return Math.max(1, (due + interval - 1) / interval) * interval;
 	}
 
 	/** What goes in each hour: nothing goes between passes. */
@@ -84,8 +117,7 @@ final class Forecaster {
 		long interval = Math.max(1, facts.passInterval().toSeconds());
 		for (Flow expiry : facts.expiries()) {
 			long due = Math.max(0, Duration.between(facts.now(), expiry.at()).toSeconds());
-			long pass = Math.max(1, (due + interval - 1) / interval) * interval;
-			long hour = pass / 3600;
+			long hour = atPass(due, interval) / 3600;
 			if (hour < hours) {
 				known[(int) hour] += expiry.bytes();
 			}
@@ -93,53 +125,134 @@ final class Forecaster {
 		return known;
 	}
 
-	/** Arrivals by hour, the oldest first, up to now. */
-	private static double[] past(Facts facts) {
-		long hours = Math.max(0, Duration.between(facts.historyFrom(), facts.now()).toHours());
-		double[] past = new double[(int) Math.min(hours, 24L * 60)];
-		for (Flow arrival : facts.arrivals()) {
-			long ago = Duration.between(arrival.at(), facts.now()).toHours();
-			if (!arrival.at().isAfter(facts.now()) && ago < past.length) {
-				past[(int) (past.length - 1 - ago)] += arrival.bytes();
-			}
-		}
-		return past;
-	}
+	/** Draws arrivals out of the past. */
+	private static final class Draw {
 
-	private static double[] draw(double[] past, int hours, SplittableRandom random) {
-		double[] drawn = new double[hours];
-		if (past.length == 0) {
-			return drawn;
-		}
-		int days = past.length / HOURS_OF_A_DAY;
-		for (int start = 0; start < hours; start += BLOCK_HOURS) {
-			// Whole days back from the same hour, so that the rhythm of the day stays.
-			int from = (days > 0) ? past.length - (1 + random.nextInt(days)) * HOURS_OF_A_DAY + start % HOURS_OF_A_DAY
-					: random.nextInt(past.length);
-			for (int i = 0; i < BLOCK_HOURS && start + i < hours; i++) {
-				drawn[start + i] = past[Math.floorMod(from + i, past.length)];
-			}
-		}
-		return drawn;
-	}
+		private final Past past;
 
-	/** The median of all slopes, in bytes an hour. */
-	private static double trend(List<Flow> residue) {
-		int step = Math.max(1, residue.size() / TREND_POINTS);
-		List<Double> slopes = new ArrayList<>();
-		for (int i = 0; i < residue.size(); i += step) {
-			for (int j = i + step; j < residue.size(); j += step) {
-				double hours = Duration.between(residue.get(i).at(), residue.get(j).at()).toSeconds() / 3600.0;
-				if (hours > 0) {
-					slopes.add((residue.get(j).bytes() - residue.get(i).bytes()) / hours);
+		private final int hours;
+
+		private final int[][] likeDays;
+
+		private final double newWorst;
+
+		private final double worstDay;
+
+		private final Burst burst;
+
+		Draw(Past past, int hours, double usedBytes) {
+			this.past = past;
+			this.hours = hours;
+			this.likeDays = new int[(hours + BLOCK_HOURS - 1) / BLOCK_HOURS][];
+			for (int block = 0; block < this.likeDays.length; block++) {
+				this.likeDays[block] = past.likeDays(block * BLOCK_HOURS, BLOCK_HOURS);
+			}
+			// Of so many days and one more, each is the worst with the same likelihood. A
+			// past
+			// of weeks has bad days of its own.
+			double days = past.knownHours() / (double) HOURS_OF_A_DAY;
+			this.newWorst = (days < SOME_WEEKS) ? 1 / (days + 1) : 0;
+			double highest = past.highestDay();
+			this.worstDay = (highest > 0) ? highest : Math.max(SOME_DUMP, SOME_SHARE * usedBytes);
+			this.burst = Burst.of(past);
+		}
+
+		void arrivals(double[] drawn, SplittableRandom random) {
+			Arrays.fill(drawn, 0);
+			int index = -1;
+			for (int block = 0; block < this.likeDays.length; block++) {
+				int from = block * BLOCK_HOURS;
+				if (index < 0 || random.nextInt(BLOCKS_TOGETHER) == 0 || !this.past.isKnown(index, BLOCK_HOURS)) {
+					int[] like = this.likeDays[block];
+					index = (like.length > 0) ? this.past.index(from, like[random.nextInt(like.length)]) : -1;
+				}
+				if (index < 0) {
+					continue;
+				}
+				for (int i = 0; i < BLOCK_HOURS && from + i < this.hours; i++) {
+					drawn[from + i] = this.past.arrivals(index + i);
+				}
+				index += BLOCK_HOURS;
+			}
+			this.burst.go(drawn, random);
+			worse(drawn, random);
+		}
+
+		private void worse(double[] drawn, SplittableRandom random) {
+			for (int from = 0; from < this.hours; from += HOURS_OF_A_DAY) {
+				if (random.nextDouble() >= this.newWorst) {
+					continue;
+				}
+				double bytes = this.worstDay * Math.min(MUCH_WORSE, 1 / Math.sqrt(1 - random.nextDouble()));
+				int to = Math.min(this.hours, from + HOURS_OF_A_DAY);
+				double sum = 0;
+				for (int hour = from; hour < to; hour++) {
+					sum += drawn[hour];
+				}
+				double more = Math.max(0, bytes - sum) / HOURS_OF_A_DAY;
+				for (int hour = from; hour < to; hour++) {
+					drawn[hour] += more;
 				}
 			}
 		}
-		if (slopes.isEmpty()) {
-			return 0;
+
+	}
+
+	/**
+	 * More comes now than is usual.
+	 *
+	 * @param hours for how long already, 0 for not
+	 * @param bytes in each hour
+	 */
+	private record Burst(int hours, double bytes) {
+
+		/** So many hours tell whether it is under way. */
+		private static final int RECENT = 2;
+
+		/** So much more than usual is no chance. */
+		private static final double MORE = 3;
+
+		private static final int LONGEST = 72;
+
+		static Burst of(Past past) {
+			int end = past.hours();
+			if (!past.isKnown(end - RECENT, RECENT)) {
+				return new Burst(0, 0);
+			}
+			double[] usual = new double[past.likeDays(-BLOCK_HOURS, BLOCK_HOURS).length];
+			int count = 0;
+			for (int day : past.likeDays(-BLOCK_HOURS, BLOCK_HOURS)) {
+				double sum = 0;
+				for (int i = 0; i < BLOCK_HOURS; i++) {
+					sum += past.arrivals(past.index(-BLOCK_HOURS, day) + i);
+				}
+				usual[count++] = sum / BLOCK_HOURS;
+			}
+			Arrays.sort(usual);
+			// The like of it on every fifth day is usual.
+			double often = (count > 0) ? usual[count * 4 / 5] : 0;
+			double limit = Math.max(MORE * past.meanHour(), 1.5 * often);
+			int hours = 0;
+			double bytes = 0;
+			while (hours < LONGEST && past.isKnown(end - hours - RECENT, RECENT)
+					&& past.arrivals(end - hours - 1) + past.arrivals(end - hours - RECENT) > RECENT * limit) {
+				bytes += past.arrivals(end - hours - 1);
+				hours++;
+			}
+			return new Burst(hours, (hours > 0) ? bytes / hours : 0);
 		}
-		slopes.sort(null);
-		return slopes.get(slopes.size() / 2);
+
+		/** What has lasted for some time lasts as long again in every second case. */
+		void go(double[] drawn, SplittableRandom random) {
+			if (this.hours == 0) {
+				return;
+			}
+			double more = this.hours * (1 / (1 - random.nextDouble()) - 1);
+			for (int hour = 0; hour < Math.min(drawn.length, Math.round(more)); hour++) {
+				drawn[hour] = Math.max(drawn[hour], this.bytes);
+			}
+		}
+
 	}
 
 	/**
@@ -148,9 +261,10 @@ final class Forecaster {
 	 * @param now the instant of the forecast
 	 * @param usedBytes what it holds now
 	 * @param expiries when present dumps may go; those that stay are not in it
-	 * @param arrivals dumps that came
-	 * @param historyFrom since when arrivals were watched
-	 * @param residue what was no dump, by time
+	 * @param arrivals dumps that came, singly or by the hour, then at its beginning
+	 * @param historyFrom since when arrivals may be known
+	 * @param residue what was no dump, by time: each is a measurement; without any, all
+	 * arrivals are known
 	 * @param keepFor how long a new dump stays
 	 * @param passInterval from one pass to the next
 	 */

@@ -7,12 +7,16 @@ import java.util.Optional;
 /**
  * Says how urgent a volume is and whether people hear of it. Pure. A level is left only
  * below a lower bound of its own in two passes one after the other, so that a volume at
- * the edge is not told of again and again.
+ * the edge is not told of again and again. EARLY is told only once the median comes near
+ * the threshold too: most volumes whose 90th percentile alone crosses it never get there.
  */
 final class LevelRule {
 
 	/** Between where a level begins and where it ends, as a share of the capacity. */
 	private static final double GAP = 0.05;
+
+	/** The same for a forecast, which moves more from pass to pass than a measurement. */
+	private static final double FORECAST_GAP = 0.10;
 
 	private static final double NEARLY_FULL = 0.95;
 
@@ -30,13 +34,11 @@ final class LevelRule {
 	 * Judges a volume.
 	 * @param before the state the last pass left
 	 * @param now the instant of this pass
-	 * @param used the used share of the capacity
-	 * @param highestP90 the highest share in nine of ten cases within the horizon
-	 * @param nextPassP90 the highest share in nine of ten cases until the next pass
+	 * @param shares how full it is and will be
 	 */
-	Verdict judge(Watch before, Instant now, double used, double highestP90, double nextPassP90) {
-		CapacityLevel level = level(used, highestP90, nextPassP90, 0);
-		CapacityLevel held = level(used, highestP90, nextPassP90, GAP);
+	Verdict judge(Watch before, Instant now, Shares shares) {
+		CapacityLevel level = level(shares, 0, 0);
+		CapacityLevel held = level(shares, GAP, FORECAST_GAP);
 		Watch after;
 		if (level.compareTo(before.level()) >= 0) {
 			after = new Watch(level, before.toldLevel(), before.toldAt(), 0);
@@ -48,28 +50,35 @@ final class LevelRule {
 			after = new Watch(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
 		}
 		else {
-			after = new Watch(held, before.toldLevel(), before.toldAt(), 0);
+			// A level that was really left is news when it comes again; but of the end
+			// those
+			// hear who heard of anything.
+			boolean over = held == CapacityLevel.CALM || held.compareTo(before.toldLevel()) > 0;
+			after = new Watch(held, over ? before.toldLevel() : held, before.toldAt(), 0);
 		}
-		return verdict(after, now);
+		return verdict(after, now, shares.highestP50() >= this.threshold - GAP);
 	}
 
-	private CapacityLevel level(double used, double highestP90, double nextPassP90, double gap) {
-		if (used >= NEARLY_FULL - gap || nextPassP90 >= 1 - gap) {
+	private CapacityLevel level(Shares shares, double gap, double forecastGap) {
+		if (shares.used() >= NEARLY_FULL - gap || shares.nextPassP90() >= 1 - gap) {
 			return CapacityLevel.CRITICAL;
 		}
-		if (used >= this.threshold - gap) {
+		if (shares.used() >= this.threshold - gap) {
 			return CapacityLevel.HIGH;
 		}
-		return (highestP90 >= this.threshold - gap) ? CapacityLevel.EARLY : CapacityLevel.CALM;
+		return (shares.highestP90() >= this.threshold - forecastGap) ? CapacityLevel.EARLY : CapacityLevel.CALM;
 	}
 
-	private static Verdict verdict(Watch watch, Instant now) {
+	private static Verdict verdict(Watch watch, Instant now, boolean likely) {
 		CapacityLevel told = watch.toldLevel();
 		Instant toldAt = watch.toldAt();
 		if (watch.level() == CapacityLevel.CALM) {
 			// The end of what nobody heard of is no news.
 			return (told == CapacityLevel.CALM) ? new Verdict(watch, Optional.empty())
 					: new Verdict(new Watch(CapacityLevel.CALM, CapacityLevel.CALM, now, 0), Optional.of(News.END));
+		}
+		if (watch.level() == CapacityLevel.EARLY && told == CapacityLevel.CALM && !likely) {
+			return new Verdict(watch, Optional.empty());
 		}
 		if (watch.level().compareTo(told) > 0) {
 			return new Verdict(new Watch(watch.level(), watch.level(), now, watch.passesBelow()),
@@ -95,6 +104,32 @@ final class LevelRule {
 
 		/** It is over. */
 		END
+
+	}
+
+	/**
+	 * How full a volume is and will be, as shares of its capacity.
+	 *
+	 * @param used now
+	 * @param highestP50 the highest in half of the cases within the horizon
+	 * @param highestP90 the highest in nine of ten cases within the horizon
+	 * @param nextPassP90 the same until the next pass
+	 */
+	record Shares(double used, double highestP50, double highestP90, double nextPassP90) {
+
+		/**
+		 * Reads them off a forecast.
+		 * @param forecast as far as the horizon
+		 * @param usedBytes what is used now
+		 * @param capacityBytes what may be used, above 0
+		 * @param interval from one pass to the next
+		 */
+		static Shares of(Forecast forecast, double usedBytes, double capacityBytes, Duration interval) {
+			int next = (int) Math.min(forecast.p90().size(), Math.max(1, interval.toHours()));
+			return new Shares(usedBytes / capacityBytes, forecast.highest(forecast.p50()) / capacityBytes,
+					forecast.highest(forecast.p90()) / capacityBytes,
+					forecast.highest(forecast.p90().subList(0, next)) / capacityBytes);
+		}
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * Which arrays are big.
@@ -54,6 +55,14 @@ final class ArrayTally {
 		List<Big> sorted = new ArrayList<>(this.biggest);
 		sorted.sort(Comparator.comparingLong(Big::bytes).reversed());
 		return sorted;
+	}
+
+	/**
+	 * The kinds of which there are big ones.
+	 * @return as in {@link #count}
+	 */
+	Set<Integer> kinds() {
+		return this.steps.keySet();
 	}
 
 	/**

@@ -28,23 +28,23 @@ final class ClassTable {
 	private final NameTable names;
 
 	/** The last number, {@link #MOST}, is for the classes beyond the bound. */
-	private final LongIndex index = new LongIndex(1024, MOST);
+	private final LongIndex index = new LongIndex(256, MOST);
 
 	private final LongIndex loaders = new LongIndex(64, MOST_LOADERS);
 
-	private int[] namePlaces = filled(1024);
+	private int[] namePlaces = filled(256);
 
-	private long[] supers = new long[1024];
+	private long[] supers = new long[256];
 
-	private long[] definedBy = new long[1024];
+	private long[] definedBy = new long[256];
 
 	/** How many fields with references a class adds; -1 for one that is not defined. */
-	private int[] references = filled(1024);
+	private int[] references = filled(256);
 
-	private byte[] kinds = new byte[1024];
+	private byte[] kinds = new byte[256];
 
 	/** Two for each class: instances, and the bytes that the dump has of them. */
-	private long[] counts = new long[2048];
+	private long[] counts = new long[512];
 
 	/** The class of each loader, by number; -1 where it was not seen. */
 	private int[] loaderClasses = filled(64);

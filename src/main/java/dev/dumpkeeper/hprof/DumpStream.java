@@ -14,8 +14,11 @@ import dev.dumpkeeper.hprof.HeapContents.State;
  */
 final class DumpStream {
 
-	/** So many bytes can be asked for at once. */
+	/** The window of a big dump, in bytes. */
 	static final int WINDOW = 1024 * 1024;
+
+	/** So many bytes can be asked for at once. */
+	static final int SMALLEST_WINDOW = 2048;
 
 	/** Behind the last byte there are so many zeros, which saves a check per number. */
 	static final int SLACK = 64;
@@ -26,7 +29,7 @@ final class DumpStream {
 
 	private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
-	final byte[] window = new byte[WINDOW + SLACK];
+	final byte[] window;
 
 	/** Where in the window the next byte is. */
 	int at;
@@ -40,8 +43,14 @@ final class DumpStream {
 
 	private long mark;
 
-	DumpStream(PlainBytes bytes) {
+	/**
+	 * Begins.
+	 * @param bytes the dump
+	 * @param size of the window, at least {@value #SMALLEST_WINDOW}
+	 */
+	DumpStream(PlainBytes bytes, int size) {
 		this.bytes = bytes;
+		this.window = new byte[size + SLACK];
 	}
 
 	/**
@@ -85,7 +94,7 @@ final class DumpStream {
 
 	/**
 	 * Has some of the next bytes in the window.
-	 * @param count how many, at most {@value #WINDOW}
+	 * @param count how many, at most {@value #SMALLEST_WINDOW}
 	 * @return {@code false} when the dump has fewer; those it has are there
 	 * @throws IOException when the file cannot be read now
 	 * @throws Stopped when it makes no sense or the budget is used up
@@ -100,7 +109,7 @@ final class DumpStream {
 		this.limit -= this.at;
 		this.at = 0;
 		while (this.limit < count) {
-			int read = this.bytes.read(this.window, this.limit, WINDOW - this.limit);
+			int read = this.bytes.read(this.window, this.limit, this.window.length - SLACK - this.limit);
 			if (read < 0) {
 				return false;
 			}
@@ -111,7 +120,7 @@ final class DumpStream {
 
 	/**
 	 * Has some of the next bytes in the window.
-	 * @param count how many, at most {@value #WINDOW}
+	 * @param count how many, at most {@value #SMALLEST_WINDOW}
 	 * @throws IOException when the file cannot be read now
 	 * @throws Stopped when the dump has fewer, it makes no sense or the budget is used up
 	 */
@@ -150,7 +159,7 @@ final class DumpStream {
 		this.at = 0;
 		this.limit = 0;
 		// The last byte is read: a stream may skip past its end and say nothing.
-		while (left > WINDOW) {
+		while (left > this.window.length) {
 			long skipped = this.bytes.skip(left - 1);
 			if (skipped <= 0) {
 				break;
@@ -159,7 +168,7 @@ final class DumpStream {
 			left -= skipped;
 		}
 		while (left > 0) {
-			int read = this.bytes.read(this.window, 0, WINDOW);
+			int read = this.bytes.read(this.window, 0, this.window.length - SLACK);
 			if (read < 0) {
 				throw cutOff();
 			}

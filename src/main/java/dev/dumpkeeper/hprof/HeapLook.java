@@ -52,6 +52,11 @@ public final class HeapLook {
 	 * front holds
 	 */
 	public static HeapContents read(InputStream dump, long size, Budget budget) {
+		return read(dump, size, budget, DumpStream.WINDOW);
+	}
+
+	/** With a window of another size. */
+	static HeapContents read(InputStream dump, long size, Budget budget, int window) {
 		FileBytes file = new FileBytes(dump, size, budget);
 		byte[] front = new byte[2];
 		int length = 0;
@@ -72,12 +77,12 @@ public final class HeapLook {
 			return nothing(file, ex.state(), ex.reason());
 		}
 		if (!Gunzip.beginsHere(front, length)) {
-			DumpStream in = new DumpStream(file);
+			DumpStream in = new DumpStream(file, window);
 			in.put(front, length);
 			return read(file, in);
 		}
 		try (Gunzip plain = new Gunzip(file, front, length)) {
-			return read(file, new DumpStream(plain));
+			return read(file, new DumpStream(plain, window));
 		}
 	}
 

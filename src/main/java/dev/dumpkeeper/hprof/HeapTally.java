@@ -21,6 +21,9 @@ final class HeapTally {
 
 	private static final int FIRST_TYPE = 4;
 
+	/** Takes the place of a name for the loader that is the JVM itself. */
+	private static final int BOOTSTRAP = -2;
+
 	private static final int CHAR = 5;
 
 	private static final int BYTE = 8;
@@ -152,7 +155,7 @@ final class HeapTally {
 		HeapContents contents = new HeapContents(state, reason, file.count(), dumpBytes, this.identifierSize,
 				compressed(), instances, bytes, counts, rows.size() - kept.size(), biggest, this.threads, loaded,
 				loaders, this.repeats.estimate(), List.of());
-		List<ArrayTally.Steps> steps = kept.stream().limit(Suspects.LOOKED_AT).map(Row::steps).toList();
+		List<ArrayTally.Steps> steps = kept.stream().limit(Suspects.LOOKED_AT).map(this::steps).toList();
 		return contents.withSuspects(Suspects.in(contents, steps));
 	}
 
@@ -172,13 +175,23 @@ final class HeapTally {
 		return (kind < 0) ? ClassNames.PRIMITIVES.get(-1 - kind) + "[]" : this.names.java(this.classes.namePlace(kind));
 	}
 
+	/** The big arrays of the classes of one name. */
+	private ArrayTally.Steps steps(Row row) {
+		ArrayTally.Steps steps = new ArrayTally.Steps();
+		this.arrays.kinds().forEach((kind) -> {
+			if (row.place() == ((kind < 0) ? kind - 1 : this.classes.namePlace(kind))) {
+				steps.add(this.arrays.steps(kind));
+			}
+		});
+		return steps;
+	}
+
 	/** The classes with instances, those of one name together. */
 	private List<Row> rows() {
 		List<Row> rows = new ArrayList<>();
 		for (int i = 0; i < this.primitives.length; i++) {
 			if (this.primitives[i] > 0) {
-				rows.add(
-						new Row(-2 - i, -1 - i, this.primitives[i], this.primitiveBytes[i], this.arrays.steps(-1 - i)));
+				rows.add(new Row(-2 - i, this.primitives[i], this.primitiveBytes[i]));
 			}
 		}
 		long[] byName = new long[this.classes.size()];
@@ -194,16 +207,13 @@ final class HeapTally {
 			int place = (int) (byName[from] >> 32);
 			long instances = 0;
 			long bytes = 0;
-			ArrayTally.Steps steps = new ArrayTally.Steps();
-			int number = (int) byName[from];
 			while (from < count && (int) (byName[from] >> 32) == place) {
-				number = (int) byName[from];
+				int number = (int) byName[from];
 				instances += this.classes.instances(number);
 				bytes += this.classes.isCountedAsArray(number) ? this.classes.bytes(number) : shallow(number);
-				steps.add(this.arrays.steps(number));
 				from++;
 			}
-			rows.add(new Row(place, number, instances, bytes, steps));
+			rows.add(new Row(place, instances, bytes));
 		}
 		return rows;
 	}
@@ -220,11 +230,12 @@ final class HeapTally {
 		long[] byName = new long[count];
 		for (int i = 0; i < count; i++) {
 			int type = this.classes.loaderClass(i);
-			int place = (i == this.classes.bootstrap()) ? -2 : (type < 0) ? -1 : this.classes.namePlace(type);
+			int place = (i == this.classes.bootstrap()) ? BOOTSTRAP
+					: (type < 0) ? NameTable.NONE : this.classes.namePlace(type);
 			byName[i] = (long) place << 32 | i;
 		}
 		Arrays.sort(byName);
-		List<LoaderCount> loaders = new ArrayList<>();
+		List<Row> rows = new ArrayList<>();
 		int from = 0;
 		while (from < count) {
 			int place = (int) (byName[from] >> 32);
@@ -235,23 +246,25 @@ final class HeapTally {
 				classes += defined[(int) byName[from]];
 				from++;
 			}
-			String name = (place == -2) ? "(bootstrap)" : (place == -1) ? ClassNames.UNKNOWN : this.names.java(place);
-			loaders.add(new LoaderCount(name, same, classes));
+			rows.add(new Row(place, same, classes));
 		}
-		if (defined[count] > 0) {
-			loaders.add(new LoaderCount("(others)", 1, defined[count]));
+		rows.sort(Comparator.comparingLong(Row::bytes).reversed());
+		List<LoaderCount> loaders = new ArrayList<>();
+		for (Row row : rows.subList(0, Math.min(rows.size(), HeapLook.MOST_LOADERS))) {
+			String name = (row.place() == BOOTSTRAP) ? "(bootstrap)" : this.names.java(row.place());
+			loaders.add(new LoaderCount(name, row.instances(), row.bytes()));
 		}
-		loaders.sort(Comparator.comparingLong(LoaderCount::classes).reversed());
-		return loaders.subList(0, Math.min(loaders.size(), HeapLook.MOST_LOADERS));
+		return loaders;
 	}
 
 	/**
 	 * The classes of one name.
 	 *
 	 * @param place of their name; -2 and less for arrays without objects
-	 * @param kind one of them, as {@link ArrayTally} numbers them
+	 * @param instances how many
+	 * @param bytes what they take; of class loaders the classes that they loaded
 	 */
-	private record Row(int place, int kind, long instances, long bytes, ArrayTally.Steps steps) {
+	private record Row(int place, long instances, long bytes) {
 
 		String name(NameTable names) {
 			return (this.place < NameTable.NONE) ? ClassNames.PRIMITIVES.get(-2 - this.place) + "[]"

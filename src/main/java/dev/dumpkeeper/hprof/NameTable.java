@@ -23,16 +23,16 @@ final class NameTable {
 	/** What is told of a name that is not there. */
 	static final int NONE = -1;
 
-	private static final int CHUNK = 1024 * 1024;
+	private static final int CHUNK = 64 * 1024;
 
 	private static final byte[] LOADER = "java/lang/ClassLoader".getBytes(StandardCharsets.US_ASCII);
 
-	private final LongIndex index = new LongIndex(4096, MOST_NAMES);
+	private final LongIndex index = new LongIndex(1024, MOST_NAMES);
 
 	private final List<byte[]> chunks = new ArrayList<>();
 
 	/** Where each name's length byte is; its bytes follow. */
-	private int[] places = new int[2048];
+	private int[] places = new int[512];
 
 	private int end;
 

@@ -22,13 +22,13 @@ final class Repeats {
 
 	private static final long MIX = 0x9E3779B97F4A7C15L;
 
-	private LongIndex index = new LongIndex(1024, MOST);
+	private final LongIndex index = new LongIndex(256, MOST);
 
-	private long[] values = new long[1024];
+	private long[] values = new long[256];
 
-	private int[] counts = new int[1024];
+	private int[] counts = new int[256];
 
-	private int[] sizes = new int[1024];
+	private int[] sizes = new int[256];
 
 	/** One in two to the power of this is watched. */
 	private int level;

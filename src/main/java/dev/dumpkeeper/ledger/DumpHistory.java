@@ -80,6 +80,33 @@ public final class DumpHistory {
 				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, from, to);
 	}
 
+	/**
+	 * What {@link #expiries} would have said then, of what was there then and not due
+	 * yet; holds are those of today.
+	 * @param volume the volume
+	 * @param prefix what the names of those that may go at all start with
+	 * @param rules how long they stay
+	 * @param then an instant that is over
+	 * @return bytes by the end of the hour from which on they may go
+	 */
+	public Map<Instant, Long> expiriesAsOf(String volume, String prefix, Rules rules, Instant then) {
+		byte[] from = prefix.getBytes(UTF_8);
+		byte[] to = from.clone();
+		to[to.length - 1]++;
+		long at = then.toEpochMilli();
+		return sums("""
+				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
+				SELECT size, GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
+				COALESCE(held_until, 0),
+				CASE WHEN ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY last_modified DESC) <= ?
+				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
+				WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)
+				AND object_key >= ? AND object_key < ?) expiring WHERE may_go_at > ?
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", rules.maxAge().toMillis(), at,
+				rules.peopleAreTold() ? at : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
+				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, at, at, from, to, at);
+	}
+
 	private Map<Instant, Long> sums(String sql, Object... arguments) {
 		Map<Instant, Long> sums = new TreeMap<>();
 		List<Map.Entry<Long, Long>> rows = this.jdbc.query(sql,

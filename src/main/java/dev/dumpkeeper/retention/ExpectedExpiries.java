@@ -33,7 +33,7 @@ public final class ExpectedExpiries {
 	 * @return bytes by the instant from which on the next pass takes them
 	 */
 	public Map<Instant, Long> of(String volume, Instant now) {
-		return of(volume, rules(this.properties.maxAge(), this.audience.isThere()), now);
+		return of(volume, rules(), now);
 	}
 
 	private Map<Instant, Long> of(String volume, DumpHistory.Rules rules, Instant now) {
@@ -93,6 +93,27 @@ public final class ExpectedExpiries {
 	 */
 	public Duration maxAge() {
 		return this.properties.maxAge();
+	}
+
+	/**
+	 * When dumps that were present at an instant might go, as was to be expected then, by
+	 * the rules and holds of today.
+	 * @param volume the volume
+	 * @param then an instant that is over
+	 * @return bytes by the instant from which on a pass takes them; without those that
+	 * were due
+	 */
+	public Map<Instant, Long> asOf(String volume, Instant then) {
+		Map<Instant, Long> expiries = new TreeMap<>();
+		for (DirectoryPath directory : this.properties.directories()) {
+			this.history.expiriesAsOf(volume, directory.prefix(), rules(), then)
+				.forEach((at, bytes) -> expiries.merge(at, bytes, Long::sum));
+		}
+		return expiries;
+	}
+
+	private DumpHistory.Rules rules() {
+		return rules(this.properties.maxAge(), this.audience.isThere());
 	}
 
 	/**

@@ -1,9 +1,12 @@
 package dev.dumpkeeper.capacity;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +26,13 @@ class ForecasterTests {
 	private final Forecaster forecaster = new Forecaster();
 
 	@Test
-	void anEmptyHistoryKeepsTheLevelAndSaysThatItIsShort() {
+	void anEmptyHistoryIsSaidToBeShortAndThinksOfADump() {
 		Forecast forecast = this.forecaster.forecast(facts(1000, List.of(), List.of(), Duration.ZERO, List.of()),
 				HORIZON);
 		assertThat(forecast.shortHistory()).isTrue();
-		assertThat(forecast.p50()).hasSize(72).containsOnly(1000L);
-		assertThat(forecast.p90()).containsOnly(1000L);
+		assertThat(forecast.p50()).hasSize(72);
+		assertThat(forecast.p90().get(0)).isGreaterThan(1000L);
+		assertThat(forecast.p90().get(71)).isGreaterThan(1000L + (1L << 30));
 	}
 
 	@Test
@@ -44,7 +48,8 @@ class ForecasterTests {
 		Forecast forecast = this.forecaster
 			.forecast(facts(0, List.of(), hourly(30 * 24, 10), Duration.ofDays(30), List.of()), HORIZON);
 		assertThat(forecast.p50().get(47)).isEqualTo(480);
-		assertThat(forecast.highest(forecast.p90())).isEqualTo(600);
+		// What came in the first hour is due after 48 h, and the next pass is at 72 h.
+		assertThat(forecast.highest(forecast.p90())).isEqualTo(720);
 		assertThat(forecast.crossing(forecast.p50(), 300)).contains(NOW.plus(Duration.ofHours(30)));
 	}
 
@@ -78,12 +83,128 @@ class ForecasterTests {
 	void arrivalsInTheFutureOfAClockThatJumpedAreLeftOut() {
 		Forecast forecast = this.forecaster.forecast(facts(5, List.of(),
 				List.of(new Flow(NOW.plus(Duration.ofDays(400)), 1L << 50)), Duration.ofDays(-3), List.of()), HORIZON);
+		assertThat(forecast.p90())
+			.isEqualTo(this.forecaster.forecast(facts(5, List.of(), List.of(), Duration.ofDays(-3), List.of()), HORIZON)
+				.p90());
+	}
+
+	@Test
+	void aClockThatJumpedAheadMakesTheHoursBetweenUnknown() {
+		Instant last = NOW.minus(Duration.ofDays(20));
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), List.of(), Duration.ofDays(22),
+				List.of(new Flow(last.minus(Duration.ofHours(6)), 0), new Flow(last, 0))), HORIZON);
+		assertThat(forecast.shortHistory()).isTrue();
+		assertThat(forecast.p90().get(71)).isPositive();
+	}
+
+	@Test
+	void aMonthWithoutAnArrivalThinksOfNone() {
+		Forecast forecast = this.forecaster.forecast(facts(5, List.of(), List.of(), Duration.ofDays(30), List.of()),
+				HORIZON);
+		assertThat(forecast.shortHistory()).isFalse();
 		assertThat(forecast.p90()).containsOnly(5L);
+	}
+
+	@Test
+	void lessHistoryMeansAWiderForecast() {
+		long longer = steady(30).p90().get(71);
+		long shorter = steady(2).p90().get(71);
+		assertThat(shorter).isGreaterThan(longer * 5 / 4);
+	}
+
+	private Forecast steady(int days) {
+		return this.forecaster.forecast(facts(0, List.of(), hourly(days * 24, 10), Duration.ofDays(days), List.of()),
+				HORIZON);
+	}
+
+	@Test
+	void aWeeklyRhythmIsFollowed() {
+		List<Flow> tuesdays = new ArrayList<>();
+		// Now is a Wednesday, midnight: the next Tuesday begins in six days, a Friday in
+		// two.
+		for (int week = 1; week <= 5; week++) {
+			tuesdays.add(new Flow(NOW.minus(Duration.ofDays(7L * week - 2)).plus(Duration.ofHours(10)), 1000));
+		}
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), tuesdays, Duration.ofDays(35), List.of()),
+				HORIZON);
+		assertThat(forecast.p90().get(48 + 9)).isZero();
+		assertThat(forecast.p50().get(48 + 11)).isEqualTo(1000);
+	}
+
+	@Test
+	void hoursThatNobodyMeasuredAreNotHoursWithoutArrivals() {
+		List<Flow> arrivals = new ArrayList<>();
+		List<Flow> measured = new ArrayList<>();
+		for (int hour = 40 * 24; hour > 0; hour -= 6) {
+			if (hour > 20 * 24 || hour <= 8 * 24) {
+				measured.add(new Flow(NOW.minus(Duration.ofHours(hour)), 0));
+				arrivals.add(new Flow(NOW.minus(Duration.ofHours(hour)), 60));
+			}
+		}
+		measured.add(new Flow(NOW, 0));
+		Facts facts = new Facts(NOW, 0, List.of(), arrivals, NOW.minus(Duration.ofDays(40)), measured,
+				Duration.ofDays(5), Duration.ofHours(6));
+		assertThat(this.forecaster.forecast(facts, HORIZON).p50().get(71)).isEqualTo(720);
+	}
+
+	@Test
+	void aBurstThatIsUnderWayGoesOn() {
+		List<Flow> quiet = new ArrayList<>();
+		for (int day = 1; day <= 30; day++) {
+			quiet.add(new Flow(NOW.minus(Duration.ofDays(day)), 10));
+		}
+		List<Flow> loop = new ArrayList<>(quiet);
+		for (int hour = 1; hour <= 5; hour++) {
+			loop.add(new Flow(NOW.minus(Duration.ofHours(hour)), 1000));
+		}
+		Forecast calm = this.forecaster.forecast(facts(0, List.of(), quiet, Duration.ofDays(31), List.of()), HORIZON);
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), loop, Duration.ofDays(31), List.of()),
+				HORIZON);
+		assertThat(calm.p90().get(10)).isLessThan(100);
+		// As long again in every second case, nine times as long in every tenth.
+		assertThat(forecast.p50().get(10)).isBetween(4000L, 6500L);
+		assertThat(forecast.p90().get(47)).isGreaterThan(30_000L);
+	}
+
+	@Test
+	void negativeNumbersDoNoHarm() {
+		Forecast forecast = this.forecaster.forecast(facts(-7, List.of(new Flow(NOW.plusSeconds(3600), 50)),
+				List.of(new Flow(NOW.minus(Duration.ofHours(5)), -100)), Duration.ofDays(30),
+				List.of(new Flow(NOW.minus(Duration.ofDays(1)), -5), new Flow(NOW, -9))), HORIZON);
+		assertThat(forecast.p50()).allMatch((bytes) -> bytes >= 0);
+	}
+
+	@Test
+	void whatComesNowGoesAtThePassAfterItsRetention() {
+		Facts facts = new Facts(NOW, 0, List.of(), hourly(30 * 24, 10), NOW.minus(Duration.ofDays(30)), List.of(),
+				Duration.ofHours(20), Duration.ofHours(6));
+		List<Long> p50 = this.forecaster.forecast(facts, HORIZON).p50();
+		assertThat(p50.get(23)).isEqualTo(240);
+		// At 24 h the pass takes what came in the first four hours.
+		assertThat(p50.get(24)).isEqualTo(210);
+	}
+
+	@Test
+	void fiveThousandVolumesTakeSeconds() {
+		List<Flow> residue = new ArrayList<>();
+		for (int pass = 240; pass >= 0; pass--) {
+			residue.add(new Flow(NOW.minus(Duration.ofHours(6L * pass)), pass % 7));
+		}
+		Facts facts = facts(100, List.of(), hourly(60 * 24, 10), Duration.ofDays(60), residue);
+		assertThat(IntStream.range(0, 500).mapToObj((i) -> this.forecaster.forecast(facts, HORIZON))).hasSize(500);
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadCpuTime();
+		for (int i = 0; i < 200; i++) {
+			this.forecaster.forecast(facts, HORIZON);
+		}
+		// CPU time, so that a busy machine does not matter; far above the usual.
+		assertThat(Duration.ofNanos((threads.getCurrentThreadCpuTime() - before) / 200))
+			.isLessThan(Duration.ofMillis(10));
 	}
 
 	private static List<Flow> hourly(int hours, long bytes) {
 		List<Flow> flows = new ArrayList<>();
-		for (int hour = 0; hour < hours; hour++) {
+		for (int hour = 1; hour <= hours; hour++) {
 			flows.add(new Flow(NOW.minus(Duration.ofHours(hour)), bytes));
 		}
 		return flows;

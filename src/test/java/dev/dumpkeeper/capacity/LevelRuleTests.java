@@ -2,6 +2,7 @@ package dev.dumpkeeper.capacity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -79,8 +80,66 @@ class LevelRuleTests {
 		assertThat(pass(0.1, 0.1, 0.1).news()).isEmpty();
 	}
 
+	@Test
+	void aCrossingThatIsFarFromLikelyIsALevelAndNoNews() {
+		assertThat(pass(0.5, 0.74, 0.9, 0.6).news()).isEmpty();
+		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
+		assertThat(pass(0.5, 0.75, 0.9, 0.6).news()).contains(News.BEGIN);
+		assertThat(pass(0.5, 0.6, 0.9, 0.6).watch().level()).isEqualTo(CapacityLevel.EARLY);
+	}
+
+	@Test
+	void theEndOfALevelThatWasNoNewsIsNoNewsEither() {
+		pass(0.5, 0.5, 0.9, 0.6);
+		assertThat(pass(0.5, 0.5, 0.5, 0.5).news()).isEmpty();
+		assertThat(pass(0.5, 0.5, 0.5, 0.5).news()).isEmpty();
+		assertThat(this.watch).isEqualTo(Watch.NEW);
+	}
+
+	@Test
+	void anEarlyLevelHoldsUntilTheForecastIsTenPointsLower() {
+		pass(0.5, 0.8, 0.8, 0.6);
+		for (int i = 0; i < 5; i++) {
+			assertThat(pass(0.5, 0.5, 0.701, 0.5).watch().level()).isEqualTo(CapacityLevel.EARLY);
+		}
+		pass(0.5, 0.5, 0.699, 0.5);
+		assertThat(pass(0.5, 0.5, 0.699, 0.5).news()).contains(News.END);
+	}
+
+	@Test
+	void aLevelThatWasReallyLeftIsToldAtOnceWhenItComesAgain() {
+		pass(0.81, 0.85, 0.9, 0.85);
+		pass(0.7, 0.85, 0.9, 0.75);
+		assertThat(pass(0.7, 0.85, 0.9, 0.75).watch().level()).isEqualTo(CapacityLevel.EARLY);
+		this.now = this.now.plus(Duration.ofHours(6));
+		assertThat(pass(0.81, 0.85, 0.9, 0.85).news()).contains(News.WORSE);
+	}
+
+	@Test
+	void aFallBetweenLevelsIsNoNews() {
+		pass(0.96, 0.96, 0.96, 0.96);
+		pass(0.7, 0.85, 0.9, 0.75);
+		assertThat(pass(0.7, 0.85, 0.9, 0.75).news()).isEmpty();
+		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
+		pass(0.5, 0.5, 0.5, 0.5);
+		assertThat(pass(0.5, 0.5, 0.5, 0.5).news()).contains(News.END);
+	}
+
+	@Test
+	void sharesAreReadOffAForecast() {
+		Forecast forecast = new Forecast(NOW, List.of(10L, 20L, 30L), List.of(20L, 40L, 60L), false);
+		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofHours(2)))
+			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.4));
+		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofDays(2)).nextPassP90()).isEqualTo(0.6);
+	}
+
 	private Verdict pass(double used, double highestP90, double nextPassP90) {
-		Verdict verdict = this.rule.judge(this.watch, this.now, used, highestP90, nextPassP90);
+		return pass(used, highestP90, highestP90, nextPassP90);
+	}
+
+	private Verdict pass(double used, double highestP50, double highestP90, double nextPassP90) {
+		Verdict verdict = this.rule.judge(this.watch, this.now,
+				new LevelRule.Shares(used, highestP50, highestP90, nextPassP90));
 		this.watch = verdict.watch();
 		return verdict;
 	}

@@ -40,6 +40,18 @@ final class HprofFile {
 		return begun("1.0.2", 8, STARTED.toEpochMilli());
 	}
 
+	/** A dump of one kind with nothing in it yet. */
+	static HprofFile empty(String version, int identifierSize) {
+		return new HprofFile().header(version, identifierSize, STARTED.toEpochMilli());
+	}
+
+	/** Says that a class is loaded: its name, under the identifier of the class. */
+	HprofFile loaded(int identifierSize, long classId, String name) {
+		byte[] text = name.getBytes(StandardCharsets.UTF_8);
+		return record(0x01, new HeapPart(identifierSize).id(classId).raw(text).bytes()).record(0x02,
+				new HeapPart(identifierSize).u4(1).id(classId).u4(0).id(classId).bytes());
+	}
+
 	/** As HotSpot makes one today: segments and an end. */
 	static byte[] whole() {
 		return begun().record(0x1C, heap(3000)).record(0x1C, heap(500)).end().bytes();

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.hprof;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -53,9 +54,19 @@ record Jvm(Path home) {
 	 * @param arguments the program's arguments
 	 */
 	ProcessBuilder hungry(List<String> flags, String... arguments) {
+		return start(Hungry.class, flags, arguments);
+	}
+
+	/**
+	 * The command that starts a main class of the tests.
+	 * @param main the class
+	 * @param flags the JVM's flags
+	 * @param arguments the program's arguments
+	 */
+	ProcessBuilder start(Class<?> main, List<String> flags, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.home.resolve("bin/java").toString(), "-cp", classes()));
 		command.addAll(flags);
-		command.add(Hungry.class.getName());
+		command.add(main.getName());
 		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectErrorStream(true);
 	}
@@ -65,8 +76,12 @@ record Jvm(Path home) {
 	}
 
 	private static String classes() {
+		return directory(Hungry.class) + File.pathSeparator + directory(HeapLook.class);
+	}
+
+	private static String directory(Class<?> type) {
 		try {
-			return Path.of(Hungry.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);

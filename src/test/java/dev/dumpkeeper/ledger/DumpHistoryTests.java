@@ -92,6 +92,17 @@ class DumpHistoryTests {
 			.containsExactly(new DumpHistory.WorkloadSum("dev", "other", 1, 4));
 	}
 
+	@Test
+	void whatWasToBeExpectedThenLeavesOutWhatCameOrWasToldOrWentSince() {
+		dump("dumpfiles/gone", 1, hours(-90), hours(-80), null);
+		this.jdbc.update("UPDATE dump SET present = NULL, gone_at = ?", hours(-42).toEpochMilli());
+		dump("dumpfiles/told-since", 2, hours(-80), hours(-20), null);
+		dump("dumpfiles/came-since", 4, hours(-10), null, null);
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", RULES, hours(-60)))
+			.isEqualTo(Map.of(hours(-42), 1L, hours(-32), 2L));
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", RULES, hours(-42))).isEqualTo(Map.of(hours(-18), 2L));
+	}
+
 	private static Instant hours(long hours) {
 		return NOW.plus(Duration.ofHours(hours));
 	}

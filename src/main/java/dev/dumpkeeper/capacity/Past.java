@@ -1,0 +1,208 @@
+package dev.dumpkeeper.capacity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.dumpkeeper.capacity.Forecaster.Facts;
+
+/**
+ * What came in each hour of a volume's past, and which of those hours are known. An hour
+ * without a measurement is not an hour in which nothing came: a dump of it is known for
+ * certain only when somebody looked before its retention ended.
+ */
+final class Past {
+
+	private static final int HOURS_OF_A_DAY = 24;
+
+	private static final int DAYS_OF_A_WEEK = 7;
+
+	private static final int MOST_HOURS = 60 * HOURS_OF_A_DAY;
+
+	/** Below this a weekday's habits are hearsay. */
+	private static final int WEEKS = 3;
+
+	/** So much better must knowing the weekday be. */
+	private static final double BETTER = 0.9;
+
+	private final double[] arrivals;
+
+	private final boolean[] known;
+
+	private final int knownHours;
+
+	private final boolean weekly;
+
+	private final double[] days;
+
+	private Past(double[] arrivals, boolean[] known) {
+		this.arrivals = arrivals;
+		this.known = known;
+		int hours = 0;
+		for (boolean hour : known) {
+			hours += hour ? 1 : 0;
+		}
+		this.knownHours = hours;
+		this.days = days(arrivals, known);
+		this.weekly = isWeekly(this.days);
+	}
+
+	static Past of(Facts facts) {
+		long hours = Math.max(0, Duration.between(facts.historyFrom(), facts.now()).toHours());
+		double[] arrivals = new double[(int) Math.min(hours, MOST_HOURS)];
+		for (Flow arrival : facts.arrivals()) {
+			if (arrival.at().isAfter(facts.now())) {
+				continue;
+			}
+			// Sums by the hour bear its beginning.
+			long ago = Math.max(0, Duration.between(arrival.at(), facts.now()).minusMinutes(30).toHours());
+			if (ago < arrivals.length) {
+				arrivals[(int) (arrivals.length - 1 - ago)] += Math.max(0, arrival.bytes());
+			}
+		}
+		return new Past(arrivals, known(facts, arrivals.length));
+	}
+
+	private static boolean[] known(Facts facts, int hours) {
+		boolean[] known = new boolean[hours];
+		// Whoever gives no measurements vouches for all of the history.
+		Arrays.fill(known, facts.residue().isEmpty());
+		long stays = Math.max(1, facts.keepFor().toHours());
+		for (Flow measurement : facts.residue()) {
+			Duration since = Duration.between(measurement.at(), facts.now());
+			if (since.isNegative()) {
+				continue;
+			}
+			long last = hours - 1 - since.toHours();
+			for (long hour = last; hour > last - stays && hour >= 0; hour--) {
+				if (known[(int) hour] && hour < last) {
+					break;
+				}
+				known[(int) hour] = true;
+			}
+		}
+		return known;
+	}
+
+	/** Sums of days counted back from now, the last one first; not a number: unknown. */
+	private static double[] days(double[] arrivals, boolean[] known) {
+		double[] days = new double[arrivals.length / HOURS_OF_A_DAY];
+		for (int day = 0; day < days.length; day++) {
+			int from = arrivals.length - (day + 1) * HOURS_OF_A_DAY;
+			for (int hour = from; hour < from + HOURS_OF_A_DAY; hour++) {
+				days[day] += known[hour] ? arrivals[hour] : Double.NaN;
+			}
+		}
+		return days;
+	}
+
+	/**
+	 * Whether the mean of the same weekday foretells a day, which it is no part of,
+	 * better than the mean of all days. Roots, so that one burst does not decide.
+	 */
+	private static boolean isWeekly(double[] days) {
+		double sum = 0;
+		int count = 0;
+		double[] sums = new double[DAYS_OF_A_WEEK];
+		int[] counts = new int[DAYS_OF_A_WEEK];
+		for (int day = 0; day < days.length; day++) {
+			if (!Double.isNaN(days[day])) {
+				double value = Math.sqrt(days[day]);
+				sum += value;
+				count++;
+				sums[day % DAYS_OF_A_WEEK] += value;
+				counts[day % DAYS_OF_A_WEEK]++;
+			}
+		}
+		if (Arrays.stream(counts).min().orElse(0) < WEEKS) {
+			return false;
+		}
+		double any = 0;
+		double same = 0;
+		for (int day = 0; day < days.length; day++) {
+			if (!Double.isNaN(days[day])) {
+				double value = Math.sqrt(days[day]);
+				int weekday = day % DAYS_OF_A_WEEK;
+				any += Math.pow(value - (sum - value) / (count - 1), 2);
+				same += Math.pow(value - (sums[weekday] - value) / (counts[weekday] - 1), 2);
+			}
+		}
+		return same < BETTER * any;
+	}
+
+	/**
+	 * The days back at which the past is like a block of hours to come: at the same hour
+	 * of the day and, in a volume with a weekly rhythm, on the same weekday.
+	 * @param from the first hour to come, 0 for the next one
+	 * @param hours how many
+	 * @return days back whose hours are all known; possibly none
+	 */
+	int[] likeDays(int from, int hours) {
+		int[] like = likeDays(from, hours, this.weekly ? DAYS_OF_A_WEEK : 1);
+		return (like.length == 0 && this.weekly) ? likeDays(from, hours, 1) : like;
+	}
+
+	private int[] likeDays(int from, int hours, int step) {
+		List<Integer> like = new ArrayList<>();
+		int first = (from + hours + HOURS_OF_A_DAY - 1) / HOURS_OF_A_DAY;
+		for (int day = step * ((first + step - 1) / step); index(from, day) >= 0; day += step) {
+			if (isKnown(index(from, day), hours)) {
+				like.add(day);
+			}
+		}
+		return like.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	/** Where the hour is that lies so many days before one to come. */
+	int index(int hour, int daysBack) {
+		return this.arrivals.length + hour - daysBack * HOURS_OF_A_DAY;
+	}
+
+	boolean isKnown(int index, int hours) {
+		if (index < 0 || index + hours > this.known.length) {
+			return false;
+		}
+		for (int i = index; i < index + hours; i++) {
+			if (!this.known[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	double arrivals(int index) {
+		return this.arrivals[index];
+	}
+
+	int knownHours() {
+		return this.knownHours;
+	}
+
+	boolean isWeekly() {
+		return this.weekly;
+	}
+
+	/** What came in a known hour on the average. */
+	double meanHour() {
+		double sum = 0;
+		for (int i = 0; i < this.arrivals.length; i++) {
+			sum += this.known[i] ? this.arrivals[i] : 0;
+		}
+		return (this.knownHours > 0) ? sum / this.knownHours : 0;
+	}
+
+	/**
+	 * The most that came in a day, which may not be over yet; 0 when nothing is known.
+	 */
+	double highestDay() {
+		double highest = Arrays.stream(this.days).filter((day) -> !Double.isNaN(day)).max().orElse(0);
+		return Math.max(highest, meanHour() * HOURS_OF_A_DAY);
+	}
+
+	int hours() {
+		return this.arrivals.length;
+	}
+
+}
