@@ -30,6 +30,8 @@ LABEL org.opencontainers.image.title="Dumpkeeper" \
 	org.opencontainers.image.revision="${REVISION}" \
 	org.opencontainers.image.base.name="eclipse-temurin:25.0.3_9-jre-noble"
 # What charts are written with: without fonts messages go without charts. Micro Hei has the Chinese letters.
+# Not pinned: the archive keeps one version of each, and a font breaks nothing.
+# hadolint ignore=DL3008
 RUN apt-get update \
 	&& apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core fonts-wqy-microhei \
 	&& rm -rf /var/lib/apt/lists/*

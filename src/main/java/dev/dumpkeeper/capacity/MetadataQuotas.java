@@ -27,6 +27,9 @@ final class MetadataQuotas {
 
 	private static final int DIRECTORY = 2;
 
+	/** What a gateway keeps for itself at the root. */
+	private static final Set<String> OWN = Set.of(".sys", ".minio.sys");
+
 	private static final String USED = "SELECT c.value FROM jfs_counter c WHERE c.name = 'usedSpace'";
 
 	// The database picks the two fields: what stands beside them never leaves it.
@@ -59,10 +62,10 @@ final class MetadataQuotas {
 						// Names are bytes: a VARBINARY column.
 						String name = new String(rows.getBytes(1), StandardCharsets.UTF_8);
 						Quota quota = new Quota(rows.getLong(3), rows.getLong(4));
-						if (rows.getInt(2) == DIRECTORY && isThere(rows)) {
+						if (rows.getInt(2) == DIRECTORY && isThere(rows) && !OWN.contains(name)) {
 							quotas.put(name, quota);
 						}
-						else {
+						else if (!OWN.contains(name)) {
 							others.add(name);
 						}
 					}
@@ -146,8 +149,8 @@ final class MetadataQuotas {
 	 * The file system as a whole.
 	 *
 	 * @param usedBytes the counter, trash included; it can drift, also below zero
-	 * @param capacityBytes what may be used, 0 for any amount, {@code null} where it may
-	 * not be read
+	 * @param capacityBytes what may be used, 0 or {@code null} for any amount,
+	 * {@code null} also where it may not be read
 	 * @param trashDays how long deleted files are kept, {@code null} likewise
 	 */
 	record Whole(long usedBytes, @Nullable Long capacityBytes, @Nullable Integer trashDays) {

@@ -242,6 +242,30 @@ public final class JuicefsGateway implements TestGateway {
 	}
 
 	/**
+	 * Takes a directory's quota away again.
+	 * @param path the directory
+	 */
+	public void removeQuota(String path) {
+		Lab.run(this.binary.toString(), "quota", "delete", metadataUrl(), "--path", "/" + path);
+	}
+
+	/**
+	 * Changes the metadata past JuiceFS.
+	 * @param sql statements
+	 */
+	public void metadata(String... sql) {
+		try (Connection connection = metadata().connect(this.database);
+				Statement statement = connection.createStatement()) {
+			for (String one : sql) {
+				statement.execute(one);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
 	 * Takes the metadata away from all gateways of this JVM. Calls then take 40 s to
 	 * fail.
 	 */

@@ -374,24 +374,33 @@ class ServiceIntegrationTests {
 
 	@Test
 	void whatRunsDidIsCounted() throws IOException {
-		try (Service service = quiet().service().up()) {
+		try (Service service = quiet().with("dumpkeeper.capacity.limits.operated", "50Gi").service().up()) {
 			long id = Service
 				.json(service.post("/actuator/jobs/measure-usage", Service.OPERATOR, "{\"volumes\":[\"operated\"]}"))
 				.path("id")
 				.asLong();
 			service.ended("measure-usage", id);
+			long check = Service
+				.json(service.post("/actuator/jobs/check-capacity", Service.OPERATOR, "{\"volumes\":[\"operated\"]}"))
+				.path("id")
+				.asLong();
+			service.ended("check-capacity", check);
 			Awaitility.await()
 				.atMost(SOON)
 				.until(() -> service.get("/actuator/prometheus", Service.VIEWER)
 					.body()
-					.contains("dumpkeeper_volume_objects{volume=\"operated\"} 1.0"));
+					.contains("dumpkeeper_volume_objects{volume=\"operated\"} 1.0")
+						&& service.get("/actuator/prometheus", Service.VIEWER)
+							.body()
+							.contains("dumpkeeper_volume_capacity_bytes{volume=\"operated\"}"));
 			String page = service.get("/actuator/prometheus", Service.VIEWER).body();
 			assertThat(page).contains("dumpkeeper_pass_seconds_count{job=\"measure-usage\",outcome=\"ok\"} 1",
 					"dumpkeeper_last_success{job=\"measure-usage\"}", "dumpkeeper_dumps_unnotified ",
 					"dumpkeeper_messages_total{outcome=\"delivered\"} 0", "dumpkeeper_objects_expired_total",
 					"dumpkeeper_bytes_freed_bytes_total", "dumpkeeper_objects_failed_total",
 					"dumpkeeper_volume_used_bytes{volume=\"operated\"}", "dumpkeeper_messages_waiting 0",
-					"dumpkeeper_brake_refused 0");
+					"dumpkeeper_brake_refused 0",
+					"dumpkeeper_volume_forecast_bytes{quantile=\"0.9\",volume=\"operated\"}");
 			// What alerts and the dashboard may use.
 			assertThat(Files.readAllLines(Path.of("k8s/monitoring/metrics.txt")))
 				.filteredOn((name) -> name.startsWith("dumpkeeper_"))
