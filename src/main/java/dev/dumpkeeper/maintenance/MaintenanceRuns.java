@@ -516,12 +516,13 @@ final class MaintenanceRuns {
 	}
 
 	/**
-	 * Spring Batch refuses to continue what it could not record in time. Our steps can be
-	 * repeated from whatever was recorded.
+	 * Spring Batch refuses to continue what it could not record in time, whose steps then
+	 * are unknown or still running. Nobody else runs them, and they can be repeated from
+	 * whatever was recorded.
 	 */
 	private JobExecution known(JobExecution last) {
 		for (StepExecution step : last.getStepExecutions()) {
-			if (step.getStatus() == BatchStatus.UNKNOWN) {
+			if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
 				step.setStatus(BatchStatus.FAILED);
 				this.jobRepository.update(step);
 			}
