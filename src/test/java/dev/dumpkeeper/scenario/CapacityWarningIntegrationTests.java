@@ -39,7 +39,7 @@ class CapacityWarningIntegrationTests {
 			assertThat(robot.pictures()).hasSize(1);
 			assertThat(limited.run("maintenance").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(1);
-			Dumpkeeper raised = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1GB");
+			Dumpkeeper raised = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1TB");
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
