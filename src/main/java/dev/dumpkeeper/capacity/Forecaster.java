@@ -39,12 +39,6 @@ final class Forecaster {
 	/** How much worse than the worst day a worse one may be. */
 	private static final double MUCH_WORSE = 4;
 
-	/** What one dump may be where none was seen yet. */
-	private static final double SOME_DUMP = 1L << 30;
-
-	/** And what may come in a day then, as a share of what is used. */
-	private static final double SOME_SHARE = 0.05;
-
 	private static final long SEED = 20_261_125;
 
 	/**
@@ -59,7 +53,7 @@ final class Forecaster {
 		Past past = Past.of(facts);
 		Residue residue = Residue.of(facts.residue(), facts.now());
 		boolean shortHistory = past.knownHours() < FEW_DAYS * HOURS_OF_A_DAY;
-		Draw draw = new Draw(past, hours, facts.usedBytes());
+		Draw draw = new Draw(past, hours);
 		int[] goneAt = goneAt(facts, hours);
 		SplittableRandom random = new SplittableRandom(SEED);
 		double[][] byHour = new double[hours][PATHS];
@@ -140,7 +134,7 @@ final class Forecaster {
 
 		private final Burst burst;
 
-		Draw(Past past, int hours, double usedBytes) {
+		Draw(Past past, int hours) {
 			this.past = past;
 			this.hours = hours;
 			this.likeDays = new int[(hours + BLOCK_HOURS - 1) / BLOCK_HOURS][];
@@ -148,12 +142,13 @@ final class Forecaster {
 				this.likeDays[block] = past.likeDays(block * BLOCK_HOURS, BLOCK_HOURS);
 			}
 			// Of so many days and one more, each is the worst with the same likelihood. A
-			// past
-			// of weeks has bad days of its own.
+			// past of weeks has bad days of its own.
 			double days = past.knownHours() / (double) HOURS_OF_A_DAY;
 			this.newWorst = (days < SOME_WEEKS) ? 1 / (days + 1) : 0;
-			double highest = past.highestDay();
-			this.worstDay = (highest > 0) ? highest : Math.max(SOME_DUMP, SOME_SHARE * usedBytes);
+			// Where no dump was ever seen, any size would be a guess and an alarm for
+			// small
+			// volumes.
+			this.worstDay = past.highestDay();
 			this.burst = Burst.of(past);
 		}
 
