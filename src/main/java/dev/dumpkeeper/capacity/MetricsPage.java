@@ -1,23 +1,19 @@
 package dev.dumpkeeper.capacity;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.wecom.FirstBytes;
 
 /**
  * The gateway's page for Prometheus: two of its lines, in the text format 0.0.4. Whatever
@@ -58,7 +54,7 @@ final class MetricsPage {
 			.connectTimeout(this.limit)
 			.build();
 		CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(HttpRequest.newBuilder(this.url).GET().build(),
-				(head) -> new FirstBytes());
+				(head) -> new FirstBytes(MAX_BYTES));
 		try {
 			HttpResponse<byte[]> answer = call.get(this.limit.toMillis(), TimeUnit.MILLISECONDS);
 			if (answer.statusCode() != 200) {
@@ -135,51 +131,6 @@ final class MetricsPage {
 	 * gateway does not tell
 	 */
 	record Whole(long usedBytes, @Nullable Long totalBytes) {
-
-	}
-
-	/** Takes the front of an answer and lets go of the rest. */
-	private static final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
-
-		private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-
-		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-		private Flow.@Nullable Subscription subscription;
-
-		@Override
-		public CompletionStage<byte[]> getBody() {
-			return this.body;
-		}
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			this.subscription = subscription;
-			subscription.request(Long.MAX_VALUE);
-		}
-
-		@Override
-		public void onNext(List<ByteBuffer> buffers) {
-			for (ByteBuffer buffer : buffers) {
-				byte[] part = new byte[Math.min(buffer.remaining(), MAX_BYTES - this.bytes.size())];
-				buffer.get(part);
-				this.bytes.writeBytes(part);
-			}
-			if (this.bytes.size() == MAX_BYTES && this.subscription != null) {
-				this.subscription.cancel();
-				onComplete();
-			}
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.body.completeExceptionally(new IOException("the page cannot be read", failure));
-		}
-
-		@Override
-		public void onComplete() {
-			this.body.complete(this.bytes.toByteArray());
-		}
 
 	}
 

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.wecom;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -9,19 +8,15 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -79,7 +74,8 @@ final class HttpRobot implements Robot {
 			.header("User-Agent", "dumpkeeper")
 			.POST(HttpRequest.BodyPublishers.ofString(body(content)))
 			.build();
-		CompletableFuture<HttpResponse<byte[]>> call = this.http.sendAsync(request, (head) -> new FirstBytes());
+		CompletableFuture<HttpResponse<byte[]>> call = this.http.sendAsync(request,
+				(head) -> new FirstBytes(MAX_ANSWER_BYTES));
 		try {
 			HttpResponse<byte[]> answer = await(call, begun);
 			return read(answer.statusCode(), answer.body());
@@ -213,52 +209,6 @@ final class HttpRobot implements Robot {
 
 	private static String seconds(Duration duration) {
 		return duration.toSeconds() + " s";
-	}
-
-	/** Takes the front of an answer and lets go of the rest. */
-	private static final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
-
-		private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-
-		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-		private Flow.@Nullable Subscription subscription;
-
-		@Override
-		public CompletionStage<byte[]> getBody() {
-			return this.body;
-		}
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			this.subscription = subscription;
-			subscription.request(Long.MAX_VALUE);
-		}
-
-		@Override
-		public void onNext(List<ByteBuffer> buffers) {
-			for (ByteBuffer buffer : buffers) {
-				byte[] part = new byte[Math.min(buffer.remaining(), MAX_ANSWER_BYTES - this.bytes.size())];
-				buffer.get(part);
-				this.bytes.writeBytes(part);
-			}
-			if (this.bytes.size() == MAX_ANSWER_BYTES && this.subscription != null) {
-				this.subscription.cancel();
-				onComplete();
-			}
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.body.completeExceptionally(
-					(failure instanceof IOException) ? failure : new IOException("the answer cannot be read"));
-		}
-
-		@Override
-		public void onComplete() {
-			this.body.complete(this.bytes.toByteArray());
-		}
-
 	}
 
 }
