@@ -20,6 +20,9 @@ final class DumpFront {
 
 	private static final int FIRST_STEP = 1024 * 1024;
 
+	/** Most stacks end before; what follows is inflated for nothing. */
+	private static final int FIRST_PLAIN = 4 * 1024 * 1024;
+
 	/** Plain bytes of a compressed front at most. */
 	private static final int MOST_PLAIN = 16 * 1024 * 1024;
 
@@ -47,14 +50,22 @@ final class DumpFront {
 	 */
 	static DumpFront read(Ranges ranges, boolean gzip) throws IOException {
 		int want = FIRST_STEP;
+		int most = FIRST_PLAIN;
 		while (true) {
 			byte[] raw = ranges.read(0, want);
-			DumpFront front = new DumpFront(gzip ? GzipMember.front(raw, MOST_PLAIN) : raw);
-			boolean more = raw.length == want && ranges.left() > 0 && front.plain.length < MOST_PLAIN;
-			if (front.whole || !front.isUsable() || !more) {
+			DumpFront front = new DumpFront(gzip ? GzipMember.front(raw, most) : raw);
+			if (front.whole || !front.isUsable()) {
 				return front;
 			}
-			want *= 2;
+			if (gzip && front.plain.length == most && most < MOST_PLAIN) {
+				most = MOST_PLAIN;
+			}
+			else if (raw.length == want && ranges.left() > 0 && front.plain.length < MOST_PLAIN) {
+				want *= 2;
+			}
+			else {
+				return front;
+			}
 		}
 	}
 
