@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DumpGateway;
@@ -69,9 +70,9 @@ class MaintenanceConfiguration {
 	@Bean
 	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, DumpContents contents,
 			Outbox outbox, Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity,
-			DumpGateway gateway) {
+			ForecastScores scores, DumpGateway gateway) {
 		return new RunReports(scans, usage, retention, ledger, contents, outbox, digests, daily, states, capacity,
-				gateway);
+				scores, gateway);
 	}
 
 	@Bean

@@ -20,6 +20,8 @@ import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.capacity.Drivers;
 import dev.dumpkeeper.capacity.FileSystemSpace;
+import dev.dumpkeeper.capacity.ForecastScore;
+import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.digest.Sizes;
@@ -51,6 +53,11 @@ final class RunReports {
 	/** How many objects are named for each volume; the database knows them all. */
 	private static final int NAMED = 20;
 
+	/** A daily report scores the forecasts of so many volumes, the fullest first. */
+	private static final int SCORED = 5;
+
+	private static final Duration SCORED_FOR = Duration.ofDays(14);
+
 	/** How many rows of usage are printed. */
 	private static final int USAGE_ROWS = 500;
 
@@ -74,11 +81,13 @@ final class RunReports {
 
 	private final CapacityChecks capacity;
 
+	private final ForecastScores scores;
+
 	private final DumpGateway gateway;
 
 	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, DumpContents contents,
 			Outbox outbox, Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity,
-			DumpGateway gateway) {
+			ForecastScores scores, DumpGateway gateway) {
 		this.scans = scans;
 		this.usage = usage;
 		this.retention = retention;
@@ -89,6 +98,7 @@ final class RunReports {
 		this.daily = daily;
 		this.states = states;
 		this.capacity = capacity;
+		this.scores = scores;
 		this.gateway = gateway;
 	}
 
@@ -128,6 +138,8 @@ final class RunReports {
 
 		private final List<ReadDump> heaps;
 
+		private final List<ForecastScore> scored;
+
 		private final OutboxState messages;
 
 		private final List<CapacityReading> readings;
@@ -151,10 +163,21 @@ final class RunReports {
 			this.span = RunReports.this.ledger.span(run.now(), end.plusMillis(1));
 			this.heaps = (request.job() == JobName.MAINTENANCE)
 					? RunReports.this.contents.readBetween(run.now(), end, NAMED) : List.of();
+			this.scored = (request.job() == JobName.DAILY_REPORT) ? scored(run.now()) : List.of();
 			this.messages = RunReports.this.outbox.state();
 			this.readings = RunReports.this.capacity.of(run);
 			this.drivers = RunReports.this.capacity.drivers(run);
 			this.space = RunReports.this.capacity.space(run).orElse(null);
+		}
+
+		private List<ForecastScore> scored(Instant now) {
+			Instant from = now.minus(SCORED_FOR);
+			return RunReports.this.scores.volumes(from, now)
+				.stream()
+				.limit(SCORED)
+				.map((volume) -> RunReports.this.scores.score(volume, from, now))
+				.flatMap(Optional::stream)
+				.toList();
 		}
 
 		/** Whether this job tells people anything. */
@@ -214,6 +237,9 @@ final class RunReports {
 			}
 			if (this.space != null) {
 				json.put("fileSystem", CapacityTable.json(this.space));
+			}
+			if (!this.scored.isEmpty()) {
+				json.put("forecastScore", this.scored.stream().map(ScoreTable::json).toList());
 			}
 			if (isTelling()) {
 				json.put("messages", messages());
@@ -411,6 +437,9 @@ final class RunReports {
 			text.append(ledger());
 			text.append(CapacityTable.text(this.readings, this.drivers, this.space));
 			text.append(heaps());
+			if (!this.scored.isEmpty()) {
+				text.append("\nforecasts of the last 14 days:\n").append(ScoreTable.text(this.scored));
+			}
 			if (this.run.dryRun() && isTelling()) {
 				preview().forEach((page) -> text.append("\nwould be sent:\n").append(page.indent(4)));
 			}

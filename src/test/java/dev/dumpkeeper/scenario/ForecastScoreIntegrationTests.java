@@ -66,6 +66,10 @@ class ForecastScoreIntegrationTests {
 		JsonNode line = method(result, "growing", "predict_linear");
 		assertThat(error(line, 72).path("count").asInt()).isGreaterThan(100);
 		assertThat(method(result, "growing", "last value").path("missed").asInt()).isOne();
+		Result daily = this.dumpkeeper.run("daily-report");
+		assertThat(daily.exitCode()).as(daily.out() + daily.err()).isZero();
+		assertThat(daily.out()).contains("forecasts of the last 14 days:", "P90 COVERS");
+		assertThat(daily.json().at("/forecastScore").size()).isEqualTo(2);
 		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_reading", Long.class))
 			.isEqualTo(2L * PASSES);
 	}
