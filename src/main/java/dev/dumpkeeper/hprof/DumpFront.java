@@ -10,14 +10,6 @@ import java.util.Optional;
  */
 final class DumpFront {
 
-	static final int UTF8 = 0x01;
-
-	static final int LOAD_CLASS = 0x02;
-
-	static final int FRAME = 0x04;
-
-	static final int TRACE = 0x05;
-
 	private static final int FIRST_STEP = 1024 * 1024;
 
 	/** Most stacks end before; what follows is inflated for nothing. */

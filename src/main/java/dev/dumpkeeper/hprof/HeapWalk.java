@@ -10,10 +10,6 @@ import dev.dumpkeeper.hprof.HeapContents.State;
  */
 final class HeapWalk {
 
-	private static final int UTF8 = 0x01;
-
-	private static final int LOAD_CLASS = 0x02;
-
 	private static final int CLASS_DUMP = 0x20;
 
 	private static final int INSTANCE_DUMP = 0x21;
@@ -70,8 +66,8 @@ final class HeapWalk {
 			this.in.at += HprofFormat.RECORD;
 			this.ended = false;
 			switch (tag) {
-				case UTF8 -> name(length);
-				case LOAD_CLASS -> loadClass(length);
+				case HprofFormat.UTF8 -> name(length);
+				case HprofFormat.LOAD_CLASS -> loadClass(length);
 				case HprofFormat.HEAP_DUMP -> {
 					this.inOneRecord = true;
 					this.neverFilledIn |= length == 0;

@@ -19,6 +19,18 @@ final class HprofFormat {
 	/** Length of a record without its bytes. */
 	static final int RECORD = 9;
 
+	/** A name, by its identifier. */
+	static final int UTF8 = 0x01;
+
+	/** A class, with its number and the identifier of its name. */
+	static final int LOAD_CLASS = 0x02;
+
+	/** A frame of a stack. */
+	static final int FRAME = 0x04;
+
+	/** A stack. */
+	static final int TRACE = 0x05;
+
 	/** A heap in one record. */
 	static final int HEAP_DUMP = 0x0C;
 

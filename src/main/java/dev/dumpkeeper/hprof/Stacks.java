@@ -55,7 +55,7 @@ final class Stacks {
 	/** The frames of the thread, by their numbers. */
 	private List<Long> outOfMemory() {
 		Set<Long> names = new HashSet<>();
-		this.front.each(DumpFront.UTF8, (body) -> {
+		this.front.each(HprofFormat.UTF8, (body) -> {
 			if (body.remaining() == this.id + ERROR.length) {
 				Long name = this.front.identifier(body).orElseThrow();
 				byte[] text = bytes(body);
@@ -65,20 +65,20 @@ final class Stacks {
 			}
 		});
 		Set<Integer> classes = new HashSet<>();
-		this.front.each(DumpFront.LOAD_CLASS, (body) -> {
+		this.front.each(HprofFormat.LOAD_CLASS, (body) -> {
 			if (body.remaining() >= 8 + 2 * this.id && names.contains(idAt(body, 8 + this.id))
 					&& classes.size() < MOST) {
 				classes.add(body.getInt(0));
 			}
 		});
 		Set<Long> frames = new HashSet<>();
-		this.front.each(DumpFront.FRAME, (body) -> {
+		this.front.each(HprofFormat.FRAME, (body) -> {
 			if (isFrame(body) && classes.contains(body.getInt(4 * this.id)) && frames.size() < MOST) {
 				frames.add(idAt(body, 0));
 			}
 		});
 		List<Long> stack = new ArrayList<>();
-		this.front.each(DumpFront.TRACE, (body) -> {
+		this.front.each(HprofFormat.TRACE, (body) -> {
 			int count = (body.remaining() - 12) / this.id;
 			if (!stack.isEmpty() || frames.isEmpty()) {
 				return;
@@ -97,7 +97,7 @@ final class Stacks {
 	private List<StackFrame> frames(List<Long> ids) {
 		Map<Long, Raw> raw = new HashMap<>();
 		Set<Long> wanted = new HashSet<>(ids);
-		this.front.each(DumpFront.FRAME, (body) -> {
+		this.front.each(HprofFormat.FRAME, (body) -> {
 			if (isFrame(body) && wanted.contains(idAt(body, 0))) {
 				raw.put(idAt(body, 0), new Raw(idAt(body, this.id), idAt(body, 3 * this.id), body.getInt(4 * this.id),
 						body.getInt(4 * this.id + 4)));
@@ -106,7 +106,7 @@ final class Stacks {
 		Map<Integer, Long> classes = new HashMap<>();
 		Set<Integer> serials = new HashSet<>();
 		raw.values().forEach((frame) -> serials.add(frame.type()));
-		this.front.each(DumpFront.LOAD_CLASS, (body) -> {
+		this.front.each(HprofFormat.LOAD_CLASS, (body) -> {
 			if (body.remaining() >= 8 + 2 * this.id && serials.contains(body.getInt(0))) {
 				classes.put(body.getInt(0), idAt(body, 8 + this.id));
 			}
@@ -131,7 +131,7 @@ final class Stacks {
 		Set<Long> wanted = new HashSet<>(classes.values());
 		frames.values().forEach((frame) -> wanted.addAll(List.of(frame.method(), frame.file())));
 		Map<Long, String> names = new HashMap<>();
-		this.front.each(DumpFront.UTF8,
+		this.front.each(HprofFormat.UTF8,
 				(body) -> this.front.identifier(body)
 					.filter(wanted::contains)
 					.ifPresent((name) -> names.put(name, text(body))));

@@ -41,9 +41,6 @@ public final class DumpContents {
 
 	private static final long MEBI = 1024 * 1024;
 
-	/** After so long even a mount that uploads late has uploaded. */
-	private static final Duration UNREADABLE_FOR = Duration.ofDays(1);
-
 	private final ContentsRows rows;
 
 	private final DumpRows dumps;
@@ -133,7 +130,7 @@ public final class DumpContents {
 			// fault.
 			bucket.stat(key);
 		}
-		boolean young = dump.lastModified().plus(UNREADABLE_FOR).isAfter(this.clock.instant());
+		boolean young = dump.lastModified().plus(DumpLook.UNREADABLE_FOR).isAfter(this.clock.instant());
 		boolean later = contents.state() == State.NOT_READABLE && young
 				|| contents.state() == State.OVER_BUDGET && shared;
 		if (!later) {

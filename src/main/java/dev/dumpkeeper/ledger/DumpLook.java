@@ -42,7 +42,7 @@ final class DumpLook {
 	private static final int BATCH = 100;
 
 	/** After so long even a mount that uploads late has uploaded. */
-	private static final Duration UNREADABLE_FOR = Duration.ofDays(1);
+	static final Duration UNREADABLE_FOR = Duration.ofDays(1);
 
 	private final DumpRows rows;
 

@@ -305,7 +305,8 @@ final class DumpRows {
 		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
-	private static String marks(int count) {
+	/** Placeholders for a list in SQL. */
+	static String marks(int count) {
 		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 

@@ -2,7 +2,6 @@ package dev.dumpkeeper.ledger;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +32,8 @@ public final class KnownFailures {
 		List<String> all = List.copyOf(stacks.keySet());
 		if (!all.isEmpty()) {
 			known.addAll(this.jdbc.queryForList(
-					"SELECT fingerprint FROM failure WHERE fingerprint IN (" + marks(all.size()) + ")", String.class,
-					all.toArray()));
+					"SELECT fingerprint FROM failure WHERE fingerprint IN (" + DumpRows.marks(all.size()) + ")",
+					String.class, all.toArray()));
 		}
 		stacks.forEach((fingerprint, stack) -> {
 			if (!known.contains(fingerprint)) {
@@ -70,7 +69,7 @@ public final class KnownFailures {
 					SELECT fingerprint, SUM(dumps), MIN(first_death), COUNT(*) FROM (SELECT fingerprint, environment, workload,
 					COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump WHERE fingerprint IN (%s)
 					GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint"""
-				.formatted(marks(some.size())), (row) -> {
+				.formatted(DumpRows.marks(some.size())), (row) -> {
 					sightings.put(row.getString(1),
 							new Sightings(row.getLong(2), DumpRows.instant(row, 3), row.getLong(4), null, 0));
 				}, some.toArray());
@@ -78,7 +77,7 @@ public final class KnownFailures {
 			.query("""
 					SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id
 					WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000"""
-				.formatted(marks(some.size())), (row) -> {
+				.formatted(DumpRows.marks(some.size())), (row) -> {
 					Sightings without = sightings.get(row.getString(1));
 					if (without != null && without.topClass() == null) {
 						sightings.put(row.getString(1), new Sightings(without.dumps(), without.since(),
@@ -102,10 +101,6 @@ public final class KnownFailures {
 	void forget(Instant before) {
 		this.jdbc.update("DELETE FROM failure WHERE first_seen < ? AND NOT EXISTS (SELECT 1 FROM dump"
 				+ " WHERE dump.fingerprint = failure.fingerprint)", before.toEpochMilli());
-	}
-
-	private static String marks(int count) {
-		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 
 	/**
