@@ -43,6 +43,13 @@ final class Dumpkeeper {
 		SpringProperties.setFlag("spring.getenv.ignore");
 	}
 
+	/** Made when the first process is started. */
+	private static final class Shipped {
+
+		static final Program program = Program.of(Path.of(JAR));
+
+	}
+
 	private final Map<String, String> properties;
 
 	private Dumpkeeper(Map<String, String> properties) {
@@ -127,9 +134,7 @@ final class Dumpkeeper {
 	}
 
 	private Running start(Path directory, List<String> arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
-						"-XX:TieredStopAtLevel=1", "-jar", JAR));
+		List<String> command = Shipped.program.command();
 		command.addAll(arguments);
 		try {
 			File out = Files.createTempFile(directory, "dumpkeeper-", ".out").toFile();
