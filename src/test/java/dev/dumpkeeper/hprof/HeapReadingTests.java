@@ -75,14 +75,14 @@ class HeapReadingTests {
 	@ValueSource(ints = { 4, 8 })
 	void partsOfABigDumpFindWhatOneReadingFinds(int identifierSize) {
 		byte[] plain = SampleHeap.big(identifierSize, 60_000);
-		byte[] long1 = withALongArray(identifierSize, plain);
+		byte[] longer = withALongArray(identifierSize, plain);
 		int[] small = IntStream.range(1, plain.length / 100_000).map((i) -> i * 100_000).toArray();
 		int[] asHotspot = IntStream.range(1, plain.length / MB + 1).map((i) -> i * MB).toArray();
-		for (byte[] file : List.of(plain, long1, HprofFile.gzip(plain), HprofFile.gzip(long1),
+		for (byte[] file : List.of(plain, longer, HprofFile.gzip(plain), HprofFile.gzip(longer),
 				HprofFile.gzipLikeHotspot(plain, 1, asHotspot), HprofFile.gzipLikeHotspot(plain, 6, small),
-				HprofFile.gzipLikeHotspot(long1, 1, asHotspot))) {
+				HprofFile.gzipLikeHotspot(longer, 1, asHotspot))) {
 			Random random = new Random(SEED);
-			for (int i = 0; i < 20; i++) {
+			for (int i = 0; i < 8; i++) {
 				InParts reading = new InParts(file, DumpStream.WINDOW, random);
 				likeInOneGo(reading.read(file.length / 3), HeapLook.read(new ByteArrayInputStream(file), ENOUGH),
 						"reading " + i);
