@@ -272,6 +272,16 @@ class ReadingOnTests {
 		assertThat(checkpoints()).isZero();
 	}
 
+	@Test
+	void aDumpThatHasToBeReadInOneGoIsNotBegunForEver() {
+		put("one", dump(20, true), 1);
+		run(ONE_RANGE, ENOUGH);
+		run(ENOUGH, ENOUGH);
+		assertThat(checkpoints()).isZero();
+		run(ONE_RANGE, ENOUGH);
+		assertThat(found("one").state()).isEqualTo(State.OVER_BUDGET);
+	}
+
 	/** Reads with a new instance, as another process does. */
 	private void run(long bytesPerRun, long bytesPerDump) {
 		Clock clock = new Clock() {
