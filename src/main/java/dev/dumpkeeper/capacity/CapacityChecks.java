@@ -41,6 +41,9 @@ public final class CapacityChecks {
 
 	private static final int EXPLAINED = 20;
 
+	/** Machines' clocks may differ by so much without a word. */
+	private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
 	/** What JuiceFS counts in. */
 	private static final long BLOCK = 4096;
 
@@ -113,6 +116,7 @@ public final class CapacityChecks {
 		Stream.of(answer.problem(), page.problem()).filter((why) -> !why.isEmpty()).forEach(problems::add);
 		Set<String> only = this.rows.selection(run);
 		List<DirectoryUsage> measurements = this.usage.latest(run.now());
+		clockProblem(run, measurements.isEmpty()).ifPresent(problems::add);
 		FileSystemSpace space = space(answer, page.whole(), measurements);
 		Map<String, Forecast> forecasts = new HashMap<>();
 		Map<String, Watch> before = this.rows.watches();
@@ -152,6 +156,19 @@ public final class CapacityChecks {
 				}
 			}
 		});
+	}
+
+	/**
+	 * A clock that jumped hides measurements: those after now, or all that are too old.
+	 */
+	private Optional<String> clockProblem(Run run, boolean nothingMeasured) {
+		Optional<Instant> last = this.rows.lastCheckedAt(run);
+		if (last.filter((at) -> at.isAfter(run.now().plus(CLOCKS_DIFFER))).isPresent()) {
+			return last.map((at) -> "the clock says " + run.now() + ", but an earlier check was at " + at
+					+ ": was it set back? what was measured after now does not count until it has caught up");
+		}
+		return nothingMeasured ? last.map((at) -> "no volume was measured in the 7 days before " + run.now()
+				+ ", which the clock says it is; the last check was at " + at) : Optional.empty();
 	}
 
 	private static @Nullable FileSystemSpace space(MetadataQuotas.Answer answer, MetricsPage.@Nullable Whole page,

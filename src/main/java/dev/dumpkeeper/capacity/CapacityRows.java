@@ -74,6 +74,14 @@ final class CapacityRows {
 			.orElse(0);
 	}
 
+	/** When an earlier run checked last, by whichever clock it had. */
+	Optional<Instant> lastCheckedAt(Run run) {
+		return Optional
+			.ofNullable(this.jdbc.queryForObject("SELECT MAX(checked_at) FROM capacity_check WHERE run_id < ?",
+					Long.class, run.id()))
+			.map(Instant::ofEpochMilli);
+	}
+
 	boolean isAdviceDue(Run run) {
 		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_check WHERE run_id = ? AND advise = TRUE",
 				Long.class, run.id());
