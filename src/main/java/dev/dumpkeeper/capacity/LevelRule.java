@@ -41,25 +41,25 @@ final class LevelRule {
 	 * @param now the instant of this pass
 	 * @param shares how full it is and will be
 	 */
-	Verdict judge(Watch before, Instant now, Shares shares) {
+	Verdict judge(LevelState before, Instant now, Shares shares) {
 		CapacityLevel level = level(shares, 0, isEarly(shares));
 		CapacityLevel held = level(shares, GAP, shares.highestP90() >= this.threshold - FORECAST_GAP);
-		Watch after;
+		LevelState after;
 		if (level.compareTo(before.level()) >= 0) {
-			after = new Watch(level, before.toldLevel(), before.toldAt(), 0);
+			after = new LevelState(level, before.toldLevel(), before.toldAt(), 0);
 		}
 		else if (held.compareTo(before.level()) >= 0) {
-			after = new Watch(before.level(), before.toldLevel(), before.toldAt(), 0);
+			after = new LevelState(before.level(), before.toldLevel(), before.toldAt(), 0);
 		}
 		else if (before.passesBelow() + 1 < CALM_PASSES) {
-			after = new Watch(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
+			after = new LevelState(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
 		}
 		else {
 			// A level that was really left is news when it comes again; but of the end
 			// those
 			// hear who heard of anything.
 			boolean over = held == CapacityLevel.CALM || held.compareTo(before.toldLevel()) > 0;
-			after = new Watch(held, over ? before.toldLevel() : held, before.toldAt(), 0);
+			after = new LevelState(held, over ? before.toldLevel() : held, before.toldAt(), 0);
 		}
 		return verdict(after, now);
 	}
@@ -79,21 +79,21 @@ final class LevelRule {
 		return early ? CapacityLevel.EARLY : CapacityLevel.CALM;
 	}
 
-	private static Verdict verdict(Watch watch, Instant now) {
+	private static Verdict verdict(LevelState watch, Instant now) {
 		CapacityLevel told = watch.toldLevel();
 		Instant toldAt = watch.toldAt();
 		if (watch.level() == CapacityLevel.CALM) {
 			// The end of what nobody heard of is no news.
-			return (told == CapacityLevel.CALM) ? new Verdict(watch, Optional.empty())
-					: new Verdict(new Watch(CapacityLevel.CALM, CapacityLevel.CALM, now, 0), Optional.of(News.END));
+			return (told == CapacityLevel.CALM) ? new Verdict(watch, Optional.empty()) : new Verdict(
+					new LevelState(CapacityLevel.CALM, CapacityLevel.CALM, now, 0), Optional.of(News.END));
 		}
 		if (watch.level().compareTo(told) > 0) {
-			return new Verdict(new Watch(watch.level(), watch.level(), now, watch.passesBelow()),
+			return new Verdict(new LevelState(watch.level(), watch.level(), now, watch.passesBelow()),
 					Optional.of((told == CapacityLevel.CALM) ? News.BEGIN : News.WORSE));
 		}
 		// A clock that was set back must not silence reminders for good.
 		boolean due = toldAt == null || Duration.between(toldAt, now).abs().compareTo(REMIND_AFTER) >= 0;
-		return due ? new Verdict(new Watch(watch.level(), watch.level(), now, watch.passesBelow()),
+		return due ? new Verdict(new LevelState(watch.level(), watch.level(), now, watch.passesBelow()),
 				Optional.of(News.REMINDER)) : new Verdict(watch, Optional.empty());
 	}
 
@@ -147,7 +147,7 @@ final class LevelRule {
 	 * @param watch the state to be kept
 	 * @param news what to tell, or empty
 	 */
-	record Verdict(Watch watch, Optional<News> news) {
+	record Verdict(LevelState watch, Optional<News> news) {
 
 	}
 

@@ -21,7 +21,7 @@ class LevelRuleTests {
 
 	private final LevelRule rule = new LevelRule(0.8);
 
-	private Watch watch = Watch.NEW;
+	private LevelState watch = LevelState.NEW;
 
 	private Instant now = NOW;
 
@@ -83,8 +83,8 @@ class LevelRuleTests {
 
 	@Test
 	void aCrossingThatIsFarFromLikelyIsNoLevel() {
-		assertThat(pass(0.5, 0.74, 0.9, 0.6).watch()).isEqualTo(Watch.NEW);
-		assertThat(pass(0.5, 0.75, 0.79, 0.6).watch()).isEqualTo(Watch.NEW);
+		assertThat(pass(0.5, 0.74, 0.9, 0.6).watch()).isEqualTo(LevelState.NEW);
+		assertThat(pass(0.5, 0.75, 0.79, 0.6).watch()).isEqualTo(LevelState.NEW);
 		assertThat(pass(0.5, 0.75, 0.9, 0.6).news()).contains(News.BEGIN);
 		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
 		assertThat(pass(0.5, 0.6, 0.9, 0.6).watch().level()).isEqualTo(CapacityLevel.EARLY);
@@ -97,7 +97,7 @@ class LevelRuleTests {
 
 	@Test
 	void whatMayCrossBeforeThePassAfterTheNextIsToldAtOnce() {
-		Verdict verdict = this.rule.judge(Watch.NEW, NOW, new LevelRule.Shares(0.5, 0.6, 0.8, 0.6, 0.8));
+		Verdict verdict = this.rule.judge(LevelState.NEW, NOW, new LevelRule.Shares(0.5, 0.6, 0.8, 0.6, 0.8));
 		assertThat(verdict.news()).contains(News.BEGIN);
 	}
 
