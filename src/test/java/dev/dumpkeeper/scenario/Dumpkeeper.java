@@ -94,9 +94,19 @@ final class Dumpkeeper {
 	 * @return how it ended
 	 */
 	Result run(String... job) {
+		return run(DumpkeeperApplication.class, job);
+	}
+
+	/**
+	 * Runs a job of an application with beans of its own in this JVM.
+	 * @param application what imports {@link DumpkeeperApplication}
+	 * @param job its name, and what else stands on the command line
+	 * @return how it ended
+	 */
+	Result run(Class<?> application, String... job) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		CommandLineEntry entry = new CommandLineEntry(DumpkeeperApplication.class, stream(out), stream(err));
+		CommandLineEntry entry = new CommandLineEntry(application, stream(out), stream(err));
 		int exitCode = entry.run(arguments(job).toArray(String[]::new));
 		return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
