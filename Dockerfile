@@ -22,19 +22,16 @@ RUN java -Djarmode=tools -jar dumpkeeper.jar extract --layers --destination laye
 	&& javac -d training TrainingGateway.java
 
 FROM ${RUNTIME_IMAGE}
-ARG VERSION=0.1.0-SNAPSHOT
-ARG REVISION=unknown
-LABEL org.opencontainers.image.title="Dumpkeeper" \
-	org.opencontainers.image.description="Looks after the JuiceFS volume that JVMs write their heap dumps to" \
-	org.opencontainers.image.version="${VERSION}" \
-	org.opencontainers.image.revision="${REVISION}" \
-	org.opencontainers.image.base.name="eclipse-temurin:25.0.3_9-jre-noble"
 # What charts are written with: without fonts messages go without charts. Micro Hei has the Chinese letters.
 # Not pinned: the archive keeps one version of each, and a font breaks nothing.
+# What differs from build to build goes. fontconfig leaves its cache aside where a directory's time has a fraction, which
+# no layer keeps: every start would read all fonts again.
 # hadolint ignore=DL3008
 RUN apt-get update \
 	&& apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core fonts-wqy-microhei \
-	&& rm -rf /var/lib/apt/lists/*
+	&& find /usr/share/fonts /usr/local/share/fonts -type d -exec touch -d 2026-01-01T00:00:00Z {} + \
+	&& fc-cache -s -f \
+	&& rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/*.log /var/cache/ldconfig/aux-cache
 WORKDIR /app
 # What changes least lies lowest.
 COPY --from=layers /build/layers/dependencies/ ./
@@ -44,7 +41,7 @@ COPY --from=layers /build/layers/application/ ./
 COPY --from=layers /build/sbom/META-INF/sbom/application.cdx.json /usr/share/sbom/dumpkeeper.cdx.json
 COPY image/java.options image/health image/aot-cache ./
 # In this very stage: the cache holds the times of the jars, and the JVM that made it.
-RUN --mount=type=bind,from=layers,source=/build/training,target=/training ./aot-cache /app /training
+RUN --mount=type=bind,from=layers,source=/build/training,target=/training ./aot-cache /app /training && rm -rf /tmp/hsperfdata_*
 # Only the H2 file of somebody without a database is written, below /data.
 RUN mkdir -m 0700 /data && chown 10001:10001 /data
 WORKDIR /data
@@ -53,3 +50,11 @@ EXPOSE 8080 8081
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/app/health"]
 ENTRYPOINT ["java", "@/app/java.options", "-XX:AOTCache=/app/dumpkeeper.aot", "-jar", "/app/dumpkeeper.jar"]
+# Last: no layer is made anew because of a new version.
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Dumpkeeper" \
+	org.opencontainers.image.description="Looks after the JuiceFS volume that JVMs write their heap dumps to" \
+	org.opencontainers.image.version="${VERSION}" \
+	org.opencontainers.image.revision="${REVISION}" \
+	org.opencontainers.image.base.name="eclipse-temurin:25.0.3_9-jre-noble"

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quartz.Job;
@@ -53,6 +54,7 @@ class SchedulesTests {
 				TriggerBuilder.newTrigger().startAt(new Date(System.currentTimeMillis() + 20_000)).build());
 		scheduler.start();
 		assertThat(acquired.await(20, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await().until(SchedulesTests::isWaitingForItsTime);
 		schedules.stop();
 		schedules.destroy();
 		assertThat(events).containsExactly("given back", "closed");
@@ -73,6 +75,15 @@ class SchedulesTests {
 		finally {
 			over.countDown();
 		}
+	}
+
+	/** Before that it gives nothing back. */
+	private static boolean isWaitingForItsTime() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("test_QuartzSchedulerThread"))
+			.anyMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING);
 	}
 
 	private static Scheduler scheduler() throws SchedulerException {
