@@ -41,14 +41,8 @@ public final class CapacityChecks {
 
 	private static final int EXPLAINED = 20;
 
-	/** What JuiceFS counts in. */
-	private static final long BLOCK = 4096;
-
-	/** So many pictures a pass; the robot takes 20 messages a minute from everybody. */
-	private static final int CHARTS = 3;
-
-	/** A chart shows at least so much of the past. */
-	private static final Duration CHARTED = Duration.ofDays(7);
+	/** Machines' clocks may differ by so much without a word. */
+	private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
 	private final CapacityProperties properties;
 
@@ -68,7 +62,7 @@ public final class CapacityChecks {
 
 	private final CapacityText text;
 
-	private final CapacityChart chart;
+	private final CapacityCharts charts;
 
 	private final CapacityRows rows;
 
@@ -79,7 +73,7 @@ public final class CapacityChecks {
 	private final LevelRule rule;
 
 	CapacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, DriverSearch search,
-			RetentionReport retention, Outbox outbox, CapacityText text, CapacityChart chart, CapacityRows rows,
+			RetentionReport retention, Outbox outbox, CapacityText text, CapacityCharts charts, CapacityRows rows,
 			TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(properties.metadata());
@@ -90,7 +84,7 @@ public final class CapacityChecks {
 		this.retention = retention;
 		this.outbox = outbox;
 		this.text = text;
-		this.chart = chart;
+		this.charts = charts;
 		this.rows = rows;
 		this.transaction = transaction;
 		this.rule = new LevelRule(properties.threshold());
@@ -113,10 +107,11 @@ public final class CapacityChecks {
 		Stream.of(answer.problem(), page.problem()).filter((why) -> !why.isEmpty()).forEach(problems::add);
 		Set<String> only = this.rows.selection(run);
 		List<DirectoryUsage> measurements = this.usage.latest(run.now());
-		FileSystemSpace space = space(answer, page.whole(), measurements);
-		Map<String, Forecast> forecasts = new HashMap<>();
-		Map<String, Watch> before = this.rows.watches();
-		Map<String, Watch> after = new HashMap<>();
+		clockProblem(run, measurements.isEmpty()).ifPresent(problems::add);
+		FileSystemSpace space = FileSystemSpace.of(answer, page.whole(), measurements);
+		Map<String, Judged> judged = new HashMap<>();
+		Map<String, LevelState> before = this.rows.watches();
+		Map<String, LevelState> after = new HashMap<>();
 		List<CapacityReading> readings = new ArrayList<>();
 		Map<Long, Map<String, Long>> freed = new HashMap<>();
 		for (DirectoryUsage measured : measurements) {
@@ -128,14 +123,14 @@ public final class CapacityChecks {
 							- freed.computeIfAbsent(measured.runId(), (id) -> freedIn(id, measured.measuredAt()))
 								.getOrDefault(measured.volume(), 0L),
 					answer.quotas().get(measured.volume()), limit(measured.volume()));
-			Watch watch = before.getOrDefault(measured.volume(), Watch.NEW);
+			LevelState watch = before.getOrDefault(measured.volume(), LevelState.NEW);
 			readings.add((capacity.capacityBytes() != null)
-					? judge(run, capacity, capacity.capacityBytes(), watch, after, forecasts)
+					? judge(run, capacity, capacity.capacityBytes(), watch, after, judged)
 					: new CapacityReading(capacity, run.now(), null, watch.level(), null));
 		}
-		Map<String, Drivers> drivers = drivers(run, readings);
-		List<Picture> charts = (!run.dryRun() && this.outbox.isConfigured())
-				? charts(run, readings, forecasts, problems) : List.of();
+		Map<String, Drivers> drivers = drivers(run, readings, judged);
+		List<Picture> charts = (!run.dryRun() && this.outbox.isConfigured()) ? charts(run, readings, judged, problems)
+				: List.of();
 		int unknownBefore = this.rows.unknownBefore(run);
 		int unknown = (int) readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
 		// Some volumes, or a run that nobody is told of, say nothing of the next one.
@@ -154,100 +149,63 @@ public final class CapacityChecks {
 		});
 	}
 
-	private static @Nullable FileSystemSpace space(MetadataQuotas.Answer answer, MetricsPage.@Nullable Whole page,
-			List<DirectoryUsage> measurements) {
-		Map<String, Long> most = new HashMap<>();
-		// A listing knows neither blocks nor directories: with them it is this at most.
-		measurements.forEach(
-				(measured) -> most.put(measured.volume(), measured.objectBytes() + (measured.objects() + 1) * BLOCK));
-		long listed = most.values().stream().mapToLong(Long::longValue).sum();
-		boolean complete = answer.others().stream().allMatch(most::containsKey) && answer.quotas()
-			.entrySet()
-			.stream()
-			.allMatch((quota) -> quota.getValue().usedBytes() >= 0 || most.containsKey(quota.getKey()));
-		Long inUse = null;
-		if (complete) {
-			inUse = answer.others().stream().mapToLong((name) -> most.getOrDefault(name, 0L)).sum() + answer.quotas()
-				.entrySet()
-				.stream()
-				.mapToLong((quota) -> (quota.getValue().usedBytes() >= 0) ? quota.getValue().usedBytes()
-						: most.getOrDefault(quota.getKey(), 0L))
-				.sum();
+	/**
+	 * A clock that jumped hides measurements: those after now, or all that are too old.
+	 */
+	private Optional<String> clockProblem(Run run, boolean nothingMeasured) {
+		Optional<Instant> last = this.rows.lastCheckedAt(run);
+		if (last.filter((at) -> at.isAfter(run.now().plus(CLOCKS_DIFFER))).isPresent()) {
+			return last.map((at) -> "the clock says " + run.now() + ", but an earlier check was at " + at
+					+ ": was it set back? what was measured after now does not count until it has caught up");
 		}
-		return FileSystemSpace.of(answer.whole(), page, inUse, listed);
+		return nothingMeasured ? last.map((at) -> "no volume was measured in the 7 days before " + run.now()
+				+ ", which the clock says it is; the last check was at " + at) : Optional.empty();
 	}
 
 	/** Only for as many volumes as a person would read about. */
-	private Map<String, Drivers> drivers(Run run, List<CapacityReading> readings) {
+	private Map<String, Drivers> drivers(Run run, List<CapacityReading> readings, Map<String, Judged> judged) {
 		Map<String, Drivers> drivers = new TreeMap<>();
 		readings.stream()
-			.filter((reading) -> reading.level() != CapacityLevel.CALM && reading.outlook() != null)
+			.filter((reading) -> judged.containsKey(reading.capacity().volume()))
 			.sorted(CapacityText.URGENT_FIRST)
 			.limit(EXPLAINED)
 			.map((reading) -> reading.capacity().volume())
-			.forEach((volume) -> drivers.put(volume, this.search.of(volume, run.now(), this.properties.horizon(),
-					this.facts.passInterval(volume, run.now()))));
+			.forEach((volume) -> {
+				Judged of = judged.get(volume);
+				if (of != null) {
+					drivers.put(volume, this.search.of(volume, run.now(), of.expiries(), this.properties.horizon(),
+							of.passInterval()));
+				}
+			});
 		return drivers;
 	}
 
-	/**
-	 * The most urgent volumes that are news, drawn. Where this machine cannot, the texts
-	 * go alone.
-	 */
-	private List<Picture> charts(Run run, List<CapacityReading> readings, Map<String, Forecast> forecasts,
+	/** Where this machine cannot draw, the texts go alone. */
+	private List<Picture> charts(Run run, List<CapacityReading> readings, Map<String, Judged> judged,
 			List<String> problems) {
-		List<Picture> charts = new ArrayList<>();
 		try {
-			readings.stream()
-				.filter((reading) -> reading.news() != null && reading.level() != CapacityLevel.CALM)
-				.sorted(CapacityText.URGENT_FIRST)
-				.limit(CHARTS)
-				.map((reading) -> chart(run, reading.capacity(), forecasts))
-				.flatMap(Optional::stream)
-				.forEach((facts) -> charts.add(this.chart.draw(facts)));
+			return this.charts.draw(run.now(), readings, judged);
 		}
 		catch (CapacityChart.UndrawableException ex) {
 			logger.warn("{}", ex.getMessage(), ex);
 			problems.add(String.valueOf(ex.getMessage()));
+			return List.of();
 		}
-		return charts;
 	}
 
-	private Optional<CapacityChart.Facts> chart(Run run, VolumeCapacity capacity, Map<String, Forecast> forecasts) {
-		Forecast forecast = forecasts.get(capacity.volume());
-		Long bytes = capacity.capacityBytes();
-		if (forecast == null || bytes == null) {
-			return Optional.empty();
-		}
-		Duration horizon = this.properties.horizon();
-		Duration past = (horizon.multipliedBy(2).compareTo(CHARTED) > 0) ? horizon.multipliedBy(2) : CHARTED;
-		Instant since = run.now().minus(past);
-		List<Flow> used = this.rows.used(capacity.volume(), since, run.now());
-		if (used.size() < 2) {
-			used = this.usage.history(capacity.volume(), since, run.now())
-				.stream()
-				.map((then) -> new Flow(then.measuredAt(), then.objectBytes()))
-				.toList();
-		}
-		return Optional.of(new CapacityChart.Facts(capacity.volume(), run.now(), capacity.usedBytes(), used, forecast,
-				bytes, this.properties.threshold(),
-				DriverSearch.atPasses(this.facts.expiries(capacity.volume(), run.now()), run.now(), horizon,
-						this.facts.passInterval(capacity.volume(), run.now()))));
-	}
-
-	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, Watch before, Map<String, Watch> after,
-			Map<String, Forecast> forecasts) {
+	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, LevelState before,
+			Map<String, LevelState> after, Map<String, Judged> judged) {
 		Forecaster.Facts facts = this.facts.now(capacity.volume(), capacity.usedBytes(), run.now());
 		Forecast forecast = this.forecaster.forecast(facts, this.properties.horizon());
 		double threshold = this.properties.threshold() * bytes;
 		Verdict verdict = this.rule.judge(before, run.now(),
 				Shares.of(forecast, capacity.usedBytes(), bytes, facts.passInterval()));
-		Watch watch = verdict.watch();
+		LevelState watch = verdict.watch();
 		// Without a robot nobody was told, and the first message is still to come.
 		after.put(capacity.volume(), this.outbox.isConfigured() ? watch
-				: new Watch(watch.level(), before.toldLevel(), before.toldAt(), watch.passesBelow()));
-		if (verdict.news().isPresent()) {
-			forecasts.put(capacity.volume(), forecast);
+				: new LevelState(watch.level(), before.toldLevel(), before.toldAt(), watch.passesBelow()));
+		if (watch.level() != CapacityLevel.CALM) {
+			judged.put(capacity.volume(), new Judged(forecast, facts.expiries(), facts.passInterval()));
 		}
 		Outlook outlook = new Outlook(forecast.highest(forecast.p50()), forecast.highest(forecast.p90()),
 				forecast.crossing(forecast.p50(), threshold).orElse(null),
@@ -382,6 +340,17 @@ public final class CapacityChecks {
 	 */
 	public void forget(Instant before) {
 		this.rows.forget(before);
+	}
+
+	/**
+	 * What was found out of a volume that is not calm.
+	 *
+	 * @param forecast its forecast
+	 * @param expiries when present dumps may go
+	 * @param passInterval from one pass to the next
+	 */
+	record Judged(Forecast forecast, List<Flow> expiries, Duration passInterval) {
+
 	}
 
 }

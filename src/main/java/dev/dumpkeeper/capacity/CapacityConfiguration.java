@@ -50,8 +50,8 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	ForecastScores forecastScores(CapacityProperties properties, Usage usage, FactsReader facts, JdbcTemplate jdbc) {
-		return new ForecastScores(properties, usage, new CapacityRows(jdbc), facts);
+	ForecastScores forecastScores(CapacityProperties properties, FactsReader facts, JdbcTemplate jdbc) {
+		return new ForecastScores(properties, new CapacityRows(jdbc), facts);
 	}
 
 	@Bean
@@ -64,9 +64,11 @@ class CapacityConfiguration {
 			RetentionReport retention, Outbox outbox, JdbcTemplate jdbc, PlatformTransactionManager transactionManager,
 			Environment environment) {
 		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
+		CapacityRows rows = new CapacityRows(jdbc);
 		return new CapacityChecks(properties, usage, facts, search, retention, outbox,
-				new CapacityText(outbox.language(), zone), new CapacityChart(outbox.language(), zone),
-				new CapacityRows(jdbc), new TransactionTemplate(transactionManager));
+				new CapacityText(outbox.language(), zone),
+				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone)), rows,
+				new TransactionTemplate(transactionManager));
 	}
 
 }

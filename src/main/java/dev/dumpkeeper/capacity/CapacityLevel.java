@@ -8,7 +8,10 @@ public enum CapacityLevel {
 	/** Nothing to tell. */
 	CALM,
 
-	/** The 90th percentile crosses the threshold within the horizon. */
+	/**
+	 * The 90th percentile crosses the threshold within the horizon, and the median comes
+	 * near it or there is little time.
+	 */
 	EARLY,
 
 	/** The threshold is crossed. */

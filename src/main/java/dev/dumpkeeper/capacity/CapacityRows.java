@@ -35,11 +35,11 @@ final class CapacityRows {
 		this.jdbc = jdbc;
 	}
 
-	Map<String, Watch> watches() {
-		Map<String, Watch> watches = new HashMap<>();
+	Map<String, LevelState> watches() {
+		Map<String, LevelState> watches = new HashMap<>();
 		this.jdbc.query("SELECT volume, level, told_level, told_at, passes_below FROM capacity_watch", (row) -> {
 			watches.put(row.getString("volume"),
-					new Watch(CapacityLevel.valueOf(row.getString("level")),
+					new LevelState(CapacityLevel.valueOf(row.getString("level")),
 							CapacityLevel.valueOf(row.getString("told_level")), instant(row, "told_at"),
 							row.getInt("passes_below")));
 		});
@@ -72,6 +72,14 @@ final class CapacityRows {
 			.stream()
 			.findFirst()
 			.orElse(0);
+	}
+
+	/** When an earlier run checked last, by whichever clock it had. */
+	Optional<Instant> lastCheckedAt(Run run) {
+		return Optional
+			.ofNullable(this.jdbc.queryForObject("SELECT MAX(checked_at) FROM capacity_check WHERE run_id < ?",
+					Long.class, run.id()))
+			.map(Instant::ofEpochMilli);
 	}
 
 	boolean isAdviceDue(Run run) {
@@ -214,7 +222,7 @@ final class CapacityRows {
 		});
 	}
 
-	void save(Run run, Map<String, Watch> watches) {
+	void save(Run run, Map<String, LevelState> watches) {
 		watches.forEach((volume, watch) -> {
 			Object[] values = { watch.level().name(), watch.toldLevel().name(), millis(watch.toldAt()),
 					watch.passesBelow(), run.id(), volume };

@@ -31,30 +31,30 @@ final class DriverSearch {
 	 * Searches.
 	 * @param volume the volume
 	 * @param now the instant of the pass
+	 * @param expiries when present dumps may go
 	 * @param horizon how far ahead
 	 * @param interval from one pass to the next
 	 */
-	Drivers of(String volume, Instant now, Duration horizon, Duration interval) {
+	Drivers of(String volume, Instant now, List<Flow> expiries, Duration horizon, Duration interval) {
 		Duration shorter = this.expiries.maxAge().dividedBy(2);
 		return new Drivers(volume, SINCE,
 				this.dumps.byWorkload(volume, now.minus(SINCE), now, Drivers.NAMED)
 					.stream()
 					.map((sum) -> new Drivers.Workload(sum.environment(), sum.workload(), sum.dumps(), sum.bytes()))
 					.toList(),
-				largest(atPasses(this.expiries.of(volume, now), now, horizon, interval), Drivers.NAMED), shorter,
+				largest(atPasses(expiries, now, horizon, interval), Drivers.NAMED), shorter,
 				this.expiries.freedBy(volume, now, shorter), this.expiries.waitingForPeople(volume, now));
 	}
 
 	/** What goes at each pass; the first one is an interval away. */
-	static List<Drivers.Expiry> atPasses(Map<Instant, Long> expiries, Instant now, Duration horizon,
-			Duration interval) {
+	static List<Drivers.Expiry> atPasses(List<Flow> expiries, Instant now, Duration horizon, Duration interval) {
 		Map<Instant, Long> sums = new TreeMap<>();
-		expiries.forEach((at, bytes) -> {
-			long due = Math.max(0, Duration.between(now, at).toSeconds());
+		expiries.forEach((expiry) -> {
+			long due = Math.max(0, Duration.between(now, expiry.at()).toSeconds());
 			long step = Math.max(1, interval.toSeconds());
 			long pass = Math.max(1, (due + step - 1) / step) * step;
 			if (pass <= horizon.toSeconds()) {
-				sums.merge(now.plusSeconds(pass), bytes, Long::sum);
+				sums.merge(now.plusSeconds(pass), expiry.bytes(), Long::sum);
 			}
 		});
 		return sums.entrySet().stream().map((sum) -> new Drivers.Expiry(sum.getKey(), sum.getValue())).toList();

@@ -37,7 +37,7 @@ final class FactsReader {
 	 * @param now the instant
 	 */
 	Facts now(String volume, long usedBytes, Instant now) {
-		return facts(volume, usedBytes, now, this.expiries.of(volume, now));
+		return facts(volume, usedBytes, now, this.expiries.of(volume, now), history(volume, now, now));
 	}
 
 	/**
@@ -46,36 +46,29 @@ final class FactsReader {
 	 * @param volume the volume
 	 * @param usedBytes what it held after the sweep
 	 * @param at the instant of the pass
+	 * @param history its measurements, read once for all passes; later ones do not count
 	 */
-	Facts then(String volume, long usedBytes, Instant at) {
-		return facts(volume, usedBytes, at, this.expiries.asOf(volume, at));
+	Facts then(String volume, long usedBytes, Instant at, List<DirectoryUsage> history) {
+		Instant since = at.minus(HISTORY);
+		return facts(volume, usedBytes, at, this.expiries.asOf(volume, at),
+				history.stream()
+					.filter((measured) -> measured.measuredAt().isAfter(since) && !measured.measuredAt().isAfter(at))
+					.toList());
 	}
 
 	/**
-	 * How often passes come.
+	 * The measurements that facts of a span rest on.
 	 * @param volume the volume
-	 * @param now the instant
+	 * @param from the first instant of which facts will be asked for
+	 * @param to the last one
+	 * @return the oldest first
 	 */
-	Duration passInterval(String volume, Instant now) {
-		return PassInterval.of(history(volume, now).stream().map(DirectoryUsage::measuredAt).toList());
+	List<DirectoryUsage> history(String volume, Instant from, Instant to) {
+		return this.usage.history(volume, from.minus(HISTORY), to);
 	}
 
-	/**
-	 * When present dumps may go.
-	 * @param volume the volume
-	 * @param now the instant
-	 * @return bytes by the instant from which on the next pass takes them
-	 */
-	Map<Instant, Long> expiries(String volume, Instant now) {
-		return this.expiries.of(volume, now);
-	}
-
-	private List<DirectoryUsage> history(String volume, Instant now) {
-		return this.usage.history(volume, now.minus(HISTORY), now);
-	}
-
-	private Facts facts(String volume, long usedBytes, Instant now, Map<Instant, Long> expiries) {
-		List<DirectoryUsage> history = history(volume, now);
+	private Facts facts(String volume, long usedBytes, Instant now, Map<Instant, Long> expiries,
+			List<DirectoryUsage> history) {
 		// The first look found everything that had come since a retention before.
 		Instant from = (history.isEmpty() ? now : history.get(0).measuredAt()).minus(this.expiries.keepFor());
 		List<Flow> residue = history.stream()

@@ -1,6 +1,12 @@
 package dev.dumpkeeper.capacity;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**
  * How full the whole file system is, trash included.
@@ -22,6 +28,9 @@ public record FileSystemSpace(CapacitySource source, long usedBytes, @Nullable L
 
 	private static final double TOLERANCE = 0.05;
 
+	/** What JuiceFS counts in. */
+	private static final long BLOCK = 4096;
+
 	private static final long NOISE = 16L * 1024 * 1024;
 
 	/**
@@ -40,6 +49,36 @@ public record FileSystemSpace(CapacitySource source, long usedBytes, @Nullable L
 	boolean isTrashWorthTelling() {
 		return this.source == CapacitySource.METADATA && this.trashBytes != null && this.trashBytes > NOISE
 				&& this.trashBytes > TOLERANCE * this.usedBytes;
+	}
+
+	/**
+	 * Joins what the sources say with what volumes use by their quotas or their listings.
+	 * @param answer what the metadata database says
+	 * @param page what the metrics page says, {@code null} for nothing
+	 * @param measurements the last listing of each volume
+	 * @return {@code null} where nobody says anything
+	 */
+	static @Nullable FileSystemSpace of(MetadataQuotas.Answer answer, MetricsPage.@Nullable Whole page,
+			List<DirectoryUsage> measurements) {
+		Map<String, Long> most = new HashMap<>();
+		// A listing knows neither blocks nor directories: with them it is this at most.
+		measurements.forEach(
+				(measured) -> most.put(measured.volume(), measured.objectBytes() + (measured.objects() + 1) * BLOCK));
+		long listed = most.values().stream().mapToLong(Long::longValue).sum();
+		Long inUse = 0L;
+		for (String name : answer.others()) {
+			inUse = plus(inUse, most.get(name));
+		}
+		for (Map.Entry<String, Quota> quota : answer.quotas().entrySet()) {
+			long counted = quota.getValue().usedBytes();
+			inUse = plus(inUse, (counted >= 0) ? Long.valueOf(counted) : most.get(quota.getKey()));
+		}
+		return of(answer.whole(), page, inUse, listed);
+	}
+
+	/** What is not known makes a sum unknown. */
+	private static @Nullable Long plus(@Nullable Long sum, @Nullable Long bytes) {
+		return (sum != null && bytes != null) ? Long.valueOf(sum + bytes) : null;
 	}
 
 	/**

@@ -17,7 +17,6 @@ import dev.dumpkeeper.capacity.LevelRule.Shares;
 import dev.dumpkeeper.capacity.LevelRule.Verdict;
 import dev.dumpkeeper.capacity.WarningScore.Span;
 import dev.dumpkeeper.usage.DirectoryUsage;
-import dev.dumpkeeper.usage.Usage;
 
 /**
  * Scores forecasts on what was recorded: at each past pass the forecaster of this version
@@ -38,54 +37,63 @@ public final class ForecastScores {
 
 	private final CapacityProperties properties;
 
-	private final Usage usage;
-
 	private final CapacityRows rows;
 
 	private final FactsReader facts;
 
 	private final Forecaster forecaster = new Forecaster();
 
-	ForecastScores(CapacityProperties properties, Usage usage, CapacityRows rows, FactsReader facts) {
+	ForecastScores(CapacityProperties properties, CapacityRows rows, FactsReader facts) {
 		this.properties = properties;
-		this.usage = usage;
 		this.rows = rows;
 		this.facts = facts;
 	}
 
 	/**
-	 * The volumes that can be scored.
-	 * @param from the begin of the span
-	 * @param to its end
-	 * @return their names, those that were ever fullest first
-	 */
-	public List<String> volumes(Instant from, Instant to) {
-		return this.rows.readVolumes(from, to);
-	}
-
-	/**
-	 * Scores one volume.
-	 * @param volume the volume
+	 * Scores volumes, one after the other. Each pass of each volume is a forecast and two
+	 * queries, hence the limit.
+	 * @param volumes their names; none for those that were ever fullest
+	 * @param most so many of the fullest at most
 	 * @param from forecasts are made at passes from then on
 	 * @param to and until then; what later passes found does not count
-	 * @return the score, empty where no pass looked at its capacity in that span
+	 * @return without volumes whose capacity no pass looked at in that span
 	 */
-	public Optional<ForecastScore> score(String volume, Instant from, Instant to) {
+	public Scored score(List<String> volumes, int most, Instant from, Instant to) {
+		List<String> known = volumes.isEmpty() ? this.rows.readVolumes(from, to) : volumes;
+		int limit = volumes.isEmpty() ? Math.min(most, known.size()) : known.size();
+		return new Scored(
+				known.stream().limit(limit).map((volume) -> score(volume, from, to)).flatMap(Optional::stream).toList(),
+				known.size() - limit);
+	}
+
+	private Optional<ForecastScore> score(String volume, Instant from, Instant to) {
 		List<CapacityReading> readings = this.rows.of(volume, from, to);
 		if (readings.isEmpty()) {
 			return Optional.empty();
 		}
-		List<UsedAt> found = this.usage.history(volume, from.minus(PredictLinear.WINDOW.multipliedBy(2)), to)
-			.stream()
+		List<DirectoryUsage> history = this.facts.history(volume, from, to);
+		Instant since = from.minus(PredictLinear.WINDOW.multipliedBy(2));
+		List<UsedAt> found = history.stream()
+			.filter((measured) -> measured.measuredAt().isAfter(since))
 			.map(ForecastScores::used)
 			.toList();
-		Replay replay = new Replay(volume, found, readings);
+		Replay replay = new Replay(volume, history, found, readings);
 		readings.forEach(replay::pass);
 		return Optional.of(replay.score());
 	}
 
 	private static UsedAt used(DirectoryUsage measured) {
 		return new UsedAt(measured.measuredAt(), measured.objectBytes());
+	}
+
+	/**
+	 * The scores of some volumes.
+	 *
+	 * @param scores by volume
+	 * @param leftOut how many less full volumes were beyond the limit
+	 */
+	public record Scored(List<ForecastScore> scores, int leftOut) {
+
 	}
 
 	/** Who looks ahead. */
@@ -106,6 +114,8 @@ public final class ForecastScores {
 
 		private final String volume;
 
+		private final List<DirectoryUsage> history;
+
 		private final List<UsedAt> found;
 
 		private final List<CapacityReading> readings;
@@ -118,10 +128,11 @@ public final class ForecastScores {
 
 		private final LevelRule rule = new LevelRule(ForecastScores.this.properties.threshold());
 
-		private Watch watch = Watch.NEW;
+		private LevelState watch = LevelState.NEW;
 
-		Replay(String volume, List<UsedAt> found, List<CapacityReading> readings) {
+		Replay(String volume, List<DirectoryUsage> history, List<UsedAt> found, List<CapacityReading> readings) {
 			this.volume = volume;
+			this.history = history;
 			this.found = found;
 			this.readings = readings;
 		}
@@ -142,7 +153,7 @@ public final class ForecastScores {
 			long left = Math.max(0, reading.capacity().listedBytes());
 			Duration horizon = ForecastScores.this.properties.horizon();
 			Duration longest = Duration.ofHours(Math.max(horizon.toHours(), AHEAD[AHEAD.length - 1]));
-			Forecaster.Facts facts = ForecastScores.this.facts.then(this.volume, left, now);
+			Forecaster.Facts facts = ForecastScores.this.facts.then(this.volume, left, now, this.history);
 			Forecast forecast = ForecastScores.this.forecaster.forecast(facts, longest);
 			double last = at(now).map(UsedAt::bytes).orElse((double) left);
 			for (int i = 0; i < AHEAD.length; i++) {

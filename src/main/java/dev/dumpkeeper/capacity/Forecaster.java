@@ -39,6 +39,12 @@ final class Forecaster {
 	/** How much worse than the worst day a worse one may be. */
 	private static final double MUCH_WORSE = 4;
 
+	/** Of a single sample nobody can tell how far the next one will be from it. */
+	private static final double FEWEST_SAMPLES = 2;
+
+	/** (z² + 1) / 4 for the normal distribution's 90th percentile, z = 1.2816. */
+	private static final double STUDENT = 0.66;
+
 	private static final long SEED = 20_261_125;
 
 	/**
@@ -80,12 +86,27 @@ final class Forecaster {
 		}
 		List<Long> p50 = new ArrayList<>(hours);
 		List<Long> p90 = new ArrayList<>(hours);
-		for (double[] values : byHour) {
+		for (int hour = 0; hour < hours; hour++) {
+			double[] values = byHour[hour];
 			Arrays.sort(values);
-			p50.add(Math.round(values[PATHS / 2]));
-			p90.add(Math.round(values[PATHS * 9 / 10]));
+			double median = values[PATHS / 2];
+			double above = values[PATHS * 9 / 10] - median;
+			p50.add(Math.round(median));
+			p90.add(Math.round(median + wider(draw.samples(hour, facts.keepFor())) * above));
 		}
 		return new Forecast(facts.now(), p50, p90, shortHistory);
+	}
+
+	/**
+	 * How much further above the median P90 is than courses drawn from so few samples
+	 * reach. Their variance is short by (n - 1) / n and lacks the error of their own
+	 * mean, 1 / n; and that their variance too is only estimated is what sets Student's
+	 * quantile apart from the normal one, of which this is the first term. All of it
+	 * vanishes as the past grows.
+	 */
+	private static double wider(double samples) {
+		double n = Math.max(FEWEST_SAMPLES, samples);
+		return Math.sqrt((n + 1) / (n - 1)) * (1 + STUDENT / (n - 1));
 	}
 
 	/** The hour in which a pass takes what came in each hour. */
@@ -150,6 +171,23 @@ final class Forecaster {
 			// volumes.
 			this.worstDay = past.highestDay();
 			this.burst = Burst.of(past);
+		}
+
+		/**
+		 * How often the past saw what is drawn for the dumps that will be there then. Of
+		 * weekdays each has days of its own; otherwise all days to come are drawn from
+		 * the same ones and share their error.
+		 * @param hour an hour to come
+		 * @param keepFor how long a dump stays
+		 */
+		double samples(int hour, Duration keepFor) {
+			int first = (int) Math.max(0, hour - Math.max(0, keepFor.toHours()));
+			int days = Integer.MAX_VALUE;
+			for (int block = first / BLOCK_HOURS; block <= hour / BLOCK_HOURS; block++) {
+				days = Math.min(days, this.likeDays[block].length);
+			}
+			double shared = (hour + 1.0 - first) / HOURS_OF_A_DAY;
+			return this.past.isWeekly() ? days : days / Math.max(1, shared);
 		}
 
 		void arrivals(double[] drawn, SplittableRandom random) {

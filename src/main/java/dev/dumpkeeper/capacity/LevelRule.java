@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Says how urgent a volume is and whether people hear of it. Pure. A level is left only
- * below a lower bound of its own in two passes one after the other, so that a volume at
- * the edge is not told of again and again. EARLY is told only once the median comes near
- * the threshold too, or no other pass could tell it in time: most volumes whose 90th
- * percentile alone crosses it never get there.
+ * Says how urgent a volume is and whether people hear of it. Pure. A level is what people
+ * are told, at once. It is left only below a lower bound of its own in two passes one
+ * after the other, so that a volume at the edge is not told of again and again. EARLY
+ * wants the 90th percentile at the threshold and a reason to believe it: the median near
+ * the threshold too, or so little time that only one more pass could tell. Most volumes
+ * whose 90th percentile alone crosses it never get there.
  */
 final class LevelRule {
 
@@ -17,7 +18,10 @@ final class LevelRule {
 	private static final double GAP = 0.05;
 
 	/** The same for a forecast, which moves more from pass to pass than a measurement. */
-	private static final double FORECAST_GAP = 0.10;
+	private static final double FORECAST_GAP = 0.20;
+
+	/** So near the threshold, as a share of the capacity, must the median come. */
+	private static final double NEAR = 0.05;
 
 	private static final double NEARLY_FULL = 0.95;
 
@@ -37,58 +41,59 @@ final class LevelRule {
 	 * @param now the instant of this pass
 	 * @param shares how full it is and will be
 	 */
-	Verdict judge(Watch before, Instant now, Shares shares) {
-		CapacityLevel level = level(shares, 0, 0);
-		CapacityLevel held = level(shares, GAP, FORECAST_GAP);
-		Watch after;
+	Verdict judge(LevelState before, Instant now, Shares shares) {
+		CapacityLevel level = level(shares, 0, isEarly(shares));
+		CapacityLevel held = level(shares, GAP, shares.highestP90() >= this.threshold - FORECAST_GAP);
+		LevelState after;
 		if (level.compareTo(before.level()) >= 0) {
-			after = new Watch(level, before.toldLevel(), before.toldAt(), 0);
+			after = new LevelState(level, before.toldLevel(), before.toldAt(), 0);
 		}
 		else if (held.compareTo(before.level()) >= 0) {
-			after = new Watch(before.level(), before.toldLevel(), before.toldAt(), 0);
+			after = new LevelState(before.level(), before.toldLevel(), before.toldAt(), 0);
 		}
 		else if (before.passesBelow() + 1 < CALM_PASSES) {
-			after = new Watch(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
+			after = new LevelState(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
 		}
 		else {
 			// A level that was really left is news when it comes again; but of the end
 			// those
 			// hear who heard of anything.
 			boolean over = held == CapacityLevel.CALM || held.compareTo(before.toldLevel()) > 0;
-			after = new Watch(held, over ? before.toldLevel() : held, before.toldAt(), 0);
+			after = new LevelState(held, over ? before.toldLevel() : held, before.toldAt(), 0);
 		}
-		return verdict(after, now,
-				shares.highestP50() >= this.threshold - GAP || shares.nextPassP90() >= this.threshold);
+		return verdict(after, now);
 	}
 
-	private CapacityLevel level(Shares shares, double gap, double forecastGap) {
+	private boolean isEarly(Shares shares) {
+		return shares.highestP90() >= this.threshold
+				&& (shares.highestP50() >= this.threshold - NEAR || shares.soonP90() >= this.threshold);
+	}
+
+	private CapacityLevel level(Shares shares, double gap, boolean early) {
 		if (shares.used() >= NEARLY_FULL - gap || shares.nextPassP90() >= 1 - gap) {
 			return CapacityLevel.CRITICAL;
 		}
 		if (shares.used() >= this.threshold - gap) {
 			return CapacityLevel.HIGH;
 		}
-		return (shares.highestP90() >= this.threshold - forecastGap) ? CapacityLevel.EARLY : CapacityLevel.CALM;
+		return early ? CapacityLevel.EARLY : CapacityLevel.CALM;
 	}
 
-	private static Verdict verdict(Watch watch, Instant now, boolean likely) {
+	private static Verdict verdict(LevelState watch, Instant now) {
 		CapacityLevel told = watch.toldLevel();
 		Instant toldAt = watch.toldAt();
 		if (watch.level() == CapacityLevel.CALM) {
 			// The end of what nobody heard of is no news.
-			return (told == CapacityLevel.CALM) ? new Verdict(watch, Optional.empty())
-					: new Verdict(new Watch(CapacityLevel.CALM, CapacityLevel.CALM, now, 0), Optional.of(News.END));
-		}
-		if (watch.level() == CapacityLevel.EARLY && told == CapacityLevel.CALM && !likely) {
-			return new Verdict(watch, Optional.empty());
+			return (told == CapacityLevel.CALM) ? new Verdict(watch, Optional.empty()) : new Verdict(
+					new LevelState(CapacityLevel.CALM, CapacityLevel.CALM, now, 0), Optional.of(News.END));
 		}
 		if (watch.level().compareTo(told) > 0) {
-			return new Verdict(new Watch(watch.level(), watch.level(), now, watch.passesBelow()),
+			return new Verdict(new LevelState(watch.level(), watch.level(), now, watch.passesBelow()),
 					Optional.of((told == CapacityLevel.CALM) ? News.BEGIN : News.WORSE));
 		}
 		// A clock that was set back must not silence reminders for good.
 		boolean due = toldAt == null || Duration.between(toldAt, now).abs().compareTo(REMIND_AFTER) >= 0;
-		return due ? new Verdict(new Watch(watch.level(), watch.level(), now, watch.passesBelow()),
+		return due ? new Verdict(new LevelState(watch.level(), watch.level(), now, watch.passesBelow()),
 				Optional.of(News.REMINDER)) : new Verdict(watch, Optional.empty());
 	}
 
@@ -116,8 +121,9 @@ final class LevelRule {
 	 * @param highestP50 the highest in half of the cases within the horizon
 	 * @param highestP90 the highest in nine of ten cases within the horizon
 	 * @param nextPassP90 the same until the next pass
+	 * @param soonP90 the same until the pass after that
 	 */
-	record Shares(double used, double highestP50, double highestP90, double nextPassP90) {
+	record Shares(double used, double highestP50, double highestP90, double nextPassP90, double soonP90) {
 
 		/**
 		 * Reads them off a forecast.
@@ -127,10 +133,10 @@ final class LevelRule {
 		 * @param interval from one pass to the next
 		 */
 		static Shares of(Forecast forecast, double usedBytes, double capacityBytes, Duration interval) {
-			int next = (int) Math.min(forecast.p90().size(), Math.max(1, interval.toHours()));
 			return new Shares(usedBytes / capacityBytes, forecast.highest(forecast.p50()) / capacityBytes,
 					forecast.highest(forecast.p90()) / capacityBytes,
-					forecast.highest(forecast.p90().subList(0, next)) / capacityBytes);
+					forecast.highest(forecast.until(interval).p90()) / capacityBytes,
+					forecast.highest(forecast.until(interval.multipliedBy(2)).p90()) / capacityBytes);
 		}
 
 	}
@@ -141,7 +147,7 @@ final class LevelRule {
 	 * @param watch the state to be kept
 	 * @param news what to tell, or empty
 	 */
-	record Verdict(Watch watch, Optional<News> news) {
+	record Verdict(LevelState watch, Optional<News> news) {
 
 	}
 

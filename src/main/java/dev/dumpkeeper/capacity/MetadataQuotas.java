@@ -6,8 +6,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -87,23 +89,40 @@ final class MetadataQuotas {
 	 * More than a user who may read quotas may be allowed to know: then it is not told.
 	 */
 	private static @Nullable Whole whole(Connection connection) {
-		Long used = number(connection, USED, 1);
+		Long used = numbers(connection, USED, 1).get(0);
 		if (used == null) {
 			return null;
 		}
-		Long days = number(connection, FORMAT, 2);
-		return new Whole(used, number(connection, FORMAT, 1), (days != null) ? Math.toIntExact(days) : null);
+		List<@Nullable Long> format = numbers(connection, FORMAT, 2);
+		Long days = format.get(1);
+		return new Whole(used, format.get(0), (days != null) ? Math.toIntExact(days) : null);
 	}
 
-	private static @Nullable Long number(Connection connection, String sql, int column) {
+	/** The columns of the only row; what is missing or no number is {@code null}. */
+	private static List<@Nullable Long> numbers(Connection connection, String sql, int columns) {
+		@Nullable Long[] numbers = new Long[columns];
 		try (Statement statement = connection.createStatement()) {
 			statement.setQueryTimeout(TIMEOUT_SECONDS);
 			try (ResultSet rows = statement.executeQuery(sql)) {
-				String text = rows.next() ? rows.getString(column) : null;
-				return (text != null) ? Long.valueOf(text.strip()) : null;
+				if (rows.next()) {
+					for (int i = 0; i < columns; i++) {
+						numbers[i] = number(rows.getString(i + 1));
+					}
+				}
 			}
 		}
-		catch (SQLException | NumberFormatException ex) {
+		catch (SQLException ex) {
+			// Not told, as said above.
+			return Arrays.asList(new Long[columns]);
+		}
+		return Arrays.asList(numbers);
+	}
+
+	private static @Nullable Long number(@Nullable String text) {
+		try {
+			return (text != null) ? Long.valueOf(text.strip()) : null;
+		}
+		catch (NumberFormatException ex) {
 			return null;
 		}
 	}

@@ -24,15 +24,18 @@ final class FileBytes implements PlainBytes {
 
 	/**
 	 * Begins.
-	 * @param in the file from its first byte
-	 * @param size its size; negative when nobody knows it
+	 * @param in the rest of the file
+	 * @param size the size of all of it; negative when nobody knows it
 	 * @param budget the bounds
+	 * @param offset where in the file the rest begins
+	 * @param nanos the time that earlier parts of the reading took
 	 */
-	FileBytes(InputStream in, long size, Budget budget) {
+	FileBytes(InputStream in, long size, Budget budget, long offset, long nanos) {
 		this.in = in;
 		this.size = size;
 		this.budget = budget;
-		this.begun = budget.nanos().getAsLong();
+		this.count = offset;
+		this.begun = budget.nanos().getAsLong() - nanos;
 	}
 
 	@Override
@@ -67,14 +70,30 @@ final class FileBytes implements PlainBytes {
 		if (bytes > this.budget.bytes()) {
 			throw new Stopped(State.OVER_BUDGET, "the budget of %d bytes is used up".formatted(this.budget.bytes()));
 		}
-		if (this.budget.nanos().getAsLong() - this.begun >= this.budget.time().toNanos()) {
+		if (nanos() >= this.budget.time().toNanos()) {
 			throw new Stopped(State.OVER_BUDGET,
 					"the budget of %d ms is used up".formatted(this.budget.time().toMillis()));
 		}
 	}
 
 	/**
-	 * How much was read.
+	 * How long the reading takes, with its earlier parts.
+	 * @return nanoseconds
+	 */
+	long nanos() {
+		return this.budget.nanos().getAsLong() - this.begun;
+	}
+
+	/**
+	 * Where in the file the next byte is, as the stream has it.
+	 * @return its offset
+	 */
+	long offset() {
+		return this.count;
+	}
+
+	/**
+	 * How much was read, with the earlier parts of the reading.
 	 * @return bytes
 	 */
 	long count() {

@@ -1,6 +1,8 @@
 package dev.dumpkeeper.hprof;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -24,6 +26,11 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 
 	private static final int RESERVED = 0xE0;
 
+	/** So much of the dump is between two of them, at least a window. */
+	private static final int BETWEEN_BORDERS = 1024 * 1024;
+
+	private static final int MOST_BORDERS = 4;
+
 	private final FileBytes file;
 
 	private final Inflater inflater = new Inflater(true);
@@ -38,18 +45,38 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 
 	private boolean inMember;
 
+	private boolean damaged;
+
 	private long count;
+
+	private final Border first;
+
+	/** Where some of the last members begin, the last one first. */
+	private final Deque<Border> borders = new ArrayDeque<>();
 
 	/**
 	 * Begins.
 	 * @param file the rest of the file
 	 * @param front what was read of it already
 	 * @param length how many bytes these are, at most 64 KiB
+	 * @param first where that rest begins
 	 */
-	Gunzip(FileBytes file, byte[] front, int length) {
+	Gunzip(FileBytes file, byte[] front, int length, Border first) {
 		this.file = file;
 		System.arraycopy(front, 0, this.packed, 0, length);
 		this.limit = length;
+		this.count = first.dump();
+		this.first = first;
+		this.borders.add(first);
+	}
+
+	/**
+	 * From where on a file can be inflated to come to a place in the dump.
+	 * @param place an offset in the dump, not long ago
+	 * @return where a member begins, at that place or before it
+	 */
+	Border before(long place) {
+		return this.borders.stream().filter((border) -> border.dump() <= place).findFirst().orElse(this.first);
 	}
 
 	/**
@@ -90,6 +117,10 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 	}
 
 	private int inflate(byte[] bytes, int at, int length) throws IOException, Stopped {
+		if (this.damaged) {
+			throw damage();
+		}
+		long before = this.inflater.getBytesWritten();
 		try {
 			int count = this.inflater.inflate(bytes, at, length);
 			while (count == 0 && !this.inflater.finished()) {
@@ -106,11 +137,23 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 			return count;
 		}
 		catch (DataFormatException ex) {
-			throw broken("a gzip member is damaged");
+			// What lies before the damage comes first, wherever this call began.
+			this.damaged = true;
+			int count = (int) (this.inflater.getBytesWritten() - before);
+			if (count == 0) {
+				throw damage();
+			}
+			return count;
 		}
 	}
 
 	private void begin() throws IOException, Stopped {
+		if (this.count - this.borders.element().dump() >= BETWEEN_BORDERS) {
+			this.borders.addFirst(new Border(this.file.offset() - this.limit + this.at, this.count));
+			if (this.borders.size() > MOST_BORDERS) {
+				this.borders.removeLast();
+			}
+		}
 		if (next() != 0x1F || next() != 0x8B || next() != 8) {
 			throw broken("what follows a gzip member is none");
 		}
@@ -181,6 +224,10 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 		return true;
 	}
 
+	private Stopped damage() {
+		return broken("a gzip member is damaged");
+	}
+
 	private Stopped broken(String what) {
 		return new Stopped(State.BROKEN, "%s, near byte %d of the file".formatted(what, this.file.count()));
 	}
@@ -188,6 +235,15 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 	@Override
 	public void close() {
 		this.inflater.end();
+	}
+
+	/**
+	 * Where a member begins.
+	 *
+	 * @param file its offset in the file
+	 * @param dump the offset in the dump of what it holds
+	 */
+	record Border(long file, long dump) {
 	}
 
 }

@@ -3,10 +3,8 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
 
-import dev.dumpkeeper.hprof.HeapContents.Repeated;
 import dev.dumpkeeper.hprof.HeapContents.State;
 
 /**
@@ -23,8 +21,6 @@ public final class HeapLook {
 
 	/** So many classes of class loaders are told. */
 	public static final int MOST_LOADERS = 10;
-
-	private static final int VERSION = 19;
 
 	private HeapLook() {
 	}
@@ -50,6 +46,7 @@ public final class HeapLook {
 	 * @param budget the bounds
 	 * @return what was found, which of a dump that was not read to its end is what its
 	 * front holds
+	 * @see HeapReading
 	 */
 	public static HeapContents read(InputStream dump, long size, Budget budget) {
 		return read(dump, size, budget, DumpStream.WINDOW);
@@ -57,74 +54,7 @@ public final class HeapLook {
 
 	/** With a window of another size. */
 	static HeapContents read(InputStream dump, long size, Budget budget, int window) {
-		FileBytes file = new FileBytes(dump, size, budget);
-		byte[] front = new byte[2];
-		int length = 0;
-		try {
-			while (length < front.length) {
-				int read = file.read(front, length, front.length - length);
-				if (read < 0) {
-					return nothing(file, State.NOT_A_DUMP,
-							(length == 0) ? "it has no bytes" : "it does not begin like a heap dump");
-				}
-				length += read;
-			}
-		}
-		catch (IOException ex) {
-			return nothing(file, State.NOT_READABLE, notReadable(ex));
-		}
-		catch (Stopped ex) {
-			return nothing(file, ex.state(), ex.reason());
-		}
-		if (!Gunzip.beginsHere(front, length)) {
-			DumpStream in = new DumpStream(file, window);
-			in.put(front, length);
-			return read(file, in);
-		}
-		try (Gunzip plain = new Gunzip(file, front, length)) {
-			return read(file, new DumpStream(plain, window));
-		}
-	}
-
-	private static HeapContents read(FileBytes file, DumpStream in) {
-		HeapTally tally = null;
-		State state = State.WHOLE;
-		String reason = "";
-		try {
-			boolean whole = in.has(HprofFormat.HEADER);
-			if (in.limit == 0 || !HprofFormat.beginsLikeADump(in.front(VERSION))) {
-				return nothing(file, State.NOT_A_DUMP, "it does not begin like a heap dump");
-			}
-			if (!whole) {
-				return nothing(file, State.CUT_OFF, "it ends within its header");
-			}
-			long identifierSize = DumpStream.u4(in.window, VERSION);
-			if (identifierSize != 4 && identifierSize != 8) {
-				return nothing(file, State.BROKEN, "its identifiers have %d bytes".formatted(identifierSize));
-			}
-			in.at = HprofFormat.HEADER;
-			tally = new HeapTally((int) identifierSize);
-			new HeapWalk(in, tally, (int) identifierSize).go();
-			reason = tally.leftOut();
-		}
-		catch (IOException ex) {
-			state = State.NOT_READABLE;
-			reason = notReadable(ex);
-		}
-		catch (Stopped ex) {
-			state = ex.state();
-			reason = ex.reason();
-		}
-		return (tally != null) ? tally.contents(file, in.offset(), state, reason) : nothing(file, state, reason);
-	}
-
-	private static String notReadable(IOException ex) {
-		return "it cannot be read now: " + ex.getMessage();
-	}
-
-	private static HeapContents nothing(FileBytes file, State state, String reason) {
-		return new HeapContents(state, reason, file.count(), 0, 0, false, 0, 0, List.of(), 0, List.of(), 0, 0,
-				List.of(), Repeated.NONE, List.of());
+		return HeapReading.begin(size, window).read(dump, budget);
 	}
 
 	/**
@@ -139,7 +69,7 @@ public final class HeapLook {
 	}
 
 	/**
-	 * How much a reading may take.
+	 * How much a reading may take, in all its parts.
 	 *
 	 * @param bytes how much of the file and, where that is compressed, how much of the
 	 * dump in it, more than 0. A MiB or so more may be read

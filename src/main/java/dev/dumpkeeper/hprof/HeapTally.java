@@ -1,5 +1,8 @@
 package dev.dumpkeeper.hprof;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -49,6 +52,49 @@ final class HeapTally {
 
 	HeapTally(int identifierSize) {
 		this.identifierSize = identifierSize;
+	}
+
+	/**
+	 * Begins with what was written down.
+	 * @param in holds it
+	 * @throws IOException when it does not
+	 */
+	HeapTally(DataInput in) throws IOException {
+		this.identifierSize = in.readByte();
+		if (this.identifierSize != 4 && this.identifierSize != 8) {
+			throw new IOException("identifiers of %d bytes".formatted(this.identifierSize));
+		}
+		this.addresses = in.readLong();
+		this.threads = in.readLong();
+		for (int i = 0; i < ELEMENT_BYTES.length; i++) {
+			this.primitives[i] = in.readLong();
+			this.primitiveBytes[i] = in.readLong();
+		}
+		this.classes.read(in);
+		this.arrays.read(in, this.classes.size());
+		this.repeats.read(in);
+	}
+
+	/**
+	 * Writes down what was counted.
+	 * @param out gets it
+	 * @throws IOException when that fails
+	 */
+	void write(DataOutput out) throws IOException {
+		out.writeByte(this.identifierSize);
+		out.writeLong(this.addresses);
+		out.writeLong(this.threads);
+		for (int i = 0; i < ELEMENT_BYTES.length; i++) {
+			out.writeLong(this.primitives[i]);
+			out.writeLong(this.primitiveBytes[i]);
+		}
+		this.classes.write(out);
+		this.arrays.write(out);
+		this.repeats.write(out);
+	}
+
+	int identifierSize() {
+		return this.identifierSize;
 	}
 
 	/**
@@ -134,7 +180,7 @@ final class HeapTally {
 		return instances * aligned(header() + Math.max(0, fields - saved));
 	}
 
-	HeapContents contents(FileBytes file, long dumpBytes, HeapContents.State state, String reason) {
+	HeapContents contents(long fileBytes, long dumpBytes, HeapContents.State state, String reason) {
 		List<Row> rows = rows();
 		long instances = rows.stream().mapToLong(Row::instances).sum();
 		long bytes = rows.stream().mapToLong(Row::bytes).sum();
@@ -152,9 +198,9 @@ final class HeapTally {
 		for (int i = 0; i < this.classes.size(); i++) {
 			loaded += this.classes.isLoaded(i) ? 1 : 0;
 		}
-		HeapContents contents = new HeapContents(state, reason, file.count(), dumpBytes, this.identifierSize,
-				compressed(), instances, bytes, counts, rows.size() - kept.size(), biggest, this.threads, loaded,
-				loaders, this.repeats.estimate(), List.of());
+		HeapContents contents = new HeapContents(state, reason, fileBytes, dumpBytes, this.identifierSize, compressed(),
+				instances, bytes, counts, rows.size() - kept.size(), biggest, this.threads, loaded, loaders,
+				this.repeats.estimate(), List.of());
 		List<ArrayTally.Steps> steps = kept.stream().limit(Suspects.LOOKED_AT).map(this::steps).toList();
 		return contents.withSuspects(Suspects.in(contents, steps));
 	}

@@ -1,6 +1,10 @@
 package dev.dumpkeeper.hprof;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
 
@@ -27,6 +31,8 @@ final class HeapWalk {
 
 	private static final long TO_THE_END = Long.MAX_VALUE;
 
+	private static final long IN_NO_HEAP = -1;
+
 	private final DumpStream in;
 
 	private final HeapTally tally;
@@ -39,16 +45,67 @@ final class HeapWalk {
 
 	private boolean neverFilledIn;
 
+	private boolean inHeap;
+
+	/**
+	 * Where the record or the part of a heap begins that is read now. All before it was
+	 * counted and nothing of it, but for a name and for what {@link DumpStream#toSkip()}
+	 * goes over.
+	 */
+	private long border;
+
+	/** Where the record of the heap begins that is read now. */
+	private long record;
+
+	/** Where that record ends. */
+	private long end = IN_NO_HEAP;
+
+	/** The object whose body is gone over now, to be counted afterwards. */
+	private @Nullable Body body;
+
 	/**
 	 * Begins.
 	 * @param in the dump, behind its header
 	 * @param tally counts
-	 * @param idSize 4 or 8
 	 */
-	HeapWalk(DumpStream in, HeapTally tally, int idSize) {
+	HeapWalk(DumpStream in, HeapTally tally) {
 		this.in = in;
 		this.tally = tally;
-		this.idSize = idSize;
+		this.idSize = tally.identifierSize();
+	}
+
+	/**
+	 * Goes on.
+	 * @param in the dump, from the place on or from before it
+	 * @param offset where in the dump it begins
+	 * @param tally what was counted before that place
+	 * @param place where an earlier walk came to
+	 */
+	HeapWalk(DumpStream in, long offset, HeapTally tally, Place place) {
+		this(in, tally);
+		this.border = place.offset();
+		this.record = place.record();
+		this.end = place.end();
+		this.ended = place.ended();
+		this.inOneRecord = place.inOneRecord();
+		this.neverFilledIn = place.neverFilledIn();
+		this.body = place.body();
+		this.inHeap = true;
+		in.start(offset, place.offset() - offset + place.toSkip(), place.mark());
+	}
+
+	/**
+	 * How far the walk has come. Holds also in the midst of a read, and after one that
+	 * failed.
+	 * @return where another walk can go on; {@code null} before the heap
+	 */
+	@Nullable Place place() {
+		if (!this.inHeap) {
+			return null;
+		}
+		long toSkip = this.in.toSkip();
+		return new Place((toSkip > 0) ? this.in.offset() : this.border, toSkip, this.in.mark(), this.record, this.end,
+				this.ended, this.inOneRecord, this.neverFilledIn, this.body);
 	}
 
 	/**
@@ -57,8 +114,16 @@ final class HeapWalk {
 	 * @throws Stopped when it ends early, makes no sense or the budget is used up
 	 */
 	void go() throws IOException, Stopped {
-		while (this.in.has(1)) {
-			long offset = this.in.offset();
+		this.in.skipOn();
+		if (this.body != null) {
+			count(this.body);
+			this.body = null;
+		}
+		if (this.end != IN_NO_HEAP) {
+			heap();
+		}
+		while (hasMore()) {
+			long offset = this.border;
 			this.in.mark(offset);
 			this.in.need(HprofFormat.RECORD);
 			int tag = Byte.toUnsignedInt(this.in.window[this.in.at]);
@@ -71,12 +136,12 @@ final class HeapWalk {
 				case HprofFormat.HEAP_DUMP -> {
 					this.inOneRecord = true;
 					this.neverFilledIn |= length == 0;
-					heap((length == 0) ? TO_THE_END : this.in.offset() + length);
+					heap(offset, (length == 0) ? TO_THE_END : this.in.offset() + length);
 				}
-				case HprofFormat.HEAP_DUMP_SEGMENT -> heap(this.in.offset() + length);
+				case HprofFormat.HEAP_DUMP_SEGMENT -> heap(offset, this.in.offset() + length);
 				case HprofFormat.HEAP_DUMP_END -> {
-					this.in.skip(length);
 					this.ended = true;
+					this.in.skip(length);
 				}
 				default -> {
 					if (!HprofFormat.isTag(tag)) {
@@ -92,6 +157,11 @@ final class HeapWalk {
 		if (!this.ended && !this.inOneRecord) {
 			throw new Stopped(State.CUT_OFF, "it ends at byte %d without an end record".formatted(this.in.offset()));
 		}
+	}
+
+	private boolean hasMore() throws IOException, Stopped {
+		this.border = this.in.offset();
+		return this.in.has(1);
 	}
 
 	private void name(long length) throws IOException, Stopped {
@@ -112,16 +182,33 @@ final class HeapWalk {
 		if (length >= 8 + 2L * this.idSize) {
 			this.in.need(8 + 2 * this.idSize);
 			this.tally.classes.name(id(this.in.at + 4), id(this.in.at + 8 + this.idSize));
+			if (this.tally.names.isMissed()) {
+				throw new Stopped(State.NOT_READABLE,
+						"the class at byte %d has a name that was not kept".formatted(this.border));
+			}
 		}
 		this.in.skip(length);
 	}
 
-	private void heap(long end) throws IOException, Stopped {
-		while (this.in.offset() < end) {
+	private void heap(long record, long end) throws IOException, Stopped {
+		this.record = record;
+		this.end = end;
+		this.inHeap = true;
+		heap();
+	}
+
+	private void heap() throws IOException, Stopped {
+		long end = this.end;
+		while (true) {
+			this.border = this.in.offset();
+			if (this.border >= end) {
+				break;
+			}
 			if (!this.in.has(LONGEST_HEAD) && this.in.at == this.in.limit) {
 				if (end == TO_THE_END) {
-					return;
+					break;
 				}
+				this.in.mark(this.record);
 				throw this.in.cutOff();
 			}
 			byte[] window = this.in.window;
@@ -132,14 +219,14 @@ final class HeapWalk {
 					long length = DumpStream.u4(window, at + 5 + 2 * this.idSize);
 					int number = this.tally.classes.number(id(at + 5 + this.idSize));
 					long id = id(at + 1);
-					over(9 + 2 * this.idSize, length, end);
+					over(9 + 2 * this.idSize, length, end, tag, id, number, length);
 					this.tally.instance(id, number, length);
 				}
 				case OBJECT_ARRAY_DUMP -> {
 					long length = DumpStream.u4(window, at + 5 + this.idSize);
 					int number = this.tally.classes.number(id(at + 9 + this.idSize));
 					long id = id(at + 1);
-					over(9 + 2 * this.idSize, length * this.idSize, end);
+					over(9 + 2 * this.idSize, length * this.idSize, end, tag, id, number, length);
 					this.tally.objects(id, number, length);
 				}
 				case PRIMITIVE_ARRAY_DUMP -> primitives(end);
@@ -156,6 +243,15 @@ final class HeapWalk {
 						"there is no part of a heap at byte %d".formatted(this.in.offset()));
 			}
 		}
+		this.end = IN_NO_HEAP;
+	}
+
+	private void count(Body body) {
+		switch (body.tag()) {
+			case INSTANCE_DUMP -> this.tally.instance(body.id(), body.kind(), body.length());
+			case OBJECT_ARRAY_DUMP -> this.tally.objects(body.id(), body.kind(), body.length());
+			default -> this.tally.primitives(body.id(), body.kind(), body.length());
+		}
 	}
 
 	private void primitives(long end) throws IOException, Stopped {
@@ -164,8 +260,9 @@ final class HeapWalk {
 		int type = Byte.toUnsignedInt(this.in.window[at + 9 + this.idSize]);
 		int head = 10 + this.idSize;
 		int element = HeapTally.elementBytes(type);
-		if (element == 0) {
+		if (element == 0 || this.in.limit - at < head) {
 			if (this.in.limit - at < head) {
+				this.in.mark(this.border);
 				throw this.in.cutOff();
 			}
 			throw new Stopped(State.BROKEN, "an array at byte %d has elements of no type".formatted(this.in.offset()));
@@ -174,12 +271,23 @@ final class HeapWalk {
 		long bytes = length * element;
 		if (HeapTally.isText(type) && bytes > 0 && bytes <= Repeats.LONGEST && this.in.has(head + (int) bytes)) {
 			at = this.in.at;
-			over(head, bytes, end);
+			over(head, bytes, end, PRIMITIVE_ARRAY_DUMP, id, type, length);
 			this.tally.text(this.in.window, at + head, (int) bytes, this.tally.primitives(id, type, length));
 		}
 		else {
-			over(head, bytes, end);
+			over(head, bytes, end, PRIMITIVE_ARRAY_DUMP, id, type, length);
 			this.tally.primitives(id, type, length);
+		}
+	}
+
+	/** Goes over an object, which may be longer than the window. */
+	private void over(int head, long body, long end, int tag, long id, int kind, long length)
+			throws IOException, Stopped {
+		if (!isOver(head, body, end)) {
+			mark(head, body, end);
+			this.body = new Body(tag, id, kind, length);
+			this.in.skip(head + body);
+			this.body = null;
 		}
 	}
 
@@ -190,11 +298,23 @@ final class HeapWalk {
 	 * @param end where the record ends that holds it
 	 */
 	private void over(int head, long body, long end) throws IOException, Stopped {
-		int here = this.in.limit - this.in.at;
-		if (head + body <= here && this.in.offset() + head + body <= end) {
+		if (!isOver(head, body, end)) {
+			mark(head, body, end);
+			this.in.need((int) (head + body));
 			this.in.at += head + (int) body;
-			return;
 		}
+	}
+
+	private boolean isOver(int head, long body, long end) {
+		if (head + body <= this.in.limit - this.in.at && this.in.offset() + head + body <= end) {
+			this.in.at += head + (int) body;
+			return true;
+		}
+		return false;
+	}
+
+	private void mark(int head, long body, long end) throws Stopped {
+		int here = this.in.limit - this.in.at;
 		this.in.mark(this.in.offset());
 		if (head > here) {
 			throw this.in.cutOff();
@@ -203,7 +323,6 @@ final class HeapWalk {
 			throw new Stopped(State.BROKEN,
 					"what begins at byte %d reaches past its record".formatted(this.in.offset()));
 		}
-		this.in.skip(head + body);
 	}
 
 	/** Its values are of any number, so that it is gone through piece by piece. */
@@ -262,6 +381,74 @@ final class HeapWalk {
 
 	private long id(int at) {
 		return (this.idSize == 8) ? DumpStream.u8(this.in.window, at) : DumpStream.u4(this.in.window, at);
+	}
+
+	/**
+	 * An object.
+	 *
+	 * @param tag what it is
+	 * @param id its identifier
+	 * @param kind the number of its class, or the type of its elements
+	 * @param length as the dump tells it
+	 */
+	record Body(int tag, long id, int kind, long length) {
+	}
+
+	/**
+	 * Where a walk stands.
+	 *
+	 * @param offset how far it has come in the dump
+	 * @param toSkip how much from there on is gone over without a look
+	 * @param mark where what is gone over begins
+	 * @param record where the record of the heap begins
+	 * @param end where that ends, and what it is when there is none
+	 * @param ended whether the record before was the dump's end
+	 * @param inOneRecord whether the heap is not in segments
+	 * @param neverFilledIn whether the length of that is missing
+	 * @param body what is counted once it was gone over
+	 */
+	record Place(long offset, long toSkip, long mark, long record, long end, boolean ended, boolean inOneRecord,
+			boolean neverFilledIn, @Nullable Body body) {
+
+		void write(DataOutput out) throws IOException {
+			out.writeLong(this.offset);
+			out.writeLong(this.toSkip);
+			out.writeLong(this.mark);
+			out.writeLong(this.record);
+			out.writeLong(this.end);
+			out.writeBoolean(this.ended);
+			out.writeBoolean(this.inOneRecord);
+			out.writeBoolean(this.neverFilledIn);
+			out.writeByte((this.body != null) ? this.body.tag() : 0);
+			if (this.body != null) {
+				out.writeLong(this.body.id());
+				out.writeInt(this.body.kind());
+				out.writeLong(this.body.length());
+			}
+		}
+
+		static Place read(DataInput in, HeapTally tally) throws IOException {
+			return new Place(Checkpoint.within(in.readLong()), Checkpoint.within(in.readLong()), in.readLong(),
+					in.readLong(), in.readLong(), in.readBoolean(), in.readBoolean(), in.readBoolean(),
+					body(in, tally));
+		}
+
+		private static @Nullable Body body(DataInput in, HeapTally tally) throws IOException {
+			int tag = in.readByte();
+			if (tag == 0) {
+				return null;
+			}
+			Body body = new Body(Checkpoint.within(tag, INSTANCE_DUMP, PRIMITIVE_ARRAY_DUMP), in.readLong(),
+					in.readInt(), in.readLong());
+			if (tag == PRIMITIVE_ARRAY_DUMP) {
+				Checkpoint.within(HeapTally.elementBytes(body.kind()), 1, 8);
+			}
+			else {
+				Checkpoint.within(body.kind(), 0, tally.classes.size() - 1);
+			}
+			return body;
+		}
+
 	}
 
 }

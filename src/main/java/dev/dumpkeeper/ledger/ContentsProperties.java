@@ -12,10 +12,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much a run may read of the heaps of new dumps.
  *
- * @param timePerRun how long a run reads heaps; 0 to read none
- * @param bytesPerRun how much of dumps it reads in all
- * @param timePerDump how long one dump may take; what was counted until then is kept
- * @param bytesPerDump how much of one dump is read, and inflated where it is compressed
+ * @param timePerRun how long a run reads heaps, and up to 8 MiB more; 0 to read none.
+ * What it does not reach the next run reads on
+ * @param bytesPerRun how much of dumps it reads in all, and up to 8 MiB more
+ * @param timePerDump how long one dump may take, in all runs together; what was counted
+ * until then is kept
+ * @param bytesPerDump how much of one dump is read, in all runs together, and inflated
+ * where it is compressed
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.contents")

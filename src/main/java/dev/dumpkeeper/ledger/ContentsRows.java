@@ -1,10 +1,13 @@
 package dev.dumpkeeper.ledger;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,12 +34,18 @@ final class ContentsRows {
 		this.transaction = transaction;
 	}
 
-	/** The newest dump that has to be read among those seen before another one. */
-	Optional<DueDump> due(long before) {
+	/**
+	 * The newest dump that has to be read among those seen before another one.
+	 * @param before the number of that one
+	 * @param begun whether those with a checkpoint are asked for, or those without
+	 */
+	Optional<DueDump> due(long before, boolean begun) {
 		return this.jdbc
 			.query("""
 					SELECT id, volume, object_key, size, last_modified FROM dump
-					WHERE contents_due = TRUE AND present = TRUE AND id < ? ORDER BY id DESC LIMIT 1""",
+					WHERE contents_due = TRUE AND present = TRUE AND id < ?
+					AND %s EXISTS (SELECT 1 FROM heap_checkpoint c WHERE c.dump_id = dump.id)
+					ORDER BY id DESC LIMIT 1""".formatted(begun ? "" : "NOT"),
 					(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
 							DumpRows.instant(row, 5)),
 					before)
@@ -62,6 +71,7 @@ final class ContentsRows {
 			if (same == 0) {
 				return;
 			}
+			dropCheckpoint(dump);
 			this.jdbc.update("DELETE FROM dump_contents WHERE dump_id = ?", dump.id());
 			this.jdbc.update(
 					"""
@@ -73,6 +83,53 @@ final class ContentsRows {
 					Text.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
 					this.json.writeValueAsString(kept));
 		});
+	}
+
+	/**
+	 * Keeps how far a dump was read.
+	 * @param state what to go on with; {@code null} when the dump has to be read in one
+	 * go from now on
+	 */
+	void keepCheckpoint(DueDump dump, byte @Nullable [] state, Instant at) {
+		this.transaction.executeWithoutResult((status) -> {
+			dropCheckpoint(dump);
+			this.jdbc.update(
+					"INSERT INTO heap_checkpoint (dump_id, size, last_modified, saved_at, takes, state) VALUES (?, ?, ?, ?, 0, ?)",
+					dump.id(), dump.size(), dump.lastModified().toEpochMilli(), at.toEpochMilli(),
+					new SqlParameterValue(Types.BLOB, state));
+		});
+	}
+
+	/** How far a dump was read, if it is still what it was. */
+	Optional<KeptCheckpoint> checkpoint(DueDump dump) {
+		return this.jdbc
+			.query("SELECT takes, state FROM heap_checkpoint WHERE dump_id = ? AND size = ? AND last_modified = ?",
+					(row, number) -> new KeptCheckpoint(row.getInt(1), row.getBytes(2)), dump.id(), dump.size(),
+					dump.lastModified().toEpochMilli())
+			.stream()
+			.findFirst();
+	}
+
+	/** Somebody goes on from a checkpoint, if there is one. */
+	void takeUp(DueDump dump) {
+		this.jdbc.update("UPDATE heap_checkpoint SET takes = takes + 1 WHERE dump_id = ?", dump.id());
+	}
+
+	/** Whoever took it up came to an end, be it a bad one. */
+	void putDown(DueDump dump) {
+		this.jdbc.update("UPDATE heap_checkpoint SET takes = 0 WHERE dump_id = ?", dump.id());
+	}
+
+	void dropCheckpoint(DueDump dump) {
+		this.jdbc.update("DELETE FROM heap_checkpoint WHERE dump_id = ?", dump.id());
+	}
+
+	/** Drops the checkpoints of dumps that are read, written to since, or gone. */
+	void dropCheckpoints() {
+		this.jdbc.update("""
+				DELETE FROM heap_checkpoint WHERE NOT EXISTS (SELECT 1 FROM dump d WHERE d.id = heap_checkpoint.dump_id
+				AND d.present = TRUE AND d.contents_due = TRUE AND d.size = heap_checkpoint.size
+				AND d.last_modified = heap_checkpoint.last_modified)""");
 	}
 
 	private static int share(ClassCount type, HeapContents contents) {
@@ -119,10 +176,22 @@ final class ContentsRows {
 	/** Forgets what was read of dumps that the ledger has forgotten. */
 	void forget() {
 		this.jdbc.update("DELETE FROM dump_contents WHERE NOT EXISTS (SELECT 1 FROM dump WHERE dump.id = dump_id)");
+		dropCheckpoints();
 	}
 
 	/** A dump that has to be read. */
 	record DueDump(long id, String volume, String key, long size, Instant lastModified) {
+
+	}
+
+	/**
+	 * How far a dump was read.
+	 *
+	 * @param takes how many processes in a row took it up and ended without a word
+	 * @param state what to go on with; {@code null} where the dump has to be read in one
+	 * go
+	 */
+	record KeptCheckpoint(int takes, byte @Nullable [] state) {
 
 	}
 

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.ledger;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,40 +69,27 @@ public final class DumpContents {
 	}
 
 	/**
-	 * Reads heaps that nobody has read. What time and bytes do not allow, and what a stop
-	 * or the gateway cut off, is read from its start by the next run; a dump that exceeds
-	 * its own bounds is kept as far as it was read. Nothing happens in a dry run.
+	 * Reads heaps that nobody has read, first those that an earlier run has begun. What
+	 * time and bytes do not allow, and what a stop, the gateway or the end of the process
+	 * cut off, is read on by the next run; a dump that exceeds its own bounds, or is not
+	 * read any further by a run that has only read this one, is kept as far as it was
+	 * read. Nothing happens in a dry run.
 	 * @param run the run
 	 * @param volumes only dumps in these are read
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
 	void readDue(Run run, Set<String> volumes) {
-		if (run.dryRun() || this.properties.isOff()) {
+		if (run.dryRun()) {
 			return;
 		}
-		Instant end = this.clock.instant().plus(this.properties.timePerRun());
-		long bytes = this.properties.bytesPerRun().toBytes();
-		long before = Long.MAX_VALUE;
-		boolean first = true;
-		while (true) {
-			this.stop.check();
-			Optional<DueDump> next = this.rows.due(before);
-			Duration time = Duration.between(this.clock.instant(), end);
-			if (next.isEmpty() || bytes <= 0 || time.isNegative() || time.isZero()) {
-				break;
-			}
-			DueDump dump = next.get();
-			before = dump.id();
-			if (volumes.contains(dump.volume())) {
-				try {
-					bytes -= read(dump, bytes, time, first);
-					first = false;
-				}
-				catch (GatewayException ex) {
-					logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
-					break;
-				}
-			}
+		this.rows.dropCheckpoints();
+		if (this.properties.isOff()) {
+			return;
+		}
+		ReadingShare share = new ReadingShare(this.properties.bytesPerRun().toBytes(), this.properties.timePerRun(),
+				this.clock);
+		if (readDue(volumes, true, share)) {
+			readDue(volumes, false, share);
 		}
 		long left = this.rows.countDue();
 		if (left > 0) {
@@ -113,32 +99,70 @@ public final class DumpContents {
 		}
 	}
 
-	private long read(DueDump dump, long bytesLeft, Duration timeLeft, boolean first) {
-		long own = this.properties.bytesPerDump().toBytes();
-		// A dump that does not fit into what others left has another run before it.
-		boolean shared = !first && (bytesLeft < own || timeLeft.compareTo(this.properties.timePerDump()) < 0);
-		Duration time = (timeLeft.compareTo(this.properties.timePerDump()) < 0) ? timeLeft
-				: this.properties.timePerDump();
-		DumpBucket bucket = this.gateway.volume(dump.volume());
-		ObjectKey key = new ObjectKey(dump.key());
-		HeapContents contents = HeapLook.read(new ObjectStream(bucket, key, dump.size(), (more) -> {
+	/**
+	 * Reads those that an earlier run has begun, or the others, newest first.
+	 * @return {@code false} when the gateway failed
+	 */
+	private boolean readDue(Set<String> volumes, boolean begun, ReadingShare share) {
+		long before = Long.MAX_VALUE;
+		while (true) {
 			this.stop.check();
-			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
-		}), dump.size(), new Budget(Math.min(own, bytesLeft), time, System::nanoTime));
-		if (contents.state() == State.NOT_READABLE) {
-			// An error of the gateway as a whole ends the step; it is not the dump's
-			// fault.
-			bucket.stat(key);
+			Optional<DueDump> next = share.isUsedUp() ? Optional.empty() : this.rows.due(before, begun);
+			if (next.isEmpty()) {
+				return true;
+			}
+			DueDump dump = next.get();
+			before = dump.id();
+			if (volumes.contains(dump.volume())) {
+				try {
+					read(dump, share);
+				}
+				catch (GatewayException ex) {
+					logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
+					return false;
+				}
+			}
 		}
-		boolean young = dump.lastModified().plus(DumpLook.UNREADABLE_FOR).isAfter(this.clock.instant());
-		boolean later = contents.state() == State.NOT_READABLE && young
-				|| contents.state() == State.OVER_BUDGET && shared;
-		if (!later) {
-			this.rows.save(dump, contents, this.clock.instant());
-			logger.info("{}: {}: {}", dump.volume(), Text.visible(dump.key()),
-					contents.sentence().isEmpty() ? contents.reason() : contents.sentence());
+	}
+
+	private void read(DueDump dump, ReadingShare share) {
+		boolean whole = share.isWhole();
+		ObjectBytes object = new ObjectBytes(this.gateway.volume(dump.volume()), new ObjectKey(dump.key()));
+		HeldReading reading = HeldReading.takeUp(this.rows, dump, object, this.clock);
+		try {
+			Budget own = Budget.of(this.properties.bytesPerDump().toBytes(), this.properties.timePerDump());
+			HeapContents contents = reading.read(own, (more) -> {
+				this.stop.check();
+				share.take(more);
+				this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
+			}).orElse(null);
+			if (contents == null) {
+				// Another run would come no further with it, as it has no more to give.
+				if (whole && !reading.isFurther() && !reading.isToBeginAgain()) {
+					save(dump, reading.giveUp("what a run may read is used up"));
+				}
+			}
+			else if (contents.state() != State.NOT_READABLE) {
+				save(dump, contents);
+			}
+			else {
+				// An error of the gateway as a whole ends the step; it is not the dump's
+				// fault.
+				object.bucket().stat(object.key());
+				if (!dump.lastModified().plus(DumpLook.UNREADABLE_FOR).isAfter(this.clock.instant())) {
+					save(dump, contents);
+				}
+			}
 		}
-		return Math.max(1, contents.fileBytes());
+		finally {
+			reading.putDown();
+		}
+	}
+
+	private void save(DueDump dump, HeapContents contents) {
+		this.rows.save(dump, contents, this.clock.instant());
+		logger.info("{}: {}: {}", dump.volume(), Text.visible(dump.key()),
+				contents.sentence().isEmpty() ? contents.reason() : contents.sentence());
 	}
 
 	/**
@@ -155,17 +179,11 @@ public final class DumpContents {
 		DumpBucket bucket = this.gateway.volume(volume);
 		ObjectEntry entry = bucket.stat(key)
 			.orElseThrow(() -> new UsageException("there is no " + key + " in the volume " + volume));
-		FirstLook look = FirstLook.take((offset, length) -> {
-			try {
-				return bucket.read(key, offset, length).orElseThrow(() -> new IOException("it is gone"));
-			}
-			catch (GatewayException ex) {
-				throw new IOException(ex.getMessage(), ex);
-			}
-		}, entry.size());
+		ObjectBytes object = new ObjectBytes(bucket, key);
+		FirstLook look = FirstLook.take(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);
 		HeapContents contents = whole
-				? HeapLook.read(new ObjectStream(bucket, key, entry.size(), more), entry.size(),
+				? HeapLook.read(new ObjectStream(object, 0, entry.size(), more), entry.size(),
 						new Budget(Long.MAX_VALUE, Duration.ofDays(1), System::nanoTime))
 				: known.flatMap((dump) -> this.rows.of(dump.id())).orElse(null);
 		Earlier earlier = (contents == null) ? null

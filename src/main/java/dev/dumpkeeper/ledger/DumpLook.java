@@ -132,8 +132,8 @@ final class DumpLook {
 		if (this.kinds.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
 		}
-		ObjectKey key = new ObjectKey(due.key());
-		FirstLook look = FirstLook.take((offset, length) -> read(bucket, key, offset, length), due.size());
+		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
+		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
 		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + ".event").orElse(null) : null;
 		return Optional.of(found(run, due, look, receipt));
 	}
@@ -184,13 +184,13 @@ final class DumpLook {
 	 * A read that breaks off is a dump that is not uploaded yet, unless the gateway as a
 	 * whole is ill, which its HEAD tells.
 	 */
-	private static byte[] read(DumpBucket bucket, ObjectKey key, long offset, int length) throws IOException {
+	private static byte[] read(ObjectBytes object, long offset, int length) throws IOException {
 		try {
-			return bucket.read(key, offset, length).orElseThrow(() -> new IOException("it is gone"));
+			return object.read(offset, length);
 		}
-		catch (GatewayException ex) {
-			bucket.stat(key);
-			throw new IOException(ex.getMessage(), ex);
+		catch (IOException ex) {
+			object.bucket().stat(object.key());
+			throw ex;
 		}
 	}
 

@@ -4,21 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-import dev.dumpkeeper.gateway.DumpBucket;
-import dev.dumpkeeper.gateway.GatewayException;
-import dev.dumpkeeper.gateway.ObjectKey;
-
 /**
- * An object from its first byte to its last, in ranges: each is tried again by itself
+ * An object from one of its bytes to its last, in ranges: each is tried again by itself
  * where the gateway fails for a moment, and nothing stays open between them.
  */
 final class ObjectStream extends InputStream {
 
 	private static final int RANGE = 8 * 1024 * 1024;
 
-	private final DumpBucket bucket;
-
-	private final ObjectKey key;
+	private final ObjectBytes object;
 
 	private final long size;
 
@@ -32,12 +26,15 @@ final class ObjectStream extends InputStream {
 
 	/**
 	 * Begins.
-	 * @param more is told of each range, by its length, before it is used; what it throws
+	 * @param object the object
+	 * @param from the first byte to read
+	 * @param size of the object
+	 * @param more is told of each range, by its length, before it is read; what it throws
 	 * ends the reading
 	 */
-	ObjectStream(DumpBucket bucket, ObjectKey key, long size, LongConsumer more) {
-		this.bucket = bucket;
-		this.key = key;
+	ObjectStream(ObjectBytes object, long from, long size, LongConsumer more) {
+		this.object = object;
+		this.offset = from;
 		this.size = size;
 		this.more = more;
 	}
@@ -68,16 +65,11 @@ final class ObjectStream extends InputStream {
 		if (this.offset >= this.size) {
 			return false;
 		}
-		try {
-			this.range = this.bucket.read(this.key, this.offset, (int) Math.min(RANGE, this.size - this.offset))
-				.orElseThrow(() -> new IOException("it is gone"));
-		}
-		catch (GatewayException ex) {
-			throw new IOException(ex.getMessage(), ex);
-		}
+		int length = (int) Math.min(RANGE, this.size - this.offset);
+		this.more.accept(length);
+		this.range = this.object.read(this.offset, length);
 		this.next = 0;
 		this.offset += this.range.length;
-		this.more.accept(this.range.length);
 		return this.range.length > 0;
 	}
 

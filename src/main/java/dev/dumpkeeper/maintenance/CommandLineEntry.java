@@ -32,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import dev.dumpkeeper.capacity.ForecastScore;
 import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpContents;
@@ -372,6 +371,10 @@ public final class CommandLineEntry {
 		@Option(names = "--days", paramLabel = "N", description = "how far back (30; at most 90)")
 		private int days = 30;
 
+		@Option(names = "--most", paramLabel = "N",
+				description = "without --volume, how many of the fullest volumes (50)")
+		private int most = 50;
+
 		@Option(names = "--output", paramLabel = "FORMAT", description = "table or json; both without it")
 		private String output = "";
 
@@ -380,6 +383,9 @@ public final class CommandLineEntry {
 
 		@Override
 		public Integer call() {
+			if (this.most < 1) {
+				throw new UsageException("--most is " + this.most + " but wants 1 or more");
+			}
 			if (this.days < 1 || this.days > 90) {
 				throw new UsageException("--days is " + this.days + " but wants 1 to 90");
 			}
@@ -390,15 +396,12 @@ public final class CommandLineEntry {
 				ForecastScores scores = context.getBean(ForecastScores.class);
 				Instant now = context.getBean(Clock.class).instant();
 				Instant from = now.minus(Duration.ofDays(this.days));
-				List<String> names = this.volumes.isEmpty() ? scores.volumes(from, now) : this.volumes;
-				List<ForecastScore> found = names.stream()
-					.flatMap((volume) -> scores.score(volume, from, now).stream())
-					.toList();
+				ForecastScores.Scored scored = scores.score(this.volumes, this.most, from, now);
 				if (!this.output.equals("json")) {
-					CommandLineEntry.this.out.println(ScoreTable.text(found));
+					CommandLineEntry.this.out.println(ScoreTable.text(scored));
 				}
 				if (!this.output.equals("table")) {
-					CommandLineEntry.this.out.println(ScoreTable.json(found));
+					CommandLineEntry.this.out.println(ScoreTable.json(scored));
 				}
 				return ExitCode.OK.number();
 			});

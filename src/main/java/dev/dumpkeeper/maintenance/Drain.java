@@ -8,8 +8,8 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Lets the work under way come to a clean end when the process is told to stop. It is the
- * first to hear of it, while the database can still be reached.
+ * Lets the work under way come to a clean end when the process is told to stop. It hears
+ * of it once no schedule begins more, while the database can still be reached.
  */
 final class Drain implements SmartLifecycle {
 
@@ -81,9 +81,10 @@ final class Drain implements SmartLifecycle {
 		return this.running;
 	}
 
+	/** Right after {@link Schedules}. */
 	@Override
 	public int getPhase() {
-		return Integer.MAX_VALUE;
+		return Integer.MAX_VALUE - 1;
 	}
 
 }

@@ -171,13 +171,7 @@ final class RunReports {
 		}
 
 		private List<ForecastScore> scored(Instant now) {
-			Instant from = now.minus(SCORED_FOR);
-			return RunReports.this.scores.volumes(from, now)
-				.stream()
-				.limit(SCORED)
-				.map((volume) -> RunReports.this.scores.score(volume, from, now))
-				.flatMap(Optional::stream)
-				.toList();
+			return RunReports.this.scores.score(List.of(), SCORED, now.minus(SCORED_FOR), now).scores();
 		}
 
 		/** Whether this job tells people anything. */

@@ -19,6 +19,7 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -26,7 +27,7 @@ import org.springframework.context.SmartLifecycle;
  * scheduler. One that is as configured is left alone: storing it anew would forget a time
  * that passed while no service ran.
  */
-final class Schedules implements SmartLifecycle {
+final class Schedules implements SmartLifecycle, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(Schedules.class);
 
@@ -132,11 +133,21 @@ final class Schedules implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		try {
-			this.scheduler.shutdown(false);
+			this.scheduler.standby();
 		}
 		catch (SchedulerException ex) {
 			logger.warn("the scheduler did not stop: {}", ex.getMessage());
 		}
+	}
+
+	/**
+	 * Ends the scheduler when the drain is over. Quartz closes its job store under its
+	 * own thread, which then logs an error, unless it is told to wait; and it waits for
+	 * work without a limit, so only where none is left.
+	 */
+	@Override
+	public void destroy() throws SchedulerException {
+		this.scheduler.shutdown(this.scheduler.getCurrentlyExecutingJobs().isEmpty());
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.capacity.ForecastScore;
+import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.digest.Sizes;
 
 /**
@@ -16,6 +17,12 @@ import dev.dumpkeeper.digest.Sizes;
 final class ScoreTable {
 
 	private ScoreTable() {
+	}
+
+	/** The tables, and how many volumes are not in them. */
+	static String text(ForecastScores.Scored scored) {
+		return text(scored.scores()) + ((scored.leftOut() > 0)
+				? "\n" + scored.leftOut() + " less full volumes were left out: --most or --volume scores them\n" : "");
 	}
 
 	/** The tables; a sentence when there is nothing to score. */
@@ -54,9 +61,10 @@ final class ScoreTable {
 	}
 
 	/** The same facts in one line. */
-	static String json(List<ForecastScore> scores) {
+	static String json(ForecastScores.Scored scored) {
 		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("forecastScore", scores.stream().map(ScoreTable::json).toList());
+		json.put("forecastScore", scored.scores().stream().map(ScoreTable::json).toList());
+		json.put("volumesLeftOut", scored.leftOut());
 		return JsonMapper.shared().writeValueAsString(json);
 	}
 

@@ -22,9 +22,9 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 
 	@Query("""
 			SELECT u.* FROM directory_usage u JOIN (SELECT volume, MAX(measured_at) AS newest FROM directory_usage
-			WHERE directory = '' AND measured_at <= :at GROUP BY volume) n
+			WHERE directory = '' AND measured_at > :since AND measured_at <= :at GROUP BY volume) n
 			ON n.volume = u.volume AND n.newest = u.measured_at
-			WHERE u.directory = '' AND u.measured_at > :since ORDER BY u.volume""")
+			WHERE u.directory = '' ORDER BY u.volume""")
 	List<DirectoryUsage> findLatest(Instant at, Instant since);
 
 	@Query("""

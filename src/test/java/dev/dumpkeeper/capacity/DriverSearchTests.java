@@ -2,7 +2,7 @@ package dev.dumpkeeper.capacity;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,16 +17,18 @@ class DriverSearchTests {
 
 	@Test
 	void whatGoesBetweenTwoPassesGoesAtTheSecond() {
-		assertThat(
-				DriverSearch.atPasses(Map.of(hours(-9), 1L, hours(5), 2L, hours(6), 4L, hours(7), 8L, hours(100), 16L),
-						NOW, Duration.ofHours(72), Duration.ofHours(6)))
+		assertThat(DriverSearch.atPasses(List.of(flow(-9, 1), flow(5, 2), flow(6, 4), flow(7, 8), flow(100, 16)), NOW,
+				Duration.ofHours(72), Duration.ofHours(6)))
 			.containsExactly(new Drivers.Expiry(hours(6), 7), new Drivers.Expiry(hours(12), 8));
 	}
 
 	@Test
 	void aPassBehindTheHorizonIsNotTold() {
-		assertThat(DriverSearch.atPasses(Map.of(hours(1), 1L), NOW, Duration.ofHours(5), Duration.ofHours(6)))
-			.isEmpty();
+		assertThat(DriverSearch.atPasses(List.of(flow(1, 1)), NOW, Duration.ofHours(5), Duration.ofHours(6))).isEmpty();
+	}
+
+	private static Flow flow(int hours, long bytes) {
+		return new Flow(hours(hours), bytes);
 	}
 
 	private static Instant hours(long hours) {

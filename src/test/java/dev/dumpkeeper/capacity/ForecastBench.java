@@ -95,7 +95,7 @@ final class ForecastBench {
 
 	private List<Span> dumpkeeper(SyntheticVolume volume, Score score) {
 		Warned warned = new Warned();
-		Watch watch = Watch.NEW;
+		LevelState watch = LevelState.NEW;
 		for (Pass pass : volume.passes()) {
 			long begin = System.nanoTime();
 			Forecast forecast = this.forecaster.forecast(pass.facts(), HORIZON);

@@ -127,6 +127,42 @@ class ForecasterTests {
 		assertThat(shorter).isGreaterThan(longer * 5 / 4);
 	}
 
+	@Test
+	void aBandOfFewDaysIsWiderThanTheSameOfMany() {
+		// Days past the fear of a worse one, so that only the number of samples differs.
+		assertThat(band(16)).isGreaterThan(band(60) * 11 / 10);
+		assertThat(band(32)).isBetween(band(60), band(16));
+	}
+
+	@Test
+	void aBandOfFewWeeksIsWiderThanTheSameOfMany() {
+		// Every third Friday is larger: of three of them less is known than of eight.
+		assertThat(fridays(3)).isGreaterThan(fridays(8) * 13 / 10);
+	}
+
+	private long band(int days) {
+		List<Flow> flows = new ArrayList<>();
+		for (int day = 1; day <= days; day++) {
+			for (int hour = 0; hour < 24; hour++) {
+				flows.add(new Flow(NOW.minus(Duration.ofHours(24L * day - hour)), 1000 * (day % 4)));
+			}
+		}
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), flows, Duration.ofDays(days), List.of()),
+				HORIZON);
+		return forecast.p90().get(47) - forecast.p50().get(47);
+	}
+
+	private long fridays(int weeks) {
+		List<Flow> flows = new ArrayList<>();
+		for (int week = 1; week <= weeks; week++) {
+			flows.add(new Flow(NOW.minus(Duration.ofDays(7L * week - 2)).plus(Duration.ofHours(10)),
+					(week % 3 == 1) ? 11_000 : 10_000));
+		}
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), flows, Duration.ofDays(7L * weeks), List.of()),
+				HORIZON);
+		return forecast.p90().get(48 + 11) - forecast.p50().get(48 + 11);
+	}
+
 	private Forecast steady(int days) {
 		return this.forecaster.forecast(facts(0, List.of(), hourly(days * 24, 10), Duration.ofDays(days), List.of()),
 				HORIZON);

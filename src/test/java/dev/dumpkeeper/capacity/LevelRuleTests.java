@@ -3,6 +3,7 @@ package dev.dumpkeeper.capacity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class LevelRuleTests {
 
 	private final LevelRule rule = new LevelRule(0.8);
 
-	private Watch watch = Watch.NEW;
+	private LevelState watch = LevelState.NEW;
 
 	private Instant now = NOW;
 
@@ -81,10 +82,11 @@ class LevelRuleTests {
 	}
 
 	@Test
-	void aCrossingThatIsFarFromLikelyIsALevelAndNoNews() {
-		assertThat(pass(0.5, 0.74, 0.9, 0.6).news()).isEmpty();
-		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
+	void aCrossingThatIsFarFromLikelyIsNoLevel() {
+		assertThat(pass(0.5, 0.74, 0.9, 0.6).watch()).isEqualTo(LevelState.NEW);
+		assertThat(pass(0.5, 0.75, 0.79, 0.6).watch()).isEqualTo(LevelState.NEW);
 		assertThat(pass(0.5, 0.75, 0.9, 0.6).news()).contains(News.BEGIN);
+		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
 		assertThat(pass(0.5, 0.6, 0.9, 0.6).watch().level()).isEqualTo(CapacityLevel.EARLY);
 	}
 
@@ -94,21 +96,39 @@ class LevelRuleTests {
 	}
 
 	@Test
-	void theEndOfALevelThatWasNoNewsIsNoNewsEither() {
-		pass(0.5, 0.5, 0.9, 0.6);
-		assertThat(pass(0.5, 0.5, 0.5, 0.5).news()).isEmpty();
-		assertThat(pass(0.5, 0.5, 0.5, 0.5).news()).isEmpty();
-		assertThat(this.watch).isEqualTo(Watch.NEW);
+	void whatMayCrossBeforeThePassAfterTheNextIsToldAtOnce() {
+		Verdict verdict = this.rule.judge(LevelState.NEW, NOW, new LevelRule.Shares(0.5, 0.6, 0.8, 0.6, 0.8));
+		assertThat(verdict.news()).contains(News.BEGIN);
+	}
+
+	/** What is stored, reported and shown is what people were told. */
+	@Test
+	void levelAndMessageAreOne() {
+		SplittableRandom random = new SplittableRandom(33);
+		for (int pass = 0; pass < 10_000; pass++) {
+			double used = random.nextDouble();
+			double next = used + 0.3 * random.nextDouble();
+			double p90 = next + 0.3 * random.nextDouble();
+			CapacityLevel before = this.watch.level();
+			Verdict verdict = pass(used, used + (p90 - used) * random.nextDouble(), p90, next);
+			assertThat(verdict.watch().toldLevel()).isGreaterThanOrEqualTo(verdict.watch().level());
+			assertThat(verdict.watch().toldLevel() == CapacityLevel.CALM)
+				.isEqualTo(verdict.watch().level() == CapacityLevel.CALM);
+			if (verdict.watch().level().compareTo(before) > 0) {
+				assertThat(verdict.news()).isPresent();
+			}
+			this.now = this.now.plus(Duration.ofMinutes(1));
+		}
 	}
 
 	@Test
-	void anEarlyLevelHoldsUntilTheForecastIsTenPointsLower() {
+	void anEarlyLevelHoldsUntilTheForecastIsTwentyPointsLower() {
 		pass(0.5, 0.8, 0.8, 0.6);
 		for (int i = 0; i < 5; i++) {
-			assertThat(pass(0.5, 0.5, 0.701, 0.5).watch().level()).isEqualTo(CapacityLevel.EARLY);
+			assertThat(pass(0.5, 0.5, 0.601, 0.5).watch().level()).isEqualTo(CapacityLevel.EARLY);
 		}
-		pass(0.5, 0.5, 0.699, 0.5);
-		assertThat(pass(0.5, 0.5, 0.699, 0.5).news()).contains(News.END);
+		pass(0.5, 0.5, 0.599, 0.5);
+		assertThat(pass(0.5, 0.5, 0.599, 0.5).news()).contains(News.END);
 	}
 
 	@Test
@@ -134,7 +154,9 @@ class LevelRuleTests {
 	void sharesAreReadOffAForecast() {
 		Forecast forecast = new Forecast(NOW, List.of(10L, 20L, 30L), List.of(20L, 40L, 60L), false);
 		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofHours(2)))
-			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.4));
+			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.4, 0.6));
+		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofHours(1)))
+			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.2, 0.4));
 		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofDays(2)).nextPassP90()).isEqualTo(0.6);
 	}
 
@@ -144,7 +166,7 @@ class LevelRuleTests {
 
 	private Verdict pass(double used, double highestP50, double highestP90, double nextPassP90) {
 		Verdict verdict = this.rule.judge(this.watch, this.now,
-				new LevelRule.Shares(used, highestP50, highestP90, nextPassP90));
+				new LevelRule.Shares(used, highestP50, highestP90, nextPassP90, nextPassP90));
 		this.watch = verdict.watch();
 		return verdict;
 	}

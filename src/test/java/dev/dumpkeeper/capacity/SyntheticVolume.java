@@ -191,7 +191,18 @@ final class SyntheticVolume {
 				expiries.merge(hourUp(at).plus(Duration.ofDays(this.trashDays)), dump.bytes, Long::sum);
 			}
 		});
-		this.trash.forEach((flow) -> expiries.merge(hourUp(flow.at()).minusSeconds(3600), flow.bytes(), Long::sum));
+		// What a pass took a day ago is emptied within the hour, long before the next
+		// pass.
+		long emptied = 0;
+		for (Flow flow : this.trash) {
+			Instant at = hourUp(flow.at()).minusSeconds(3600);
+			if (at.isAfter(now)) {
+				expiries.merge(at, flow.bytes(), Long::sum);
+			}
+			else {
+				emptied += flow.bytes();
+			}
+		}
 		Instant from = times.get(0).minus(keepFor());
 		Map<Instant, Long> came = new TreeMap<>();
 		for (int i = this.all.size() - 1; i >= 0 && !this.all.get(i).at.isBefore(from); i--) {
@@ -200,8 +211,8 @@ final class SyntheticVolume {
 				came.merge(hourDown(dump.at), dump.bytes, Long::sum);
 			}
 		}
-		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? 0 : freed), flows(expiries), flows(came), from,
-				this.residue.stream().filter((flow) -> !flow.at().isBefore(times.get(0))).toList(),
+		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? emptied : freed), flows(expiries), flows(came),
+				from, this.residue.stream().filter((flow) -> !flow.at().isBefore(times.get(0))).toList(),
 				keepFor().plus(Duration.ofDays(this.trashDays)), interval);
 		this.passes.add(new Pass(step, before, facts));
 	}

@@ -368,7 +368,7 @@ public final class InMemoryBucket implements DumpBucket {
 	public Optional<byte[]> read(ObjectKey key, long offset, int limit) {
 		this.beforeStat.run();
 		synchronized (this) {
-			called("read", key.value());
+			called("read", key.value(), Long.toString(offset), Integer.toString(limit));
 			Stored stored = this.nodes.get(key.value());
 			return Optional.ofNullable(stored)
 				.map((file) -> Arrays.copyOfRange(file.content(), (int) Math.min(offset, file.size()),

@@ -1,7 +1,6 @@
 package dev.dumpkeeper.hprof;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ class DumpCheckMutationTests {
 			List<byte[]> originals = originals();
 			Random random = new Random(SEED);
 			for (int i = 0; i < INPUTS; i++) {
-				byte[] file = mutate(originals.get(random.nextInt(originals.size())), random);
+				byte[] file = Mutations.mutate(originals.get(random.nextInt(originals.size())), random);
 				CountingSource source = new CountingSource(file);
 				if (random.nextInt(20) == 0) {
 					source.readableUpTo(random.nextInt(file.length + 1));
@@ -63,32 +62,6 @@ class DumpCheckMutationTests {
 		return List.of(whole, one, walked, HprofFile.gzip(whole), HprofFile.gzip(one), HprofFile.gzip(walked),
 				HprofFile.gzipLikeHotspot(whole, 6), HprofFile.gzipLikeHotspot(whole, 1, 100, whole.length - 9),
 				HprofFile.gzipLikeHotspot(walked, 0, 4000));
-	}
-
-	private static byte[] mutate(byte[] original, Random random) {
-		byte[] file = original.clone();
-		for (int change = random.nextInt(4); change >= 0 && file.length > 0; change--) {
-			int at = random.nextInt(file.length);
-			int length = 1 + random.nextInt(Math.min(16, file.length - at));
-			switch (random.nextInt(8)) {
-				case 0 -> file[at] ^= (byte) (1 << random.nextInt(8));
-				case 1 -> file[at] = (byte) random.nextInt(256);
-				case 2 -> Arrays.fill(file, at, at + length, (byte) 0);
-				case 3 -> Arrays.fill(file, at, at + length, (byte) 0xFF);
-				case 4 -> file = Arrays.copyOf(file, at);
-				case 5 -> file = Arrays.copyOf(file, file.length + random.nextInt(100));
-				case 6 -> file = without(file, at, length);
-				default -> System.arraycopy(file, random.nextInt(file.length - length + 1), file, at, length);
-			}
-		}
-		return file;
-	}
-
-	private static byte[] without(byte[] file, int at, int length) {
-		byte[] shorter = new byte[file.length - length];
-		System.arraycopy(file, 0, shorter, 0, at);
-		System.arraycopy(file, at + length, shorter, at, shorter.length - at);
-		return shorter;
 	}
 
 }

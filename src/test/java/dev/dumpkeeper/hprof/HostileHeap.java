@@ -22,29 +22,40 @@ public final class HostileHeap {
 	}
 
 	/**
-	 * Reads it and prints what was found.
-	 * @param arguments none
+	 * Reads it, makes a checkpoint, begins anew with that, and prints what came of it.
+	 * @param arguments {@code random} for identifiers and names that do not compress
 	 */
 	public static void main(String[] arguments) {
-		HeapContents contents = HeapLook.read(dump(), Budget.of(1L << 40, Duration.ofMinutes(5)));
-		System.out.println(contents.state() + " " + contents.instances() + " " + contents.reason());
+		byte[] checkpoint = read(arguments.length > 0);
+		System.out.println((checkpoint.length == 0) ? "no checkpoint" : "a checkpoint of %d bytes, %s"
+			.formatted(checkpoint.length, HeapReading.goOn(-1, checkpoint).isPresent() ? "of use" : "of no use"));
 	}
 
-	private static InputStream dump() {
+	private static byte[] read(boolean random) {
+		HeapReading reading = HeapReading.begin(-1);
+		HeapContents contents = reading.read(dump(random), Budget.of(1L << 40, Duration.ofMinutes(5)));
+		System.out.println(contents.state() + " " + contents.instances() + " " + contents.reason());
+		return reading.checkpoint().orElse(new byte[0]);
+	}
+
+	private static InputStream dump(boolean random) {
 		return new SequenceInputStream(
 				new ByteArrayInputStream(HprofFile.empty("1.0.2", 8).loaded(8, 5, "java/lang/ClassLoader").bytes()),
-				new SequenceInputStream(new SequenceInputStream(new Blocks(HostileHeap::block)),
+				new SequenceInputStream(new SequenceInputStream(new Blocks((number) -> block(number, random))),
 						new ByteArrayInputStream(new byte[] { 0x2C, 0, 0, 0, 0, 0, 0, 0, 0 })));
 	}
 
-	private static byte[] block(int number) {
+	private static byte[] block(int number, boolean random) {
 		HprofFile records = HprofFile.empty("1.0.2", 8);
 		int header = records.bytes().length;
 		HeapPart part = new HeapPart(8);
 		for (long i = number * 1000L; i < number * 1000L + 1000; i++) {
-			records.loaded(8, 100 + i, "com/acme/with/quite/a/long/name/as/some/people/give/OrderProcessor" + i);
-			part.defined(100 + i, 5, 1_000_000_000L + i)
-				.instance(1_000_000_000L + i, 100 + i, 8)
+			long id = random ? (100 + i) * 0x9E3779B97F4A7C15L : 100 + i;
+			String name = random ? "com/acme/" + Long.toHexString(id * id) + Long.toHexString(id * id * id)
+					: "com/acme/with/quite/a/long/name/as/some/people/give/OrderProcessor" + i;
+			records.loaded(8, id, name);
+			part.defined(id, 5, 1_000_000_000L + id)
+				.instance(1_000_000_000L + id, id, 8)
 				.text(i, "a value that is nowhere else " + i);
 		}
 		byte[] all = records.record(0x1C, part.bytes()).bytes();

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.hprof;
 
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -92,6 +93,19 @@ final class SampleHeap {
 			.record(0x1C, part.bytes())
 			.end()
 			.bytes();
+	}
+
+	/** One of each kind, plain and compressed. */
+	static List<byte[]> all() {
+		byte[] segments = segments(8);
+		byte[] narrow = segments(4);
+		byte[] one = oneRecord(8);
+		byte[] old = oneRecord(4);
+		byte[] big = big(8, 300);
+		byte[] unfilled = names("1.0.1", 4).record(0x0C, 0, classes(4).raw(objects(4).bytes()).bytes()).bytes();
+		return List.of(segments, narrow, one, old, big, big(4, 200), unfilled, HprofFile.gzip(segments),
+				HprofFile.gzip(old), HprofFile.gzip(big), HprofFile.gzipLikeHotspot(big, 6, 1000, big.length - 9),
+				HprofFile.gzipLikeHotspot(segments, 0, 500, segments.length - 9));
 	}
 
 }

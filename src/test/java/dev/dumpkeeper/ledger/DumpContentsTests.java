@@ -13,14 +13,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
@@ -51,23 +46,11 @@ class DumpContentsTests {
 
 	private final StopSignal stop = new StopSignal();
 
-	private JdbcTemplate jdbc;
+	private final LedgerDatabase database = LedgerDatabase.h2();
 
-	private TransactionTemplate transaction;
+	private final JdbcTemplate jdbc = this.database.jdbc();
 
-	@BeforeEach
-	void migrate() {
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(
-				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-		Flyway.configure()
-			.dataSource(dataSource)
-			.locations("classpath:db/migration/common")
-			.placeholders(Map.of("bin", "", "text", ""))
-			.load()
-			.migrate();
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-	}
+	private final TransactionTemplate transaction = this.database.transaction();
 
 	@Test
 	void everyHeapIsReadOnceNewestFirst() {
@@ -86,9 +69,9 @@ class DumpContentsTests {
 
 	@Test
 	void whatTheBytesOfARunDoNotAllowIsReadByTheNext() {
-		dump("old", 5, NOW);
+		dump("old", 20, NOW);
 		dump("new", 5, NOW);
-		DumpContents contents = contents(6 * MB, 100 * MB);
+		DumpContents contents = contents(21 * MB, 100 * MB);
 		contents.readDue(RUN, Set.of("v"));
 		assertThat(states()).containsExactly("WHOLE");
 		assertThat(contents.countDue()).isOne();
@@ -106,7 +89,7 @@ class DumpContentsTests {
 	}
 
 	@Test
-	void aDumpBiggerThanTheBoundOfARunDoesNotBlockTheOthersForEver() {
+	void aDumpWhoseNamesAreMoreThanARunMayReadDoesNotBlockTheOthersForEver() {
 		dump("small", 1, NOW);
 		dump("big", 9, NOW);
 		DumpContents contents = contents(3 * MB, 100 * MB);
@@ -139,7 +122,7 @@ class DumpContentsTests {
 
 	@Test
 	void aStopEndsTheReadingAndLosesNothing() {
-		dump("one", 1, NOW);
+		dump("one", 9, NOW);
 		this.bucket.beforeStat(this.stop::raise);
 		DumpContents contents = contents(100 * MB, 100 * MB);
 		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> contents.readDue(RUN, Set.of("v")));

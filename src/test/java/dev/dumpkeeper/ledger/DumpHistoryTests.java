@@ -3,14 +3,10 @@ package dev.dumpkeeper.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,23 +21,9 @@ class DumpHistoryTests {
 	private static final DumpHistory.Rules RULES = new DumpHistory.Rules(Duration.ofDays(2), true, Duration.ofDays(1),
 			0, Duration.ofDays(14));
 
-	private JdbcTemplate jdbc;
+	private final JdbcTemplate jdbc = LedgerDatabase.h2().jdbc();
 
-	private DumpHistory history;
-
-	@BeforeEach
-	void migrate() {
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(
-				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-		Flyway.configure()
-			.dataSource(dataSource)
-			.locations("classpath:db/migration/common")
-			.placeholders(Map.of("bin", "", "text", ""))
-			.load()
-			.migrate();
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.history = new DumpHistory(this.jdbc);
-	}
+	private final DumpHistory history = new DumpHistory(this.jdbc);
 
 	@Test
 	void aDumpGoesByItsAgeOrItsNoticeOrItsHoldWhicheverIsLast() {

@@ -4,22 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
-import javax.sql.DataSource;
-
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.lab.MariaDb;
 import dev.dumpkeeper.ledger.DumpRows.Found;
 import dev.dumpkeeper.ledger.DumpRows.Seen;
 import dev.dumpkeeper.scan.Globs;
@@ -40,27 +31,11 @@ class DumpRowsIntegrationTests {
 	private final DumpNames names = new DumpNames(
 			List.of(Pattern.compile("(?s)(?<environment>.*)_(?<pod>[^_]+)_heapDump.*")));
 
-	private JdbcTemplate jdbc;
+	private final LedgerDatabase database = LedgerDatabase.mariaDb();
 
-	private DumpRows rows;
+	private final JdbcTemplate jdbc = this.database.jdbc();
 
-	@BeforeEach
-	void migrate() {
-		DataSource dataSource = dataSource(MariaDb.shared().newDatabase("ledger"));
-		Flyway.configure()
-			.dataSource(dataSource)
-			.locations("classpath:db/migration/common", "classpath:db/migration/mysql")
-			.placeholders(Map.of("bin", "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "text", "CHARACTER SET utf8mb4"))
-			.load()
-			.migrate();
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.rows = new DumpRows(this.jdbc, new TransactionTemplate(new DataSourceTransactionManager(dataSource)));
-	}
-
-	private static DataSource dataSource(String database) {
-		MariaDb server = MariaDb.shared();
-		return new DriverManagerDataSource(server.jdbcUrl(database), server.username(), server.password());
-	}
+	private final DumpRows rows = new DumpRows(this.jdbc, this.database.transaction());
 
 	@Test
 	void rowsComeInTheOrderOfAListingOverManyPages() {

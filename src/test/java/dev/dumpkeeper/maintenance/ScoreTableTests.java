@@ -10,6 +10,7 @@ import dev.dumpkeeper.capacity.ForecastScore;
 import dev.dumpkeeper.capacity.ForecastScore.Errors;
 import dev.dumpkeeper.capacity.ForecastScore.Method;
 import dev.dumpkeeper.capacity.ForecastScore.Warnings;
+import dev.dumpkeeper.capacity.ForecastScores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,14 +50,23 @@ class ScoreTableTests {
 	}
 
 	@Test
+	void volumesBeyondTheLimitAreCounted() {
+		ForecastScores.Scored scored = new ForecastScores.Scored(List.of(SCORE), 7);
+		assertThat(ScoreTable.text(scored)).startsWith(ScoreTable.text(List.of(SCORE)))
+			.endsWith("7 less full volumes were left out: --most or --volume scores them\n");
+		assertThat(ScoreTable.json(scored)).contains("\"volumesLeftOut\":7");
+	}
+
+	@Test
 	void nothingToScoreIsSaid() {
 		assertThat(ScoreTable.text(List.of())).isEqualTo("no pass has looked at a capacity in that time\n");
-		assertThat(ScoreTable.json(List.of())).isEqualTo("{\"forecastScore\":[]}");
+		assertThat(ScoreTable.json(new ForecastScores.Scored(List.of(), 0)))
+			.isEqualTo("{\"forecastScore\":[],\"volumesLeftOut\":0}");
 	}
 
 	@Test
 	void aNumberThatIsNotKnownIsLeftOutForMachines() {
-		assertThat(ScoreTable.json(List.of(SCORE)))
+		assertThat(ScoreTable.json(new ForecastScores.Scored(List.of(SCORE), 7)))
 			.contains("\"method\":\"predict_linear\",\"errors\":[{\"hours\":6,\"count\":0},")
 			.contains("\"medianLeadHours\":44.5")
 			.doesNotContain("NaN");

@@ -43,6 +43,13 @@ final class Dumpkeeper {
 		SpringProperties.setFlag("spring.getenv.ignore");
 	}
 
+	/** Made when the first process is started. */
+	private static final class Shipped {
+
+		static final Program program = Program.of(Path.of(JAR));
+
+	}
+
 	private final Map<String, String> properties;
 
 	private Dumpkeeper(Map<String, String> properties) {
@@ -87,9 +94,19 @@ final class Dumpkeeper {
 	 * @return how it ended
 	 */
 	Result run(String... job) {
+		return run(DumpkeeperApplication.class, job);
+	}
+
+	/**
+	 * Runs a job of an application with beans of its own in this JVM.
+	 * @param application what imports {@link DumpkeeperApplication}
+	 * @param job its name, and what else stands on the command line
+	 * @return how it ended
+	 */
+	Result run(Class<?> application, String... job) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		CommandLineEntry entry = new CommandLineEntry(DumpkeeperApplication.class, stream(out), stream(err));
+		CommandLineEntry entry = new CommandLineEntry(application, stream(out), stream(err));
 		int exitCode = entry.run(arguments(job).toArray(String[]::new));
 		return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
@@ -127,9 +144,7 @@ final class Dumpkeeper {
 	}
 
 	private Running start(Path directory, List<String> arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
-						"-XX:TieredStopAtLevel=1", "-jar", JAR));
+		List<String> command = Shipped.program.command();
 		command.addAll(arguments);
 		try {
 			File out = Files.createTempFile(directory, "dumpkeeper-", ".out").toFile();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param toldAt when they were told last, {@code null} for never
  * @param passesBelow how many passes in a row it was below the level's lower bound
  */
-record Watch(CapacityLevel level, CapacityLevel toldLevel, @Nullable Instant toldAt, int passesBelow) {
+record LevelState(CapacityLevel level, CapacityLevel toldLevel, @Nullable Instant toldAt, int passesBelow) {
 
-	static final Watch NEW = new Watch(CapacityLevel.CALM, CapacityLevel.CALM, null, 0);
+	static final LevelState NEW = new LevelState(CapacityLevel.CALM, CapacityLevel.CALM, null, 0);
 
 }

@@ -1,0 +1,133 @@
+package dev.dumpkeeper.maintenance;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerBuilder;
+import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.simpl.RAMJobStore;
+import org.quartz.spi.OperableTrigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+/**
+ * Tests for the end of {@link Schedules}, on Quartz and a job store that is slow to give
+ * back a trigger, as a database may be.
+ */
+class SchedulesTests {
+
+	private static final List<String> events = new CopyOnWriteArrayList<>();
+
+	private static CountDownLatch acquired;
+
+	private static CountDownLatch begun;
+
+	private static CountDownLatch over;
+
+	@BeforeEach
+	void anew() {
+		events.clear();
+		acquired = new CountDownLatch(1);
+		begun = new CountDownLatch(1);
+		over = new CountDownLatch(1);
+	}
+
+	@Test
+	void theJobStoreIsClosedWhenTheSchedulerHasGivenBackWhatItHeld() throws Exception {
+		Scheduler scheduler = scheduler();
+		Schedules schedules = new Schedules(scheduler, null);
+		scheduler.scheduleJob(JobBuilder.newJob(Endless.class).build(),
+				TriggerBuilder.newTrigger().startAt(new Date(System.currentTimeMillis() + 20_000)).build());
+		scheduler.start();
+		assertThat(acquired.await(20, TimeUnit.SECONDS)).isTrue();
+		schedules.stop();
+		schedules.destroy();
+		assertThat(events).containsExactly("given back", "closed");
+	}
+
+	@Test
+	void workThatOutlivesTheDrainIsNotWaitedFor() throws Exception {
+		Scheduler scheduler = scheduler();
+		Schedules schedules = new Schedules(scheduler, null);
+		scheduler.scheduleJob(JobBuilder.newJob(Endless.class).build(), TriggerBuilder.newTrigger().startNow().build());
+		scheduler.start();
+		assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+		try {
+			schedules.stop();
+			assertTimeoutPreemptively(Duration.ofSeconds(10), schedules::destroy);
+			assertThat(events).containsExactly("closed");
+		}
+		finally {
+			over.countDown();
+		}
+	}
+
+	private static Scheduler scheduler() throws SchedulerException {
+		Properties properties = new Properties();
+		properties.setProperty("org.quartz.scheduler.instanceName", "test");
+		properties.setProperty("org.quartz.jobStore.class", SlowStore.class.getName());
+		properties.setProperty("org.quartz.threadPool.threadCount", "1");
+		return new StdSchedulerFactory(properties).getScheduler();
+	}
+
+	/** A job that ends when the test lets it. */
+	public static final class Endless implements Job {
+
+		@Override
+		public void execute(JobExecutionContext context) {
+			begun.countDown();
+			try {
+				over.await(60, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+	}
+
+	/** A store that takes its time. */
+	public static final class SlowStore extends RAMJobStore {
+
+		@Override
+		public List<OperableTrigger> acquireNextTriggers(long noLaterThan, int maxCount, long timeWindow) {
+			List<OperableTrigger> triggers = super.acquireNextTriggers(noLaterThan, maxCount, timeWindow);
+			if (!triggers.isEmpty()) {
+				acquired.countDown();
+			}
+			return triggers;
+		}
+
+		@Override
+		public void releaseAcquiredTrigger(OperableTrigger trigger) {
+			try {
+				Thread.sleep(300);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			super.releaseAcquiredTrigger(trigger);
+			events.add("given back");
+		}
+
+		@Override
+		public void shutdown() {
+			events.add("closed");
+		}
+
+	}
+
+}
