@@ -32,8 +32,8 @@ final class CapacityTable {
 			lines.add("came in " + drivers.since().toDays() + " days: "
 					+ drivers.workloads()
 						.stream()
-						.map((sum) -> RunReports.visible(sum.environment()) + "/" + RunReports.visible(sum.workload())
-								+ " " + sum.dumps() + " dumps " + Sizes.text(sum.bytes()))
+						.map((sum) -> Visible.of(sum.environment()) + "/" + Visible.of(sum.workload()) + " "
+								+ sum.dumps() + " dumps " + Sizes.text(sum.bytes()))
 						.collect(Collectors.joining(", ")));
 		}
 		lines.add(drivers.expiries().isEmpty() ? "no dump expires within the forecast"
@@ -47,7 +47,7 @@ final class CapacityTable {
 		if (drivers.untoldBytes() > 0) {
 			lines.add(Sizes.text(drivers.untoldBytes()) + " wait only until people were told and had their notice");
 		}
-		return RunReports.visible(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
+		return Visible.of(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
 	}
 
 	static String text(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space) {
@@ -62,9 +62,8 @@ final class CapacityTable {
 				continue;
 			}
 			rows = true;
-			table.row(RunReports.visible(capacity.volume()), Sizes.text(capacity.usedBytes()),
-					word(capacity.usedSource()), Sizes.text(bytes),
-					String.valueOf(capacity.capacitySource()).toLowerCase(Locale.ROOT),
+			table.row(Visible.of(capacity.volume()), Sizes.text(capacity.usedBytes()), word(capacity.usedSource()),
+					Sizes.text(bytes), String.valueOf(capacity.capacitySource()).toLowerCase(Locale.ROOT),
 					String.format(Locale.ROOT, "%.1f %%", 100.0 * capacity.usedBytes() / bytes),
 					Sizes.text(outlook.p50Bytes()), Sizes.text(outlook.p90Bytes()),
 					(outlook.p50CrossesAt() != null) ? outlook.p50CrossesAt().toString() : "-",
@@ -177,7 +176,7 @@ final class CapacityTable {
 		readings.stream()
 			.map(CapacityReading::capacity)
 			.filter(VolumeCapacity::isDisputed)
-			.forEach((capacity) -> warnings.add(RunReports.visible(capacity.volume()) + ": the quota counts "
+			.forEach((capacity) -> warnings.add(Visible.of(capacity.volume()) + ": the quota counts "
 					+ Sizes.text(capacity.usedBytes()) + " and the listing " + Sizes.text(capacity.listedBytes()) + ", "
 					+ Sizes.text(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
 		return warnings;

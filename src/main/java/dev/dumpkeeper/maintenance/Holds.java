@@ -46,10 +46,10 @@ public final class Holds {
 	public String hold(String volume, ObjectKey key, String time, String why, String by) {
 		Instant until = this.clock.instant().plus(duration(time)).truncatedTo(ChronoUnit.SECONDS);
 		Dump dump = this.ledger.hold(volume, key, until, why, by, this.clock.instant());
-		logger.info("{}: {} is held until {} by {}: {}", volume, RunReports.visible(dump.key()), until,
-				RunReports.visible(by), RunReports.visible(why));
-		return "held until " + until + ": " + RunReports.visible(dump.key()) + " in " + RunReports.visible(volume)
-				+ " (" + Sizes.text(dump.size()) + ")";
+		logger.info("{}: {} is held until {} by {}: {}", volume, Visible.of(dump.key()), until, Visible.of(by),
+				Visible.of(why));
+		return "held until " + until + ": " + Visible.of(dump.key()) + " in " + Visible.of(volume) + " ("
+				+ Sizes.text(dump.size()) + ")";
 	}
 
 	/**
@@ -62,9 +62,9 @@ public final class Holds {
 	 */
 	public String release(String volume, ObjectKey key, String by) {
 		Dump dump = this.ledger.release(volume, key);
-		logger.info("{}: {} is released by {}", volume, RunReports.visible(dump.key()), RunReports.visible(by));
-		return ((dump.heldUntil() != null) ? "released: " : "was not held: ") + RunReports.visible(dump.key()) + " in "
-				+ RunReports.visible(volume);
+		logger.info("{}: {} is released by {}", volume, Visible.of(dump.key()), Visible.of(by));
+		return ((dump.heldUntil() != null) ? "released: " : "was not held: ") + Visible.of(dump.key()) + " in "
+				+ Visible.of(volume);
 	}
 
 	private static Duration duration(String time) {

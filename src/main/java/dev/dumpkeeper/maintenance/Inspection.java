@@ -108,14 +108,14 @@ record Inspection(String name, Insight insight) {
 	String text() {
 		StringBuilder text = new StringBuilder();
 		DumpFacts facts = this.insight.look().facts();
-		text.append(RunReports.visible(this.name))
+		text.append(Visible.of(this.name))
 			.append(": ")
 			.append(verdict(facts.verdict()))
 			.append(", ")
 			.append(Sizes.text(this.insight.size()))
 			.append(facts.gzip() ? ", gzip" : "")
 			.append(facts.startedAt().map((at) -> ", begun " + at).orElse(""))
-			.append(facts.reason().isEmpty() ? "" : " (" + RunReports.visible(facts.reason()) + ")")
+			.append(facts.reason().isEmpty() ? "" : " (" + Visible.of(facts.reason()) + ")")
 			.append('\n');
 		this.insight.look().death().ifPresent((death) -> text.append('\n').append(text(death)));
 		HeapContents contents = this.insight.contents();
@@ -145,7 +145,7 @@ record Inspection(String name, Insight insight) {
 			case METASPACE -> "OutOfMemoryError where a class was defined (metaspace, as a rule)";
 			case THREAD -> "OutOfMemoryError where a thread was started";
 			case ASKED_FOR -> "no OutOfMemoryError: somebody asked for this dump";
-			case UNKNOWN -> "why it was made is not known: " + RunReports.visible(death.note());
+			case UNKNOWN -> "why it was made is not known: " + Visible.of(death.note());
 		});
 		death.fingerprint().ifPresent((fingerprint) -> text.append(", failure ").append(fingerprint));
 		Sightings seen = this.insight.sightings();
@@ -171,7 +171,7 @@ record Inspection(String name, Insight insight) {
 		StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "heap: %,d objects, %s shallow, %,d threads, %,d classes%s%n",
 				contents.instances(), Sizes.text(contents.shallowBytes()), contents.threads(), contents.loadedClasses(),
-				contents.reason().isEmpty() ? "" : " (" + RunReports.visible(contents.reason()) + ")"));
+				contents.reason().isEmpty() ? "" : " (" + Visible.of(contents.reason()) + ")"));
 		contents.suspects().forEach((suspect) -> text.append("  ").append(suspect.sentence()).append('\n'));
 		if (!contents.hasObjects()) {
 			return text.toString();
@@ -217,8 +217,7 @@ record Inspection(String name, Insight insight) {
 			.classes()
 			.forEach((type) -> classes.row(type.name(), String.format(Locale.ROOT, "%+,d", type.instances()),
 					(type.atLeast() ? "at least " : "+") + Sizes.text(type.shallowBytes())));
-		return "since " + RunReports.visible(earlier.key()) + " of " + earlier.at()
-				+ ", which is of the same workload:\n"
+		return "since " + Visible.of(earlier.key()) + " of " + earlier.at() + ", which is of the same workload:\n"
 				+ (earlier.growth().classes().isEmpty() ? "no class grew\n" : classes.toString());
 	}
 

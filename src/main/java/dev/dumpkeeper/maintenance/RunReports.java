@@ -108,11 +108,6 @@ final class RunReports {
 		return new RunReport(facts.exitCode(), facts.text(), JsonMapper.shared().writeValueAsString(json));
 	}
 
-	/** Names are foreign input: no control character of theirs reaches a terminal. */
-	static String visible(String name) {
-		return Visible.of(name);
-	}
-
 	/** Everything that is known about one run. */
 	private final class Facts {
 
@@ -397,7 +392,7 @@ final class RunReports {
 				part.failures()
 					.forEach((failure) -> warnings.add(part.volume() + ": "
 							+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "left alone for now ")
-							+ visible(failure.key()) + ": " + failure.reason() + " (failed in " + failure.attempts()
+							+ Visible.of(failure.key()) + ": " + failure.reason() + " (failed in " + failure.attempts()
 							+ " runs"
 							+ ((failure.notBefore() != null) ? ", tried again from " + failure.notBefore() : "")
 							+ ")"));
@@ -462,8 +457,9 @@ final class RunReports {
 			}
 			TextTable table = new TextTable("HEAP", "<DUMP", "BYTES", "<WHAT STANDS OUT");
 			for (ReadDump heap : this.heaps) {
-				table.row(visible(heap.workload().isEmpty() ? "-" : heap.workload()),
-						visible(heap.volume() + "/" + heap.key()), Sizes.text(heap.bytes()), visible(heap.sentence()));
+				table.row(Visible.of(heap.workload().isEmpty() ? "-" : heap.workload()),
+						Visible.of(heap.volume() + "/" + heap.key()), Sizes.text(heap.bytes()),
+						Visible.of(heap.sentence()));
 			}
 			return "\n" + table;
 		}
@@ -487,7 +483,7 @@ final class RunReports {
 			text.append('\n');
 			this.parts.values().stream().sorted(Comparator.comparing(RetentionReport.Part::volume)).forEach((part) -> {
 				if (part.waiting() > 0) {
-					text.append(visible(part.volume()))
+					text.append(Visible.of(part.volume()))
 						.append(": ")
 						.append(count(part.waiting()))
 						.append(" dumps are old enough to expire and wait until people were told (")
@@ -495,7 +491,7 @@ final class RunReports {
 						.append(")\n");
 				}
 				if (part.held() + part.newest() > 0) {
-					text.append(visible(part.volume()))
+					text.append(Visible.of(part.volume()))
 						.append(": ")
 						.append(count(part.held()))
 						.append(" old dumps stay because they are held, ")
@@ -542,7 +538,7 @@ final class RunReports {
 			for (VolumeScan scan : this.scans) {
 				RetentionReport.Part part = this.parts.get(scan.volume());
 				boolean listed = scan.state() == VolumeScan.State.TRUSTED;
-				table.row(visible(scan.volume()),
+				table.row(Visible.of(scan.volume()),
 						listed ? count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT),
 						listed ? Sizes.text(scan.bytes()) : "-", listed ? count(scan.dumps()) : "-",
 						(part != null) ? count(part.candidates()) : "-", (part != null) ? count(expired(part)) : "-",
@@ -574,7 +570,7 @@ final class RunReports {
 			TextTable table = new TextTable("VOLUME", "<DIRECTORY", "OBJECTS", "BYTES", "DUMPS", "DUMP BYTES",
 					"<OLDEST", "<NEWEST");
 			for (DirectoryUsage usage : this.usage) {
-				table.row(visible(usage.volume()), usage.isWholeVolume() ? "(all)" : visible(usage.directory()),
+				table.row(Visible.of(usage.volume()), usage.isWholeVolume() ? "(all)" : Visible.of(usage.directory()),
 						count(usage.objects()), Sizes.text(usage.objectBytes()), count(usage.dumps()),
 						Sizes.text(usage.dumpBytes()), time(usage.oldest()), time(usage.newest()));
 			}

@@ -36,7 +36,7 @@ final class ScoreTable {
 				"MISSED", "SEEN GROWING", "MEDIAN LEAD", "FLAPS");
 		boolean warned = false;
 		for (ForecastScore score : scores) {
-			String volume = RunReports.visible(score.volume());
+			String volume = Visible.of(score.volume());
 			for (ForecastScore.Method method : score.methods()) {
 				for (ForecastScore.Errors ahead : method.errors()) {
 					boolean known = ahead.count() > 0;

@@ -140,7 +140,7 @@ public final class Watch implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("{}: a dump that was announced could not be looked for: {}", RunReports.visible(volume),
+			logger.warn("{}: a dump that was announced could not be looked for: {}", Visible.of(volume),
 					Failures.of(ex).message());
 		}
 	}
