@@ -63,6 +63,8 @@ final class CapacityChart {
 
 	private static final Color EXPIRIES = new Color(0x29A634);
 
+	private static final double MOST_ABOVE = 2;
+
 	private static final Words ZH = new Words("已用", "预测（一般）", "预测（一般至不利）", "阈值", "容量", "将到期");
 
 	private static final Words EN = new Words("used", "likely", "likely to worst (9 of 10)", "threshold", "capacity",
@@ -105,7 +107,7 @@ final class CapacityChart {
 			.title(Foreign.code(facts.volume(), NAME, "-").replace("`", ""))
 			.yAxisTitle(UNITS[name])
 			.build();
-		style(chart.getStyler(), facts.capacityBytes() / unit);
+		style(chart.getStyler(), top(facts) / unit);
 		List<Instant> hours = new ArrayList<>();
 		hours.add(facts.now());
 		for (int hour = 1; hour <= facts.forecast().p50().size(); hour++) {
@@ -133,7 +135,18 @@ final class CapacityChart {
 		return chart;
 	}
 
-	private void style(XYStyler styler, double capacity) {
+	/** All of it is to be seen, unless a forecast would make a flat line of the rest. */
+	private static double top(Facts facts) {
+		double top = Math.max(facts.capacityBytes(), facts.usedBytes());
+		for (Flow flow : facts.history()) {
+			top = Math.max(top, flow.bytes());
+		}
+		double forecast = Math.max(facts.forecast().highest(facts.forecast().p50()),
+				facts.forecast().highest(facts.forecast().p90()));
+		return Math.max(top, Math.min(forecast, MOST_ABOVE * top));
+	}
+
+	private void style(XYStyler styler, double top) {
 		Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 		styler.setBaseFont(font);
 		styler.setChartTitleFont(font.deriveFont(Font.BOLD, 15f));
@@ -149,7 +162,7 @@ final class CapacityChart {
 		styler.setDatePattern("MM-dd HH:mm");
 		styler.setLocale(Locale.ROOT);
 		styler.setYAxisMin(0.0);
-		styler.setYAxisMax(capacity * 1.05);
+		styler.setYAxisMax(top * 1.05);
 		styler.setMarkerSize(0);
 	}
 

@@ -51,6 +51,18 @@ class CapacityChartTests {
 	}
 
 	@Test
+	void whatIsAboveTheCapacityIsDrawnToo() throws IOException {
+		CapacityChart.Facts facts = facts("full", 60 * 4, 72);
+		Picture picture = new CapacityChart(Language.EN, ZONE).draw(new CapacityChart.Facts(facts.volume(), facts.now(),
+				facts.usedBytes(), facts.history(), facts.forecast(), 20 * GIB, facts.threshold(), facts.expiries()));
+		BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.png()));
+		Files.write(Files.createDirectories(Path.of("target/charts")).resolve("capacity-full.png"), picture.png());
+		// Above the legend, which has its colour too.
+		assertThat(pixels(image.getSubimage(0, 0, image.getWidth(), image.getHeight() * 4 / 5), 0xD9822B))
+			.isGreaterThan(20);
+	}
+
+	@Test
 	void sixtyDaysOfPassesByTheMinuteStaySmall() {
 		assertThat(new CapacityChart(Language.EN, ZONE).draw(facts("x", 60 * 1440, 720)).png())
 			.hasSizeLessThan(150_000);
@@ -93,6 +105,16 @@ class CapacityChartTests {
 			}
 		}
 
+	}
+
+	private static int pixels(BufferedImage image, int colour) {
+		int count = 0;
+		for (int x = 0; x < image.getWidth(); x++) {
+			for (int y = 0; y < image.getHeight(); y++) {
+				count += ((image.getRGB(x, y) & 0xFFFFFF) == colour) ? 1 : 0;
+			}
+		}
+		return count;
 	}
 
 	private static List<Integer> colours(BufferedImage image) {
