@@ -1,5 +1,7 @@
 package dev.dumpkeeper.maintenance;
 
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.quartz.CronTrigger;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
+import org.quartz.JobPersistenceException;
 import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -21,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Brings the schedules in the database to what is configured and then starts the
@@ -39,6 +43,8 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 
 	/** Half a minute past, when a pass of the full hour has the lease already. */
 	private static final String EVERY_MINUTE = "30 * * * * ?";
+
+	private static final int ATTEMPTS = 5;
 
 	private final Scheduler scheduler;
 
@@ -71,7 +77,31 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 		this.running = true;
 	}
 
+	/** Replicas that start together may store the same rows at once. */
 	private void schedule(String name, Class<? extends Job> type, String expression,
+			UnaryOperator<CronScheduleBuilder> missed) throws SchedulerException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				store(name, type, expression, missed);
+				return;
+			}
+			catch (JobPersistenceException ex) {
+				if (attempt == ATTEMPTS || !isCollision(ex)) {
+					throw ex;
+				}
+				logger.debug("another replica was quicker", ex);
+			}
+		}
+	}
+
+	/** Quartz's lock does not help where its transaction began before the other's end. */
+	private static boolean isCollision(JobPersistenceException ex) {
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
+		return ex instanceof ObjectAlreadyExistsException || cause instanceof SQLIntegrityConstraintViolationException
+				|| cause instanceof SQLTransactionRollbackException;
+	}
+
+	private void store(String name, Class<? extends Job> type, String expression,
 			UnaryOperator<CronScheduleBuilder> missed) throws SchedulerException {
 		TriggerKey key = TriggerKey.triggerKey(name, GROUP);
 		if (ScheduleProperties.NEVER.equals(expression)) {
@@ -89,20 +119,11 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 			.build();
 		Trigger stored = this.scheduler.getTrigger(key);
 		if (stored == null) {
-			add(wanted);
+			this.scheduler.scheduleJob(wanted);
 		}
 		else if (!isSame(stored, wanted)) {
 			logger.info("the schedule of {} is now '{}'", name, expression);
 			this.scheduler.rescheduleJob(key, wanted);
-		}
-	}
-
-	private void add(CronTrigger trigger) throws SchedulerException {
-		try {
-			this.scheduler.scheduleJob(trigger);
-		}
-		catch (ObjectAlreadyExistsException ex) {
-			logger.debug("another replica was quicker", ex);
 		}
 	}
 

@@ -1,9 +1,15 @@
 package dev.dumpkeeper.maintenance;
 
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
+import org.quartz.JobPersistenceException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
@@ -22,11 +29,12 @@ import org.quartz.simpl.RAMJobStore;
 import org.quartz.spi.OperableTrigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * Tests for the end of {@link Schedules}, on Quartz and a job store that is slow to give
- * back a trigger, as a database may be.
+ * Tests for {@link Schedules}, on Quartz and a job store that is slow to give back a
+ * trigger and fails, as a database may.
  */
 class SchedulesTests {
 
@@ -34,6 +42,9 @@ class SchedulesTests {
 
 	/** The thread of an earlier one may not have ended yet. */
 	private static int schedulers;
+
+	/** What comes of storing the next triggers, although they are there then. */
+	private static final Queue<SQLException> storing = new ConcurrentLinkedQueue<>();
 
 	private static CountDownLatch acquired;
 
@@ -44,6 +55,7 @@ class SchedulesTests {
 	@BeforeEach
 	void anew() {
 		events.clear();
+		storing.clear();
 		acquired = new CountDownLatch(1);
 		begun = new CountDownLatch(1);
 		over = new CountDownLatch(1);
@@ -64,6 +76,32 @@ class SchedulesTests {
 		thread.join();
 		// In a few cases it has nothing to give back.
 		assertThat(events).endsWith("closed");
+	}
+
+	@Test
+	void aReplicaThatStoredAScheduleFirstIsNoFailure() throws Exception {
+		storing.add(new SQLIntegrityConstraintViolationException("Duplicate entry"));
+		storing.add(new SQLTransactionRollbackException("Deadlock found"));
+		Schedules schedules = schedules();
+		schedules.start();
+		assertThat(schedules.next(JobName.MAINTENANCE)).isPresent();
+		assertThat(schedules.next(JobName.DAILY_REPORT)).isPresent();
+		schedules.stop();
+		schedules.destroy();
+	}
+
+	@Test
+	void aDatabaseThatStoresNothingIsAFailure() throws Exception {
+		storing.add(new SQLException("the server has gone away"));
+		Schedules schedules = schedules();
+		assertThatIllegalStateException().isThrownBy(schedules::start)
+			.withMessageContaining("the schedules could not be stored");
+		schedules.destroy();
+	}
+
+	private static Schedules schedules() throws SchedulerException {
+		return new Schedules(scheduler(),
+				new ScheduleProperties("0 0 */6 * * ?", "0 0 9 * * ?", "0 * * * * ?", ZoneId.of("Asia/Shanghai")));
 	}
 
 	@Test
@@ -139,6 +177,15 @@ class SchedulesTests {
 			}
 			super.releaseAcquiredTrigger(trigger);
 			events.add("given back");
+		}
+
+		@Override
+		public void storeTrigger(OperableTrigger trigger, boolean replace) throws JobPersistenceException {
+			super.storeTrigger(trigger, replace);
+			SQLException failure = storing.poll();
+			if (failure != null) {
+				throw new JobPersistenceException("Couldn't store trigger", failure);
+			}
 		}
 
 		@Override
