@@ -8,6 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.dumpkeeper.run.StoppedException;
@@ -96,6 +98,8 @@ final class Ending implements ApplicationContextInitializer<ConfigurableApplicat
 	 */
 	void check() {
 		if (this.told && !this.started) {
+			// The web server's starter would log this end as an error of its own.
+			LoggingSystem.get(Ending.class.getClassLoader()).setLogLevel("org.springframework.boot", LogLevel.OFF);
 			throw new StoppedException();
 		}
 	}

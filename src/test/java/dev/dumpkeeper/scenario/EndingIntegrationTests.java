@@ -65,7 +65,7 @@ class EndingIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 50, 1500, 4000 })
+	@ValueSource(ints = { 50, 1200, 1500, 1800, 4000 })
 	void aServiceThatIsTerminatedWhileItStartsEnds(int millis) throws Exception {
 		try (Service service = quiet().service()) {
 			// Not to wait for anything: any instant of the start is one to end at.
