@@ -96,11 +96,16 @@ class JuicefsQuotasIntegrationTests {
 			.credentials(TestGateway.ACCESS_KEY, TestGateway.SECRET_KEY)
 			.build();
 		try {
-			// The gateway counts against a quota that it has heard of.
+			// The gateway counts against a quota that it has heard of, which it does with
+			// its heartbeat, every 12 s or so.
+			Thread.sleep(20_000);
 			Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> {
 				client.removeObject(RemoveObjectArgs.builder().bucket("jfsdata").object("dumpfiles/b.hprof").build());
 				return !gateway.exists("jfsdata/dumpfiles/b.hprof");
 			});
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalStateException(gateway.output(), ex);
