@@ -127,7 +127,17 @@ final class Dumpkeeper {
 	 * @return the process
 	 */
 	Running process(Path directory, String... job) {
-		return start(directory, arguments(job));
+		return start(Shipped.program.command(), directory, arguments(job));
+	}
+
+	/**
+	 * Starts a job as a process of the jar itself, as people do by hand.
+	 * @param directory the working directory
+	 * @param job its name, and what else stands on the command line
+	 * @return the process
+	 */
+	Running jar(Path directory, String... job) {
+		return start(Program.command(Path.of(JAR)), directory, arguments(job));
 	}
 
 	/**
@@ -140,11 +150,10 @@ final class Dumpkeeper {
 		Dumpkeeper placed = with("server.port", port).with("management.server.port", management)
 			.with("server.address", "127.0.0.1")
 			.with("management.server.address", "127.0.0.1");
-		return new Service(placed.start(directory(), placed.settings()), port, management);
+		return new Service(start(Shipped.program.command(), directory(), placed.settings()), port, management);
 	}
 
-	private Running start(Path directory, List<String> arguments) {
-		List<String> command = Shipped.program.command();
+	private static Running start(List<String> command, Path directory, List<String> arguments) {
 		command.addAll(arguments);
 		try {
 			File out = Files.createTempFile(directory, "dumpkeeper-", ".out").toFile();

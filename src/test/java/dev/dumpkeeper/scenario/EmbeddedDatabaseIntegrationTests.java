@@ -45,7 +45,7 @@ class EmbeddedDatabaseIntegrationTests {
 				assertThat(result.count("jfsdata", "expired")).isEqualTo(1);
 			}
 			assertThat(this.directory.resolve("data/dumpkeeper.mv.db")).exists();
-			try (Running third = dumpkeeper.process(this.directory, "maintenance")) {
+			try (Running third = dumpkeeper.jar(this.directory, "maintenance")) {
 				Result again = third.await();
 				assertThat(again.exitCode()).as(again.err()).isZero();
 				assertThat(again.json().path("run").asLong()).isEqualTo(2);

@@ -39,25 +39,34 @@ final class Program {
 			Path application = home.resolve("application");
 			run(home, List.of(JAVA, "-Djarmode=tools", "-jar", jar.toAbsolutePath().toString(), "extract",
 					"--destination", application.toString()));
-			List<String> start = List.of("-jar", application.resolve("dumpkeeper.jar").toString());
+			Path extracted = application.resolve("dumpkeeper.jar");
 			Path archive = home.resolve("classes.jsa");
 			// Needs a database of its own and no gateway.
-			run(home, command("-XX:ArchiveClassesAtExit=" + archive, start, "run", "forecast-score",
+			run(home, command(List.of("-XX:ArchiveClassesAtExit=" + archive), extracted, "run", "forecast-score",
 					"--dumpkeeper.gateway.endpoint=http://127.0.0.1:9", "--dumpkeeper.gateway.access-key=a",
 					"--dumpkeeper.gateway.secret-key=b", "--spring.datasource.url=jdbc:h2:file:" + home.resolve("h2")));
-			return new Program(command("-XX:SharedArchiveFile=" + archive, start));
+			return new Program(command(List.of("-XX:SharedArchiveFile=" + archive), extracted));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static List<String> command(String flag, List<String> start, String... arguments) {
+	/**
+	 * What starts a jar as it is.
+	 * @param jar the jar
+	 * @return the command, to which arguments are added
+	 */
+	static List<String> command(Path jar) {
+		return command(List.of(), jar.toAbsolutePath());
+	}
+
+	private static List<String> command(List<String> flags, Path jar, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(JAVA);
 		command.addAll(FLAGS);
-		command.add(flag);
-		command.addAll(start);
+		command.addAll(flags);
+		command.addAll(List.of("-jar", jar.toString()));
 		command.addAll(List.of(arguments));
 		return command;
 	}
