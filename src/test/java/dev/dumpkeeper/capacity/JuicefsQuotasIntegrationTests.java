@@ -10,6 +10,7 @@ import dev.dumpkeeper.lab.JuicefsTest;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.lab.Tree;
 import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import org.awaitility.Awaitility;
 
@@ -96,16 +97,21 @@ class JuicefsQuotasIntegrationTests {
 			.credentials(TestGateway.ACCESS_KEY, TestGateway.SECRET_KEY)
 			.build();
 		try {
-			// The gateway counts against a quota that it has heard of, which it does with
-			// its heartbeat, every 12 s or so.
-			Thread.sleep(20_000);
+			// The gateway counts against a quota that it has heard of, some time after it
+			// was set.
+			long before = reader.read().quotas().get("jfsdata").usedBytes();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+				client.putObject(PutObjectArgs.builder()
+					.bucket("jfsdata")
+					.object("probe-" + System.nanoTime())
+					.data(new byte[] { 1 }, 1)
+					.build());
+				return reader.read().quotas().get("jfsdata").usedBytes() != before;
+			});
 			Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> {
 				client.removeObject(RemoveObjectArgs.builder().bucket("jfsdata").object("dumpfiles/b.hprof").build());
 				return !gateway.exists("jfsdata/dumpfiles/b.hprof");
 			});
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalStateException(gateway.output(), ex);
