@@ -132,15 +132,12 @@ record Checkpoint(long size, boolean compressed, Border from, long nanos, Place 
 		return value;
 	}
 
-	private static long within(long value, long least) throws IOException {
-		if (value < least) {
-			throw new IOException("%d is less than %d".formatted(value, least));
+	/** The same, of an offset or a duration. */
+	static long within(long value) throws IOException {
+		if (value < 0) {
+			throw new IOException("%d is negative".formatted(value));
 		}
 		return value;
-	}
-
-	static long within(long value) throws IOException {
-		return within(value, 0);
 	}
 
 	/** Refuses to become too long. */

@@ -260,11 +260,11 @@ final class HeapWalk {
 		int type = Byte.toUnsignedInt(this.in.window[at + 9 + this.idSize]);
 		int head = 10 + this.idSize;
 		int element = HeapTally.elementBytes(type);
-		if (element == 0 || this.in.limit - at < head) {
-			if (this.in.limit - at < head) {
-				this.in.mark(this.border);
-				throw this.in.cutOff();
-			}
+		if (this.in.limit - at < head) {
+			this.in.mark(this.border);
+			throw this.in.cutOff();
+		}
+		if (element == 0) {
 			throw new Stopped(State.BROKEN, "an array at byte %d has elements of no type".formatted(this.in.offset()));
 		}
 		long id = id(at + 1);

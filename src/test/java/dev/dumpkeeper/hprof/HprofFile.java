@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Builds a heap dump by hand, record by record.
  */
-final class HprofFile {
+public final class HprofFile {
 
 	static final Instant STARTED = Instant.parse("2026-11-25T03:04:05.678Z");
 
@@ -148,7 +148,7 @@ final class HprofFile {
 	}
 
 	/** What gzip(1) and jhsdb make of it. */
-	static byte[] gzip(byte[] plain) {
+	public static byte[] gzip(byte[] plain) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
 			gzip.write(plain);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -29,6 +28,7 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapLook;
+import dev.dumpkeeper.hprof.HprofFile;
 import dev.dumpkeeper.hprof.HeapLook.Budget;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
@@ -105,7 +105,7 @@ class ReadingOnTests {
 
 	@Test
 	void aCompressedDumpIsInflatedAgainAndFoundTheSame() {
-		byte[] dump = gzip(DUMP);
+		byte[] dump = HprofFile.gzip(DUMP);
 		assertThat(dump.length).isGreaterThan(19 * MB);
 		put("one", dump, 1);
 		atRead(2, () -> this.stop.raise());
@@ -119,7 +119,7 @@ class ReadingOnTests {
 
 	@Test
 	void aCompressedDumpThatNoRunReadsFurtherIsKeptAsFarAsItWasRead() {
-		put("one", gzip(DUMP), 1);
+		put("one", HprofFile.gzip(DUMP), 1);
 		run(ONE_RANGE, ENOUGH);
 		assertThat(checkpoints()).isOne();
 		run(ONE_RANGE, ENOUGH);
@@ -373,17 +373,6 @@ class ReadingOnTests {
 	static HeapContents inOneGo(byte[] dump) {
 		return HeapLook.read(new ByteArrayInputStream(dump), dump.length, Budget.of(ENOUGH, Duration.ofMinutes(5)))
 			.withMostClasses(500);
-	}
-
-	private static byte[] gzip(byte[] plain) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-			gzip.write(plain);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return out.toByteArray();
 	}
 
 	static byte[] dump(int megabytes) {
