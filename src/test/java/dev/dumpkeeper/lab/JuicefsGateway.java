@@ -32,7 +32,7 @@ import org.awaitility.Awaitility;
 
 /**
  * The real gateway, run as a process, over a volume of its own. Its metadata is in a
- * MariaDB server that all gateways of this JVM share and nothing else uses.
+ * database server that all gateways of this JVM share and nothing else uses.
  */
 public final class JuicefsGateway implements TestGateway {
 
@@ -93,9 +93,9 @@ public final class JuicefsGateway implements TestGateway {
 
 	/**
 	 * The server with the metadata of all gateways, to slow down or freeze.
-	 * @return a server apart from {@link MariaDb#shared()}
+	 * @return a server apart from {@link DatabaseServer#shared()}
 	 */
-	public static MariaDb metadata() {
+	public static DatabaseServer metadata() {
 		return Metadata.SERVER;
 	}
 
@@ -457,7 +457,7 @@ public final class JuicefsGateway implements TestGateway {
 
 	private static final class Metadata {
 
-		static final MariaDb SERVER = new MariaDb();
+		static final DatabaseServer SERVER = new DatabaseServer();
 
 	}
 

@@ -31,7 +31,7 @@ class DumpRowsIntegrationTests {
 	private final DumpNames names = new DumpNames(
 			List.of(Pattern.compile("(?s)(?<environment>.*)_(?<pod>[^_]+)_heapDump.*")));
 
-	private final LedgerDatabase database = LedgerDatabase.mariaDb();
+	private final LedgerDatabase database = LedgerDatabase.server();
 
 	private final JdbcTemplate jdbc = this.database.jdbc();
 

@@ -11,7 +11,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 
 /**
  * A new database with the tables that the ledger uses.
@@ -27,8 +27,8 @@ record LedgerDatabase(JdbcTemplate jdbc, TransactionTemplate transaction) {
 				"");
 	}
 
-	static LedgerDatabase mariaDb() {
-		MariaDb server = MariaDb.shared();
+	static LedgerDatabase server() {
+		DatabaseServer server = DatabaseServer.shared();
 		return migrated(new DriverManagerDataSource(server.jdbcUrl(server.newDatabase("ledger")), server.username(),
 				server.password()), "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET utf8mb4");
 	}

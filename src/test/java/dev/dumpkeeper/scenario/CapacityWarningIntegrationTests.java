@@ -1,7 +1,7 @@
 package dev.dumpkeeper.scenario;
 
 import dev.dumpkeeper.lab.FakeRobot;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,9 @@ class CapacityWarningIntegrationTests {
 	void aFullVolumeIsToldOnceAndItsEndOnce() {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("full/dumpfiles/notes.txt"));
 				FakeRobot robot = FakeRobot.start()) {
-			String database = MariaDb.shared().newDatabase("capacity");
-			Dumpkeeper dumpkeeper = site.configure(Dumpkeeper.on(site.endpoint()).database(MariaDb.shared(), database))
+			String database = DatabaseServer.shared().newDatabase("capacity");
+			Dumpkeeper dumpkeeper = site
+				.configure(Dumpkeeper.on(site.endpoint()).database(DatabaseServer.shared(), database))
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en")
 				.with("dumpkeeper.wecom.retry-for", "0s");
@@ -47,10 +48,10 @@ class CapacityWarningIntegrationTests {
 			assertThat(robot.pictures()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(2);
-			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isPositive();
+			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isPositive();
 			assertThat(raised.with("dumpkeeper.run.keep-for", "0s").run("check-capacity").exitCode()).isZero();
-			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isZero();
-			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM capacity_watch")).isOne();
+			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isZero();
+			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM capacity_watch")).isOne();
 		}
 	}
 

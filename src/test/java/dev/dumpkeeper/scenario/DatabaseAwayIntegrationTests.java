@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.dumpkeeper.lab.FaultyProxy;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.Wire;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
@@ -50,11 +50,11 @@ class DatabaseAwayIntegrationTests {
 			}
 		});
 		this.proxy = FaultyProxy.to(this.site.endpoint());
-		this.wire = Wire.to(MariaDb.shared().port());
-		this.database = MariaDb.shared().newDatabase("away");
+		this.wire = Wire.to(DatabaseServer.shared().port());
+		this.database = DatabaseServer.shared().newDatabase("away");
 		this.dumpkeeper = Dumpkeeper.on(this.proxy.endpoint())
-			.database("jdbc:mysql://127.0.0.1:" + this.wire.port() + "/" + this.database, MariaDb.shared().username(),
-					MariaDb.shared().password())
+			.database("jdbc:mysql://127.0.0.1:" + this.wire.port() + "/" + this.database,
+					DatabaseServer.shared().username(), DatabaseServer.shared().password())
 			.with("dumpkeeper.schedule.maintenance", "-")
 			.with("dumpkeeper.schedule.daily-report", "-")
 			.with("dumpkeeper.schedule.reconcile", "-")
@@ -187,7 +187,7 @@ class DatabaseAwayIntegrationTests {
 
 	/** Past the wire. */
 	private long count(String sql) {
-		return MariaDb.shared().count(this.database, sql);
+		return DatabaseServer.shared().count(this.database, sql);
 	}
 
 }

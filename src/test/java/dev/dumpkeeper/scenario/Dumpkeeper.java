@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 
 import dev.dumpkeeper.DumpkeeperApplication;
 import dev.dumpkeeper.lab.Lab;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.maintenance.CommandLineEntry;
 import org.springframework.core.SpringProperties;
@@ -84,7 +84,7 @@ final class Dumpkeeper {
 			.with("spring.datasource.password", password);
 	}
 
-	Dumpkeeper database(MariaDb server, String name) {
+	Dumpkeeper database(DatabaseServer server, String name) {
 		return database(server.jdbcUrl(name), server.username(), server.password());
 	}
 

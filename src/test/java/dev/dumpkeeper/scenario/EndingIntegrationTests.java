@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
 import dev.dumpkeeper.lab.FaultyProxy;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.Wire;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
@@ -54,7 +54,7 @@ class EndingIntegrationTests {
 				.young(MANY, (i) -> "jfsdata/dumpfiles/young-%04d.txt".formatted(i)));
 		this.proxy = FaultyProxy.to(this.site.endpoint());
 		this.robot = FakeRobot.start();
-		this.database = MariaDb.shared().newDatabase("ending");
+		this.database = DatabaseServer.shared().newDatabase("ending");
 	}
 
 	@AfterEach
@@ -87,7 +87,7 @@ class EndingIntegrationTests {
 
 	@Test
 	void whoWaitsForTheDatabaseEndsAtOnce() {
-		try (Wire wire = Wire.to(MariaDb.shared().port())) {
+		try (Wire wire = Wire.to(DatabaseServer.shared().port())) {
 			wire.cut();
 			Dumpkeeper waiting = quiet().with("spring.datasource.url",
 					"jdbc:mysql://127.0.0.1:" + wire.port() + "/" + this.database);
@@ -190,7 +190,7 @@ class EndingIntegrationTests {
 	@Test
 	void aRunThatWasCutOffBeforeItsFirstStepIsContinued() throws Exception {
 		assertThat(quiet().run("measure-usage").exitCode()).isZero();
-		try (Connection connection = MariaDb.shared().connect(this.database);
+		try (Connection connection = DatabaseServer.shared().connect(this.database);
 				Statement statement = connection.createStatement()) {
 			// As a loss of the connection between two rows of Spring Batch leaves it.
 			for (String table : new String[] { "STEP_EXECUTION_CONTEXT", "STEP_EXECUTION", "JOB_EXECUTION_CONTEXT",
@@ -222,7 +222,7 @@ class EndingIntegrationTests {
 
 	private Dumpkeeper quiet() {
 		return Dumpkeeper.on(this.proxy.endpoint())
-			.database(MariaDb.shared(), this.database)
+			.database(DatabaseServer.shared(), this.database)
 			.with("dumpkeeper.wecom.webhook-url", this.robot.url())
 			.with("dumpkeeper.schedule.maintenance", "-")
 			.with("dumpkeeper.schedule.daily-report", "-")
@@ -233,7 +233,7 @@ class EndingIntegrationTests {
 	}
 
 	private long count(String sql) {
-		return MariaDb.shared().count(this.database, sql);
+		return DatabaseServer.shared().count(this.database, sql);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,13 +93,13 @@ class ForecastScoreIntegrationTests {
 
 	/** The short form of what docs/performance.md measures. */
 	@Test
-	void fiveThousandVolumesOnMariaDbAreScoredAsFarAsTheLimit() {
-		String name = MariaDb.shared().newDatabase("score");
-		Dumpkeeper dumpkeeper = Dumpkeeper.on(URI.create("http://127.0.0.1:1")).database(MariaDb.shared(), name);
+	void fiveThousandVolumesOnAServerAreScoredAsFarAsTheLimit() {
+		String name = DatabaseServer.shared().newDatabase("score");
+		Dumpkeeper dumpkeeper = Dumpkeeper.on(URI.create("http://127.0.0.1:1")).database(DatabaseServer.shared(), name);
 		assertThat(dumpkeeper.run("forecast-score").exitCode()).isZero();
-		JdbcTemplate mariaDb = new JdbcTemplate(new DriverManagerDataSource(MariaDb.shared().jdbcUrl(name),
-				MariaDb.shared().username(), MariaDb.shared().password()));
-		manyVolumes(mariaDb, 5000, 16);
+		JdbcTemplate server = new JdbcTemplate(new DriverManagerDataSource(DatabaseServer.shared().jdbcUrl(name),
+				DatabaseServer.shared().username(), DatabaseServer.shared().password()));
+		manyVolumes(server, 5000, 16);
 		Result result = dumpkeeper.run("forecast-score", "--days", "3", "--most", "4");
 		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 		assertThat(result.out()).contains("4996 less full volumes were left out");
@@ -112,26 +112,29 @@ class ForecastScoreIntegrationTests {
 		JsonNode named = dumpkeeper.run("forecast-score", "--days", "3", "--volume", "volume-1").json();
 		assertThat(named.at("/forecastScore/0/volume").asString()).isEqualTo("volume-1");
 		assertThat(named.path("volumesLeftOut").asInt()).isZero();
-		assertThat(mariaDb.queryForList(
-				"EXPLAIN SELECT * FROM directory_usage WHERE volume = 'volume-7'"
+		assertThat(server.queryForList(
+				"EXPLAIN FORMAT=TRADITIONAL SELECT * FROM directory_usage WHERE volume = 'volume-7'"
 						+ " AND directory = '' AND measured_at > 1 AND measured_at <= ? ORDER BY measured_at",
 				this.last.toEpochMilli()))
 			.singleElement()
 			.satisfies((plan) -> assertThat(plan.get("key")).isEqualTo("directory_usage_by_volume"));
 	}
 
-	private void manyVolumes(JdbcTemplate mariaDb, int volumes, int passes) {
+	private void manyVolumes(JdbcTemplate server, int volumes, int passes) {
 		long last = this.last.toEpochMilli();
 		long interval = Duration.ofHours(6).toMillis();
-		mariaDb.update("""
-				INSERT INTO directory_usage (run_id, volume, directory, measured_at, objects, object_bytes, dumps,
-				dump_bytes) SELECT p.seq, CONCAT('volume-', v.seq), '', ? - p.seq * ?, 5, v.seq * 1000, 4, v.seq * 900
-				FROM seq_1_to_%d v CROSS JOIN seq_0_to_%d p""".formatted(volumes, passes - 1), last, interval);
-		mariaDb.update("""
+		server.update(
+				"""
+						INSERT INTO directory_usage (run_id, volume, directory, measured_at, objects, object_bytes, dumps,
+						dump_bytes) SELECT p.seq, CONCAT('volume-', v.seq), '', ? - p.seq * ?, 5, v.seq * 1000, 4, v.seq * 900
+						FROM %s v CROSS JOIN %s p"""
+					.formatted(DatabaseServer.numbers(1, volumes), DatabaseServer.numbers(0, passes - 1)),
+				last, interval);
+		server.update("""
 				INSERT INTO capacity_reading (run_id, volume, read_at, used_bytes, used_source, listed_bytes,
 				capacity_bytes, capacity_source, short_history, level) SELECT run_id, volume, measured_at,
 				object_bytes, 'LISTING', object_bytes, 10000000, 'LIMIT', FALSE, 'CALM' FROM directory_usage""");
-		mariaDb.update("""
+		server.update("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload,
 				pod, project, first_seen, told_at, gone_at, fate) SELECT volume,
 				CASE WHEN measured_at > ? THEN TRUE END, CONCAT('dumpfiles/', run_id, '.hprof'), 900,

@@ -10,7 +10,7 @@ import java.time.Instant;
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.Tree;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import tools.jackson.databind.JsonNode;
@@ -29,9 +29,9 @@ class JuicefsCapacityIntegrationTests {
 		Tree tree = Tree.create().file("jfsdata/dumpfiles/a.hprof", 600 * MIB, Instant.now());
 		try (JuicefsGateway gateway = JuicefsGateway.start(binary, tree, JuicefsGateway.Layout.MULTI);
 				FakeRobot robot = FakeRobot.start()) {
-			String database = MariaDb.shared().newDatabase("capacity");
+			String database = DatabaseServer.shared().newDatabase("capacity");
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(gateway.endpoint())
-				.database(MariaDb.shared(), database)
+				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en")
 				.with("dumpkeeper.capacity.metadata.url", gateway.jdbcUrl())
@@ -97,9 +97,9 @@ class JuicefsCapacityIntegrationTests {
 	void fiveThousandVolumesAtOnceMakeAFewMessages(Path binary) {
 		try (JuicefsGateway gateway = JuicefsGateway.start(binary, Tree.create().directory("x"),
 				JuicefsGateway.Layout.MULTI); FakeRobot robot = FakeRobot.start()) {
-			String database = MariaDb.shared().newDatabase("capacity");
+			String database = DatabaseServer.shared().newDatabase("capacity");
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(gateway.endpoint())
-				.database(MariaDb.shared(), database)
+				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.capacity.metadata.url", gateway.jdbcUrl())
 				.with("dumpkeeper.capacity.metadata.username", JuicefsGateway.metadata().username())
@@ -108,7 +108,8 @@ class JuicefsCapacityIntegrationTests {
 			gateway.setQuota("x", 1);
 			gateway.metadata(
 					"INSERT INTO jfs_edge (parent, name, inode, type)"
-							+ " SELECT 1, CONCAT('volume-', LPAD(seq, 4, '0')), 100000 + seq, 2 FROM seq_1_to_5000",
+							+ " SELECT 1, CONCAT('volume-', LPAD(seq, 4, '0')), 100000 + seq, 2 FROM "
+							+ DatabaseServer.numbers(1, 5000) + " seqs",
 					"INSERT INTO jfs_dir_quota (inode, max_space, used_space, max_inodes, used_inodes)"
 							+ " SELECT inode, 1073741824, 1063004405, 0, 1 FROM jfs_edge WHERE inode >= 100000");
 			for (int i = 1; i <= 5000; i++) {
@@ -131,7 +132,7 @@ class JuicefsCapacityIntegrationTests {
 
 	/** As if a pass had listed it just now. */
 	private static void measured(String database, String volume, long bytes) {
-		try (Connection connection = MariaDb.shared()
+		try (Connection connection = DatabaseServer.shared()
 			.connect(database); PreparedStatement statement = connection.prepareStatement("""
 					INSERT INTO directory_usage (run_id, volume, directory, measured_at, objects, object_bytes, dumps,
 					dump_bytes) VALUES (0, ?, '', ?, 1, ?, 1, ?)""")) {

@@ -20,7 +20,7 @@ import dev.dumpkeeper.hprof.Hungry;
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,11 +39,11 @@ class JuicefsDeathOfAJvmIntegrationTests {
 
 	@JuicefsTest
 	void aJvmThatDiesTwiceUnderOneNameIsToldTwiceWithALinkToEachDump(Path binary) throws Exception {
-		String database = MariaDb.shared().newDatabase("death");
+		String database = DatabaseServer.shared().newDatabase("death");
 		try (Site site = Site.juicefs(binary, false).start((volumes) -> volumes.young("jfsdata/dumpfiles/.keep"));
 				FakeRobot robot = FakeRobot.start()) {
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(site.endpoint())
-				.database(MariaDb.shared(), database)
+				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en");
 			for (int death = 1; death <= 2; death++) {

@@ -13,7 +13,7 @@ import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Site.Planting;
 import org.awaitility.Awaitility;
@@ -37,7 +37,7 @@ class JuicefsOnlyIntegrationTests {
 
 	@BeforeEach
 	void open() {
-		this.database = MariaDb.shared().newDatabase("juicefs_only");
+		this.database = DatabaseServer.shared().newDatabase("juicefs_only");
 	}
 
 	@AfterEach
@@ -256,7 +256,8 @@ class JuicefsOnlyIntegrationTests {
 	}
 
 	private Dumpkeeper dumpkeeper() {
-		return this.site.configure(Dumpkeeper.on(this.proxy.endpoint()).database(MariaDb.shared(), this.database));
+		return this.site
+			.configure(Dumpkeeper.on(this.proxy.endpoint()).database(DatabaseServer.shared(), this.database));
 	}
 
 	private Result run(String... job) {
@@ -268,7 +269,7 @@ class JuicefsOnlyIntegrationTests {
 	}
 
 	private void update(String sql) {
-		try (Connection connection = MariaDb.shared().connect(this.database);
+		try (Connection connection = DatabaseServer.shared().connect(this.database);
 				Statement statement = connection.createStatement()) {
 			statement.executeUpdate(sql);
 		}

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.FaultyProxy.Request;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +63,7 @@ class KilledRunIntegrationTests {
 	@BeforeEach
 	void open() {
 		this.proxy = FaultyProxy.to(site.endpoint());
-		this.database = MariaDb.shared().newDatabase("killed");
+		this.database = DatabaseServer.shared().newDatabase("killed");
 	}
 
 	@AfterEach
@@ -189,7 +189,7 @@ class KilledRunIntegrationTests {
 	}
 
 	private Dumpkeeper dumpkeeper() {
-		return Dumpkeeper.on(this.proxy.endpoint()).database(MariaDb.shared(), this.database);
+		return Dumpkeeper.on(this.proxy.endpoint()).database(DatabaseServer.shared(), this.database);
 	}
 
 	private void assertFinished(String volume, Result result) {
@@ -211,11 +211,11 @@ class KilledRunIntegrationTests {
 	}
 
 	private long query(String sql) {
-		return MariaDb.shared().count(this.database, sql);
+		return DatabaseServer.shared().count(this.database, sql);
 	}
 
 	private void update(String sql) {
-		try (Connection connection = MariaDb.shared().connect(this.database);
+		try (Connection connection = DatabaseServer.shared().connect(this.database);
 				Statement statement = connection.createStatement()) {
 			statement.executeUpdate(sql);
 		}

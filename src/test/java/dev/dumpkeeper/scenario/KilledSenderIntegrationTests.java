@@ -13,7 +13,7 @@ import java.util.Random;
 
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -36,9 +36,9 @@ class KilledSenderIntegrationTests {
 	void everyDumpIsToldAndNoPageComesMoreOftenThanSendersDiedOrAnswersWereLost() throws Exception {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("jfsdata/dumpfiles/.keep"));
 				FakeRobot robot = FakeRobot.start()) {
-			String database = MariaDb.shared().newDatabase("killing");
+			String database = DatabaseServer.shared().newDatabase("killing");
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(site.endpoint())
-				.database(MariaDb.shared(), database)
+				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.timeout", "1s")
 				.with("dumpkeeper.wecom.retry-for", "3s")
@@ -63,8 +63,9 @@ class KilledSenderIntegrationTests {
 				.until(() -> dumpkeeper.run("maintenance"), (result) -> result.exitCode() == 0);
 			// That one continued a killed run, with what was there when it began.
 			assertThat(dumpkeeper.run("maintenance").exitCode()).isZero();
-			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM dump WHERE told_at IS NULL")).isZero();
-			assertThat(MariaDb.shared().count(database, "SELECT COUNT(*) FROM dump")).isEqualTo(KILLS);
+			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM dump WHERE told_at IS NULL"))
+				.isZero();
+			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM dump")).isEqualTo(KILLS);
 			assertNothingExpiredUntold(database, robot);
 			Map<String, Integer> pages = new HashMap<>();
 			robot.delivered().forEach((page) -> pages.merge(withoutLinks(page), 1, Integer::sum));
@@ -109,7 +110,7 @@ class KilledSenderIntegrationTests {
 
 	private static void assertNothingExpiredUntold(String database, FakeRobot robot) {
 		String all = String.join("\n", robot.delivered());
-		try (Connection connection = MariaDb.shared().connect(database);
+		try (Connection connection = DatabaseServer.shared().connect(database);
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT workload FROM dump WHERE fate IS NOT NULL")) {
 			while (rows.next()) {

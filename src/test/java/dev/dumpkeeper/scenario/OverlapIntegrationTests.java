@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.dumpkeeper.lab.FaultyProxy;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
 import org.awaitility.Awaitility;
@@ -38,11 +38,11 @@ class OverlapIntegrationTests {
 	void everyTimeOfTheScheduleIsRunExactlyOnce() {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("jfsdata/dumpfiles/.keep"));
 				FaultyProxy proxy = FaultyProxy.to(site.endpoint())) {
-			String database = MariaDb.shared().newDatabase("overlap");
+			String database = DatabaseServer.shared().newDatabase("overlap");
 			// Long enough to be met.
 			proxy.on((request) -> site.isScan(request, "jfsdata")).delay(Duration.ofSeconds(3));
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(proxy.endpoint())
-				.database(MariaDb.shared(), database)
+				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.schedule.maintenance", "0/10 * * * * ?")
 				.with("dumpkeeper.schedule.daily-report", "-")
 				.with("dumpkeeper.schedule.reconcile", "-");
@@ -98,7 +98,7 @@ class OverlapIntegrationTests {
 
 	private static List<Long> times(String database, String sql) {
 		List<Long> times = new ArrayList<>();
-		try (Connection connection = MariaDb.shared().connect(database);
+		try (Connection connection = DatabaseServer.shared().connect(database);
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(sql)) {
 			while (rows.next()) {

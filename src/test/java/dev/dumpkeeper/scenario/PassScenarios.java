@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.FaultyProxy.Request;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Site.Planting;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +90,7 @@ abstract class PassScenarios {
 	@BeforeEach
 	void open() {
 		this.proxy = FaultyProxy.to(site().endpoint());
-		this.database = MariaDb.shared().newDatabase("scenario");
+		this.database = DatabaseServer.shared().newDatabase("scenario");
 	}
 
 	@AfterEach
@@ -348,7 +348,7 @@ abstract class PassScenarios {
 	}
 
 	private Dumpkeeper dumpkeeper() {
-		return site().configure(Dumpkeeper.on(this.proxy.endpoint()).database(MariaDb.shared(), this.database));
+		return site().configure(Dumpkeeper.on(this.proxy.endpoint()).database(DatabaseServer.shared(), this.database));
 	}
 
 	private Result run(String... job) {
@@ -364,7 +364,7 @@ abstract class PassScenarios {
 	}
 
 	private String query(String sql) {
-		try (Connection connection = MariaDb.shared().connect(this.database);
+		try (Connection connection = DatabaseServer.shared().connect(this.database);
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(sql)) {
 			return rows.next() ? rows.getString(1) : "";

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import dev.dumpkeeper.lab.FaultyProxy;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class RandomKillsIntegrationTests {
 
 	@Test
 	void whateverInstantAPassEndsAtTheNextOnesLeaveWhatAnUndisturbedOneLeaves() throws Exception {
-		String database = MariaDb.shared().newDatabase("kills");
+		String database = DatabaseServer.shared().newDatabase("kills");
 		int disturbed = 0;
 		try (Site site = Site.s3proxy(false).start((volumes) -> {
 			for (int i = 0; i <= KILLS; i++) {
@@ -39,7 +39,7 @@ class RandomKillsIntegrationTests {
 			}
 		}); FaultyProxy proxy = FaultyProxy.to(site.endpoint())) {
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(proxy.endpoint())
-				.database(MariaDb.shared(), database)
+				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.run.lease", "3s")
 				.with("dumpkeeper.retention.parallel-batches", 2);
 			assertThat(dumpkeeper.run("maintenance", "--volume", volume(0)).exitCode()).isZero();
@@ -54,10 +54,10 @@ class RandomKillsIntegrationTests {
 					.atMost(Duration.ofSeconds(60))
 					.until(() -> dumpkeeper.run("maintenance", "--volume", volume), (result) -> result.exitCode() == 0);
 				assertThat(site.list(volume)).as(volume).isEqualTo(undisturbed);
-				assertThat(MariaDb.shared().count(database, "SELECT COUNT(DISTINCT object_key)" + ITEMS + volume + "'"))
-					.as("expired")
+				assertThat(DatabaseServer.shared()
+					.count(database, "SELECT COUNT(DISTINCT object_key)" + ITEMS + volume + "'")).as("expired")
 					.isEqualTo(MANY + 2)
-					.isEqualTo(MariaDb.shared().count(database, "SELECT COUNT(*)" + ITEMS + volume + "'"));
+					.isEqualTo(DatabaseServer.shared().count(database, "SELECT COUNT(*)" + ITEMS + volume + "'"));
 			}
 		}
 		assertThat(disturbed).as("passes that did not come to their end").isPositive();

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.dumpkeeper.lab.FaultyProxy;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,7 @@ class RefusalIntegrationTests {
 	@BeforeEach
 	void open() {
 		this.proxy = FaultyProxy.to(site.endpoint());
-		this.database = MariaDb.shared().newDatabase("refusal");
+		this.database = DatabaseServer.shared().newDatabase("refusal");
 	}
 
 	@AfterEach
@@ -153,7 +153,8 @@ class RefusalIntegrationTests {
 	@Test
 	void aDatabaseThatWantsAnotherPasswordIsToldWithoutThePassword() {
 		Dumpkeeper wrong = dumpkeeper()
-			.database(MariaDb.shared().jdbcUrl(this.database), MariaDb.shared().username(), "not-the-password")
+			.database(DatabaseServer.shared().jdbcUrl(this.database), DatabaseServer.shared().username(),
+					"not-the-password")
 			.with("spring.datasource.hikari.connection-timeout", "1000");
 		Result result = refused(wrong, 7, "database", "denied");
 		assertThat(result.err()).doesNotContain("not-the-password");
@@ -161,7 +162,7 @@ class RefusalIntegrationTests {
 
 	@Test
 	void aDatabaseThatDoesNotExistIsTold() {
-		refused(dumpkeeper().database(MariaDb.shared(), "nowhere")
+		refused(dumpkeeper().database(DatabaseServer.shared(), "nowhere")
 			.with("spring.datasource.hikari.connection-timeout", "1000"), 7, "nowhere");
 	}
 
@@ -204,7 +205,7 @@ class RefusalIntegrationTests {
 	}
 
 	private Dumpkeeper dumpkeeper() {
-		return Dumpkeeper.on(this.proxy.endpoint()).database(MariaDb.shared(), this.database);
+		return Dumpkeeper.on(this.proxy.endpoint()).database(DatabaseServer.shared(), this.database);
 	}
 
 	private Result refused(Dumpkeeper dumpkeeper, int exitCode, String... words) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
 import dev.dumpkeeper.lab.FaultyProxy;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import org.awaitility.Awaitility;
@@ -39,8 +39,8 @@ class SecretsIntegrationTests {
 
 	@Test
 	void noSecretIsEverWrittenWhateverFails() throws Exception {
-		String database = MariaDb.shared().newDatabase("secrets");
-		MariaDb.shared().grant(database, "canary", "canary-database");
+		String database = DatabaseServer.shared().newDatabase("secrets");
+		DatabaseServer.shared().grant(database, "canary", "canary-database");
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("jfsdata/dumpfiles/.keep"));
 				FaultyProxy proxy = FaultyProxy.to(site.endpoint());
 				FaultyProxy heart = FaultyProxy.to(site.endpoint());
@@ -49,7 +49,7 @@ class SecretsIntegrationTests {
 			heart.on((request) -> request.target().contains("canary")).answer(500, "text/plain", "no");
 			Path users = Service.users();
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(proxy.endpoint())
-				.database(MariaDb.shared().jdbcUrl(database), "canary", "canary-database")
+				.database(DatabaseServer.shared().jdbcUrl(database), "canary", "canary-database")
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.timeout", "1s")
 				.with("dumpkeeper.wecom.retry-for", "0s")
@@ -134,7 +134,7 @@ class SecretsIntegrationTests {
 
 	private static String everything(String database) throws SQLException, IOException {
 		StringBuilder all = new StringBuilder();
-		try (Connection connection = MariaDb.shared().connect(database);
+		try (Connection connection = DatabaseServer.shared().connect(database);
 				ResultSet tables = connection.getMetaData().getTables(database, null, "%", new String[] { "TABLE" })) {
 			while (tables.next()) {
 				String table = tables.getString("TABLE_NAME");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FaultyProxy;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +67,7 @@ class ServiceIntegrationTests {
 				.old(MANY, (i) -> "stopped/dumpfiles/%04d.txt".formatted(i))
 				.young(MANY, (i) -> "stopped/dumpfiles/young-%04d.txt".formatted(i));
 		});
-		reading = quiet(site.endpoint(), MariaDb.shared().newDatabase("reading")).service().up();
+		reading = quiet(site.endpoint(), DatabaseServer.shared().newDatabase("reading")).service().up();
 	}
 
 	@AfterAll
@@ -80,7 +80,7 @@ class ServiceIntegrationTests {
 	void open() {
 		this.proxy = FaultyProxy.to(site.endpoint());
 		this.robot = FakeRobot.start();
-		this.database = MariaDb.shared().newDatabase("service");
+		this.database = DatabaseServer.shared().newDatabase("service");
 	}
 
 	@AfterEach
@@ -418,7 +418,7 @@ class ServiceIntegrationTests {
 	/** Nothing happens by itself. */
 	private static Dumpkeeper quiet(URI gateway, String database) {
 		return Dumpkeeper.on(gateway)
-			.database(MariaDb.shared(), database)
+			.database(DatabaseServer.shared(), database)
 			.with("dumpkeeper.schedule.maintenance", "-")
 			.with("dumpkeeper.schedule.daily-report", "-")
 			.with("dumpkeeper.schedule.reconcile", "-")
@@ -436,7 +436,7 @@ class ServiceIntegrationTests {
 	}
 
 	private long query(String sql) {
-		return MariaDb.shared().count(this.database, sql);
+		return DatabaseServer.shared().count(this.database, sql);
 	}
 
 	private static void await(CountDownLatch latch) {

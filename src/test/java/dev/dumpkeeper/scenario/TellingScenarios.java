@@ -10,7 +10,7 @@ import java.time.Instant;
 
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
 import dev.dumpkeeper.scenario.Site.Planting;
@@ -46,7 +46,7 @@ abstract class TellingScenarios {
 	@BeforeEach
 	void open() {
 		this.robot = FakeRobot.start();
-		this.database = MariaDb.shared().newDatabase("telling");
+		this.database = DatabaseServer.shared().newDatabase("telling");
 	}
 
 	@AfterEach
@@ -279,7 +279,7 @@ abstract class TellingScenarios {
 	}
 
 	private Dumpkeeper dumpkeeper() {
-		return site().configure(Dumpkeeper.on(site().endpoint()).database(MariaDb.shared(), this.database))
+		return site().configure(Dumpkeeper.on(site().endpoint()).database(DatabaseServer.shared(), this.database))
 			.with("dumpkeeper.wecom.webhook-url", this.robot.url())
 			.with("dumpkeeper.wecom.retry-for", "0s");
 	}
@@ -307,7 +307,7 @@ abstract class TellingScenarios {
 	}
 
 	private String query(String sql) {
-		try (Connection connection = MariaDb.shared().connect(this.database);
+		try (Connection connection = DatabaseServer.shared().connect(this.database);
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(sql)) {
 			return rows.next() ? rows.getString(1) : "";

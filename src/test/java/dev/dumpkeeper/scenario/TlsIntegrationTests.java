@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 import dev.dumpkeeper.lab.Lab;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ class TlsIntegrationTests {
 				"-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD);
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("jfsdata/dumpfiles/.keep"));
 				Service service = Dumpkeeper.on(site.endpoint())
-					.database(MariaDb.shared(), MariaDb.shared().newDatabase("tls"))
+					.database(DatabaseServer.shared(), DatabaseServer.shared().newDatabase("tls"))
 					.with("dumpkeeper.schedule.reconcile", "-")
 					.with("dumpkeeper.hook.token", "pods-may-call")
 					.with("dumpkeeper.security.users-file", Service.users())

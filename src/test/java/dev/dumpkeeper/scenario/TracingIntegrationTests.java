@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.Wire;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
 import org.awaitility.Awaitility;
@@ -59,7 +59,7 @@ class TracingIntegrationTests {
 	@Test
 	void aCollectorThatIsAwayKeepsNothingFromEnding() throws IOException {
 		try (Site site = site();
-				Wire nobody = Wire.to(MariaDb.shared().port());
+				Wire nobody = Wire.to(DatabaseServer.shared().port());
 				Service service = quiet(site).with(ENDPOINT, "http://127.0.0.1:" + nobody.port() + "/v1/traces")
 					.service()
 					.up()) {
@@ -84,7 +84,7 @@ class TracingIntegrationTests {
 
 	private static Dumpkeeper quiet(Site site) {
 		return Dumpkeeper.on(site.endpoint())
-			.database(MariaDb.shared(), MariaDb.shared().newDatabase("tracing"))
+			.database(DatabaseServer.shared(), DatabaseServer.shared().newDatabase("tracing"))
 			.with("dumpkeeper.schedule.maintenance", "-")
 			.with("dumpkeeper.schedule.daily-report", "-")
 			.with("dumpkeeper.schedule.reconcile", "-")

@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-import dev.dumpkeeper.lab.MariaDb;
+import dev.dumpkeeper.lab.DatabaseServer;
 
 /**
  * A database with Dumpkeeper's tables, and a table for listeners to write to.
@@ -40,8 +40,8 @@ final class OutboxDatabase implements AutoCloseable {
 		return new OutboxDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "", "", "");
 	}
 
-	static OutboxDatabase mariaDb() {
-		MariaDb server = MariaDb.shared();
+	static OutboxDatabase server() {
+		DatabaseServer server = DatabaseServer.shared();
 		return new OutboxDatabase(server.jdbcUrl(server.newDatabase("outbox")), server.username(), server.password(),
 				"CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET utf8mb4");
 	}

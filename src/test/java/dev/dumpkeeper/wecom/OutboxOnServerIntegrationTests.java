@@ -34,9 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Several processes on one database.
  */
-class OutboxOnMariaDbIntegrationTests {
+class OutboxOnServerIntegrationTests {
 
-	private final OutboxDatabase database = OutboxDatabase.mariaDb();
+	private final OutboxDatabase database = OutboxDatabase.server();
 
 	private final OutboxFixture fixture = new OutboxFixture(this.database);
 

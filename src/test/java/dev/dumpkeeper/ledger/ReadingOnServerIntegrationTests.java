@@ -4,11 +4,11 @@ package dev.dumpkeeper.ledger;
  * Dumps that more than one run reads, on a real server, whose columns and packets have
  * bounds.
  */
-class ReadingOnMariaDbIntegrationTests extends ReadingOnTests {
+class ReadingOnServerIntegrationTests extends ReadingOnTests {
 
 	@Override
 	LedgerDatabase database() {
-		return LedgerDatabase.mariaDb();
+		return LedgerDatabase.server();
 	}
 
 }

@@ -1,0 +1,63 @@
+package dev.dumpkeeper.scenario;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import dev.dumpkeeper.lab.DatabaseServer;
+import dev.dumpkeeper.scenario.Dumpkeeper.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The tables on a server that is stricter, or older in its habits, than one would choose.
+ */
+class TablesIntegrationTests {
+
+	private final DatabaseServer server = DatabaseServer.shared();
+
+	private String database;
+
+	@BeforeEach
+	void create() throws SQLException {
+		this.database = this.server.newDatabase("tables");
+		try (Connection connection = this.server.connect(this.database);
+				Statement statement = connection.createStatement()) {
+			statement.execute("ALTER DATABASE " + this.database + " CHARACTER SET latin1");
+		}
+	}
+
+	@Test
+	void everyTableHasAPrimaryKey() {
+		assertThat(run("measure-usage").exitCode()).isEqualTo(6);
+		assertThat(count("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '%s'")).isGreaterThan(30);
+		assertThat(count("""
+				SELECT COUNT(*) FROM information_schema.tables t WHERE table_schema = '%s' AND NOT EXISTS (SELECT 1
+				FROM information_schema.table_constraints c WHERE c.table_schema = t.table_schema AND
+				c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY')""")).isZero();
+	}
+
+	/** A step that failed keeps its exception's words, and those may name any key. */
+	@Test
+	void batchStoresWhatIsBeyondLatin1() {
+		assertThat(run("measure-usage").exitCode()).isEqualTo(6);
+		assertThat(count("""
+				SELECT COUNT(DISTINCT character_set_name) FROM information_schema.columns WHERE table_schema = '%s'
+				AND table_name LIKE 'BATCH%%'""")).isOne();
+		assertThat(count("""
+				SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = '%s'
+				AND table_name = 'BATCH_STEP_EXECUTION' AND character_set_name = 'utf8mb4'""")).isPositive();
+	}
+
+	private Result run(String job) {
+		return Dumpkeeper.on(URI.create("http://127.0.0.1:1")).database(this.server, this.database).run(job);
+	}
+
+	private long count(String sql) {
+		return this.server.count(this.database, sql.formatted(this.database));
+	}
+
+}
