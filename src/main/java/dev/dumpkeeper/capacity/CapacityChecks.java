@@ -87,7 +87,7 @@ public final class CapacityChecks {
 		this.charts = charts;
 		this.rows = rows;
 		this.transaction = transaction;
-		this.rule = new LevelRule(properties.threshold());
+		this.rule = new LevelRule(properties.threshold(), properties.earlyMargin());
 	}
 
 	/**
@@ -305,6 +305,15 @@ public final class CapacityChecks {
 	 */
 	public Map<String, Outlook> outlooks(Instant at) {
 		return this.rows.outlooks(at.minus(KNOWN_FOR), at);
+	}
+
+	/**
+	 * How urgent each volume was when its capacity was last known.
+	 * @param at the instant; what was not seen for a week before it is left out
+	 * @return by volume, those without a known capacity aside
+	 */
+	public Map<String, CapacityLevel> levels(Instant at) {
+		return this.rows.levels(at.minus(KNOWN_FOR), at);
 	}
 
 	/**

@@ -1,7 +1,8 @@
 package dev.dumpkeeper.capacity;
 
 /**
- * How urgent a volume is, from calm to pressing.
+ * How urgent a volume is, from calm to pressing. Metrics tell it as a number, from 0 for
+ * {@link #CALM} to 3: the order is a part of what people's alerts rely on.
  */
 public enum CapacityLevel {
 

@@ -19,6 +19,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param threshold the used share that people want to hear of before it is reached
  * @param horizon how far ahead to look
+ * @param earlyMargin so far below the threshold, as a share of the capacity, may the
+ * median of the forecast stay in a volume that is warned of before it reaches the
+ * threshold; with 1 the 90th percentile alone decides
  * @param metadata JuiceFS's metadata database
  * @param metricsUrl the gateway's page for Prometheus; without one this source is not
  * asked
@@ -28,7 +31,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dumpkeeper.capacity")
 record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("0.94") double threshold,
 		@DefaultValue("72h") @DurationMin(hours = 1) @DurationMax(days = 30) Duration horizon,
-		@DefaultValue Metadata metadata, @Nullable URI metricsUrl, @DefaultValue Map<String, DataSize> limits) {
+		@DefaultValue("0.05") @DecimalMin("0") @DecimalMax("1") double earlyMargin, @DefaultValue Metadata metadata,
+		@Nullable URI metricsUrl, @DefaultValue Map<String, DataSize> limits) {
 
 	CapacityProperties {
 		if (metricsUrl != null && (!"http".equals(metricsUrl.getScheme()) && !"https".equals(metricsUrl.getScheme())

@@ -14,10 +14,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.run.Run;
@@ -259,28 +261,32 @@ final class CapacityRows {
 				String.class, from.toEpochMilli(), to.toEpochMilli());
 	}
 
-	/** The last capacity of each volume that was known after an instant. */
+	/** The last known capacity of each volume. */
 	Map<String, Long> capacities(Instant since, Instant at) {
-		Map<String, Long> capacities = new HashMap<>();
-		this.jdbc.query("""
-				SELECT volume, capacity_bytes FROM capacity_reading WHERE read_at > ? AND read_at <= ?
-				AND capacity_bytes IS NOT NULL ORDER BY read_at""", (row) -> {
-			capacities.put(row.getString("volume"), row.getLong("capacity_bytes"));
-		}, since.toEpochMilli(), at.toEpochMilli());
-		return capacities;
+		return latest("capacity_bytes", since, at, (reading) -> reading.capacity().capacityBytes());
 	}
 
-	/** The last forecast of each volume that was made after an instant. */
+	/** The last forecast of each volume. */
 	Map<String, Outlook> outlooks(Instant since, Instant at) {
-		Map<String, Outlook> outlooks = new HashMap<>();
-		this.jdbc.query("""
-				SELECT volume, p50_bytes, p90_bytes, p50_crosses_at, p90_crosses_at, short_history
-				FROM capacity_reading WHERE read_at > ? AND read_at <= ? AND p90_bytes IS NOT NULL
-				ORDER BY read_at""", (row) -> {
-			outlooks.put(row.getString("volume"), new Outlook(row.getLong("p50_bytes"), row.getLong("p90_bytes"),
-					instant(row, "p50_crosses_at"), instant(row, "p90_crosses_at"), row.getBoolean("short_history")));
-		}, since.toEpochMilli(), at.toEpochMilli());
-		return outlooks;
+		return latest("p90_bytes", since, at, CapacityReading::outlook);
+	}
+
+	/** The last level of each volume. */
+	Map<String, CapacityLevel> levels(Instant since, Instant at) {
+		return latest("capacity_bytes", since, at, CapacityReading::level);
+	}
+
+	/** Out of the last reading of each volume in which a column has a value. */
+	private <T> Map<String, T> latest(String column, Instant since, Instant at,
+			Function<CapacityReading, @Nullable T> value) {
+		Map<String, T> latest = new HashMap<>();
+		this.jdbc.query(
+				"SELECT * FROM capacity_reading WHERE read_at > ? AND read_at <= ? AND " + column
+						+ " IS NOT NULL ORDER BY read_at, id",
+				(RowCallbackHandler) (row) -> latest.put(row.getString("volume"),
+						Objects.requireNonNull(value.apply(reading(row)))),
+				since.toEpochMilli(), at.toEpochMilli());
+		return latest;
 	}
 
 	void forget(Instant before) {

@@ -126,7 +126,8 @@ public final class ForecastScores {
 
 		private final Map<Who, Instant> since = new EnumMap<>(Who.class);
 
-		private final LevelRule rule = new LevelRule(ForecastScores.this.properties.threshold());
+		private final LevelRule rule = new LevelRule(ForecastScores.this.properties.threshold(),
+				ForecastScores.this.properties.earlyMargin());
 
 		private LevelState watch = LevelState.NEW;
 

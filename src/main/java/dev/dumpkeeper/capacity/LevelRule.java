@@ -20,9 +20,6 @@ final class LevelRule {
 	/** The same for a forecast, which moves more from pass to pass than a measurement. */
 	private static final double FORECAST_GAP = 0.20;
 
-	/** So near the threshold, as a share of the capacity, must the median come. */
-	private static final double NEAR = 0.05;
-
 	private static final double NEARLY_FULL = 0.95;
 
 	private static final int CALM_PASSES = 2;
@@ -31,8 +28,17 @@ final class LevelRule {
 
 	private final double threshold;
 
-	LevelRule(double threshold) {
+	private final double earlyMargin;
+
+	/**
+	 * Creates a rule.
+	 * @param threshold the used share that people want to hear of before it is reached
+	 * @param earlyMargin so far below it, as a share of the capacity, may the median stay
+	 * in a volume that is EARLY; 1 for anywhere
+	 */
+	LevelRule(double threshold, double earlyMargin) {
 		this.threshold = threshold;
+		this.earlyMargin = earlyMargin;
 	}
 
 	/**
@@ -66,7 +72,7 @@ final class LevelRule {
 
 	private boolean isEarly(Shares shares) {
 		return shares.highestP90() >= this.threshold
-				&& (shares.highestP50() >= this.threshold - NEAR || shares.soonP90() >= this.threshold);
+				&& (shares.highestP50() >= this.threshold - this.earlyMargin || shares.soonP90() >= this.threshold);
 	}
 
 	private CapacityLevel level(Shares shares, double gap, boolean early) {

@@ -36,11 +36,6 @@ final class KnownProperties {
 	/** Kubernetes puts these into every pod beside a Service called dumpkeeper. */
 	private static final Pattern SERVICE_LINK = Pattern.compile("dumpkeeper\\.(service\\..*|port([.\\[].*)?)");
 
-	/** Part of the contract, and read by features that this version does not have. */
-	private static final Set<String> RESERVED = Set.of("dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon",
-			"dumpkeeper.capacity.metadata.url", "dumpkeeper.capacity.metadata.username",
-			"dumpkeeper.capacity.metadata.password", "dumpkeeper.capacity.metrics-url");
-
 	private static final String LIMITS = "dumpkeeper.capacity.limits.";
 
 	private final Set<String> known = new HashSet<>();
@@ -48,7 +43,6 @@ final class KnownProperties {
 	private final Set<String> names = new HashSet<>();
 
 	KnownProperties() {
-		RESERVED.forEach(this::add);
 		try {
 			for (URL url : Collections.list(KnownProperties.class.getClassLoader().getResources(METADATA))) {
 				read(url);

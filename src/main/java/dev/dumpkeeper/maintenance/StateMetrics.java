@@ -57,6 +57,8 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final MultiGauge forecasts;
 
+	private final MultiGauge levels;
+
 	private volatile double untold = Double.NaN;
 
 	private volatile double waiting = Double.NaN;
@@ -92,6 +94,9 @@ final class StateMetrics implements SmartLifecycle {
 		this.forecasts = MultiGauge.builder("dumpkeeper.volume.forecast")
 			.baseUnit("bytes")
 			.description("What a volume holds at most within dumpkeeper.capacity.horizon, by quantile")
+			.register(registry);
+		this.levels = MultiGauge.builder("dumpkeeper.volume.level")
+			.description("How urgent a volume is: 0 calm, 1 early, 2 high, 3 critical")
 			.register(registry);
 		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.untold);
 		registry.gauge("dumpkeeper.messages.waiting", this, (metrics) -> metrics.waiting);
@@ -137,6 +142,11 @@ final class StateMetrics implements SmartLifecycle {
 				outlooks.add(Row.of(Tags.of("volume", volume, "quantile", "0.9"), outlook.p90Bytes()));
 			});
 			this.forecasts.register(outlooks, true);
+			this.levels.register(this.capacity.levels(now)
+				.entrySet()
+				.stream()
+				.<Row<?>>map((volume) -> Row.of(Tags.of("volume", volume.getKey()), volume.getValue().ordinal()))
+				.toList(), true);
 			this.untold = this.ledger.countUntold();
 			this.waiting = this.outbox.state().pages();
 			this.refused = this.runs.findLastEnded(JobName.MAINTENANCE.text())

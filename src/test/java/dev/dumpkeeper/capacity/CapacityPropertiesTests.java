@@ -29,28 +29,29 @@ class CapacityPropertiesTests {
 
 	@Test
 	void theDefaultsAreTheContracts() {
-		this.runner.run(
-				(context) -> assertThat(context.getBean(CapacityProperties.class)).isEqualTo(new CapacityProperties(0.8,
-						Duration.ofHours(72), new CapacityProperties.Metadata(null, null, null), null, Map.of())));
+		this.runner.run((context) -> assertThat(context.getBean(CapacityProperties.class))
+			.isEqualTo(new CapacityProperties(0.8, Duration.ofHours(72), 0.05,
+					new CapacityProperties.Metadata(null, null, null), null, Map.of())));
 	}
 
 	@Test
 	void everyPropertyHasItsPlace() {
 		this.runner
 			.withPropertyValues("dumpkeeper.capacity.threshold=0.7", "dumpkeeper.capacity.horizon=48h",
-					"dumpkeeper.capacity.metadata.url=jdbc:mysql://db/jfs", "dumpkeeper.capacity.metadata.username=u",
-					"dumpkeeper.capacity.metadata.password=p", "dumpkeeper.capacity.metrics-url=http://gw:9567/metrics",
-					"dumpkeeper.capacity.limits.jfsdata=50GB")
+					"dumpkeeper.capacity.early-margin=1", "dumpkeeper.capacity.metadata.url=jdbc:mysql://db/jfs",
+					"dumpkeeper.capacity.metadata.username=u", "dumpkeeper.capacity.metadata.password=p",
+					"dumpkeeper.capacity.metrics-url=http://gw:9567/metrics", "dumpkeeper.capacity.limits.jfsdata=50GB")
 			.run((context) -> assertThat(context.getBean(CapacityProperties.class)).isEqualTo(new CapacityProperties(
-					0.7, Duration.ofHours(48), new CapacityProperties.Metadata("jdbc:mysql://db/jfs", "u", "p"),
+					0.7, Duration.ofHours(48), 1, new CapacityProperties.Metadata("jdbc:mysql://db/jfs", "u", "p"),
 					URI.create("http://gw:9567/metrics"), Map.of("jfsdata", DataSize.ofGigabytes(50)))));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "threshold=0", "threshold=80", "threshold=0.95", "threshold=NaN", "threshold=much",
-			"horizon=0h", "horizon=31d", "horizon=-1h", "horizon=soon", "metrics-url=gateway:9567",
-			"metrics-url=ftp://gateway/metrics", "metadata.url=mysql://hunter2@db/jfs",
-			"metadata.url=jdbc:postgresql://db/jfs?password=hunter2", "limits.jfsdata=plenty" })
+			"horizon=0h", "horizon=31d", "horizon=-1h", "horizon=soon", "early-margin=5", "early-margin=-0.1",
+			"early-margin=NaN", "metrics-url=gateway:9567", "metrics-url=ftp://gateway/metrics",
+			"metadata.url=mysql://hunter2@db/jfs", "metadata.url=jdbc:postgresql://db/jfs?password=hunter2",
+			"limits.jfsdata=plenty" })
 	void whatCannotBeMeantIsRefusedByName(String property) {
 		String name = property.substring(0, property.indexOf('='));
 		this.runner.withPropertyValues("dumpkeeper.capacity." + property).run((context) -> {

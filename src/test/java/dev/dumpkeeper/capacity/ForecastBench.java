@@ -36,7 +36,7 @@ final class ForecastBench {
 
 	private final Forecaster forecaster = new Forecaster();
 
-	private final LevelRule rule = new LevelRule(SyntheticVolume.THRESHOLD);
+	private final LevelRule rule = new LevelRule(SyntheticVolume.THRESHOLD, 0.05);
 
 	private final Map<Kind, Map<Method, Score>> scores = new EnumMap<>(Kind.class);
 

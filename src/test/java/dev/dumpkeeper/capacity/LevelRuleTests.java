@@ -19,7 +19,7 @@ class LevelRuleTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
 
-	private final LevelRule rule = new LevelRule(0.8);
+	private final LevelRule rule = new LevelRule(0.8, 0.05);
 
 	private LevelState watch = LevelState.NEW;
 
@@ -88,6 +88,14 @@ class LevelRuleTests {
 		assertThat(pass(0.5, 0.75, 0.9, 0.6).news()).contains(News.BEGIN);
 		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
 		assertThat(pass(0.5, 0.6, 0.9, 0.6).watch().level()).isEqualTo(CapacityLevel.EARLY);
+	}
+
+	@Test
+	void withAMarginOfOneTheUnlikelyCrossingIsALevelToo() {
+		LevelRule rule = new LevelRule(0.8, 1);
+		LevelRule.Shares unlikely = new LevelRule.Shares(0.5, 0.5, 0.8, 0.6, 0.6);
+		assertThat(rule.judge(LevelState.NEW, NOW, unlikely).news()).contains(News.BEGIN);
+		assertThat(this.rule.judge(LevelState.NEW, NOW, unlikely).watch()).isEqualTo(LevelState.NEW);
 	}
 
 	@Test

@@ -34,11 +34,12 @@ class KnownPropertiesTests {
 			"dumpkeeper.retention.dump-patterns", "dumpkeeper.brake.max-share", "dumpkeeper.brake.min-objects",
 			"dumpkeeper.brake.max-objects", "dumpkeeper.brake.max-bytes", "dumpkeeper.brake.max-shrink",
 			"dumpkeeper.wecom.webhook-url", "dumpkeeper.wecom.language", "dumpkeeper.wecom.link-validity",
-			"dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon", "dumpkeeper.capacity.metadata.url",
-			"dumpkeeper.capacity.metadata.username", "dumpkeeper.capacity.metadata.password",
-			"dumpkeeper.capacity.metrics-url", "dumpkeeper.capacity.limits.jfsdata", "dumpkeeper.schedule.maintenance",
-			"dumpkeeper.schedule.daily-report", "dumpkeeper.schedule.zone", "dumpkeeper.schedule.reconcile",
-			"dumpkeeper.hook.token", "dumpkeeper.security.users-file", "dumpkeeper.heartbeat.url" })
+			"dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon", "dumpkeeper.capacity.early-margin",
+			"dumpkeeper.capacity.metadata.url", "dumpkeeper.capacity.metadata.username",
+			"dumpkeeper.capacity.metadata.password", "dumpkeeper.capacity.metrics-url",
+			"dumpkeeper.capacity.limits.jfsdata", "dumpkeeper.schedule.maintenance", "dumpkeeper.schedule.daily-report",
+			"dumpkeeper.schedule.zone", "dumpkeeper.schedule.reconcile", "dumpkeeper.hook.token",
+			"dumpkeeper.security.users-file", "dumpkeeper.heartbeat.url" })
 	void everyNameOfTheContractIsKnown(String name) {
 		assertThatNoException().isThrownBy(() -> check(name));
 		String variable = name.replace('.', '_').replace("-", "").toUpperCase();

@@ -400,7 +400,8 @@ class ServiceIntegrationTests {
 					"dumpkeeper_bytes_freed_bytes_total", "dumpkeeper_objects_failed_total",
 					"dumpkeeper_volume_used_bytes{volume=\"operated\"}", "dumpkeeper_messages_waiting 0",
 					"dumpkeeper_brake_refused 0",
-					"dumpkeeper_volume_forecast_bytes{quantile=\"0.9\",volume=\"operated\"}");
+					"dumpkeeper_volume_forecast_bytes{quantile=\"0.9\",volume=\"operated\"}",
+					"dumpkeeper_volume_level{volume=\"operated\"} 0.0");
 			// What alerts and the dashboard may use.
 			assertThat(Files.readAllLines(Path.of("k8s/monitoring/metrics.txt")))
 				.filteredOn((name) -> name.startsWith("dumpkeeper_"))
