@@ -280,12 +280,13 @@ final class CapacityRows {
 	private <T> Map<String, T> latest(String column, Instant since, Instant at,
 			Function<CapacityReading, @Nullable T> value) {
 		Map<String, T> latest = new HashMap<>();
-		this.jdbc.query(
-				"SELECT * FROM capacity_reading WHERE read_at > ? AND read_at <= ? AND " + column
-						+ " IS NOT NULL ORDER BY read_at, id",
-				(RowCallbackHandler) (row) -> latest.put(row.getString("volume"),
-						Objects.requireNonNull(value.apply(reading(row)))),
-				since.toEpochMilli(), at.toEpochMilli());
+		this.jdbc
+			.query("""
+					SELECT * FROM capacity_reading WHERE id IN (SELECT MAX(id) FROM capacity_reading
+					WHERE read_at > ? AND read_at <= ? AND %s IS NOT NULL GROUP BY volume)""".formatted(column),
+					(RowCallbackHandler) (row) -> latest.put(row.getString("volume"),
+							Objects.requireNonNull(value.apply(reading(row)))),
+					since.toEpochMilli(), at.toEpochMilli());
 		return latest;
 	}
 

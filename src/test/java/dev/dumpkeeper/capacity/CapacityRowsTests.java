@@ -1,0 +1,63 @@
+package dev.dumpkeeper.capacity;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what {@link CapacityRows} says of each volume.
+ */
+class CapacityRowsTests {
+
+	private final DriverManagerDataSource database = new DriverManagerDataSource(
+			"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+
+	private final JdbcTemplate jdbc = new JdbcTemplate(this.database);
+
+	private final CapacityRows rows = new CapacityRows(this.jdbc);
+
+	CapacityRowsTests() {
+		Flyway.configure()
+			.dataSource(this.database)
+			.locations("classpath:db/migration/common")
+			.placeholders(Map.of("bin", "", "text", ""))
+			.load()
+			.migrate();
+	}
+
+	@Test
+	void ofEachVolumeTheLastReadingWithAKnownCapacityCounts() {
+		reading(1, "x", 1000, 50L, CapacityLevel.HIGH);
+		reading(2, "x", 2000, 60L, CapacityLevel.EARLY);
+		reading(3, "x", 3000, null, CapacityLevel.CALM);
+		reading(3, "y", 3000, 70L, CapacityLevel.CRITICAL);
+		reading(3, "unknown", 3000, null, CapacityLevel.CALM);
+		reading(4, "y", 9000, 80L, CapacityLevel.CALM);
+		Instant since = Instant.ofEpochMilli(500);
+		Instant at = Instant.ofEpochMilli(3000);
+		assertThat(this.rows.levels(since, at))
+			.isEqualTo(Map.of("x", CapacityLevel.EARLY, "y", CapacityLevel.CRITICAL));
+		assertThat(this.rows.capacities(since, at)).isEqualTo(Map.of("x", 60L, "y", 70L));
+		assertThat(this.rows.outlooks(since, at)).containsOnlyKeys("x", "y")
+			.hasEntrySatisfying("x", (outlook) -> assertThat(outlook.p90Bytes()).isEqualTo(54));
+		assertThat(this.rows.levels(at, at)).isEmpty();
+	}
+
+	private void reading(long run, String volume, long at, @Nullable Long capacity, CapacityLevel level) {
+		Long forecast = (capacity != null) ? capacity * 9 / 10 : null;
+		this.jdbc.update("""
+				INSERT INTO capacity_reading (run_id, volume, read_at, used_bytes, used_source, listed_bytes,
+				capacity_bytes, capacity_source, p50_bytes, p90_bytes, short_history, level)
+				VALUES (?, ?, ?, 40, 'LISTING', 40, ?, ?, ?, ?, FALSE, ?)""", run, volume, at, capacity,
+				(capacity != null) ? "LIMIT" : null, forecast, forecast, level.name());
+	}
+
+}
