@@ -1,11 +1,17 @@
 package dev.dumpkeeper.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -17,6 +23,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class DumpHistory {
 
 	private static final long HOUR = Duration.ofHours(1).toMillis();
+
+	/**
+	 * Of the dumps of a workload the newest has 1; those that cannot be it are far off.
+	 */
+	private static final String RANK = "CASE WHEN state IN " + DumpRows.NEVER_NEWEST
+			+ " THEN 2147483647 ELSE ROW_NUMBER() OVER (PARTITION BY environment, workload, CASE WHEN state IN "
+			+ DumpRows.NEVER_NEWEST + " THEN 1 ELSE 0 END ORDER BY last_modified DESC, id DESC) END";
 
 	private final JdbcTemplate jdbc;
 
@@ -72,10 +85,10 @@ public final class DumpHistory {
 		return sums("""
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
 				SELECT size, GREATEST(last_modified + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
-				CASE WHEN ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY last_modified DESC) <= ?
+				CASE WHEN %s <= ?
 				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
 				WHERE volume = ? AND present = TRUE AND object_key >= ? AND object_key < ?) expiring
-				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", rules.maxAge().toMillis(),
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(RANK), rules.maxAge().toMillis(),
 				rules.peopleAreTold() ? now.toEpochMilli() : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
 				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, from, to);
 	}
@@ -98,13 +111,83 @@ public final class DumpHistory {
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
 				SELECT size, GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 				COALESCE(held_until, 0),
-				CASE WHEN ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY last_modified DESC) <= ?
+				CASE WHEN %s <= ?
 				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
 				WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)
 				AND object_key >= ? AND object_key < ?) expiring WHERE may_go_at > ?
-				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", rules.maxAge().toMillis(), at,
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(RANK), rules.maxAge().toMillis(), at,
 				rules.peopleAreTold() ? at : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
 				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, at, at, from, to, at);
+	}
+
+	/**
+	 * Present dumps that stay because they are the newest of their workload, as
+	 * {@link #expiriesAsOf} has it.
+	 * @param volume the volume
+	 * @param prefix what the names of those that may go at all start with
+	 * @param rules how long they stay
+	 * @param then the instant, which may be over
+	 * @param limit how many at most
+	 * @return the largest ones, the largest first; those that stay as long without it are
+	 * left out
+	 */
+	public List<NewestDump> newest(String volume, String prefix, Rules rules, Instant then, int limit) {
+		byte[] from = prefix.getBytes(UTF_8);
+		byte[] to = from.clone();
+		to[to.length - 1]++;
+		long at = then.toEpochMilli();
+		return this.jdbc.query("""
+				SELECT environment, workload, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
+				FLOOR((last_modified + ? + 3599999) / 3600000) AS hour_number FROM (
+				SELECT id, environment, workload, size, last_modified,
+				%s AS place,
+				GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
+				COALESCE(held_until, 0)) AS replaced_at FROM dump
+				WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)
+				AND object_key >= ? AND object_key < ?) ranked
+				WHERE place <= ? AND last_modified + ? > ? AND last_modified + ? > replaced_at
+				ORDER BY size DESC, id LIMIT ?""".formatted(RANK),
+				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("workload")),
+						row.getInt("place"), Instant.ofEpochMilli(row.getLong("replaced_hour") * HOUR),
+						Instant.ofEpochMilli(row.getLong("hour_number") * HOUR), row.getLong("size")),
+				rules.keepNewestFor().toMillis(), rules.maxAge().toMillis(), at, rules.peopleAreTold() ? at : 0L,
+				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, volume, at, at, from, to, rules.keepNewest(),
+				rules.keepNewestFor().toMillis(), at, rules.keepNewestFor().toMillis(), limit);
+	}
+
+	/**
+	 * What came, present or gone since, apart for some workloads.
+	 * @param volume the volume
+	 * @param from dumps written last before it are left out
+	 * @param to as are those written after it
+	 * @param apart whose dumps have sums of their own; those that cannot be the newest of
+	 * their workload have not
+	 * @return for each hour a sum of each of these that wrote in it, and one of all
+	 * others
+	 */
+	public List<HourlySum> arrivals(String volume, Instant from, Instant to, Collection<Workload> apart) {
+		List<Object> arguments = new ArrayList<>();
+		apart.forEach((workload) -> arguments.addAll(List.of(workload.environment(), workload.name())));
+		arguments.addAll(List.of(volume, from.toEpochMilli(), to.toEpochMilli()));
+		return this.jdbc.query(
+				"""
+						SELECT hour_number, CASE WHEN apart = 1 THEN environment END AS its_environment,
+						CASE WHEN apart = 1 THEN workload END AS its_workload, COUNT(*) AS dumps, SUM(size) AS bytes FROM (
+						SELECT FLOOR(last_modified / 3600000) AS hour_number, environment, workload, size,
+						CASE WHEN state NOT IN %s AND (environment, workload) IN (%s) THEN 1 ELSE 0 END AS apart FROM dump
+						WHERE volume = ? AND last_modified >= ? AND last_modified <= ?) came
+						GROUP BY hour_number, CASE WHEN apart = 1 THEN environment END,
+						CASE WHEN apart = 1 THEN workload END"""
+					.formatted(DumpRows.NEVER_NEWEST, String.join(", ", Collections.nCopies(apart.size(), "(?, ?)"))),
+				DumpHistory::hourlySum, arguments.toArray());
+	}
+
+	private static HourlySum hourlySum(ResultSet row, int number) throws SQLException {
+		String environment = row.getString("its_environment");
+		String workload = row.getString("its_workload");
+		return new HourlySum(Instant.ofEpochMilli(row.getLong("hour_number") * HOUR),
+				(environment != null && workload != null) ? new Workload(environment, workload) : null,
+				row.getInt("dumps"), row.getLong("bytes"));
 	}
 
 	private Map<Instant, Long> sums(String sql, Object... arguments) {
@@ -126,6 +209,41 @@ public final class DumpHistory {
 	 */
 	public record Rules(Duration maxAge, boolean peopleAreTold, Duration notice, int keepNewest,
 			Duration keepNewestFor) {
+
+	}
+
+	/**
+	 * Who writes dumps.
+	 *
+	 * @param environment its environment, empty where unknown
+	 * @param name its name, empty where unknown
+	 */
+	public record Workload(String environment, String name) {
+
+	}
+
+	/**
+	 * A dump that stays because it is one of the newest of its workload.
+	 *
+	 * @param workload whose
+	 * @param rank 1 for the newest one
+	 * @param replacedAt the end of the hour from which on it may go without this reason
+	 * @param at the end of the hour from which on it may go
+	 * @param bytes its size
+	 */
+	public record NewestDump(Workload workload, int rank, Instant replacedAt, Instant at, long bytes) {
+
+	}
+
+	/**
+	 * What came in an hour.
+	 *
+	 * @param at the beginning of the hour
+	 * @param workload whose, or {@code null} for all that have no sums of their own
+	 * @param dumps how many, 1 or more
+	 * @param bytes their sizes, added up
+	 */
+	public record HourlySum(Instant at, @Nullable Workload workload, int dumps, long bytes) {
 
 	}
 

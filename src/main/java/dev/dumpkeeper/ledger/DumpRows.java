@@ -37,6 +37,9 @@ final class DumpRows {
 
 	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, state, environment, workload, pod, told_at, held_until, held_by, held_why";
 
+	/** States whose dumps are nobody's newest. */
+	static final String NEVER_NEWEST = "('EMPTY', 'NOT_A_DUMP', 'FAILED', 'LEFTOVER')";
+
 	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
 
 	private final JdbcTemplate jdbc;
@@ -218,13 +221,12 @@ final class DumpRows {
 	 * The newest dumps of each workload of a volume that were written since an instant.
 	 */
 	Set<String> newest(String volume, int count, Instant since) {
-		return new HashSet<>(this.jdbc.query(
-				"""
-						SELECT object_key FROM (SELECT object_key, last_modified, ROW_NUMBER() OVER (
-						PARTITION BY environment, workload ORDER BY last_modified DESC, id DESC) AS place FROM dump
-						WHERE volume = ? AND present = TRUE AND state NOT IN ('EMPTY', 'NOT_A_DUMP', 'FAILED', 'LEFTOVER')) ranked
-						WHERE place <= ? AND last_modified > ?""",
-				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
+		return new HashSet<>(this.jdbc.query("""
+				SELECT object_key FROM (SELECT object_key, last_modified, ROW_NUMBER() OVER (
+				PARTITION BY environment, workload ORDER BY last_modified DESC, id DESC) AS place FROM dump
+				WHERE volume = ? AND present = TRUE AND state NOT IN %s) ranked
+				WHERE place <= ? AND last_modified > ?""".formatted(NEVER_NEWEST), (row, number) -> key(row, 1), volume,
+				count, since.toEpochMilli()));
 	}
 
 	Set<String> held(String volume, Instant now) {

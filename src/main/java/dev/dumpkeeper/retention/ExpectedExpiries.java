@@ -2,6 +2,8 @@ package dev.dumpkeeper.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -110,6 +112,41 @@ public final class ExpectedExpiries {
 				.forEach((at, bytes) -> expiries.merge(at, bytes, Long::sum));
 		}
 		return expiries;
+	}
+
+	/**
+	 * Present dumps that stay only because they are the newest of their workload.
+	 * @param volume the volume
+	 * @param then an instant, which may be over; rules and holds are those of today
+	 * @param limit how many at most
+	 * @return the largest ones; none without {@code keep-newest}
+	 */
+	public List<DumpHistory.NewestDump> newest(String volume, Instant then, int limit) {
+		if (this.properties.keepNewest() == 0) {
+			return List.of();
+		}
+		return this.properties.directories()
+			.stream()
+			.flatMap((directory) -> this.history.newest(volume, directory.prefix(), rules(), then, limit).stream())
+			.sorted(Comparator.comparingLong(DumpHistory.NewestDump::bytes).reversed())
+			.limit(limit)
+			.toList();
+	}
+
+	/**
+	 * How many of the newest dumps of each workload stay longer.
+	 * @return {@code dumpkeeper.retention.keep-newest}
+	 */
+	public int keepNewest() {
+		return this.properties.keepNewest();
+	}
+
+	/**
+	 * The age up to which they do.
+	 * @return {@code dumpkeeper.retention.keep-newest-for}
+	 */
+	public Duration keepNewestFor() {
+		return this.properties.keepNewestFor();
 	}
 
 	private DumpHistory.Rules rules() {

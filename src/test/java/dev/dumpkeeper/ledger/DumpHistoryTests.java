@@ -2,6 +2,7 @@ package dev.dumpkeeper.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DumpHistory} on the embedded database.
+ * Tests for {@link DumpHistory}, here on the embedded database.
  */
 class DumpHistoryTests {
 
@@ -21,9 +22,18 @@ class DumpHistoryTests {
 	private static final DumpHistory.Rules RULES = new DumpHistory.Rules(Duration.ofDays(2), true, Duration.ofDays(1),
 			0, Duration.ofDays(14));
 
-	private final JdbcTemplate jdbc = LedgerDatabase.h2().jdbc();
+	private static final DumpHistory.Rules KEEP_NEWEST = new DumpHistory.Rules(Duration.ofDays(2), true,
+			Duration.ofDays(1), 1, Duration.ofDays(14));
+
+	private static final DumpHistory.Workload W = new DumpHistory.Workload("dev", "w");
+
+	private final JdbcTemplate jdbc = database().jdbc();
 
 	private final DumpHistory history = new DumpHistory(this.jdbc);
+
+	LedgerDatabase database() {
+		return LedgerDatabase.h2();
+	}
 
 	@Test
 	void aDumpGoesByItsAgeOrItsNoticeOrItsHoldWhicheverIsLast() {
@@ -39,10 +49,86 @@ class DumpHistoryTests {
 	void theNewestOfAWorkloadStayLonger() {
 		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
 		dump("dumpfiles/new", 2, hours(-30), hours(-30), null);
-		DumpHistory.Rules rules = new DumpHistory.Rules(Duration.ofDays(2), true, Duration.ofDays(1), 1,
-				Duration.ofDays(14));
-		assertThat(this.history.expiries("a", "dumpfiles/", rules, NOW))
+		assertThat(this.history.expiries("a", "dumpfiles/", KEEP_NEWEST, NOW))
 			.isEqualTo(Map.of(hours(8), 1L, hours(14 * 24 - 30), 2L));
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW))
+			.isEqualTo(Map.of(hours(8), 1L, hours(14 * 24 - 30), 2L));
+	}
+
+	@Test
+	void whatFailedIsNobodysNewest() {
+		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
+		dump("dumpfiles/failed", 2, hours(-30), hours(-30), null);
+		this.jdbc.update("UPDATE dump SET state = 'FAILED' WHERE size = 2");
+		Map<Instant, Long> expected = Map.of(hours(18), 2L, hours(14 * 24 - 40), 1L);
+		assertThat(this.history.expiries("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(expected);
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(expected);
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9))
+			.containsExactly(new DumpHistory.NewestDump(W, 1, hours(8), hours(14 * 24 - 40), 1));
+		assertThat(this.history.arrivals("a", hours(-100), NOW, List.of(W))).containsExactlyInAnyOrder(
+				new DumpHistory.HourlySum(hours(-40), W, 1, 1), new DumpHistory.HourlySum(hours(-30), null, 1, 2));
+	}
+
+	@Test
+	void theNewestAreNamedWithWhenTheyMayGoReplacedOrNot() {
+		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
+		dump("dumpfiles/new", 2, hours(-30), hours(-3), null);
+		dump("dumpfiles/other", 4, hours(-80), null, null);
+		dump("logs/newer", 8, hours(-1), null, null);
+		this.jdbc.update("UPDATE dump SET workload = 'other' WHERE size = 4");
+		DumpHistory.NewestDump first = new DumpHistory.NewestDump(W, 1, hours(21), hours(14 * 24 - 30), 2);
+		DumpHistory.NewestDump other = new DumpHistory.NewestDump(new DumpHistory.Workload("dev", "other"), 1,
+				hours(24), hours(14 * 24 - 80), 4);
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9)).containsExactly(other, first);
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 1)).containsExactly(other);
+		assertThat(this.history.newest("b", "dumpfiles/", KEEP_NEWEST, NOW, 9)).isEmpty();
+		assertThat(this.history.newest("a", "dumpfiles/",
+				new DumpHistory.Rules(Duration.ofDays(2), false, Duration.ofDays(1), 2, Duration.ofDays(14)), NOW, 9))
+			.containsExactly(
+					new DumpHistory.NewestDump(new DumpHistory.Workload("dev", "other"), 1, hours(-32),
+							hours(14 * 24 - 80), 4),
+					new DumpHistory.NewestDump(W, 1, hours(18), hours(14 * 24 - 30), 2),
+					new DumpHistory.NewestDump(W, 2, hours(8), hours(14 * 24 - 40), 1));
+	}
+
+	@Test
+	void whatStaysAsLongAnywayIsNotNamed() {
+		dump("dumpfiles/held", 1, hours(-30), hours(-30), hours(15 * 24));
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9)).isEmpty();
+		this.jdbc.update("UPDATE dump SET held_until = NULL");
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9)).hasSize(1);
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, hours(14 * 24 - 31), 9)).hasSize(1);
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, hours(14 * 24 - 30), 9)).isEmpty();
+	}
+
+	@Test
+	void theNewestThenAreThoseThatWereThereThen() {
+		dump("dumpfiles/gone", 1, hours(-90), hours(-80), null);
+		this.jdbc.update("UPDATE dump SET present = NULL, gone_at = ?", hours(-42).toEpochMilli());
+		dump("dumpfiles/came-since", 2, hours(-50), hours(-49), null);
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, hours(-60), 9))
+			.containsExactly(new DumpHistory.NewestDump(W, 1, hours(-42), hours(14 * 24 - 90), 1));
+		// Told since then: what was to be known is taken for told then.
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, hours(-50), 9))
+			.containsExactly(new DumpHistory.NewestDump(W, 1, hours(-2), hours(14 * 24 - 50), 2));
+	}
+
+	@Test
+	void arrivalsAreSummedByTheHourApartForSomeWorkloads() {
+		DumpHistory.Workload unknown = new DumpHistory.Workload("", "");
+		dump("dumpfiles/1", 1, hours(-40), null, null);
+		dump("dumpfiles/2", 2, hours(-40).plusSeconds(5), null, null);
+		dump("dumpfiles/3", 4, hours(-40), null, null);
+		dump("dumpfiles/4", 8, hours(-4), null, null);
+		dump("dumpfiles/5", 16, hours(4), null, null);
+		this.jdbc.update("UPDATE dump SET environment = '', workload = '' WHERE size = 4");
+		this.jdbc.update("UPDATE dump SET present = NULL WHERE size = 2");
+		assertThat(this.history.arrivals("a", hours(-100), NOW, List.of(W, unknown))).containsExactlyInAnyOrder(
+				new DumpHistory.HourlySum(hours(-40), W, 2, 3), new DumpHistory.HourlySum(hours(-40), unknown, 1, 4),
+				new DumpHistory.HourlySum(hours(-4), W, 1, 8));
+		assertThat(this.history.arrivals("a", hours(-100), NOW, List.of(unknown))).containsExactlyInAnyOrder(
+				new DumpHistory.HourlySum(hours(-40), unknown, 1, 4), new DumpHistory.HourlySum(hours(-40), null, 2, 3),
+				new DumpHistory.HourlySum(hours(-4), null, 1, 8));
 	}
 
 	@Test
