@@ -2,11 +2,17 @@ package dev.dumpkeeper.capacity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.dumpkeeper.capacity.Forecaster.Facts;
 import dev.dumpkeeper.ledger.DumpHistory;
+import dev.dumpkeeper.ledger.DumpHistory.HourlySum;
+import dev.dumpkeeper.ledger.DumpHistory.NewestDump;
+import dev.dumpkeeper.ledger.DumpHistory.Workload;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
@@ -17,6 +23,9 @@ import dev.dumpkeeper.usage.Usage;
 final class FactsReader {
 
 	private static final Duration HISTORY = Duration.ofDays(60);
+
+	/** So many dumps that are the newest, the largest, are followed one by one. */
+	private static final int FOLLOWED = 64;
 
 	private final Usage usage;
 
@@ -75,8 +84,42 @@ final class FactsReader {
 			.map((measured) -> new Flow(measured.measuredAt(),
 					Math.max(0, measured.objectBytes() - measured.dumpBytes())))
 			.toList();
-		return new Facts(now, usedBytes, flows(expiries), flows(this.dumps.arrivals(volume, from, now)), from, residue,
-				this.expiries.keepFor(), PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()));
+		Map<Workload, Integer> workloads = new LinkedHashMap<>();
+		List<Newest.Dump> dumps = newest(volume, now, workloads);
+		Map<Instant, Long> arrivals = new TreeMap<>();
+		List<Newest.Arrivals> followed = new ArrayList<>();
+		if (dumps.isEmpty()) {
+			arrivals.putAll(this.dumps.arrivals(volume, from, now));
+		}
+		else {
+			for (HourlySum sum : this.dumps.arrivals(volume, from, now, workloads.keySet())) {
+				arrivals.merge(sum.at(), sum.bytes(), Long::sum);
+				Integer workload = workloads.get(sum.workload());
+				if (workload != null) {
+					followed.add(new Newest.Arrivals(sum.at(), workload, sum.dumps(), sum.bytes()));
+				}
+			}
+		}
+		return new Facts(now, usedBytes, flows(expiries), flows(arrivals), from, residue, this.expiries.keepFor(),
+				PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()),
+				dumps.isEmpty() ? Newest.NONE
+						: new Newest(this.expiries.keepNewest(), this.expiries.keepNewestFor(), dumps, followed));
+	}
+
+	/** Of thousands of workloads the small ones would cost much and tell little. */
+	private List<Newest.Dump> newest(String volume, Instant now, Map<Workload, Integer> workloads) {
+		int most = FOLLOWED / Math.max(1, this.expiries.keepNewest());
+		List<Newest.Dump> dumps = new ArrayList<>();
+		for (NewestDump dump : this.expiries.newest(volume, now, FOLLOWED)) {
+			if (workloads.size() < most) {
+				workloads.putIfAbsent(dump.workload(), workloads.size());
+			}
+			Integer workload = workloads.get(dump.workload());
+			if (workload != null) {
+				dumps.add(new Newest.Dump(workload, dump.rank(), dump.replacedAt(), dump.at(), dump.bytes()));
+			}
+		}
+		return dumps;
 	}
 
 	private static List<Flow> flows(Map<Instant, Long> sums) {

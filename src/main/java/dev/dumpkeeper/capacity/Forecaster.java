@@ -55,12 +55,15 @@ final class Forecaster {
 	 */
 	Forecast forecast(Facts facts, Duration horizon) {
 		int hours = (int) Math.max(1, horizon.toHours());
-		double[] known = known(facts, hours);
+		Passes passes = new Passes(facts.now(), facts.passInterval());
+		double[] known = known(facts, passes, hours);
 		Past past = Past.of(facts);
 		Residue residue = Residue.of(facts.residue(), facts.now());
 		boolean shortHistory = past.knownHours() < FEW_DAYS * HOURS_OF_A_DAY;
 		Draw draw = new Draw(past, hours);
-		int[] goneAt = goneAt(facts, hours);
+		int[] goneAt = new int[hours];
+		Arrays.setAll(goneAt, (hour) -> passes.taking(hour, facts.keepFor()));
+		Succession succession = new Succession(facts.newest(), past, passes, goneAt);
 		SplittableRandom random = new SplittableRandom(SEED);
 		double[][] byHour = new double[hours][PATHS];
 		double[] arrivals = new double[hours];
@@ -68,6 +71,7 @@ final class Forecaster {
 		for (int path = 0; path < PATHS; path++) {
 			draw.arrivals(arrivals, random);
 			System.arraycopy(known, 0, gone, 0, hours);
+			succession.follow(draw.drawnFrom, gone);
 			// A trend of few points may be anything from nothing to the double.
 			double trend = residue.trend() * (shortHistory ? random.nextDouble() * WIDEN : 1);
 			double slope = trend / HOURS_OF_A_DAY;
@@ -109,32 +113,13 @@ final class Forecaster {
 		return Math.sqrt((n + 1) / (n - 1)) * (1 + STUDENT / (n - 1));
 	}
 
-	/** The hour in which a pass takes what came in each hour. */
-	private static int[] goneAt(Facts facts, int hours) {
-		long interval = Math.max(1, facts.passInterval().toSeconds());
-		long keepFor = Math.max(0, facts.keepFor().toSeconds());
-		int[] goneAt = new int[hours];
-		for (int hour = 0; hour < hours; hour++) {
-			// In the middle of its hour, and no later than any forecast looks.
-			long due = Math.min(Integer.MAX_VALUE, hour * 3600L + 1800 + keepFor);
-			goneAt[hour] = (int) Math.max(hour + 1L, atPass(due, interval) / 3600);
-		}
-		return goneAt;
-	}
-
-	private static long atPass(long due, long interval) {
-		return Math.max(1, (due + interval - 1) / interval) * interval;
-	}
-
-	/** What goes in each hour: nothing goes between passes. */
-	private static double[] known(Facts facts, int hours) {
+	/** What goes in each hour of what is there. */
+	private static double[] known(Facts facts, Passes passes, int hours) {
 		double[] known = new double[hours];
-		long interval = Math.max(1, facts.passInterval().toSeconds());
 		for (Flow expiry : facts.expiries()) {
-			long due = Math.max(0, Duration.between(facts.now(), expiry.at()).toSeconds());
-			long hour = atPass(due, interval) / 3600;
+			int hour = passes.taking(expiry.at());
 			if (hour < hours) {
-				known[(int) hour] += expiry.bytes();
+				known[hour] += expiry.bytes();
 			}
 		}
 		return known;
@@ -147,6 +132,9 @@ final class Forecaster {
 
 		private final int hours;
 
+		/** The hours of the past that the last course was drawn from. */
+		private final int[] drawnFrom;
+
 		private final int[][] likeDays;
 
 		private final double newWorst;
@@ -158,6 +146,7 @@ final class Forecaster {
 		Draw(Past past, int hours) {
 			this.past = past;
 			this.hours = hours;
+			this.drawnFrom = new int[hours];
 			this.likeDays = new int[(hours + BLOCK_HOURS - 1) / BLOCK_HOURS][];
 			for (int block = 0; block < this.likeDays.length; block++) {
 				this.likeDays[block] = past.likeDays(block * BLOCK_HOURS, BLOCK_HOURS);
@@ -192,6 +181,7 @@ final class Forecaster {
 
 		void arrivals(double[] drawn, SplittableRandom random) {
 			Arrays.fill(drawn, 0);
+			Arrays.fill(this.drawnFrom, -1);
 			int index = -1;
 			for (int block = 0; block < this.likeDays.length; block++) {
 				int from = block * BLOCK_HOURS;
@@ -204,6 +194,7 @@ final class Forecaster {
 				}
 				for (int i = 0; i < BLOCK_HOURS && from + i < this.hours; i++) {
 					drawn[from + i] = this.past.arrivals(index + i);
+					this.drawnFrom[from + i] = index + i;
 				}
 				index += BLOCK_HOURS;
 			}
@@ -302,9 +293,10 @@ final class Forecaster {
 	 * arrivals are known
 	 * @param keepFor how long a new dump stays
 	 * @param passInterval from one pass to the next
+	 * @param newest dumps that stay longer until newer ones come
 	 */
 	record Facts(Instant now, long usedBytes, List<Flow> expiries, List<Flow> arrivals, Instant historyFrom,
-			List<Flow> residue, Duration keepFor, Duration passInterval) {
+			List<Flow> residue, Duration keepFor, Duration passInterval, Newest newest) {
 
 	}
 

@@ -27,6 +27,8 @@ final class Past {
 	/** So much better must knowing the weekday be. */
 	private static final double BETTER = 0.9;
 
+	private final Instant now;
+
 	private final double[] arrivals;
 
 	private final boolean[] known;
@@ -37,7 +39,8 @@ final class Past {
 
 	private final double[] days;
 
-	private Past(double[] arrivals, boolean[] known) {
+	private Past(Instant now, double[] arrivals, boolean[] known) {
+		this.now = now;
 		this.arrivals = arrivals;
 		this.known = known;
 		int hours = 0;
@@ -53,16 +56,21 @@ final class Past {
 		long hours = Math.max(0, Duration.between(facts.historyFrom(), facts.now()).toHours());
 		double[] arrivals = new double[(int) Math.min(hours, MOST_HOURS)];
 		for (Flow arrival : facts.arrivals()) {
-			if (arrival.at().isAfter(facts.now())) {
-				continue;
-			}
-			// Sums by the hour bear its beginning.
-			long ago = Math.max(0, Duration.between(arrival.at(), facts.now()).minusMinutes(30).toHours());
-			if (ago < arrivals.length) {
-				arrivals[(int) (arrivals.length - 1 - ago)] += Math.max(0, arrival.bytes());
+			int hour = hourOf(arrival.at(), facts.now(), arrivals.length);
+			if (hour >= 0) {
+				arrivals[hour] += Math.max(0, arrival.bytes());
 			}
 		}
-		return new Past(arrivals, known(facts, arrivals.length));
+		return new Past(facts.now(), arrivals, known(facts, arrivals.length));
+	}
+
+	private static int hourOf(Instant at, Instant now, int hours) {
+		if (at.isAfter(now)) {
+			return -1;
+		}
+		// Sums by the hour bear its beginning.
+		long ago = Math.max(0, Duration.between(at, now).minusMinutes(30).toHours());
+		return (ago < hours) ? (int) (hours - 1 - ago) : -1;
 	}
 
 	private static boolean[] known(Facts facts, int hours) {
@@ -153,6 +161,11 @@ final class Past {
 			}
 		}
 		return like.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	/** The hour in which something came; less than 0 for none of these. */
+	int hourOf(Instant at) {
+		return hourOf(at, this.now, this.arrivals.length);
 	}
 
 	/** Where the hour is that lies so many days before one to come. */

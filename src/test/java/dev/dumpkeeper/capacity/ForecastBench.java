@@ -3,6 +3,7 @@ package dev.dumpkeeper.capacity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,8 @@ final class ForecastBench {
 
 	private final Map<Kind, Integer> months = new EnumMap<>(Kind.class);
 
+	private final Map<Kind, Lean> leans = new EnumMap<>(Kind.class);
+
 	private long forecasts;
 
 	private long nanos;
@@ -76,7 +79,8 @@ final class ForecastBench {
 			.toList();
 		List<Crossing> crossings = Crossing.of(course, passes, volume.threshold(), INTERVAL);
 		Map<Method, List<Span>> warnings = new EnumMap<>(Method.class);
-		warnings.put(Method.DUMPKEEPER, dumpkeeper(volume, scores.get(Method.DUMPKEEPER)));
+		Lean lean = this.leans.computeIfAbsent(kind, (key) -> new Lean());
+		warnings.put(Method.DUMPKEEPER, dumpkeeper(volume, scores.get(Method.DUMPKEEPER), lean));
 		warnings.putAll(prometheus(volume, scores));
 		warnings.put(Method.LAST_VALUE, lastValue(volume, scores.get(Method.LAST_VALUE)));
 		warnings.forEach((method, spans) -> scores.get(method).warnings.add(course, volume.threshold(), crossings,
@@ -93,7 +97,7 @@ final class ForecastBench {
 		return last != null && volume.isForeseeable(last, 48);
 	}
 
-	private List<Span> dumpkeeper(SyntheticVolume volume, Score score) {
+	private List<Span> dumpkeeper(SyntheticVolume volume, Score score, Lean lean) {
 		Warned warned = new Warned();
 		LevelState watch = LevelState.NEW;
 		for (Pass pass : volume.passes()) {
@@ -105,6 +109,9 @@ final class ForecastBench {
 				int target = pass.step() + AHEAD[i] * SyntheticVolume.STEPS_OF_AN_HOUR;
 				if (isScored(volume, target)) {
 					score.errors[i].add(percent(volume, volume.used(target)),
+							percent(volume, forecast.p50().get(AHEAD[i] - 1)),
+							percent(volume, forecast.p90().get(AHEAD[i] - 1)));
+					lean.add(volume.keepsNewest(), i, percent(volume, volume.used(target)),
 							percent(volume, forecast.p50().get(AHEAD[i] - 1)),
 							percent(volume, forecast.p90().get(AHEAD[i] - 1)));
 				}
@@ -218,6 +225,14 @@ final class ForecastBench {
 			text.append(number(" | %.2f", scores.get(Method.PREDICT_LINEAR).errors[2].pinball90()))
 				.append(number(" | %.2f |\n", scores.get(Method.LAST_VALUE).errors[2].pinball90()));
 		});
+		text.append("\n| class | P50 above use, keep-newest=1: 24 h | 72 h | MAE 72 h | P90 covers 72 h "
+				+ "| keep-newest=0: 24 h | 72 h | MAE 72 h | P90 covers 72 h |\n|---|" + "--:|".repeat(8) + "\n");
+		Lean all = new Lean();
+		this.leans.forEach((kind, lean) -> {
+			text.append(lean.row(name(kind)));
+			all.add(lean);
+		});
+		text.append(all.row("all"));
 		text.append(
 				"\n| class | method | warnings | false | a volume-month | crossings | missed | of these seen growing "
 						+ "| foreseeable | median lead h | flaps |\n|---|---|" + "--:|".repeat(9) + "\n");
@@ -264,6 +279,51 @@ final class ForecastBench {
 		private final ForecastErrors[] errors = { new ForecastErrors(), new ForecastErrors(), new ForecastErrors() };
 
 		private final WarningScore warnings = new WarningScore();
+
+	}
+
+	/**
+	 * How much too high P50 was, apart for volumes that keep the newest dump of each
+	 * workload and those that do not.
+	 */
+	private static final class Lean {
+
+		private final double[][] above = new double[2][AHEAD.length];
+
+		private final ForecastErrors[][] errors = new ForecastErrors[2][AHEAD.length];
+
+		Lean() {
+			for (ForecastErrors[] errors : this.errors) {
+				Arrays.setAll(errors, (i) -> new ForecastErrors());
+			}
+		}
+
+		void add(boolean keepsNewest, int ahead, double truth, double p50, double p90) {
+			int which = keepsNewest ? 0 : 1;
+			this.above[which][ahead] += p50 - truth;
+			this.errors[which][ahead].add(truth, p50, p90);
+		}
+
+		void add(Lean other) {
+			for (int which = 0; which < 2; which++) {
+				for (int i = 0; i < AHEAD.length; i++) {
+					this.above[which][i] += other.above[which][i];
+					this.errors[which][i].add(other.errors[which][i]);
+				}
+			}
+		}
+
+		String row(String name) {
+			StringBuilder row = new StringBuilder("| ").append(name);
+			for (int which = 0; which < 2; which++) {
+				for (int i = 1; i < AHEAD.length; i++) {
+					row.append(number(" | %.2f", this.above[which][i] / this.errors[which][i].count()));
+				}
+				ForecastErrors last = this.errors[which][AHEAD.length - 1];
+				row.append(number(" | %.2f", last.meanAbsolute())).append(number(" | %.1f %%", 100 * last.coverage()));
+			}
+			return row.append(" |\n").toString();
+		}
 
 	}
 

@@ -194,7 +194,7 @@ class ForecasterTests {
 		}
 		measured.add(new Flow(NOW, 0));
 		Facts facts = new Facts(NOW, 0, List.of(), arrivals, NOW.minus(Duration.ofDays(40)), measured,
-				Duration.ofDays(5), Duration.ofHours(6));
+				Duration.ofDays(5), Duration.ofHours(6), Newest.NONE);
 		assertThat(this.forecaster.forecast(facts, HORIZON).p50().get(71)).isEqualTo(720);
 	}
 
@@ -228,11 +228,82 @@ class ForecasterTests {
 	@Test
 	void whatComesNowGoesAtThePassAfterItsRetention() {
 		Facts facts = new Facts(NOW, 0, List.of(), hourly(30 * 24, 10), NOW.minus(Duration.ofDays(30)), List.of(),
-				Duration.ofHours(20), Duration.ofHours(6));
+				Duration.ofHours(20), Duration.ofHours(6), Newest.NONE);
 		List<Long> p50 = this.forecaster.forecast(facts, HORIZON).p50();
 		assertThat(p50.get(23)).isEqualTo(240);
 		// At 24 h the pass takes what came in the first four hours.
 		assertThat(p50.get(24)).isEqualTo(210);
+	}
+
+	@Test
+	void aNewestDumpGoesAtThePassAfterANewerOneCame() {
+		List<Long> p50 = newest(1, Duration.ofDays(14), List.of(newestDump(0, 1, 0, 1000)), 0, 1).p50();
+		assertThat(p50.get(11)).isEqualTo(1000);
+		assertThat(p50.get(17)).isEqualTo(1010);
+		assertThat(p50.get(18)).as("replaced at noon, passes are at 12 and 18 h").isEqualTo(10);
+	}
+
+	@Test
+	void aDumpOfAnotherWorkloadTakesNobodysPlace() {
+		List<Long> p50 = newest(1, Duration.ofDays(14), List.of(newestDump(0, 1, 0, 1000)), 1, 1).p50();
+		assertThat(p50.get(71)).isEqualTo(1010);
+	}
+
+	@Test
+	void aReplacedDumpStaysUntilItsOwnTime() {
+		List<Long> p50 = newest(1, Duration.ofDays(14), List.of(newestDump(0, 1, 35, 1000)), 0, 1).p50();
+		assertThat(p50.get(35)).isEqualTo(1010);
+		assertThat(p50.get(36)).isEqualTo(20);
+	}
+
+	@Test
+	void ofTwoThatStayTheOlderOneIsReplacedFirst() {
+		List<Newest.Dump> two = List.of(newestDump(0, 1, 0, 1000), newestDump(0, 2, 0, 5000));
+		List<Long> p50 = newest(2, Duration.ofDays(14), two, 0, 1).p50();
+		assertThat(p50.get(18)).isEqualTo(1010);
+		assertThat(p50.get(42)).isEqualTo(20);
+		List<Long> oneOfThem = newest(2, Duration.ofDays(14), two.subList(0, 1), 0, 1).p50();
+		assertThat(oneOfThem.get(18)).as("a place that nobody holds is taken first").isEqualTo(1010);
+		assertThat(oneOfThem.get(42)).isEqualTo(20);
+	}
+
+	@Test
+	void whatComesAndIsTheNewestStays() {
+		// Of five dumps at noon two are the newest; the others go at 18 h.
+		List<Long> p50 = newest(2, Duration.ofDays(14), List.of(), 0, 5).p50();
+		assertThat(p50.get(17)).isEqualTo(10);
+		assertThat(p50.get(18)).isEqualTo(4);
+		assertThat(p50.get(42)).isEqualTo(4);
+		assertThat(newest(0, Duration.ZERO, List.of(), 0, 5).p50().get(18)).isZero();
+	}
+
+	@Test
+	void nothingStaysLongerThanTheNewestMay() {
+		List<Long> p50 = newest(1, Duration.ofHours(10), List.of(newestDump(0, 1, 0, 1000)), 0, 1).p50();
+		assertThat(p50.get(23)).isEqualTo(10);
+		assertThat(p50.get(24)).isZero();
+	}
+
+	/**
+	 * What is there may go at 6 h where its time is no later; passes are every six hours,
+	 * and each noon a workload writes dumps of 10 bytes together, which stay for four
+	 * hours.
+	 */
+	private Forecast newest(int number, Duration keepFor, List<Newest.Dump> dumps, int workload, int atNoon) {
+		List<Flow> flows = new ArrayList<>();
+		List<Newest.Arrivals> arrivals = new ArrayList<>();
+		for (int day = 1; day <= 30; day++) {
+			Instant noon = NOW.minus(Duration.ofDays(day)).plus(Duration.ofHours(12));
+			flows.add(new Flow(noon, 10));
+			arrivals.add(new Newest.Arrivals(noon, workload, atNoon, 10));
+		}
+		return this.forecaster.forecast(new Facts(NOW, dumps.stream().mapToLong(Newest.Dump::bytes).sum(), List.of(),
+				flows, NOW.minus(Duration.ofDays(30)), List.of(), Duration.ofHours(4), Duration.ofHours(6),
+				(number > 0) ? new Newest(number, keepFor, dumps, arrivals) : Newest.NONE), HORIZON);
+	}
+
+	private static Newest.Dump newestDump(int workload, int rank, int hour, long bytes) {
+		return new Newest.Dump(workload, rank, NOW.plus(Duration.ofHours(hour)), NOW.plus(Duration.ofDays(10)), bytes);
 	}
 
 	@Test
@@ -264,7 +335,7 @@ class ForecasterTests {
 	private static Facts facts(long used, List<Flow> expiries, List<Flow> arrivals, Duration history,
 			List<Flow> residue) {
 		return new Facts(NOW, used, expiries, arrivals, NOW.minus(history), residue, Duration.ofDays(2),
-				Duration.ofDays(1));
+				Duration.ofDays(1), Newest.NONE);
 	}
 
 }

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -163,7 +165,8 @@ final class SyntheticVolume {
 			dump.seen = true;
 			dump.toldAt = (dump.toldAt == null) ? now : dump.toldAt;
 		});
-		Map<Dump, Instant> mayGo = mayGo();
+		Map<Dump, Instant> mayGo = mayGo(this.keepNewest);
+		Map<Dump, Instant> replaced = mayGo(0);
 		long freed = 0;
 		for (Map.Entry<Dump, Instant> entry : mayGo.entrySet()) {
 			if (!entry.getValue().isAfter(now)) {
@@ -204,21 +207,36 @@ final class SyntheticVolume {
 			}
 		}
 		Instant from = times.get(0).minus(keepFor());
+		List<Newest.Dump> newest = new ArrayList<>();
+		Set<Integer> followed = new HashSet<>();
+		mayGo.forEach((dump, at) -> {
+			if (at.isAfter(now) && at.isAfter(replaced.get(dump))) {
+				followed.add(dump.workload);
+				newest.add(new Newest.Dump(dump.workload, 1,
+						hourUp(replaced.get(dump)).plus(Duration.ofDays(this.trashDays)),
+						hourUp(at).plus(Duration.ofDays(this.trashDays)), dump.bytes));
+			}
+		});
+		List<Newest.Arrivals> byWorkload = new ArrayList<>();
 		Map<Instant, Long> came = new TreeMap<>();
 		for (int i = this.all.size() - 1; i >= 0 && !this.all.get(i).at.isBefore(from); i--) {
 			Dump dump = this.all.get(i);
 			if (dump.seen) {
 				came.merge(hourDown(dump.at), dump.bytes, Long::sum);
+				if (followed.contains(dump.workload)) {
+					byWorkload.add(new Newest.Arrivals(dump.at, dump.workload, 1, dump.bytes));
+				}
 			}
 		}
 		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? emptied : freed), flows(expiries), flows(came),
 				from, this.residue.stream().filter((flow) -> !flow.at().isBefore(times.get(0))).toList(),
-				keepFor().plus(Duration.ofDays(this.trashDays)), interval);
+				keepFor().plus(Duration.ofDays(this.trashDays)), interval,
+				new Newest(this.keepNewest, KEEP_NEWEST_FOR.plus(Duration.ofDays(this.trashDays)), newest, byWorkload));
 		this.passes.add(new Pass(step, before, facts));
 	}
 
 	/** As the retention rules have it. */
-	private Map<Dump, Instant> mayGo() {
+	private Map<Dump, Instant> mayGo(int keepNewest) {
 		Map<String, Integer> ranks = new HashMap<>();
 		Map<Dump, Instant> mayGo = new HashMap<>();
 		this.present.sort(Comparator.comparing((Dump dump) -> dump.at).reversed());
@@ -226,7 +244,7 @@ final class SyntheticVolume {
 			int rank = ranks.merge(String.valueOf(dump.workload), 1, Integer::sum);
 			Instant at = later(dump.at.plus(this.maxAge),
 					(dump.toldAt != null) ? dump.toldAt.plus(NOTICE) : dump.at.plus(NOTICE));
-			mayGo.put(dump, (rank <= this.keepNewest) ? later(at, dump.at.plus(KEEP_NEWEST_FOR)) : at);
+			mayGo.put(dump, (rank <= keepNewest) ? later(at, dump.at.plus(KEEP_NEWEST_FOR)) : at);
 		}
 		return mayGo;
 	}
@@ -377,6 +395,11 @@ final class SyntheticVolume {
 	/** What is used right before a pass that may run at the step. */
 	long used(int step) {
 		return this.used[step];
+	}
+
+	/** Whether the newest dump of each workload stays longer. */
+	boolean keepsNewest() {
+		return this.keepNewest > 0;
 	}
 
 	/** Whether anybody measures then. */

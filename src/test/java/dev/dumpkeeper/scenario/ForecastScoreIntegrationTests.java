@@ -76,6 +76,21 @@ class ForecastScoreIntegrationTests {
 	}
 
 	@Test
+	void theNewestDumpsAreReplacedByThoseThatCome() {
+		// Four workloads in turn, so that the newest of each is always younger than two
+		// days.
+		steadyDumps("steady");
+		this.jdbc.update("UPDATE dump SET workload = CONCAT('shop-', MOD(id, 4))");
+		for (int pass = 0; pass < PASSES; pass++) {
+			passed("steady", pass, 9 * GIB, 9 * GIB, 8 * GIB, 40 * GIB);
+		}
+		Result result = this.dumpkeeper.with("dumpkeeper.retention.keep-newest", "1").run("forecast-score");
+		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+		JsonNode steady = method(result, "steady", "dumpkeeper");
+		assertThat(error(steady, 72).path("meanAbsoluteErrorBytes").asLong()).isLessThan(GIB / 2);
+	}
+
+	@Test
 	void oneVolumeAndOneFormatCanBeAskedFor() {
 		for (int pass = PASSES - 30; pass < PASSES; pass++) {
 			passed("a", pass, GIB, 0, GIB, null);
