@@ -3,11 +3,11 @@ package dev.dumpkeeper.ledger;
 /**
  * The ledger's sums on a real server, whose SQL is not that of the embedded database.
  */
-class DumpHistoryOnMariaDbIntegrationTests extends DumpHistoryTests {
+class DumpHistoryOnServerIntegrationTests extends DumpHistoryTests {
 
 	@Override
 	LedgerDatabase database() {
-		return LedgerDatabase.mariaDb();
+		return LedgerDatabase.server();
 	}
 
 }
