@@ -206,7 +206,8 @@ final class CapacityText {
 			String waiting = Sizes.text(drivers.untoldBytes());
 			parts.add(this.zh ? waiting + " 只等通知期结束" : waiting + " wait only until people were told");
 		}
-		long peak = Math.max(outlook.p90Bytes(), reading.capacity().usedBytes());
+		// What a day's crash loop would come to in three is no size to ask for.
+		long peak = Math.max(outlook.shortHistory() ? 0 : outlook.p90Bytes(), reading.capacity().usedBytes());
 		long needed = (long) Math.ceil(peak / threshold / GIB);
 		if (needed * GIB > bytes) {
 			parts.add(this.zh ? "PVC 扩容到 " + needed + "Gi" : "a PVC of " + needed + "Gi");

@@ -118,6 +118,17 @@ class CapacityTextTests {
 	}
 
 	@Test
+	void whatRestsOnADayIsNoReasonForALargerVolume() {
+		Outlook rough = new Outlook(180 * GIB, 588 * GIB, NOW.plusSeconds(3600), NOW.plusSeconds(1800), true);
+		CapacityReading calm = reading("jfsdata", 30 * GIB, CapacityLevel.EARLY);
+		CapacityReading full = reading("jfsdata", 48 * GIB, CapacityLevel.CRITICAL);
+		assertThat(one(this.en.pages(List.of(with(calm, rough)), Map.of(), null, 0.8)))
+			.contains("less than 3 days of history: a rough forecast")
+			.doesNotContain("a PVC of");
+		assertThat(one(this.en.pages(List.of(with(full, rough)), Map.of(), null, 0.8))).contains("a PVC of 60Gi");
+	}
+
+	@Test
 	void nothingToTellIsNoPage() {
 		assertThat(this.zh.pages(List.of(), Map.of(), null, 0.8)).isEmpty();
 	}
@@ -139,6 +150,10 @@ class CapacityTextTests {
 
 	private static void check(String name, Language language, String text) {
 		Golden.check(name + "-" + language.name().toLowerCase(Locale.ROOT), text);
+	}
+
+	private static CapacityReading with(CapacityReading reading, Outlook outlook) {
+		return new CapacityReading(reading.capacity(), reading.readAt(), outlook, reading.level(), reading.news());
 	}
 
 	private static CapacityReading reading(String volume, long used, CapacityLevel level) {
