@@ -299,21 +299,12 @@ public final class CapacityChecks {
 	}
 
 	/**
-	 * The last forecast of each volume.
+	 * What was found out of each volume when its capacity was last known.
 	 * @param at the instant; what was not seen for a week before it is left out
-	 * @return by volume, those without a known capacity aside
+	 * @return by volume, each with a capacity and an outlook
 	 */
-	public Map<String, Outlook> outlooks(Instant at) {
-		return this.rows.outlooks(at.minus(KNOWN_FOR), at);
-	}
-
-	/**
-	 * How urgent each volume was when its capacity was last known.
-	 * @param at the instant; what was not seen for a week before it is left out
-	 * @return by volume, those without a known capacity aside
-	 */
-	public Map<String, CapacityLevel> levels(Instant at) {
-		return this.rows.levels(at.minus(KNOWN_FOR), at);
+	public Map<String, CapacityReading> latest(Instant at) {
+		return this.rows.latest(at.minus(KNOWN_FOR), at);
 	}
 
 	/**
@@ -332,15 +323,6 @@ public final class CapacityChecks {
 	 */
 	public List<String> problems(Run run) {
 		return this.rows.problems(run);
-	}
-
-	/**
-	 * The last known capacity of each volume.
-	 * @param at the instant; what was not seen for a week before it is left out
-	 * @return bytes by volume
-	 */
-	public Map<String, Long> capacities(Instant at) {
-		return this.rows.capacities(at.minus(KNOWN_FOR), at);
 	}
 
 	/**

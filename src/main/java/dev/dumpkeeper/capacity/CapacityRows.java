@@ -14,12 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.run.Run;
@@ -261,32 +259,14 @@ final class CapacityRows {
 				String.class, from.toEpochMilli(), to.toEpochMilli());
 	}
 
-	/** The last known capacity of each volume. */
-	Map<String, Long> capacities(Instant since, Instant at) {
-		return latest("capacity_bytes", since, at, (reading) -> reading.capacity().capacityBytes());
-	}
-
-	/** The last forecast of each volume. */
-	Map<String, Outlook> outlooks(Instant since, Instant at) {
-		return latest("p90_bytes", since, at, CapacityReading::outlook);
-	}
-
-	/** The last level of each volume. */
-	Map<String, CapacityLevel> levels(Instant since, Instant at) {
-		return latest("capacity_bytes", since, at, CapacityReading::level);
-	}
-
-	/** Out of the last reading of each volume in which a column has a value. */
-	private <T> Map<String, T> latest(String column, Instant since, Instant at,
-			Function<CapacityReading, @Nullable T> value) {
-		Map<String, T> latest = new HashMap<>();
-		this.jdbc
-			.query("""
-					SELECT * FROM capacity_reading WHERE id IN (SELECT MAX(id) FROM capacity_reading
-					WHERE read_at > ? AND read_at <= ? AND %s IS NOT NULL GROUP BY volume)""".formatted(column),
-					(RowCallbackHandler) (row) -> latest.put(row.getString("volume"),
-							Objects.requireNonNull(value.apply(reading(row)))),
-					since.toEpochMilli(), at.toEpochMilli());
+	/** The last reading of each volume that knew a capacity. */
+	Map<String, CapacityReading> latest(Instant since, Instant at) {
+		Map<String, CapacityReading> latest = new HashMap<>();
+		this.jdbc.query("""
+				SELECT * FROM capacity_reading WHERE id IN (SELECT MAX(id) FROM capacity_reading
+				WHERE read_at > ? AND read_at <= ? AND capacity_bytes IS NOT NULL GROUP BY volume)""", (row) -> {
+			latest.put(row.getString("volume"), reading(row));
+		}, since.toEpochMilli(), at.toEpochMilli());
 		return latest;
 	}
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.digest.DayState;
 import dev.dumpkeeper.digest.DayState.Need;
 import dev.dumpkeeper.digest.VolumeDay;
@@ -39,12 +40,12 @@ final class DayStates {
 	 * @param dayBegan changes of usage are counted from the last measurement before this
 	 */
 	DayState at(Run run, Instant dayBegan) {
-		Map<String, Long> capacities = this.capacity.capacities(run.now());
+		Map<String, CapacityReading> known = this.capacity.latest(run.now());
 		List<VolumeDay> volumes = this.usage.latest(run.now())
 			.stream()
 			.map((now) -> new VolumeDay(now.volume(), now.objectBytes(),
 					this.usage.lastBefore(now.volume(), dayBegan).map((before) -> before.objectBytes()).orElse(null),
-					capacities.get(now.volume())))
+					known.containsKey(now.volume()) ? known.get(now.volume()).capacity().capacityBytes() : null))
 			.toList();
 		Optional<RunRecord> last = this.runs.findLastEnded(JobName.MAINTENANCE.text());
 		List<Need> needs = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
@@ -131,22 +133,20 @@ final class StateMetrics implements SmartLifecycle {
 					true);
 			this.used.register(latest.stream().<Row<?>>map((volume) -> row(volume, volume.objectBytes())).toList(),
 					true);
-			this.capacities.register(this.capacity.capacities(now)
-				.entrySet()
-				.stream()
-				.<Row<?>>map((volume) -> Row.of(Tags.of("volume", volume.getKey()), volume.getValue()))
-				.toList(), true);
+			List<Row<?>> known = new ArrayList<>();
 			List<Row<?>> outlooks = new ArrayList<>();
-			this.capacity.outlooks(now).forEach((volume, outlook) -> {
-				outlooks.add(Row.of(Tags.of("volume", volume, "quantile", "0.5"), outlook.p50Bytes()));
-				outlooks.add(Row.of(Tags.of("volume", volume, "quantile", "0.9"), outlook.p90Bytes()));
+			List<Row<?>> urgent = new ArrayList<>();
+			this.capacity.latest(now).forEach((volume, reading) -> {
+				Tags tags = Tags.of("volume", volume);
+				Outlook outlook = Objects.requireNonNull(reading.outlook());
+				known.add(Row.of(tags, Objects.requireNonNull(reading.capacity().capacityBytes())));
+				outlooks.add(Row.of(tags.and("quantile", "0.5"), outlook.p50Bytes()));
+				outlooks.add(Row.of(tags.and("quantile", "0.9"), outlook.p90Bytes()));
+				urgent.add(Row.of(tags, reading.level().ordinal()));
 			});
+			this.capacities.register(known, true);
 			this.forecasts.register(outlooks, true);
-			this.levels.register(this.capacity.levels(now)
-				.entrySet()
-				.stream()
-				.<Row<?>>map((volume) -> Row.of(Tags.of("volume", volume.getKey()), volume.getValue().ordinal()))
-				.toList(), true);
+			this.levels.register(urgent, true);
 			this.untold = this.ledger.countUntold();
 			this.waiting = this.outbox.state().pages();
 			this.refused = this.runs.findLastEnded(JobName.MAINTENANCE.text())

@@ -43,12 +43,16 @@ class CapacityRowsTests {
 		reading(4, "y", 9000, 80L, CapacityLevel.CALM);
 		Instant since = Instant.ofEpochMilli(500);
 		Instant at = Instant.ofEpochMilli(3000);
-		assertThat(this.rows.levels(since, at))
-			.isEqualTo(Map.of("x", CapacityLevel.EARLY, "y", CapacityLevel.CRITICAL));
-		assertThat(this.rows.capacities(since, at)).isEqualTo(Map.of("x", 60L, "y", 70L));
-		assertThat(this.rows.outlooks(since, at)).containsOnlyKeys("x", "y")
-			.hasEntrySatisfying("x", (outlook) -> assertThat(outlook.p90Bytes()).isEqualTo(54));
-		assertThat(this.rows.levels(at, at)).isEmpty();
+		Map<String, CapacityReading> latest = this.rows.latest(since, at);
+		assertThat(latest).containsOnlyKeys("x", "y");
+		assertThat(latest.get("x")).satisfies((x) -> {
+			assertThat(x.level()).isEqualTo(CapacityLevel.EARLY);
+			assertThat(x.capacity().capacityBytes()).isEqualTo(60);
+			assertThat(x.outlook().p90Bytes()).isEqualTo(54);
+		});
+		assertThat(latest.get("y").level()).isEqualTo(CapacityLevel.CRITICAL);
+		assertThat(latest.get("y").capacity().capacityBytes()).isEqualTo(70);
+		assertThat(this.rows.latest(at, at)).isEmpty();
 	}
 
 	private void reading(long run, String volume, long at, @Nullable Long capacity, CapacityLevel level) {
