@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
  * Simulates what a volume will hold. What is known is not guessed: present dumps go when
  * their retention ends and a pass runs. What is not known, the arrivals, is drawn from
  * the volume's own past in blocks, from the same hour of the day and, where the past
- * shows a weekly rhythm, from the same weekday. A burst that is under way may last as
- * long again as it has lasted; a day may be worse than all before with the likelihood
- * that so many days leave. What is no dump follows a robust trend. Pure: the same facts
- * give the same forecast.
+ * shows a weekly rhythm, from the same weekday. A burst that is under way goes on as
+ * those before it did, or as long again as it has lasted; a day may be worse than all
+ * before with the likelihood that so many days leave. What is no dump follows a robust
+ * trend. Pure: the same facts give the same forecast.
  */
 final class Forecaster {
 
@@ -227,8 +227,11 @@ final class Forecaster {
 	 *
 	 * @param hours for how long already, 0 for not
 	 * @param bytes in each hour
+	 * @param more for how many hours those went on that had lasted as long before
 	 */
-	private record Burst(int hours, double bytes) {
+	private record Burst(int hours, double bytes, List<Integer> more) {
+
+		private static final Burst NONE = new Burst(0, 0, List.of());
 
 		/** So many hours tell whether it is under way. */
 		private static final int RECENT = 2;
@@ -240,40 +243,78 @@ final class Forecaster {
 
 		static Burst of(Past past) {
 			int end = past.hours();
-			if (!past.isKnown(end - RECENT, RECENT)) {
-				return new Burst(0, 0);
-			}
-			double[] usual = new double[past.likeDays(-BLOCK_HOURS, BLOCK_HOURS).length];
-			int count = 0;
-			for (int day : past.likeDays(-BLOCK_HOURS, BLOCK_HOURS)) {
-				double sum = 0;
-				for (int i = 0; i < BLOCK_HOURS; i++) {
-					sum += past.arrivals(past.index(-BLOCK_HOURS, day) + i);
-				}
-				usual[count++] = sum / BLOCK_HOURS;
-			}
-			Arrays.sort(usual);
-			// The like of it on every fifth day is usual.
-			double often = (count > 0) ? usual[count * 4 / 5] : 0;
 			double usualDay = past.usualDay();
-			double limit = Math.max(MORE * usualDay / HOURS_OF_A_DAY, 1.5 * often);
+			double limit = Math.max(MORE * usualDay / HOURS_OF_A_DAY, 1.5 * often(past));
 			int hours = 0;
 			double bytes = 0;
-			while (hours < LONGEST && past.isKnown(end - hours - RECENT, RECENT)
-					&& past.arrivals(end - hours - 1) + past.arrivals(end - hours - RECENT) > RECENT * limit) {
+			while (hours < LONGEST && isBurst(past, end - hours - 1, limit)) {
 				bytes += past.arrivals(end - hours - 1);
 				hours++;
 			}
 			// A large dump or two are no burst; what comes on a whole day is.
-			return (bytes > usualDay) ? new Burst(hours, bytes / hours) : new Burst(0, 0);
+			if (bytes <= usualDay) {
+				return NONE;
+			}
+			// It began within the first of its hours.
+			double rate = (hours > 1) ? (bytes - past.arrivals(end - hours)) / (hours - 1) : bytes;
+			return new Burst(hours, Math.max(bytes / hours, rate), more(past, hours, limit, usualDay));
 		}
 
-		/** What has lasted for some time lasts as long again in every second case. */
+		/** What came in the last hours on four of five such days. */
+		private static double often(Past past) {
+			int[] days = past.likeDays(-BLOCK_HOURS, BLOCK_HOURS);
+			double[] usual = new double[days.length];
+			for (int day = 0; day < days.length; day++) {
+				for (int i = 0; i < BLOCK_HOURS; i++) {
+					usual[day] += past.arrivals(past.index(-BLOCK_HOURS, days[day]) + i) / BLOCK_HOURS;
+				}
+			}
+			Arrays.sort(usual);
+			return (usual.length > 0) ? usual[usual.length * 4 / 5] : 0;
+		}
+
+		private static boolean isBurst(Past past, int hour, double limit) {
+			return past.isKnown(hour - RECENT + 1, RECENT)
+					&& past.arrivals(hour) + past.arrivals(hour - 1) > RECENT * limit;
+		}
+
+		/** For how many hours bursts went on that had begun like this one. */
+		private static List<Integer> more(Past past, int hours, double limit, double usualDay) {
+			List<Integer> more = new ArrayList<>();
+			int lasted = 0;
+			double bytes = 0;
+			boolean alike = false;
+			for (int hour = 0; hour < past.hours() - hours; hour++) {
+				if (isBurst(past, hour, limit)) {
+					lasted++;
+					bytes += past.arrivals(hour);
+					alike |= lasted == hours && bytes > usualDay;
+				}
+				else {
+					// Where nobody looked it may have gone on.
+					if (alike && past.isKnown(hour, 1)) {
+						more.add(lasted - hours);
+					}
+					lasted = 0;
+					bytes = 0;
+					alike = false;
+				}
+			}
+			return more;
+		}
+
+		/**
+		 * It goes on like one of those before it or, as likely as each of them, like none
+		 * of them: then what has lasted for some time lasts as long again in every second
+		 * case.
+		 */
 		void go(double[] drawn, SplittableRandom random) {
 			if (this.hours == 0) {
 				return;
 			}
-			double more = this.hours * (1 / (1 - random.nextDouble()) - 1);
+			int which = random.nextInt(this.more.size() + 1);
+			double more = (which < this.more.size()) ? this.more.get(which)
+					: this.hours * (1 / (1 - random.nextDouble()) - 1);
 			for (int hour = 0; hour < Math.min(drawn.length, Math.round(more)); hour++) {
 				drawn[hour] = Math.max(drawn[hour], this.bytes);
 			}

@@ -218,6 +218,34 @@ class ForecasterTests {
 	}
 
 	@Test
+	void aBurstGoesOnAsThoseBeforeItDid() {
+		List<Flow> loops = new ArrayList<>();
+		for (int day = 3; day <= 36; day += 3) {
+			for (int hour = 0; hour < 8; hour++) {
+				loops.add(new Flow(NOW.minus(Duration.ofDays(day)).plus(Duration.ofHours(hour + 9L)), 1000));
+			}
+		}
+		loops.add(new Flow(NOW.minus(Duration.ofHours(1)), 1000));
+		loops.add(new Flow(NOW.minus(Duration.ofHours(2)), 1000));
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), loops, Duration.ofDays(37), List.of()),
+				HORIZON);
+		// Six hours more, and not twice as long as ever in each tenth case.
+		assertThat(forecast.p50().get(8)).isBetween(5000L, 7000L);
+		assertThat(forecast.p90().get(8)).isBetween(6000L, 8500L);
+	}
+
+	@Test
+	void theHourInWhichABurstBeganIsNoMeasureOfIt() {
+		List<Flow> loop = new ArrayList<>(List.of(new Flow(NOW.minus(Duration.ofHours(4)), 100)));
+		for (int hour = 1; hour <= 3; hour++) {
+			loop.add(new Flow(NOW.minus(Duration.ofHours(hour)), 1000));
+		}
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), loop, Duration.ofDays(31), List.of()),
+				HORIZON);
+		assertThat(forecast.p90().get(5)).isGreaterThanOrEqualTo(6000);
+	}
+
+	@Test
 	void negativeNumbersDoNoHarm() {
 		Forecast forecast = this.forecaster.forecast(facts(-7, List.of(new Flow(NOW.plusSeconds(3600), 50)),
 				List.of(new Flow(NOW.minus(Duration.ofHours(5)), -100)), Duration.ofDays(30),
