@@ -196,10 +196,12 @@ public final class CapacityChecks {
 	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, LevelState before,
 			Map<String, LevelState> after, Map<String, Judged> judged) {
 		Forecaster.Facts facts = this.facts.now(capacity.volume(), capacity.usedBytes(), run.now());
-		Forecast forecast = this.forecaster.forecast(facts, this.properties.horizon());
+		Duration horizon = this.properties.horizon();
+		Forecast further = this.forecaster.forecast(facts, horizon.plus(LevelRule.BEYOND));
+		Forecast forecast = further.until(horizon);
 		double threshold = this.properties.threshold() * bytes;
 		Verdict verdict = this.rule.judge(before, run.now(),
-				Shares.of(forecast, capacity.usedBytes(), bytes, facts.passInterval()));
+				Shares.of(further, horizon, capacity.usedBytes(), bytes, facts.passInterval()));
 		LevelState watch = verdict.watch();
 		// Without a robot nobody was told, and the first message is still to come.
 		after.put(capacity.volume(), this.outbox.isConfigured() ? watch

@@ -10,8 +10,9 @@ public enum CapacityLevel {
 	CALM,
 
 	/**
-	 * The 90th percentile crosses the threshold within the horizon, and the median comes
-	 * near it or there is little time.
+	 * The 90th percentile crosses the threshold within the horizon; with a narrow
+	 * {@code capacity.early-margin} the median comes near it too, or there is little
+	 * time.
 	 */
 	EARLY,
 

@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dumpkeeper.capacity")
 record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("0.94") double threshold,
 		@DefaultValue("72h") @DurationMin(hours = 1) @DurationMax(days = 30) Duration horizon,
-		@DefaultValue("0.05") @DecimalMin("0") @DecimalMax("1") double earlyMargin, @DefaultValue Metadata metadata,
+		@DefaultValue("1") @DecimalMin("0") @DecimalMax("1") double earlyMargin, @DefaultValue Metadata metadata,
 		@Nullable URI metricsUrl, @DefaultValue Map<String, DataSize> limits) {
 
 	CapacityProperties {

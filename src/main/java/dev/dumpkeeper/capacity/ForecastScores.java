@@ -153,7 +153,8 @@ public final class ForecastScores {
 			Instant now = reading.readAt();
 			long left = Math.max(0, reading.capacity().listedBytes());
 			Duration horizon = ForecastScores.this.properties.horizon();
-			Duration longest = Duration.ofHours(Math.max(horizon.toHours(), AHEAD[AHEAD.length - 1]));
+			Duration further = horizon.plus(LevelRule.BEYOND);
+			Duration longest = Duration.ofHours(Math.max(further.toHours(), AHEAD[AHEAD.length - 1]));
 			Forecaster.Facts facts = ForecastScores.this.facts.then(this.volume, left, now, this.history);
 			Forecast forecast = ForecastScores.this.forecaster.forecast(facts, longest);
 			double last = at(now).map(UsedAt::bytes).orElse((double) left);
@@ -176,9 +177,8 @@ public final class ForecastScores {
 			Long capacity = reading.capacity().capacityBytes();
 			if (capacity != null) {
 				double threshold = ForecastScores.this.properties.threshold() * capacity;
-				Forecast judged = forecast.until(horizon);
 				Verdict verdict = this.rule.judge(this.watch, now,
-						Shares.of(judged, left, capacity, facts.passInterval()));
+						Shares.of(forecast.until(further), horizon, left, capacity, facts.passInterval()));
 				this.watch = verdict.watch();
 				verdict.news().ifPresent((news) -> set(Who.DUMPKEEPER, now, news != News.END));
 				if (reading.news() != null) {

@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * Says how urgent a volume is and whether people hear of it. Pure. A level is what people
  * are told, at once. It is left only below a lower bound of its own in two passes one
- * after the other, so that a volume at the edge is not told of again and again. EARLY
- * wants the 90th percentile at the threshold and a reason to believe it: the median near
- * the threshold too, or so little time that only one more pass could tell. Most volumes
- * whose 90th percentile alone crosses it never get there.
+ * after the other, so that a volume at the edge is not told of again and again. EARLY is
+ * the 90th percentile at the threshold within the horizon; it holds while the same
+ * forecast, a day further, comes within a quarter of the capacity of it. For whoever
+ * would rather hear less the median has to come near the threshold too, or there is so
+ * little time that only one more pass could tell.
  */
 final class LevelRule {
 
@@ -18,7 +19,13 @@ final class LevelRule {
 	private static final double GAP = 0.05;
 
 	/** The same for a forecast, which moves more from pass to pass than a measurement. */
-	private static final double FORECAST_GAP = 0.20;
+	private static final double FORECAST_GAP = 0.25;
+
+	/**
+	 * So much further than the horizon a forecast reaches. What the next day brings into
+	 * view, such as the Tuesday of each week, would begin again what ended a day before.
+	 */
+	static final Duration BEYOND = Duration.ofHours(24);
 
 	private static final double NEARLY_FULL = 0.95;
 
@@ -34,7 +41,7 @@ final class LevelRule {
 	 * Creates a rule.
 	 * @param threshold the used share that people want to hear of before it is reached
 	 * @param earlyMargin so far below it, as a share of the capacity, may the median stay
-	 * in a volume that is EARLY; 1 for anywhere
+	 * in a volume that becomes EARLY; 1 for anywhere
 	 */
 	LevelRule(double threshold, double earlyMargin) {
 		this.threshold = threshold;
@@ -49,7 +56,7 @@ final class LevelRule {
 	 */
 	Verdict judge(LevelState before, Instant now, Shares shares) {
 		CapacityLevel level = level(shares, 0, isEarly(shares));
-		CapacityLevel held = level(shares, GAP, shares.highestP90() >= this.threshold - FORECAST_GAP);
+		CapacityLevel held = level(shares, GAP, shares.beyondP90() >= earlyEnds());
 		LevelState after;
 		if (level.compareTo(before.level()) >= 0) {
 			after = new LevelState(level, before.toldLevel(), before.toldAt(), 0);
@@ -68,6 +75,11 @@ final class LevelRule {
 			after = new LevelState(held, over ? before.toldLevel() : held, before.toldAt(), 0);
 		}
 		return verdict(after, now);
+	}
+
+	/** With a threshold so low that nothing were below it a level would never end. */
+	private double earlyEnds() {
+		return Math.max(this.threshold - FORECAST_GAP, this.threshold / 2);
 	}
 
 	private boolean isEarly(Shares shares) {
@@ -126,23 +138,28 @@ final class LevelRule {
 	 * @param used now
 	 * @param highestP50 the highest in half of the cases within the horizon
 	 * @param highestP90 the highest in nine of ten cases within the horizon
+	 * @param beyondP90 the same, {@link LevelRule#BEYOND} further
 	 * @param nextPassP90 the same until the next pass
 	 * @param soonP90 the same until the pass after that
 	 */
-	record Shares(double used, double highestP50, double highestP90, double nextPassP90, double soonP90) {
+	record Shares(double used, double highestP50, double highestP90, double beyondP90, double nextPassP90,
+			double soonP90) {
 
 		/**
 		 * Reads them off a forecast.
-		 * @param forecast as far as the horizon
+		 * @param forecast as far as the horizon and {@link LevelRule#BEYOND}
+		 * @param horizon how far people look ahead
 		 * @param usedBytes what is used now
 		 * @param capacityBytes what may be used, above 0
 		 * @param interval from one pass to the next
 		 */
-		static Shares of(Forecast forecast, double usedBytes, double capacityBytes, Duration interval) {
-			return new Shares(usedBytes / capacityBytes, forecast.highest(forecast.p50()) / capacityBytes,
-					forecast.highest(forecast.p90()) / capacityBytes,
-					forecast.highest(forecast.until(interval).p90()) / capacityBytes,
-					forecast.highest(forecast.until(interval.multipliedBy(2)).p90()) / capacityBytes);
+		static Shares of(Forecast forecast, Duration horizon, double usedBytes, double capacityBytes,
+				Duration interval) {
+			Forecast within = forecast.until(horizon);
+			return new Shares(usedBytes / capacityBytes, within.highest(within.p50()) / capacityBytes,
+					within.highest(within.p90()) / capacityBytes, forecast.highest(forecast.p90()) / capacityBytes,
+					within.highest(within.until(interval).p90()) / capacityBytes,
+					within.highest(within.until(interval.multipliedBy(2)).p90()) / capacityBytes);
 		}
 
 	}

@@ -29,20 +29,20 @@ class CapacityPropertiesTests {
 
 	@Test
 	void theDefaultsAreTheContracts() {
-		this.runner.run((context) -> assertThat(context.getBean(CapacityProperties.class))
-			.isEqualTo(new CapacityProperties(0.8, Duration.ofHours(72), 0.05,
-					new CapacityProperties.Metadata(null, null, null), null, Map.of())));
+		this.runner.run(
+				(context) -> assertThat(context.getBean(CapacityProperties.class)).isEqualTo(new CapacityProperties(0.8,
+						Duration.ofHours(72), 1, new CapacityProperties.Metadata(null, null, null), null, Map.of())));
 	}
 
 	@Test
 	void everyPropertyHasItsPlace() {
 		this.runner
 			.withPropertyValues("dumpkeeper.capacity.threshold=0.7", "dumpkeeper.capacity.horizon=48h",
-					"dumpkeeper.capacity.early-margin=1", "dumpkeeper.capacity.metadata.url=jdbc:mysql://db/jfs",
+					"dumpkeeper.capacity.early-margin=0.05", "dumpkeeper.capacity.metadata.url=jdbc:mysql://db/jfs",
 					"dumpkeeper.capacity.metadata.username=u", "dumpkeeper.capacity.metadata.password=p",
 					"dumpkeeper.capacity.metrics-url=http://gw:9567/metrics", "dumpkeeper.capacity.limits.jfsdata=50GB")
 			.run((context) -> assertThat(context.getBean(CapacityProperties.class)).isEqualTo(new CapacityProperties(
-					0.7, Duration.ofHours(48), 1, new CapacityProperties.Metadata("jdbc:mysql://db/jfs", "u", "p"),
+					0.7, Duration.ofHours(48), 0.05, new CapacityProperties.Metadata("jdbc:mysql://db/jfs", "u", "p"),
 					URI.create("http://gw:9567/metrics"), Map.of("jfsdata", DataSize.ofGigabytes(50)))));
 	}
 

@@ -19,7 +19,9 @@ class LevelRuleTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
 
-	private final LevelRule rule = new LevelRule(0.8, 0.05);
+	private final LevelRule rule = new LevelRule(0.8, 1);
+
+	private final LevelRule narrow = new LevelRule(0.8, 0.05);
 
 	private LevelState watch = LevelState.NEW;
 
@@ -82,31 +84,31 @@ class LevelRuleTests {
 	}
 
 	@Test
-	void aCrossingThatIsFarFromLikelyIsNoLevel() {
-		assertThat(pass(0.5, 0.74, 0.9, 0.6).watch()).isEqualTo(LevelState.NEW);
-		assertThat(pass(0.5, 0.75, 0.79, 0.6).watch()).isEqualTo(LevelState.NEW);
-		assertThat(pass(0.5, 0.75, 0.9, 0.6).news()).contains(News.BEGIN);
+	void wheneverTheForecastCrossesTheVolumeIsEarly() {
+		assertThat(pass(0.1, 0.1, 0.799, 0.2).watch()).isEqualTo(LevelState.NEW);
+		assertThat(pass(0.1, 0.1, 0.8, 0.2).news()).contains(News.BEGIN);
 		assertThat(this.watch.level()).isEqualTo(CapacityLevel.EARLY);
-		assertThat(pass(0.5, 0.6, 0.9, 0.6).watch().level()).isEqualTo(CapacityLevel.EARLY);
 	}
 
 	@Test
-	void withAMarginOfOneTheUnlikelyCrossingIsALevelToo() {
-		LevelRule rule = new LevelRule(0.8, 1);
-		LevelRule.Shares unlikely = new LevelRule.Shares(0.5, 0.5, 0.8, 0.6, 0.6);
-		assertThat(rule.judge(LevelState.NEW, NOW, unlikely).news()).contains(News.BEGIN);
-		assertThat(this.rule.judge(LevelState.NEW, NOW, unlikely).watch()).isEqualTo(LevelState.NEW);
+	void whatCrossesBeyondTheHorizonIsNotEarlyYet() {
+		assertThat(judge(this.rule, LevelState.NEW, 0.5, 0.79, 0.9, 0.6).watch()).isEqualTo(LevelState.NEW);
 	}
 
 	@Test
-	void whatMayCrossBeforeTheNextPassIsToldAtOnce() {
-		assertThat(pass(0.5, 0.5, 0.8, 0.8).news()).contains(News.BEGIN);
-	}
-
-	@Test
-	void whatMayCrossBeforeThePassAfterTheNextIsToldAtOnce() {
-		Verdict verdict = this.rule.judge(LevelState.NEW, NOW, new LevelRule.Shares(0.5, 0.6, 0.8, 0.6, 0.8));
+	void withANarrowMarginACrossingThatIsFarFromLikelyIsNoLevel() {
+		assertThat(judge(this.narrow, LevelState.NEW, 0.74, 0.9, 0.9, 0.6).watch()).isEqualTo(LevelState.NEW);
+		assertThat(judge(this.narrow, LevelState.NEW, 0.75, 0.79, 0.79, 0.6).watch()).isEqualTo(LevelState.NEW);
+		Verdict verdict = judge(this.narrow, LevelState.NEW, 0.75, 0.9, 0.9, 0.6);
 		assertThat(verdict.news()).contains(News.BEGIN);
+		assertThat(judge(this.narrow, verdict.watch(), 0.6, 0.9, 0.9, 0.6).watch().level())
+			.isEqualTo(CapacityLevel.EARLY);
+	}
+
+	@Test
+	void withANarrowMarginWhatMayCrossWithinTwoPassesIsToldAtOnce() {
+		assertThat(judge(this.narrow, LevelState.NEW, 0.5, 0.8, 0.8, 0.8).news()).contains(News.BEGIN);
+		assertThat(judge(this.narrow, LevelState.NEW, 0.5, 0.8, 0.8, 0.79).news()).isEmpty();
 	}
 
 	/** What is stored, reported and shown is what people were told. */
@@ -130,13 +132,33 @@ class LevelRuleTests {
 	}
 
 	@Test
-	void anEarlyLevelHoldsUntilTheForecastIsTwentyPointsLower() {
+	void anEarlyLevelHoldsUntilTheForecastIsAQuarterLower() {
 		pass(0.5, 0.8, 0.8, 0.6);
 		for (int i = 0; i < 5; i++) {
-			assertThat(pass(0.5, 0.5, 0.601, 0.5).watch().level()).isEqualTo(CapacityLevel.EARLY);
+			assertThat(pass(0.5, 0.5, 0.551, 0.5).watch().level()).isEqualTo(CapacityLevel.EARLY);
 		}
-		pass(0.5, 0.5, 0.599, 0.5);
-		assertThat(pass(0.5, 0.5, 0.599, 0.5).news()).contains(News.END);
+		pass(0.5, 0.5, 0.549, 0.5);
+		assertThat(pass(0.5, 0.5, 0.549, 0.5).news()).contains(News.END);
+	}
+
+	@Test
+	void anEarlyLevelEndsWithALowThresholdToo() {
+		LevelRule low = new LevelRule(0.2, 1);
+		LevelState early = judge(low, LevelState.NEW, 0.2, 0.2, 0.2, 0.2).watch();
+		assertThat(early.level()).isEqualTo(CapacityLevel.EARLY);
+		LevelRule.Shares calm = new LevelRule.Shares(0.01, 0.01, 0.09, 0.09, 0.01, 0.01);
+		assertThat(low.judge(low.judge(early, NOW, calm).watch(), NOW, calm).news()).contains(News.END);
+	}
+
+	@Test
+	void anEarlyLevelHoldsWhileTheNextDayWouldBringItBack() {
+		LevelState early = judge(this.rule, LevelState.NEW, 0.5, 0.8, 0.8, 0.6).watch();
+		for (int i = 0; i < 5; i++) {
+			early = judge(this.rule, early, 0.2, 0.3, 0.551, 0.25).watch();
+			assertThat(early.level()).isEqualTo(CapacityLevel.EARLY);
+		}
+		early = judge(this.rule, early, 0.2, 0.3, 0.549, 0.25).watch();
+		assertThat(judge(this.rule, early, 0.2, 0.3, 0.549, 0.25).news()).contains(News.END);
 	}
 
 	@Test
@@ -160,12 +182,13 @@ class LevelRuleTests {
 
 	@Test
 	void sharesAreReadOffAForecast() {
-		Forecast forecast = new Forecast(NOW, List.of(10L, 20L, 30L), List.of(20L, 40L, 60L), false);
-		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofHours(2)))
-			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.4, 0.6));
-		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofHours(1)))
-			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.2, 0.4));
-		assertThat(LevelRule.Shares.of(forecast, 10, 100, Duration.ofDays(2)).nextPassP90()).isEqualTo(0.6);
+		Forecast forecast = new Forecast(NOW, List.of(10L, 20L, 30L, 40L), List.of(20L, 40L, 60L, 80L), false);
+		Duration horizon = Duration.ofHours(3);
+		assertThat(LevelRule.Shares.of(forecast, horizon, 10, 100, Duration.ofHours(2)))
+			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.8, 0.4, 0.6));
+		assertThat(LevelRule.Shares.of(forecast, horizon, 10, 100, Duration.ofHours(1)))
+			.isEqualTo(new LevelRule.Shares(0.1, 0.3, 0.6, 0.8, 0.2, 0.4));
+		assertThat(LevelRule.Shares.of(forecast, horizon, 10, 100, Duration.ofDays(2)).nextPassP90()).isEqualTo(0.6);
 	}
 
 	private Verdict pass(double used, double highestP90, double nextPassP90) {
@@ -174,9 +197,15 @@ class LevelRuleTests {
 
 	private Verdict pass(double used, double highestP50, double highestP90, double nextPassP90) {
 		Verdict verdict = this.rule.judge(this.watch, this.now,
-				new LevelRule.Shares(used, highestP50, highestP90, nextPassP90, nextPassP90));
+				new LevelRule.Shares(used, highestP50, highestP90, highestP90, nextPassP90, nextPassP90));
 		this.watch = verdict.watch();
 		return verdict;
+	}
+
+	/** Of a volume that is hardly used. */
+	private static Verdict judge(LevelRule rule, LevelState before, double highestP50, double highestP90,
+			double beyondP90, double soonP90) {
+		return rule.judge(before, NOW, new LevelRule.Shares(0.1, highestP50, highestP90, beyondP90, 0.2, soonP90));
 	}
 
 }
