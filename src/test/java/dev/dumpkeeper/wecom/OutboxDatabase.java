@@ -1,15 +1,12 @@
 package dev.dumpkeeper.wecom;
 
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-import dev.dumpkeeper.lab.DatabaseServer;
+import dev.dumpkeeper.lab.MigratedDatabase;
 
 /**
  * A database with Dumpkeeper's tables, and a table for listeners to write to.
@@ -21,29 +18,21 @@ final class OutboxDatabase implements AutoCloseable {
 
 	private final HikariDataSource dataSource;
 
-	private OutboxDatabase(String url, String user, String password, String bin, String text) {
+	private OutboxDatabase(MigratedDatabase database) {
 		this.dataSource = new HikariDataSource();
-		this.dataSource.setJdbcUrl(url);
-		this.dataSource.setUsername(user);
-		this.dataSource.setPassword(password);
+		this.dataSource.setJdbcUrl(database.url());
+		this.dataSource.setUsername(database.username());
+		this.dataSource.setPassword(database.password());
 		this.dataSource.setMaximumPoolSize(6);
-		Flyway.configure()
-			.dataSource(this.dataSource)
-			.locations("classpath:db/migration/common")
-			.placeholders(Map.of("bin", bin, "text", text))
-			.load()
-			.migrate();
 		jdbc().execute("CREATE TABLE told (message BIGINT NOT NULL, page INT NOT NULL)");
 	}
 
 	static OutboxDatabase h2() {
-		return new OutboxDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "", "", "");
+		return new OutboxDatabase(MigratedDatabase.h2());
 	}
 
 	static OutboxDatabase server() {
-		DatabaseServer server = DatabaseServer.shared();
-		return new OutboxDatabase(server.jdbcUrl(server.newDatabase("outbox")), server.username(), server.password(),
-				"CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET utf8mb4");
+		return new OutboxDatabase(MigratedDatabase.server("outbox"));
 	}
 
 	JdbcTemplate jdbc() {

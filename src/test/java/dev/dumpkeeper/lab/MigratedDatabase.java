@@ -1,0 +1,48 @@
+package dev.dumpkeeper.lab;
+
+import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * A new database with Dumpkeeper's tables, without those of Spring Batch and Quartz.
+ *
+ * @param url where it is
+ * @param username whose
+ * @param password with which password
+ */
+public record MigratedDatabase(String url, String username, String password) {
+
+	/** In memory, for as long as the test's process lives. */
+	public static MigratedDatabase h2() {
+		return new MigratedDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "").migrate("",
+				"");
+	}
+
+	/** On the shared server. */
+	public static MigratedDatabase server(String name) {
+		DatabaseServer server = DatabaseServer.shared();
+		return new MigratedDatabase(server.jdbcUrl(server.newDatabase(name)), server.username(), server.password())
+			.migrate("CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET utf8mb4");
+	}
+
+	private MigratedDatabase migrate(String bin, String text) {
+		Flyway.configure()
+			.dataSource(this.url, this.username, this.password)
+			.locations("classpath:db/migration/common")
+			.placeholders(Map.of("bin", bin, "text", text))
+			.load()
+			.migrate();
+		return this;
+	}
+
+	/** With a connection of its own for each statement or transaction. */
+	public DataSource dataSource() {
+		return new DriverManagerDataSource(this.url, this.username, this.password);
+	}
+
+}
