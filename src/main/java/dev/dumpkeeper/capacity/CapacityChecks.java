@@ -310,6 +310,15 @@ public final class CapacityChecks {
 	}
 
 	/**
+	 * What was told last of the file system as a whole.
+	 * @param at the instant; what was told more than a week before it is left out
+	 * @return empty where nobody tells
+	 */
+	public Optional<FileSystemSpace> latestSpace(Instant at) {
+		return this.rows.latestSpace(at.minus(KNOWN_FOR), at);
+	}
+
+	/**
 	 * Why volumes that people hear of are as full as they are.
 	 * @param run the run
 	 * @return by volume; none for calm ones

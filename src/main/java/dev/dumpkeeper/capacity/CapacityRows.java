@@ -90,14 +90,26 @@ final class CapacityRows {
 
 	Optional<FileSystemSpace> space(Run run) {
 		return this.jdbc
-			.query("SELECT * FROM capacity_check WHERE run_id = ? AND space_source IS NOT NULL", (row, number) -> {
-				Long days = number(row, "trash_days");
-				return new FileSystemSpace(CapacitySource.valueOf(row.getString("space_source")),
-						row.getLong("space_used"), number(row, "space_capacity"), number(row, "trash_bytes"),
-						(days != null) ? days.intValue() : null, number(row, "other_used"));
-			}, run.id())
+			.query("SELECT * FROM capacity_check WHERE run_id = ? AND space_source IS NOT NULL",
+					(row, number) -> space(row), run.id())
 			.stream()
 			.findFirst();
+	}
+
+	/** What the last check since then was told of the whole file system. */
+	Optional<FileSystemSpace> latestSpace(Instant since, Instant at) {
+		return this.jdbc.query("""
+				SELECT * FROM capacity_check WHERE checked_at > ? AND checked_at <= ? AND space_source IS NOT NULL
+				ORDER BY run_id DESC LIMIT 1""", (row, number) -> space(row), since.toEpochMilli(), at.toEpochMilli())
+			.stream()
+			.findFirst();
+	}
+
+	private static FileSystemSpace space(ResultSet row) throws SQLException {
+		Long days = number(row, "trash_days");
+		return new FileSystemSpace(CapacitySource.valueOf(row.getString("space_source")), row.getLong("space_used"),
+				number(row, "space_capacity"), number(row, "trash_bytes"), (days != null) ? days.intValue() : null,
+				number(row, "other_used"));
 	}
 
 	/** Limits a run to some volumes; repeated it has no effect. */

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +25,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
@@ -59,7 +63,11 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final MultiGauge forecasts;
 
+	private final MultiGauge crossings;
+
 	private final MultiGauge levels;
+
+	private final MultiGauge trash;
 
 	private volatile double untold = Double.NaN;
 
@@ -97,8 +105,15 @@ final class StateMetrics implements SmartLifecycle {
 			.baseUnit("bytes")
 			.description("What a volume holds at most within dumpkeeper.capacity.horizon, by quantile")
 			.register(registry);
+		this.crossings = MultiGauge.builder("dumpkeeper.volume.crossing")
+			.description("When a quantile reaches dumpkeeper.capacity.threshold, as seconds since 1970")
+			.register(registry);
 		this.levels = MultiGauge.builder("dumpkeeper.volume.level")
 			.description("How urgent a volume is: 0 calm, 1 early, 2 high, 3 critical")
+			.register(registry);
+		this.trash = MultiGauge.builder("dumpkeeper.trash")
+			.baseUnit("bytes")
+			.description("What no volume uses; by the metadata database it is in the trash only")
 			.register(registry);
 		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.untold);
 		registry.gauge("dumpkeeper.messages.waiting", this, (metrics) -> metrics.waiting);
@@ -135,6 +150,7 @@ final class StateMetrics implements SmartLifecycle {
 					true);
 			List<Row<?>> known = new ArrayList<>();
 			List<Row<?>> outlooks = new ArrayList<>();
+			List<Row<?>> crossings = new ArrayList<>();
 			List<Row<?>> urgent = new ArrayList<>();
 			this.capacity.latest(now).forEach((volume, reading) -> {
 				Tags tags = Tags.of("volume", volume);
@@ -142,11 +158,15 @@ final class StateMetrics implements SmartLifecycle {
 				known.add(Row.of(tags, Objects.requireNonNull(reading.capacity().capacityBytes())));
 				outlooks.add(Row.of(tags.and("quantile", "0.5"), outlook.p50Bytes()));
 				outlooks.add(Row.of(tags.and("quantile", "0.9"), outlook.p90Bytes()));
+				crossing(tags.and("quantile", "0.5"), outlook.p50CrossesAt()).ifPresent(crossings::add);
+				crossing(tags.and("quantile", "0.9"), outlook.p90CrossesAt()).ifPresent(crossings::add);
 				urgent.add(Row.of(tags, reading.level().ordinal()));
 			});
 			this.capacities.register(known, true);
 			this.forecasts.register(outlooks, true);
+			this.crossings.register(crossings, true);
 			this.levels.register(urgent, true);
+			this.trash.register(this.capacity.latestSpace(now).flatMap(StateMetrics::trash).stream().toList(), true);
 			this.untold = this.ledger.countUntold();
 			this.waiting = this.outbox.state().pages();
 			this.refused = this.runs.findLastEnded(JobName.MAINTENANCE.text())
@@ -157,6 +177,15 @@ final class StateMetrics implements SmartLifecycle {
 		catch (RuntimeException ex) {
 			logger.warn("the metrics stay as they were: {}", Failures.of(ex).message());
 		}
+	}
+
+	private static Optional<Row<?>> crossing(Tags tags, @Nullable Instant at) {
+		return Optional.ofNullable(at).map((instant) -> Row.of(tags, instant.getEpochSecond()));
+	}
+
+	private static Optional<Row<?>> trash(FileSystemSpace space) {
+		Tags tags = Tags.of("source", space.source().name().toLowerCase(Locale.ROOT));
+		return Optional.ofNullable(space.trashBytes()).map((bytes) -> Row.of(tags, bytes));
 	}
 
 	private static Row<?> row(DirectoryUsage usage, long value) {

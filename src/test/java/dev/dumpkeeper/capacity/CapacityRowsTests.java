@@ -1,37 +1,26 @@
 package dev.dumpkeeper.capacity;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import dev.dumpkeeper.lab.MigratedDatabase;
+import dev.dumpkeeper.run.Run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link CapacityRows} says of each volume.
+ * Tests for what {@link CapacityRows} says of each volume and of the whole file system.
  */
 class CapacityRowsTests {
 
-	private final DriverManagerDataSource database = new DriverManagerDataSource(
-			"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-
-	private final JdbcTemplate jdbc = new JdbcTemplate(this.database);
+	private final JdbcTemplate jdbc = new JdbcTemplate(MigratedDatabase.h2().dataSource());
 
 	private final CapacityRows rows = new CapacityRows(this.jdbc);
-
-	CapacityRowsTests() {
-		Flyway.configure()
-			.dataSource(this.database)
-			.locations("classpath:db/migration/common")
-			.placeholders(Map.of("bin", "", "text", ""))
-			.load()
-			.migrate();
-	}
 
 	@Test
 	void ofEachVolumeTheLastReadingWithAKnownCapacityCounts() {
@@ -53,6 +42,24 @@ class CapacityRowsTests {
 		assertThat(latest.get("y").level()).isEqualTo(CapacityLevel.CRITICAL);
 		assertThat(latest.get("y").capacity().capacityBytes()).isEqualTo(70);
 		assertThat(this.rows.latest(at, at)).isEmpty();
+	}
+
+	@Test
+	void ofTheWholeFileSystemWhatWasToldLastCounts() {
+		assertThat(this.rows.latestSpace(Instant.EPOCH, Instant.ofEpochMilli(9000))).isEmpty();
+		FileSystemSpace first = new FileSystemSpace(CapacitySource.METRICS, 70, null, 30L, null, null);
+		FileSystemSpace second = new FileSystemSpace(CapacitySource.METADATA, 80, 100L, null, 1, 75L);
+		done(1, 1000, first);
+		done(2, 2000, second);
+		done(3, 3000, null);
+		done(4, 9000, first);
+		assertThat(this.rows.latestSpace(Instant.EPOCH, Instant.ofEpochMilli(3000))).contains(second);
+		assertThat(this.rows.latestSpace(Instant.EPOCH, Instant.ofEpochMilli(1000))).contains(first);
+		assertThat(this.rows.latestSpace(Instant.ofEpochMilli(2000), Instant.ofEpochMilli(3000))).isEmpty();
+	}
+
+	private void done(long run, long at, @Nullable FileSystemSpace space) {
+		this.rows.done(new Run(run, Instant.ofEpochMilli(at), false), List.of(), 0, false, space);
 	}
 
 	private void reading(long run, String volume, long at, @Nullable Long capacity, CapacityLevel level) {

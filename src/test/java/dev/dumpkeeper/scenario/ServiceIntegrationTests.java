@@ -1,8 +1,11 @@
 package dev.dumpkeeper.scenario;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.DatabaseServer;
@@ -57,7 +61,7 @@ class ServiceIntegrationTests {
 	@BeforeAll
 	static void start() {
 		site = Site.s3proxy(false).start((volumes) -> {
-			for (String volume : new String[] { "hooked", "watched", "linked", "operated", "held" }) {
+			for (String volume : new String[] { "hooked", "watched", "linked", "operated", "crowded", "held" }) {
 				volumes.young(volume + "/dumpfiles/.keep");
 			}
 			volumes.old(MANY, (i) -> "terminated/dumpfiles/%04d.txt".formatted(i))
@@ -374,14 +378,27 @@ class ServiceIntegrationTests {
 
 	@Test
 	void whatRunsDidIsCounted() throws IOException {
-		try (Service service = quiet().with("dumpkeeper.capacity.limits.operated", "50Gi").service().up()) {
-			long id = Service
-				.json(service.post("/actuator/jobs/measure-usage", Service.OPERATOR, "{\"volumes\":[\"operated\"]}"))
+		String told = "juicefs_used_space{mp=\"s3gateway\"} 1e9\n";
+		HttpServer metrics = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		metrics.createContext("/metrics", (exchange) -> {
+			exchange.sendResponseHeaders(200, told.length());
+			exchange.getResponseBody().write(told.getBytes(StandardCharsets.UTF_8));
+			exchange.close();
+		});
+		metrics.start();
+		site.write("crowded/dumpfiles/large.txt", new byte[2000], Duration.ZERO);
+		String volumes = "{\"volumes\":[\"operated\",\"crowded\"]}";
+		try (Service service = quiet(this.proxy.endpoint(), this.database)
+			.with("dumpkeeper.capacity.limits.operated", "50Gi")
+			.with("dumpkeeper.capacity.limits.crowded", "1KB")
+			.with("dumpkeeper.capacity.metrics-url", "http://127.0.0.1:" + metrics.getAddress().getPort() + "/metrics")
+			.service()
+			.up()) {
+			long id = Service.json(service.post("/actuator/jobs/measure-usage", Service.OPERATOR, volumes))
 				.path("id")
 				.asLong();
 			service.ended("measure-usage", id);
-			long check = Service
-				.json(service.post("/actuator/jobs/check-capacity", Service.OPERATOR, "{\"volumes\":[\"operated\"]}"))
+			long check = Service.json(service.post("/actuator/jobs/check-capacity", Service.OPERATOR, volumes))
 				.path("id")
 				.asLong();
 			service.ended("check-capacity", check);
@@ -394,20 +411,29 @@ class ServiceIntegrationTests {
 							.body()
 							.contains("dumpkeeper_volume_capacity_bytes{volume=\"operated\"}"));
 			String page = service.get("/actuator/prometheus", Service.VIEWER).body();
-			assertThat(page).contains("dumpkeeper_pass_seconds_count{job=\"measure-usage\",outcome=\"ok\"} 1",
-					"dumpkeeper_last_success{job=\"measure-usage\"}", "dumpkeeper_dumps_unnotified ",
-					"dumpkeeper_messages_total{outcome=\"delivered\"} 0", "dumpkeeper_objects_expired_total",
-					"dumpkeeper_bytes_freed_bytes_total", "dumpkeeper_objects_failed_total",
-					"dumpkeeper_volume_used_bytes{volume=\"operated\"}", "dumpkeeper_messages_waiting 0",
-					"dumpkeeper_brake_refused 0",
-					"dumpkeeper_volume_forecast_bytes{quantile=\"0.9\",volume=\"operated\"}",
-					"dumpkeeper_volume_level{volume=\"operated\"} 0.0");
+			assertThat(page)
+				.contains("dumpkeeper_pass_seconds_count{job=\"measure-usage\",outcome=\"ok\"} 1",
+						"dumpkeeper_last_success{job=\"measure-usage\"}", "dumpkeeper_dumps_unnotified ",
+						"dumpkeeper_messages_total{outcome=\"delivered\"} 0", "dumpkeeper_objects_expired_total",
+						"dumpkeeper_bytes_freed_bytes_total", "dumpkeeper_objects_failed_total",
+						"dumpkeeper_volume_used_bytes{volume=\"operated\"}", "dumpkeeper_messages_waiting 0",
+						"dumpkeeper_brake_refused 0",
+						"dumpkeeper_volume_forecast_bytes{quantile=\"0.9\",volume=\"operated\"}",
+						"dumpkeeper_volume_level{volume=\"operated\"} 0.0",
+						"dumpkeeper_volume_level{volume=\"crowded\"} 3.0",
+						"dumpkeeper_volume_crossing{quantile=\"0.5\",volume=\"crowded\"} 1.",
+						"dumpkeeper_volume_crossing{quantile=\"0.9\",volume=\"crowded\"} 1.",
+						"dumpkeeper_trash_bytes{source=\"metrics\"} 9.9")
+				.doesNotContain("dumpkeeper_volume_crossing{quantile=\"0.9\",volume=\"operated\"}");
 			// What alerts and the dashboard may use.
 			assertThat(Files.readAllLines(Path.of("k8s/monitoring/metrics.txt")))
 				.filteredOn((name) -> name.startsWith("dumpkeeper_"))
 				.hasSizeGreaterThan(10)
 				.allSatisfy((name) -> assertThat(page).containsPattern("(?m)^" + name + "[{ ]"));
 			assertThat(service.get("/actuator/prometheus", null).statusCode()).isEqualTo(401);
+		}
+		finally {
+			metrics.stop(0);
 		}
 	}
 
