@@ -26,8 +26,9 @@ import dev.dumpkeeper.wecom.OutboundMessage;
  */
 final class CapacityText {
 
-	/** The most pressing first, then the fullest. */
+	/** The most pressing first, then the likeliest, then the fullest. */
 	static final Comparator<CapacityReading> URGENT_FIRST = Comparator.comparing(CapacityReading::level)
+		.thenComparing(CapacityText::prospect)
 		.thenComparingDouble(CapacityText::share)
 		.reversed()
 		.thenComparing((reading) -> reading.capacity().volume());
@@ -143,7 +144,7 @@ final class CapacityText {
 	private String headline(CapacityReading reading) {
 		VolumeCapacity capacity = reading.capacity();
 		Long bytes = capacity.capacityBytes();
-		return heading(reading.level()) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 **" : "used **")
+		return heading(reading) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 **" : "used **")
 				+ Sizes.text(capacity.usedBytes()) + "** / " + Sizes.text((bytes != null) ? bytes : 0)
 				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0) + "\n";
 	}
@@ -154,12 +155,13 @@ final class CapacityText {
 					: String.format(Locale.ROOT, "over %.0f %%", threshold * 100);
 		}
 		if (outlook.p90CrossesAt() == null) {
-			return "";
+			return this.zh ? String.format(Locale.ROOT, "预测期内不再到达 %.0f%%", threshold * 100)
+					: String.format(Locale.ROOT, "no longer reaches %.0f %% within the forecast", threshold * 100);
 		}
 		return this.zh
-				? String.format(Locale.ROOT, "到达 %.0f%%：一般 %s，最早 %s", threshold * 100, time(outlook.p50CrossesAt()),
+				? String.format(Locale.ROOT, "到达 %.0f%%：一般 %s，不利 %s", threshold * 100, time(outlook.p50CrossesAt()),
 						time(outlook.p90CrossesAt()))
-				: String.format(Locale.ROOT, "reaches %.0f %%: likely %s, earliest %s", threshold * 100,
+				: String.format(Locale.ROOT, "reaches %.0f %%: likely %s, at worst %s", threshold * 100,
 						time(outlook.p50CrossesAt()), time(outlook.p90CrossesAt()));
 	}
 
@@ -223,10 +225,14 @@ final class CapacityText {
 		}
 	}
 
-	private String heading(CapacityLevel level) {
-		return switch (level) {
+	private String heading(CapacityReading reading) {
+		return switch (reading.level()) {
 			case CALM -> this.zh ? "<font color=\"info\">已恢复</font>" : "<font color=\"info\">over</font>";
-			case EARLY -> this.zh ? "<font color=\"comment\">即将超限</font>" : "<font color=\"comment\">soon</font>";
+			case EARLY -> "<font color=\"comment\">" + switch (prospect(reading)) {
+				case LIKELY -> this.zh ? "即将超限" : "soon";
+				case POSSIBLE -> this.zh ? "可能超限" : "possible";
+				case NONE -> this.zh ? "正在缓解" : "easing";
+			} + "</font>";
 			case HIGH -> this.zh ? "<font color=\"warning\">已超限</font>" : "<font color=\"warning\">high</font>";
 			case CRITICAL ->
 				this.zh ? "<font color=\"warning\">**即将写满**</font>" : "<font color=\"warning\">**critical**</font>";
@@ -257,6 +263,14 @@ final class CapacityText {
 		return (instant != null) ? this.time.format(instant) : this.zh ? "预测期内不会" : "not within the forecast";
 	}
 
+	private static Prospect prospect(CapacityReading reading) {
+		Outlook outlook = reading.outlook();
+		if (outlook == null || outlook.p90CrossesAt() == null) {
+			return Prospect.NONE;
+		}
+		return (outlook.p50CrossesAt() != null) ? Prospect.LIKELY : Prospect.POSSIBLE;
+	}
+
 	private static double share(CapacityReading reading) {
 		Long bytes = reading.capacity().capacityBytes();
 		return (bytes != null) ? (double) reading.capacity().usedBytes() / bytes : 0;
@@ -268,6 +282,20 @@ final class CapacityText {
 
 	private static int bytes(CharSequence text) {
 		return text.toString().getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	/** Whether the threshold is reached within the horizon. */
+	private enum Prospect {
+
+		/** Not even in one case of ten. */
+		NONE,
+
+		/** In one case of ten. */
+		POSSIBLE,
+
+		/** In every second case. */
+		LIKELY
+
 	}
 
 }

@@ -106,6 +106,19 @@ class CapacityTextTests {
 	}
 
 	@Test
+	void anEarlyWarningSaysHowLikelyItIs() {
+		CapacityReading early = reading("jfsdata", 30 * GIB, CapacityLevel.EARLY);
+		Instant crossing = NOW.plus(Duration.ofHours(30));
+		CapacityReading likely = with(early, new Outlook(41 * GIB, 44 * GIB, crossing, crossing, false));
+		CapacityReading possible = with(early, new Outlook(31 * GIB, 44 * GIB, null, crossing, false));
+		CapacityReading easing = with(early, new Outlook(31 * GIB, 35 * GIB, null, null, false));
+		assertThat(one(this.en.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
+			.containsSubsequence(">soon<", ">possible<", ">easing<", "no longer reaches 80 % within the forecast");
+		assertThat(one(this.zh.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
+			.containsSubsequence("即将超限", "可能超限", "正在缓解", "预测期内不再到达 80%");
+	}
+
+	@Test
 	void theTrashIsToldApartWhereThereIsMuchOfIt() {
 		List<CapacityReading> readings = List.of(reading("a", 45 * GIB, CapacityLevel.HIGH));
 		FileSystemSpace space = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 12 * GIB, 1, null);
