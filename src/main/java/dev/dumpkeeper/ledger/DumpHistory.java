@@ -25,7 +25,8 @@ public final class DumpHistory {
 	private static final long HOUR = Duration.ofHours(1).toMillis();
 
 	/**
-	 * Of the dumps of a workload the newest has 1; those that cannot be it are far off.
+	 * Of the dumps of a workload, wherever in the volume they are, the newest has 1;
+	 * those that cannot be it are far off.
 	 */
 	private static final String RANK = "CASE WHEN state IN " + DumpRows.NEVER_NEWEST
 			+ " THEN 2147483647 ELSE ROW_NUMBER() OVER (PARTITION BY environment, workload, CASE WHEN state IN "
@@ -84,10 +85,10 @@ public final class DumpHistory {
 		to[to.length - 1]++;
 		return sums("""
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
-				SELECT size, GREATEST(last_modified + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
+				SELECT object_key, size, GREATEST(last_modified + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
 				CASE WHEN %s <= ?
 				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
-				WHERE volume = ? AND present = TRUE AND object_key >= ? AND object_key < ?) expiring
+				WHERE volume = ? AND present = TRUE) expiring WHERE object_key >= ? AND object_key < ?
 				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(RANK), rules.maxAge().toMillis(),
 				rules.peopleAreTold() ? now.toEpochMilli() : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
 				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, from, to);
@@ -109,12 +110,12 @@ public final class DumpHistory {
 		long at = then.toEpochMilli();
 		return sums("""
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
-				SELECT size, GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
+				SELECT object_key, size, GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 				COALESCE(held_until, 0),
 				CASE WHEN %s <= ?
 				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
-				WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)
-				AND object_key >= ? AND object_key < ?) expiring WHERE may_go_at > ?
+				WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)) expiring
+				WHERE object_key >= ? AND object_key < ? AND may_go_at > ?
 				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(RANK), rules.maxAge().toMillis(), at,
 				rules.peopleAreTold() ? at : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
 				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, at, at, from, to, at);
@@ -136,17 +137,18 @@ public final class DumpHistory {
 		byte[] to = from.clone();
 		to[to.length - 1]++;
 		long at = then.toEpochMilli();
-		return this.jdbc.query("""
-				SELECT environment, workload, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
-				FLOOR((last_modified + ? + 3599999) / 3600000) AS hour_number FROM (
-				SELECT id, environment, workload, size, last_modified,
-				%s AS place,
-				GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
-				COALESCE(held_until, 0)) AS replaced_at FROM dump
-				WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)
-				AND object_key >= ? AND object_key < ?) ranked
-				WHERE place <= ? AND last_modified + ? > ? AND last_modified + ? > replaced_at
-				ORDER BY size DESC, id LIMIT ?""".formatted(RANK),
+		return this.jdbc.query(
+				"""
+						SELECT environment, workload, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
+						FLOOR((last_modified + ? + 3599999) / 3600000) AS hour_number FROM (
+						SELECT id, environment, workload, object_key, size, last_modified,
+						%s AS place,
+						GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
+						COALESCE(held_until, 0)) AS replaced_at FROM dump
+						WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)) ranked
+						WHERE object_key >= ? AND object_key < ? AND place <= ? AND last_modified + ? > ? AND last_modified + ? > replaced_at
+						ORDER BY size DESC, id LIMIT ?"""
+					.formatted(RANK),
 				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("workload")),
 						row.getInt("place"), Instant.ofEpochMilli(row.getLong("replaced_hour") * HOUR),
 						Instant.ofEpochMilli(row.getLong("hour_number") * HOUR), row.getLong("size")),

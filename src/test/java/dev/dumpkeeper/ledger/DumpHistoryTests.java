@@ -74,8 +74,9 @@ class DumpHistoryTests {
 		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
 		dump("dumpfiles/new", 2, hours(-30), hours(-3), null);
 		dump("dumpfiles/other", 4, hours(-80), null, null);
-		dump("logs/newer", 8, hours(-1), null, null);
+		dump("logs/elsewhere", 8, hours(-1), null, null);
 		this.jdbc.update("UPDATE dump SET workload = 'other' WHERE size = 4");
+		this.jdbc.update("UPDATE dump SET workload = 'elsewhere' WHERE size = 8");
 		DumpHistory.NewestDump first = new DumpHistory.NewestDump(W, 1, hours(21), hours(14 * 24 - 30), 2);
 		DumpHistory.NewestDump other = new DumpHistory.NewestDump(new DumpHistory.Workload("dev", "other"), 1,
 				hours(24), hours(14 * 24 - 80), 4);
@@ -89,6 +90,16 @@ class DumpHistoryTests {
 							hours(14 * 24 - 80), 4),
 					new DumpHistory.NewestDump(W, 1, hours(18), hours(14 * 24 - 30), 2),
 					new DumpHistory.NewestDump(W, 2, hours(8), hours(14 * 24 - 40), 1));
+	}
+
+	@Test
+	void theNewestOfAWorkloadMayLieElsewhereInTheVolume() {
+		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
+		dump("archive/new", 2, hours(-30), hours(-30), null);
+		assertThat(this.history.expiries("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(Map.of(hours(8), 1L));
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(Map.of(hours(8), 1L));
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9)).isEmpty();
+		assertThat(this.history.newest("a", "archive/", KEEP_NEWEST, NOW, 9)).hasSize(1);
 	}
 
 	@Test
