@@ -13,7 +13,6 @@ import org.quartz.CronTrigger;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
-import org.quartz.JobPersistenceException;
 import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -25,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Brings the schedules in the database to what is configured and then starts the
@@ -50,11 +50,14 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 
 	private final ScheduleProperties properties;
 
+	private final TransactionOperations transaction;
+
 	private volatile boolean running;
 
-	Schedules(Scheduler scheduler, ScheduleProperties properties) {
+	Schedules(Scheduler scheduler, ScheduleProperties properties, TransactionOperations transaction) {
 		this.scheduler = scheduler;
 		this.properties = properties;
+		this.transaction = transaction;
 	}
 
 	@Override
@@ -72,20 +75,31 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 			this.scheduler.start();
 		}
 		catch (SchedulerException ex) {
-			throw new IllegalStateException("the schedules could not be stored: " + ex.getMessage(), ex);
+			throw notStored(ex);
 		}
 		this.running = true;
 	}
 
-	/** Replicas that start together may store the same rows at once. */
+	/**
+	 * Spring's job store leaves it to a transaction of ours to make a schedule's rows
+	 * appear together, and to hold Quartz's lock until they do. Replicas that start
+	 * together may collide all the same, where the lock has no row yet.
+	 */
 	private void schedule(String name, Class<? extends Job> type, String expression,
-			UnaryOperator<CronScheduleBuilder> missed) throws SchedulerException {
+			UnaryOperator<CronScheduleBuilder> missed) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				store(name, type, expression, missed);
+				this.transaction.executeWithoutResult((status) -> {
+					try {
+						store(name, type, expression, missed);
+					}
+					catch (SchedulerException ex) {
+						throw notStored(ex);
+					}
+				});
 				return;
 			}
-			catch (JobPersistenceException ex) {
+			catch (RuntimeException ex) {
 				if (attempt == ATTEMPTS || !isCollision(ex)) {
 					throw ex;
 				}
@@ -94,10 +108,14 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/** Quartz's lock does not help where its transaction began before the other's end. */
-	private static boolean isCollision(JobPersistenceException ex) {
+	private static IllegalStateException notStored(SchedulerException ex) {
+		return new IllegalStateException("the schedules could not be stored: " + ex.getMessage(), ex);
+	}
+
+	private static boolean isCollision(RuntimeException ex) {
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
-		return ex instanceof ObjectAlreadyExistsException || cause instanceof SQLIntegrityConstraintViolationException
+		return cause instanceof ObjectAlreadyExistsException
+				|| cause instanceof SQLIntegrityConstraintViolationException
 				|| cause instanceof SQLTransactionRollbackException;
 	}
 

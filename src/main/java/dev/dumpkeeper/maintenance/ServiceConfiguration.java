@@ -13,6 +13,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DumpGateway;
@@ -34,8 +35,8 @@ import dev.dumpkeeper.wecom.Outbox;
 class ServiceConfiguration {
 
 	@Bean
-	Schedules schedules(Scheduler scheduler, ScheduleProperties properties) {
-		return new Schedules(scheduler, properties);
+	Schedules schedules(Scheduler scheduler, ScheduleProperties properties, TransactionTemplate transaction) {
+		return new Schedules(scheduler, properties, transaction);
 	}
 
 	@Bean

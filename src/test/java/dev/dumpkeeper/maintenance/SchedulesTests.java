@@ -9,7 +9,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Properties;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +26,14 @@ import org.quartz.JobPersistenceException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.simpl.RAMJobStore;
 import org.quartz.spi.OperableTrigger;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -37,6 +44,16 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
  * trigger and fails, as a database may.
  */
 class SchedulesTests {
+
+	private static final TransactionOperations NONE = TransactionOperations.withoutTransaction();
+
+	private static final ScheduleProperties PROPERTIES = new ScheduleProperties("0 0 */6 * * ?", "0 0 9 * * ?",
+			"0 * * * * ?", ZoneId.of("Asia/Shanghai"));
+
+	/** What was done in a transaction, and what without one. */
+	private static final Set<String> together = new ConcurrentSkipListSet<>();
+
+	private static final Set<String> alone = new ConcurrentSkipListSet<>();
 
 	private static final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -56,6 +73,8 @@ class SchedulesTests {
 	void anew() {
 		events.clear();
 		storing.clear();
+		together.clear();
+		alone.clear();
 		acquired = new CountDownLatch(1);
 		begun = new CountDownLatch(1);
 		over = new CountDownLatch(1);
@@ -64,7 +83,7 @@ class SchedulesTests {
 	@Test
 	void theJobStoreIsClosedWhenTheSchedulerHasGivenBackWhatItHeld() throws Exception {
 		Scheduler scheduler = scheduler();
-		Schedules schedules = new Schedules(scheduler, null);
+		Schedules schedules = new Schedules(scheduler, null, NONE);
 		scheduler.scheduleJob(JobBuilder.newJob(Endless.class).build(),
 				TriggerBuilder.newTrigger().startAt(new Date(System.currentTimeMillis() + 20_000)).build());
 		scheduler.start();
@@ -90,6 +109,18 @@ class SchedulesTests {
 		schedules.destroy();
 	}
 
+	/** Or replicas see one of its rows without the other. */
+	@Test
+	void aScheduleIsReadAndStoredInOneTransaction() throws Exception {
+		Schedules schedules = new Schedules(scheduler(), PROPERTIES,
+				new TransactionTemplate(new ResourcelessTransactionManager()));
+		schedules.start();
+		schedules.stop();
+		schedules.destroy();
+		assertThat(alone).isEmpty();
+		assertThat(together).contains("read", "stored");
+	}
+
 	@Test
 	void aDatabaseThatStoresNothingIsAFailure() throws Exception {
 		storing.add(new SQLException("the server has gone away"));
@@ -100,14 +131,13 @@ class SchedulesTests {
 	}
 
 	private static Schedules schedules() throws SchedulerException {
-		return new Schedules(scheduler(),
-				new ScheduleProperties("0 0 */6 * * ?", "0 0 9 * * ?", "0 * * * * ?", ZoneId.of("Asia/Shanghai")));
+		return new Schedules(scheduler(), PROPERTIES, NONE);
 	}
 
 	@Test
 	void workThatOutlivesTheDrainIsNotWaitedFor() throws Exception {
 		Scheduler scheduler = scheduler();
-		Schedules schedules = new Schedules(scheduler, null);
+		Schedules schedules = new Schedules(scheduler, null, NONE);
 		scheduler.scheduleJob(JobBuilder.newJob(Endless.class).build(), TriggerBuilder.newTrigger().startNow().build());
 		scheduler.start();
 		assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -180,7 +210,18 @@ class SchedulesTests {
 		}
 
 		@Override
+		public OperableTrigger retrieveTrigger(TriggerKey key) {
+			note("read");
+			return super.retrieveTrigger(key);
+		}
+
+		private static void note(String what) {
+			(TransactionSynchronizationManager.isActualTransactionActive() ? together : alone).add(what);
+		}
+
+		@Override
 		public void storeTrigger(OperableTrigger trigger, boolean replace) throws JobPersistenceException {
+			note("stored");
 			super.storeTrigger(trigger, replace);
 			SQLException failure = storing.poll();
 			if (failure != null) {
