@@ -58,6 +58,7 @@ class SecretsIntegrationTests {
 				.with("dumpkeeper.heartbeat.url", heart.endpoint() + "/ping/canary-heartbeat")
 				.with("dumpkeeper.schedule.maintenance", "-")
 				.with("dumpkeeper.schedule.daily-report", "-")
+				.with("dumpkeeper.schedule.reconcile", "-")
 				.with("dumpkeeper.security.users-file", users)
 				.with("logging.structured.format.console", "ecs")
 				.with("logging.level.dev.dumpkeeper", "DEBUG");
