@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,6 +18,7 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,7 +32,7 @@ final class OutboxRows {
 
 	static final Duration WINDOW = Duration.ofMinutes(1);
 
-	private static final int RECORD_TRIES = 3;
+	private static final int TRIES = 3;
 
 	private static final String PICTURE = "PICTURE";
 
@@ -136,7 +138,7 @@ final class OutboxRows {
 	 * @param answerWithin how long the attempt can take before it counts as cut off
 	 */
 	Claim claim(WaitingPage page, String robot, Duration answerWithin) {
-		return Objects.requireNonNull(this.own.execute((status) -> {
+		return Objects.requireNonNull(again((status) -> {
 			long notBefore = number("SELECT not_before FROM robot WHERE id = ? FOR UPDATE", robot);
 			List<Long> waiting = this.jdbc.queryForList(
 					"SELECT id FROM outbound_page WHERE id = ? AND delivered_at IS NULL FOR UPDATE", Long.class,
@@ -208,24 +210,33 @@ final class OutboxRows {
 	 */
 	void record(WaitingPage page, long attempt, String robot, RobotAnswer answer, DeliveryOutcome outcome,
 			List<DeliveryListener> listeners) {
+		// The robot has the page: giving up would send it once more.
+		again((status) -> {
+			Instant now = this.clock.instant();
+			if (outcome == DeliveryOutcome.TOO_FREQUENT) {
+				// First, as whoever claims a page locks them in this order.
+				this.jdbc.update("UPDATE robot SET not_before = ? WHERE id = ?", now.plus(WINDOW).toEpochMilli(),
+						robot);
+			}
+			this.jdbc.update(
+					"UPDATE delivery_attempt SET ended_at = ?, outcome = ?, errcode = ?, words = ? WHERE id = ?",
+					now.toEpochMilli(), outcome.name(), answer.errcode(), answer.words(), attempt);
+			settle(page, attempt, outcome, now, listeners);
+			return true;
+		});
+	}
+
+	/**
+	 * A transaction that the database undid, because another sender had what it wanted,
+	 * is made anew.
+	 */
+	private <T> @Nullable T again(TransactionCallback<T> work) {
 		for (int tries = 1;; tries++) {
 			try {
-				this.own.executeWithoutResult((status) -> {
-					Instant now = this.clock.instant();
-					this.jdbc.update(
-							"UPDATE delivery_attempt SET ended_at = ?, outcome = ?, errcode = ?, words = ? WHERE id = ?",
-							now.toEpochMilli(), outcome.name(), answer.errcode(), answer.words(), attempt);
-					settle(page, attempt, outcome, now, listeners);
-					if (outcome == DeliveryOutcome.TOO_FREQUENT) {
-						this.jdbc.update("UPDATE robot SET not_before = ? WHERE id = ?",
-								now.plus(WINDOW).toEpochMilli(), robot);
-					}
-				});
-				return;
+				return this.own.execute(work);
 			}
 			catch (ConcurrencyFailureException ex) {
-				// The robot has the page: giving up would send it once more.
-				if (tries == RECORD_TRIES) {
+				if (tries == TRIES) {
 					throw ex;
 				}
 			}

@@ -22,6 +22,7 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.wecom.ScriptedRobot.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -112,6 +113,31 @@ class OutboxOnServerIntegrationTests {
 		assertThat(one.get(60, TimeUnit.SECONDS)).isInstanceOf(Claim.Granted.class);
 		assertThat(other.get(60, TimeUnit.SECONDS))
 			.isEqualTo(new Claim.Wait(Claim.Reason.IN_FLIGHT, Duration.ofSeconds(15)));
+	}
+
+	@Test
+	void aClaimThatTheDatabaseUndidIsMadeAnew() {
+		process().post(message("digest 1", 1));
+		AtomicInteger undone = new AtomicInteger();
+		PlatformTransactionManager deadlocked = new JdbcTransactionManager(this.database.jdbc().getDataSource()) {
+
+			@Override
+			protected void doCommit(DefaultTransactionStatus status) {
+				if (undone.incrementAndGet() <= 2) {
+					doRollback(status);
+					throw new CannotAcquireLockException("Deadlock found when trying to get lock");
+				}
+				super.doCommit(status);
+			}
+
+		};
+		OutboxRows rows = new OutboxRows(this.database.jdbc(), this.database.transactions(), this.fixture.clock());
+		rows.know("robot");
+		WaitingPage page = rows.nextText(0, 0).orElseThrow();
+		assertThat(new OutboxRows(this.database.jdbc(), deadlocked, this.fixture.clock()).claim(page, "robot",
+				Duration.ofSeconds(15)))
+			.isInstanceOf(Claim.Granted.class);
+		assertThat(this.database.outcomes()).hasSize(1);
 	}
 
 	@Test
