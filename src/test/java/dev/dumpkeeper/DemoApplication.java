@@ -36,7 +36,8 @@ public final class DemoApplication {
 					List.of("run", "maintenance", "--dumpkeeper.gateway.endpoint=" + gateway.endpoint(),
 							"--dumpkeeper.gateway.access-key=" + TestGateway.ACCESS_KEY,
 							"--dumpkeeper.gateway.secret-key=" + TestGateway.SECRET_KEY,
-							"--dumpkeeper.gateway.trash-days=1", "--spring.datasource.url=jdbc:h2:mem:demo"));
+							"--dumpkeeper.gateway.trusted-mounts=true", "--dumpkeeper.gateway.trash-days=1",
+							"--spring.datasource.url=jdbc:h2:mem:demo"));
 			command.addAll(List.of(args));
 			System.out.println("An S3 server with sample dumps listens on " + gateway.endpoint() + ".\n");
 			exitCode = new CommandLineEntry(DumpkeeperApplication.class).run(command.toArray(String[]::new));

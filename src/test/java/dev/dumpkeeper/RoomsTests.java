@@ -25,6 +25,7 @@ class RoomsTests {
 	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries( //
 			Map.entry("run", Set.of()), //
 			Map.entry("gateway", Set.of()), //
+			Map.entry("metadata", Set.of("gateway")), //
 			Map.entry("scan", Set.of("run", "gateway")), //
 			Map.entry("usage", Set.of("run", "scan")), //
 			Map.entry("hprof", Set.of()), //
@@ -32,7 +33,7 @@ class RoomsTests {
 			Map.entry("retention", Set.of("run", "gateway", "scan", "ledger")), //
 			Map.entry("wecom", Set.of("run")), //
 			Map.entry("digest", Set.of("run", "gateway", "hprof", "ledger", "wecom")), //
-			Map.entry("capacity", Set.of("run", "usage", "ledger", "retention", "wecom", "digest")), //
+			Map.entry("capacity", Set.of("run", "metadata", "usage", "ledger", "retention", "wecom", "digest")), //
 			Map.entry("maintenance",
 					Set.of("run", "gateway", "scan", "usage", "hprof", "ledger", "retention", "wecom", "digest",
 							"capacity")), //

@@ -21,6 +21,7 @@ import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.LevelRule.News;
 import dev.dumpkeeper.capacity.LevelRule.Shares;
 import dev.dumpkeeper.capacity.LevelRule.Verdict;
+import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.UsageException;
@@ -72,11 +73,11 @@ public final class CapacityChecks {
 
 	private final LevelRule rule;
 
-	CapacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, DriverSearch search,
-			RetentionReport retention, Outbox outbox, CapacityText text, CapacityCharts charts, CapacityRows rows,
-			TransactionTemplate transaction) {
+	CapacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage, FactsReader facts,
+			DriverSearch search, RetentionReport retention, Outbox outbox, CapacityText text, CapacityCharts charts,
+			CapacityRows rows, TransactionTemplate transaction) {
 		this.properties = properties;
-		this.quotas = new MetadataQuotas(properties.metadata());
+		this.quotas = new MetadataQuotas(metadata);
 		this.page = new MetricsPage(properties.metricsUrl());
 		this.usage = usage;
 		this.facts = facts;

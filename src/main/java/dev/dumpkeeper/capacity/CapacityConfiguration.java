@@ -14,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.ledger.DumpHistory;
+import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.usage.Usage;
@@ -60,12 +61,12 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	CapacityChecks capacityChecks(CapacityProperties properties, Usage usage, FactsReader facts, DriverSearch search,
-			RetentionReport retention, Outbox outbox, JdbcTemplate jdbc, PlatformTransactionManager transactionManager,
-			Environment environment) {
+	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage,
+			FactsReader facts, DriverSearch search, RetentionReport retention, Outbox outbox, JdbcTemplate jdbc,
+			PlatformTransactionManager transactionManager, Environment environment) {
 		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
 		CapacityRows rows = new CapacityRows(jdbc);
-		return new CapacityChecks(properties, usage, facts, search, retention, outbox,
+		return new CapacityChecks(properties, metadata, usage, facts, search, retention, outbox,
 				new CapacityText(outbox.language(), zone),
 				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone)), rows,
 				new TransactionTemplate(transactionManager));

@@ -22,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
  * @param earlyMargin so far below the threshold, as a share of the capacity, may the
  * median of the forecast stay in a volume that is warned of before it reaches the
  * threshold; with 1 the 90th percentile alone decides
- * @param metadata JuiceFS's metadata database
  * @param metricsUrl the gateway's page for Prometheus; without one this source is not
  * asked
  * @param limits what volumes may use, by volume, where no other source knows it
@@ -31,8 +30,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dumpkeeper.capacity")
 record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("0.94") double threshold,
 		@DefaultValue("72h") @DurationMin(hours = 1) @DurationMax(days = 30) Duration horizon,
-		@DefaultValue("1") @DecimalMin("0") @DecimalMax("1") double earlyMargin, @DefaultValue Metadata metadata,
-		@Nullable URI metricsUrl, @DefaultValue Map<String, DataSize> limits) {
+		@DefaultValue("1") @DecimalMin("0") @DecimalMax("1") double earlyMargin, @Nullable URI metricsUrl,
+		@DefaultValue Map<String, DataSize> limits) {
 
 	CapacityProperties {
 		if (metricsUrl != null && (!"http".equals(metricsUrl.getScheme()) && !"https".equals(metricsUrl.getScheme())
@@ -40,30 +39,6 @@ record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("
 			throw new IllegalArgumentException("dumpkeeper.capacity.metrics-url cannot be read; it wants an address"
 					+ " such as http://juicefs-s3-gateway:9567/metrics");
 		}
-	}
-
-	/**
-	 * Read-only access to JuiceFS's metadata database.
-	 *
-	 * @param url a JDBC address; without one this source is not asked
-	 * @param username a user that may read two tables
-	 * @param password its password, a secret
-	 */
-	record Metadata(@Nullable String url, @Nullable String username, @Nullable String password) {
-
-		Metadata {
-			// Not even a part of the value: it may hold a password.
-			if (url != null && !url.isBlank() && !url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
-				throw new IllegalArgumentException("dumpkeeper.capacity.metadata.url cannot be read; it wants an"
-						+ " address such as jdbc:mysql://HOST:3306/juicefs");
-			}
-		}
-
-		@Override
-		public String toString() {
-			return "Metadata[" + ((this.url != null) ? "configured" : "not configured") + "]";
-		}
-
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.dumpkeeper.capacity;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,10 +10,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.metadata.MetadataDatabase;
 
 /**
  * Reads the quotas of a JuiceFS file system's root directories out of its metadata
@@ -41,22 +41,20 @@ final class MetadataQuotas {
 
 	private static final int TIMEOUT_SECONDS = 20;
 
-	private final CapacityProperties.Metadata properties;
+	private final MetadataDatabase database;
 
-	MetadataQuotas(CapacityProperties.Metadata properties) {
-		this.properties = properties;
+	MetadataQuotas(MetadataDatabase database) {
+		this.database = database;
 	}
 
 	/** Asks once. Every failure is an answer, too. */
 	Answer read() {
-		String url = this.properties.url();
-		if (url == null || url.isBlank()) {
+		if (!this.database.isConfigured()) {
 			return new Answer(Map.of(), Set.of(), null, "");
 		}
 		Map<String, Quota> quotas = new HashMap<>();
 		Set<String> others = new HashSet<>();
-		try (Connection connection = DriverManager.getConnection(url, login(url))) {
-			connection.setReadOnly(true);
+		try (Connection connection = this.database.connect()) {
 			try (Statement statement = connection.createStatement()) {
 				statement.setQueryTimeout(TIMEOUT_SECONDS);
 				try (ResultSet rows = statement.executeQuery(QUOTAS)) {
@@ -125,21 +123,6 @@ final class MetadataQuotas {
 		catch (NumberFormatException ex) {
 			return null;
 		}
-	}
-
-	private Properties login(String url) {
-		Properties login = new Properties();
-		if (this.properties.username() != null) {
-			login.setProperty("user", this.properties.username());
-		}
-		if (this.properties.password() != null) {
-			login.setProperty("password", this.properties.password());
-		}
-		if (url.startsWith("jdbc:mysql:")) {
-			login.setProperty("connectTimeout", "10000");
-			login.setProperty("socketTimeout", "30000");
-		}
-		return login;
 	}
 
 	// Not the driver's words: they may repeat the address with what it holds.

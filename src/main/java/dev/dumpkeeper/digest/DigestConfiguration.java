@@ -25,13 +25,19 @@ import dev.dumpkeeper.wecom.Outbox;
 class DigestConfiguration {
 
 	@Bean
-	ShortLinks shortLinks(PublicUrlProperties properties, Signer signer, DumpLedger ledger, DumpGateway gateway) {
-		return new ShortLinks(properties.publicUrl(), signer, ledger, gateway);
+	DownloadAddresses downloadAddresses(DumpGateway gateway) {
+		return new DownloadAddresses(gateway);
 	}
 
 	@Bean
-	DumpLinks dumpLinks(DumpGateway gateway, DumpLedger ledger, ShortLinks shortLinks, Outbox outbox) {
-		return new DumpLinks(gateway, ledger, shortLinks, outbox.linkValidity());
+	ShortLinks shortLinks(PublicUrlProperties properties, Signer signer, DumpLedger ledger,
+			DownloadAddresses addresses) {
+		return new ShortLinks(properties.publicUrl(), signer, ledger, addresses);
+	}
+
+	@Bean
+	DumpLinks dumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Outbox outbox) {
+		return new DumpLinks(addresses, ledger, shortLinks, outbox.linkValidity());
 	}
 
 	@Bean

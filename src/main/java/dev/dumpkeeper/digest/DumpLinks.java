@@ -1,15 +1,14 @@
 package dev.dumpkeeper.digest;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.dumpkeeper.gateway.DumpGateway;
-import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.wecom.PageLinks;
 
 /**
@@ -20,7 +19,7 @@ final class DumpLinks implements PageLinks {
 
 	private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\(\\{\\{dump:(\\d{1,18})}}\\)");
 
-	private final DumpGateway gateway;
+	private final DownloadAddresses addresses;
 
 	private final DumpLedger ledger;
 
@@ -33,14 +32,17 @@ final class DumpLinks implements PageLinks {
 	 * @param shortLinks go before presigned ones where the service can be reached
 	 * @param validity how long a link works
 	 */
-	DumpLinks(DumpGateway gateway, DumpLedger ledger, ShortLinks shortLinks, Duration validity) {
-		this.gateway = gateway;
+	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Duration validity) {
+		this.addresses = addresses;
 		this.ledger = ledger;
 		this.shortLinks = shortLinks;
 		this.validity = validity;
 	}
 
-	/** Fills in the links; of a dump that is gone by now only the word stays. */
+	/**
+	 * Fills in the links; of a dump that is gone by now, or that may be another's file,
+	 * only the word stays.
+	 */
 	@Override
 	public String fill(String page) {
 		return LINK.matcher(page)
@@ -50,22 +52,21 @@ final class DumpLinks implements PageLinks {
 	}
 
 	private Optional<String> link(long id) {
-		return this.ledger.find(id)
-			.filter((dump) -> dump.state() != DumpState.FAILED)
-			.map((dump) -> link(id, dump.volume(), dump.key()));
+		return this.ledger.find(id).flatMap(this::link);
 	}
 
-	private String link(long id, String volume, String key) {
-		return this.shortLinks.to(id).orElseGet(() -> sign(volume, key));
-	}
-
-	private String sign(String volume, String key) {
-		return this.gateway.volume(volume).presign(new ObjectKey(key), this.validity).toString();
+	private Optional<String> link(Dump dump) {
+		Optional<URI> address = this.addresses.sign(dump, this.validity);
+		return address.isEmpty() ? Optional.empty()
+				: this.shortLinks.to(dump.id()).or(() -> address.map(URI::toString));
 	}
 
 	/** How many bytes a dump's link takes. */
 	int bytes(NamedDump dump) {
-		return link(dump.id(), dump.volume(), dump.key()).getBytes(StandardCharsets.UTF_8).length;
+		return this.shortLinks.to(dump.id())
+			.or(() -> this.addresses.sign(dump.volume(), dump.key(), this.validity).map(URI::toString))
+			.map((link) -> link.getBytes(StandardCharsets.UTF_8).length)
+			.orElse(0);
 	}
 
 	/** A page for people who are only shown it. */

@@ -8,12 +8,9 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.gateway.DumpGateway;
-import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.DumpState;
 
 /**
  * Links to the service, which presigns when somebody follows one. A link is the dump's
@@ -33,17 +30,17 @@ public final class ShortLinks {
 
 	private final DumpLedger ledger;
 
-	private final DumpGateway gateway;
+	private final DownloadAddresses addresses;
 
 	/**
 	 * Creates it.
 	 * @param publicUrl where people reach the service, {@code null} where they do not
 	 */
-	ShortLinks(@Nullable URI publicUrl, Signer signer, DumpLedger ledger, DumpGateway gateway) {
+	ShortLinks(@Nullable URI publicUrl, Signer signer, DumpLedger ledger, DownloadAddresses addresses) {
 		this.publicUrl = publicUrl;
 		this.signer = signer;
 		this.ledger = ledger;
-		this.gateway = gateway;
+		this.addresses = addresses;
 	}
 
 	/** The link to a dump, or empty where messages carry presigned ones. */
@@ -57,26 +54,25 @@ public final class ShortLinks {
 	 * Finds the dump that somebody follows a link to.
 	 * @param token what stands behind {@code /d/}
 	 * @return the dump, or empty where the link is none of ours
+	 * @throws dev.dumpkeeper.gateway.GatewayException when it cannot be found out whether
+	 * the dump is still a file of its volume
 	 */
 	public Optional<Target> follow(String token) {
 		Matcher matcher = TOKEN.matcher(token);
 		if (!matcher.matches() || !this.signer.isSignatureOf(matcher.group(1), matcher.group(2))) {
 			return Optional.empty();
 		}
-		Optional<Dump> dump = this.ledger.find(Long.parseLong(matcher.group(1)))
-			.filter((found) -> found.state() != DumpState.FAILED);
-		return Optional.of(new Target(dump.map((found) -> found.volume() + "/" + found.key()), dump.map(this::sign)));
-	}
-
-	private URI sign(Dump dump) {
-		return this.gateway.volume(dump.volume()).presign(new ObjectKey(dump.key()), ON_CLICK);
+		Optional<Dump> dump = this.ledger.find(Long.parseLong(matcher.group(1)));
+		return Optional.of(new Target(dump.map((found) -> found.volume() + "/" + found.key()),
+				dump.flatMap((found) -> this.addresses.sign(found, ON_CLICK))));
 	}
 
 	/**
 	 * Where a link leads.
 	 *
 	 * @param name the volume and the key, empty when the dump is gone
-	 * @param address from where it can be downloaded, likewise; a secret
+	 * @param address from where it can be downloaded, empty also where it may be
+	 * another's file; a secret
 	 */
 	public record Target(Optional<String> name, Optional<URI> address) {
 

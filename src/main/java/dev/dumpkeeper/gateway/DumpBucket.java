@@ -2,8 +2,10 @@ package dev.dumpkeeper.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +72,11 @@ public interface DumpBucket {
 	Optional<byte[]> read(ObjectKey key, long offset, int limit);
 
 	/**
-	 * Signs an address from which anybody can download one object, without a call. It is
-	 * made for the public endpoint and holds only for exactly that host and port.
-	 * @param key the object, whether or not it exists
+	 * Signs an address from which anybody can download one object, without a call to the
+	 * gateway. It is made for the public endpoint and holds only for exactly that host
+	 * and port. Where links are told ({@link PathTrust#CHECKED}) a key that is not a file
+	 * of the volume itself is refused as {@link GatewayException.Kind#NOT_FOUND}.
+	 * @param key the object, otherwise whether or not it exists
 	 * @param validity how long the address holds, 1 s to 7 d
 	 * @return the address; treat it as a secret
 	 */
@@ -109,5 +113,14 @@ public interface DumpBucket {
 	 * @return what the gateway said; {@link #stat} tells the truth
 	 */
 	BulkAnswer deleteAll(List<ObjectKey> keys);
+
+	/**
+	 * Finds the keys that lead through a symbolic link, or to no regular file.
+	 * @param keys any keys
+	 * @return those of them; none unless paths are {@link PathTrust#CHECKED}
+	 */
+	default Set<ObjectKey> reachedByLink(Collection<ObjectKey> keys) {
+		return Set.of();
+	}
 
 }

@@ -37,4 +37,10 @@ public interface DumpGateway {
 	 */
 	OptionalInt trashDays();
 
+	/**
+	 * Whether a key can lead to another's file.
+	 * @return what is known of the paths behind the keys of all volumes
+	 */
+	PathTrust pathTrust();
+
 }

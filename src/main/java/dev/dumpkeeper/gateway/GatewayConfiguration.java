@@ -1,6 +1,7 @@
 package dev.dumpkeeper.gateway;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
 	@Bean
-	DumpGateway dumpGateway(GatewayProperties properties) {
-		return new S3DumpGateway(new S3Client(properties), properties);
+	DumpGateway dumpGateway(GatewayProperties properties, Optional<PathResolver> paths) {
+		DumpGateway gateway = new S3DumpGateway(new S3Client(properties), properties);
+		return paths.<DumpGateway>map((resolver) -> new LinkFreeGateway(gateway, resolver)).orElse(gateway);
 	}
 
 	@Bean

@@ -30,6 +30,9 @@ import org.springframework.validation.annotation.Validated;
  * answer or a status 502, 503 or 504
  * @param trashDays how many days JuiceFS keeps deleted files; only for the words of the
  * report, unknown where absent
+ * @param trustedMounts whether everybody who mounts a volume is trusted not to make
+ * symbolic links to files of others; without that, and without JuiceFS's metadata, only
+ * what proves to be a heap dump is given out or deleted
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.gateway")
@@ -38,7 +41,7 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		@NotNull(message = "is required") @Nullable Secret secretKey, @DefaultValue("us-east-1") String region,
 		@DefaultValue("buckets") Layout layout, @Nullable String bucket,
 		@DefaultValue("90s") @DurationMin(seconds = 1) Duration timeout, @DefaultValue("3") @Min(0) int retries,
-		@Nullable @Min(0) Integer trashDays) {
+		@Nullable @Min(0) Integer trashDays, @DefaultValue("false") boolean trustedMounts) {
 
 	GatewayProperties {
 		check("endpoint", endpoint);

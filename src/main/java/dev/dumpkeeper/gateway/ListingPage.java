@@ -10,7 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries in the order the gateway sent them, at most 1000
  * @param next the token of the next page, {@code null} on the last one
+ * @param linked names that are left out because a symbolic link leads to them; empty
+ * where that cannot be told
  */
-public record ListingPage(List<ObjectEntry> entries, @Nullable String next) {
+public record ListingPage(List<ObjectEntry> entries, @Nullable String next, List<String> linked) {
+
+	/**
+	 * A page of which nothing is left out.
+	 * @param entries in the order the gateway sent them
+	 * @param next the token of the next page, {@code null} on the last one
+	 */
+	public ListingPage(List<ObjectEntry> entries, @Nullable String next) {
+		this(entries, next, List.of());
+	}
 
 }

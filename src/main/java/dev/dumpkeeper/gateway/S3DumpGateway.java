@@ -22,11 +22,14 @@ final class S3DumpGateway implements DumpGateway {
 
 	private final @Nullable Integer trashDays;
 
+	private final boolean trustedMounts;
+
 	S3DumpGateway(S3Client client, GatewayProperties properties) {
 		this.client = client;
 		this.layout = properties.layout();
 		this.bucket = properties.bucket();
 		this.trashDays = properties.trashDays();
+		this.trustedMounts = properties.trustedMounts();
 	}
 
 	@Override
@@ -73,6 +76,11 @@ final class S3DumpGateway implements DumpGateway {
 	@Override
 	public OptionalInt trashDays() {
 		return (this.trashDays != null) ? OptionalInt.of(this.trashDays) : OptionalInt.empty();
+	}
+
+	@Override
+	public PathTrust pathTrust() {
+		return this.trustedMounts ? PathTrust.TRUSTED : PathTrust.UNKNOWN;
 	}
 
 }

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param heldUntil until when it must not expire, {@code null} without a hold
  * @param heldBy who holds it
  * @param heldWhy why
+ * @param isProven whether its bytes are those of a heap dump
  */
 public record Dump(long id, String volume, String key, long size, Instant lastModified, DumpState state,
 		DumpOrigin origin, @Nullable Instant toldAt, @Nullable Instant heldUntil, @Nullable String heldBy,
-		@Nullable String heldWhy) {
+		@Nullable String heldWhy, boolean isProven) {
 
 }

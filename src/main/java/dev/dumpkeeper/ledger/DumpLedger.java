@@ -126,10 +126,11 @@ public final class DumpLedger {
 	 * @param toldBefore people must have been told before this; {@code null} where there
 	 * is no robot to tell them, so that only holds count
 	 * @param now the present
+	 * @param unproven whether also those stand that are not known to be heap dumps
 	 * @return in key order, read as they are asked for
 	 */
-	public Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now) {
-		return this.rows.standing(volume, toldBefore, now);
+	public Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
+		return this.rows.standing(volume, toldBefore, now, unproven);
 	}
 
 	/**

@@ -35,7 +35,11 @@ final class DumpRows {
 
 	private static final int BATCH = 500;
 
-	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, state, environment, workload, pod, told_at, held_until, held_by, held_why";
+	/** Whether a look has found the bytes of a heap dump. */
+	private static final String PROVEN = "(state = 'COMPLETE' OR state = 'TRUNCATED' AND died_at IS NOT NULL)";
+
+	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, state, environment, workload, pod, told_at, held_until, held_by, held_why, "
+			+ PROVEN;
 
 	/** States whose dumps are nobody's newest. */
 	static final String NEVER_NEWEST = "('EMPTY', 'NOT_A_DUMP', 'FAILED', 'LEFTOVER')";
@@ -205,14 +209,17 @@ final class DumpRows {
 				}));
 	}
 
-	/** Those that nobody was told of before an instant, and those that are held. */
-	Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now) {
+	/**
+	 * Those that nobody was told of before an instant, those that are held, and, where
+	 * asked for, those whose bytes are not known to be a heap dump's.
+	 */
+	Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
 		return new Pages<>((after) -> this.jdbc.query("""
-				SELECT object_key, state, told_at, held_until FROM dump WHERE volume = ? AND present = TRUE
-				AND object_key > ? AND (held_until > ? OR told_at IS NULL AND ? >= 0 OR told_at > ?)
-				ORDER BY object_key LIMIT ?""",
+				SELECT object_key, state, told_at, held_until, %s FROM dump WHERE volume = ? AND present = TRUE
+				AND object_key > ? AND (held_until > ? OR told_at IS NULL AND ? >= 0 OR told_at > ? %s)
+				ORDER BY object_key LIMIT ?""".formatted(PROVEN, unproven ? "OR NOT " + PROVEN : ""),
 				(row, number) -> new DumpStanding(key(row, 1), DumpState.valueOf(row.getString(2)), nullable(row, 3),
-						nullable(row, 4)),
+						nullable(row, 4), row.getBoolean(5)),
 				volume, after, now.toEpochMilli(), (toldBefore == null) ? -1L : 0L,
 				(toldBefore == null) ? Long.MAX_VALUE : toldBefore.toEpochMilli(), PAGE), DumpStanding::key);
 	}
@@ -279,7 +286,7 @@ final class DumpRows {
 		return new Dump(row.getLong(1), row.getString(2), key(row, 3), row.getLong(4), instant(row, 5),
 				DumpState.valueOf(row.getString(6)),
 				new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)), nullable(row, 10),
-				nullable(row, 11), row.getString(12), row.getString(13));
+				nullable(row, 11), row.getString(12), row.getString(13), row.getBoolean(14));
 	}
 
 	static String key(ResultSet row, int column) throws SQLException {

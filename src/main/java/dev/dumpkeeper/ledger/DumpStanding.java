@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param state how whole it is
  * @param toldAt when people were told, {@code null} when nobody was
  * @param heldUntil until when it is held, {@code null} without a hold
+ * @param isProven whether its bytes are those of a heap dump
  */
-public record DumpStanding(String key, DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
+public record DumpStanding(String key, DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil,
+		boolean isProven) {
 
 }

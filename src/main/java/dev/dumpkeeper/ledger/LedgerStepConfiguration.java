@@ -8,6 +8,8 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeSteps;
 import dev.dumpkeeper.scan.Scans;
@@ -22,9 +24,10 @@ class LedgerStepConfiguration {
 
 	@Bean
 	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, LedgerProperties properties,
-			Audience audience) {
+			Audience audience, DumpGateway gateway) {
 		return VolumeSteps.named("lookAtDumps", jobRepository)
-			.over((run) -> audience.isThere() ? scanned(scans, run) : List.of())
+			.over((run) -> audience.isThere() || gateway.pathTrust() == PathTrust.UNKNOWN ? scanned(scans, run)
+					: List.of())
 			.parallel(properties.parallelLooks())
 			.does(look::look);
 	}

@@ -32,7 +32,7 @@ class MaintenanceJobConfiguration {
 	/** People are told before anything goes. */
 	private static final List<String> TELL = List.of("lookAtDumps", "tellPeople");
 
-	private static final List<String> SWEEP = List.of("judgePlan", "sweepVolumes", "settle");
+	private static final List<String> SWEEP = List.of("findSecondKeys", "judgePlan", "sweepVolumes", "settle");
 
 	/** After the sweep: what is gone is no reason to warn. */
 	private static final List<String> CAPACITY = List.of("checkCapacity");
@@ -60,7 +60,8 @@ class MaintenanceJobConfiguration {
 	// marker.
 	@Bean
 	Job expireDumps(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.EXPIRE_DUMPS.text(), steps(Stream.of(PREPARE, SCAN, SWEEP)), repository, steps);
+		return job(JobName.EXPIRE_DUMPS.text(), steps(Stream.of(PREPARE, SCAN, List.of("lookAtDumps"), SWEEP)),
+				repository, steps);
 	}
 
 	@Bean
@@ -90,7 +91,8 @@ class MaintenanceJobConfiguration {
 	// again.
 	@Bean
 	Job expireApprovedPlan(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.APPROVED_PLAN, List.of("keepMarkers", "sweepVolumes", "settle"), repository, steps);
+		return job(JobName.APPROVED_PLAN, List.of("keepMarkers", "findSecondKeys", "sweepVolumes", "settle"),
+				repository, steps);
 	}
 
 	private static List<String> steps(Stream<List<String>> parts) {

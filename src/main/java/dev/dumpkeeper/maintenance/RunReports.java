@@ -295,6 +295,7 @@ final class RunReports {
 				json.put("bytes", scan.bytes());
 				json.put("dumps", scan.dumps());
 				json.put("unusableNames", scan.unusable());
+				json.put("linkedNames", scan.linked());
 			}
 			RetentionReport.Part part = this.parts.get(scan.volume());
 			if (part != null) {
@@ -312,6 +313,8 @@ final class RunReports {
 				json.put("waitingBytes", part.waitingBytes());
 				json.put("held", part.held());
 				json.put("newest", part.newest());
+				json.put("unproven", part.unproven());
+				json.put("unprovenBytes", part.unprovenBytes());
 				json.put("failed", part.count(Outcome.FAILED));
 				json.put("freedBytes", part.freedBytes());
 				put(json, "sweepFailure", part.failure());
@@ -379,6 +382,11 @@ final class RunReports {
 					warnings.add(scan.volume() + ": " + scan.unusable()
 							+ " objects have names that cannot be sent to the gateway (not UTF-8, too long, or with a . or .. segment); they stay");
 				}
+				if (scan.linked() > 0) {
+					warnings.add(scan.volume() + ": symbolic links lead to " + count(scan.linked()) + " names, such as "
+							+ Visible.of(String.valueOf(scan.linkedExample()))
+							+ "; they are not counted, told, given out or deleted");
+				}
 			});
 			this.markers.values()
 				.stream()
@@ -386,6 +394,14 @@ final class RunReports {
 				.filter((marker) -> marker.detail() != null)
 				.forEach((marker) -> warnings.add(marker.volume() + ": marker: " + marker.detail()));
 			this.parts.values().forEach((part) -> {
+				if (part.unproven() > 0) {
+					warnings.add(part.volume() + ": " + count(part.unproven()) + " objects ("
+							+ Sizes.text(part.unprovenBytes())
+							+ ") are old enough to expire and stay: the gateway does "
+							+ "not show symbolic links, so they may be another's. Only heap dumps with one key go. Set "
+							+ "dumpkeeper.metadata.url, so that links are seen, or, if everybody who mounts the volume "
+							+ "is trusted, dumpkeeper.gateway.trusted-mounts=true");
+				}
 				if (part.failure() != null) {
 					warnings.add(part.volume() + ": the sweep ended early: " + part.failure());
 				}

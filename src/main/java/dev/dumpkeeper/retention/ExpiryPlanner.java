@@ -98,6 +98,11 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private long candidateBytes;
 
+		/** What may be another's, and so stays. */
+		private long foreignObjects;
+
+		private long foreignBytes;
+
 		Visitor(Run run, String volume, PlanVolume part) {
 			this.run = run;
 			this.part = part;
@@ -113,9 +118,14 @@ final class ExpiryPlanner implements ScanObserver {
 			this.open.pass(object.name());
 			if (ExpiryPlanner.this.policy.isRetained(object.name())) {
 				this.retained++;
-				boolean due = isDue(object);
+				Optional<KeepReason> reason = reasonToKeep(object);
+				boolean due = reason.isEmpty();
 				if (due) {
 					add(object);
+				}
+				else if (reason.get() == KeepReason.UNPROVEN && object.kind() != Kind.DIRECTORY) {
+					this.foreignObjects++;
+					this.foreignBytes += object.size();
 				}
 				if (object.kind() == Kind.DUMP) {
 					this.open.open(object.name(), due);
@@ -124,11 +134,13 @@ final class ExpiryPlanner implements ScanObserver {
 		}
 
 		/** A receipt or a fragment goes with its dump, whatever its own age. */
-		private boolean isDue(ScannedObject object) {
-			return object.owner()
-				.flatMap(this.open::find)
-				.map((owner) -> owner && ObjectKey.parse(object.name()).isPresent())
-				.orElseGet(() -> ExpiryPlanner.this.policy.reasonToKeep(object, this.run.now()).isEmpty());
+		private Optional<KeepReason> reasonToKeep(ScannedObject object) {
+			Optional<Boolean> owner = object.owner().flatMap(this.open::find);
+			if (owner.isEmpty()) {
+				return ExpiryPlanner.this.policy.reasonToKeep(object, this.run.now());
+			}
+			return !owner.get() ? Optional.of(KeepReason.YOUNG) : ObjectKey.parse(object.name()).isEmpty()
+					? Optional.of(KeepReason.UNUSABLE_NAME) : Optional.empty();
 		}
 
 		private void add(ScannedObject object) {
@@ -174,6 +186,10 @@ final class ExpiryPlanner implements ScanObserver {
 				if (reason.isPresent()) {
 					objects.merge(reason.get(), 1L, Long::sum);
 					waitingBytes += isWaiting(reason.get()) ? item.size() : 0;
+					if (reason.get() == KeepReason.UNPROVEN) {
+						this.foreignObjects++;
+						this.foreignBytes += item.size();
+					}
 					seqs.add(item.seq());
 					this.candidates--;
 					this.candidateObjects -= item.isDirectory() ? 0 : 1;
@@ -187,7 +203,7 @@ final class ExpiryPlanner implements ScanObserver {
 			return new PlanVolume.Kept(
 					objects.getOrDefault(KeepReason.UNTOLD, 0L) + objects.getOrDefault(KeepReason.NOTICE, 0L),
 					waitingBytes, objects.getOrDefault(KeepReason.HELD, 0L),
-					objects.getOrDefault(KeepReason.NEWEST, 0L));
+					objects.getOrDefault(KeepReason.NEWEST, 0L), this.foreignObjects, this.foreignBytes);
 		}
 
 		private static boolean isWaiting(KeepReason reason) {

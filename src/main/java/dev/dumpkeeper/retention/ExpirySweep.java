@@ -120,8 +120,8 @@ final class ExpirySweep {
 
 	private @Nullable String execute(Run run, PlanVolume part) {
 		VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items, this.quarantine,
-				this.markers, this.policy, this.ledger, this.workers, this.parallelBatches, this.progress, this.stop,
-				this.clock);
+				this.markers, this.policy, this.ledger, this.workers, this.parallelBatches, this.gateway.pathTrust(),
+				this.progress, this.stop, this.clock);
 		try {
 			sweep.keep(this.policy.protection(this.ledger, this.kinds, part.volume(), this.clock.instant()));
 			sweep.look(this.walk);

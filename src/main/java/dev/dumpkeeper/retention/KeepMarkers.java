@@ -85,6 +85,11 @@ final class KeepMarkers {
 		Optional<Marker> known = this.markers.findByVolumeAndDirectory(volume, directory.value());
 		DumpBucket bucket = this.gateway.volume(volume);
 		try {
+			if (!bucket.reachedByLink(List.of(new ObjectKey(directory.prefix()))).isEmpty()) {
+				record(run, volume, directory, known, State.LINKED, "the directory " + directory
+						+ " is a symbolic link or lies behind one: nothing is written, told or deleted there");
+				return;
+			}
 			if (isIntact(bucket, directory)) {
 				record(run, volume, directory, known, State.INTACT, null);
 				return;

@@ -29,6 +29,15 @@ enum KeepReason {
 	/** It is among the newest of its workload. */
 	NEWEST,
 
+	/**
+	 * It may be another's: paths are not known ({@code UNKNOWN}), and it does not prove
+	 * to be a heap dump, or there is a second key for it.
+	 */
+	UNPROVEN,
+
+	/** A symbolic link leads to it. */
+	LINKED,
+
 	/** Its name cannot be sent back to the gateway. */
 	UNUSABLE_NAME
 

@@ -40,6 +40,9 @@ public record Marker(@Id @Nullable Long id, String volume, String directory, Sta
 		/** Could not be written because the volume or its quota is full. */
 		FULL,
 
+		/** The directory is a symbolic link or lies behind one; it is not followed. */
+		LINKED,
+
 		/** Could not be looked at or written. */
 		FAILED
 

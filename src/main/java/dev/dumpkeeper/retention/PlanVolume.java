@@ -40,6 +40,13 @@ record PlanVolume(@Id @Nullable Long id, long planId, String volume, long object
 				candidateBytes, kept, null, null, 0, false);
 	}
 
+	/** Without some candidates, which may be another's. */
+	PlanVolume without(long objects, long bytes) {
+		return new PlanVolume(this.id, this.planId, this.volume, this.objects, this.retainedObjects,
+				this.candidates - objects, this.candidateObjects - objects, this.candidateBytes - bytes,
+				this.kept.andUnproven(objects, bytes), this.failure, this.sweptAt, this.deleted, this.confirmed);
+	}
+
 	PlanVolume swept(Instant at, long deleted, @Nullable String failure) {
 		return new PlanVolume(this.id, this.planId, this.volume, this.objects, this.retainedObjects, this.candidates,
 				this.candidateObjects, this.candidateBytes, this.kept, failure, at, deleted, this.confirmed);
@@ -52,10 +59,19 @@ record PlanVolume(@Id @Nullable Long id, long planId, String volume, long object
 	 * @param waitingBytes their sizes added up
 	 * @param heldObjects dumps that somebody holds
 	 * @param newestObjects dumps that are among the newest of their workload
+	 * @param unprovenObjects what may be another's: files, receipts and dumps that do not
+	 * prove to be heap dumps, or have a second key
+	 * @param unprovenBytes their sizes added up
 	 */
-	record Kept(long waitingObjects, long waitingBytes, long heldObjects, long newestObjects) {
+	record Kept(long waitingObjects, long waitingBytes, long heldObjects, long newestObjects, long unprovenObjects,
+			long unprovenBytes) {
 
-		static final Kept NONE = new Kept(0, 0, 0, 0);
+		static final Kept NONE = new Kept(0, 0, 0, 0, 0, 0);
+
+		Kept andUnproven(long objects, long bytes) {
+			return new Kept(this.waitingObjects, this.waitingBytes, this.heldObjects, this.newestObjects,
+					this.unprovenObjects + objects, this.unprovenBytes + bytes);
+		}
 
 	}
 

@@ -13,6 +13,7 @@ import dev.dumpkeeper.ledger.DumpStanding;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.OpenDumps;
 import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
  * What stands against the expiry of a volume's objects although they are old enough,
@@ -31,14 +32,21 @@ final class Protection {
 	private final OpenDumps<KeepReason> kept = new OpenDumps<>((reason) -> {
 	});
 
+	private final boolean needsProof;
+
+	/** Dumps that are asked for and go: their companions may go with them. */
+	private final OpenDumps<Boolean> going = new OpenDumps<>((going) -> {
+	});
+
 	private @Nullable DumpStanding head;
 
 	Protection(Iterator<DumpStanding> standing, Set<String> newest, ObjectKinds kinds,
-			Function<DumpStanding, Optional<KeepReason>> policy) {
+			Function<DumpStanding, Optional<KeepReason>> policy, boolean needsProof) {
 		this.standing = standing;
 		this.newest = newest;
 		this.kinds = kinds;
 		this.policy = policy;
+		this.needsProof = needsProof;
 		advance();
 	}
 
@@ -48,17 +56,31 @@ final class Protection {
 
 	/** Whether nothing is protected at all. */
 	boolean isEmpty() {
-		return this.head == null && this.newest.isEmpty();
+		return this.head == null && this.newest.isEmpty() && !this.needsProof;
 	}
 
 	/** Asks for one object; objects are asked for in key order. */
 	Optional<KeepReason> reasonToKeep(ExpiryItem item) {
 		String name = item.key().value();
 		this.kept.pass(name);
+		this.going.pass(name);
 		ScannedObject object = this.kinds.of(new ObjectEntry(name, item.size(), item.lastModified()));
-		Optional<KeepReason> reason = object.owner().flatMap(this.kept::find).or(() -> own(name));
-		reason.ifPresent((found) -> this.kept.open(name, found));
+		Optional<KeepReason> reason = object.owner()
+			.flatMap(this.kept::find)
+			.or(() -> own(name))
+			.or(() -> isProven(object) ? Optional.empty() : Optional.of(KeepReason.UNPROVEN));
+		if (reason.isPresent()) {
+			this.kept.open(name, reason.get());
+		}
+		else if (object.kind() == Kind.DUMP) {
+			this.going.open(name, true);
+		}
 		return reason;
+	}
+
+	/** What the ledger says of a dump is asked for before. */
+	private boolean isProven(ScannedObject object) {
+		return !this.needsProof || object.kind() == Kind.DUMP || object.owner().flatMap(this.going::find).isPresent();
 	}
 
 	private Optional<KeepReason> own(String name) {

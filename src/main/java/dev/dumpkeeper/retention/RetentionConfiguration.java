@@ -46,8 +46,9 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, Audience audience) {
-		return new RetentionPolicy(retention, marker, audience.isThere());
+	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, Audience audience,
+			DumpGateway gateway) {
+		return new RetentionPolicy(retention, marker, audience.isThere(), gateway.pathTrust());
 	}
 
 	@Bean
@@ -90,6 +91,12 @@ class RetentionConfiguration {
 			Clock clock) {
 		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, kinds, walk,
 				workers.executor(), properties.parallelBatches(), progress, stop, clock);
+	}
+
+	@Bean
+	SecondKeys secondKeys(DumpGateway gateway, Walk walk, Plans plans, PlanVolumeRepository parts, ExpiryItems items,
+			ObjectKinds kinds, Progress progress, Clock clock) {
+		return new SecondKeys(gateway, walk, plans, parts, items, kinds, progress, clock);
 	}
 
 	@Bean

@@ -10,11 +10,13 @@ import java.util.Set;
 import org.springframework.boot.convert.DurationStyle;
 
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpStanding;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
  * Says of each object whether it stays. Pure: the same object, policy and instant give
@@ -38,11 +40,15 @@ final class RetentionPolicy {
 
 	private final boolean peopleAreTold;
 
+	private final boolean needsProof;
+
 	/**
 	 * Creates it.
 	 * @param peopleAreTold whether there is a robot; without one there is no notice
+	 * @param paths what is known of the paths behind keys; where nothing is, only what
+	 * proves to be a heap dump expires
 	 */
-	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean peopleAreTold) {
+	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean peopleAreTold, PathTrust paths) {
 		this.directories = retention.directories();
 		this.markerName = marker.name();
 		this.maxAge = retention.maxAge();
@@ -51,6 +57,7 @@ final class RetentionPolicy {
 		this.keepNewest = retention.keepNewest();
 		this.keepNewestFor = retention.keepNewestFor();
 		this.peopleAreTold = peopleAreTold;
+		this.needsProof = paths == PathTrust.UNKNOWN;
 	}
 
 	/** The instant before which an object must have been written last to expire. */
@@ -78,7 +85,18 @@ final class RetentionPolicy {
 		if (object.size() == 0 && !object.lastModified().isBefore(now.minus(this.emptyGrace))) {
 			return Optional.of(KeepReason.BEING_WRITTEN);
 		}
-		return ObjectKey.parse(name).isPresent() ? Optional.empty() : Optional.of(KeepReason.UNUSABLE_NAME);
+		if (ObjectKey.parse(name).isEmpty()) {
+			return Optional.of(KeepReason.UNUSABLE_NAME);
+		}
+		return (this.needsProof && object.kind() != Kind.DUMP) ? Optional.of(KeepReason.UNPROVEN) : Optional.empty();
+	}
+
+	/**
+	 * Whether only what proves to be a heap dump may expire.
+	 * @return {@code true} where a key may lead to another's file
+	 */
+	boolean needsProof() {
+		return this.needsProof;
 	}
 
 	/**
@@ -92,14 +110,16 @@ final class RetentionPolicy {
 		if (heldUntil != null && heldUntil.isAfter(now)) {
 			return Optional.of(KeepReason.HELD);
 		}
-		if (!this.peopleAreTold || dump.state() == DumpState.LEFTOVER) {
-			return Optional.empty();
+		if (this.peopleAreTold && dump.state() != DumpState.LEFTOVER) {
+			Instant toldAt = dump.toldAt();
+			if (toldAt == null) {
+				return Optional.of(KeepReason.UNTOLD);
+			}
+			if (toldAt.isAfter(toldBefore(now))) {
+				return Optional.of(KeepReason.NOTICE);
+			}
 		}
-		Instant toldAt = dump.toldAt();
-		if (toldAt == null) {
-			return Optional.of(KeepReason.UNTOLD);
-		}
-		return toldAt.isAfter(toldBefore(now)) ? Optional.of(KeepReason.NOTICE) : Optional.empty();
+		return (this.needsProof && !dump.isProven()) ? Optional.of(KeepReason.UNPROVEN) : Optional.empty();
 	}
 
 	private Instant toldBefore(Instant now) {
@@ -117,8 +137,9 @@ final class RetentionPolicy {
 	Protection protection(DumpLedger ledger, ObjectKinds kinds, String volume, Instant now) {
 		Set<String> newest = (this.keepNewest > 0)
 				? ledger.newest(volume, this.keepNewest, now.minus(this.keepNewestFor)) : Set.of();
-		return new Protection(ledger.standing(volume, this.peopleAreTold ? toldBefore(now) : null, now), newest, kinds,
-				(dump) -> reasonToKeep(dump, now));
+		return new Protection(
+				ledger.standing(volume, this.peopleAreTold ? toldBefore(now) : null, now, this.needsProof), newest,
+				kinds, (dump) -> reasonToKeep(dump, now), this.needsProof);
 	}
 
 	/**
@@ -155,6 +176,7 @@ final class RetentionPolicy {
 				+ ((this.keepNewest > 0)
 						? ", the " + this.keepNewest + " newest dumps of each workload for " + words(this.keepNewestFor)
 						: "")
+				+ (this.needsProof ? ", what does not prove to be a heap dump or has a second key" : "")
 				+ " and every dump that is held";
 	}
 

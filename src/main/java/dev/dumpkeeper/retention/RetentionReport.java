@@ -57,7 +57,8 @@ public final class RetentionReport {
 				long freed = bytes(tally, Outcome.GONE) + bytes(tally, Outcome.ASKED);
 				parts.add(new Part(part.volume(), part.candidateObjects(), part.candidateBytes(), objects, freed,
 						part.failure(), part.kept().waitingObjects(), part.kept().waitingBytes(),
-						part.kept().heldObjects(), part.kept().newestObjects(), failures(part, named)));
+						part.kept().heldObjects(), part.kept().newestObjects(), part.kept().unprovenObjects(),
+						part.kept().unprovenBytes(), failures(part, named)));
 			}
 		});
 		return parts;
@@ -105,11 +106,13 @@ public final class RetentionReport {
 	 * @param waitingBytes their sizes added up
 	 * @param held how many are old enough and stay because somebody holds them
 	 * @param newest how many are old enough and stay because they are among the newest
+	 * @param unproven how many are old enough and stay because they may be another's
+	 * @param unprovenBytes their sizes added up
 	 * @param failures what failed or is left alone after earlier failures
 	 */
 	public record Part(String volume, long candidates, long candidateBytes, Map<Outcome, Long> outcomes,
 			long freedBytes, @Nullable String failure, long waiting, long waitingBytes, long held, long newest,
-			List<Failure> failures) {
+			long unproven, long unprovenBytes, List<Failure> failures) {
 
 		/**
 		 * How many objects ended one way.

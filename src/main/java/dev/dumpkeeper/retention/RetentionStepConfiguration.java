@@ -43,6 +43,12 @@ class RetentionStepConfiguration {
 		return VolumeSteps.single("openPlan", jobRepository, plans::open);
 	}
 
+	// Before the brakes: what may be another's is no part of the plan.
+	@Bean
+	Step findSecondKeysStep(JobRepository jobRepository, SecondKeys secondKeys) {
+		return VolumeSteps.single("findSecondKeys", jobRepository, secondKeys::keep);
+	}
+
 	// The brakes see the whole plan, before the first delete.
 	@Bean
 	Step judgePlanStep(JobRepository jobRepository, Plans plans) {

@@ -25,6 +25,7 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.ExpiryItems.Resolution;
 import dev.dumpkeeper.run.Progress;
@@ -44,6 +45,12 @@ final class VolumeSweep {
 
 	/** So few objects are verified one by one even where a sample would do. */
 	private static final int FEW = 20;
+
+	/**
+	 * So few keys in one call are looked at and deleted within a tenth of a second, which
+	 * leaves little time to put a link in place.
+	 */
+	private static final int SHORT = 20;
 
 	private final Run run;
 
@@ -81,6 +88,16 @@ final class VolumeSweep {
 
 	private boolean bulkAllowed;
 
+	private final PathTrust paths;
+
+	/**
+	 * Whether the gateway resolves a directory once for all its keys in a bulk delete, as
+	 * JuiceFS 1.4 does. Earlier ones resolve key by key, so that somebody who swaps the
+	 * directory for a link in the midst of a call has the rest of its keys deleted
+	 * elsewhere.
+	 */
+	private volatile boolean resolvesOnce;
+
 	/**
 	 * Whether the directory's marker is missing, so that it must not be emptied in one
 	 * go.
@@ -89,7 +106,7 @@ final class VolumeSweep {
 
 	VolumeSweep(Run run, PlanVolume part, DumpBucket bucket, ExpiryItems items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
-			int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
+			int parallelBatches, PathTrust paths, Progress progress, StopSignal stop, Clock clock) {
 		this.run = run;
 		this.part = part;
 		this.bucket = bucket;
@@ -100,6 +117,7 @@ final class VolumeSweep {
 		this.ledger = ledger;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
+		this.paths = paths;
 		this.progress = progress;
 		this.stop = stop;
 		this.clock = clock;
@@ -117,15 +135,15 @@ final class VolumeSweep {
 		List<Resolution> kept = new ArrayList<>();
 		while (planned.hasNext()) {
 			ExpiryItem item = planned.next();
-			protection.reasonToKeep(item)
-				.ifPresent((reason) -> kept.add(new Resolution(item, Outcome.KEPT, reason.name())));
+			protection.reasonToKeep(item).ifPresent((reason) -> kept.add(kept(item, reason)));
 		}
 		this.items.resolve(this.part.key(), kept, now());
 	}
 
 	/** Lists the retention directories once more, where that is the cheaper look. */
 	void look(Walk walk) {
-		if (FreshLook.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
+		if (this.paths != PathTrust.UNKNOWN
+				&& FreshLook.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
 			List<ExpiryItem> changed = this.look.list(walk, this.policy.directories(),
 					this.items.unresolved(this.part.key()));
 			this.items.resolve(this.part.key(), changed.stream().map(VolumeSweep::changed).toList(), now());
@@ -171,7 +189,11 @@ final class VolumeSweep {
 	 * remove it with its last object. What was freed may make room for the marker.
 	 */
 	private int limit(long left) {
-		return this.careful ? (int) Math.max(1, Math.min(this.batchSize.next(), left / 2)) : this.batchSize.next();
+		int size = this.batchSize.next();
+		if (this.paths != PathTrust.TRUSTED && !this.resolvesOnce || this.paths == PathTrust.UNKNOWN) {
+			size = Math.min(size, SHORT);
+		}
+		return this.careful ? (int) Math.max(1, Math.min(size, left / 2)) : size;
 	}
 
 	private boolean isBulk(ExpiryItem item) {
@@ -248,10 +270,11 @@ final class VolumeSweep {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
 		List<Resolution> others = new ArrayList<>();
 		Set<String> held = this.ledger.heldIn(this.part.volume(), now());
+		Set<ObjectKey> linked = this.bucket.reachedByLink(batch.stream().map(ExpiryItem::key).toList());
 		for (ExpiryItem item : batch) {
-			Resolution found = held.contains(item.key().value())
-					? new Resolution(item, Outcome.KEPT, KeepReason.HELD.name())
-					: this.look.isNeeded(item) ? lookAt(item) : null;
+			Resolution found = held.contains(item.key().value()) ? kept(item, KeepReason.HELD)
+					: linked.contains(item.key()) ? kept(item, KeepReason.LINKED)
+							: this.look.isNeeded(item) ? lookAt(item) : null;
 			if (found == null) {
 				due.add(item);
 			}
@@ -261,6 +284,10 @@ final class VolumeSweep {
 		}
 		resolve(others);
 		return due;
+	}
+
+	private static Resolution kept(ExpiryItem item, KeepReason reason) {
+		return new Resolution(item, Outcome.KEPT, reason.name());
 	}
 
 	private @Nullable Resolution lookAt(ExpiryItem item) {
@@ -287,6 +314,7 @@ final class VolumeSweep {
 			return;
 		}
 		this.batchSize.took(due.size(), Duration.between(start, now()));
+		this.resolvesOnce = !answer.named();
 		resolve(verify(due, answer));
 		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
 				answer.named() ? Outcome.ASKED : Outcome.GONE, now());
@@ -365,9 +393,13 @@ final class VolumeSweep {
 	/**
 	 * Removes directories that are empty: those that were listed so and are old, and
 	 * those that this sweep emptied (JuiceFS 1.4 leaves them after a bulk delete). The
-	 * gateway ignores the delete of a directory that is not empty.
+	 * gateway ignores the delete of a directory that is not empty. Where paths are not
+	 * known the directories stay.
 	 */
 	void tidyDirectories() {
+		if (this.paths == PathTrust.UNKNOWN) {
+			return;
+		}
 		Iterator<ExpiryItem> planned = this.items.unresolved(this.part.key());
 		List<Resolution> done = new ArrayList<>();
 		while (planned.hasNext()) {

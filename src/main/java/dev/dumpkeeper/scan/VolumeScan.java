@@ -21,24 +21,27 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param dumps how many of them are dumps
  * @param unusable names that cannot be sent back (not UTF-8, too long, dot segments)
  * @param deleted how many of the objects this run's plan deleted afterwards
+ * @param linked names that were left out because symbolic links lead to them
+ * @param linkedExample one of them
  */
 @Table("volume_scan")
 public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State state, @Nullable String reason,
 		@Nullable Instant startedAt, @Nullable Instant finishedAt, long objects, long bytes, long dumps, long unusable,
-		long deleted) {
+		long deleted, long linked, @Nullable String linkedExample) {
 
 	static VolumeScan selected(long runId, String volume) {
-		return new VolumeScan(null, runId, volume, State.SELECTED, null, null, null, 0, 0, 0, 0, 0);
+		return new VolumeScan(null, runId, volume, State.SELECTED, null, null, null, 0, 0, 0, 0, 0, 0, null);
 	}
 
 	VolumeScan failed(String reason, Instant startedAt, Instant finishedAt) {
 		return new VolumeScan(this.id, this.runId, this.volume, State.FAILED, reason, startedAt, finishedAt, 0, 0, 0, 0,
-				0);
+				0, 0, null);
 	}
 
 	VolumeScan judged(Totals totals, @Nullable String doubt, Instant startedAt, Instant finishedAt) {
 		return new VolumeScan(this.id, this.runId, this.volume, (doubt == null) ? State.TRUSTED : State.UNTRUSTED,
-				doubt, startedAt, finishedAt, totals.objects, totals.bytes, totals.dumps, totals.unusable, 0);
+				doubt, startedAt, finishedAt, totals.objects, totals.bytes, totals.dumps, totals.unusable, 0,
+				totals.linked, totals.linkedExample);
 	}
 
 	/** Counts a walk. */
@@ -51,6 +54,10 @@ public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State
 		long dumps;
 
 		long unusable;
+
+		long linked;
+
+		@Nullable String linkedExample;
 
 	}
 

@@ -97,7 +97,7 @@ final class VolumeScanner {
 	private VolumeScan.Totals walk(String volume, List<ScanVisitor> visitors) {
 		VolumeScan.Totals totals = new VolumeScan.Totals();
 		long[] unreported = new long[1];
-		this.walk.forEach(this.gateway.volume(volume), "", (entry) -> {
+		Walk.Links links = this.walk.forEach(this.gateway.volume(volume), "", (entry) -> {
 			ScannedObject object = this.kinds.of(entry);
 			if (object.kind() != ScannedObject.Kind.DIRECTORY) {
 				totals.objects++;
@@ -114,7 +114,13 @@ final class VolumeScanner {
 			}
 		});
 		this.progress.add("scanned", volume, unreported[0]);
+		totals.linked = links.names();
+		totals.linkedExample = (links.example() != null) ? abridged(links.example()) : null;
 		return totals;
+	}
+
+	private static String abridged(String name) {
+		return name.substring(0, Math.min(name.length(), 250));
 	}
 
 	private Optional<String> doubt(Run run, String volume, VolumeScan.Totals totals) {

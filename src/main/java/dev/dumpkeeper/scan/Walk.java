@@ -1,6 +1,7 @@
 package dev.dumpkeeper.scan;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -38,15 +39,17 @@ public final class Walk {
 	 * @param bucket the volume
 	 * @param prefix what names start with, the empty string for all
 	 * @param each gets each entry, in strictly ascending order of names
+	 * @return what was left out because symbolic links lead to it
 	 * @throws UntrustedListingException when names do not ascend or a bound is passed
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
-	public void forEach(DumpBucket bucket, String prefix, Consumer<ObjectEntry> each) {
+	public Links forEach(DumpBucket bucket, String prefix, Consumer<ObjectEntry> each) {
 		long deadline = System.nanoTime() + this.timeLimit.toNanos();
 		String previous = null;
 		String continuation = null;
 		long count = 0;
+		Links links = Links.NONE;
 		do {
 			this.stop.check();
 			if (System.nanoTime() > deadline) {
@@ -58,7 +61,8 @@ public final class Walk {
 				previous = ascending(previous, entry.name());
 				each.accept(entry);
 			}
-			count += page.entries().size();
+			links = links.and(page.linked());
+			count += page.entries().size() + page.linked().size();
 			if (count > this.maxObjects) {
 				throw new UntrustedListingException("more than scan.max-objects (" + this.maxObjects
 						+ ") objects; a symbolic link that leads back to a parent makes a listing endless");
@@ -66,6 +70,7 @@ public final class Walk {
 			continuation = page.next();
 		}
 		while (continuation != null);
+		return links;
 	}
 
 	private static @Nullable String ascending(@Nullable String previous, String name) {
@@ -77,6 +82,23 @@ public final class Walk {
 					+ "\"); a symbolic link that leads back to a parent makes a listing endless");
 		}
 		return name;
+	}
+
+	/**
+	 * Names that were left out because symbolic links lead to them.
+	 *
+	 * @param names how many
+	 * @param example one of them, {@code null} where there is none
+	 */
+	public record Links(long names, @Nullable String example) {
+
+		static final Links NONE = new Links(0, null);
+
+		private Links and(List<String> more) {
+			return more.isEmpty() ? this
+					: new Links(this.names + more.size(), (this.example != null) ? this.example : more.get(0));
+		}
+
 	}
 
 }

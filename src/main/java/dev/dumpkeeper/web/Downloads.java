@@ -10,6 +10,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.dumpkeeper.digest.ShortLinks;
 import dev.dumpkeeper.digest.ShortLinks.Target;
+import dev.dumpkeeper.gateway.GatewayException;
 
 /**
  * {@code GET /d/TOKEN}: somebody follows a link out of a message. The address is signed
@@ -40,7 +41,14 @@ final class Downloads {
 		if (!this.clicks.take(address)) {
 			return say(HttpStatus.TOO_MANY_REQUESTS, "请稍后再试。\nToo many requests, try again in a minute.\n");
 		}
-		Optional<Target> target = this.links.follow(request.pathVariable("token"));
+		Optional<Target> target;
+		try {
+			target = this.links.follow(request.pathVariable("token"));
+		}
+		catch (GatewayException ex) {
+			return say(HttpStatus.SERVICE_UNAVAILABLE,
+					"暂时无法核对该文件，请稍后再试。\nThis file cannot be checked just now, try again in a minute.\n");
+		}
 		if (target.isEmpty()) {
 			return say(HttpStatus.NOT_FOUND, "链接无效。\nThis is no link of ours.\n");
 		}

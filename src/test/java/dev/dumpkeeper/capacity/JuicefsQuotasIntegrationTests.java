@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
+import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.lab.Tree;
 import io.minio.MinioClient;
@@ -147,7 +148,7 @@ class JuicefsQuotasIntegrationTests {
 	}
 
 	private static MetadataQuotas quotas(JuicefsGateway gateway, String user) {
-		return new MetadataQuotas(new CapacityProperties.Metadata(gateway.jdbcUrl(), user, user));
+		return new MetadataQuotas(new MetadataDatabase(gateway.jdbcUrl(), user, user));
 	}
 
 }

@@ -30,7 +30,7 @@ class GatewayPropertiesTests {
 					"dumpkeeper.gateway.secret-key=secret")
 			.run((context) -> assertThat(context.getBean(GatewayProperties.class))
 				.isEqualTo(new GatewayProperties(URI.create("http://gateway:9000"), null, "key", new Secret("secret"),
-						"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null)));
+						"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, false)));
 	}
 
 	@Test
@@ -40,11 +40,12 @@ class GatewayPropertiesTests {
 					"dumpkeeper.gateway.public-endpoint=https://dumps.example.com", "dumpkeeper.gateway.access-key=key",
 					"dumpkeeper.gateway.secret-key=secret", "dumpkeeper.gateway.region=cn-north-1",
 					"dumpkeeper.gateway.layout=directories", "dumpkeeper.gateway.bucket=lab",
-					"dumpkeeper.gateway.timeout=5s", "dumpkeeper.gateway.retries=1", "dumpkeeper.gateway.trash-days=7")
+					"dumpkeeper.gateway.timeout=5s", "dumpkeeper.gateway.retries=1", "dumpkeeper.gateway.trash-days=7",
+					"dumpkeeper.gateway.trusted-mounts=true")
 			.run((context) -> assertThat(context.getBean(GatewayProperties.class))
 				.isEqualTo(new GatewayProperties(URI.create("https://gateway:9000"),
 						URI.create("https://dumps.example.com"), "key", new Secret("secret"), "cn-north-1",
-						GatewayProperties.Layout.DIRECTORIES, "lab", Duration.ofSeconds(5), 1, 7)));
+						GatewayProperties.Layout.DIRECTORIES, "lab", Duration.ofSeconds(5), 1, 7, true)));
 	}
 
 	@ParameterizedTest
@@ -80,7 +81,7 @@ class GatewayPropertiesTests {
 	void theSecretIsNeverPrinted() {
 		Secret secret = new Secret("hunter2");
 		GatewayProperties properties = new GatewayProperties(URI.create("http://gateway:9000"), null, "key", secret,
-				"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null);
+				"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, false);
 		assertThat(properties.toString()).doesNotContain("hunter2");
 		assertThat(secret.value()).isEqualTo("hunter2");
 	}

@@ -24,6 +24,8 @@ public final class InMemoryGateway implements DumpGateway {
 
 	private volatile OptionalInt trashDays = OptionalInt.empty();
 
+	private volatile PathTrust pathTrust = PathTrust.TRUSTED;
+
 	/**
 	 * Adds a volume.
 	 * @param volume the volume
@@ -98,6 +100,21 @@ public final class InMemoryGateway implements DumpGateway {
 	@Override
 	public void cutOff() {
 		this.cutOffs.incrementAndGet();
+	}
+
+	@Override
+	public PathTrust pathTrust() {
+		return this.pathTrust;
+	}
+
+	/**
+	 * Says what is known of the paths behind keys.
+	 * @param pathTrust how far keys can be trusted, {@link PathTrust#TRUSTED} at first
+	 * @return this
+	 */
+	public InMemoryGateway pathTrust(PathTrust pathTrust) {
+		this.pathTrust = pathTrust;
+		return this;
 	}
 
 	@Override

@@ -106,7 +106,7 @@ class DumpRowsIntegrationTests {
 
 	private List<String> standing(Instant toldBefore) {
 		List<String> keys = new ArrayList<>();
-		this.rows.standing("v", toldBefore, NOW).forEachRemaining((dump) -> keys.add(dump.key()));
+		this.rows.standing("v", toldBefore, NOW, false).forEachRemaining((dump) -> keys.add(dump.key()));
 		return keys;
 	}
 

@@ -94,7 +94,7 @@ class TellingUnderFaultsIntegrationTests {
 		spring.setBannerMode(Banner.Mode.OFF);
 		return spring.run("--dumpkeeper.gateway.endpoint=" + gateway.endpoint(),
 				"--dumpkeeper.gateway.access-key=" + TestGateway.ACCESS_KEY,
-				"--dumpkeeper.gateway.secret-key=" + TestGateway.SECRET_KEY,
+				"--dumpkeeper.gateway.secret-key=" + TestGateway.SECRET_KEY, "--dumpkeeper.gateway.trusted-mounts=true",
 				"--spring.datasource.url=jdbc:h2:mem:telling;DB_CLOSE_DELAY=-1",
 				"--dumpkeeper.wecom.webhook-url=" + robot.url(), "--dumpkeeper.wecom.retry-for=0s",
 				"--dumpkeeper.wecom.timeout=1s", "--dumpkeeper.retention.notice=0s",

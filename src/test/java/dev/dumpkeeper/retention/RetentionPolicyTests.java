@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpStanding;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -129,8 +130,35 @@ class RetentionPolicyTests {
 				+ "the last 1d and every dump that is held");
 	}
 
+	@Test
+	void wherePathsAreNotKnownOnlyADumpMayExpireThatProvesToBeOne() {
+		RetentionPolicy policy = policy(Duration.ofDays(2), false, PathTrust.UNKNOWN);
+		ScannedObject file = new ScannedObject(new ObjectEntry("dumpfiles/core", 100, NOW.minus(Duration.ofDays(3))),
+				Kind.OTHER);
+		assertThat(policy.reasonToKeep(file, NOW)).contains(KeepReason.UNPROVEN);
+		assertThat(policy.reasonToKeep(aged("dumpfiles/a.hprof", Duration.ofDays(3)), NOW)).isEmpty();
+		assertThat(policy.reasonToKeep(proven(false), NOW)).contains(KeepReason.UNPROVEN);
+		assertThat(policy.reasonToKeep(proven(true), NOW)).isEmpty();
+		assertThat(policy.toString()).contains("prove");
+	}
+
+	@Test
+	void wherePathsAreCheckedOrTrustedNoProofIsWanted() {
+		for (PathTrust paths : List.of(PathTrust.CHECKED, PathTrust.TRUSTED)) {
+			RetentionPolicy policy = policy(Duration.ofDays(2), false, paths);
+			assertThat(policy.reasonToKeep(proven(false), NOW)).isEmpty();
+			assertThat(policy.reasonToKeep(new ScannedObject(
+					new ObjectEntry("dumpfiles/core", 100, NOW.minus(Duration.ofDays(3))), Kind.OTHER), NOW))
+				.isEmpty();
+		}
+	}
+
+	private static DumpStanding proven(boolean isProven) {
+		return new DumpStanding("dumpfiles/a.hprof", DumpState.NOT_A_DUMP, null, null, isProven);
+	}
+
 	private static DumpStanding dump(DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
-		return new DumpStanding("dumpfiles/a.hprof", state, toldAt, heldUntil);
+		return new DumpStanding("dumpfiles/a.hprof", state, toldAt, heldUntil, true);
 	}
 
 	private static RetentionPolicy policy(Duration maxAge) {
@@ -138,10 +166,15 @@ class RetentionPolicyTests {
 	}
 
 	private static RetentionPolicy policy(Duration maxAge, boolean peopleAreTold) {
+		return policy(maxAge, peopleAreTold, PathTrust.TRUSTED);
+	}
+
+	private static RetentionPolicy policy(Duration maxAge, boolean peopleAreTold, PathTrust paths) {
 		return new RetentionPolicy(
 				new RetentionProperties(List.of(new DirectoryPath("dumpfiles")), maxAge, Duration.ofHours(1),
 						Duration.ofHours(24), 0, Duration.ofDays(14), 8),
-				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"), peopleAreTold);
+				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"), peopleAreTold,
+				paths);
 	}
 
 	private static ScannedObject aged(String name, Duration age) {

@@ -57,14 +57,16 @@ final class Dumpkeeper {
 	}
 
 	/**
-	 * Dumpkeeper before a gateway, with the keys that are right.
+	 * Dumpkeeper before a gateway, with the keys that are right. The mounts are trusted,
+	 * since most scenarios have files without the bytes of a dump.
 	 * @param endpoint the gateway, or a proxy before it
 	 * @return with no database named yet
 	 */
 	static Dumpkeeper on(URI endpoint) {
 		return new Dumpkeeper(Map.of()).with("dumpkeeper.gateway.endpoint", endpoint)
 			.with("dumpkeeper.gateway.access-key", TestGateway.ACCESS_KEY)
-			.with("dumpkeeper.gateway.secret-key", TestGateway.SECRET_KEY);
+			.with("dumpkeeper.gateway.secret-key", TestGateway.SECRET_KEY)
+			.with("dumpkeeper.gateway.trusted-mounts", true);
 	}
 
 	Dumpkeeper with(String property, Object value) {

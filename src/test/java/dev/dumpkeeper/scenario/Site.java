@@ -18,6 +18,7 @@ import dev.dumpkeeper.lab.Tree;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
 import io.minio.errors.MinioException;
 
 /**
@@ -138,6 +139,17 @@ final class Site implements AutoCloseable {
 			throw new IllegalStateException(ex);
 		}
 		juicefs().touch(path, lastModified, content.length);
+	}
+
+	/** Whether the gateway shows a file now. */
+	boolean isShown(String path) {
+		try {
+			client().statObject(StatObjectArgs.builder().bucket(bucket(path)).object(key(path)).build());
+			return true;
+		}
+		catch (MinioException ex) {
+			return false;
+		}
 	}
 
 	/** Deletes a file, as a person does. */

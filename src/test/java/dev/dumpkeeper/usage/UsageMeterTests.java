@@ -128,7 +128,8 @@ class UsageMeterTests {
 	}
 
 	private static void complete(UsageMeter meter) {
-		meter.complete(new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0));
+		meter.complete(
+				new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0, 0, null));
 	}
 
 	private static ScannedObject dump(String name, long size, Instant lastModified) {

@@ -1,0 +1,55 @@
+package dev.dumpkeeper.digest;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.ledger.Dump;
+import dev.dumpkeeper.ledger.DumpState;
+
+/**
+ * Signs addresses from which dumps can be downloaded, and for nothing that may be
+ * another's file under a dump's name.
+ */
+final class DownloadAddresses {
+
+	private final DumpGateway gateway;
+
+	DownloadAddresses(DumpGateway gateway) {
+		this.gateway = gateway;
+	}
+
+	/** Where paths are not known, the bytes have to prove a dump. */
+	private boolean isFor(Dump dump) {
+		return dump.state() != DumpState.FAILED && (dump.isProven() || this.gateway.pathTrust() != PathTrust.UNKNOWN);
+	}
+
+	/**
+	 * Signs an address.
+	 * @return the address, or empty where people may not get it, or the key is no file of
+	 * the volume itself any more
+	 * @throws GatewayException when that cannot be found out
+	 */
+	Optional<URI> sign(Dump dump, Duration validity) {
+		return isFor(dump) ? sign(dump.volume(), dump.key(), validity) : Optional.empty();
+	}
+
+	/** Signs an address for whatever is there, if it is a file of the volume itself. */
+	Optional<URI> sign(String volume, String key, Duration validity) {
+		try {
+			return Optional.of(this.gateway.volume(volume).presign(new ObjectKey(key), validity));
+		}
+		catch (GatewayException ex) {
+			if (ex.kind() == Kind.NOT_FOUND) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.dumpkeeper.gateway;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Knows what the gateway does not show: whether a key leads to a file by directories
+ * alone, or by a symbolic link that anybody who mounts the volume may have put there.
+ */
+public interface PathResolver {
+
+	/**
+	 * Resolves keys without following a link, all of them in one state of the file
+	 * system.
+	 * @param volume the volume's name
+	 * @param names keys within the volume, with a trailing slash for a directory
+	 * @return how each is reached
+	 * @throws GatewayException when that cannot be found out
+	 */
+	Map<String, Reached> resolve(String volume, Collection<String> names);
+
+	/** How a key is reached. */
+	enum Reached {
+
+		/** By directories alone, and it is a regular file, or a directory. */
+		DIRECTLY,
+
+		/** By a symbolic link, or it is one, or no regular file at all. */
+		BY_LINK,
+
+		/** There is no such entry. */
+		NOT_AT_ALL
+
+	}
+
+}

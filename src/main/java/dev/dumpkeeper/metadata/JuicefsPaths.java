@@ -1,0 +1,216 @@
+package dev.dumpkeeper.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.PathResolver;
+
+/**
+ * Resolves paths by the edges of JuiceFS's metadata: each is a name in a directory, with
+ * what it leads to. The columns are the same from JuiceFS 1.2.3 to 1.4.2
+ * (pkg/meta/sql.go); {@code (parent, name)} is a unique key.
+ * <p>
+ * All names of a call are resolved level by level in one transaction, so a rename in
+ * their midst shows either wholly or not at all.
+ */
+final class JuicefsPaths implements PathResolver {
+
+	private static final long ROOT = 1;
+
+	private static final int FILE = 1;
+
+	private static final int DIRECTORY = 2;
+
+	/** Names in one statement. */
+	private static final int BATCH = 500;
+
+	private static final int TIMEOUT_SECONDS = 30;
+
+	private final MetadataDatabase database;
+
+	JuicefsPaths(MetadataDatabase database) {
+		this.database = database;
+	}
+
+	@Override
+	public Map<String, Reached> resolve(String volume, Collection<String> names) {
+		if (names.isEmpty()) {
+			return Map.of();
+		}
+		try (Connection connection = this.database.borrow()) {
+			try {
+				return resolve(connection, volume, names);
+			}
+			finally {
+				connection.rollback();
+			}
+		}
+		catch (SQLException ex) {
+			throw failure(ex);
+		}
+	}
+
+	private static Map<String, Reached> resolve(Connection connection, String volume, Collection<String> names)
+			throws SQLException {
+		List<Path> paths = names.stream().map(Path::new).toList();
+		Entry top = find(connection, Map.of(ROOT, List.of(volume))).get(new Edge(ROOT, volume));
+		if (top == null || top.type() != DIRECTORY) {
+			throw new GatewayException(Kind.REJECTED,
+					"the metadata database (dumpkeeper.metadata.url) knows no volume of this name: it belongs to "
+							+ "another file system, or the gateway shows a part of it (--subdir)",
+					null);
+		}
+		paths.forEach((path) -> path.at = top);
+		for (List<Path> open = paths; !open.isEmpty(); open = open.stream().filter(Path::isOpen).toList()) {
+			Map<Long, List<String>> wanted = new TreeMap<>();
+			for (Path path : open) {
+				List<String> inDirectory = wanted.computeIfAbsent(path.at().inode(), (parent) -> new ArrayList<>());
+				// Names come in the order of a listing, so repetitions are neighbours.
+				if (inDirectory.isEmpty() || !inDirectory.get(inDirectory.size() - 1).equals(path.next())) {
+					inDirectory.add(path.next());
+				}
+			}
+			Map<Edge, Entry> found = find(connection, wanted);
+			open.forEach((path) -> path.descend(found.get(new Edge(path.at().inode(), path.next()))));
+		}
+		Map<String, Reached> reached = new HashMap<>();
+		paths.forEach((path) -> reached.put(path.name, path.reached()));
+		return reached;
+	}
+
+	private static Map<Edge, Entry> find(Connection connection, Map<Long, List<String>> wanted) throws SQLException {
+		Map<Edge, Entry> found = new HashMap<>();
+		Map<Long, List<String>> batch = new LinkedHashMap<>();
+		int size = 0;
+		for (Map.Entry<Long, List<String>> directory : wanted.entrySet()) {
+			for (String name : directory.getValue()) {
+				batch.computeIfAbsent(directory.getKey(), (parent) -> new ArrayList<>()).add(name);
+				if (++size == BATCH) {
+					select(connection, batch, found);
+					batch.clear();
+					size = 0;
+				}
+			}
+		}
+		select(connection, batch, found);
+		return found;
+	}
+
+	private static void select(Connection connection, Map<Long, List<String>> wanted, Map<Edge, Entry> found)
+			throws SQLException {
+		if (wanted.isEmpty()) {
+			return;
+		}
+		String where = String.join(" OR ",
+				wanted.values()
+					.stream()
+					.map((names) -> "parent = ? AND name IN (?" + ", ?".repeat(names.size() - 1) + ")")
+					.toList());
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT parent, name, inode, type FROM jfs_edge WHERE " + where)) {
+			statement.setQueryTimeout(TIMEOUT_SECONDS);
+			int parameter = 0;
+			for (Map.Entry<Long, List<String>> directory : wanted.entrySet()) {
+				statement.setLong(++parameter, directory.getKey());
+				for (String name : directory.getValue()) {
+					// A VARBINARY column: names are bytes, and are compared as such.
+					statement.setBytes(++parameter, name.getBytes(StandardCharsets.UTF_8));
+				}
+			}
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					found.put(new Edge(rows.getLong(1), new String(rows.getBytes(2), StandardCharsets.UTF_8)),
+							new Entry(rows.getLong(3), rows.getInt(4)));
+				}
+			}
+		}
+	}
+
+	// Not the driver's words: they may repeat the address with what it holds.
+	private static GatewayException failure(SQLException ex) {
+		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
+		boolean denied = state.startsWith("28") || state.startsWith("42");
+		String why = state.startsWith("28") ? "refuses the user or its password"
+				: state.startsWith("42")
+						? "has no table jfs_edge with the columns of JuiceFS 1.2 to 1.4, or hides them from the user"
+						: "cannot be reached or read";
+		return new GatewayException(denied ? Kind.DENIED : Kind.UNAVAILABLE,
+				"the metadata database (dumpkeeper.metadata.url) " + why + " (SQL state "
+						+ (state.isEmpty() ? "unknown" : state)
+						+ "), so symbolic links cannot be told from directories",
+				null);
+	}
+
+	private record Edge(long parent, String name) {
+
+	}
+
+	private record Entry(long inode, int type) {
+
+	}
+
+	/** A name on its way down. */
+	private static final class Path {
+
+		private final String name;
+
+		private final String[] segments;
+
+		private int depth;
+
+		private @Nullable Entry at;
+
+		Path(String name) {
+			this.name = name;
+			this.segments = name.split("/");
+		}
+
+		Entry at() {
+			if (this.at == null) {
+				throw new IllegalStateException();
+			}
+			return this.at;
+		}
+
+		String next() {
+			return this.segments[this.depth];
+		}
+
+		void descend(@Nullable Entry entry) {
+			this.at = entry;
+			this.depth++;
+		}
+
+		boolean isOpen() {
+			return this.at != null && this.at.type() == DIRECTORY && this.depth < this.segments.length;
+		}
+
+		Reached reached() {
+			if (this.at == null) {
+				return Reached.NOT_AT_ALL;
+			}
+			boolean whole = this.depth == this.segments.length;
+			if (!whole && this.at.type() == FILE) {
+				return Reached.NOT_AT_ALL;
+			}
+			return (whole && this.at.type() == (this.name.endsWith("/") ? DIRECTORY : FILE)) ? Reached.DIRECTLY
+					: Reached.BY_LINK;
+		}
+
+	}
+
+}

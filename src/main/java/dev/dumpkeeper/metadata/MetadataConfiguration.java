@@ -1,0 +1,29 @@
+package dev.dumpkeeper.metadata;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
+
+import dev.dumpkeeper.gateway.PathResolver;
+
+/**
+ * Publishes the metadata database, and the paths in it where there is one.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ MetadataProperties.class, MetadataProperties.OfCapacity.class })
+class MetadataConfiguration {
+
+	@Bean
+	MetadataDatabase metadataDatabase(MetadataProperties own, MetadataProperties.OfCapacity other) {
+		return StringUtils.hasText(own.url()) ? new MetadataDatabase(own.url(), own.username(), own.password())
+				: new MetadataDatabase(other.url(), other.username(), other.password());
+	}
+
+	@Bean
+	@Nullable PathResolver juicefsPaths(MetadataDatabase database) {
+		return database.isConfigured() ? new JuicefsPaths(database) : null;
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.dumpkeeper.metadata;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where JuiceFS keeps its metadata. Nothing is ever written there.
+ */
+public final class MetadataDatabase implements AutoCloseable {
+
+	/** Two volumes are walked and swept at once, and the service follows links beside. */
+	private static final int CONNECTIONS = 6;
+
+	private final @Nullable String url;
+
+	private final Properties login = new Properties();
+
+	private @Nullable HikariDataSource pool;
+
+	/**
+	 * Names the database, without connecting.
+	 * @param url a JDBC address, {@code null} or blank for none
+	 * @param username a user, {@code null} for the driver's default
+	 * @param password its password, {@code null} for none
+	 */
+	public MetadataDatabase(@Nullable String url, @Nullable String username, @Nullable String password) {
+		this.url = (url == null || url.isBlank()) ? null : url.strip();
+		if (username != null) {
+			this.login.setProperty("user", username);
+		}
+		if (password != null) {
+			this.login.setProperty("password", password);
+		}
+		if (this.url != null && this.url.startsWith("jdbc:mysql:")) {
+			this.login.setProperty("connectTimeout", "10000");
+			this.login.setProperty("socketTimeout", "30000");
+		}
+	}
+
+	/**
+	 * Whether there is one.
+	 * @return {@code false} without an address
+	 */
+	public boolean isConfigured() {
+		return this.url != null;
+	}
+
+	/**
+	 * Opens a connection of its own that says it only reads.
+	 * @return the connection, to be closed
+	 * @throws SQLException when the database cannot be reached or refuses
+	 * @throws IllegalStateException where none is configured
+	 */
+	public Connection connect() throws SQLException {
+		Connection connection = DriverManager.getConnection(address(), this.login);
+		connection.setReadOnly(true);
+		return connection;
+	}
+
+	/**
+	 * Takes a connection that many share one after the other: each transaction sees one
+	 * state of the database.
+	 */
+	Connection borrow() throws SQLException {
+		return pool().getConnection();
+	}
+
+	private synchronized HikariDataSource pool() {
+		if (this.pool == null) {
+			HikariConfig config = new HikariConfig();
+			config.setPoolName("metadata");
+			config.setJdbcUrl(address());
+			config.setDataSourceProperties(this.login);
+			config.setReadOnly(true);
+			config.setAutoCommit(false);
+			config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+			config.setMaximumPoolSize(CONNECTIONS);
+			config.setMinimumIdle(0);
+			config.setConnectionTimeout(15_000);
+			config.setInitializationFailTimeout(-1);
+			this.pool = new HikariDataSource(config);
+		}
+		return this.pool;
+	}
+
+	private String address() {
+		if (this.url == null) {
+			throw new IllegalStateException("no metadata database is configured");
+		}
+		return this.url;
+	}
+
+	@Override
+	public synchronized void close() {
+		if (this.pool != null) {
+			this.pool.close();
+		}
+	}
+
+	/** The address may hold a password. */
+	@Override
+	public String toString() {
+		return "MetadataDatabase[" + (isConfigured() ? "configured" : "not configured") + "]";
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.dumpkeeper.metadata;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Read-only access to JuiceFS's metadata database.
+ *
+ * @param url a JDBC address; without one the database is not asked
+ * @param username a user that may read the tables named in docs/security.md
+ * @param password its password, a secret
+ */
+@ConfigurationProperties("dumpkeeper.metadata")
+record MetadataProperties(@Nullable String url, @Nullable String username, @Nullable String password) {
+
+	MetadataProperties {
+		check("dumpkeeper.metadata.url", url);
+	}
+
+	/** Not even a part of the value is repeated: it may hold a password. */
+	static void check(String property, @Nullable String url) {
+		if (url != null && !url.isBlank() && !url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
+			throw new IllegalArgumentException(
+					property + " cannot be read; it wants an address such as jdbc:mysql://HOST:3306/juicefs");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "MetadataProperties[" + ((this.url != null) ? "configured" : "not configured") + "]";
+	}
+
+	/**
+	 * Other names of the same.
+	 *
+	 * @param url see {@code dumpkeeper.metadata.url}
+	 * @param username see {@code dumpkeeper.metadata.username}
+	 * @param password see {@code dumpkeeper.metadata.password}
+	 */
+	@ConfigurationProperties("dumpkeeper.capacity.metadata")
+	record OfCapacity(@Nullable String url, @Nullable String username, @Nullable String password) {
+
+		OfCapacity {
+			check("dumpkeeper.capacity.metadata.url", url);
+		}
+
+		@Override
+		public String toString() {
+			return "MetadataProperties[" + ((this.url != null) ? "configured" : "not configured") + "]";
+		}
+
+	}
+
+}

@@ -1,0 +1,300 @@
+package dev.dumpkeeper.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.dumpkeeper.lab.DatabaseServer;
+import dev.dumpkeeper.lab.FakeRobot;
+import dev.dumpkeeper.lab.FaultyProxy;
+import dev.dumpkeeper.lab.JuicefsGateway;
+import dev.dumpkeeper.lab.JuicefsTest;
+import dev.dumpkeeper.scenario.Dumpkeeper.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Symbolic links that a pod makes on its mount, which the gateway follows with its own
+ * rights: nothing of another's is deleted, told or given out under a second name.
+ */
+class JuicefsLinksIntegrationTests {
+
+	private static final Duration OLD = Duration.ofDays(20);
+
+	/** Files of others, which nobody may lose. */
+	private static final List<String> VICTIMS = List.of("tenantb/appdata/a", "tenantb/appdata/deep/b",
+			"tenantb/appdata/a.hprof", "Hidden_Tenant/appdata/a", "shop/appdata/conf", "linked/realdata/old.hprof",
+			"victim/private/secret");
+
+	@TempDir
+	private Path directory;
+
+	private Site site;
+
+	private Path mount;
+
+	private AutoCloseable mounted;
+
+	private FaultyProxy proxy;
+
+	private String database;
+
+	private void start(Path binary) {
+		Assumptions.assumeTrue(JuicefsGateway.canMount(), "no FUSE here");
+		this.site = Site.juicefs(binary, false)
+			.start((volumes) -> volumes.young("shop/dumpfiles/.keep", "tenantb/readme", "victim/readme",
+					"linked/readme"));
+		this.proxy = FaultyProxy.to(this.site.endpoint());
+		this.database = DatabaseServer.shared().newDatabase("links");
+		this.mount = this.directory.resolve("mount");
+		try {
+			Files.createDirectories(this.mount);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.mounted = this.site.juicefs().mount(this.mount);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		if (this.mounted != null) {
+			this.mounted.close();
+			this.proxy.close();
+			this.site.close();
+		}
+	}
+
+	@JuicefsTest
+	void withMetadataNothingBehindALinkIsDeleted(Path binary) {
+		start(binary);
+		plantLinks();
+		Result result = checked().run("maintenance", "--volume", "shop", "--volume", "linked");
+		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+		VICTIMS.forEach((path) -> assertThat(exists(path)).as(path).isTrue());
+		assertThat(exists("shop/dumpfiles/own.hprof")).as(result.out()).isFalse();
+		assertThat(exists("shop/dumpfiles/pod-1/own.txt")).isFalse();
+		assertThat(result.count("shop", "expired")).isEqualTo(2);
+		assertThat(result.count("shop", "linkedNames")).isEqualTo(7);
+		assertThat(result.count("shop", "objects")).isEqualTo(4);
+		assertThat(result.marker("linked")).isEqualTo("LINKED");
+		assertThat(result.warnings()).anySatisfy((warning) -> assertThat(warning)
+			.contains("shop: symbolic links lead to", "dumpfiles/b/a", "not counted, told, given out or deleted"));
+		assertThat(this.site.list("shop")).contains("dumpfiles/b", "dumpfiles/conf", "dumpfiles/x.hprof");
+		assertThat(this.site.list("linked")).contains("dumpfiles");
+		assertThat(exists("tenantb/appdata/.keep")).isFalse();
+	}
+
+	@JuicefsTest
+	void withMetadataNothingBehindALinkIsToldOrGivenOut(Path binary) {
+		start(binary);
+		plantLinks();
+		try (FakeRobot robot = FakeRobot.start()) {
+			Dumpkeeper telling = checked().with("dumpkeeper.wecom.webhook-url", robot.url())
+				.with("dumpkeeper.wecom.language", "en");
+			Result result = telling.run("maintenance");
+			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+			String said = String.join("\n", robot.delivered());
+			assertThat(said).contains("own").doesNotContain("x.hprof", "secret", "dumpfiles/b/a");
+			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
+		}
+	}
+
+	@JuicefsTest
+	void withoutMetadataOnlyHeapDumpsWithOneKeyExpire(Path binary) {
+		start(binary);
+		plantLinks();
+		dump("shop/dumpfiles/proven.hprof", 1);
+		file("shop/dumpfiles/proven.hprof.event");
+		dump("tenantb/appdata/theirs.hprof", 2);
+		dump("tenantb/dumps/theirs-too.hprof", 3);
+		link("shop/dumpfiles/c", "../../tenantb/dumps");
+		Dumpkeeper unknown = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts");
+		// The first pass looks at the dumps, the next knows what they are.
+		unknown.run("maintenance", "--volume", "shop", "--volume", "linked");
+		Result result = unknown.run("maintenance", "--volume", "shop", "--volume", "linked");
+		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+		VICTIMS.forEach((path) -> assertThat(exists(path)).as(path).isTrue());
+		assertThat(exists("tenantb/appdata/theirs.hprof")).isTrue();
+		assertThat(exists("tenantb/dumps/theirs-too.hprof")).isTrue();
+		assertThat(exists("shop/dumpfiles/proven.hprof")).as(result.out()).isFalse();
+		assertThat(exists("shop/dumpfiles/proven.hprof.event")).isFalse();
+		assertThat(exists("shop/dumpfiles/own.hprof")).isTrue();
+		assertThat(exists("shop/dumpfiles/pod-1/own.txt")).isTrue();
+		assertThat(result.count("shop", "expired")).as(result.out()).isEqualTo(2);
+		assertThat(result.warnings()).anySatisfy((warning) -> assertThat(warning).contains("shop: ", "stay",
+				"dumpkeeper.metadata.url", "dumpkeeper.gateway.trusted-mounts"));
+	}
+
+	@JuicefsTest
+	void withoutMetadataWhatDoesNotProveToBeADumpIsToldWithoutALink(Path binary) {
+		start(binary);
+		plantLinks();
+		dump("shop/dumpfiles/proven.hprof", 2 * 86_400);
+		try (FakeRobot robot = FakeRobot.start()) {
+			Result result = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+				.with("dumpkeeper.wecom.webhook-url", robot.url())
+				.with("dumpkeeper.wecom.language", "en")
+				.run("reconcile-dumps", "--volume", "shop");
+			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+			String said = String.join("\n", robot.delivered());
+			assertThat(said).contains("/shop/dumpfiles/proven.hprof?")
+				.doesNotContain("/shop/dumpfiles/x.hprof?", "/shop/dumpfiles/own.hprof?");
+		}
+	}
+
+	@JuicefsTest
+	void aLinkThatIsMadeAfterThePlanLeadsToNoDelete(Path binary) {
+		start(binary);
+		plantDoubles();
+		swapOnce((request) -> this.site.isSecondListing(request, "shop"), this.proxy, true);
+		Result result = checked().run("maintenance", "--volume", "shop");
+		assertNobodyLostAnything(result);
+	}
+
+	@JuicefsTest
+	void aDirectoryThatIsSwappedInTheMidstOfASweepEndsIt(Path binary) {
+		start(binary);
+		plantDoubles();
+		swapOnce(JuicefsLinksIntegrationTests::isDelete, this.proxy, false);
+		Result result = checked().with("dumpkeeper.retention.parallel-batches", 1)
+			.run("maintenance", "--volume", "shop");
+		assertNobodyLostAnything(result);
+	}
+
+	@JuicefsTest
+	void withoutMetadataADirectoryThatIsSwappedLeadsToNoDelete(Path binary) {
+		start(binary);
+		plantDoubles();
+		Dumpkeeper unknown = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts");
+		unknown.run("maintenance", "--volume", "shop");
+		swapOnce(JuicefsLinksIntegrationTests::isDelete, this.proxy, false);
+		Result result = unknown.run("maintenance", "--volume", "shop");
+		assertNobodyLostAnything(result);
+		assertThat(result.count("shop", "expired")).isZero();
+	}
+
+	/** A pod's directory has files of the same names, sizes and times as another's. */
+	private void plantDoubles() {
+		for (int i = 0; i < 60; i++) {
+			dump("shop/dumpfiles/%02d.hprof".formatted(i), i);
+			dump("tenantb/appdata/%02d.hprof".formatted(i), i);
+		}
+		file("tenantb/appdata/only-theirs");
+	}
+
+	private void assertNobodyLostAnything(Result result) {
+		for (int i = 0; i < 60; i++) {
+			String path = "tenantb/appdata/%02d.hprof".formatted(i);
+			assertThat(exists(path)).as(path + "\n" + result.out() + result.err()).isTrue();
+		}
+		assertThat(result.exitCode()).as(result.out() + result.err()).isIn(0, 3);
+	}
+
+	/** Puts a link in the place of the dump directory, before or after a request. */
+	private void swapOnce(Predicate<FaultyProxy.Request> moment, FaultyProxy proxy, boolean before) {
+		AtomicBoolean done = new AtomicBoolean();
+		Runnable swap = () -> {
+			if (done.compareAndSet(false, true)) {
+				try {
+					Files.move(this.mount.resolve("shop/dumpfiles"), this.mount.resolve("shop/moved"));
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+				link("shop/dumpfiles", "../tenantb/appdata");
+				// The gateway shows a directory for a second after it is gone.
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(10))
+					.until(() -> this.site.isShown("shop/dumpfiles/only-theirs"));
+			}
+		};
+		if (before) {
+			proxy.on(moment).before(swap);
+		}
+		else {
+			proxy.on(moment).after(swap);
+		}
+	}
+
+	private static boolean isDelete(FaultyProxy.Request request) {
+		return request.method().equals("DELETE") || request.method().equals("POST");
+	}
+
+	private void plantLinks() {
+		VICTIMS.forEach(this::file);
+		file("shop/dumpfiles/own.hprof");
+		file("shop/dumpfiles/pod-1/own.txt");
+		link("shop/dumpfiles/b", "../../tenantb/appdata");
+		link("shop/dumpfiles/conf", "../appdata");
+		link("shop/dumpfiles/hidden", "../../Hidden_Tenant/appdata");
+		link("shop/dumpfiles/x.hprof", "../../victim/private/secret");
+		link("shop/dumpfiles/y.hprof.event", "../../victim/private/secret");
+		link("linked/dumpfiles", "realdata");
+	}
+
+	private void file(String path) {
+		write(path, path.getBytes(java.nio.charset.StandardCharsets.UTF_8), Instant.now().minus(OLD));
+	}
+
+	/** A heap dump of a size and an age of its own. */
+	private void dump(String path, int number) {
+		Instant at = Instant.now().minus(OLD).truncatedTo(java.time.temporal.ChronoUnit.DAYS).plusSeconds(number);
+		write(path, HeapDumps.complete(at), at);
+	}
+
+	private void write(String path, byte[] content, Instant lastModified) {
+		Path file = this.mount.resolve(path);
+		try {
+			Files.createDirectories(file.getParent());
+			Files.write(file, content);
+			Files.setLastModifiedTime(file, FileTime.from(lastModified));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void link(String path, String target) {
+		try {
+			Files.createDirectories(this.mount.resolve(path).getParent());
+			Files.createSymbolicLink(this.mount.resolve(path), Path.of(target));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Read past the gateway. */
+	private boolean exists(String path) {
+		return Files.exists(this.mount.resolve(path), LinkOption.NOFOLLOW_LINKS) && this.site.exists(path);
+	}
+
+	private Dumpkeeper dumpkeeper() {
+		return this.site.configure(Dumpkeeper.on(this.proxy.endpoint()))
+			.database(DatabaseServer.shared(), this.database);
+	}
+
+	/** With metadata, and mounts that nobody has to trust. */
+	private Dumpkeeper checked() {
+		return dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+			.with("dumpkeeper.metadata.url", this.site.juicefs().jdbcUrl())
+			.with("dumpkeeper.metadata.username", JuicefsGateway.metadata().username())
+			.with("dumpkeeper.metadata.password", JuicefsGateway.metadata().password());
+	}
+
+}
