@@ -53,8 +53,12 @@ class JuicefsLinksIntegrationTests {
 	private String database;
 
 	private void start(Path binary) {
+		start(binary, false);
+	}
+
+	private void start(Path binary, boolean directories) {
 		Assumptions.assumeTrue(JuicefsGateway.canMount(), "no FUSE here");
-		this.site = Site.juicefs(binary, false)
+		this.site = Site.juicefs(binary, directories)
 			.start((volumes) -> volumes.young("shop/dumpfiles/.keep", "tenantb/readme", "victim/readme",
 					"linked/readme"));
 		this.proxy = FaultyProxy.to(this.site.endpoint());
@@ -80,7 +84,16 @@ class JuicefsLinksIntegrationTests {
 
 	@JuicefsTest
 	void withMetadataNothingBehindALinkIsDeleted(Path binary) {
-		start(binary);
+		nothingBehindALinkIsDeleted(binary, false);
+	}
+
+	@JuicefsTest
+	void withMetadataNothingBehindALinkIsDeletedWhereVolumesAreDirectories(Path binary) {
+		nothingBehindALinkIsDeleted(binary, true);
+	}
+
+	private void nothingBehindALinkIsDeleted(Path binary, boolean directories) {
+		start(binary, directories);
 		plantLinks();
 		Result result = checked().run("maintenance", "--volume", "shop", "--volume", "linked");
 		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
@@ -155,6 +168,21 @@ class JuicefsLinksIntegrationTests {
 			assertThat(said).contains("/shop/dumpfiles/proven.hprof?")
 				.doesNotContain("/shop/dumpfiles/x.hprof?", "/shop/dumpfiles/own.hprof?");
 		}
+	}
+
+	@JuicefsTest
+	void withMetadataThatCannotBeReadNothingIsDeletedThere(Path binary) {
+		start(binary);
+		plantLinks();
+		Result result = checked().with("dumpkeeper.metadata.url", DatabaseServer.shared().jdbcUrl(this.database))
+			.with("dumpkeeper.metadata.username", DatabaseServer.shared().username())
+			.with("dumpkeeper.metadata.password", DatabaseServer.shared().password())
+			.run("maintenance", "--volume", "shop");
+		assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(6);
+		assertThat(result.warnings())
+			.anySatisfy((warning) -> assertThat(warning).contains("dumpkeeper.metadata.url", "jfs_edge"));
+		assertThat(exists("shop/dumpfiles/own.hprof")).isTrue();
+		VICTIMS.forEach((path) -> assertThat(exists(path)).as(path).isTrue());
 	}
 
 	@JuicefsTest
