@@ -49,6 +49,7 @@ final class ChineseWords implements Words {
 		return switch (condition) {
 			case COMPLETE -> "完整";
 			case TRUNCATED -> "截断";
+			case UNKNOWN -> "完整性未知";
 			case EMPTY -> "空文件";
 			case FAILED -> "写入失败";
 			case NOT_A_DUMP -> "非转储";
@@ -60,6 +61,7 @@ final class ChineseWords implements Words {
 		return switch (condition) {
 			case COMPLETE -> "";
 			case TRUNCATED -> "截断：写入过程中 JVM 被终止或磁盘已满，文件或许仍能部分打开";
+			case UNKNOWN -> "完整性未知：快速检查未找到转储结尾，维护任务读完整个文件后确定";
 			case EMPTY -> "空文件：没有写入任何内容，通常是 JVM 退出时配额已满";
 			case FAILED -> "写入失败：JVM 报告无法写出转储文件";
 			case NOT_A_DUMP -> "非转储：文件名像堆转储，内容却不是";

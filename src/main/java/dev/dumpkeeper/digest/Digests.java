@@ -180,6 +180,7 @@ public final class Digests implements DeliveryListener {
 		return switch (state) {
 			case COMPLETE -> DumpCondition.COMPLETE;
 			case TRUNCATED -> DumpCondition.TRUNCATED;
+			case UNKNOWN -> DumpCondition.UNKNOWN;
 			case EMPTY -> DumpCondition.EMPTY;
 			case NOT_A_DUMP -> DumpCondition.NOT_A_DUMP;
 			case FAILED -> DumpCondition.FAILED;

@@ -12,6 +12,9 @@ enum DumpCondition {
 	/** It has no end and is no longer written. */
 	TRUNCATED,
 
+	/** A few reads did not find its end, and nobody has read all of it. */
+	UNKNOWN,
+
 	/** It holds no byte and is no longer written. */
 	EMPTY,
 
@@ -21,7 +24,13 @@ enum DumpCondition {
 	/** It does not begin like a heap dump. */
 	NOT_A_DUMP;
 
+	/** Whether it is no whole dump. */
 	boolean isBroken() {
+		return this != COMPLETE && this != UNKNOWN;
+	}
+
+	/** Whether people have to be told of it. */
+	boolean isWorthAWord() {
 		return this != COMPLETE;
 	}
 

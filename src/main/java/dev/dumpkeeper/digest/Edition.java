@@ -195,7 +195,7 @@ final class Edition {
 				+ Markdown.bold(this.words.dumps(group.dumps())) + " · " + Sizes.text(group.bytes()) + " · "
 				+ this.times.range(group.first(), group.last(), this.at);
 		String broken = Arrays.stream(DumpCondition.values())
-			.filter((condition) -> condition.isBroken() && group.count(condition) > 0)
+			.filter((condition) -> condition.isWorthAWord() && group.count(condition) > 0)
 			.map((condition) -> this.words.condition(condition) + " " + this.words.number(group.count(condition)))
 			.collect(Collectors.joining(" · "));
 		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
@@ -223,7 +223,7 @@ final class Edition {
 		parts.add(Foreign.code(dump.pod(), NAME, fileName));
 		parts.add(this.times.text(dump.at(), this.at));
 		parts.add(Sizes.text(dump.bytes()));
-		if (dump.condition().isBroken()) {
+		if (dump.condition().isWorthAWord()) {
 			parts.add(Markdown.warning(this.words.condition(dump.condition())));
 		}
 		if (linked) {
@@ -242,7 +242,7 @@ final class Edition {
 	private static Set<DumpCondition> broken(WorkloadGroup group, List<NamedDump> named) {
 		Set<DumpCondition> broken = EnumSet.noneOf(DumpCondition.class);
 		for (DumpCondition condition : DumpCondition.values()) {
-			if (condition.isBroken() && (group.count(condition) > 0
+			if (condition.isWorthAWord() && (group.count(condition) > 0
 					|| named.stream().anyMatch((dump) -> dump.condition() == condition))) {
 				broken.add(condition);
 			}

@@ -49,6 +49,7 @@ final class EnglishWords implements Words {
 		return switch (condition) {
 			case COMPLETE -> "complete";
 			case TRUNCATED -> "truncated";
+			case UNKNOWN -> "not known whether whole";
 			case EMPTY -> "empty";
 			case FAILED -> "failed";
 			case NOT_A_DUMP -> "not a dump";
@@ -61,6 +62,8 @@ final class EnglishWords implements Words {
 			case COMPLETE -> "";
 			case TRUNCATED ->
 				"truncated: the JVM was killed or the disk filled up while it was written; it may still open in part";
+			case UNKNOWN ->
+				"not known whether whole: its end was not found in its last bytes; the maintenance run reads all of it and settles it";
 			case EMPTY -> "empty: nothing was written; usually the quota was full when the JVM died";
 			case FAILED -> "failed: the JVM reported that it could not write the dump";
 			case NOT_A_DUMP -> "not a dump: the file is named like a heap dump, but is none";

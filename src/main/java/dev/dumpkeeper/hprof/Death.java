@@ -122,10 +122,13 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 		/** An OutOfMemoryError where a thread was started. */
 		THREAD,
 
-		/** No OutOfMemoryError: somebody asked for the dump (jcmd, jmap, a signal). */
+		/**
+		 * Stacks, and no OutOfMemoryError in any: somebody asked for the dump (jcmd,
+		 * jmap, a signal).
+		 */
 		ASKED_FOR,
 
-		/** The stacks were not found. */
+		/** Nothing tells: the stacks were not found, or there are none. */
 		UNKNOWN
 
 	}

@@ -21,6 +21,23 @@ public record DumpFacts(Verdict verdict, boolean gzip, Optional<Instant> started
 		}
 	}
 
+	/**
+	 * The same after all of the dump was read, which knows better.
+	 * @param contents what the reading found
+	 * @return these facts where it has nothing to say about them
+	 */
+	public DumpFacts settledBy(HeapContents contents) {
+		boolean isDump = this.verdict == Verdict.COMPLETE || this.verdict == Verdict.CUT_OFF
+				|| this.verdict == Verdict.UNKNOWN;
+		if (isDump && contents.state() == HeapContents.State.WHOLE) {
+			return new DumpFacts(Verdict.COMPLETE, this.gzip, this.startedAt, "");
+		}
+		if (isDump && this.verdict != Verdict.CUT_OFF && contents.state() == HeapContents.State.CUT_OFF) {
+			return new DumpFacts(Verdict.CUT_OFF, this.gzip, this.startedAt, contents.reason());
+		}
+		return this;
+	}
+
 	/** What a file is. */
 	public enum Verdict {
 
@@ -29,6 +46,9 @@ public record DumpFacts(Verdict verdict, boolean gzip, Optional<Instant> started
 
 		/** The front of a dump: still being written, or never finished. */
 		CUT_OFF,
+
+		/** A dump whose end a few reads do not find. Only reading all of it tells. */
+		UNKNOWN,
 
 		/** No bytes: not begun yet, or the quota was full. */
 		EMPTY,

@@ -71,6 +71,11 @@ final class DumpFront {
 		return this.whole;
 	}
 
+	/** Whether the agent of JDK 6 to 8 wrote it. */
+	boolean isByTheAgent() {
+		return HprofFormat.isByTheAgent(this.plain);
+	}
+
 	int identifierSize() {
 		return this.identifierSize;
 	}

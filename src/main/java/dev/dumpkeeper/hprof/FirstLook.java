@@ -27,16 +27,29 @@ public record FirstLook(DumpFacts facts, Optional<Death> death) {
 			return new FirstLook(DumpCheck.check(source, size), Optional.empty());
 		}
 		Ranges ranges = new Ranges(source, size);
-		DumpFacts facts = DumpCheck.check(ranges);
-		if (facts.verdict() != Verdict.COMPLETE && facts.verdict() != Verdict.CUT_OFF) {
+		DumpCheck.Checked checked = DumpCheck.check(ranges);
+		DumpFacts facts = checked.facts();
+		if (facts.verdict() != Verdict.COMPLETE && facts.verdict() != Verdict.CUT_OFF
+				&& facts.verdict() != Verdict.UNKNOWN) {
 			return new FirstLook(facts, Optional.empty());
 		}
 		try {
-			return new FirstLook(facts, Optional.of(Stacks.death(DumpFront.read(ranges, facts.gzip()))));
+			return new FirstLook(facts,
+					Optional.of(Stacks.death(DumpFront.read(ranges, facts.gzip()), checked.stacksBehind())));
 		}
 		catch (IOException ex) {
 			return new FirstLook(facts, Optional.of(Death.unknown("the front cannot be read now: " + ex.getMessage())));
 		}
+	}
+
+	/**
+	 * The same after all of the dump was read.
+	 * @param contents what the reading found
+	 * @return a look that does not contradict it
+	 * @see DumpFacts#settledBy(HeapContents)
+	 */
+	public FirstLook settledBy(HeapContents contents) {
+		return new FirstLook(this.facts.settledBy(contents), this.death);
 	}
 
 }

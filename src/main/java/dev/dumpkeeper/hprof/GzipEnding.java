@@ -20,6 +20,9 @@ final class GzipEnding {
 
 	private static final int MOST_TRIES = 4096;
 
+	/** What a tool appends is found in so many bytes. */
+	private static final int LAST = 64 * 1024;
+
 	private static final Ending NOT_CHECKED = Ending.unchecked("one gzip member, end not checked");
 
 	private GzipEnding() {
@@ -29,14 +32,15 @@ final class GzipEnding {
 	 * Looks at the end.
 	 * @param ranges the compressed file
 	 * @param front its first bytes
+	 * @param walk goes over the dump where all of it is inflated
 	 * @return how the dump in it ends
 	 * @throws IOException when a range cannot be read
 	 */
-	static Ending of(Ranges ranges, byte[] front) throws IOException {
+	static Ending of(Ranges ranges, byte[] front, RecordWalk walk) throws IOException {
 		boolean hotspot = GzipMember.isByHotspot(front);
 		try (GzipMember member = new GzipMember(MOST_WORK)) {
 			if (!hotspot && ranges.size() <= SMALL) {
-				return whole(ranges.read(0, SMALL), member);
+				return whole(ranges.read(0, SMALL), member, walk);
 			}
 			byte[] tail = (ranges.size() <= front.length) ? front
 					: ranges.read(Math.max(0, ranges.size() - TAIL), TAIL);
@@ -60,16 +64,16 @@ final class GzipEnding {
 			if (member.isTired() || ++tries > MOST_TRIES) {
 				return Ending.unchecked("the end holds too much to be checked");
 			}
-			LastBytes last = new LastBytes(HprofFormat.RECORD);
+			LastBytes last = new LastBytes(LAST);
 			if (member.inflate(tail, at, Long.MAX_VALUE, last) == GzipMember.Result.WHOLE && member.end() == begin) {
 				begin = at;
 				plain = concat(last.bytes(), plain);
-				if (plain.length >= HprofFormat.RECORD) {
+				if (HprofFormat.isEnd(plain) || plain.length >= LAST) {
 					break;
 				}
 			}
 		}
-		if (HprofFormat.isEnd(plain)) {
+		if (HprofFormat.isEnd(plain) || HprofFormat.isEndWithMore(plain)) {
 			return Ending.SEEN;
 		}
 		return Ending.cutOff((begin < tail.length) ? "it ends with a whole gzip member, but without an end record"
@@ -83,8 +87,7 @@ final class GzipEnding {
 		return both;
 	}
 
-	private static Ending whole(byte[] file, GzipMember member) {
-		RecordWalk walk = new RecordWalk();
+	private static Ending whole(byte[] file, GzipMember member, RecordWalk walk) {
 		LastBytes last = new LastBytes(HprofFormat.RECORD);
 		GzipMember.Sink both = (bytes, length) -> {
 			walk.accept(last.count(), bytes, length);

@@ -129,16 +129,20 @@ final class HeapWalk {
 			int tag = Byte.toUnsignedInt(this.in.window[this.in.at]);
 			long length = DumpStream.u4(this.in.window, this.in.at + 5);
 			this.in.at += HprofFormat.RECORD;
-			this.ended = false;
 			switch (tag) {
 				case HprofFormat.UTF8 -> name(length);
 				case HprofFormat.LOAD_CLASS -> loadClass(length);
 				case HprofFormat.HEAP_DUMP -> {
+					boolean filledIn = length > 0 || isEmptyHeap();
 					this.inOneRecord = true;
-					this.neverFilledIn |= length == 0;
-					heap(offset, (length == 0) ? TO_THE_END : this.in.offset() + length);
+					this.neverFilledIn |= !filledIn;
+					heap(offset, filledIn ? this.in.offset() + length : TO_THE_END);
 				}
-				case HprofFormat.HEAP_DUMP_SEGMENT -> heap(offset, this.in.offset() + length);
+				case HprofFormat.HEAP_DUMP_SEGMENT -> {
+					this.ended = false;
+					this.inOneRecord = false;
+					heap(offset, this.in.offset() + length);
+				}
 				case HprofFormat.HEAP_DUMP_END -> {
 					this.ended = true;
 					this.in.skip(length);
@@ -157,6 +161,10 @@ final class HeapWalk {
 		if (!this.ended && !this.inOneRecord) {
 			throw new Stopped(State.CUT_OFF, "it ends at byte %d without an end record".formatted(this.in.offset()));
 		}
+	}
+
+	private boolean isEmptyHeap() throws IOException, Stopped {
+		return this.in.has(1) && HprofFormat.mayFollowAnEmptyHeap(Byte.toUnsignedInt(this.in.window[this.in.at]));
 	}
 
 	private boolean hasMore() throws IOException, Stopped {
@@ -402,7 +410,7 @@ final class HeapWalk {
 	 * @param mark where what is gone over begins
 	 * @param record where the record of the heap begins
 	 * @param end where that ends, and what it is when there is none
-	 * @param ended whether the record before was the dump's end
+	 * @param ended whether a record has ended the segments before
 	 * @param inOneRecord whether the heap is not in segments
 	 * @param neverFilledIn whether the length of that is missing
 	 * @param body what is counted once it was gone over

@@ -40,6 +40,9 @@ final class HprofFormat {
 	/** What follows the last part. */
 	static final int HEAP_DUMP_END = 0x2C;
 
+	/** What the agent of JDK 6 to 8 was told to record; it puts it first. */
+	static final int CONTROL_SETTINGS = 0x0E;
+
 	private static final int TIME = 23;
 
 	private static final byte[][] MAGICS = { magic("1.0.2"), magic("1.0.1") };
@@ -99,14 +102,59 @@ final class HprofFormat {
 	}
 
 	/**
+	 * Whether bytes end with the record that ends segments and other records behind it.
+	 * @param bytes the last bytes of a file
+	 * @return {@code true} when a chain of whole records leads from such a record to the
+	 * last byte
+	 */
+	static boolean isEndWithMore(byte[] bytes) {
+		ByteBuffer buffer = ByteBuffer.wrap(bytes);
+		for (int at = bytes.length - 2 * RECORD; at >= 0; at--) {
+			if (bytes[at] == HEAP_DUMP_END && buffer.getInt(at + 5) == 0 && leadsToTheEnd(buffer, at + RECORD)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean leadsToTheEnd(ByteBuffer bytes, int first) {
+		long at = first;
+		while (at + RECORD <= bytes.limit() && isTag(Byte.toUnsignedInt(bytes.get((int) at)))) {
+			at += RECORD + Integer.toUnsignedLong(bytes.getInt((int) at + 5));
+		}
+		return at == bytes.limit();
+	}
+
+	/**
+	 * Whether the agent of JDK 6 to 8 wrote a dump. It wrote one when it was told to or
+	 * at the end of the JVM, never because of an OutOfMemoryError, and other records
+	 * behind.
+	 * @param front the first bytes of a dump
+	 * @return {@code false} for all other writers
+	 */
+	static boolean isByTheAgent(byte[] front) {
+		return front.length > HEADER && front[HEADER] == CONTROL_SETTINGS;
+	}
+
+	/**
+	 * Whether a heap record without bytes may be what it says. One that a JVM was killed
+	 * over has no length either, and what is on the heap follows.
+	 * @param tag what follows it
+	 * @return {@code true} for what begins no part of a heap
+	 */
+	static boolean mayFollowAnEmptyHeap(int tag) {
+		return tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT || tag == HEAP_DUMP_END;
+	}
+
+	/**
 	 * Whether a tag is known.
 	 * @param tag a record's first byte
 	 * @return {@code true} for every tag that an HPROF writer ever used
 	 */
 	static boolean isTag(int tag) {
 		return switch (tag) {
-			case 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0A, 0x0B, HEAP_DUMP, 0x0D, 0x0E, HEAP_DUMP_SEGMENT,
-					HEAP_DUMP_END ->
+			case 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0A, 0x0B, HEAP_DUMP, 0x0D, CONTROL_SETTINGS,
+					HEAP_DUMP_SEGMENT, HEAP_DUMP_END ->
 				true;
 			default -> false;
 		};

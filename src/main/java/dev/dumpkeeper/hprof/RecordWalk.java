@@ -3,24 +3,63 @@ package dev.dumpkeeper.hprof;
 import java.nio.ByteBuffer;
 
 /**
- * Walks from record to record up to the first that holds a part of the heap. That one
- * tells how the dump has to end, whatever its version says.
+ * Walks from record to record, over the heaps too, and tells how the dump ends. The first
+ * heap record tells how that has to be, whatever the dump's version says: a heap in one
+ * record is whole once the record is, segments once a record ends them. Other records and
+ * more heaps may follow.
  */
 final class RecordWalk {
+
+	private static final String AMONG_SEGMENTS = "it ends among the segments of the heap, without an end record";
+
+	private static final String NEVER_FILLED_IN = "the length of its heap was never filled in";
 
 	private final ByteBuffer record = ByteBuffer.allocate(HprofFormat.RECORD);
 
 	/** Where the record begins that is looked at or comes next. */
 	private long offset = HprofFormat.HEADER;
 
+	/** The tag of the record before that, which may reach past the end of the file. */
+	private int last;
+
+	private int heaps;
+
+	/** Whether segments came that no record has ended yet. */
+	private boolean amongSegments;
+
+	/** Whether the record before is a heap whose length may be missing. */
+	private boolean maybeUnfilled;
+
+	private boolean stacksBehind;
+
 	private State state = State.WALKING;
 
 	/**
 	 * Whether the walk goes on.
-	 * @return {@code false} once the first heap record, or no record, was found
+	 * @return {@code false} once something was found that is no record
 	 */
 	boolean isOpen() {
 		return this.state == State.WALKING;
+	}
+
+	/**
+	 * How many heap records were found.
+	 * @return segments count each
+	 */
+	int heaps() {
+		return this.heaps;
+	}
+
+	/** Whether segments of a heap came and not yet the record that ends them. */
+	boolean isAmongSegments() {
+		return this.amongSegments;
+	}
+
+	/**
+	 * Whether frames or traces came after a heap: {@link DumpFront} does not read those.
+	 */
+	boolean hasStacksBehind() {
+		return this.stacksBehind;
 	}
 
 	/**
@@ -49,53 +88,91 @@ final class RecordWalk {
 
 	private void look() {
 		int tag = Byte.toUnsignedInt(this.record.get(0));
-		if (tag == HprofFormat.HEAP_DUMP) {
-			this.state = State.HEAP;
+		long length = Integer.toUnsignedLong(this.record.getInt(5));
+		if (this.maybeUnfilled && !HprofFormat.mayFollowAnEmptyHeap(tag)) {
+			this.state = State.UNFILLED;
+			return;
 		}
-		else if (tag == HprofFormat.HEAP_DUMP_SEGMENT) {
-			this.state = State.SEGMENT;
-		}
-		else if (!HprofFormat.isTag(tag)) {
+		if (!HprofFormat.isTag(tag)) {
 			this.state = State.LOST;
+			return;
 		}
-		else {
-			this.offset = next();
-			this.record.clear();
+		this.maybeUnfilled = tag == HprofFormat.HEAP_DUMP && length == 0;
+		switch (tag) {
+			case HprofFormat.HEAP_DUMP -> {
+				this.heaps++;
+				this.amongSegments = false;
+			}
+			case HprofFormat.HEAP_DUMP_SEGMENT -> {
+				this.heaps++;
+				this.amongSegments = true;
+			}
+			case HprofFormat.HEAP_DUMP_END -> this.amongSegments = false;
+			case HprofFormat.FRAME, HprofFormat.TRACE -> this.stacksBehind |= this.heaps > 0;
+			default -> {
+			}
 		}
-	}
-
-	private long next() {
-		return this.offset + HprofFormat.RECORD + Integer.toUnsignedLong(this.record.getInt(5));
+		this.last = tag;
+		this.offset += HprofFormat.RECORD + length;
+		this.record.clear();
 	}
 
 	/**
-	 * Judges a dump that does not end with the record that ends segments.
+	 * Judges what was walked over.
 	 * @param size the dump's size
 	 * @return how it ends
 	 */
 	Ending ending(long size) {
 		return switch (this.state) {
-			case HEAP -> endingOfHeap(size);
-			case SEGMENT -> Ending.cutOff("it ends among the segments of the heap, without an end record");
-			case LOST -> Ending.cutOff("there is no record at byte " + this.offset);
-			case WALKING -> Ending.cutOff((this.offset > size) ? "it ends within a record before the heap"
-					: (wanted() >= size) ? "it ends before the heap" : "no heap was found in its front");
+			case UNFILLED -> Ending.cutOff(NEVER_FILLED_IN);
+			case LOST -> lost();
+			case WALKING -> (this.offset > size) ? endingWithin(size) : (wanted() >= size) ? endingAt(size) : tired();
 		};
 	}
 
-	private Ending endingOfHeap(long size) {
-		long end = next();
-		if (end == size) {
-			return Ending.SEEN;
+	private Ending lost() {
+		if (this.amongSegments) {
+			return Ending.cutOff(AMONG_SEGMENTS);
 		}
-		return Ending.cutOff((end > size) ? "the heap lacks its last %d bytes".formatted(end - size)
-				: "%d bytes follow the heap".formatted(size - end));
+		return (this.heaps > 0) ? Ending.unknown("what follows its heap at byte %d is no record".formatted(this.offset))
+				: Ending.cutOff("there is no record at byte " + this.offset);
+	}
+
+	private Ending endingWithin(long size) {
+		return Ending.cutOff(switch (this.last) {
+			case HprofFormat.HEAP_DUMP -> "the heap lacks its last %d bytes".formatted(this.offset - size);
+			case HprofFormat.HEAP_DUMP_SEGMENT -> AMONG_SEGMENTS;
+			default -> (this.heaps > 0) ? "it ends within a record behind the heap"
+					: "it ends within a record before the heap";
+		});
+	}
+
+	private Ending endingAt(long size) {
+		if (this.heaps == 0) {
+			return Ending.cutOff("it ends before the heap");
+		}
+		if (this.amongSegments) {
+			return Ending.cutOff(AMONG_SEGMENTS);
+		}
+		if (this.maybeUnfilled) {
+			return Ending.cutOff(NEVER_FILLED_IN);
+		}
+		return (this.offset == size) ? Ending.SEEN : Ending.cutOff("it ends within a record behind the heap");
+	}
+
+	/** No more may be read. */
+	private Ending tired() {
+		if (this.heaps == 0) {
+			return Ending.unknown("no heap was found in its front");
+		}
+		return this.amongSegments ? Ending.cutOff(AMONG_SEGMENTS)
+				: Ending.unchecked("its heap is whole, what follows was not read to its end");
 	}
 
 	/** What was found. */
 	private enum State {
 
-		WALKING, HEAP, SEGMENT, LOST
+		WALKING, UNFILLED, LOST
 
 	}
 

@@ -40,8 +40,9 @@ final class Stacks {
 	/**
 	 * Tells why a dump was made.
 	 * @param front of the dump
+	 * @param stacksBehind whether there are stacks behind the heap, which are not read
 	 */
-	static Death death(DumpFront front) {
+	static Death death(DumpFront front, boolean stacksBehind) {
 		if (!front.isUsable()) {
 			return Death.unknown("identifiers of %d bytes".formatted(front.identifierSize()));
 		}
@@ -49,7 +50,24 @@ final class Stacks {
 		if (!stack.isEmpty()) {
 			return Death.of(new Stacks(front).frames(stack));
 		}
-		return front.isWhole() ? Death.asked() : Death.unknown("the stacks are not in the part that is read");
+		if (!front.isWhole()) {
+			return Death.unknown("the stacks are not in the part that is read");
+		}
+		if (!new Stacks(front).hasStacks()) {
+			return Death.unknown("it holds no stacks before its heap");
+		}
+		if (stacksBehind || front.isByTheAgent()) {
+			return Death.unknown("its writer does not put the stack of an OutOfMemoryError before the heap");
+		}
+		return Death.asked();
+	}
+
+	/** Whether there is a stack at all: without one nothing tells why it was made. */
+	private boolean hasStacks() {
+		boolean[] found = new boolean[2];
+		this.front.each(HprofFormat.FRAME, (body) -> found[0] = true);
+		this.front.each(HprofFormat.TRACE, (body) -> found[1] |= body.remaining() >= 12 + this.id);
+		return found[0] && found[1];
 	}
 
 	/** The frames of the thread, by their numbers. */

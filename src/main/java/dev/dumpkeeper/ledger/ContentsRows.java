@@ -71,6 +71,7 @@ final class ContentsRows {
 			if (same == 0) {
 				return;
 			}
+			settle(dump, contents);
 			dropCheckpoint(dump);
 			this.jdbc.update("DELETE FROM dump_contents WHERE dump_id = ?", dump.id());
 			this.jdbc.update(
@@ -83,6 +84,22 @@ final class ContentsRows {
 					Text.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
 					this.json.writeValueAsString(kept));
 		});
+	}
+
+	/**
+	 * Who has read all of a dump knows better than the first look whether it is whole.
+	 */
+	private void settle(DueDump dump, HeapContents contents) {
+		if (contents.state() == HeapContents.State.WHOLE) {
+			this.jdbc.update(
+					"UPDATE dump SET state = 'COMPLETE', reason = '' WHERE id = ? AND state IN ('TRUNCATED', 'UNKNOWN')",
+					dump.id());
+		}
+		else if (contents.state() == HeapContents.State.CUT_OFF) {
+			this.jdbc.update(
+					"UPDATE dump SET state = 'TRUNCATED', reason = ? WHERE id = ? AND state IN ('COMPLETE', 'UNKNOWN')",
+					Text.cut(contents.reason(), 500), dump.id());
+		}
 	}
 
 	/**

@@ -185,7 +185,9 @@ public final class DumpContents {
 		HeapContents contents = whole
 				? HeapLook.read(new ObjectStream(object, 0, entry.size(), more), entry.size(),
 						new Budget(Long.MAX_VALUE, Duration.ofDays(1), System::nanoTime))
-				: known.flatMap((dump) -> this.rows.of(dump.id())).orElse(null);
+				: known.filter((dump) -> entry.isUnchangedSince(dump.size(), dump.lastModified()))
+					.flatMap((dump) -> this.rows.of(dump.id()))
+					.orElse(null);
 		Earlier earlier = (contents == null) ? null
 				: known.flatMap(this.rows::earlier)
 					.map((heap) -> new Earlier(heap.key(), heap.at(), HeapLook.compare(heap.contents(), contents)))
@@ -194,7 +196,8 @@ public final class DumpContents {
 			.flatMap((death) -> death.fingerprint())
 			.map((fingerprint) -> this.failures.sightings(List.of(fingerprint)).get(fingerprint))
 			.orElse(null);
-		return new Insight(entry.size(), entry.lastModified(), look, contents, sightings, earlier);
+		return new Insight(entry.size(), entry.lastModified(), (contents != null) ? look.settledBy(contents) : look,
+				contents, sightings, earlier);
 	}
 
 	/**

@@ -20,6 +20,9 @@ public enum DumpState {
 	/** Without an end, and nobody has touched it for a while. */
 	TRUNCATED(true),
 
+	/** A dump whose end was not found; nobody has read all of it, which would tell. */
+	UNKNOWN(true),
+
 	/** Zero bytes, and nobody has touched it for a while: usually the quota was full. */
 	EMPTY(true),
 
@@ -53,7 +56,7 @@ public enum DumpState {
 
 	/** Whether there may be a heap in it to read. */
 	boolean hasHeap() {
-		return this == COMPLETE || this == TRUNCATED;
+		return this == COMPLETE || this == TRUNCATED || this == UNKNOWN;
 	}
 
 	/** The announced states as a list for SQL. */

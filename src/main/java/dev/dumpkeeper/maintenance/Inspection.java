@@ -65,8 +65,8 @@ record Inspection(String name, Insight insight) {
 				return bytes;
 			}, size);
 			HeapContents contents = whole ? contents(file, size, progress(size, progress)) : null;
-			return new Inspection(file.toString(),
-					new Insight(size, Files.getLastModifiedTime(file).toInstant(), look, contents, null, null));
+			return new Inspection(file.toString(), new Insight(size, Files.getLastModifiedTime(file).toInstant(),
+					(contents != null) ? look.settledBy(contents) : look, contents, null, null));
 		}
 		catch (IOException ex) {
 			throw new UsageException("--file '" + file + "' cannot be read: " + ex.getMessage());
@@ -133,6 +133,7 @@ record Inspection(String name, Insight insight) {
 		return switch (verdict) {
 			case COMPLETE -> "a whole heap dump";
 			case CUT_OFF -> "the front of a heap dump";
+			case UNKNOWN -> "a heap dump, not known whether whole";
 			case EMPTY -> "an empty file";
 			case NOT_A_DUMP -> "not a heap dump";
 			case NOT_READABLE -> "not readable now";

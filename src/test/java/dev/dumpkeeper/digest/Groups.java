@@ -108,7 +108,7 @@ final class Groups {
 			DumpCondition condition = (i < this.newest.size()) ? this.newest.get(i) : DumpCondition.COMPLETE;
 			String name = (this.pod != null) ? this.pod : this.workload + "-7d9f8c6b5d-x2x4" + (char) ('a' + i);
 			long bytes = switch (condition) {
-				case COMPLETE -> DUMP_BYTES;
+				case COMPLETE, UNKNOWN -> DUMP_BYTES;
 				case TRUNCATED -> DUMP_BYTES / 3;
 				case EMPTY, FAILED -> 0;
 				case NOT_A_DUMP -> 4711;

@@ -55,15 +55,95 @@ class DumpCheckTests {
 		assertCutOff(cut(segments, 1), "among the segments");
 	}
 
+	static Stream<HprofFile> wholeWithMoreThanOneHeap() {
+		byte[] heap = HprofFile.heap(20_000);
+		return Stream.of(HprofFile.begun().record(0x0C, heap).record(0x01, new byte[8]),
+				HprofFile.begun().record(0x0C, heap).record(0x0C, heap),
+				HprofFile.begun().record(0x0C, heap).record(0x04, new byte[40]).record(0x05, new byte[20]),
+				HprofFile.begun().record(0x0C, heap).end(), HprofFile.begun().record(0x0C, heap).end(17),
+				HprofFile.begun().record(0x0C, new byte[0]).record(0x0C, heap),
+				HprofFile.begun().record(0x1C, heap).end().record(0x0D, new byte[8]),
+				HprofFile.begun().record(0x1C, heap).end(17), HprofFile.begun().record(0x1C, new byte[0]).end(17),
+				HprofFile.begun().record(0x1C, heap).end(17).record(0x01, new byte[8]).record(0x1C, heap).end(17),
+				HprofFile.begun().record(0x1C, heap).end().record(0x04, new byte[40]));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wholeWithMoreThanOneHeap")
+	void whatFollowsAHeapIsLegalAndEveryFrontWithoutItIsCutOff(HprofFile dump) {
+		byte[] whole = dump.bytes();
+		assertThat(check(whole).reason()).isEmpty();
+		assertThat(check(whole).verdict()).isEqualTo(Verdict.COMPLETE);
+		assertThat(check(HprofFile.gzip(whole)).verdict()).isEqualTo(Verdict.COMPLETE);
+		assertThat(check(cut(whole, 1)).verdict()).isEqualTo(Verdict.CUT_OFF);
+	}
+
 	@Test
-	void bytesBehindAHeapInOneRecordAreNoEnd() {
-		assertCutOff(HprofFile.begun().record(0x0C, HprofFile.heap(100)).record(0x01, new byte[8]).bytes(),
-				"17 bytes follow the heap");
+	void whatAToolAppendsToACompressedDumpIsSeen() {
+		byte[] whole = HprofFile.begun()
+			.record(0x1C, HprofFile.heap(20_000))
+			.end()
+			.record(0x01, HprofFile.heap(3_000))
+			.bytes();
+		for (int border : new int[] { 3_000, whole.length - 20, whole.length - 3_009 }) {
+			assertThat(check(HprofFile.gzipLikeHotspot(whole, 6, 1000, border)).verdict()).isEqualTo(Verdict.COMPLETE);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 40 })
+	void whatAToolAppendsToManySegmentsIsSeen(int records) {
+		HprofFile dump = HprofFile.begun();
+		for (int i = 0; i < 40; i++) {
+			dump.record(0x1C, HprofFile.heap(100_000));
+		}
+		assertCutOff(dump.bytes(), "among the segments");
+		dump.end();
+		for (int i = 0; i < records; i++) {
+			dump.record(0x01, HprofFile.heap(1_000));
+		}
+		CountingSource source = new CountingSource(dump.bytes());
+		assertThat(source.check())
+			.isEqualTo(new DumpFacts(Verdict.COMPLETE, false, Optional.of(HprofFile.STARTED), ""));
+		assertThat(source.reads()).hasSizeLessThan(12);
+		assertThat(source.bytesRead()).isLessThan(200_000);
+		assertCutOff(cut(dump.bytes(), 1), "among the segments");
+	}
+
+	@Test
+	void whatTheAgentMayHaveWrittenBehindManySegmentsIsNotKnown() {
+		HprofFile dump = HprofFile.empty("1.0.2", 8).record(0x0E, new byte[6]);
+		for (int i = 0; i < 40; i++) {
+			dump.record(0x1C, HprofFile.heap(10_000));
+		}
+		assertThat(check(dump.bytes()).verdict()).isEqualTo(Verdict.UNKNOWN);
+	}
+
+	@Test
+	void muchBehindAHeapInOneRecordIsNotReadToItsEnd() {
+		HprofFile dump = HprofFile.begun().record(0x0C, HprofFile.heap(100));
+		for (int i = 0; i < 200_000; i++) {
+			dump.record(0x01, new byte[40]);
+		}
+		CountingSource source = new CountingSource(dump.bytes());
+		DumpFacts facts = source.check();
+		assertThat(facts.verdict()).isEqualTo(Verdict.COMPLETE);
+		assertThat(facts.reason()).contains("what follows was not read to its end");
+		assertThat(source.bytesRead()).isLessThan(3_000_000);
+	}
+
+	@Test
+	void whatFollowsAHeapAndIsNoRecordIsNotKnown() {
+		DumpFacts facts = check(HprofFile.begun().record(0x0C, HprofFile.heap(100)).record(0x77, new byte[8]).bytes());
+		assertThat(facts.verdict()).isEqualTo(Verdict.UNKNOWN);
+		assertThat(facts.reason()).contains("what follows its heap at byte", "is no record");
 	}
 
 	@Test
 	void aHeapWhoseLengthWasNeverFilledInIsCutOff() {
-		assertCutOff(HprofFile.begun().record(0x0C, 0, HprofFile.heap(100)).bytes(), "100 bytes follow the heap");
+		String reason = "the length of its heap was never filled in";
+		assertCutOff(HprofFile.begun().record(0x0C, 0, HprofFile.heap(100)).bytes(), reason);
+		assertCutOff(HprofFile.begun().record(0x0C, new byte[0]).bytes(), reason);
 	}
 
 	@Test
@@ -145,7 +225,9 @@ class DumpCheckTests {
 			begun.record(0x01, new byte[10_000]);
 		}
 		CountingSource source = new CountingSource(begun.bytes());
-		assertThat(source.check().reason()).contains("no heap was found in its front");
+		DumpFacts facts = source.check();
+		assertThat(facts.verdict()).isEqualTo(Verdict.UNKNOWN);
+		assertThat(facts.reason()).contains("no heap was found in its front");
 		assertThat(source.bytesRead()).isLessThanOrEqualTo(Ranges.MOST);
 		assertThat(source.reads()).hasSizeLessThan(20);
 	}

@@ -1,5 +1,7 @@
 package dev.dumpkeeper.hprof;
 
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,49 @@ class FirstLookTests {
 		Death death = death(without("java/lang/OutOfMemoryError"));
 		assertThat(death.kind()).isEqualTo(Kind.ASKED_FOR);
 		assertThat(death.fingerprint()).isEmpty();
+	}
+
+	@Test
+	void aDumpWithoutStacksDoesNotTellWhyItWasMade() {
+		HprofFile none = HprofFile.empty(8).record(0x01, 1L, "java/lang/Object").record(0x05, 1, 0, 0);
+		HprofFile unused = HprofFile.empty(8).record(0x01, 1L, "main");
+		frame(unused, 101, 1, 0, JDK, 0);
+		unused.record(0x05, 1, 0, 0);
+		for (HprofFile file : List.of(none, unused)) {
+			byte[] dump = file.record(0x1C, HprofFile.heap(3000)).end().bytes();
+			assertThat(death(dump)).isEqualTo(Death.unknown("it holds no stacks before its heap"));
+		}
+	}
+
+	@Test
+	void stacksThatMayLieBehindTheHeapTellNothing() {
+		HprofFile behind = HprofFile.empty(8).record(0x01, 1L, "main");
+		frame(behind, 101, 1, 0, JDK, 0);
+		byte[] dump = behind.record(0x05, 1, 0, 1, 101L)
+			.record(0x0C, HprofFile.heap(3000))
+			.record(0x05, 1, 0, 1, 101L)
+			.bytes();
+		assertThat(death(dump).kind()).isEqualTo(Kind.UNKNOWN);
+		HprofFile agent = HprofFile.empty(8).record(0x0E, new byte[6]).record(0x01, 1L, "main");
+		frame(agent, 101, 1, 0, JDK, 0);
+		dump = agent.record(0x05, 1, 0, 1, 101L).record(0x0C, HprofFile.heap(3000)).bytes();
+		assertThat(death(dump).kind()).isEqualTo(Kind.UNKNOWN);
+	}
+
+	@Test
+	void aReadingOfAllOfItKnowsBetterThanTheFirstLook() {
+		HeapContents whole = HeapLook.read(new ByteArrayInputStream(SampleHeap.segments(8)),
+				HeapLook.Budget.of(1_000_000, Duration.ofMinutes(1)));
+		byte[] cut = Arrays.copyOf(SampleHeap.segments(8), SampleHeap.segments(8).length - 9);
+		HeapContents front = HeapLook.read(new ByteArrayInputStream(cut),
+				HeapLook.Budget.of(1_000_000, Duration.ofMinutes(1)));
+		for (Verdict verdict : List.of(Verdict.COMPLETE, Verdict.CUT_OFF, Verdict.UNKNOWN)) {
+			DumpFacts facts = new DumpFacts(verdict, true, Optional.empty(), "why");
+			assertThat(facts.settledBy(whole)).isEqualTo(new DumpFacts(Verdict.COMPLETE, true, Optional.empty(), ""));
+			assertThat(facts.settledBy(front).verdict()).isEqualTo(Verdict.CUT_OFF);
+		}
+		DumpFacts other = new DumpFacts(Verdict.NOT_A_DUMP, true, Optional.empty(), "why");
+		assertThat(other.settledBy(whole)).isEqualTo(other);
 	}
 
 	@Test

@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.hprof.HeapContents.BigArray;
@@ -254,6 +256,42 @@ class HeapLookTests {
 		byte[] type = new HeapPart(8).defined(1, 0, 0).bytes();
 		type[1 + 8 + 4 + 6 * 8 + 4 + 2 + 2] = 77;
 		assertBroken(SampleHeap.names("1.0.2", 8).record(0x1C, type).bytes(), "has no type");
+	}
+
+	static Stream<HprofFile> unusualDumps() {
+		byte[] classes = SampleHeap.classes(8).bytes();
+		byte[] objects = SampleHeap.objects(8).bytes();
+		return Stream.of(SampleHeap.names("1.0.2", 8).record(0x1C, classes).end(9).record(0x1C, objects).end(9),
+				SampleHeap.names("1.0.2", 8).record(0x1C, classes).end().record(0x04, new byte[40]),
+				SampleHeap.names("1.0.2", 8)
+					.record(0x1C, new byte[0])
+					.record(0x1C, classes)
+					.end()
+					.record(0x0D, objects),
+				SampleHeap.names("1.0.1", 8).record(0x0C, classes).record(0x05, new byte[12]).record(0x0C, objects),
+				SampleHeap.names("1.0.1", 8).record(0x0C, new byte[0]).record(0x0C, classes).end(3),
+				SampleHeap.names("1.0.1", 8)
+					.record(0x0C, classes)
+					.record(0x1C, objects)
+					.end()
+					.record(0x01, new byte[9]),
+				SampleHeap.names("1.0.2", 8).record(0x1C, classes).record(0x0C, objects));
+	}
+
+	/** The first look and the reading, of the same bytes. */
+	@ParameterizedTest
+	@MethodSource("unusualDumps")
+	void aDumpAndEachOfItsFrontsAreSaidToBeTheSameByBothLooks(HprofFile file) {
+		byte[] dump = file.bytes();
+		assertThat(read(dump).state()).isEqualTo(State.WHOLE);
+		for (int length = 31; length <= dump.length; length++) {
+			byte[] front = Arrays.copyOf(dump, length);
+			DumpFacts facts = DumpCheck
+				.check((offset, count) -> Arrays.copyOfRange(front, (int) offset, (int) offset + count), length);
+			assertThat(facts.verdict()).as("%d of %d bytes: %s", length, dump.length, facts.reason())
+				.isEqualTo(
+						(read(front).state() == State.WHOLE) ? DumpFacts.Verdict.COMPLETE : DumpFacts.Verdict.CUT_OFF);
+		}
 	}
 
 	@Test

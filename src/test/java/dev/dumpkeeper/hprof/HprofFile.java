@@ -129,6 +129,15 @@ public final class HprofFile {
 		});
 	}
 
+	/** As the agent of JDK 6 to 8 ends segments: the record has a time. */
+	HprofFile end(int ticks) {
+		return write((out) -> {
+			out.writeByte(0x2C);
+			out.writeInt(ticks);
+			out.writeInt(0);
+		});
+	}
+
 	HprofFile end() {
 		return record(0x2C, new byte[0]);
 	}

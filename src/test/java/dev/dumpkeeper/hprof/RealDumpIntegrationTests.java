@@ -2,10 +2,12 @@ package dev.dumpkeeper.hprof;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +92,23 @@ class RealDumpIntegrationTests {
 		assertThat(firstLook(packed).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
 	}
 
+	@ParameterizedTest
+	@MethodSource("jvmsAndLevels")
+	void aDumpToWhichAToolAppendedRecordsIsComplete(Jvm jvm, int level) throws Exception {
+		Path dump = dumpOnOutOfMemory(jvm, (level == 0) ? List.of() : List.of("-XX:HeapDumpGzipLevel=" + level));
+		byte[] records = { 0x01, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 1, 'o', 'k' };
+		Files.write(dump, (level == 0) ? records : HprofFile.gzip(records), StandardOpenOption.APPEND);
+		assertThat(check(dump).reason()).isEmpty();
+		assertThat(check(dump).verdict()).isEqualTo(Verdict.COMPLETE);
+		if (level == 0) {
+			assertThat(check(dump, Files.size(dump) - 1).verdict()).isEqualTo(Verdict.CUT_OFF);
+		}
+		try (InputStream in = Files.newInputStream(dump)) {
+			assertThat(HeapLook.read(in, Files.size(dump), HeapLook.Budget.of(1L << 30, Duration.ofMinutes(1))).state())
+				.isEqualTo(HeapContents.State.WHOLE);
+		}
+	}
+
 	/** Only with one JVM, since it takes jhsdb many seconds. */
 	@Test
 	void aDumpByJhsdbIsCompleteAlthoughItHasNoEndRecord() throws Exception {
@@ -106,6 +125,7 @@ class RealDumpIntegrationTests {
 		assertThat(check(dump).reason()).isEmpty();
 		assertThat(check(dump).verdict()).isEqualTo(Verdict.COMPLETE);
 		assertThat(check(dump, Files.size(dump) - 1).reason()).isEqualTo("the heap lacks its last 1 bytes");
+		assertThat(firstLook(dump).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
 	}
 
 	@ParameterizedTest

@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +26,7 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
@@ -156,6 +160,43 @@ class DumpContentsTests {
 		this.jdbc.update("UPDATE dump SET size = ?", MB);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
 		assertThat(states()).containsExactly("NOT_A_DUMP");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TRUNCATED, 0, COMPLETE", "UNKNOWN, 0, COMPLETE", "COMPLETE, 0, COMPLETE", "TRUNCATED, 9, TRUNCATED",
+			"UNKNOWN, 9, TRUNCATED", "COMPLETE, 9, TRUNCATED" })
+	void theLedgerFollowsTheReadingOfAllOfADump(String before, int missing, String after) {
+		dump("one", 1, NOW);
+		byte[] dump = dump(MB);
+		this.bucket.put(new ObjectKey("one"), Arrays.copyOf(dump, dump.length - missing));
+		this.jdbc.update("UPDATE dump SET state = ?, reason = 'why', size = ?", before, dump.length - missing);
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(this.jdbc.queryForList("SELECT state FROM dump", String.class)).containsExactly(after);
+		assertThat(states()).containsExactly((missing == 0) ? "WHOLE" : "CUT_OFF");
+	}
+
+	@Test
+	void aDumpThatExceedsItsOwnBoundKeepsItsState() {
+		dump("big", 9, NOW);
+		this.jdbc.update("UPDATE dump SET state = 'UNKNOWN', reason = 'why'");
+		contents(100 * MB, 2 * MB).readDue(RUN, Set.of("v"));
+		assertThat(this.jdbc.queryForList("SELECT state FROM dump", String.class)).containsExactly("UNKNOWN");
+	}
+
+	@Test
+	void inspectDoesNotContradictItsOwnReading() {
+		dump("one", 1, NOW);
+		byte[] dump = dump(MB);
+		// A name lacks its end, but its bytes end by chance like a dump.
+		byte[] front = Arrays.copyOf(dump, dump.length - 100);
+		front[front.length - 9] = 0x2C;
+		this.bucket.put(new ObjectKey("odd"), front);
+		DumpContents.Insight first = contents(MB, MB).inspect("v", new ObjectKey("odd"), false, (more) -> {
+		});
+		DumpContents.Insight whole = contents(MB, MB).inspect("v", new ObjectKey("odd"), true, (more) -> {
+		});
+		assertThat(first.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.COMPLETE);
+		assertThat(whole.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.CUT_OFF);
 	}
 
 	@Test
