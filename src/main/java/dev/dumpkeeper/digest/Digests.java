@@ -85,7 +85,7 @@ public final class Digests implements DeliveryListener {
 	 * @return the pages, links left out; none when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		List<UntoldGroup> groups = this.ledger.untold();
+		List<UntoldGroup> groups = this.ledger.untold(run.now());
 		return groups.isEmpty() ? List.of()
 				: pages(0, run.now(), groups).stream().map(DigestPage::text).map(DumpLinks::without).toList();
 	}
@@ -93,7 +93,7 @@ public final class Digests implements DeliveryListener {
 	private void composeAll(Run run) {
 		// A pass and a service that looks between passes may compose at once.
 		this.jdbc.queryForList("SELECT id FROM digest_lock WHERE id = 1 FOR UPDATE");
-		List<UntoldGroup> groups = this.ledger.untold();
+		List<UntoldGroup> groups = this.ledger.untold(run.now());
 		if (groups.isEmpty()) {
 			return;
 		}
@@ -126,7 +126,7 @@ public final class Digests implements DeliveryListener {
 	}
 
 	private List<DigestPage> pages(long number, Instant at, List<UntoldGroup> untold) {
-		List<UntoldDump> newest = this.ledger.newestUntold(NAMED);
+		List<UntoldDump> newest = this.ledger.newestUntold(NAMED, at);
 		Map<String, Sightings> sightings = this.failures.sightings(newest.stream()
 			.map(UntoldDump::cause)
 			.filter(Objects::nonNull)

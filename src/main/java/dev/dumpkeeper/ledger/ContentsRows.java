@@ -42,12 +42,12 @@ final class ContentsRows {
 	Optional<DueDump> due(long before, boolean begun) {
 		return this.jdbc
 			.query("""
-					SELECT id, volume, object_key, size, last_modified FROM dump
+					SELECT id, volume, object_key, size, last_modified, first_seen FROM dump
 					WHERE contents_due = TRUE AND present = TRUE AND id < ?
 					AND %s EXISTS (SELECT 1 FROM heap_checkpoint c WHERE c.dump_id = dump.id)
 					ORDER BY id DESC LIMIT 1""".formatted(begun ? "" : "NOT"),
 					(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
-							DumpRows.instant(row, 5)),
+							DumpRows.instant(row, 5), DumpRows.instant(row, 6)),
 					before)
 			.stream()
 			.findFirst();
@@ -197,7 +197,7 @@ final class ContentsRows {
 	}
 
 	/** A dump that has to be read. */
-	record DueDump(long id, String volume, String key, long size, Instant lastModified) {
+	record DueDump(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen) {
 
 	}
 

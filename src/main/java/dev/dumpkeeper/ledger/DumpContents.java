@@ -149,7 +149,9 @@ public final class DumpContents {
 				// An error of the gateway as a whole ends the step; it is not the dump's
 				// fault.
 				object.bucket().stat(object.key());
-				if (!dump.lastModified().plus(DumpLook.UNREADABLE_FOR).isAfter(this.clock.instant())) {
+				Instant now = this.clock.instant();
+				Instant written = FileTimes.trusted(dump.lastModified(), dump.firstSeen(), now);
+				if (!written.plus(DumpLook.UNREADABLE_FOR).isAfter(now)) {
 					save(dump, contents);
 				}
 			}

@@ -28,9 +28,9 @@ public final class DumpHistory {
 	 * Of the dumps of a workload, wherever in the volume they are, the newest has 1;
 	 * those that cannot be it are far off.
 	 */
-	private static final String RANK = "CASE WHEN state IN " + DumpRows.NEVER_NEWEST
+	private static final String RANKED = "CASE WHEN state IN " + DumpRows.NEVER_NEWEST
 			+ " THEN 2147483647 ELSE ROW_NUMBER() OVER (PARTITION BY environment, workload, CASE WHEN state IN "
-			+ DumpRows.NEVER_NEWEST + " THEN 1 ELSE 0 END ORDER BY last_modified DESC, id DESC) END";
+			+ DumpRows.NEVER_NEWEST + " THEN 1 ELSE 0 END ORDER BY %s DESC, id DESC) END";
 
 	private final JdbcTemplate jdbc;
 
@@ -70,6 +70,10 @@ public final class DumpHistory {
 				volume, from.toEpochMilli(), to.toEpochMilli(), limit);
 	}
 
+	private static String rank(Instant now) {
+		return RANKED.formatted(FileTimes.trusted(now));
+	}
+
 	/**
 	 * When present dumps may go.
 	 * @param volume the volume
@@ -85,13 +89,14 @@ public final class DumpHistory {
 		to[to.length - 1]++;
 		return sums("""
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
-				SELECT object_key, size, GREATEST(last_modified + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
-				CASE WHEN %s <= ?
-				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
+				SELECT object_key, size, GREATEST(%1$s + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
+				CASE WHEN %2$s <= ?
+				THEN %1$s + ? ELSE 0 END) AS may_go_at FROM dump
 				WHERE volume = ? AND present = TRUE) expiring WHERE object_key >= ? AND object_key < ?
-				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(RANK), rules.maxAge().toMillis(),
-				rules.peopleAreTold() ? now.toEpochMilli() : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
-				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, from, to);
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(FileTimes.trusted(now), rank(now)),
+				rules.maxAge().toMillis(), rules.peopleAreTold() ? now.toEpochMilli() : 0L,
+				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, rules.keepNewest(),
+				rules.keepNewestFor().toMillis(), volume, from, to);
 	}
 
 	/**
@@ -110,15 +115,16 @@ public final class DumpHistory {
 		long at = then.toEpochMilli();
 		return sums("""
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
-				SELECT object_key, size, GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
+				SELECT object_key, size, GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 				COALESCE(held_until, 0),
-				CASE WHEN %s <= ?
-				THEN last_modified + ? ELSE 0 END) AS may_go_at FROM dump
-				WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)) expiring
+				CASE WHEN %2$s <= ?
+				THEN %1$s + ? ELSE 0 END) AS may_go_at FROM dump
+				WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) expiring
 				WHERE object_key >= ? AND object_key < ? AND may_go_at > ?
-				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(RANK), rules.maxAge().toMillis(), at,
-				rules.peopleAreTold() ? at : 0L, rules.peopleAreTold() ? rules.notice().toMillis() : 0L,
-				rules.keepNewest(), rules.keepNewestFor().toMillis(), volume, at, at, from, to, at);
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(FileTimes.trusted(then), rank(then)),
+				rules.maxAge().toMillis(), at, rules.peopleAreTold() ? at : 0L,
+				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, rules.keepNewest(),
+				rules.keepNewestFor().toMillis(), volume, at, at, from, to, at);
 	}
 
 	/**
@@ -140,15 +146,15 @@ public final class DumpHistory {
 		return this.jdbc.query(
 				"""
 						SELECT environment, workload, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
-						FLOOR((last_modified + ? + 3599999) / 3600000) AS hour_number FROM (
-						SELECT id, environment, workload, object_key, size, last_modified,
-						%s AS place,
-						GREATEST(last_modified + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
+						FLOOR((ages_from + ? + 3599999) / 3600000) AS hour_number FROM (
+						SELECT id, environment, workload, object_key, size, %1$s AS ages_from,
+						%2$s AS place,
+						GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 						COALESCE(held_until, 0)) AS replaced_at FROM dump
-						WHERE volume = ? AND last_modified <= ? AND (present = TRUE OR gone_at > ?)) ranked
-						WHERE object_key >= ? AND object_key < ? AND place <= ? AND last_modified + ? > ? AND last_modified + ? > replaced_at
+						WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) ranked
+						WHERE object_key >= ? AND object_key < ? AND place <= ? AND ages_from + ? > ? AND ages_from + ? > replaced_at
 						ORDER BY size DESC, id LIMIT ?"""
-					.formatted(RANK),
+					.formatted(FileTimes.trusted(then), rank(then)),
 				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("workload")),
 						row.getInt("place"), Instant.ofEpochMilli(row.getLong("replaced_hour") * HOUR),
 						Instant.ofEpochMilli(row.getLong("hour_number") * HOUR), row.getLong("size")),

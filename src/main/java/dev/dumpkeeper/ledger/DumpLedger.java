@@ -28,9 +28,6 @@ public final class DumpLedger {
 	private static final String UNTOLD = " FROM dump WHERE present = TRUE AND told_at IS NULL AND message_id IS NULL AND state IN "
 			+ DumpState.announced();
 
-	/** The time of the OutOfMemoryError where the dump tells it. */
-	private static final String DIED = "COALESCE(died_at, last_modified)";
-
 	private final DumpRows rows;
 
 	private final KnownFailures failures;
@@ -138,10 +135,23 @@ public final class DumpLedger {
 	 * @param volume the volume
 	 * @param count how many of each workload
 	 * @param since only those written since
+	 * @param now the present: a dump that claims to be from the future is as old as when
+	 * it was first seen
 	 * @return their keys
 	 */
-	public Set<String> newest(String volume, int count, Instant since) {
-		return this.rows.newest(volume, count, since);
+	public Set<String> newest(String volume, int count, Instant since, Instant now) {
+		return this.rows.newest(volume, count, since, now);
+	}
+
+	/**
+	 * The present dumps of a volume whose files say that they were written more than a
+	 * day in the future. Their ages count from when they were first seen.
+	 * @param volume the volume
+	 * @param now the present
+	 * @return in key order, read as they are asked for
+	 */
+	public Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
+		return this.rows.fromTheFuture(volume, now);
 	}
 
 	/**
@@ -159,11 +169,14 @@ public final class DumpLedger {
 	/**
 	 * What people have to be told: dumps that no message names, by environment and
 	 * workload.
+	 * @param now the present: what claims to be from the future is as old as when it was
+	 * first seen
 	 * @return the groups, in order of their names
 	 */
-	public List<UntoldGroup> untold() {
+	public List<UntoldGroup> untold(Instant now) {
+		String died = FileTimes.died(now);
 		return this.rows.jdbc()
-			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(" + DIED + "), MAX(" + DIED + ")" + counts()
+			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(" + died + "), MAX(" + died + ")" + counts()
 					+ UNTOLD + " GROUP BY environment, workload ORDER BY environment, workload", (row, number) -> {
 						Map<DumpState, Long> states = new EnumMap<>(DumpState.class);
 						int column = 7;
@@ -182,7 +195,7 @@ public final class DumpLedger {
 
 	/**
 	 * Whether there is something that people have to be told.
-	 * @return {@code true} when {@link #untold()} would not be empty
+	 * @return {@code true} when {@link #untold(Instant)} would not be empty
 	 */
 	public boolean hasUntold() {
 		return !this.rows.jdbc().queryForList("SELECT id" + UNTOLD + " LIMIT 1", Long.class).isEmpty();
@@ -211,21 +224,28 @@ public final class DumpLedger {
 	}
 
 	/**
-	 * The newest dumps of each of the {@link #untold()} groups.
+	 * The newest dumps of each of the {@link #untold(Instant)} groups.
 	 * @param count how many of each group
+	 * @param now the present, as there
 	 * @return by group in order of names, newest first
 	 */
-	public List<UntoldDump> newestUntold(int count) {
+	public List<UntoldDump> newestUntold(int count, Instant now) {
+		String died = FileTimes.died(now);
 		return this.rows.jdbc()
-			.query("SELECT id, volume, object_key, size, died, state, environment, workload, pod, cause, fingerprint, top_frame FROM (SELECT id, volume, object_key,"
-					+ " size, state, environment, workload, pod, cause, fingerprint, top_frame, " + DIED + " AS died,"
-					+ " ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY " + DIED
-					+ " DESC, id DESC) AS place" + UNTOLD
+			.query("SELECT id, volume, object_key, size, died, state, environment, workload, pod, cause, fingerprint, top_frame, last_modified FROM (SELECT id, volume, object_key,"
+					+ " size, state, environment, workload, pod, cause, fingerprint, top_frame, " + died
+					+ " AS died, last_modified," + " ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY "
+					+ died + " DESC, id DESC) AS place" + UNTOLD
 					+ ") ranked WHERE place <= ? ORDER BY environment, workload, place",
 					(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3),
 							row.getLong(4), DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
-							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)), cause(row)),
+							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)), cause(row),
+							future(DumpRows.instant(row, 13), now)),
 					count);
+	}
+
+	private static @Nullable Instant future(Instant listed, Instant now) {
+		return FileTimes.isInFuture(listed, now) ? listed : null;
 	}
 
 	private static @Nullable Cause cause(ResultSet row) throws SQLException {
@@ -268,20 +288,21 @@ public final class DumpLedger {
 	 * @return the totals of all volumes
 	 */
 	public LedgerTotals totals(Instant now) {
-		long[] sums = new long[8];
+		long[] sums = new long[9];
 		this.rows.jdbc()
 			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN size ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'WRITING' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'NEW' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN size ELSE 0 END), 0)"
+					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN size ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN last_modified > ? THEN 1 ELSE 0 END), 0)"
 					+ " FROM dump WHERE present = TRUE", (row) -> {
 						for (int i = 0; i < sums.length; i++) {
 							sums[i] = row.getLong(i + 1);
 						}
-					}, now.toEpochMilli(), now.toEpochMilli());
-		return new LedgerTotals(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+					}, now.toEpochMilli(), now.toEpochMilli(), FileTimes.horizon(now));
+		return new LedgerTotals(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8]);
 	}
 
 	/**
@@ -349,9 +370,11 @@ public final class DumpLedger {
 	 * @param state how whole it is
 	 * @param origin where it came from
 	 * @param cause why it was made, {@code null} where it does not tell
+	 * @param datedAt when the file says it was written, where that lies more than a day
+	 * in the future; {@code null} otherwise
 	 */
 	public record UntoldDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
-			DumpOrigin origin, @Nullable Cause cause) {
+			DumpOrigin origin, @Nullable Cause cause, @Nullable Instant datedAt) {
 
 	}
 
@@ -366,9 +389,10 @@ public final class DumpLedger {
 	 * @param unseen how many were not looked at yet
 	 * @param held how many are held
 	 * @param heldBytes their sizes added up
+	 * @param fromTheFuture how many have a time more than a day in the future
 	 */
 	public record LedgerTotals(long dumps, long bytes, long untold, long untoldBytes, long writing, long unseen,
-			long held, long heldBytes) {
+			long held, long heldBytes, long fromTheFuture) {
 
 	}
 

@@ -146,8 +146,7 @@ final class DumpLook {
 
 	private Found found(Run run, Due due, FirstLook look, @Nullable Receipt receipt) {
 		DumpFacts facts = look.facts();
-		Instant touched = (due.fragmentAt() != null && due.fragmentAt().isAfter(due.lastModified())) ? due.fragmentAt()
-				: due.lastModified();
+		Instant touched = touched(due, run.now());
 		// The script runs after the JVM has written what it could: nothing more comes.
 		boolean settled = receipt != null || !touched.plus(this.properties.settleTime()).isAfter(run.now());
 		DumpState state = switch (facts.verdict()) {
@@ -164,6 +163,17 @@ final class DumpLook {
 		return new Found(due, state, reason, facts.startedAt().orElse(null), origin(due, receipt),
 				(receipt != null) ? receipt.project() : "", receipt != null && receipt.isTold(),
 				state.isOpen() ? null : look.death().orElse(null));
+	}
+
+	/** A file or a fragment from the future is not being written for ever. */
+	private static Instant touched(Due due, Instant now) {
+		Instant written = FileTimes.trusted(due.lastModified(), due.firstSeen(), now);
+		Instant fragmentAt = due.fragmentAt();
+		if (fragmentAt == null) {
+			return written;
+		}
+		Instant pieceWritten = FileTimes.trusted(fragmentAt, due.firstSeen(), now);
+		return pieceWritten.isAfter(written) ? pieceWritten : written;
 	}
 
 	/** The name tells first; where it does not, the receipt does. */

@@ -36,9 +36,9 @@ final class DumpRows {
 	private static final int BATCH = 500;
 
 	/** Whether a look has found the bytes of a heap dump. */
-	private static final String PROVEN = "(state = 'COMPLETE' OR state = 'TRUNCATED' AND died_at IS NOT NULL)";
+	private static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
 
-	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, state, environment, workload, pod, told_at, held_until, held_by, held_why, "
+	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, told_at, held_until, held_by, held_why, "
 			+ PROVEN;
 
 	/** States whose dumps are nobody's newest. */
@@ -168,15 +168,14 @@ final class DumpRows {
 
 	/** Those that a look is due for, newest first. */
 	Iterator<Due> due(String volume) {
-		return new Pages<>(
-				(after) -> this.jdbc.query(
-						"""
-								SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, environment, workload, pod
-								FROM dump WHERE due = TRUE AND volume = ? AND id < ? ORDER BY id DESC LIMIT ?""",
-						(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
-								DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7),
-								new DumpOrigin(row.getString(8), row.getString(9), row.getString(10))),
-						volume, (after.length == 0) ? Long.MAX_VALUE : Long.parseLong(string(after)), PAGE),
+		return new Pages<>((after) -> this.jdbc.query(
+				"""
+						SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod
+						FROM dump WHERE due = TRUE AND volume = ? AND id < ? ORDER BY id DESC LIMIT ?""",
+				(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+						DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7), instant(row, 8),
+						new DumpOrigin(row.getString(9), row.getString(10), row.getString(11))),
+				volume, (after.length == 0) ? Long.MAX_VALUE : Long.parseLong(string(after)), PAGE),
 				(due) -> Long.toString(due.id()));
 	}
 
@@ -226,14 +225,24 @@ final class DumpRows {
 
 	/**
 	 * The newest dumps of each workload of a volume that were written since an instant.
+	 * One that claims to be from the future is as old as when it was first seen.
 	 */
-	Set<String> newest(String volume, int count, Instant since) {
+	Set<String> newest(String volume, int count, Instant since, Instant now) {
 		return new HashSet<>(this.jdbc.query("""
-				SELECT object_key FROM (SELECT object_key, last_modified, ROW_NUMBER() OVER (
-				PARTITION BY environment, workload ORDER BY last_modified DESC, id DESC) AS place FROM dump
-				WHERE volume = ? AND present = TRUE AND state NOT IN %s) ranked
-				WHERE place <= ? AND last_modified > ?""".formatted(NEVER_NEWEST), (row, number) -> key(row, 1), volume,
-				count, since.toEpochMilli()));
+				SELECT object_key FROM (SELECT object_key, %1$s AS ages_from, ROW_NUMBER() OVER (
+				PARTITION BY environment, workload ORDER BY %1$s DESC, id DESC) AS place FROM dump
+				WHERE volume = ? AND present = TRUE AND state NOT IN %2$s) ranked
+				WHERE place <= ? AND ages_from > ?""".formatted(FileTimes.trusted(now), NEVER_NEWEST),
+				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
+	}
+
+	/** Those whose files claim to be from the future. */
+	Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
+		return new Pages<>((after) -> this.jdbc.query("""
+				SELECT object_key, last_modified, first_seen FROM dump WHERE volume = ? AND present = TRUE
+				AND object_key > ? AND last_modified > ? ORDER BY object_key LIMIT ?""",
+				(row, number) -> new FutureDump(key(row, 1), instant(row, 2), instant(row, 3)), volume, after,
+				FileTimes.horizon(now), PAGE), FutureDump::key);
 	}
 
 	Set<String> held(String volume, Instant now) {
@@ -283,10 +292,10 @@ final class DumpRows {
 	}
 
 	private static Dump dump(ResultSet row, int number) throws SQLException {
-		return new Dump(row.getLong(1), row.getString(2), key(row, 3), row.getLong(4), instant(row, 5),
-				DumpState.valueOf(row.getString(6)),
-				new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)), nullable(row, 10),
-				nullable(row, 11), row.getString(12), row.getString(13), row.getBoolean(14));
+		return new Dump(row.getLong(1), row.getString(2), key(row, 3), row.getLong(4), instant(row, 5), instant(row, 6),
+				DumpState.valueOf(row.getString(7)),
+				new DumpOrigin(row.getString(8), row.getString(9), row.getString(10)), nullable(row, 11),
+				nullable(row, 12), row.getString(13), row.getString(14), row.getBoolean(15));
 	}
 
 	static String key(ResultSet row, int column) throws SQLException {
@@ -341,7 +350,7 @@ final class DumpRows {
 
 	/** A row that a look is due for. */
 	record Due(long id, String key, long size, Instant lastModified, DumpState state, @Nullable Instant receiptAt,
-			@Nullable Instant fragmentAt, DumpOrigin origin) {
+			@Nullable Instant fragmentAt, Instant firstSeen, DumpOrigin origin) {
 
 	}
 

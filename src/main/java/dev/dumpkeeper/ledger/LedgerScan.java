@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.OpenDumps;
@@ -116,7 +117,8 @@ final class LedgerScan implements ScanObserver {
 		}
 
 		@Override
-		public void visit(ScannedObject object) {
+		public void visit(ScannedObject listed) {
+			ScannedObject object = storable(listed);
 			this.open.pass(object.name());
 			switch (object.kind()) {
 				case DUMP -> {
@@ -130,6 +132,12 @@ final class LedgerScan implements ScanObserver {
 				case DIRECTORY, OTHER -> {
 				}
 			}
+		}
+
+		private static ScannedObject storable(ScannedObject object) {
+			Instant time = FileTimes.storable(object.lastModified());
+			return time.equals(object.lastModified()) ? object
+					: new ScannedObject(new ObjectEntry(object.name(), object.size(), time), object.kind());
 		}
 
 		private void receipt(ScannedObject object) {

@@ -257,6 +257,7 @@ final class RunReports {
 			json.put("untold", this.dumps.untold());
 			json.put("untoldBytes", this.dumps.untoldBytes());
 			json.put("beingWritten", this.dumps.writing());
+			json.put("fromTheFuture", this.dumps.fromTheFuture());
 			json.put("notLookedAt", this.dumps.unseen());
 			json.put("held", this.dumps.held());
 			json.put("heldBytes", this.dumps.heldBytes());
@@ -494,6 +495,8 @@ final class RunReports {
 			append(text, this.dumps.untold(), " nobody was told of (" + Sizes.text(this.dumps.untoldBytes()) + ")");
 			append(text, this.dumps.writing(), " being written");
 			append(text, this.dumps.unseen(), " not looked at yet");
+			append(text, this.dumps.fromTheFuture(),
+					" with a time in the future (their age counts from when they were first seen)");
 			append(text, this.dumps.held(), " held (" + Sizes.text(this.dumps.heldBytes()) + ")");
 			append(text, this.span.vanished(), " vanished without us");
 			text.append('\n');

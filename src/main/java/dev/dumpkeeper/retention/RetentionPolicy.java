@@ -136,7 +136,7 @@ final class RetentionPolicy {
 	 */
 	Protection protection(DumpLedger ledger, ObjectKinds kinds, String volume, Instant now) {
 		Set<String> newest = (this.keepNewest > 0)
-				? ledger.newest(volume, this.keepNewest, now.minus(this.keepNewestFor)) : Set.of();
+				? ledger.newest(volume, this.keepNewest, now.minus(this.keepNewestFor), now) : Set.of();
 		return new Protection(
 				ledger.standing(volume, this.peopleAreTold ? toldBefore(now) : null, now, this.needsProof), newest,
 				kinds, (dump) -> reasonToKeep(dump, now), this.needsProof);

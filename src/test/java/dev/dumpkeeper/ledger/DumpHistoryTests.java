@@ -56,6 +56,19 @@ class DumpHistoryTests {
 	}
 
 	@Test
+	void aDumpFromTheFutureAgesFromWhenItWasFirstSeen() {
+		dump("dumpfiles/future", 1, hours(9000), hours(-80), null);
+		this.jdbc.update("UPDATE dump SET first_seen = ?", hours(-40).toEpochMilli());
+		dump("dumpfiles/new", 2, hours(-30), hours(-30), null);
+		assertThat(this.history.expiries("a", "dumpfiles/", RULES, NOW)).isEqualTo(Map.of(hours(8), 1L, hours(18), 2L));
+		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW))
+			.isEqualTo(Map.of(hours(8), 1L, hours(14 * 24 - 30), 2L));
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9)).singleElement()
+			.extracting(DumpHistory.NewestDump::bytes)
+			.isEqualTo(2L);
+	}
+
+	@Test
 	void whatFailedIsNobodysNewest() {
 		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
 		dump("dumpfiles/failed", 2, hours(-30), hours(-30), null);

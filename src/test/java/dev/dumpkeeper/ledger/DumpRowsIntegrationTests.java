@@ -87,9 +87,9 @@ class DumpRowsIntegrationTests {
 	void theNewestOfEachWorkloadAreThoseWrittenLast() {
 		insert(List.of("dev_a-0_heapDump1.hprof", "dev_a-1_heapDump2.hprof", "dev_b-0_heapDump1.hprof"));
 		this.jdbc.update("UPDATE dump SET last_modified = last_modified + id * 1000");
-		assertThat(this.rows.newest("v", 1, NOW.minus(Duration.ofDays(1))))
+		assertThat(this.rows.newest("v", 1, NOW.minus(Duration.ofDays(1)), NOW))
 			.containsExactlyInAnyOrder("dev_a-1_heapDump2.hprof", "dev_b-0_heapDump1.hprof");
-		assertThat(this.rows.newest("v", 1, NOW.plus(Duration.ofDays(1)))).isEmpty();
+		assertThat(this.rows.newest("v", 1, NOW.plus(Duration.ofDays(1)), NOW)).isEmpty();
 	}
 
 	@Test
