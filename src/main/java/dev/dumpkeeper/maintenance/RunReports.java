@@ -316,6 +316,7 @@ final class RunReports {
 				json.put("newest", part.newest());
 				json.put("unproven", part.unproven());
 				json.put("unprovenBytes", part.unprovenBytes());
+				json.put("fromTheFuture", part.future());
 				json.put("failed", part.count(Outcome.FAILED));
 				json.put("freedBytes", part.freedBytes());
 				put(json, "sweepFailure", part.failure());
@@ -402,6 +403,11 @@ final class RunReports {
 							+ "not show symbolic links, so they may be another's. Only heap dumps with one key go. Set "
 							+ "dumpkeeper.metadata.url, so that links are seen, or, if everybody who mounts the volume "
 							+ "is trusted, dumpkeeper.gateway.trusted-mounts=true");
+				}
+				if (part.future() > 0) {
+					warnings.add(part.volume() + ": " + count(part.future())
+							+ " files that are no dumps have a time more than "
+							+ "a day in the future, so they never get old enough to expire; touch or remove them");
 				}
 				if (part.failure() != null) {
 					warnings.add(part.volume() + ": the sweep ended early: " + part.failure());

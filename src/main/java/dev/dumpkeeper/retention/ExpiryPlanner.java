@@ -11,8 +11,10 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.FutureDump;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.OpenDumps;
@@ -88,6 +90,10 @@ final class ExpiryPlanner implements ScanObserver {
 		private final OpenDumps<Boolean> open = new OpenDumps<>((due) -> {
 		});
 
+		private final Iterator<FutureDump> future;
+
+		private @Nullable FutureDump nextFuture;
+
 		private int seq;
 
 		private long candidates;
@@ -98,6 +104,8 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private long candidateBytes;
 
+		private long futureObjects;
+
 		/** What may be another's, and so stays. */
 		private long foreignObjects;
 
@@ -106,6 +114,8 @@ final class ExpiryPlanner implements ScanObserver {
 		Visitor(Run run, String volume, PlanVolume part) {
 			this.run = run;
 			this.part = part;
+			this.future = ExpiryPlanner.this.ledger.fromTheFuture(volume, run.now());
+			this.nextFuture = this.future.hasNext() ? this.future.next() : null;
 			this.unproven = ExpiryPlanner.this.parts.findUnconfirmed(volume, run.id())
 				.stream()
 				.map(Unproven::new)
@@ -123,6 +133,9 @@ final class ExpiryPlanner implements ScanObserver {
 				if (due) {
 					add(object);
 				}
+				else if (reason.get() == KeepReason.FROM_THE_FUTURE && object.kind() != Kind.DUMP) {
+					this.futureObjects++;
+				}
 				else if (reason.get() == KeepReason.UNPROVEN && object.kind() != Kind.DIRECTORY) {
 					this.foreignObjects++;
 					this.foreignBytes += object.size();
@@ -137,10 +150,19 @@ final class ExpiryPlanner implements ScanObserver {
 		private Optional<KeepReason> reasonToKeep(ScannedObject object) {
 			Optional<Boolean> owner = object.owner().flatMap(this.open::find);
 			if (owner.isEmpty()) {
-				return ExpiryPlanner.this.policy.reasonToKeep(object, this.run.now());
+				return ExpiryPlanner.this.policy.reasonToKeep(trusted(object), this.run.now());
 			}
 			return !owner.get() ? Optional.of(KeepReason.YOUNG) : ObjectKey.parse(object.name()).isEmpty()
 					? Optional.of(KeepReason.UNUSABLE_NAME) : Optional.empty();
+		}
+
+		/** A dump whose time lies in the future ages from when it was first seen. */
+		private ScannedObject trusted(ScannedObject object) {
+			while (this.nextFuture != null && ObjectKey.compare(this.nextFuture.key(), object.name()) < 0) {
+				this.nextFuture = this.future.hasNext() ? this.future.next() : null;
+			}
+			return (this.nextFuture != null && this.nextFuture.key().equals(object.name())) ? new ScannedObject(
+					new ObjectEntry(object.name(), object.size(), this.nextFuture.firstSeen()), object.kind()) : object;
 		}
 
 		private void add(ScannedObject object) {
@@ -203,7 +225,8 @@ final class ExpiryPlanner implements ScanObserver {
 			return new PlanVolume.Kept(
 					objects.getOrDefault(KeepReason.UNTOLD, 0L) + objects.getOrDefault(KeepReason.NOTICE, 0L),
 					waitingBytes, objects.getOrDefault(KeepReason.HELD, 0L),
-					objects.getOrDefault(KeepReason.NEWEST, 0L), this.foreignObjects, this.foreignBytes);
+					objects.getOrDefault(KeepReason.NEWEST, 0L), this.foreignObjects, this.foreignBytes,
+					this.futureObjects);
 		}
 
 		private static boolean isWaiting(KeepReason reason) {

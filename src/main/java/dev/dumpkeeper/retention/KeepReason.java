@@ -14,6 +14,9 @@ enum KeepReason {
 	/** It was written after the cutoff. */
 	YOUNG,
 
+	/** It says that it was written more than a day in the future. */
+	FROM_THE_FUTURE,
+
 	/** It is empty and young: a JVM's dump lists as empty for its first seconds. */
 	BEING_WRITTEN,
 

@@ -62,15 +62,17 @@ record PlanVolume(@Id @Nullable Long id, long planId, String volume, long object
 	 * @param unprovenObjects what may be another's: files, receipts and dumps that do not
 	 * prove to be heap dumps, or have a second key
 	 * @param unprovenBytes their sizes added up
+	 * @param futureObjects what is no dump and has a time in the future, and so never
+	 * gets old enough
 	 */
 	record Kept(long waitingObjects, long waitingBytes, long heldObjects, long newestObjects, long unprovenObjects,
-			long unprovenBytes) {
+			long unprovenBytes, long futureObjects) {
 
-		static final Kept NONE = new Kept(0, 0, 0, 0, 0, 0);
+		static final Kept NONE = new Kept(0, 0, 0, 0, 0, 0, 0);
 
 		Kept andUnproven(long objects, long bytes) {
 			return new Kept(this.waitingObjects, this.waitingBytes, this.heldObjects, this.newestObjects,
-					this.unprovenObjects + objects, this.unprovenBytes + bytes);
+					this.unprovenObjects + objects, this.unprovenBytes + bytes, this.futureObjects);
 		}
 
 	}

@@ -24,6 +24,9 @@ import dev.dumpkeeper.scan.ScannedObject.Kind;
  */
 final class RetentionPolicy {
 
+	/** Further ahead than this no clock is, so nobody wrote a file then. */
+	private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+
 	private final List<DirectoryPath> directories;
 
 	private final String markerName;
@@ -78,6 +81,9 @@ final class RetentionPolicy {
 		}
 		if (isMarker(name)) {
 			return Optional.of(KeepReason.MARKER);
+		}
+		if (object.lastModified().isAfter(now.plus(CLOCKS_DIFFER))) {
+			return Optional.of(KeepReason.FROM_THE_FUTURE);
 		}
 		if (!object.lastModified().isBefore(cutoff(now))) {
 			return Optional.of(KeepReason.YOUNG);

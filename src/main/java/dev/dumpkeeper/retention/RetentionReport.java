@@ -58,7 +58,7 @@ public final class RetentionReport {
 				parts.add(new Part(part.volume(), part.candidateObjects(), part.candidateBytes(), objects, freed,
 						part.failure(), part.kept().waitingObjects(), part.kept().waitingBytes(),
 						part.kept().heldObjects(), part.kept().newestObjects(), part.kept().unprovenObjects(),
-						part.kept().unprovenBytes(), failures(part, named)));
+						part.kept().unprovenBytes(), part.kept().futureObjects(), failures(part, named)));
 			}
 		});
 		return parts;
@@ -108,11 +108,13 @@ public final class RetentionReport {
 	 * @param newest how many are old enough and stay because they are among the newest
 	 * @param unproven how many are old enough and stay because they may be another's
 	 * @param unprovenBytes their sizes added up
+	 * @param future how many other files have a time in the future, and never get old
+	 * enough
 	 * @param failures what failed or is left alone after earlier failures
 	 */
 	public record Part(String volume, long candidates, long candidateBytes, Map<Outcome, Long> outcomes,
 			long freedBytes, @Nullable String failure, long waiting, long waitingBytes, long held, long newest,
-			long unproven, long unprovenBytes, List<Failure> failures) {
+			long unproven, long unprovenBytes, long future, List<Failure> failures) {
 
 		/**
 		 * How many objects ended one way.

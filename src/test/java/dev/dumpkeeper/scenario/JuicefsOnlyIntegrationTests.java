@@ -104,6 +104,27 @@ class JuicefsOnlyIntegrationTests {
 	}
 
 	@JuicefsTest
+	void aDumpOfTheFutureAgesFromWhenItWasFirstSeenAndNoTimeStopsAPass(Path binary) {
+		Duration ahead = Duration.ofDays(-365 * 80);
+		Duration farAhead = Duration.ofDays(-365 * 20_000);
+		start(Site.juicefs(binary, false),
+				(volumes) -> volumes.file("jfsdata/dumpfiles/a.hprof", 10, ahead)
+					.file("jfsdata/dumpfiles/b.hprof", 10, farAhead)
+					.file("jfsdata/dumpfiles/c.log", 10, farAhead)
+					.old("jfsdata/dumpfiles/old.hprof"));
+		Result first = pass();
+		assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+		assertThat(first.count("jfsdata", "expired")).isEqualTo(1);
+		assertThat(first.warnings())
+			.anySatisfy((warning) -> assertThat(warning).contains("jfsdata: 1 files", "in the future", "touch"));
+		assertThat(first.json().at("/dumps/fromTheFuture").asInt()).isEqualTo(2);
+		update("UPDATE dump SET first_seen = first_seen - 3 * 86400000");
+		Result second = pass();
+		assertThat(second.exitCode()).as(second.out() + second.err()).isZero();
+		assertThat(this.site.files("jfsdata")).containsExactly("dumpfiles/.keep", "dumpfiles/c.log");
+	}
+
+	@JuicefsTest
 	void aBulkDeleteReachesNoOtherObjectOfTheSameBucket(Path binary) {
 		start(Site.juicefs(binary, false),
 				(volumes) -> volumes.old(5, (i) -> "shadow-dir/dumpfiles/%02d.hprof".formatted(i))
