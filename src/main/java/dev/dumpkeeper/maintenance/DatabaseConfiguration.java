@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -66,14 +67,20 @@ class DatabaseConfiguration {
 		return url.startsWith("jdbc:mysql:");
 	}
 
-	// One migration serves both: MySQL's default collations take 'a' and 'A' for one
-	// name.
 	@Bean
-	FlywayConfigurationCustomizer flywayPlaceholders(Environment environment) {
+	FlywayConfigurationCustomizer migrations(Environment environment) {
 		boolean mysql = isMysql(environment.getProperty("spring.datasource.url", ""));
-		return (configuration) -> configuration
-			.placeholders(Map.of("bin", mysql ? "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "", "text",
-					mysql ? "CHARACTER SET utf8mb4" : ""));
+		return (configuration) -> migrations(configuration, mysql);
+	}
+
+	/**
+	 * How migrations are executed. One serves both databases: MySQL's default collations
+	 * take 'a' and 'A' for one name.
+	 */
+	static FluentConfiguration migrations(FluentConfiguration configuration, boolean mysql) {
+		return configuration.placeholders(Map.of("bin", mysql ? "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "",
+				"text", mysql ? "CHARACTER SET utf8mb4" : ""))
+			.callbacks(new ResumableMigrations());
 	}
 
 	@Bean

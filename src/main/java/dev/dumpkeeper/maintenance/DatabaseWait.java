@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a database that is away when the process starts: it may be restarting, or its
- * name may not resolve yet. What waiting does not mend, such as a wrong password, is left
- * to whoever uses the database first and fails.
+ * Waits for a database that is away when the process starts: it may be restarting, its
+ * name may not resolve yet, or it has no connection left or takes no changes for now.
+ * What waiting does not mend, such as a wrong password, is left to whoever uses the
+ * database first and fails.
  */
 final class DatabaseWait {
 
@@ -47,7 +48,7 @@ final class DatabaseWait {
 		boolean said = false;
 		while (System.nanoTime() < end) {
 			Throwable failure = failure(dataSource);
-			if (failure == null || !isAway(failure)) {
+			if (failure == null || !DatabaseErrors.isPassing(failure)) {
 				return;
 			}
 			if (!said) {
@@ -96,16 +97,6 @@ final class DatabaseWait {
 				return ex;
 			}
 		}
-	}
-
-	/** SQLSTATE class 08: nobody answers, or not to the end. */
-	private static boolean isAway(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith("08")) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

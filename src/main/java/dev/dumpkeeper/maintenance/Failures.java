@@ -36,10 +36,6 @@ record Failures(ExitCode code, String message) {
 	/** H2: the file is open in another process. */
 	private static final int H2_IN_USE = 90020;
 
-	private static final int MYSQL_UNKNOWN_DATABASE = 1049;
-
-	private static final String BROKEN = "Connection is closed";
-
 	private static final Pattern SECRET = Pattern.compile("(?i)(password|secret|key)=[^&;\\s]+");
 
 	/**
@@ -92,6 +88,9 @@ record Failures(ExitCode code, String message) {
 		if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
 			return new Failures(ExitCode.LOCKED, "another process holds the database file; nothing was done");
 		}
+		if (isMigration(cause)) {
+			return migration(cause);
+		}
 		if (isDatabase(cause)) {
 			return new Failures(ExitCode.DATABASE,
 					"the database is not available: " + NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
@@ -107,19 +106,26 @@ record Failures(ExitCode code, String message) {
 				|| cause instanceof QueryTimeoutException || cause instanceof CannotCreateTransactionException
 				|| cause instanceof SQLTransientConnectionException
 				|| cause instanceof SQLNonTransientConnectionException
-				|| cause instanceof SQLException sql && isConnection(sql)
-				|| cause.getClass().getName().startsWith("org.flywaydb.");
+				|| cause instanceof SQLException sql && DatabaseErrors.isUnavailable(sql);
 	}
 
-	/**
-	 * SQLSTATE class 08 is the connection, 28 the login; H2's own codes from 90000 on are
-	 * its file. The pool gives no state once it has seen that a connection broke.
-	 */
-	private static boolean isConnection(SQLException sql) {
-		String state = String.valueOf(sql.getSQLState());
-		return sql.getSQLState() == null && BROKEN.equals(sql.getMessage()) || state.startsWith("08")
-				|| state.startsWith("28") || sql.getErrorCode() == MYSQL_UNKNOWN_DATABASE
-				|| sql.getErrorCode() >= 90000;
+	/** A migration that does not get through as long as nobody sees to the database. */
+	private static boolean isMigration(Throwable cause) {
+		return cause instanceof MigrationFailedException || cause.getClass().getName().startsWith("org.flywaydb.");
+	}
+
+	private static Failures migration(Throwable failure) {
+		Throwable said = failure;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (isDatabase(cause)) {
+				return new Failures(ExitCode.DATABASE, "the database is not available: "
+						+ NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+			}
+			said = (cause instanceof MigrationFailedException) ? cause : said;
+		}
+		return new Failures(ExitCode.USAGE,
+				"spring.datasource.url: the tables of this database cannot be brought to this version, see \"A migration"
+						+ " fails\" in docs/operations.md: " + said.getMessage());
 	}
 
 	/** A deeper cause may say more, such as that the file is in use. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -94,10 +96,48 @@ class FailuresTests {
 		for (Exception cause : List.of(new DataAccessResourceFailureException("x"), new QueryTimeoutException("x"),
 				new CannotCreateTransactionException("x"), new SQLTransientConnectionException("x"),
 				new SQLNonTransientConnectionException("x"), new SQLException("Connection is closed"),
-				new FlywayException("x"))) {
+				new FlywayException("x", new SQLException("x", "08S01")))) {
 			assertThat(Failures.of(new BeanCreationException("bean", cause)).code()).as("%s", cause)
 				.isEqualTo(ExitCode.DATABASE);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1021, 1040, 1053, 1114, 1203, 1205, 1213, 1226, 1290, 1317, 1792, 1836, 3100, 3101, 3675 })
+	void whatTheServerCannotDoNowIsWorthWaitingFor(int code) {
+		SQLException ex = new SQLException("not now", "HY000", code);
+		assertThat(Failures.of(new UncategorizedSQLException("insert", "INSERT", ex)))
+			.isEqualTo(new Failures(ExitCode.DATABASE, "the database is not available: not now"));
+		assertThat(DatabaseErrors.isPassing(new IllegalStateException(ex))).isTrue();
+		assertThat(Failures.of(new FlywayException("x", new MigrationFailedException("V1", ex))).code())
+			.isEqualTo(ExitCode.DATABASE);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			1030 | Got error 28 from storage engine
+			1005 | Can't create table 'x' (errno: 28 "No space left on device")
+			1026 | Error writing file './x' (Errcode: 28 - No space left on device)
+			""")
+	void aFullDiskIsWorthWaitingForHoweverItIsTold(int code, String message) {
+		assertThat(Failures.of(new SQLException(message, "HY000", code)).code()).isEqualTo(ExitCode.DATABASE);
+	}
+
+	@Test
+	void aWrongPasswordIsNotWaitedFor() {
+		assertThat(DatabaseErrors.isPassing(new SQLException("denied", "28000", 1045))).isFalse();
+	}
+
+	@Test
+	void aMigrationThatFailsIsAMatterForAPerson() {
+		Failures failure = Failures
+			.of(new BeanCreationException("flyway", new FlywayException("Error while executing callback",
+					new MigrationFailedException("V0007 failed: a table dump", null))));
+		assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
+		assertThat(failure.message()).startsWith("spring.datasource.url: ")
+			.contains("docs/operations.md")
+			.endsWith(": V0007 failed: a table dump");
+		assertThat(Failures.of(new FlywayException("Validate failed")).message()).endsWith(": Validate failed");
 	}
 
 	@Test
