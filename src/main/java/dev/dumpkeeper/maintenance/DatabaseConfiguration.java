@@ -10,6 +10,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
@@ -30,18 +31,29 @@ class DatabaseConfiguration {
 	private static final Map<String, String> MYSQL_DRIVER = Map.of("rewriteBatchedStatements", "true",
 			"connectionTimeZone", "UTC", "connectTimeout", "10000", "socketTimeout", "60000");
 
+	/**
+	 * What the server's own variables must not decide: hours that its time zone skips,
+	 * which values are refused or cut off, whether there are transactions at all.
+	 */
+	private static final String MYSQL_SESSION = "time_zone='+00:00',"
+			+ "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',default_storage_engine=InnoDB,"
+			+ "foreign_key_checks=1,unique_checks=1,sql_safe_updates=0,sql_select_limit=DEFAULT";
+
+	private static final String H2_SESSION = "SET TIME ZONE 'UTC'";
+
 	@Bean
-	static BeanPostProcessor databaseDefaults(ObjectProvider<RunProperties> properties, ObjectProvider<Ending> ending) {
+	DatabaseWait databaseWait(RunProperties properties, ObjectProvider<Ending> ending) {
+		return new DatabaseWait(properties.awaitDatabase(), () -> ending.ifAvailable(Ending::check));
+	}
+
+	@Bean
+	static BeanPostProcessor databaseDefaults(ObjectProvider<DatabaseWait> wait) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessBeforeInitialization(Object bean, String name) {
-				if (bean instanceof HikariDataSource dataSource && isMysql(String.valueOf(dataSource.getJdbcUrl()))) {
-					MYSQL_DRIVER.forEach((key, value) -> {
-						if (!dataSource.getJdbcUrl().contains(key + "=")) {
-							dataSource.addDataSourceProperty(key, value);
-						}
-					});
+				if (bean instanceof HikariDataSource dataSource) {
+					defaults(dataSource);
 				}
 				if (bean instanceof RelationalMappingContext mapping) {
 					// Quoted names would have to be upper case on H2 and lower case on
@@ -54,13 +66,46 @@ class DatabaseConfiguration {
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
 				if (bean instanceof HikariDataSource dataSource) {
-					new DatabaseWait(properties.getObject().awaitDatabase(), () -> ending.ifAvailable(Ending::check))
-						.until(dataSource);
+					wait.getObject().until(dataSource);
 				}
 				return bean;
 			}
 
 		};
+	}
+
+	/** Sets what nobody else has set. */
+	static void defaults(HikariDataSource dataSource) {
+		String url = String.valueOf(dataSource.getJdbcUrl());
+		boolean mysql = isMysql(url);
+		if (!mysql) {
+			if (dataSource.getConnectionInitSql() == null) {
+				dataSource.setConnectionInitSql(H2_SESSION);
+			}
+			return;
+		}
+		if (!url.contains("sessionVariables=")) {
+			// The driver has to know of them: it quotes names by the session's sql_mode.
+			dataSource.addDataSourceProperty("sessionVariables", MYSQL_SESSION);
+		}
+		else if (dataSource.getConnectionInitSql() == null) {
+			dataSource.setConnectionInitSql("SET SESSION " + MYSQL_SESSION);
+		}
+		MYSQL_DRIVER.forEach((key, value) -> {
+			if (!url.contains(key + "=")) {
+				dataSource.addDataSourceProperty(key, value);
+			}
+		});
+		if (dataSource.getTransactionIsolation() == null) {
+			dataSource.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+		}
+		dataSource.setExceptionOverride(new DemotedServers(dataSource));
+	}
+
+	/** A server that takes no changes for now is waited for. */
+	@Bean
+	FlywayMigrationStrategy migrationStrategy(DatabaseWait wait) {
+		return (flyway) -> wait.through(flyway::migrate);
 	}
 
 	private static boolean isMysql(String url) {
@@ -78,9 +123,10 @@ class DatabaseConfiguration {
 	 * take 'a' and 'A' for one name.
 	 */
 	static FluentConfiguration migrations(FluentConfiguration configuration, boolean mysql) {
-		return configuration.placeholders(Map.of("bin", mysql ? "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "",
-				"text", mysql ? "CHARACTER SET utf8mb4" : ""))
-			.callbacks(new ResumableMigrations());
+		Map<String, String> placeholders = mysql ? Map.of("bin", "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "text",
+				"CHARACTER SET utf8mb4", "datetime", "DATETIME")
+				: Map.of("bin", "", "text", "", "datetime", "TIMESTAMP");
+		return configuration.placeholders(placeholders).callbacks(new ResumableMigrations());
 	}
 
 	@Bean

@@ -42,22 +42,22 @@ final class DatabaseErrors {
 
 	/**
 	 * Whether the same is worth trying again: nobody answers, or not to the end, or the
-	 * server cannot do it now.
+	 * server cannot do it now. The pool gives no state once it has let go of a
+	 * connection.
 	 */
 	static boolean isPassing(SQLException ex) {
-		return String.valueOf(ex.getSQLState()).startsWith("08") || isReadOnly(ex)
+		return String.valueOf(ex.getSQLState()).startsWith("08")
+				|| ex.getSQLState() == null && BROKEN.equals(ex.getMessage()) || isReadOnly(ex)
 				|| FOR_NOW.contains(ex.getErrorCode()) || DISK_FULL.matcher(String.valueOf(ex.getMessage())).find();
 	}
 
 	/**
 	 * Whether the database is not available, passing or not. SQLSTATE class 28 is the
-	 * login; H2's own codes from 90000 on are its file. The pool gives no state once it
-	 * has seen that a connection broke.
+	 * login; H2's own codes from 90000 on are its file.
 	 */
 	static boolean isUnavailable(SQLException ex) {
-		return isPassing(ex) || ex.getSQLState() == null && BROKEN.equals(ex.getMessage())
-				|| String.valueOf(ex.getSQLState()).startsWith("28") || ex.getErrorCode() == UNKNOWN_DATABASE
-				|| ex.getErrorCode() >= 90000;
+		return isPassing(ex) || String.valueOf(ex.getSQLState()).startsWith("28")
+				|| ex.getErrorCode() == UNKNOWN_DATABASE || ex.getErrorCode() >= 90000;
 	}
 
 	/** Whether a failure comes from an error that passes. */

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.maintenance;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -44,12 +43,32 @@ final class DatabaseWait {
 
 	/** Returns when the database answers, or waiting is of no use, or no longer. */
 	void until(DataSource dataSource) {
+		await(() -> dataSource.getConnection().close());
+	}
+
+	/**
+	 * Does what the start needs of the database, again as long as its failures pass by
+	 * themselves.
+	 * @param action can be repeated, also after it was left half done by a process that
+	 * was told to end
+	 */
+	void through(Runnable action) {
+		Throwable failure = await(action::run);
+		if (failure instanceof RuntimeException runtime) {
+			throw runtime;
+		}
+		if (failure != null) {
+			throw new IllegalStateException(failure);
+		}
+	}
+
+	private @Nullable Throwable await(Action action) {
 		long end = System.nanoTime() + this.patience.toNanos();
 		boolean said = false;
-		while (System.nanoTime() < end) {
-			Throwable failure = failure(dataSource);
-			if (failure == null || !DatabaseErrors.isPassing(failure)) {
-				return;
+		while (true) {
+			Throwable failure = failure(action);
+			if (failure == null || !DatabaseErrors.isPassing(failure) || System.nanoTime() >= end) {
+				return failure;
 			}
 			if (!said) {
 				logger.warn("{}; waiting for it up to {} s", Failures.of(failure).message(), this.patience.toSeconds());
@@ -64,13 +83,14 @@ final class DatabaseWait {
 	 * Tries in another thread: a connection to a host that does not answer takes ten
 	 * seconds, and a process that is told to end must not wait for that.
 	 */
-	private @Nullable Throwable failure(DataSource dataSource) {
+	private @Nullable Throwable failure(Action action) {
 		CompletableFuture<Void> attempt = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
-			try (Connection connection = dataSource.getConnection()) {
+			try {
+				action.run();
 				attempt.complete(null);
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (SQLException | RuntimeException | Error ex) {
 				attempt.completeExceptionally(ex);
 			}
 		}, "database-wait");
@@ -97,6 +117,13 @@ final class DatabaseWait {
 				return ex;
 			}
 		}
+	}
+
+	@FunctionalInterface
+	private interface Action {
+
+		void run() throws SQLException;
+
 	}
 
 }

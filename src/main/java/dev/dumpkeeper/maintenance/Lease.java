@@ -2,6 +2,7 @@ package dev.dumpkeeper.maintenance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -69,7 +70,7 @@ final class Lease {
 		return this.jdbc
 			.query("SELECT locked_by, locked_at FROM shedlock WHERE name = ?",
 					(row, number) -> row.getString(1) + " since "
-							+ row.getTimestamp(2).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS) + " UTC",
+							+ row.getObject(2, LocalDateTime.class).truncatedTo(ChronoUnit.SECONDS) + " UTC",
 					this.name)
 			.stream()
 			.findFirst()

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.springframework.batch.core.job.Job;
@@ -15,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.ForecastScores;
@@ -58,10 +61,15 @@ class MaintenanceConfiguration {
 		return new Lease(Lease.MAINTENANCE, provider, jdbc, properties.lease(), stop::raiseForWork);
 	}
 
+	/**
+	 * Its transactions are such that a broken connection is told as one: ShedLock takes a
+	 * rollback that fails for a lock that is taken, or for one that was given back.
+	 */
 	@Bean
-	LockProvider lockProvider(JdbcTemplate jdbc) {
+	LockProvider lockProvider(JdbcTemplate jdbc, DataSource dataSource) {
 		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(jdbc)
+			.withTransactionManager(new JdbcTransactionManager(dataSource))
 			.withLockedByValue(MaintenanceRuns.holder())
 			.usingDbTime()
 			.build());

@@ -67,6 +67,7 @@ final class ResumableMigrations implements Callback {
 			throw (this.failure != null) ? this.failure : new MigrationFailedException(
 					context.getMigrationInfo().getScript() + " failed and goes on with the next start", null);
 		}
+		this.failure = null;
 		try {
 			handle(event == Event.BEFORE_EACH_MIGRATE, context);
 		}

@@ -52,32 +52,40 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 
 	private final TransactionOperations transaction;
 
+	private final DatabaseWait wait;
+
 	private volatile boolean running;
 
-	Schedules(Scheduler scheduler, ScheduleProperties properties, TransactionOperations transaction) {
+	Schedules(Scheduler scheduler, ScheduleProperties properties, TransactionOperations transaction,
+			DatabaseWait wait) {
 		this.scheduler = scheduler;
 		this.properties = properties;
 		this.transaction = transaction;
+		this.wait = wait;
 	}
 
 	@Override
 	public void start() {
+		this.wait.through(this::store);
 		try {
-			// A time that was missed is caught up once, however often it was missed.
-			schedule(JobName.MAINTENANCE.text(), ScheduledRun.class, this.properties.maintenance(),
-					CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
-			schedule(JobName.DAILY_REPORT.text(), ScheduledRun.class, this.properties.dailyReport(),
-					CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
-			schedule(WATCH, WatchTick.class, this.properties.reconcile(),
-					CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
-			schedule(CONTINUE, ContinueTick.class, EVERY_MINUTE,
-					CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
 			this.scheduler.start();
 		}
 		catch (SchedulerException ex) {
 			throw notStored(ex);
 		}
 		this.running = true;
+	}
+
+	private void store() {
+		// A time that was missed is caught up once, however often it was missed.
+		schedule(JobName.MAINTENANCE.text(), ScheduledRun.class, this.properties.maintenance(),
+				CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
+		schedule(JobName.DAILY_REPORT.text(), ScheduledRun.class, this.properties.dailyReport(),
+				CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
+		schedule(WATCH, WatchTick.class, this.properties.reconcile(),
+				CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
+		schedule(CONTINUE, ContinueTick.class, EVERY_MINUTE,
+				CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
 	}
 
 	/**

@@ -35,8 +35,9 @@ import dev.dumpkeeper.wecom.Outbox;
 class ServiceConfiguration {
 
 	@Bean
-	Schedules schedules(Scheduler scheduler, ScheduleProperties properties, TransactionTemplate transaction) {
-		return new Schedules(scheduler, properties, transaction);
+	Schedules schedules(Scheduler scheduler, ScheduleProperties properties, TransactionTemplate transaction,
+			DatabaseWait wait) {
+		return new Schedules(scheduler, properties, transaction, wait);
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -37,11 +38,26 @@ public final class DatabaseServer implements AutoCloseable {
 
 	private final int port = Lab.freePort();
 
+	private final Map<String, String> environment;
+
+	private final List<String> options;
+
 	private final List<String> command;
 
 	private Process process;
 
 	public DatabaseServer() {
+		this(Map.of());
+	}
+
+	/**
+	 * Starts a server that is set up otherwise.
+	 * @param environment variables of its process, such as {@code TZ}
+	 * @param options of its command line, which win over those that all have
+	 */
+	public DatabaseServer(Map<String, String> environment, String... options) {
+		this.environment = environment;
+		this.options = List.of(options);
 		try {
 			this.command = install();
 			this.process = launch();
@@ -87,6 +103,22 @@ public final class DatabaseServer implements AutoCloseable {
 		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
 			statement.execute("CREATE USER IF NOT EXISTS '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + password + "'");
 			statement.execute("GRANT ALL ON `" + database + "`.* TO '" + user + "'@'127.0.0.1'");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Changes something, as who may do everything.
+	 * @param database the database
+	 * @param statements what to do
+	 */
+	public void execute(String database, String... statements) {
+		try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
@@ -208,6 +240,7 @@ public final class DatabaseServer implements AutoCloseable {
 		server.addAll(List.of("--socket=" + this.directory.resolve("socket"), "--port=" + this.port,
 				"--bind-address=127.0.0.1", "--skip-name-resolve", "--max-allowed-packet=64M",
 				"--innodb-flush-log-at-trx-commit=2", "--init-file=" + users));
+		server.addAll(this.options);
 		return server;
 	}
 
@@ -219,6 +252,10 @@ public final class DatabaseServer implements AutoCloseable {
 				"--basedir=" + base, "--datadir=" + data(), "--user=" + System.getProperty("user.name")));
 		List<String> initialization = new ArrayList<>(server);
 		initialization.add("--initialize-insecure");
+		// The only one that is for ever.
+		this.options.stream()
+			.filter((option) -> option.startsWith("--lower-case-table-names"))
+			.forEach(initialization::add);
 		Lab.end(logged(initialization).start(), 120);
 		server.add("--mysqlx=OFF");
 		return server;
@@ -258,8 +295,10 @@ public final class DatabaseServer implements AutoCloseable {
 	}
 
 	private ProcessBuilder logged(List<String> command) {
-		return new ProcessBuilder(command).redirectErrorStream(true)
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+		builder.environment().putAll(this.environment);
+		return builder;
 	}
 
 	private void awaitReady() {

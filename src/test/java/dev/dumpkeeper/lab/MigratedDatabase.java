@@ -19,22 +19,22 @@ public record MigratedDatabase(String url, String username, String password) {
 
 	/** In memory, for as long as the test's process lives. */
 	public static MigratedDatabase h2() {
-		return new MigratedDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "").migrate("",
-				"");
+		return new MigratedDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "").migrate("", "",
+				"TIMESTAMP");
 	}
 
 	/** On the shared server. */
 	public static MigratedDatabase server(String name) {
 		DatabaseServer server = DatabaseServer.shared();
 		return new MigratedDatabase(server.jdbcUrl(server.newDatabase(name)), server.username(), server.password())
-			.migrate("CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET utf8mb4");
+			.migrate("CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET utf8mb4", "DATETIME");
 	}
 
-	private MigratedDatabase migrate(String bin, String text) {
+	private MigratedDatabase migrate(String bin, String text, String datetime) {
 		Flyway.configure()
 			.dataSource(this.url, this.username, this.password)
 			.locations("classpath:db/migration/common")
-			.placeholders(Map.of("bin", bin, "text", text))
+			.placeholders(Map.of("bin", bin, "text", text, "datetime", datetime))
 			.load()
 			.migrate();
 		return this;

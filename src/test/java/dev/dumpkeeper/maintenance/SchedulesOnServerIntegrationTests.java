@@ -1,5 +1,6 @@
 package dev.dumpkeeper.maintenance;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,8 @@ class SchedulesOnServerIntegrationTests {
 		Scheduler scheduler = factory.getObject();
 		return new Schedules(scheduler,
 				new ScheduleProperties("0 0 */6 * * ?", "0 0 9 * * ?", "0 * * * * ?", ZoneId.of("Asia/Shanghai")),
-				new TransactionTemplate(transactions));
+				new TransactionTemplate(transactions), new DatabaseWait(Duration.ofSeconds(5), () -> {
+				}));
 	}
 
 }

@@ -47,6 +47,9 @@ class SchedulesTests {
 
 	private static final TransactionOperations NONE = TransactionOperations.withoutTransaction();
 
+	private static final DatabaseWait WAIT = new DatabaseWait(Duration.ofSeconds(5), () -> {
+	});
+
 	private static final ScheduleProperties PROPERTIES = new ScheduleProperties("0 0 */6 * * ?", "0 0 9 * * ?",
 			"0 * * * * ?", ZoneId.of("Asia/Shanghai"));
 
@@ -83,7 +86,7 @@ class SchedulesTests {
 	@Test
 	void theJobStoreIsClosedWhenTheSchedulerHasGivenBackWhatItHeld() throws Exception {
 		Scheduler scheduler = scheduler();
-		Schedules schedules = new Schedules(scheduler, null, NONE);
+		Schedules schedules = new Schedules(scheduler, null, NONE, WAIT);
 		scheduler.scheduleJob(JobBuilder.newJob(Endless.class).build(),
 				TriggerBuilder.newTrigger().startAt(new Date(System.currentTimeMillis() + 20_000)).build());
 		scheduler.start();
@@ -113,7 +116,7 @@ class SchedulesTests {
 	@Test
 	void aScheduleIsReadAndStoredInOneTransaction() throws Exception {
 		Schedules schedules = new Schedules(scheduler(), PROPERTIES,
-				new TransactionTemplate(new ResourcelessTransactionManager()));
+				new TransactionTemplate(new ResourcelessTransactionManager()), WAIT);
 		schedules.start();
 		schedules.stop();
 		schedules.destroy();
@@ -130,14 +133,24 @@ class SchedulesTests {
 		schedules.destroy();
 	}
 
+	@Test
+	void aDatabaseThatStoresNothingForNowIsWaitedFor() throws Exception {
+		storing.add(new SQLException("running with the --read-only option", "HY000", 1290));
+		Schedules schedules = schedules();
+		schedules.start();
+		assertThat(schedules.next(JobName.MAINTENANCE)).isPresent();
+		schedules.stop();
+		schedules.destroy();
+	}
+
 	private static Schedules schedules() throws SchedulerException {
-		return new Schedules(scheduler(), PROPERTIES, NONE);
+		return new Schedules(scheduler(), PROPERTIES, NONE, WAIT);
 	}
 
 	@Test
 	void workThatOutlivesTheDrainIsNotWaitedFor() throws Exception {
 		Scheduler scheduler = scheduler();
-		Schedules schedules = new Schedules(scheduler, null, NONE);
+		Schedules schedules = new Schedules(scheduler, null, NONE, WAIT);
 		scheduler.scheduleJob(JobBuilder.newJob(Endless.class).build(), TriggerBuilder.newTrigger().startNow().build());
 		scheduler.start();
 		assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
