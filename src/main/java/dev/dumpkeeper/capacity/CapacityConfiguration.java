@@ -28,8 +28,8 @@ import dev.dumpkeeper.wecom.Outbox;
 class CapacityConfiguration {
 
 	/**
-	 * Kubernetes writes sizes as {@code 50Gi}, Spring as {@code 50GB}: both are meant
-	 * alike.
+	 * Kubernetes writes sizes as {@code 50Gi}, reports as {@code 50GiB}, Spring as
+	 * {@code 50GB}: all are meant alike.
 	 */
 	@Bean
 	@ConfigurationPropertiesBinding
@@ -39,7 +39,7 @@ class CapacityConfiguration {
 
 			@Override
 			public DataSize convert(String source) {
-				return DataSize.parse(source.strip().replaceFirst("(?<=\\d\\s?[KMGT])i$", "B"));
+				return DataSize.parse(source.strip().replaceFirst("(?<=\\d[KMGT])iB?$", "B"));
 			}
 
 		};

@@ -35,9 +35,9 @@ record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("
 
 	CapacityProperties {
 		if (metricsUrl != null && (!"http".equals(metricsUrl.getScheme()) && !"https".equals(metricsUrl.getScheme())
-				|| metricsUrl.getHost() == null)) {
+				|| metricsUrl.getHost() == null || metricsUrl.getRawUserInfo() != null)) {
 			throw new IllegalArgumentException("dumpkeeper.capacity.metrics-url cannot be read; it wants an address"
-					+ " such as http://juicefs-s3-gateway:9567/metrics");
+					+ " such as http://juicefs-s3-gateway:9567/metrics, without a user");
 		}
 	}
 

@@ -16,9 +16,11 @@ record PublicUrlProperties(@Nullable URI publicUrl) {
 
 	PublicUrlProperties {
 		if (publicUrl != null && (!"http".equals(publicUrl.getScheme()) && !"https".equals(publicUrl.getScheme())
-				|| publicUrl.getHost() == null || publicUrl.getQuery() != null)) {
-			throw new IllegalArgumentException("dumpkeeper.public-url is '" + publicUrl
-					+ "' but wants an address such as https://dumpkeeper.example.com");
+				|| publicUrl.getHost() == null || publicUrl.getRawUserInfo() != null || publicUrl.getRawQuery() != null
+				|| publicUrl.getRawFragment() != null)) {
+			// Not even a part of the value: there may be a password in it.
+			throw new IllegalArgumentException("dumpkeeper.public-url wants an address such as"
+					+ " https://dumpkeeper.example.com, without a user, a query or a fragment");
 		}
 	}
 

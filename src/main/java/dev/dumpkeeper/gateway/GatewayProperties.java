@@ -2,6 +2,7 @@ package dev.dumpkeeper.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -43,9 +44,22 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		@DefaultValue("90s") @DurationMin(seconds = 1) Duration timeout, @DefaultValue("3") @Min(0) int retries,
 		@Nullable @Min(0) Integer trashDays, @DefaultValue("false") boolean trustedMounts) {
 
+	private static final int MAX_PORT = 65535;
+
+	/** What a header can carry as one word of a signature. */
+	private static final Pattern ACCESS_KEY = Pattern.compile("[\\x21-\\x7e&&[^,/]]+");
+
+	private static final Pattern REGION = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+
+	private static final Pattern BUCKET = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{1,61}[a-zA-Z0-9]");
+
 	GatewayProperties {
 		check("endpoint", endpoint);
 		check("public-endpoint", publicEndpoint);
+		check("access-key", accessKey, ACCESS_KEY,
+				"has a character that no signature carries: it wants visible ASCII without a comma or a slash");
+		check("region", region, REGION, "wants a name such as us-east-1");
+		check("bucket", bucket, BUCKET, "wants the name of a bucket: 3 to 63 letters, digits, dashes and dots");
 		if (secretKey != null && secretKey.value().isBlank()) {
 			throw new IllegalArgumentException("dumpkeeper.gateway.secret-key is empty");
 		}
@@ -55,11 +69,29 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		}
 	}
 
+	/** No message shows a value: there may be a password in it. */
 	private static void check(String name, @Nullable URI address) {
-		if (address != null && (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())
-				|| address.getHost() == null)) {
-			throw new IllegalArgumentException("dumpkeeper.gateway." + name + " is '" + address
-					+ "' but wants an address such as http://gateway:9000");
+		if (address == null) {
+			return;
+		}
+		String wants = "dumpkeeper.gateway." + name + " wants an address such as http://gateway:9000";
+		if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme()) || address.getHost() == null
+				|| address.getPort() > MAX_PORT) {
+			throw new IllegalArgumentException(wants);
+		}
+		if (address.getRawUserInfo() != null) {
+			throw new IllegalArgumentException(
+					wants + ", without a user: dumpkeeper.gateway.access-key and .secret-key sign in");
+		}
+		if (!address.getRawPath().isEmpty() && !"/".equals(address.getRawPath()) || address.getRawQuery() != null
+				|| address.getRawFragment() != null) {
+			throw new IllegalArgumentException(wants + ", without a path, a query or a fragment");
+		}
+	}
+
+	private static void check(String name, @Nullable String value, Pattern pattern, String wants) {
+		if (value != null && !value.isBlank() && !pattern.matcher(value).matches()) {
+			throw new IllegalArgumentException("dumpkeeper.gateway." + name + " " + wants);
 		}
 	}
 

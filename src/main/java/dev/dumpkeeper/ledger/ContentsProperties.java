@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much a run may read of the heaps of new dumps.
  *
- * @param timePerRun how long a run reads heaps, and up to 8 MiB more; 0 to read none.
+ * @param timePerRun how long a run reads heaps, and up to 8 MiB more; 0s to read none.
  * What it does not reach the next run reads on
  * @param bytesPerRun how much of dumps it reads in all, and up to 8 MiB more
  * @param timePerDump how long one dump may take, in all runs together; what was counted

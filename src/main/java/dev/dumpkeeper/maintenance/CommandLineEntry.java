@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -51,6 +53,8 @@ public final class CommandLineEntry {
 	private final PrintStream err;
 
 	private final Ending ending = new Ending();
+
+	private @Nullable SensitiveValues sensitive;
 
 	/**
 	 * Creates it for this process's own streams.
@@ -105,11 +109,30 @@ public final class CommandLineEntry {
 
 	private int fail(Throwable ex) {
 		Failures failure = failure(ex);
-		this.err.println("dumpkeeper: " + failure.message());
+		// Our own words hold no values; a password may well be one of them.
+		boolean foreign = failure.code() == ExitCode.DATABASE || failure.code() == ExitCode.UNEXPECTED;
+		this.err.println("dumpkeeper: " + (foreign ? mask(failure.message()) : failure.message()));
 		if (failure.code() == ExitCode.UNEXPECTED) {
-			LoggerFactory.getLogger(CommandLineEntry.class).error("unexpected failure", ex);
+			log(ex);
 		}
 		return failure.code().number();
+	}
+
+	private void log(Throwable ex) {
+		Logger logger = LoggerFactory.getLogger(CommandLineEntry.class);
+		StringWriter trace = new StringWriter();
+		ex.printStackTrace(new PrintWriter(trace));
+		String masked = mask(trace.toString());
+		if (masked.contentEquals(trace.getBuffer())) {
+			logger.error("unexpected failure", ex);
+		}
+		else {
+			logger.error("unexpected failure: {}", masked);
+		}
+	}
+
+	private String mask(String text) {
+		return (this.sensitive != null) ? this.sensitive.mask(text) : text;
 	}
 
 	private Failures failure(Throwable ex) {
@@ -161,16 +184,29 @@ public final class CommandLineEntry {
 
 	private SpringApplication application(List<String> settings, WebApplicationType type) {
 		for (String setting : settings) {
-			if (!setting.matches("--[a-z][\\w.\\-\\[\\]]*=.*")) {
-				throw new UsageException("unknown argument '" + setting + "' (see --help)");
+			if (!setting.matches("(?s)--[a-z][\\w.\\-\\[\\]]*=.*")) {
+				throw unknown(setting);
 			}
 		}
 		SpringApplication spring = new SpringApplication(this.application);
 		spring.setWebApplicationType(type);
 		spring.setBannerMode(Banner.Mode.OFF);
 		spring.setLogStartupInfo(false);
-		spring.addInitializers(this.ending, (context) -> new KnownProperties().check(context.getEnvironment()));
+		spring.addInitializers(this.ending, this::checkSettings);
 		return spring;
+	}
+
+	/** A value may be a secret that was given with one dash too few. */
+	private static UsageException unknown(String argument) {
+		return new UsageException(
+				"unknown argument '" + argument.replaceFirst("(?s)=.{4,}", "=...") + "' (see --help)");
+	}
+
+	private void checkSettings(ConfigurableApplicationContext context) {
+		this.sensitive = new SensitiveValues(context.getEnvironment());
+		KnownProperties known = new KnownProperties();
+		known.check(context.getEnvironment());
+		new SettingsCheck(known, context.getEnvironment()).check();
 	}
 
 	/** What stands above the jobs. */
@@ -332,7 +368,7 @@ public final class CommandLineEntry {
 		public Integer call() {
 			if (this.file != null && this.volume == null && this.key == null) {
 				if (!this.rest.isEmpty()) {
-					throw new UsageException("unknown argument '" + this.rest.get(0) + "' (see --help)");
+					throw unknown(this.rest.get(0));
 				}
 				print(Inspection.ofFile(this.file, !this.firstLook, CommandLineEntry.this.err));
 				return ExitCode.OK.number();

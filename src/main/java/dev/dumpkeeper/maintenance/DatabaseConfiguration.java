@@ -3,7 +3,9 @@ package dev.dumpkeeper.maintenance;
 import java.sql.JDBCType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -40,6 +42,8 @@ class DatabaseConfiguration {
 			+ "foreign_key_checks=1,unique_checks=1,sql_safe_updates=0,sql_select_limit=DEFAULT";
 
 	private static final String H2_SESSION = "SET TIME ZONE 'UTC'";
+
+	private static final Pattern H2_TRACE = Pattern.compile("(?i);\\s*TRACE_[A-Z_]+\\s*=[^;]*");
 
 	@Bean
 	DatabaseWait databaseWait(RunProperties properties, ObjectProvider<Ending> ending) {
@@ -79,6 +83,9 @@ class DatabaseConfiguration {
 		String url = String.valueOf(dataSource.getJdbcUrl());
 		boolean mysql = isMysql(url);
 		if (!mysql) {
+			if (url.startsWith("jdbc:h2:")) {
+				dataSource.setJdbcUrl(quiet(url));
+			}
 			if (dataSource.getConnectionInitSql() == null) {
 				dataSource.setConnectionInitSql(H2_SESSION);
 			}
@@ -106,6 +113,17 @@ class DatabaseConfiguration {
 	@Bean
 	FlywayMigrationStrategy migrationStrategy(DatabaseWait wait) {
 		return (flyway) -> wait.through(flyway::migrate);
+	}
+
+	/**
+	 * H2 writes its own trace to standard output, where the report belongs, and to a file
+	 * beside its own; where it cannot, it prints a stack trace.
+	 */
+	static String quiet(String url) {
+		String quiet = H2_TRACE.matcher(url).replaceAll("").replaceFirst(";$", "") + ";TRACE_LEVEL_FILE=0";
+		// H2 would close its file at the first sign of an end, before that is recorded.
+		return quiet.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_ON_EXIT=") ? quiet
+				: quiet + ";DB_CLOSE_ON_EXIT=FALSE";
 	}
 
 	private static boolean isMysql(String url) {

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.maintenance;
 
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -93,9 +94,16 @@ record Failures(ExitCode code, String message) {
 		}
 		if (isDatabase(cause)) {
 			return new Failures(ExitCode.DATABASE,
-					"the database is not available: " + NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+					"the database is not available: " + words(NestedExceptionUtils.getMostSpecificCause(cause)));
 		}
 		return null;
+	}
+
+	/** The message of what went wrong with a file is its path alone. */
+	private static @Nullable String words(Throwable root) {
+		return (root instanceof FileSystemException file)
+				? "its file cannot be opened: " + file.getFile() + " (" + root.getClass().getSimpleName() + ")"
+				: root.getMessage();
 	}
 
 	private static boolean isDatabase(Throwable cause) {
@@ -149,7 +157,6 @@ record Failures(ExitCode code, String message) {
 
 	private static String bind(BindException ex) {
 		String wants = "";
-		Object value = (ex.getProperty() != null) ? ex.getProperty().getValue() : null;
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ConversionFailedException conversion) {
@@ -157,13 +164,13 @@ record Failures(ExitCode code, String message) {
 			}
 		}
 		String name = (ex.getProperty() != null) ? ex.getProperty().getName().toString() : ex.getName().toString();
-		if (root instanceof IllegalArgumentException && wants.isEmpty()) {
-			String message = String.valueOf(root.getMessage());
-			return message.startsWith("dumpkeeper.") ? message : name + ": " + message;
+		String message = String.valueOf(root.getMessage());
+		if (wants.isEmpty() && root instanceof IllegalArgumentException && message.startsWith("dumpkeeper.")) {
+			return message;
 		}
-		boolean secret = name.contains("secret") || name.contains("password");
-		return name + (secret ? "" : " is '" + value + "'")
-				+ (wants.isEmpty() ? ", which cannot be read" : " but wants " + wants);
+		// Neither the value nor a library's words on it: a secret may have got into any
+		// property.
+		return name + " cannot be read" + (wants.isEmpty() ? "" : "; it wants " + wants);
 	}
 
 	private static String wants(TypeDescriptor type) {
@@ -176,13 +183,17 @@ record Failures(ExitCode code, String message) {
 		}
 		return switch (target.getSimpleName()) {
 			case "Duration" -> "a duration such as 90s, 36h or 2d";
-			case "DataSize" -> "a size such as 512MB or 50GB";
+			case "DataSize" -> "a size such as 512Mi or 50Gi";
 			case "URI" -> "an address such as http://gateway:9000";
-			case "DirectoryPath" -> "a directory below the volume, such as dumpfiles, without slashes around it";
+			case "DirectoryPath" ->
+				"directories below the volume, such as dumpfiles, without a wildcard or slashes around them";
+			case "ZoneId" -> "a time zone such as Asia/Shanghai";
+			case "Pattern" -> "a regular expression";
+			case "Path" -> "the path of a file";
 			case "int", "Integer", "long", "Long" -> "a whole number";
 			case "double", "Double" -> "a number such as 0.8";
 			case "boolean", "Boolean" -> "true or false";
-			default -> "a " + target.getSimpleName();
+			default -> "another value";
 		};
 	}
 

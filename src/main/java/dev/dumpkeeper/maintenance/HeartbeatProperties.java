@@ -15,11 +15,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record HeartbeatProperties(@Nullable URI url) {
 
 	HeartbeatProperties {
-		if (url != null
-				&& (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme()) || url.getHost() == null)) {
+		if (url != null && (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme()) || url.getHost() == null
+				|| url.getRawUserInfo() != null)) {
 			// Not even a part of the value: who knows it can keep the alarm quiet.
-			throw new IllegalArgumentException(
-					"dumpkeeper.heartbeat.url cannot be read; it wants an address such as https://hc.example.com/ping/ID");
+			throw new IllegalArgumentException("dumpkeeper.heartbeat.url cannot be read; it wants an address such as"
+					+ " https://hc.example.com/ping/ID, without a user");
 		}
 	}
 

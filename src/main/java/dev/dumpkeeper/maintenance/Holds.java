@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.convert.DurationStyle;
 
 import dev.dumpkeeper.digest.Sizes;
 import dev.dumpkeeper.gateway.ObjectKey;
@@ -68,16 +67,18 @@ public final class Holds {
 	}
 
 	private static Duration duration(String time) {
+		Duration duration;
 		try {
-			Duration duration = DurationStyle.detectAndParse(time);
-			if (duration.isNegative() || duration.isZero() || duration.toDays() > 3660) {
-				throw new UsageException("for is '" + time + "' but wants a time ahead, at most ten years");
-			}
-			return duration;
+			duration = Quantities.duration(time.strip(), "d");
 		}
-		catch (IllegalArgumentException | ArithmeticException ex) {
-			throw new UsageException("for is '" + time + "' but wants a duration such as 36h or 7d");
+		catch (IllegalArgumentException ex) {
+			String reason = String.valueOf(ex.getMessage());
+			throw new UsageException("for " + (reason.startsWith("is '") ? reason : "is '" + time + "' and " + reason));
 		}
+		if (duration.isZero() || duration.toDays() > 3660) {
+			throw new UsageException("for wants a time ahead, at most ten years");
+		}
+		return duration;
 	}
 
 }

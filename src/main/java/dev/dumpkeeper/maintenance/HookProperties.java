@@ -1,6 +1,7 @@
 package dev.dumpkeeper.maintenance;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -19,6 +20,16 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("dumpkeeper.hook")
 public record HookProperties(@Nullable String token,
 		@DefaultValue("10s") @DurationMin @DurationMax(minutes = 10) Duration groupWait) {
+
+	/** What a pod can send in a header. */
+	private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]*");
+
+	public HookProperties {
+		if (token != null && !TOKEN.matcher(token).matches()) {
+			throw new IllegalArgumentException("dumpkeeper.hook.token has a character that no header carries:"
+					+ " it wants visible ASCII without white space");
+		}
+	}
 
 	/** The token is a secret. */
 	@Override

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -40,7 +43,9 @@ final class KnownProperties {
 
 	private final Set<String> known = new HashSet<>();
 
-	private final Set<String> names = new HashSet<>();
+	private final Map<String, String> types = new TreeMap<>();
+
+	private final Map<String, String> defaults = new HashMap<>();
 
 	KnownProperties() {
 		try {
@@ -58,15 +63,33 @@ final class KnownProperties {
 			for (JsonNode property : JsonMapper.shared().readTree(in).path("properties")) {
 				String name = property.path("name").asString();
 				if (name.startsWith(PREFIX)) {
-					add(name);
+					this.types.put(name, property.path("type").asString(""));
+					this.known.add(uniform(name));
+					JsonNode value = property.path("defaultValue");
+					if (value.isString()) {
+						this.defaults.put(name, value.asString());
+					}
 				}
 			}
 		}
 	}
 
-	private void add(String name) {
-		this.names.add(name);
-		this.known.add(uniform(name));
+	/**
+	 * The properties and the types of their values.
+	 * @return names such as {@code dumpkeeper.retention.max-age}, in order, with the
+	 * types' full names
+	 */
+	Map<String, String> types() {
+		return Collections.unmodifiableMap(this.types);
+	}
+
+	/**
+	 * What a property is where it is not set.
+	 * @param name its name
+	 * @return the empty string without a default, or with one that is no text
+	 */
+	String defaultValue(String name) {
+		return this.defaults.getOrDefault(name, "");
 	}
 
 	/** Relaxed binding: dashes, underscores and case do not count. */
@@ -117,7 +140,8 @@ final class KnownProperties {
 	private String suggestion(String text) {
 		int dot = text.indexOf('.', PREFIX.length());
 		String group = (dot < 0) ? text : text.substring(0, dot + 1);
-		String siblings = this.names.stream()
+		String siblings = this.types.keySet()
+			.stream()
 			.filter((name) -> name.startsWith(group))
 			.map((name) -> name.substring(group.length()))
 			.sorted()
@@ -125,7 +149,8 @@ final class KnownProperties {
 		if (!siblings.isEmpty()) {
 			return "; below " + group.substring(0, group.length() - 1) + " there are " + siblings;
 		}
-		return "; below dumpkeeper there are " + this.names.stream()
+		return "; below dumpkeeper there are " + this.types.keySet()
+			.stream()
 			.map((name) -> name.substring(PREFIX.length()).replaceAll("\\..*", ""))
 			.distinct()
 			.sorted()

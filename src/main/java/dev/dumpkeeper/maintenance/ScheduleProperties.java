@@ -29,8 +29,8 @@ record ScheduleProperties(@DefaultValue("0 0 */6 * * ?") String maintenance,
 
 	private static void check(String name, String cron) {
 		if (!NEVER.equals(cron) && !CronExpression.isValidExpression(cron)) {
-			throw new IllegalArgumentException("dumpkeeper.schedule." + name + " is '" + cron
-					+ "' but wants a Quartz cron expression such as '0 0 */6 * * ?', or - for never");
+			throw new IllegalArgumentException("dumpkeeper.schedule." + name + " wants"
+					+ " a Quartz cron expression such as '0 0 */6 * * ?', or - for never");
 		}
 	}
 

@@ -11,8 +11,11 @@ record DirectoryPath(String value) {
 
 	DirectoryPath {
 		if (value.isEmpty() || value.endsWith("/") || ObjectKey.parse(value).isEmpty()) {
-			throw new IllegalArgumentException("'" + value
-					+ "' is not a directory below the volume, such as dumpfiles or a/dumps, without slashes around it");
+			throw new IllegalArgumentException(
+					"not a directory below the volume, such as dumpfiles or a/dumps, without slashes around it");
+		}
+		if (value.indexOf('*') >= 0 || value.indexOf('?') >= 0) {
+			throw new IllegalArgumentException("a directory is named without a wildcard");
 		}
 	}
 

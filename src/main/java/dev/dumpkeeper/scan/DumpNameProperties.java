@@ -17,4 +17,19 @@ import org.springframework.validation.annotation.Validated;
 record DumpNameProperties(@DefaultValue( {
 		"*.hprof", "*.hprof.gz" }) @NotEmpty List<String> dumpPatterns){
 
+	DumpNameProperties {
+		for (int i = 0; i < dumpPatterns.size(); i++) {
+			String pattern = dumpPatterns.get(i);
+			if (pattern.indexOf('/') >= 0) {
+				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
+						+ "] has a slash in it but wants a pattern of file names, such as *.hprof");
+			}
+			// hprof is no file's name: whoever writes it means *.hprof.
+			if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0 && pattern.indexOf('.') < 1) {
+				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
+						+ "] has neither a wildcard nor an extension but wants a pattern of file names, such as *.hprof");
+			}
+		}
+	}
+
 }

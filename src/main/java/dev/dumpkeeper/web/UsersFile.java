@@ -96,7 +96,7 @@ final class UsersFile implements UserDetailsService {
 			lines = Files.readAllLines(this.file);
 		}
 		catch (IOException ex) {
-			throw new UsageException("dumpkeeper.security.users-file: " + this.file + " cannot be read ("
+			throw new UsageException("dumpkeeper.security.users-file names a file that cannot be read ("
 					+ ex.getClass().getSimpleName() + ")");
 		}
 		Map<String, UserDetails> users = new HashMap<>();

@@ -50,13 +50,25 @@ class GatewayPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "endpoint=", "endpoint=gateway:9000", "endpoint=ftp://gateway", "endpoint=http://",
-			"public-endpoint=dumps.example.com", "access-key=", "secret-key=", "secret-key= ", "layout=rows",
-			"layout=directories", "timeout=long", "retries=some" })
+			"endpoint=http://gateway:90000", "endpoint=http://gateway:9000/path", "endpoint=http://gateway:9000?query",
+			"endpoint=http://gateway:9000#part", "endpoint=http://user:password@gateway:9000",
+			"public-endpoint=dumps.example.com", "public-endpoint=https://dumps.example.com/s3",
+			"public-endpoint=https://user@dumps.example.com", "access-key=k\u00e9y", "access-key=two words",
+			"access-key=two\nlines", "access-key=a/b", "region=us east", "bucket=a/b", "bucket=x", "access-key=",
+			"secret-key=", "secret-key= ", "layout=rows", "layout=directories", "timeout=long", "retries=some" })
 	void whatCannotWorkIsRefused(String property) {
 		this.runner
 			.withPropertyValues("dumpkeeper.gateway.endpoint=http://gateway:9000", "dumpkeeper.gateway.access-key=key",
 					"dumpkeeper.gateway.secret-key=secret", "dumpkeeper.gateway." + property)
 			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void anEndpointMayEndWithASlash() {
+		this.runner
+			.withPropertyValues("dumpkeeper.gateway.endpoint=http://gateway:9000/", "dumpkeeper.gateway.access-key=key",
+					"dumpkeeper.gateway.secret-key=secret")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest

@@ -80,6 +80,14 @@ class CommandLineEntryTests {
 		assertThat(err()).contains("unknown argument '--dumpkeeper.x=1'");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-dumpkeeper.wecom.webhook-url=hunter2", "--Dumpkeeper.wecom.webhook-url=hunter2",
+			"--dumpkeeper.wecom.webhook url=hunter2" })
+	void aSettingThatIsNoneIsToldWithoutItsValue(String setting) {
+		assertThat(run("run", "maintenance", setting)).isEqualTo(2);
+		assertThat(err()).contains("unknown argument '").contains("=...'").doesNotContain("hunter2").hasLineCount(1);
+	}
+
 	@Test
 	void aWordThatIsNoCommandIsRefused() {
 		assertThat(run("maintenance")).isEqualTo(2);

@@ -174,18 +174,19 @@ class FailuresTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			max-age=soon     | dumpkeeper.sample.max-age is 'soon' but wants a duration such as 90s, 36h or 2d
-			max-bytes=lots   | dumpkeeper.sample.max-bytes is 'lots' but wants a size such as 512MB or 50GB
-			days=some        | dumpkeeper.sample.days is 'some' but wants a whole number
-			share=half       | dumpkeeper.sample.share is 'half' but wants a number such as 0.8
-			dry=maybe        | dumpkeeper.sample.dry is 'maybe' but wants true or false
-			layout=rows      | dumpkeeper.sample.layout is 'rows' but wants one of buckets, directories
-			endpoint=a b     | dumpkeeper.sample.endpoint is 'a b' but wants an address such as http://gateway:9000
-			days=0           | dumpkeeper.sample.days must be greater than or equal to 1
-			share=7          | dumpkeeper.sample.share is refused by its own words
-			""")
-	void aPropertyThatCannotBeReadIsNamedWithWhatItWants(String property, String message) {
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					max-age=hunter2   | dumpkeeper.sample.max-age cannot be read; it wants a duration such as 90s, 36h or 2d
+					max-bytes=hunter2 | dumpkeeper.sample.max-bytes cannot be read; it wants a size such as 512Mi or 50Gi
+					days=hunter2      | dumpkeeper.sample.days cannot be read; it wants a whole number
+					share=hunter2     | dumpkeeper.sample.share cannot be read; it wants a number such as 0.8
+					dry=hunter2       | dumpkeeper.sample.dry cannot be read; it wants true or false
+					layout=hunter2    | dumpkeeper.sample.layout cannot be read; it wants one of buckets, directories
+					endpoint=hunter 2 | dumpkeeper.sample.endpoint cannot be read; it wants an address such as http://gateway:9000
+					days=0           | dumpkeeper.sample.days must be greater than or equal to 1
+					share=7          | dumpkeeper.sample.share is refused by its own words
+					""")
+	void aPropertyThatCannotBeReadIsNamedWithWhatItWantsAndNeverWithItsValue(String property, String message) {
 		this.runner.withPropertyValues("dumpkeeper.sample." + property)
 			.run((context) -> assertThat(Failures.of(context.getStartupFailure()))
 				.isEqualTo(new Failures(ExitCode.USAGE, message)));

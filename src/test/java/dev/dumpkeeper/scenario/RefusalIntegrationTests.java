@@ -124,14 +124,12 @@ class RefusalIntegrationTests {
 
 	@Test
 	void aMalformedDurationIsTold() {
-		refused(dumpkeeper().with("dumpkeeper.retention.max-age", "two days"), 2, "dumpkeeper.retention.max-age",
-				"two days", "2d");
+		refused(dumpkeeper().with("dumpkeeper.retention.max-age", "two days"), 2, "dumpkeeper.retention.max-age", "2d");
 	}
 
 	@Test
 	void aMalformedSizeIsTold() {
-		refused(dumpkeeper().with("dumpkeeper.brake.max-bytes", "a lot"), 2, "dumpkeeper.brake.max-bytes", "a lot",
-				"50GB");
+		refused(dumpkeeper().with("dumpkeeper.brake.max-bytes", "a lot"), 2, "dumpkeeper.brake.max-bytes", "50Gi");
 	}
 
 	@Test
