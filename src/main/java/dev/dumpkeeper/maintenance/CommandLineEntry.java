@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -84,6 +85,10 @@ public final class CommandLineEntry {
 	 * @return the exit code of the process, as {@code --help} lists them
 	 */
 	public int run(String... args) {
+		// Libraries, too, derive the names of columns and write numbers: in Turkish
+		// run_id
+		// has no dot on its i, and Arabic digits are in no JSON.
+		Locale.setDefault(Locale.ROOT);
 		CommandLine commandLine = new CommandLine(new Root());
 		CommandLine runs = new CommandLine(new RunCommand());
 		runs.addSubcommand("hold", new HoldCommand());
@@ -93,8 +98,8 @@ public final class CommandLineEntry {
 		commandLine.addSubcommand("run", runs);
 		commandLine.setUsageHelpAutoWidth(true);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-		commandLine.setOut(new PrintWriter(this.out, true));
-		commandLine.setErr(new PrintWriter(this.err, true));
+		commandLine.setOut(new PrintWriter(this.out, true, StandardCharsets.UTF_8));
+		commandLine.setErr(new PrintWriter(this.err, true, StandardCharsets.UTF_8));
 		commandLine.setParameterExceptionHandler((ex, arguments) -> {
 			this.err.println(
 					"dumpkeeper: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse("") + " (see --help)");

@@ -123,6 +123,19 @@ final class Dumpkeeper {
 	}
 
 	/**
+	 * Starts a job as a process of a JVM with flags of its own, in a working directory of
+	 * its own.
+	 * @param flags such as {@code -Duser.language=tr}
+	 * @param job its name, and what else stands on the command line
+	 * @return the process
+	 */
+	Running process(List<String> flags, String... job) {
+		List<String> command = Shipped.program.command();
+		command.addAll(1, flags);
+		return start(command, directory(), arguments(job));
+	}
+
+	/**
 	 * Starts a job as a process.
 	 * @param directory the working directory
 	 * @param job its name, and what else stands on the command line
