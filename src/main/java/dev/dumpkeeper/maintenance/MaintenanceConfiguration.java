@@ -28,6 +28,7 @@ import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.Retention;
 import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.retention.UnmatchedSelectors;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
@@ -78,9 +79,9 @@ class MaintenanceConfiguration {
 	@Bean
 	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, DumpContents contents,
 			Outbox outbox, Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity,
-			ForecastScores scores, DumpGateway gateway) {
+			ForecastScores scores, DumpGateway gateway, VolumeCatalogue catalogue, UnmatchedSelectors selectors) {
 		return new RunReports(scans, usage, retention, ledger, contents, outbox, digests, daily, states, capacity,
-				scores, gateway);
+				scores, gateway, catalogue, selectors);
 	}
 
 	@Bean

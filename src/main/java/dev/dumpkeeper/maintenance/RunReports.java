@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
@@ -36,8 +38,10 @@ import dev.dumpkeeper.retention.ExpiryPlan;
 import dev.dumpkeeper.retention.Marker;
 import dev.dumpkeeper.retention.Outcome;
 import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.retention.UnmatchedSelectors;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.scan.VolumeScan;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
@@ -49,6 +53,8 @@ import dev.dumpkeeper.wecom.OutboxState;
  * continued reports everything once.
  */
 final class RunReports {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunReports.class);
 
 	/** How many objects are named for each volume; the database knows them all. */
 	private static final int NAMED = 20;
@@ -85,9 +91,13 @@ final class RunReports {
 
 	private final DumpGateway gateway;
 
+	private final VolumeCatalogue catalogue;
+
+	private final UnmatchedSelectors selectors;
+
 	RunReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, DumpContents contents,
 			Outbox outbox, Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity,
-			ForecastScores scores, DumpGateway gateway) {
+			ForecastScores scores, DumpGateway gateway, VolumeCatalogue catalogue, UnmatchedSelectors selectors) {
 		this.scans = scans;
 		this.usage = usage;
 		this.retention = retention;
@@ -100,6 +110,8 @@ final class RunReports {
 		this.capacity = capacity;
 		this.scores = scores;
 		this.gateway = gateway;
+		this.catalogue = catalogue;
+		this.selectors = selectors;
 	}
 
 	RunReport of(Run run, RunRequest request, Instant end) {
@@ -143,6 +155,8 @@ final class RunReports {
 
 		private final @Nullable FileSystemSpace space;
 
+		private final List<String> unmatched;
+
 		Facts(Run run, RunRequest request, Instant end) {
 			this.run = run;
 			this.request = request;
@@ -163,6 +177,28 @@ final class RunReports {
 			this.readings = RunReports.this.capacity.of(run);
 			this.drivers = RunReports.this.capacity.drivers(run);
 			this.space = RunReports.this.capacity.space(run).orElse(null);
+			this.unmatched = unmatched();
+		}
+
+		/** Nobody reads the report of a run that ends with 0: the log has it too. */
+		private List<String> unmatched() {
+			List<String> unmatched = new ArrayList<>();
+			if (isSelecting()) {
+				unmatched.addAll(RunReports.this.catalogue.unmatched());
+				unmatched.addAll(RunReports.this.selectors.of(this.run, this.scans));
+			}
+			unmatched.replaceAll(Visible::of);
+			unmatched.forEach(logger::warn);
+			return unmatched;
+		}
+
+		/** Whether this job asks which volumes there are. */
+		private boolean isSelecting() {
+			return switch (this.request.job()) {
+				case MAINTENANCE, KEEP_MARKER, MEASURE_USAGE, RECONCILE_DUMPS -> true;
+				case EXPIRE_DUMPS -> this.request.approve() == null;
+				case CHECK_CAPACITY, DAILY_REPORT -> false;
+			};
 		}
 
 		private List<ForecastScore> scored(Instant now) {
@@ -353,7 +389,7 @@ final class RunReports {
 		}
 
 		private List<String> warnings() {
-			List<String> warnings = new ArrayList<>();
+			List<String> warnings = new ArrayList<>(this.unmatched);
 			if (this.request.job() == JobName.CHECK_CAPACITY || !this.readings.isEmpty()) {
 				warnings.addAll(RunReports.this.capacity.problems(this.run));
 				warnings.addAll(CapacityTable.warnings(this.readings, this.space,

@@ -105,6 +105,11 @@ class RetentionConfiguration {
 	}
 
 	@Bean
+	UnmatchedSelectors unmatchedSelectors(RetentionProperties retention, MarkerProperties marker, ObjectKinds kinds) {
+		return new UnmatchedSelectors(retention, marker, kinds.dumpPatterns());
+	}
+
+	@Bean
 	ExpectedExpiries expectedExpiries(RetentionProperties properties, Audience audience, DumpHistory history) {
 		return new ExpectedExpiries(properties, audience, history);
 	}

@@ -27,7 +27,7 @@ record DumpNameProperties(@DefaultValue( {
 			// hprof is no file's name: whoever writes it means *.hprof.
 			if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0 && pattern.indexOf('.') < 1) {
 				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
-						+ "] has neither a wildcard nor an extension but wants a pattern of file names, such as *.hprof");
+						+ "] has no wildcard and is no file's name but wants a pattern of file names, such as *.hprof");
 			}
 		}
 	}

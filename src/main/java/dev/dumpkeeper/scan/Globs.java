@@ -54,6 +54,14 @@ public final class Globs {
 	}
 
 	/**
+	 * All entries.
+	 * @return names and globs, in order
+	 */
+	public List<String> entries() {
+		return this.globs;
+	}
+
+	/**
 	 * The entries that are plain names.
 	 * @return those without a wildcard, in order
 	 */

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.scan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,8 @@ public final class VolumeCatalogue {
 
 	private final boolean all;
 
+	private volatile List<String> unmatched = List.of();
+
 	VolumeCatalogue(DumpGateway gateway, VolumeProperties properties) {
 		this.gateway = gateway;
 		this.include = new Globs(properties.include());
@@ -37,6 +40,7 @@ public final class VolumeCatalogue {
 	 */
 	public List<String> select(List<String> only) {
 		Set<String> volumes = new TreeSet<>(this.gateway.volumes());
+		this.unmatched = unmatched(volumes);
 		volumes.removeIf((volume) -> !this.all && !this.include.match(volume));
 		volumes.addAll(this.include.plainNames());
 		volumes.removeIf(this.exclude::match);
@@ -47,6 +51,35 @@ public final class VolumeCatalogue {
 			}
 		}
 		return only.isEmpty() ? List.copyOf(volumes) : List.copyOf(new TreeSet<>(only));
+	}
+
+	/**
+	 * The entries by which the last selection chose nothing.
+	 * @return a sentence for each, with the volumes that there are; a plain name of
+	 * {@code volumes.include} is none of them, it fails as absent
+	 */
+	public List<String> unmatched() {
+		return this.unmatched;
+	}
+
+	private List<String> unmatched(Set<String> volumes) {
+		List<String> sentences = new ArrayList<>();
+		String there = volumes.isEmpty() ? "there are none" : "there is " + abridged(volumes);
+		this.include.entries()
+			.stream()
+			.filter((entry) -> !this.include.plainNames().contains(entry) && isUnmatched(entry, volumes))
+			.forEach((entry) -> sentences
+				.add("dumpkeeper.volumes.include: no volume is called " + entry + "; " + there));
+		this.exclude.entries()
+			.stream()
+			.filter((entry) -> isUnmatched(entry, volumes))
+			.forEach((entry) -> sentences
+				.add("dumpkeeper.volumes.exclude: no volume is called " + entry + "; " + there));
+		return List.copyOf(sentences);
+	}
+
+	private static boolean isUnmatched(String entry, Set<String> volumes) {
+		return volumes.stream().noneMatch(new Globs(List.of(entry))::match);
 	}
 
 	private static String abridged(Set<String> volumes) {

@@ -72,7 +72,7 @@ class RetentionPolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "/", "/dumpfiles", "dumpfiles/", "a/../b", "..", "a//b" })
+	@ValueSource(strings = { "", "/", "/dumpfiles", "dumpfiles/", "a/../b", "..", "a//b", "*/dumpfiles", "dump?" })
 	void theVolumeItselfAndCrookedPathsAreNoRetentionDirectories(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new DirectoryPath(path));
 	}

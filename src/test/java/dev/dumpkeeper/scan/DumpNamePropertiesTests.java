@@ -36,6 +36,23 @@ class DumpNamePropertiesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "hprof", ".hprof", "*.hprof,heap", "dumpfiles/*.hprof", "*/x" })
+	void whatCanBeNoFilesNameIsRefused(String patterns) {
+		this.runner.withPropertyValues("dumpkeeper.retention.dump-patterns=" + patterns)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("dumpkeeper.retention.dump-patterns[")
+				.hasMessageNotContaining("heap"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "core?", "heap.bin" })
+	void whatCanBeAFilesNameIsNot(String patterns) {
+		this.runner.withPropertyValues("dumpkeeper.retention.dump-patterns=" + patterns)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "dumpkeeper.retention.dump-patterns=" })
 	void somethingHasToBeADump(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());

@@ -53,6 +53,22 @@ class VolumeCatalogueTests {
 	}
 
 	@Test
+	void anEntryThatSelectsNothingIsToldWithWhatThereIs() {
+		VolumeCatalogue catalogue = catalogue(List.of("nothing-*", "pvc-*", "absent"), List.of("gone", "other"));
+		catalogue.select(List.of("pvc-a"));
+		assertThat(catalogue.unmatched()).containsExactly(
+				"dumpkeeper.volumes.include: no volume is called nothing-*; there is minio, other, pvc-a, pvc-b",
+				"dumpkeeper.volumes.exclude: no volume is called gone; there is minio, other, pvc-a, pvc-b");
+	}
+
+	@Test
+	void whereEveryEntrySelectsNothingIsTold() {
+		VolumeCatalogue catalogue = catalogue(List.of("pvc-*"), List.of("min??"));
+		catalogue.select(List.of());
+		assertThat(catalogue.unmatched()).isEmpty();
+	}
+
+	@Test
 	void aRunCanBeGivenSomeOfThem() {
 		assertThat(catalogue(List.of("pvc-*"), List.of()).select(List.of("pvc-b"))).containsExactly("pvc-b");
 		assertThat(catalogue(List.of(), List.of()).select(List.of("pvc-b", "minio", "pvc-b"))).containsExactly("minio",

@@ -1,0 +1,159 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.Globs;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ScanVisitor;
+import dev.dumpkeeper.scan.VolumeScan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UnmatchedSelectors}.
+ */
+class UnmatchedSelectorsTests {
+
+	private static final Run RUN = new Run(7, Instant.EPOCH, false);
+
+	private static final List<String> DEFAULTS = List.of("*.hprof", "*.hprof.gz");
+
+	private final Map<String, List<String>> volumes = new LinkedHashMap<>();
+
+	private List<String> patterns = DEFAULTS;
+
+	private List<String> retention = List.of("dumpfiles");
+
+	private List<String> marker = List.of("dumpfiles");
+
+	@Test
+	void whatSelectsSomethingIsNotTold() {
+		this.volumes.put("a", List.of("dumpfiles/.keep", "dumpfiles/x.hprof", "dumpfiles/x.log"));
+		this.volumes.put("b", List.of("else/y"));
+		assertThat(unmatched()).isEmpty();
+	}
+
+	@Test
+	void aNewVolumeWithNothingButItsMarkerIsNothingToTell() {
+		this.volumes.put("a", List.of("dumpfiles/.keep"));
+		assertThat(unmatched()).isEmpty();
+	}
+
+	@Test
+	void aMisspeltDirectoryIsToldWithTheOneThatLooksLikeIt() {
+		this.retention = List.of("dumpfile");
+		this.volumes.put("a", List.of("data/x", "dumpfiles/.keep", "dumpfiles/x.hprof"));
+		assertThat(unmatched()).containsExactly("dumpkeeper.retention.directories: there is no dumpfile in any volume,"
+				+ " so nothing expires there; dumpfiles in a looks like it");
+	}
+
+	@Test
+	void aDirectoryThatLiesDeeperIsToldForBothProperties() {
+		this.volumes.put("a", List.of("dev/jfsdata/dumpfiles/x.hprof", "prod/y"));
+		assertThat(unmatched()).containsExactly("dumpkeeper.retention.directories and dumpkeeper.marker.directories:"
+				+ " there is no dumpfiles in any volume, so nothing expires there;"
+				+ " dev/jfsdata/dumpfiles in a looks like it");
+	}
+
+	@Test
+	void whereNothingLooksLikeItTheDirectoriesAreNamed() {
+		this.volumes.put("a", List.of("one/x", "two/y", "z"));
+		assertThat(unmatched()).singleElement().asString().endsWith("; there is one, two");
+	}
+
+	@Test
+	void aDirectoryOfTheMarkerAloneIsTold() {
+		this.marker = List.of("dumpfiles", "dumps");
+		this.volumes.put("a", List.of("dumpfiles/x.hprof"));
+		assertThat(unmatched())
+			.containsExactly("dumpkeeper.marker.directories: there is no dumps in any volume; there is dumpfiles");
+	}
+
+	@Test
+	void aDeepDirectoryIsFoundByWhatLiesBelowIt() {
+		this.retention = List.of("a/b/c/d/e/f/g/h");
+		this.marker = List.of();
+		this.volumes.put("a", List.of("a/b/c/d/e/f/g/h/i/x.hprof"));
+		assertThat(unmatched()).isEmpty();
+	}
+
+	@Test
+	void anEmptyDirectoryIsOne() {
+		this.volumes.put("a", List.of("dumpfiles/"));
+		assertThat(unmatched()).isEmpty();
+	}
+
+	@Test
+	void patternsByWhichNothingIsADumpAreToldWithWhatThereIs() {
+		this.volumes.put("a",
+				List.of("dumpfiles/1.log", "dumpfiles/2.log", "dumpfiles/3.phd", "dumpfiles/core", "elsewhere/4.txt"));
+		assertThat(unmatched()).containsExactly("dumpkeeper.retention.dump-patterns: no file is called *.hprof,"
+				+ " *.hprof.gz; files below the retention directories that are no dumps end with .log (2), .phd (1),"
+				+ " no extension (1)");
+	}
+
+	@Test
+	void onePatternOfSeveralIsToldUnlessItIsADefault() {
+		this.patterns = List.of("*.hprof", "*.hprof.gz", "*.pdh");
+		this.volumes.put("a", List.of("dumpfiles/1.hprof", "dumpfiles/2.phd"));
+		assertThat(unmatched()).singleElement().asString().contains("no file is called *.pdh;", ".phd (1)");
+	}
+
+	@Test
+	void nothingIsSaidWhereAVolumeWasNotListedToItsEnd() {
+		this.volumes.put("a", List.of("one/x"));
+		UnmatchedSelectors selectors = selectors();
+		selectors.join(RUN, "b").orElseThrow().abandon();
+		show(selectors, "a", List.of("one/x"));
+		assertThat(selectors.of(RUN, List.of(scan("a"), scan("b")))).isEmpty();
+		assertThat(selectors.of(new Run(8, Instant.EPOCH, false), List.of(scan("a")))).isEmpty();
+		assertThat(selectors.of(RUN, List.of(scan("a")))).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "dumpfiles, dumpfile, true", "Dumpfiles, dumpfiles, true", "dumps, dumpfiles, false",
+			"dump-files, dumpfiles, true", "dumpfiles-old, dumpfiles, true", "x/y/dumpfiles, dumpfiles, true",
+			"a/dumpfiles, b/dumpfiles, true", "dumpfiles, dumpfiles, false", "tmp, log, false", "data, date, true" })
+	void aNameIsAlikeByASlipOrTwo(String found, String directory, boolean alike) {
+		assertThat(UnmatchedSelectors.isAlike(found, directory)).isEqualTo(alike);
+	}
+
+	private List<String> unmatched() {
+		UnmatchedSelectors selectors = selectors();
+		this.volumes.forEach((volume, names) -> show(selectors, volume, names));
+		return selectors.of(RUN, this.volumes.keySet().stream().map(UnmatchedSelectorsTests::scan).toList());
+	}
+
+	private UnmatchedSelectors selectors() {
+		return new UnmatchedSelectors(
+				new RetentionProperties(paths(this.retention), Duration.ofDays(2), Duration.ofHours(1),
+						Duration.ofHours(24), 0, Duration.ofDays(14), 8),
+				new MarkerProperties(paths(this.marker), ".keep", "keepdir"), this.patterns);
+	}
+
+	private static List<DirectoryPath> paths(List<String> directories) {
+		return directories.stream().map(DirectoryPath::new).toList();
+	}
+
+	private void show(UnmatchedSelectors selectors, String volume, List<String> names) {
+		ScanVisitor visitor = selectors.join(RUN, volume).orElseThrow();
+		ObjectKinds kinds = new ObjectKinds(new Globs(this.patterns));
+		names.forEach((name) -> visitor.visit(kinds.of(new ObjectEntry(name, 1, Instant.EPOCH))));
+		visitor.complete(scan(volume));
+	}
+
+	private static VolumeScan scan(String volume) {
+		return new VolumeScan(null, RUN.id(), volume, VolumeScan.State.TRUSTED, null, null, null, 0, 0, 0, 0, 0);
+	}
+
+}
