@@ -142,7 +142,7 @@ final class SettingsCheck {
 		}
 		String login = mysql.group(1);
 		String hosts = login.substring(login.lastIndexOf('@') + 1);
-		return hosts.indexOf('(') >= 0 || HOSTS.matcher(hosts).matches();
+		return hosts.isEmpty() || hosts.indexOf('(') >= 0 || HOSTS.matcher(hosts).matches();
 	}
 
 	private static void each(String name, @Nullable List<String> values) {

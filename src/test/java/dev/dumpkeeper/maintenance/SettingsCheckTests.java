@@ -35,6 +35,7 @@ import dev.dumpkeeper.run.UsageException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link SettingsCheck}.
@@ -167,6 +168,15 @@ class SettingsCheckTests {
 			.isThrownBy(() -> check("dumpkeeper.gateway.secret-key", "hunter2${dumpkeeper.gateway.secret-key}"))
 			.withMessageStartingWith("dumpkeeper.gateway.secret-key cannot be read")
 			.withMessageNotContaining("hunter2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:mysql://db:3306/dumpkeeper", "jdbc:mysql://db/dumpkeeper?useSSL=true&x=a@b",
+			"jdbc:mysql://ann:pass@my-db.svc/x", "jdbc:mysql:///x", "jdbc:mysql://[::1]:3306/x",
+			"jdbc:mysql:replication://one:3306,two/x", "jdbc:mysql+srv://db/x", "jdbc:mysql://(host=db,port=1)/x",
+			"jdbc:mysql://address=(host=db)/x", "jdbc:h2:mem:x", "jdbc:h2:file:./data/x;MODE=MySQL" })
+	void anAddressThatTheDriverKnowsIsLeftToIt(String url) {
+		assertThatNoException().isThrownBy(() -> check("spring.datasource.url", url));
 	}
 
 	private static void check(String name, String value) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,6 +132,45 @@ class RefusalIntegrationTests {
 	@Test
 	void aMalformedSizeIsTold() {
 		refused(dumpkeeper().with("dumpkeeper.brake.max-bytes", "a lot"), 2, "dumpkeeper.brake.max-bytes", "50Gi");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			retention.max-age       | 172800                   | 172800s (2d)
+			retention.notice        | 24                       | 24h
+			capacity.limits.jfsdata | 50                       | 50Gi
+			retention.directories   | */dumpfiles              | without a wildcard
+			marker.directories      | dump?                    | without a wildcard
+			retention.dump-patterns | hprof                    | *.hprof
+			gateway.public-endpoint | https://dumps.test/s3    | without a path
+			gateway.endpoint        | http://ann:pw@127.0.0.1  | without a user
+			gateway.access-key      | schl\u00fcssel          | ASCII
+			schedule.zone           | Asia/Beijing             | Asia/Shanghai
+			""")
+	void whatCanOnlyBeAMistakeIsToldAtTheStart(String name, String value, String told) {
+		refused(dumpkeeper().with("dumpkeeper." + name, value), 2, "dumpkeeper." + name, told);
+	}
+
+	@Test
+	void selectorsByWhichNothingIsSelectedAreToldWithWhatLooksLikeThem() {
+		Result result = dumpkeeper().with("dumpkeeper.retention.directories", "dumpfile")
+			.with("dumpkeeper.retention.dump-patterns", "*.hprof,*.phd")
+			.with("dumpkeeper.volumes.exclude", "nosuch*")
+			.run("maintenance", "--dry-run");
+		assertThat(result.exitCode()).as(result.err()).isZero();
+		assertThat(result.warnings()).contains(
+				"dumpkeeper.volumes.exclude: no volume is called nosuch*; there is jfsdata",
+				"dumpkeeper.retention.directories: there is no dumpfile in any volume, so nothing expires there;"
+						+ " dumpfiles in jfsdata looks like it");
+		assertThat(result.out()).contains("! dumpkeeper.volumes.exclude: no volume is called nosuch*");
+	}
+
+	@Test
+	void aGlobThatSelectsNoVolumeIsTold() {
+		Result result = dumpkeeper().with("dumpkeeper.volumes.include", "nosuch*").run("maintenance");
+		assertThat(result.exitCode()).as(result.err()).isZero();
+		assertThat(result.warnings())
+			.contains("dumpkeeper.volumes.include: no volume is called nosuch*; there is jfsdata");
 	}
 
 	@Test
