@@ -54,7 +54,7 @@ final class CapacityText {
 
 	CapacityText(Language language, ZoneId zone) {
 		this.zh = language == Language.ZH;
-		this.time = DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(zone);
+		this.time = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(zone);
 	}
 
 	/**

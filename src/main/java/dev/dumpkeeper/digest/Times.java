@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Instants as messages show them: short, in the readers' zone. The year is written only
@@ -11,11 +12,11 @@ import java.time.format.DateTimeFormatter;
  */
 final class Times {
 
-	private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm");
+	private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
 
-	private static final DateTimeFormatter WITH_YEAR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+	private static final DateTimeFormatter WITH_YEAR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
-	private static final DateTimeFormatter WITHIN_DAY = DateTimeFormatter.ofPattern("HH:mm");
+	private static final DateTimeFormatter WITHIN_DAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
 	// A damaged header can claim any time, and some have no year of four digits.
 	private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");

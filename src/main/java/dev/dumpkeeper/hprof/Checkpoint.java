@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
@@ -127,7 +128,7 @@ record Checkpoint(long size, boolean compressed, Border from, long nanos, Place 
 	 */
 	static int within(int value, int least, int most) throws IOException {
 		if (value < least || value > most) {
-			throw new IOException("%d is not %d to %d".formatted(value, least, most));
+			throw new IOException(String.format(Locale.ROOT, "%d is not %d to %d", value, least, most));
 		}
 		return value;
 	}
@@ -135,7 +136,7 @@ record Checkpoint(long size, boolean compressed, Border from, long nanos, Place 
 	/** The same, of an offset or a duration. */
 	static long within(long value) throws IOException {
 		if (value < 0) {
-			throw new IOException("%d is negative".formatted(value));
+			throw new IOException(String.format(Locale.ROOT, "%d is negative", value));
 		}
 		return value;
 	}

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
 
@@ -170,7 +171,8 @@ final class DumpStream {
 	}
 
 	Stopped cutOff() {
-		return new Stopped(State.CUT_OFF, "it ends within what begins at byte %d".formatted(this.mark));
+		return new Stopped(State.CUT_OFF,
+				String.format(Locale.ROOT, "it ends within what begins at byte %d", this.mark));
 	}
 
 	/**

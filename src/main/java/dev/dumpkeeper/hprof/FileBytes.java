@@ -3,6 +3,7 @@ package dev.dumpkeeper.hprof;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapLook.Budget;
@@ -44,7 +45,7 @@ final class FileBytes implements PlainBytes {
 		int read = this.in.read(bytes, at, length);
 		if (read < 0) {
 			if (this.count < this.size) {
-				throw new EOFException("%d of %d bytes".formatted(this.count, this.size));
+				throw new EOFException(String.format(Locale.ROOT, "%d of %d bytes", this.count, this.size));
 			}
 			return -1;
 		}
@@ -68,11 +69,12 @@ final class FileBytes implements PlainBytes {
 	 */
 	void check(long bytes) throws Stopped {
 		if (bytes > this.budget.bytes()) {
-			throw new Stopped(State.OVER_BUDGET, "the budget of %d bytes is used up".formatted(this.budget.bytes()));
+			throw new Stopped(State.OVER_BUDGET,
+					String.format(Locale.ROOT, "the budget of %d bytes is used up", this.budget.bytes()));
 		}
 		if (nanos() >= this.budget.time().toNanos()) {
 			throw new Stopped(State.OVER_BUDGET,
-					"the budget of %d ms is used up".formatted(this.budget.time().toMillis()));
+					String.format(Locale.ROOT, "the budget of %d ms is used up", this.budget.time().toMillis()));
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -229,7 +230,8 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 	}
 
 	private Stopped broken(String what) {
-		return new Stopped(State.BROKEN, "%s, near byte %d of the file".formatted(what, this.file.count()));
+		return new Stopped(State.BROKEN,
+				String.format(Locale.ROOT, "%s, near byte %d of the file", what, this.file.count()));
 	}
 
 	@Override

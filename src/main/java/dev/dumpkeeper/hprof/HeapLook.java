@@ -3,6 +3,7 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
@@ -81,7 +82,7 @@ public final class HeapLook {
 
 		public Budget {
 			if (bytes <= 0 || time.isNegative() || time.isZero()) {
-				throw new IllegalArgumentException("no budget: %d bytes, %s".formatted(bytes, time));
+				throw new IllegalArgumentException(String.format(Locale.ROOT, "no budget: %d bytes, %s", bytes, time));
 			}
 		}
 

@@ -3,6 +3,7 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ public final class HeapReading {
 		}
 		long identifierSize = DumpStream.u4(dump.window, VERSION);
 		if (identifierSize != 4 && identifierSize != 8) {
-			return nothing(State.BROKEN, "its identifiers have %d bytes".formatted(identifierSize));
+			return nothing(State.BROKEN, String.format(Locale.ROOT, "its identifiers have %d bytes", identifierSize));
 		}
 		dump.at = HprofFormat.HEADER;
 		HeapTally counted = new HeapTally((int) identifierSize);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 import dev.dumpkeeper.hprof.HeapContents.BigArray;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
@@ -62,7 +63,7 @@ final class HeapTally {
 	HeapTally(DataInput in) throws IOException {
 		this.identifierSize = in.readByte();
 		if (this.identifierSize != 4 && this.identifierSize != 8) {
-			throw new IOException("identifiers of %d bytes".formatted(this.identifierSize));
+			throw new IOException(String.format(Locale.ROOT, "identifiers of %d bytes", this.identifierSize));
 		}
 		this.addresses = in.readLong();
 		this.threads = in.readLong();
@@ -213,8 +214,8 @@ final class HeapTally {
 		if (this.names.leftOut() == 0 && this.classes.leftOut() == 0) {
 			return "";
 		}
-		return "%d names and %d classes are beyond what is kept, and counted without a name"
-			.formatted(this.names.leftOut(), this.classes.leftOut());
+		return String.format(Locale.ROOT, "%d names and %d classes are beyond what is kept, and counted without a name",
+				this.names.leftOut(), this.classes.leftOut());
 	}
 
 	private String name(int kind) {

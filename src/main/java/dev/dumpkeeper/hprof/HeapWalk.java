@@ -3,6 +3,7 @@ package dev.dumpkeeper.hprof;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,8 @@ final class HeapWalk {
 			throw new Stopped(State.CUT_OFF, "the length of its heap was never filled in");
 		}
 		if (!this.ended && !this.inOneRecord) {
-			throw new Stopped(State.CUT_OFF, "it ends at byte %d without an end record".formatted(this.in.offset()));
+			throw new Stopped(State.CUT_OFF,
+					String.format(Locale.ROOT, "it ends at byte %d without an end record", this.in.offset()));
 		}
 	}
 
@@ -192,7 +194,7 @@ final class HeapWalk {
 			this.tally.classes.name(id(this.in.at + 4), id(this.in.at + 8 + this.idSize));
 			if (this.tally.names.isMissed()) {
 				throw new Stopped(State.NOT_READABLE,
-						"the class at byte %d has a name that was not kept".formatted(this.border));
+						String.format(Locale.ROOT, "the class at byte %d has a name that was not kept", this.border));
 			}
 		}
 		this.in.skip(length);
@@ -248,7 +250,7 @@ final class HeapWalk {
 				case 0x02, 0x03 -> over(1 + this.idSize, 8, end);
 				case 0x04, 0x06 -> over(1 + this.idSize, 4, end);
 				default -> throw new Stopped(State.BROKEN,
-						"there is no part of a heap at byte %d".formatted(this.in.offset()));
+						String.format(Locale.ROOT, "there is no part of a heap at byte %d", this.in.offset()));
 			}
 		}
 		this.end = IN_NO_HEAP;
@@ -273,7 +275,8 @@ final class HeapWalk {
 			throw this.in.cutOff();
 		}
 		if (element == 0) {
-			throw new Stopped(State.BROKEN, "an array at byte %d has elements of no type".formatted(this.in.offset()));
+			throw new Stopped(State.BROKEN,
+					String.format(Locale.ROOT, "an array at byte %d has elements of no type", this.in.offset()));
 		}
 		long id = id(at + 1);
 		long bytes = length * element;
@@ -329,7 +332,7 @@ final class HeapWalk {
 		}
 		if (this.in.offset() + head + body > end) {
 			throw new Stopped(State.BROKEN,
-					"what begins at byte %d reaches past its record".formatted(this.in.offset()));
+					String.format(Locale.ROOT, "what begins at byte %d reaches past its record", this.in.offset()));
 		}
 	}
 
@@ -359,7 +362,8 @@ final class HeapWalk {
 			this.in.at += this.idSize + 1;
 		}
 		if (this.in.offset() > end) {
-			throw new Stopped(State.BROKEN, "what begins at byte %d reaches past its record".formatted(offset));
+			throw new Stopped(State.BROKEN,
+					String.format(Locale.ROOT, "what begins at byte %d reaches past its record", offset));
 		}
 		this.tally.classes.define(id, superId, loaderId, references);
 	}
@@ -380,7 +384,8 @@ final class HeapWalk {
 		int type = Byte.toUnsignedInt(this.in.window[this.in.at + before]);
 		int bytes = (type == OBJECT) ? this.idSize : HeapTally.elementBytes(type);
 		if (bytes == 0) {
-			throw new Stopped(State.BROKEN, "a value at byte %d has no type".formatted(this.in.offset()));
+			throw new Stopped(State.BROKEN,
+					String.format(Locale.ROOT, "a value at byte %d has no type", this.in.offset()));
 		}
 		this.in.at += before + 1;
 		this.in.need(bytes);

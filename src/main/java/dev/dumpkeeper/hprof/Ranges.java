@@ -2,6 +2,7 @@ package dev.dumpkeeper.hprof;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Ranges of one file, with a bound on what is read of it in all. What was read of its
@@ -63,7 +64,7 @@ final class Ranges {
 		byte[] bytes = this.source.read(offset, length);
 		this.left -= length;
 		if (bytes.length != length) {
-			throw new IOException("%d of %d bytes at %d".formatted(bytes.length, length, offset));
+			throw new IOException(String.format(Locale.ROOT, "%d of %d bytes at %d", bytes.length, length, offset));
 		}
 		return bytes;
 	}

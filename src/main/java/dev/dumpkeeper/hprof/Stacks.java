@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ final class Stacks {
 	 */
 	static Death death(DumpFront front, boolean stacksBehind) {
 		if (!front.isUsable()) {
-			return Death.unknown("identifiers of %d bytes".formatted(front.identifierSize()));
+			return Death.unknown(String.format(Locale.ROOT, "identifiers of %d bytes", front.identifierSize()));
 		}
 		List<Long> stack = new Stacks(front).outOfMemory();
 		if (!stack.isEmpty()) {

@@ -59,14 +59,14 @@ final class Suspects {
 		if (repeated >= LEAST_PERCENT) {
 			found.add(new Weighed(
 					new Suspect(SuspectKind.REPEATED_STRINGS, "", repeated, contents.repeated().arrays(),
-							contents.repeated().bytes(), 0,
-							"about %d %% of it is strings that are there more than once".formatted(repeated)),
+							contents.repeated().bytes(), 0, String.format(Locale.ROOT,
+									"about %d %% of it is strings that are there more than once", repeated)),
 					repeated));
 		}
 		if (contents.threads() >= LEAST_THREADS) {
 			found.add(new Weighed(
 					new Suspect(SuspectKind.THREADS, "", 0, contents.threads(), 0, 0,
-							"there are %s threads".formatted(number(contents.threads()))),
+							String.format(Locale.ROOT, "there are %s threads", number(contents.threads()))),
 					contents.threads() / THREADS_A_POINT));
 		}
 		long loaders = contents.loaders().isEmpty() ? 0 : contents.loaders().get(0).loaders();
@@ -88,26 +88,27 @@ final class Suspects {
 				int percent = percent(steps.bytes(step), all);
 				String arrays = (steps.count(step) == 1) ? "one array" : number(steps.count(step)) + " arrays";
 				return new Suspect(SuspectKind.BIG_ARRAYS, type.name(), percent, steps.count(step), steps.bytes(step),
-						over, "%d %% of the heap is %s held in %s over %s".formatted(percent, type.name(), arrays,
-								(over < 1024 * ArrayTally.BIG) ? over / ArrayTally.BIG + " MiB" : "1 GiB"));
+						over,
+						String.format(Locale.ROOT, "%d %% of the heap is %s held in %s over %s", percent, type.name(),
+								arrays, (over < 1024 * ArrayTally.BIG) ? over / ArrayTally.BIG + " MiB" : "1 GiB"));
 			}
 		}
 		int percent = percent(type.shallowBytes(), all);
 		String unit = type.name().endsWith("[]") ? "array" : "instance";
 		return new Suspect(SuspectKind.INSTANCES, type.name(), percent, type.instances(), type.shallowBytes(), 0,
-				"%d %% of the heap is %s in %s %s".formatted(percent, type.name(), number(type.instances()),
-						(type.instances() == 1) ? unit : unit + "s"));
+				String.format(Locale.ROOT, "%d %% of the heap is %s in %s %s", percent, type.name(),
+						number(type.instances()), (type.instances() == 1) ? unit : unit + "s"));
 	}
 
 	private static Suspect ofLoaders(HeapContents contents) {
-		String sentence = "there are %s classes".formatted(number(contents.loadedClasses()));
+		String sentence = String.format(Locale.ROOT, "there are %s classes", number(contents.loadedClasses()));
 		if (contents.loaders().isEmpty()) {
 			return new Suspect(SuspectKind.CLASSES, "", 0, contents.loadedClasses(), 0, 0, sentence);
 		}
 		LoaderCount most = contents.loaders().get(0);
 		return new Suspect(SuspectKind.CLASSES, most.name(), 0, contents.loadedClasses(), 0, 0,
-				"%s, %s of them by %s %s %s".formatted(sentence, number(most.classes()), number(most.loaders()),
-						(most.loaders() == 1) ? "loader" : "loaders", most.name()));
+				String.format(Locale.ROOT, "%s, %s of them by %s %s %s", sentence, number(most.classes()),
+						number(most.loaders()), (most.loaders() == 1) ? "loader" : "loaders", most.name()));
 	}
 
 	private static int percent(long part, long all) {

@@ -3,6 +3,7 @@ package dev.dumpkeeper.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -102,8 +103,8 @@ final class HeldReading {
 	 */
 	Optional<HeapContents> read(Budget budget, LongConsumer more) {
 		if (this.takes >= MOST_TAKES) {
-			return Optional
-				.of(this.reading.giveUp("%d processes that read on ended without a word".formatted(this.takes)));
+			return Optional.of(this.reading
+				.giveUp(String.format(Locale.ROOT, "%d processes that read on ended without a word", this.takes)));
 		}
 		try {
 			HeapContents contents = this.reading

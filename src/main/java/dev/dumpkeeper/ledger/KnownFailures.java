@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,20 +65,20 @@ public final class KnownFailures {
 	}
 
 	private void count(List<String> some, Map<String, Sightings> sightings) {
-		this.jdbc
-			.query("""
-					SELECT fingerprint, SUM(dumps), MIN(first_death), COUNT(*) FROM (SELECT fingerprint, environment, workload,
-					COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump WHERE fingerprint IN (%s)
-					GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint"""
-				.formatted(DumpRows.marks(some.size())), (row) -> {
+		this.jdbc.query(String.format(Locale.ROOT,
+				"""
+						SELECT fingerprint, SUM(dumps), MIN(first_death), COUNT(*) FROM (SELECT fingerprint, environment, workload,
+						COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump WHERE fingerprint IN (%s)
+						GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint""",
+				DumpRows.marks(some.size())), (row) -> {
 					sightings.put(row.getString(1),
 							new Sightings(row.getLong(2), DumpRows.instant(row, 3), row.getLong(4), null, 0));
 				}, some.toArray());
-		this.jdbc
-			.query("""
-					SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id
-					WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000"""
-				.formatted(DumpRows.marks(some.size())), (row) -> {
+		this.jdbc.query(String.format(Locale.ROOT,
+				"""
+						SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id
+						WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000""",
+				DumpRows.marks(some.size())), (row) -> {
 					Sightings without = sightings.get(row.getString(1));
 					if (without != null && without.topClass() == null) {
 						sightings.put(row.getString(1), new Sightings(without.dumps(), without.since(),

@@ -42,7 +42,8 @@ final class Plausibility {
 			return Optional.empty();
 		}
 		return Optional.of((objects == 0)
-				? "the volume is listed as empty, but held %d objects at the last pass".formatted(expected)
+				? String.format(Locale.ROOT, "the volume is listed as empty, but held %d objects at the last pass",
+						expected)
 				: String.format(Locale.ROOT,
 						"%d objects listed where the last pass left %d: lost %.0f %%, more than brake.max-shrink (%.0f %%) allows at once",
 						objects, expected, 100.0 * lost / expected, 100 * this.maxShrink));
