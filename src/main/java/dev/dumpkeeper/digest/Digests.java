@@ -105,8 +105,7 @@ public final class Digests implements DeliveryListener {
 		long told = 0;
 		for (int i = 0; i < pages.size(); i++) {
 			for (int group : pages.get(i).groups()) {
-				UntoldGroup named = groups.get(group);
-				told += this.ledger.assign(named.environment(), named.workload(), message, i + 1);
+				told += this.ledger.assign(groups.get(group), message, i + 1);
 			}
 		}
 		this.jdbc.update("UPDATE digest SET message_id = ? WHERE id = ?", message, number);
@@ -151,7 +150,8 @@ public final class Digests implements DeliveryListener {
 
 	private static boolean isOf(UntoldDump dump, UntoldGroup group) {
 		return dump.origin().environment().equals(group.environment())
-				&& dump.origin().workload().equals(group.workload());
+				&& dump.origin().workload().equals(group.workload()) && dump.volume().equals(group.volume())
+				&& dump.origin().directory().equals(group.ownDirectory());
 	}
 
 	private static NamedDump named(UntoldDump dump, Map<String, Sightings> sightings) {

@@ -167,11 +167,13 @@ final class ContentsRows {
 			.query("""
 					SELECT d.object_key, COALESCE(d.died_at, d.last_modified), c.contents FROM dump d
 					JOIN dump_contents c ON c.dump_id = d.id WHERE d.environment = ? AND d.workload = ? AND c.state = 'WHOLE'
-					AND d.id <> ? AND d.last_modified <= ? ORDER BY d.last_modified DESC, d.id DESC LIMIT 1""",
+					AND d.id <> ? AND d.last_modified <= ?
+					AND (d.workload <> '' OR d.directory <> '' AND d.directory = (SELECT o.directory FROM dump o WHERE o.id = ?))
+					ORDER BY d.last_modified DESC, d.id DESC LIMIT 1""",
 					(row, number) -> new EarlierHeap(DumpRows.key(row, 1), DumpRows.instant(row, 2),
 							contents(row.getString(3))),
 					dump.origin().environment(), dump.origin().workload(), dump.id(),
-					dump.lastModified().toEpochMilli())
+					dump.lastModified().toEpochMilli(), dump.id())
 			.stream()
 			.findFirst();
 	}

@@ -29,8 +29,11 @@ public final class DumpHistory {
 	 * those that cannot be it are far off.
 	 */
 	private static final String RANKED = "CASE WHEN state IN " + DumpRows.NEVER_NEWEST
-			+ " THEN 2147483647 ELSE ROW_NUMBER() OVER (PARTITION BY environment, workload, CASE WHEN state IN "
+			+ " THEN 2147483647 ELSE ROW_NUMBER() OVER (PARTITION BY " + DumpRows.OWNER + ", CASE WHEN state IN "
 			+ DumpRows.NEVER_NEWEST + " THEN 1 ELSE 0 END ORDER BY %s DESC, id DESC) END";
+
+	/** Who wrote a dump: where the workload is not known, its directory stands in. */
+	private static final String NAME = "CASE WHEN workload = '' THEN directory ELSE workload END";
 
 	private final JdbcTemplate jdbc;
 
@@ -62,10 +65,10 @@ public final class DumpHistory {
 	 */
 	public List<WorkloadSum> byWorkload(String volume, Instant from, Instant to, int limit) {
 		return this.jdbc.query("""
-				SELECT environment, workload, COUNT(*) AS dumps, SUM(size) AS bytes FROM dump
+				SELECT environment, %1$s AS name, COUNT(*) AS dumps, SUM(size) AS bytes FROM dump
 				WHERE volume = ? AND last_modified >= ? AND last_modified <= ?
-				GROUP BY environment, workload ORDER BY SUM(size) DESC, environment, workload LIMIT ?""",
-				(row, number) -> new WorkloadSum(row.getString("environment"), row.getString("workload"),
+				GROUP BY environment, %1$s ORDER BY SUM(size) DESC, environment, %1$s LIMIT ?""".formatted(NAME),
+				(row, number) -> new WorkloadSum(row.getString("environment"), row.getString("name"),
 						row.getLong("dumps"), row.getLong("bytes")),
 				volume, from.toEpochMilli(), to.toEpochMilli(), limit);
 	}
@@ -145,17 +148,17 @@ public final class DumpHistory {
 		long at = then.toEpochMilli();
 		return this.jdbc.query(
 				"""
-						SELECT environment, workload, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
+						SELECT environment, name, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
 						FLOOR((ages_from + ? + 3599999) / 3600000) AS hour_number FROM (
-						SELECT id, environment, workload, object_key, size, %1$s AS ages_from,
+						SELECT id, environment, %3$s AS name, object_key, size, %1$s AS ages_from,
 						%2$s AS place,
 						GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 						COALESCE(held_until, 0)) AS replaced_at FROM dump
 						WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) ranked
 						WHERE object_key >= ? AND object_key < ? AND place <= ? AND ages_from + ? > ? AND ages_from + ? > replaced_at
 						ORDER BY size DESC, id LIMIT ?"""
-					.formatted(FileTimes.trusted(then), rank(then)),
-				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("workload")),
+					.formatted(FileTimes.trusted(then), rank(then), NAME),
+				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("name")),
 						row.getInt("place"), Instant.ofEpochMilli(row.getLong("replaced_hour") * HOUR),
 						Instant.ofEpochMilli(row.getLong("hour_number") * HOUR), row.getLong("size")),
 				rules.keepNewestFor().toMillis(), rules.maxAge().toMillis(), at, rules.peopleAreTold() ? at : 0L,
@@ -177,17 +180,16 @@ public final class DumpHistory {
 		List<Object> arguments = new ArrayList<>();
 		apart.forEach((workload) -> arguments.addAll(List.of(workload.environment(), workload.name())));
 		arguments.addAll(List.of(volume, from.toEpochMilli(), to.toEpochMilli()));
-		return this.jdbc.query(
-				"""
-						SELECT hour_number, CASE WHEN apart = 1 THEN environment END AS its_environment,
-						CASE WHEN apart = 1 THEN workload END AS its_workload, COUNT(*) AS dumps, SUM(size) AS bytes FROM (
-						SELECT FLOOR(last_modified / 3600000) AS hour_number, environment, workload, size,
-						CASE WHEN state NOT IN %s AND (environment, workload) IN (%s) THEN 1 ELSE 0 END AS apart FROM dump
-						WHERE volume = ? AND last_modified >= ? AND last_modified <= ?) came
-						GROUP BY hour_number, CASE WHEN apart = 1 THEN environment END,
-						CASE WHEN apart = 1 THEN workload END"""
-					.formatted(DumpRows.NEVER_NEWEST, String.join(", ", Collections.nCopies(apart.size(), "(?, ?)"))),
-				DumpHistory::hourlySum, arguments.toArray());
+		return this.jdbc.query("""
+				SELECT hour_number, CASE WHEN apart = 1 THEN environment END AS its_environment,
+				CASE WHEN apart = 1 THEN name END AS its_workload, COUNT(*) AS dumps, SUM(size) AS bytes FROM (
+				SELECT FLOOR(last_modified / 3600000) AS hour_number, environment, %3$s AS name, size,
+				CASE WHEN state NOT IN %1$s AND (environment, %3$s) IN (%2$s) THEN 1 ELSE 0 END AS apart FROM dump
+				WHERE volume = ? AND last_modified >= ? AND last_modified <= ?) came
+				GROUP BY hour_number, CASE WHEN apart = 1 THEN environment END,
+				CASE WHEN apart = 1 THEN name END""".formatted(DumpRows.NEVER_NEWEST,
+				String.join(", ", Collections.nCopies(apart.size(), "(?, ?)")), NAME), DumpHistory::hourlySum,
+				arguments.toArray());
 	}
 
 	private static HourlySum hourlySum(ResultSet row, int number) throws SQLException {
@@ -224,7 +226,8 @@ public final class DumpHistory {
 	 * Who writes dumps.
 	 *
 	 * @param environment its environment, empty where unknown
-	 * @param name its name, empty where unknown
+	 * @param name its name; its directory where the workload is unknown, empty where all
+	 * share that
 	 */
 	public record Workload(String environment, String name) {
 

@@ -28,6 +28,11 @@ public final class DumpLedger {
 	private static final String UNTOLD = " FROM dump WHERE present = TRUE AND told_at IS NULL AND message_id IS NULL AND state IN "
 			+ DumpState.announced();
 
+	/**
+	 * What people are told of together. A volume each, so that they can be told where.
+	 */
+	private static final String GROUP = "environment, workload, volume, directory";
+
 	private final DumpRows rows;
 
 	private final KnownFailures failures;
@@ -167,8 +172,8 @@ public final class DumpLedger {
 	}
 
 	/**
-	 * What people have to be told: dumps that no message names, by environment and
-	 * workload.
+	 * What people have to be told: dumps that no message names, by environment, workload
+	 * and volume, and those of unknown workloads by directory.
 	 * @param now the present: what claims to be from the future is as old as when it was
 	 * first seen
 	 * @return the groups, in order of their names
@@ -176,10 +181,11 @@ public final class DumpLedger {
 	public List<UntoldGroup> untold(Instant now) {
 		String died = FileTimes.died(now);
 		return this.rows.jdbc()
-			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(" + died + "), MAX(" + died + ")" + counts()
-					+ UNTOLD + " GROUP BY environment, workload ORDER BY environment, workload", (row, number) -> {
+			.query("SELECT environment, workload, volume, directory, COUNT(*), SUM(size), MIN(" + died + "), MAX("
+					+ died + "), MIN(object_key), MAX(object_key)" + counts() + UNTOLD + " GROUP BY " + GROUP
+					+ " ORDER BY " + GROUP, (row, number) -> {
 						Map<DumpState, Long> states = new EnumMap<>(DumpState.class);
-						int column = 7;
+						int column = 11;
 						for (DumpState state : DumpState.values()) {
 							if (state.isAnnounced()) {
 								long count = row.getLong(column++);
@@ -188,8 +194,9 @@ public final class DumpLedger {
 								}
 							}
 						}
-						return new UntoldGroup(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4),
-								DumpRows.instant(row, 5), DumpRows.instant(row, 6), states);
+						return new UntoldGroup(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+								commonDirectory(DumpRows.key(row, 9), DumpRows.key(row, 10)), row.getLong(5),
+								row.getLong(6), DumpRows.instant(row, 7), DumpRows.instant(row, 8), states);
 					});
 	}
 
@@ -213,6 +220,15 @@ public final class DumpLedger {
 		return (count != null) ? count : 0;
 	}
 
+	/** Of all keys, the first and the last have the least in common. */
+	private static String commonDirectory(String first, String last) {
+		int common = 0;
+		while (common < Math.min(first.length(), last.length()) && first.charAt(common) == last.charAt(common)) {
+			common++;
+		}
+		return first.substring(0, Math.max(0, first.lastIndexOf('/', common - 1)));
+	}
+
 	private static String counts() {
 		StringBuilder columns = new StringBuilder();
 		for (DumpState state : DumpState.values()) {
@@ -232,15 +248,16 @@ public final class DumpLedger {
 	public List<UntoldDump> newestUntold(int count, Instant now) {
 		String died = FileTimes.died(now);
 		return this.rows.jdbc()
-			.query("SELECT id, volume, object_key, size, died, state, environment, workload, pod, cause, fingerprint, top_frame, last_modified FROM (SELECT id, volume, object_key,"
-					+ " size, state, environment, workload, pod, cause, fingerprint, top_frame, " + died
-					+ " AS died, last_modified," + " ROW_NUMBER() OVER (PARTITION BY environment, workload ORDER BY "
-					+ died + " DESC, id DESC) AS place" + UNTOLD
-					+ ") ranked WHERE place <= ? ORDER BY environment, workload, place",
+			.query("""
+					SELECT id, volume, object_key, size, died, state, environment, workload, pod, directory, project, cause,
+					fingerprint, top_frame, last_modified FROM (SELECT dump.*, %1$s AS died,
+					ROW_NUMBER() OVER (PARTITION BY %2$s ORDER BY %1$s DESC, id DESC) AS place %3$s) ranked
+					WHERE place <= ? ORDER BY %2$s, place"""
+				.formatted(died, GROUP, UNTOLD),
 					(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3),
 							row.getLong(4), DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
-							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9)), cause(row),
-							future(DumpRows.instant(row, 13), now)),
+							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9), row.getString(10)),
+							row.getString(11), cause(row), future(DumpRows.instant(row, 15), now)),
 					count);
 	}
 
@@ -257,16 +274,16 @@ public final class DumpLedger {
 	/**
 	 * Names the page by which people will be told of a group. Belongs into the
 	 * transaction that stores the message.
-	 * @param environment the group's environment
-	 * @param workload the group's workload
+	 * @param group the group
 	 * @param message the message
 	 * @param page its page, from 1
 	 * @return how many dumps that are
 	 */
-	public int assign(String environment, String workload, long message, int page) {
+	public int assign(UntoldGroup group, long message, int page) {
 		return this.rows.jdbc()
 			.update("UPDATE dump SET message_id = ?, message_page = ?" + UNTOLD.substring(UNTOLD.indexOf(" WHERE"))
-					+ " AND environment = ? AND workload = ?", message, page, environment, workload);
+					+ " AND environment = ? AND workload = ? AND volume = ? AND directory = ?", message, page,
+					group.environment(), group.workload(), group.volume(), group.ownDirectory());
 	}
 
 	/**
@@ -316,8 +333,8 @@ public final class DumpLedger {
 			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(first_seen), MAX(first_seen) FROM dump"
 					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'LEFTOVER'"
 					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
-					(row, number) -> new UntoldGroup(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4),
-							DumpRows.instant(row, 5), DumpRows.instant(row, 6), Map.of()),
+					(row, number) -> new UntoldGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
+							row.getLong(4), DumpRows.instant(row, 5), DumpRows.instant(row, 6), Map.of()),
 					from.toEpochMilli(), to.toEpochMilli());
 		return new LedgerSpan(seen, count("COUNT(*)", "told_at >= ? AND told_at < ?", from, to),
 				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
@@ -347,14 +364,19 @@ public final class DumpLedger {
 	 *
 	 * @param environment where, empty where the name does not tell
 	 * @param workload of what, likewise
+	 * @param volume in which volume; empty where the dumps of all volumes are counted
+	 * @param ownDirectory the directory that stands in for a workload that is not known,
+	 * shortened where it is long; empty for all others
+	 * @param directory the innermost directory that all of them lie in, without a
+	 * trailing slash; empty for the volume itself
 	 * @param dumps how many
 	 * @param bytes their sizes added up
 	 * @param first when the first JVM died
 	 * @param last when the last one died
 	 * @param states how many are in which state
 	 */
-	public record UntoldGroup(String environment, String workload, long dumps, long bytes, Instant first, Instant last,
-			Map<DumpState, Long> states) {
+	public record UntoldGroup(String environment, String workload, String volume, String ownDirectory, String directory,
+			long dumps, long bytes, Instant first, Instant last, Map<DumpState, Long> states) {
 
 	}
 
@@ -369,12 +391,13 @@ public final class DumpLedger {
 	 * tell
 	 * @param state how whole it is
 	 * @param origin where it came from
+	 * @param project the project that its receipt names, anybody's words; empty without
 	 * @param cause why it was made, {@code null} where it does not tell
 	 * @param datedAt when the file says it was written, where that lies more than a day
 	 * in the future; {@code null} otherwise
 	 */
 	public record UntoldDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
-			DumpOrigin origin, @Nullable Cause cause, @Nullable Instant datedAt) {
+			DumpOrigin origin, String project, @Nullable Cause cause, @Nullable Instant datedAt) {
 
 	}
 

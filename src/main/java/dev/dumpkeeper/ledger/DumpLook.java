@@ -176,12 +176,20 @@ final class DumpLook {
 		return pieceWritten.isAfter(written) ? pieceWritten : written;
 	}
 
-	/** The name tells first; where it does not, the receipt does. */
+	/** The path tells first; where it does not, the receipt does. */
 	private static DumpOrigin origin(Due due, @Nullable Receipt receipt) {
-		if (receipt == null || !due.origin().equals(DumpOrigin.UNKNOWN)) {
-			return due.origin();
+		DumpOrigin origin = due.origin();
+		if (receipt == null) {
+			return origin;
 		}
-		return new DumpOrigin(receipt.environment(), DumpNames.workload(receipt.pod()), receipt.pod());
+		if (!origin.isKnown()) {
+			String workload = DumpNames.workload(receipt.pod());
+			return new DumpOrigin(receipt.environment(), workload, receipt.pod(),
+					workload.isEmpty() ? origin.directory() : "");
+		}
+		// A path such as POD/java_pid1.hprof does not tell the environment.
+		return origin.environment().isEmpty() && origin.pod().equals(receipt.pod())
+				? new DumpOrigin(receipt.environment(), origin.workload(), origin.pod(), origin.directory()) : origin;
 	}
 
 	private static Optional<Receipt> receipt(DumpBucket bucket, String key) {

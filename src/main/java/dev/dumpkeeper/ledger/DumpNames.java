@@ -1,53 +1,146 @@
 package dev.dumpkeeper.ledger;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Reads environment, workload and pod out of a dump's file name.
+ * Reads environment, workload and pod out of where a dump lies: its file name, and the
+ * directories between it and the retention directory.
  */
 final class DumpNames {
 
+	/** The alphabet of Kubernetes' {@code rand.SafeEncodeString}. */
+	private static final String SAFE = "[bcdfghjklmnpqrstvwxz2456789]";
+
 	/**
-	 * What Kubernetes puts behind a workload's name, in the alphabet of its
-	 * {@code rand.SafeEncodeString} (no vowels, no 0, 1 and 3): a Deployment's hash and
-	 * five characters, a Job's minute or a DaemonSet's nothing and five characters, or a
+	 * What a Deployment puts behind its name; the hash has a digit, as good as always.
+	 */
+	private static final String OF_DEPLOYMENT = "-(?=[a-z]*\\d)" + SAFE + "{6,10}-[a-z0-9]{5}";
+
+	/**
+	 * What Kubernetes puts behind a workload's name: a Deployment's hash and five
+	 * characters, a Job's minute or a DaemonSet's nothing and five characters, or a
 	 * StatefulSet's ordinal.
 	 */
-	private static final Pattern SUFFIX = Pattern.compile(
-			"(?:(?:-[bcdfghjklmnpqrstvwxz2456789]{6,10}|-\\d{6,12})?-[bcdfghjklmnpqrstvwxz2456789]{5}|-\\d{1,5})$");
+	private static final Pattern SUFFIX = Pattern
+		.compile("(?:" + OF_DEPLOYMENT + "|(?:-" + SAFE + "{6,10}|-\\d{6,12})?-" + SAFE + "{5}|-\\d{1,5})$");
+
+	/** A name in Kubernetes, and not a number or a date. */
+	private static final String NAME = "(?=[^/]*[a-z])[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?";
+
+	/** A pod's name beyond doubt. */
+	private static final String POD = "[a-z0-9][-a-z0-9.]*" + OF_DEPLOYMENT;
+
+	private static final String ENVIRONMENT = "[A-Za-z0-9][-A-Za-z0-9._]*";
+
+	/**
+	 * Layouts that are understood without configuration, as {@code HeapDumpPath} with the
+	 * pod's name, a {@code subPathExpr} and init containers make them, below a retention
+	 * directory. The first that matches counts.
+	 */
+	private static final List<Pattern> LAYOUTS = Stream.of(
+			// The pod's name is the file's, such as POD.hprof
+			"(?<workload>" + NAME + ")/(?<pod>\\k<workload>" + OF_DEPLOYMENT + ")(?:[._][^/]*)?",
+			"(?:(?!" + POD + "/)(?<environment>" + ENVIRONMENT + ")/)?(?<pod>" + POD + ")(?:[._][^/]*)?",
+			// POD/CONTAINER/
+			"(?:(?<environment>" + ENVIRONMENT + ")/)?(?<pod>" + POD + ")/[^/]+/[^/]+",
+			// WORKLOAD/POD/
+			"(?:(?<environment>" + ENVIRONMENT + ")/)?(?<workload>" + NAME
+					+ ")/(?<pod>\\k<workload>-[-a-z0-9.]+)/[^/]+",
+			// ENV/POD/ and POD/
+			"(?:(?<environment>" + ENVIRONMENT + ")/)?(?<pod>" + NAME + ")/[^/]+")
+		.map((layout) -> Pattern.compile(layout, Pattern.DOTALL))
+		.toList();
+
+	private static final int LONGEST_DIRECTORY = 128;
+
+	private static final int HASH_BYTES = 12;
 
 	private final List<Pattern> patterns;
 
+	private final List<String> directories;
+
 	/**
 	 * Creates it.
-	 * @param patterns regular expressions over the whole file name with the groups
-	 * {@code environment}, {@code pod} and, if it is not to be derived from the pod,
-	 * {@code workload}; the first that matches counts
+	 * @param patterns regular expressions with the groups {@code environment},
+	 * {@code pod} and, if it is not to be derived from the pod, {@code workload}; each
+	 * has to match the whole file name or the whole path below the retention directory,
+	 * and the first that does counts
+	 * @param directories the retention directories, without slashes around them
 	 */
-	DumpNames(List<Pattern> patterns) {
+	DumpNames(List<Pattern> patterns, List<String> directories) {
 		this.patterns = List.copyOf(patterns);
+		// Of two directories of which one lies in the other, the inner one counts.
+		this.directories = directories.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
 	}
 
-	/** What the name tells; a name that nothing matches is still a dump's. */
+	/** What the path tells; one that nothing matches is still a dump's. */
 	DumpOrigin of(String key) {
-		String file = key.substring(key.lastIndexOf('/') + 1);
-		for (Pattern pattern : this.patterns) {
-			Matcher matcher = pattern.matcher(file);
-			if (matcher.matches()) {
-				String pod = group(matcher, "pod").orElse("");
-				return new DumpOrigin(group(matcher, "environment").orElse(""),
-						group(matcher, "workload").orElseGet(() -> workload(pod)), pod);
-			}
-		}
-		return DumpOrigin.UNKNOWN;
+		int slash = key.lastIndexOf('/');
+		String file = key.substring(slash + 1);
+		String below = below(key).orElse(file);
+		return Stream
+			.concat(this.patterns.stream()
+				.flatMap((pattern) -> Stream.of(pattern.matcher(file), pattern.matcher(below))),
+					LAYOUTS.stream().map((layout) -> layout.matcher(below)))
+			.filter(Matcher::matches)
+			.findFirst()
+			.map((matcher) -> origin(matcher, key))
+			.orElseGet(() -> new DumpOrigin("", "", "", directory(key)));
+	}
+
+	private Optional<String> below(String key) {
+		return this.directories.stream()
+			.filter((directory) -> key.startsWith(directory + "/"))
+			.findFirst()
+			.map((directory) -> key.substring(directory.length() + 1));
+	}
+
+	private DumpOrigin origin(Matcher matcher, String key) {
+		String pod = group(matcher, "pod").orElse("");
+		String workload = group(matcher, "workload").orElseGet(() -> workload(pod));
+		return new DumpOrigin(group(matcher, "environment").orElse(""), workload, pod,
+				workload.isEmpty() ? directory(key) : "");
 	}
 
 	private static Optional<String> group(Matcher matcher, String name) {
 		return matcher.pattern().pattern().contains("(?<" + name + ">") ? Optional.ofNullable(matcher.group(name))
 				: Optional.empty();
+	}
+
+	/**
+	 * The directory of a dump that belongs to nobody known. A long name is told from
+	 * others that begin like it by a hash.
+	 * @return empty for one that everybody shares
+	 */
+	private String directory(String key) {
+		String directory = key.substring(0, Math.max(0, key.lastIndexOf('/')));
+		if (this.directories.contains(directory)) {
+			return "";
+		}
+		if (directory.length() <= LONGEST_DIRECTORY) {
+			return directory;
+		}
+		String hash = "~"
+				+ HexFormat.of().formatHex(sha256().digest(directory.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
+		return Text.cut(directory, LONGEST_DIRECTORY - hash.length()) + hash;
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** A pod's name without what tells it from its siblings. */

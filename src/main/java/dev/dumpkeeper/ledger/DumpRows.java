@@ -44,6 +44,13 @@ final class DumpRows {
 	/** States whose dumps are nobody's newest. */
 	static final String NEVER_NEWEST = "('EMPTY', 'NOT_A_DUMP', 'FAILED', 'LEFTOVER')";
 
+	/**
+	 * By what dumps are told apart, so that none takes the place of another's as the
+	 * newest. Where the workload is not known, its directory is the owner; in a directory
+	 * that everybody shares each dump has its own.
+	 */
+	static final String OWNER = "environment, workload, directory, CASE WHEN workload = '' AND directory = '' THEN id ELSE 0 END";
+
 	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
 
 	private final JdbcTemplate jdbc;
@@ -95,8 +102,8 @@ final class DumpRows {
 	private void insertAll(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
 		this.jdbc.batchUpdate("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, due, environment, workload,
-				pod, project, receipt_at, fragment_at, first_seen)
-				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, '', ?, ?, ?)""", dumps, BATCH, (statement, dump) -> {
+				pod, directory, project, receipt_at, fragment_at, first_seen)
+				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?)""", dumps, BATCH, (statement, dump) -> {
 			DumpOrigin origin = origins.apply(dump.object().name());
 			statement.setString(1, volume);
 			statement.setBytes(2, bytes(dump.object().name()));
@@ -105,9 +112,10 @@ final class DumpRows {
 			statement.setString(5, origin.environment());
 			statement.setString(6, origin.workload());
 			statement.setString(7, origin.pod());
-			statement.setObject(8, millis(dump.receiptAt()), Types.BIGINT);
-			statement.setObject(9, millis(dump.fragmentAt()), Types.BIGINT);
-			statement.setLong(10, now.toEpochMilli());
+			statement.setString(8, origin.directory());
+			statement.setObject(9, millis(dump.receiptAt()), Types.BIGINT);
+			statement.setObject(10, millis(dump.fragmentAt()), Types.BIGINT);
+			statement.setLong(11, now.toEpochMilli());
 		});
 	}
 
@@ -168,24 +176,28 @@ final class DumpRows {
 
 	/** Those that a look is due for, newest first. */
 	Iterator<Due> due(String volume) {
-		return new Pages<>((after) -> this.jdbc.query(
-				"""
-						SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod
-						FROM dump WHERE due = TRUE AND volume = ? AND id < ? ORDER BY id DESC LIMIT ?""",
-				(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
-						DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7), instant(row, 8),
-						new DumpOrigin(row.getString(9), row.getString(10), row.getString(11))),
-				volume, (after.length == 0) ? Long.MAX_VALUE : Long.parseLong(string(after)), PAGE),
+		return new Pages<>(
+				(after) -> this.jdbc.query(
+						"""
+								SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod, directory
+								FROM dump WHERE due = TRUE AND volume = ? AND id < ? ORDER BY id DESC LIMIT ?""",
+						(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+								DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7),
+								instant(row, 8),
+								new DumpOrigin(row.getString(9), row.getString(10), row.getString(11),
+										row.getString(12))),
+						volume, (after.length == 0) ? Long.MAX_VALUE : Long.parseLong(string(after)), PAGE),
 				(due) -> Long.toString(due.id()));
 	}
 
 	/** Records what looks found. */
 	void found(Collection<Found> dumps, Instant now) {
-		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate("""
-				UPDATE dump SET state = ?, reason = ?, due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
-				project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?), cause = ?, fingerprint = ?,
-				top_frame = ?, contents_due = ? WHERE id = ? AND size = ? AND last_modified = ?""", dumps, BATCH,
-				(statement, found) -> {
+		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
+				"""
+						UPDATE dump SET state = ?, reason = ?, due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
+						directory = ?, project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?), cause = ?, fingerprint = ?,
+						top_frame = ?, contents_due = ? WHERE id = ? AND size = ? AND last_modified = ?""",
+				dumps, BATCH, (statement, found) -> {
 					statement.setString(1, found.state().name());
 					statement.setString(2, Text.cut(found.reason(), 500));
 					statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
@@ -193,18 +205,19 @@ final class DumpRows {
 					statement.setString(5, found.origin().environment());
 					statement.setString(6, found.origin().workload());
 					statement.setString(7, found.origin().pod());
-					statement.setString(8, found.project());
-					statement.setObject(9, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
-					statement.setObject(10, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
+					statement.setString(8, found.origin().directory());
+					statement.setString(9, found.project());
+					statement.setObject(10, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
+					statement.setObject(11, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
 					Cause cause = (found.death() != null) ? Cause.of(found.death()) : null;
-					statement.setString(11, (cause != null) ? cause.kind().name() : null);
-					statement.setString(12, (cause != null) ? cause.fingerprint() : null);
-					statement.setString(13, (cause != null) ? cause.topFrame() : null);
-					statement.setObject(14, found.state().hasHeap() ? Boolean.TRUE : null, Types.BOOLEAN);
-					statement.setLong(15, found.due().id());
+					statement.setString(12, (cause != null) ? cause.kind().name() : null);
+					statement.setString(13, (cause != null) ? cause.fingerprint() : null);
+					statement.setString(14, (cause != null) ? cause.topFrame() : null);
+					statement.setObject(15, found.state().hasHeap() ? Boolean.TRUE : null, Types.BOOLEAN);
+					statement.setLong(16, found.due().id());
 					// A scan beside this look may have seen it grow.
-					statement.setLong(16, found.due().size());
-					statement.setLong(17, found.due().lastModified().toEpochMilli());
+					statement.setLong(17, found.due().size());
+					statement.setLong(18, found.due().lastModified().toEpochMilli());
 				}));
 	}
 
@@ -230,9 +243,9 @@ final class DumpRows {
 	Set<String> newest(String volume, int count, Instant since, Instant now) {
 		return new HashSet<>(this.jdbc.query("""
 				SELECT object_key FROM (SELECT object_key, %1$s AS ages_from, ROW_NUMBER() OVER (
-				PARTITION BY environment, workload ORDER BY %1$s DESC, id DESC) AS place FROM dump
+				PARTITION BY %3$s ORDER BY %1$s DESC, id DESC) AS place FROM dump
 				WHERE volume = ? AND present = TRUE AND state NOT IN %2$s) ranked
-				WHERE place <= ? AND ages_from > ?""".formatted(FileTimes.trusted(now), NEVER_NEWEST),
+				WHERE place <= ? AND ages_from > ?""".formatted(FileTimes.trusted(now), NEVER_NEWEST, OWNER),
 				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
 	}
 

@@ -24,7 +24,7 @@ import dev.dumpkeeper.scan.Walk;
  * Publishes the ledger.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ LedgerProperties.class, ContentsProperties.class })
+@EnableConfigurationProperties({ LedgerProperties.class, ContentsProperties.class, RetentionDirectories.class })
 class LedgerConfiguration {
 
 	// The robot itself is another room's; that there is one decides here.
@@ -34,8 +34,8 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpNames dumpNames(LedgerProperties properties) {
-		return new DumpNames(properties.namePatterns());
+	DumpNames dumpNames(LedgerProperties properties, RetentionDirectories retention) {
+		return new DumpNames(properties.namePatterns(), retention.directories());
 	}
 
 	@Bean

@@ -15,8 +15,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How dumps are recognised and looked at.
  *
- * @param namePatterns regular expressions over file names with the groups
- * {@code environment}, {@code pod} and perhaps {@code workload}
+ * @param namePatterns regular expressions over file names, or over paths below a
+ * retention directory, with the groups {@code environment}, {@code pod} and perhaps
+ * {@code workload}
  * @param settleTime a dump without an end that was touched so recently is being written
  * @param lookFor how long one run reads new dumps; the rest waits for the next run
  * @param parallelLooks how many volumes are looked at at once
@@ -24,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dumpkeeper.ledger")
 record LedgerProperties(
-		@DefaultValue("(?s)(?<environment>.*)_(?<pod>[^_]+)_heapDump.*") @NotNull List<Pattern> namePatterns,
+		@DefaultValue("(?s)(?<environment>[^/]*)_(?<pod>[^_/]+)_heapDump[^/]*") @NotNull List<Pattern> namePatterns,
 		@DefaultValue("10m") @DurationMin(seconds = 1) Duration settleTime,
 		@DefaultValue("10m") @DurationMin(seconds = 1) Duration lookFor,
 		@DefaultValue("2") @Min(1) @Max(16) int parallelLooks) {

@@ -29,7 +29,7 @@ class DumpRowsIntegrationTests {
 	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
 
 	private final DumpNames names = new DumpNames(
-			List.of(Pattern.compile("(?s)(?<environment>.*)_(?<pod>[^_]+)_heapDump.*")));
+			List.of(Pattern.compile("(?s)(?<environment>.*)_(?<pod>[^_]+)_heapDump.*")), List.of("dumpfiles"));
 
 	private final LedgerDatabase database = LedgerDatabase.server();
 

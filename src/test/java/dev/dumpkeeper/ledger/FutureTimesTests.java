@@ -44,7 +44,7 @@ class FutureTimesTests {
 
 	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
 
-	private final DumpNames names = new DumpNames(List.of());
+	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
 	FutureTimesTests() {
 		LedgerDatabase database = LedgerDatabase.h2();

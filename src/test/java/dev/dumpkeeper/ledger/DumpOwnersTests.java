@@ -1,0 +1,130 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.scan.Globs;
+import dev.dumpkeeper.scan.ObjectKinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whose dumps are counted together, on the embedded database.
+ */
+class DumpOwnersTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+	private final LedgerDatabase database = database();
+
+	private final JdbcTemplate jdbc = this.database.jdbc();
+
+	private final DumpRows rows = new DumpRows(this.jdbc, this.database.transaction());
+
+	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+
+	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
+
+	private final DumpLedger ledger = new DumpLedger(this.rows, new KnownFailures(this.jdbc),
+			new ContentsRows(this.jdbc, this.database.transaction()), this.names, this.kinds, new InMemoryGateway());
+
+	LedgerDatabase database() {
+		return LedgerDatabase.h2();
+	}
+
+	@Test
+	void nobodysDumpPushesOutAnothers() {
+		enter("v", "dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof", 1);
+		enter("v", "dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof", 2);
+		enter("v", "dumpfiles/billing-0/java_pid1.hprof", 3);
+		enter("v", "dumpfiles/2026-11-25/a.hprof", 4);
+		enter("v", "dumpfiles/2026-11-25/b.hprof", 5);
+		enter("v", "dumpfiles/2026-11-26/a.hprof", 6);
+		enter("v", "dumpfiles/java_pid1.hprof", 7);
+		enter("v", "dumpfiles/java_pid2.hprof", 8);
+		assertThat(this.rows.newest("v", 1, Instant.EPOCH, NOW)).containsExactlyInAnyOrder(
+				"dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof", "dumpfiles/billing-0/java_pid1.hprof",
+				"dumpfiles/2026-11-25/b.hprof", "dumpfiles/2026-11-26/a.hprof", "dumpfiles/java_pid1.hprof",
+				"dumpfiles/java_pid2.hprof");
+	}
+
+	@Test
+	void theForecastCountsTheNewestAlike() {
+		enter("v", "dumpfiles/2026-11-25/a.hprof", 4);
+		enter("v", "dumpfiles/2026-11-25/b.hprof", 5);
+		enter("v", "dumpfiles/2026-11-26/a.hprof", 6);
+		enter("v", "dumpfiles/java_pid1.hprof", 7);
+		enter("v", "dumpfiles/java_pid2.hprof", 8);
+		DumpHistory history = new DumpHistory(this.jdbc);
+		DumpHistory.Rules rules = new DumpHistory.Rules(Duration.ofHours(1), false, Duration.ZERO, 1,
+				Duration.ofDays(14));
+		assertThat(history.newest("v", "dumpfiles/", rules, NOW, 9)).extracting((dump) -> dump.workload().name())
+			.containsExactlyInAnyOrder("dumpfiles/2026-11-25", "dumpfiles/2026-11-26", "", "");
+		DumpHistory.Workload apart = new DumpHistory.Workload("", "dumpfiles/2026-11-25");
+		assertThat(history.arrivals("v", Instant.EPOCH, NOW, List.of(apart)))
+			.filteredOn((sum) -> sum.workload() != null)
+			.singleElement()
+			.isEqualTo(new DumpHistory.HourlySum(NOW.minusSeconds(3600), apart, 2, 2));
+		assertThat(history.byWorkload("v", Instant.EPOCH, NOW, 9)).extracting(DumpHistory.WorkloadSum::workload)
+			.containsExactlyInAnyOrder("dumpfiles/2026-11-25", "dumpfiles/2026-11-26", "");
+	}
+
+	@Test
+	void eachGroupSaysWhereAllOfItLiesAndIsToldAlone() {
+		enter("v", "dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof", 1);
+		enter("v", "dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof", 2);
+		enter("w", "dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof", 3);
+		enter("v", "dumpfiles/2026-11-25/a.hprof", 4);
+		enter("v", "dumpfiles/2026-11-25/b.hprof", 5);
+		enter("v", "dumpfiles/2026-11-26/a.hprof", 6);
+		List<UntoldGroup> groups = this.ledger.untold(NOW);
+		assertThat(groups)
+			.extracting(
+					(group) -> group.workload() + " " + group.volume() + "/" + group.directory() + " " + group.dumps())
+			.containsExactly(" v/dumpfiles/2026-11-25 2", " v/dumpfiles/2026-11-26 1", "shop v/dumpfiles 2",
+					"shop w/dumpfiles/shop-7d9f8c6b5d-x2x4a 1");
+		assertThat(this.ledger.newestUntold(1, NOW)).extracting(UntoldDump::key)
+			.containsExactly("dumpfiles/2026-11-25/b.hprof", "dumpfiles/2026-11-26/a.hprof",
+					"dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof",
+					"dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof");
+		assertThat(groups.stream().map((group) -> this.ledger.assign(group, 1, 1))).containsExactly(2, 1, 2, 1);
+		assertThat(this.ledger.hasUntold()).isFalse();
+	}
+
+	@Test
+	void aDumpFromTheFutureDiedWhenItWasFirstSeenAndSaysWhatItsFileSays() {
+		Instant far = Instant.parse("2106-02-07T06:28:15Z");
+		enter("v", "dumpfiles/billing-0/a.hprof", 1);
+		this.jdbc.update("UPDATE dump SET last_modified = ?, died_at = ?", far.toEpochMilli(), far.toEpochMilli());
+		assertThat(this.ledger.untold(NOW)).extracting(UntoldGroup::last).containsExactly(NOW);
+		UntoldDump dump = this.ledger.newestUntold(1, NOW).get(0);
+		assertThat(dump.diedAt()).isEqualTo(NOW);
+		assertThat(dump.datedAt()).isEqualTo(far);
+		assertThat(this.ledger.totals(NOW).fromTheFuture()).isOne();
+	}
+
+	@Test
+	void theProjectOfTheReceiptIsTold() {
+		enter("v", "dumpfiles/billing-0/a.hprof", 1);
+		this.jdbc.update("UPDATE dump SET project = 'com.acme.billing'");
+		assertThat(this.ledger.newestUntold(1, NOW)).extracting(UntoldDump::project)
+			.containsExactly("com.acme.billing");
+	}
+
+	private void enter(String volume, String key, int second) {
+		this.rows.insert(volume,
+				List.of(new DumpRows.Seen(this.kinds.of(new ObjectEntry(key, 1, NOW.minusSeconds(3600 - second))), 0,
+						null, null)),
+				this.names::of, NOW);
+		this.jdbc.update("UPDATE dump SET state = 'COMPLETE'");
+	}
+
+}
