@@ -1,5 +1,6 @@
 package dev.dumpkeeper.digest;
 
+import java.time.Duration;
 import java.time.LocalDate;
 
 import dev.dumpkeeper.hprof.Death;
@@ -107,6 +108,46 @@ final class ChineseWords implements Words {
 	@Override
 	public String lies(String place) {
 		return "链接过长，位于 " + place;
+	}
+
+	@Override
+	public String project(String project) {
+		return "项目 " + project;
+	}
+
+	@Override
+	public String datedInFuture(String time) {
+		return "文件时间 " + time + " 晚于当前时间，不可信";
+	}
+
+	@Override
+	public String restLiesIn(String places) {
+		return "未逐一列出的堆转储位于 " + places;
+	}
+
+	@Override
+	public String comma() {
+		return "、";
+	}
+
+	@Override
+	public String linksWorkFor(Duration validity) {
+		return "下载链接自本消息发出起 " + duration(validity) + "内有效";
+	}
+
+	private static String duration(Duration time) {
+		if (time.toHours() % 24 == 0 && time.toHours() > 0) {
+			return time.toDays() + " 天";
+		}
+		if (time.toMinutes() % 60 == 0 && time.toMinutes() > 0) {
+			return time.toHours() + " 小时";
+		}
+		return time.toMinutes() + " 分钟";
+	}
+
+	@Override
+	public String linksWorkWhileThere() {
+		return "堆转储被删除前，下载链接一直有效";
 	}
 
 	@Override

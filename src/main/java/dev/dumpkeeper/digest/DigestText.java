@@ -1,9 +1,12 @@
 package dev.dumpkeeper.digest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.ToIntFunction;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.wecom.Language;
 
@@ -26,14 +29,19 @@ final class DigestText {
 
 	private final Times times;
 
+	private final @Nullable Duration linksWorkFor;
+
 	/**
 	 * Creates it.
 	 * @param language the language of the pages
 	 * @param zone the zone of the times in them
+	 * @param linksWorkFor how long a link works once it is sent; {@code null} where it
+	 * does for as long as the dump is there
 	 */
-	DigestText(Language language, ZoneId zone) {
+	DigestText(Language language, ZoneId zone, @Nullable Duration linksWorkFor) {
 		this.words = Words.in(language);
 		this.times = new Times(zone);
+		this.linksWorkFor = linksWorkFor;
 	}
 
 	/**
@@ -76,7 +84,9 @@ final class DigestText {
 		if (groups.isEmpty()) {
 			return List.of();
 		}
-		return new Edition(this.words, this.times, digest, at, groups, totalDumps, totalBytes, linkBytes).pages();
+		return new Edition(this.words, this.times, this.linksWorkFor, digest, at, groups, totalDumps, totalBytes,
+				linkBytes)
+			.pages();
 	}
 
 }

@@ -140,8 +140,8 @@ public final class Digests implements DeliveryListener {
 			while (next < newest.size() && isOf(newest.get(next), group)) {
 				named.add(named(newest.get(next++), sightings));
 			}
-			groups.add(new WorkloadGroup(i, group.environment(), group.workload(), group.dumps(), group.bytes(),
-					group.first(), group.last(), conditions(group.states()), named));
+			groups.add(new WorkloadGroup(i, group.environment(), group.workload(), group.volume(), group.directory(),
+					group.dumps(), group.bytes(), group.first(), group.last(), conditions(group.states()), named));
 		}
 		long dumps = untold.stream().mapToLong(UntoldGroup::dumps).sum();
 		long bytes = untold.stream().mapToLong(UntoldGroup::bytes).sum();
@@ -156,7 +156,7 @@ public final class Digests implements DeliveryListener {
 
 	private static NamedDump named(UntoldDump dump, Map<String, Sightings> sightings) {
 		return new NamedDump(dump.id(), dump.volume(), dump.key(), dump.origin().pod(), dump.bytes(), dump.diedAt(),
-				condition(dump.state()), reason(dump, sightings));
+				condition(dump.state()), reason(dump, sightings), dump.project(), dump.datedAt());
 	}
 
 	private static @Nullable Reason reason(UntoldDump dump, Map<String, Sightings> sightings) {

@@ -61,6 +61,14 @@ final class DumpLinks implements PageLinks {
 				: this.shortLinks.to(dump.id()).or(() -> address.map(URI::toString));
 	}
 
+	/**
+	 * How long links work once they are sent.
+	 * @return empty where they do for as long as the dump is there
+	 */
+	Optional<Duration> validity() {
+		return this.shortLinks.areUsed() ? Optional.empty() : Optional.of(this.validity);
+	}
+
 	/** How many bytes a dump's link takes. */
 	int bytes(NamedDump dump) {
 		return this.shortLinks.to(dump.id())

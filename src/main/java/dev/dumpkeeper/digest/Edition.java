@@ -1,5 +1,6 @@
 package dev.dumpkeeper.digest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One digest in the making: finds how much can be said of each group so that all of them
@@ -25,12 +28,17 @@ final class Edition {
 
 	private static final int PLACE = 80;
 
+	/** People look for dumps there, so that more of it is shown. */
+	private static final int DIRECTORY = 160;
+
 	/** More groups never fit: the shortest takes the eight bytes of {@code `a` 1 · }. */
 	private static final int MOST_GROUPS = DigestText.MAX_PAGES * Markdown.PAGE_BYTES / 8;
 
 	private final Words words;
 
 	private final Times times;
+
+	private final @Nullable Duration linksWorkFor;
 
 	private final long digest;
 
@@ -46,10 +54,11 @@ final class Edition {
 
 	private final ToIntFunction<NamedDump> linkBytes;
 
-	Edition(Words words, Times times, long digest, Instant at, List<WorkloadGroup> groups, long totalDumps,
-			long totalBytes, ToIntFunction<NamedDump> linkBytes) {
+	Edition(Words words, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
+			List<WorkloadGroup> groups, long totalDumps, long totalBytes, ToIntFunction<NamedDump> linkBytes) {
 		this.words = words;
 		this.times = times;
+		this.linksWorkFor = linksWorkFor;
 		this.digest = digest;
 		this.at = at;
 		this.groups = groups.stream().sorted(WorkloadGroup.TOLD_FIRST).toList();
@@ -152,9 +161,10 @@ final class Edition {
 
 	private Entry counted(Place place, Detail detail) {
 		WorkloadGroup group = place.group();
-		String text = Foreign.code(group.workload(), detail.nameLength(), this.words.unknownWorkload()) + " "
+		String name = group.workload().isEmpty() ? group.place() : group.workload();
+		String text = Foreign.code(name, detail.nameLength(), this.words.unknownWorkload()) + " "
 				+ this.words.number(group.dumps()) + ((group.broken() > 0) ? this.words.broken(group.broken()) : "");
-		return new Entry(group, place.section(), place.opensSection(), text, 0, broken(group, List.of()));
+		return new Entry(group, place.section(), place.opensSection(), text, 0, broken(group, List.of()), true, false);
 	}
 
 	/** Tells a group with as many named dumps as fit on a page of its own. */
@@ -178,20 +188,23 @@ final class Edition {
 			group.reason().ifPresent((reason) -> lines.add(Markdown.quote(line(reason))));
 		}
 		long growth = 0;
+		boolean links = false;
 		for (NamedDump dump : named) {
 			boolean link = linked.test(dump);
-			lines.add(Markdown.quote(line(dump, link)));
+			lines.add(Markdown.quote(line(group, dump, link)));
+			links |= link;
 			growth += link ? growth(dump) : 0;
 		}
 		if (!named.isEmpty() && group.dumps() > named.size()) {
 			lines.add(Markdown.quote(this.words.more(group.dumps() - named.size())));
 		}
-		return new Entry(group, "", false, String.join("\n", lines), growth, broken(group, named));
+		return new Entry(group, "", false, String.join("\n", lines), growth, broken(group, named),
+				group.dumps() > named.size(), links);
 	}
 
 	private String line(WorkloadGroup group) {
 		String line = Foreign.code(group.environment(), NAME, this.words.unknownEnvironment()) + " / "
-				+ Foreign.code(group.workload(), NAME, this.words.unknownWorkload()) + " "
+				+ Foreign.code(group.workload(), NAME, unknownWorkload(group)) + " "
 				+ Markdown.bold(this.words.dumps(group.dumps())) + " · " + Sizes.text(group.bytes()) + " · "
 				+ this.times.range(group.first(), group.last(), this.at);
 		String broken = Arrays.stream(DumpCondition.values())
@@ -199,6 +212,15 @@ final class Edition {
 			.map((condition) -> this.words.condition(condition) + " " + this.words.number(group.count(condition)))
 			.collect(Collectors.joining(" · "));
 		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
+	}
+
+	/** The directory is all that tells such a workload from others. */
+	private String unknownWorkload(WorkloadGroup group) {
+		return this.words.unknownWorkload() + " " + place(group.place(), DIRECTORY);
+	}
+
+	private String place(String place, int codePoints) {
+		return Foreign.code(place, codePoints, this.words.unknownName());
 	}
 
 	private String line(Reason reason) {
@@ -217,11 +239,18 @@ final class Edition {
 		return String.join(" · ", parts);
 	}
 
-	private String line(NamedDump dump, boolean linked) {
+	private String line(WorkloadGroup group, NamedDump dump, boolean linked) {
 		List<String> parts = new ArrayList<>();
-		String fileName = Foreign.code(dump.fileName(), NAME, this.words.unknownName());
-		parts.add(Foreign.code(dump.pod(), NAME, fileName));
+		String label = Foreign.code(group.label(dump), NAME, this.words.unknownName());
+		parts.add(Foreign.code(dump.pod(), NAME, label));
+		String project = Foreign.code(dump.project(), NAME, "");
+		if (!project.isEmpty()) {
+			parts.add(this.words.project(project));
+		}
 		parts.add(this.times.text(dump.at(), this.at));
+		if (dump.datedAt() != null) {
+			parts.add(Markdown.warning(this.words.datedInFuture(this.times.text(dump.datedAt(), this.at))));
+		}
 		parts.add(Sizes.text(dump.bytes()));
 		if (dump.condition().isWorthAWord()) {
 			parts.add(Markdown.warning(this.words.condition(dump.condition())));
@@ -230,7 +259,7 @@ final class Edition {
 			parts.add(Markdown.link(this.words.download(), DigestText.placeholder(dump.id())));
 		}
 		else if (dump.isThere()) {
-			parts.add(this.words.lies(Foreign.code(dump.volume() + "/" + dump.key(), PLACE, this.words.unknownName())));
+			parts.add(this.words.lies(place(dump.volume() + "/" + dump.key(), PLACE)));
 		}
 		return String.join(" · ", parts);
 	}
@@ -282,10 +311,48 @@ final class Edition {
 			text.append('\n');
 			broken.forEach((condition) -> text.append('\n').append(Markdown.muted(this.words.meaning(condition))));
 		}
+		String where = where(sheet);
+		if (!where.isEmpty()) {
+			text.append("\n\n").append(this.words.restLiesIn(where));
+		}
+		if (sheet.stream().anyMatch(Entry::hasLinks)) {
+			text.append(where.isEmpty() ? "\n\n" : "\n")
+				.append(Markdown.muted((this.linksWorkFor != null) ? this.words.linksWorkFor(this.linksWorkFor)
+						: this.words.linksWorkWhileThere()));
+		}
 		if (!note.isEmpty()) {
 			text.append("\n\n").append(Markdown.bold(note));
 		}
 		return text.toString();
+	}
+
+	/**
+	 * Where to find the dumps that a page counts without naming them: for each volume the
+	 * innermost directory that holds them all. Without it nobody could be said to be told
+	 * of them.
+	 */
+	private String where(List<Entry> sheet) {
+		Map<String, String> directories = new LinkedHashMap<>();
+		sheet.stream()
+			.filter(Entry::hasRest)
+			.map(Entry::group)
+			.forEach((group) -> directories.merge(group.volume(), group.directory(), Edition::common));
+		return directories.entrySet()
+			.stream()
+			.map((entry) -> place(entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + "/" + entry.getValue(),
+					DIRECTORY))
+			.collect(Collectors.joining(this.words.comma()));
+	}
+
+	/** The innermost directory that two directories lie in. */
+	private static String common(String one, String other) {
+		String[] first = one.split("/", -1);
+		String[] second = other.split("/", -1);
+		int same = 0;
+		while (same < Math.min(first.length, second.length) && first[same].equals(second[same])) {
+			same++;
+		}
+		return String.join("/", Arrays.copyOf(first, same));
 	}
 
 	/** How much is said of each group, from much to little. */
@@ -333,9 +400,11 @@ final class Edition {
 	 * @param text without what separates it from its neighbours
 	 * @param growth how many bytes it gains when its links are filled in
 	 * @param broken the conditions that the page explains because of it
+	 * @param hasRest whether it has dumps that it only counts
+	 * @param hasLinks whether it has links
 	 */
 	private record Entry(WorkloadGroup group, String section, boolean opensSection, String text, long growth,
-			Set<DumpCondition> broken) {
+			Set<DumpCondition> broken, boolean hasRest, boolean hasLinks) {
 
 	}
 

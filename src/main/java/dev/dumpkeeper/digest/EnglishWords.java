@@ -1,5 +1,6 @@
 package dev.dumpkeeper.digest;
 
+import java.time.Duration;
 import java.time.LocalDate;
 
 import dev.dumpkeeper.hprof.Death;
@@ -110,6 +111,46 @@ final class EnglishWords implements Words {
 	@Override
 	public String lies(String place) {
 		return "link too long, see " + place;
+	}
+
+	@Override
+	public String project(String project) {
+		return "project " + project;
+	}
+
+	@Override
+	public String datedInFuture(String time) {
+		return "file dated " + time + ", in the future";
+	}
+
+	@Override
+	public String restLiesIn(String places) {
+		return "Dumps that are only counted lie in " + places;
+	}
+
+	@Override
+	public String comma() {
+		return ", ";
+	}
+
+	@Override
+	public String linksWorkFor(Duration validity) {
+		return "Links work for " + duration(validity) + " after this message";
+	}
+
+	private static String duration(Duration time) {
+		if (time.toHours() % 24 == 0 && time.toHours() > 0) {
+			return (time.toDays() == 1) ? "1 day" : time.toDays() + " days";
+		}
+		if (time.toMinutes() % 60 == 0 && time.toMinutes() > 0) {
+			return (time.toHours() == 1) ? "1 hour" : time.toHours() + " hours";
+		}
+		return (time.toMinutes() == 1) ? "1 minute" : time.toMinutes() + " minutes";
+	}
+
+	@Override
+	public String linksWorkWhileThere() {
+		return "Links work for as long as the dump exists";
 	}
 
 	@Override

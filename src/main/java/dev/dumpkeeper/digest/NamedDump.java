@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param at when the JVM died, or else when it was written last
  * @param condition what it is found to be
  * @param reason why it was made, {@code null} where unknown
+ * @param project the project that its receipt names, or the empty string
+ * @param datedAt when its file says it was written, where that lies in the future;
+ * {@code null} otherwise
  */
 record NamedDump(long id, String volume, String key, String pod, long bytes, Instant at, DumpCondition condition,
-		@Nullable Reason reason) {
+		@Nullable Reason reason, String project, @Nullable Instant datedAt) {
 
 	/**
 	 * Whether there is anything to fetch: a dump that was never written has no object.
@@ -29,6 +32,12 @@ record NamedDump(long id, String volume, String key, String pod, long bytes, Ins
 	/** The last segment of the key. */
 	String fileName() {
 		return this.key.substring(this.key.lastIndexOf('/') + 1);
+	}
+
+	/** The last segment of the key with its directory. */
+	String fileInDirectory() {
+		int slash = this.key.lastIndexOf('/');
+		return this.key.substring((slash < 0) ? 0 : this.key.lastIndexOf('/', slash - 1) + 1);
 	}
 
 }

@@ -43,6 +43,11 @@ public final class ShortLinks {
 		this.addresses = addresses;
 	}
 
+	/** Whether messages carry these links. */
+	boolean areUsed() {
+		return this.publicUrl != null;
+	}
+
 	/** The link to a dump, or empty where messages carry presigned ones. */
 	Optional<String> to(long dump) {
 		return Optional.ofNullable(this.publicUrl)

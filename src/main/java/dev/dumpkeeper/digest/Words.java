@@ -1,5 +1,6 @@
 package dev.dumpkeeper.digest;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
 
@@ -69,7 +70,23 @@ sealed interface Words permits ChineseWords, EnglishWords {
 	/** In place of a link that is too long for a page, where the dump lies. */
 	String lies(String place);
 
+	/** Whose receipt names this project. */
+	String project(String project);
+
+	/** A file's own time, which nobody believes. */
+	String datedInFuture(String time);
+
 	String more(long more);
+
+	/** Where the dumps lie that are counted and not named. */
+	String restLiesIn(String places);
+
+	/** Between the members of a list. */
+	String comma();
+
+	String linksWorkFor(Duration validity);
+
+	String linksWorkWhileThere();
 
 	/** Behind the name of an environment that began on an earlier page. */
 	String continued();

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param environment the environment, or the empty string where the name does not tell
  * @param workload the pod's name without its hash or ordinal, or the empty string where
  * the name does not tell
+ * @param volume the volume that all of them lie in
+ * @param directory the innermost directory of it that all of them lie in, without a
+ * trailing slash; empty for the volume itself
  * @param dumps how many, at least one
  * @param bytes their sizes added up
  * @param first when the earliest was made
@@ -23,8 +26,8 @@ import java.util.Optional;
  * missing
  * @param newest the newest of them, newest first; three are enough
  */
-record WorkloadGroup(int number, String environment, String workload, long dumps, long bytes, Instant first,
-		Instant last, Map<DumpCondition, Long> conditions, List<NamedDump> newest) {
+record WorkloadGroup(int number, String environment, String workload, String volume, String directory, long dumps,
+		long bytes, Instant first, Instant last, Map<DumpCondition, Long> conditions, List<NamedDump> newest) {
 
 	/**
 	 * Newest first: what has just died is what people wait for. The rest makes it stable.
@@ -38,6 +41,20 @@ record WorkloadGroup(int number, String environment, String workload, long dumps
 	WorkloadGroup {
 		conditions = Map.copyOf(conditions);
 		newest = List.copyOf(newest);
+	}
+
+	/** Where all of them lie. */
+	String place() {
+		return this.directory.isEmpty() ? this.volume : this.volume + "/" + this.directory;
+	}
+
+	/**
+	 * What to call a dump of which no pod is known: its file, and its directory too where
+	 * files are named alike.
+	 */
+	String label(NamedDump dump) {
+		long alike = this.newest.stream().filter((other) -> other.fileName().equals(dump.fileName())).count();
+		return (alike > 1) ? dump.fileInDirectory() : dump.fileName();
 	}
 
 	long count(DumpCondition condition) {

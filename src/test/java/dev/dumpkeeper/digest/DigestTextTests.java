@@ -16,9 +16,12 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.convert.DurationStyle;
 
 import dev.dumpkeeper.wecom.Language;
 
@@ -53,6 +56,7 @@ class DigestTextTests {
 					.broken(DumpCondition.EMPTY, 2)
 					.newest(DumpCondition.COMPLETE, DumpCondition.TRUNCATED)
 					.diedAt("com.acme.shop.Cart.addAll(Cart.java:142)")
+					.ofProject("com.acme.shop")
 					.number(1),
 				aWorkload("prod", "billing").last(Duration.ofHours(5))
 					.broken(DumpCondition.FAILED, 1)
@@ -61,6 +65,7 @@ class DigestTextTests {
 				aWorkload("", "").last(Duration.ofDays(400))
 					.inPod("")
 					.underKey("dumpfiles/old/java_pid1.hprof")
+					.in("dumpfiles/old")
 					.number(3));
 	}
 
@@ -120,7 +125,13 @@ class DigestTextTests {
 					.diedAt("com.acme.Shop.<init>(Shop.java:7)")
 					.newest(DumpCondition.NOT_A_DUMP)
 					.broken(DumpCondition.NOT_A_DUMP, 1)
-					.number(1), aWorkload(all, all).inPod(all).diedAt(all).underKey(all).withDumps(5).number(2)));
+					.number(1),
+						aWorkload(all, all).inPod(all).diedAt(all).underKey(all).ofProject(all).withDumps(5).number(2),
+						aWorkload("", "").inPod("")
+							.in("dumpfiles/" + all)
+							.underKey("dumpfiles/" + all + "/" + all)
+							.withDumps(5)
+							.number(3)));
 	}
 
 	@Test
@@ -154,7 +165,7 @@ class DigestTextTests {
 
 	@Test
 	void dumpsWithoutAGroupFollowToo() {
-		DigestText text = new DigestText(Language.EN, SHANGHAI);
+		DigestText text = new DigestText(Language.EN, SHANGHAI, null);
 		List<DigestPage> pages = text.pages(9, NOW, List.of(aWorkload("prod", "shop").number(1)), 8, 1 << 30);
 		assertThat(pages).singleElement()
 			.extracting(DigestPage::text)
@@ -208,7 +219,8 @@ class DigestTextTests {
 		int bytes = filledBytes(pages(Language.ZH, groups, (dump) -> 0).get(0), groups, (dump) -> 0);
 		ToIntFunction<NamedDump> halfOfTheRoom = (dump) -> (Markdown.PAGE_BYTES - bytes) / 2;
 		assertThat(pages(Language.ZH, groups, halfOfTheRoom)).hasSize(1);
-		List<DigestPage> pages = new DigestText(Language.ZH, SHANGHAI).pages(12, NOW, groups, 9, 1, halfOfTheRoom);
+		List<DigestPage> pages = new DigestText(Language.ZH, SHANGHAI, null).pages(12, NOW, groups, 9, 1,
+				halfOfTheRoom);
 		assertSound(groups, pages, halfOfTheRoom);
 		assertThat(pages).hasSize(2);
 	}
@@ -262,6 +274,81 @@ class DigestTextTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "7d, Links work for 7 days after this message, 下载链接自本消息发出起 7 天内有效",
+			"24h, Links work for 1 day after this message, 下载链接自本消息发出起 1 天内有效",
+			"36h, Links work for 36 hours after this message, 下载链接自本消息发出起 36 小时内有效",
+			"90m, Links work for 90 minutes after this message, 下载链接自本消息发出起 90 分钟内有效",
+			", Links work for as long as the dump exists, 堆转储被删除前，下载链接一直有效" })
+	void aPageWithLinksSaysHowLongTheyWork(@Nullable String validity, String english, String chinese) {
+		Duration time = (validity != null) ? DurationStyle.detectAndParse(validity) : null;
+		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1));
+		assertThat(new DigestText(Language.EN, SHANGHAI, time).pages(1, NOW, groups, 1, 1).get(0).text())
+			.containsOnlyOnce(english);
+		assertThat(new DigestText(Language.ZH, SHANGHAI, time).pages(1, NOW, groups, 1, 1).get(0).text())
+			.containsOnlyOnce(chinese);
+		List<WorkloadGroup> failed = List
+			.of(aWorkload("prod", "shop").newest(DumpCondition.FAILED).broken(DumpCondition.FAILED, 1).number(1));
+		assertThat(new DigestText(Language.EN, SHANGHAI, time).pages(1, NOW, failed, 1, 1).get(0).text())
+			.doesNotContain("Links work");
+	}
+
+	@Test
+	void whatIsOnlyCountedIsSaidToLieSomewhere() {
+		String named = pages(Language.EN, List.of(aWorkload("prod", "shop").withDumps(3).number(1)), USUAL).get(0)
+			.text();
+		assertThat(named).doesNotContain("only counted");
+		List<WorkloadGroup> more = List.of(aWorkload("prod", "shop").withDumps(4).in("dumpfiles/shop").number(1),
+				aWorkload("prod", "cart").withDumps(4).in("dumpfiles/cart").number(2),
+				aWorkload("prod", "mail").withDumps(1).in("other").number(3));
+		assertThat(pages(Language.EN, more, USUAL).get(0).text())
+			.containsOnlyOnce("Dumps that are only counted lie in `jfsdata/dumpfiles`\n");
+		for (int count : new int[] { 25, 60, 160, 300 }) {
+			assertThat(pages(Language.EN, workloads(count, 4), USUAL)).as("%d workloads", count)
+				.allSatisfy((page) -> assertThat(page.text())
+					.containsOnlyOnce("Dumps that are only counted lie in `jfsdata/dumpfiles`"));
+		}
+	}
+
+	@Test
+	void workloadsOfManyVolumesTakeThePagesThatTheirPlacesNeed() {
+		List<WorkloadGroup> groups = IntStream.range(0, 400)
+			.mapToObj((i) -> new WorkloadGroup(i, "prod", "w" + i, "volume-of-a-tenant-" + i, "dumpfiles", 2, 9, NOW,
+					NOW, Map.of(), List.of()))
+			.toList();
+		List<DigestPage> pages = pages(Language.EN, groups, USUAL);
+		assertSound(groups, pages, USUAL);
+		pages.forEach((page) -> page.groups()
+			.forEach((group) -> assertThat(page.text()).contains("`volume-of-a-tenant-" + group + "/dumpfiles`")));
+	}
+
+	@Test
+	void theDirectoryStandsForAWorkloadThatNobodyKnows() {
+		List<WorkloadGroup> groups = List.of(aWorkload("", "").inPod("").in("dumpfiles/2026-11-25").number(1),
+				aWorkload("", "").inPod("").in("dumpfiles/2026-11-26").number(2));
+		String text = pages(Language.EN, groups, USUAL).get(0).text();
+		assertThat(text).contains("unknown environment / unknown workload `jfsdata/dumpfiles/2026-11-25` **1 dump**",
+				"unknown environment / unknown workload `jfsdata/dumpfiles/2026-11-26` **1 dump**");
+	}
+
+	@Test
+	void filesOfOneNameAreShownWithTheirDirectories() {
+		List<WorkloadGroup> alike = List
+			.of(aWorkload("prod", "shop").withDumps(2).inPod("").underKey("dumpfiles/a/java_pid1.hprof").number(1));
+		assertThat(pages(Language.EN, alike, USUAL).get(0).text()).contains("> `a/java_pid1.hprof` · ");
+		List<WorkloadGroup> alone = List
+			.of(aWorkload("prod", "shop").inPod("").underKey("dumpfiles/a/java_pid1.hprof").number(1));
+		assertThat(pages(Language.EN, alone, USUAL).get(0).text()).contains("> `java_pid1.hprof` · ");
+	}
+
+	@Test
+	void aTimeInTheFutureIsShownAsThat() {
+		List<WorkloadGroup> groups = List
+			.of(aWorkload("prod", "shop").datedAt(Instant.parse("2106-02-07T06:28:15Z")).number(1));
+		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
+			.contains("11-25 08:40 · <font color=\"warning\">file dated 2106-02-07 14:28, in the future</font> · ");
+	}
+
 	@Test
 	void aTimeOfAnotherYearSaysSo() {
 		List<WorkloadGroup> groups = List
@@ -271,8 +358,9 @@ class DigestTextTests {
 
 	@Test
 	void anInstantBeyondAnyCalendarIsShownSomehow() {
-		WorkloadGroup group = new WorkloadGroup(1, "a", "b", 1, 1, Instant.MIN, Instant.MAX, Map.of(),
-				List.of(new NamedDump(1, "v", "k", "p", Long.MAX_VALUE, Instant.MAX, DumpCondition.COMPLETE, null)));
+		WorkloadGroup group = new WorkloadGroup(1, "a", "b", "v", "d", 1, 1, Instant.MIN, Instant.MAX, Map.of(),
+				List.of(new NamedDump(1, "v", "k", "p", Long.MAX_VALUE, Instant.MAX, DumpCondition.COMPLETE, null, "",
+						Instant.MAX)));
 		assertThat(pages(Language.EN, List.of(group), USUAL).get(0).text()).contains("0001-01-02", "9999-12-30");
 	}
 
@@ -301,12 +389,13 @@ class DigestTextTests {
 			counts.merge(condition, 1L, Long::sum);
 			newest.add(new NamedDump(4L * number + i, Hostile.name(random), Hostile.name(random), Hostile.name(random),
 					random.nextLong() >>> 1 >>> random.nextInt(60), NOW.minusSeconds(random.nextInt(100_000_000)),
-					condition, random.nextBoolean() ? Groups.reason(random) : null));
+					condition, random.nextBoolean() ? Groups.reason(random) : null,
+					random.nextBoolean() ? Hostile.name(random) : "", random.nextBoolean() ? Instant.MAX : null));
 		}
 		Instant last = NOW.minusSeconds(random.nextInt(1_000_000));
-		return new WorkloadGroup(number, Hostile.name(random), Hostile.name(random), dumps,
-				random.nextLong() >>> 10 >>> random.nextInt(50), last.minusSeconds(random.nextInt(100_000_000)), last,
-				counts, newest);
+		return new WorkloadGroup(number, Hostile.name(random), random.nextBoolean() ? Hostile.name(random) : "",
+				Hostile.name(random), Hostile.name(random), dumps, random.nextLong() >>> 10 >>> random.nextInt(50),
+				last.minusSeconds(random.nextInt(100_000_000)), last, counts, newest);
 	}
 
 	private static void assertSound(List<WorkloadGroup> groups, List<DigestPage> pages,
@@ -346,7 +435,7 @@ class DigestTextTests {
 
 	private static List<DigestPage> pages(Language language, List<WorkloadGroup> groups,
 			ToIntFunction<NamedDump> linkBytes) {
-		return new DigestText(language, SHANGHAI).pages(12, NOW, groups,
+		return new DigestText(language, SHANGHAI, Duration.ofDays(7)).pages(12, NOW, groups,
 				groups.stream().mapToLong(WorkloadGroup::dumps).sum(),
 				groups.stream().mapToLong(WorkloadGroup::bytes).sum(), linkBytes);
 	}

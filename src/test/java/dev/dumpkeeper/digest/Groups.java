@@ -42,6 +42,12 @@ final class Groups {
 
 	private @Nullable String key;
 
+	private String directory = "dumpfiles";
+
+	private String project = "";
+
+	private @Nullable Instant datedAt;
+
 	private Groups(String environment, String workload) {
 		this.environment = environment;
 		this.workload = workload;
@@ -99,6 +105,21 @@ final class Groups {
 		return this;
 	}
 
+	Groups in(String directory) {
+		this.directory = directory;
+		return this;
+	}
+
+	Groups ofProject(String project) {
+		this.project = project;
+		return this;
+	}
+
+	Groups datedAt(Instant datedAt) {
+		this.datedAt = datedAt;
+		return this;
+	}
+
 	WorkloadGroup number(int number) {
 		Map<DumpCondition, Long> conditions = new EnumMap<>(this.broken);
 		long brokenDumps = this.broken.values().stream().mapToLong(Long::longValue).sum();
@@ -116,10 +137,11 @@ final class Groups {
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			named.add(new NamedDump(10L * number + i, "jfsdata",
 					(this.key != null) ? this.key : "dumpfiles/" + name + ".hprof", name, bytes, at, condition,
-					(condition == DumpCondition.COMPLETE) ? this.reason : null));
+					(condition == DumpCondition.COMPLETE) ? this.reason : null, this.project, this.datedAt));
 		}
-		return new WorkloadGroup(number, this.environment, this.workload, this.dumps, DUMP_BYTES * this.dumps,
-				this.last.minus(this.span), this.last, conditions, Collections.unmodifiableList(named));
+		return new WorkloadGroup(number, this.environment, this.workload, "jfsdata", this.directory, this.dumps,
+				DUMP_BYTES * this.dumps, this.last.minus(this.span), this.last, conditions,
+				Collections.unmodifiableList(named));
 	}
 
 }

@@ -1,16 +1,28 @@
 package dev.dumpkeeper.ledger;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
+import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.HeapLook;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectKinds;
 
@@ -22,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DumpOwnersTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+	private final InMemoryBucket bucket = new InMemoryBucket("v");
 
 	private final LedgerDatabase database = database();
 
@@ -117,6 +131,55 @@ class DumpOwnersTests {
 		this.jdbc.update("UPDATE dump SET project = 'com.acme.billing'");
 		assertThat(this.ledger.newestUntold(1, NOW)).extracting(UntoldDump::project)
 			.containsExactly("com.acme.billing");
+	}
+
+	@Test
+	void aReceiptTellsWhatThePathDoesNot() {
+		this.bucket.put(new ObjectKey("dumpfiles/billing-0/a.hprof.event"), receipt("prod", "billing-0"));
+		this.bucket.put(new ObjectKey("dumpfiles/shop-1/a.hprof.event"), receipt("prod", "somebody-else-0"));
+		this.bucket.put(new ObjectKey("dumpfiles/2026/a.hprof.event"), receipt("prod", "cart-0"));
+		this.bucket.put(new ObjectKey("dumpfiles/2027/a.hprof.event"), receipt("", ""));
+		for (String directory : List.of("billing-0", "shop-1", "2026", "2027")) {
+			enter("v", "dumpfiles/" + directory + "/a.hprof", 1);
+		}
+		this.jdbc.update("UPDATE dump SET receipt_at = 1, state = 'NEW'");
+		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1), Progress.NONE,
+				new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+			.look(new Run(1, NOW, false), "v");
+		assertThat(this.jdbc.queryForList(
+				"SELECT CONCAT(environment, '|', workload, '|', pod, '|', directory) FROM dump ORDER BY object_key",
+				String.class))
+			.containsExactly("prod|cart|cart-0|", "|||dumpfiles/2027", "prod|billing|billing-0|", "|shop|shop-1|");
+	}
+
+	@Test
+	void aHeapIsComparedWithOneOfTheSameOwnerOnly() {
+		enter("v", "dumpfiles/2026-11-25/a.hprof", 1);
+		enter("v", "dumpfiles/2026-11-25/b.hprof", 2);
+		enter("v", "dumpfiles/2026-11-26/a.hprof", 3);
+		enter("v", "dumpfiles/java_pid1.hprof", 4);
+		enter("v", "dumpfiles/java_pid2.hprof", 5);
+		this.jdbc.update("""
+				INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, sentence, contents)
+				SELECT id, 0, 'WHOLE', 1, '', ? FROM dump""",
+				JsonMapper.shared()
+					.writeValueAsString(HeapLook.read(new ByteArrayInputStream(new byte[0]),
+							HeapLook.Budget.of(1, Duration.ofMinutes(1)))));
+		ContentsRows contents = new ContentsRows(this.jdbc, this.database.transaction());
+		assertThat(earlier(contents, "dumpfiles/2026-11-25/b.hprof")).contains("dumpfiles/2026-11-25/a.hprof");
+		assertThat(earlier(contents, "dumpfiles/2026-11-26/a.hprof")).isEmpty();
+		assertThat(earlier(contents, "dumpfiles/java_pid2.hprof")).isEmpty();
+	}
+
+	private Optional<String> earlier(ContentsRows contents, String key) {
+		return contents.earlier(this.rows.find("v", new ObjectKey(key)).orElseThrow())
+			.map(ContentsRows.EarlierHeap::key);
+	}
+
+	private static byte[] receipt(String environment, String pod) {
+		return "{\"status\":\"written\",\"environment\":\"%s\",\"pod\":\"%s\"}".formatted(environment, pod)
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private void enter(String volume, String key, int second) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
@@ -237,6 +238,29 @@ abstract class TellingScenarios {
 		Result second = eager.run("maintenance", "--volume", "newest");
 		assertThat(second.count("newest", "newest")).as(second.out()).isEqualTo(1);
 		assertThat(site().files("newest")).containsExactly("dumpfiles/.keep", "dumpfiles/dev_a-0_heapDump_2.hprof");
+	}
+
+	@Test
+	void aPathTellsWhoseADumpIsAndNobodysDumpPushesOutAnothers() {
+		for (String owner : List.of("shop-7d9f8c6b5d-x2x4a", "billing-0", "<@all>", "2026-11-25")) {
+			site().write("owners/dumpfiles/" + owner + "/java_pid1.hprof", HeapDumps.complete(DIED),
+					Duration.ofDays(5));
+		}
+		site().write("owners/dumpfiles/shop-7d9f8c6b5d-x2x4b/java_pid1.hprof", HeapDumps.complete(DIED),
+				Duration.ofDays(4));
+		Dumpkeeper eager = dumpkeeper().with("dumpkeeper.wecom.language", "en")
+			.with("dumpkeeper.retention.notice", "0s")
+			.with("dumpkeeper.retention.keep-newest", "1");
+		eager.run("maintenance", "--volume", "owners");
+		assertThat(this.robot.delivered()).singleElement()
+			.asString()
+			.contains("unknown environment / `shop` **2 dumps**", "`shop-7d9f8c6b5d-x2x4a`",
+					"unknown environment / `billing` **1 dump**", "`billing-0`", "dumpfiles/2026-11-25`",
+					"dumpfiles/＜＠all＞`", "Links work for")
+			.doesNotContain("<@all>");
+		Result second = eager.run("maintenance", "--volume", "owners");
+		assertThat(second.count("owners", "newest")).as(second.out()).isEqualTo(4);
+		assertThat(site().files("owners")).hasSize(5).doesNotContain("dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof");
 	}
 
 	@Test
