@@ -132,7 +132,9 @@ public final class DumpHistory {
 
 	/**
 	 * Present dumps that stay because they are the newest of their workload, as
-	 * {@link #expiriesAsOf} has it.
+	 * {@link #expiriesAsOf} has it, until newer ones come. A dump in a directory that
+	 * everybody shares, of which nobody knows the workload, is left out: none takes its
+	 * place.
 	 * @param volume the volume
 	 * @param prefix what the names of those that may go at all start with
 	 * @param rules how long they stay
@@ -155,7 +157,7 @@ public final class DumpHistory {
 						GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 						COALESCE(held_until, 0)) AS replaced_at FROM dump
 						WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) ranked
-						WHERE object_key >= ? AND object_key < ? AND place <= ? AND ages_from + ? > ? AND ages_from + ? > replaced_at
+						WHERE object_key >= ? AND object_key < ? AND place <= ? AND name <> '' AND ages_from + ? > ? AND ages_from + ? > replaced_at
 						ORDER BY size DESC, id LIMIT ?"""
 					.formatted(FileTimes.trusted(then), rank(then), NAME),
 				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("name")),

@@ -81,7 +81,7 @@ class DumpOwnersTests {
 		DumpHistory.Rules rules = new DumpHistory.Rules(Duration.ofHours(1), false, Duration.ZERO, 1,
 				Duration.ofDays(14));
 		assertThat(history.newest("v", "dumpfiles/", rules, NOW, 9)).extracting((dump) -> dump.workload().name())
-			.containsExactlyInAnyOrder("dumpfiles/2026-11-25", "dumpfiles/2026-11-26", "", "");
+			.containsExactlyInAnyOrder("dumpfiles/2026-11-25", "dumpfiles/2026-11-26");
 		DumpHistory.Workload apart = new DumpHistory.Workload("", "dumpfiles/2026-11-25");
 		assertThat(history.arrivals("v", Instant.EPOCH, NOW, List.of(apart)))
 			.filteredOn((sum) -> sum.workload() != null)
