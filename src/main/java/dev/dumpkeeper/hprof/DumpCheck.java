@@ -2,6 +2,7 @@ package dev.dumpkeeper.hprof;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.dumpkeeper.hprof.DumpFacts.Verdict;
@@ -115,8 +116,8 @@ public final class DumpCheck {
 			return Ending.SEEN;
 		}
 		if (HprofFormat.isByTheAgent(front)) {
-			return Ending
-				.unknown("its agent may have written more than the last %d bytes behind the heap".formatted(TAIL));
+			return Ending.unknown(String.format(Locale.ROOT,
+					"its agent may have written more than the last %d bytes behind the heap", TAIL));
 		}
 		return Ending.cutOff("it ends among the segments of the heap, without an end record");
 	}

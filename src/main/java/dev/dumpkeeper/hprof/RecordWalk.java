@@ -1,6 +1,7 @@
 package dev.dumpkeeper.hprof;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Walks from record to record, over the heaps too, and tells how the dump ends. The first
@@ -134,13 +135,16 @@ final class RecordWalk {
 		if (this.amongSegments) {
 			return Ending.cutOff(AMONG_SEGMENTS);
 		}
-		return (this.heaps > 0) ? Ending.unknown("what follows its heap at byte %d is no record".formatted(this.offset))
+		return (this.heaps > 0)
+				? Ending
+					.unknown(String.format(Locale.ROOT, "what follows its heap at byte %d is no record", this.offset))
 				: Ending.cutOff("there is no record at byte " + this.offset);
 	}
 
 	private Ending endingWithin(long size) {
 		return Ending.cutOff(switch (this.last) {
-			case HprofFormat.HEAP_DUMP -> "the heap lacks its last %d bytes".formatted(this.offset - size);
+			case HprofFormat.HEAP_DUMP ->
+				String.format(Locale.ROOT, "the heap lacks its last %d bytes", this.offset - size);
 			case HprofFormat.HEAP_DUMP_SEGMENT -> AMONG_SEGMENTS;
 			default -> (this.heaps > 0) ? "it ends within a record behind the heap"
 					: "it ends within a record before the heap";

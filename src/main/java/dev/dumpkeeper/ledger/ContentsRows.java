@@ -3,6 +3,7 @@ package dev.dumpkeeper.ledger;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,11 @@ final class ContentsRows {
 	 */
 	Optional<DueDump> due(long before, boolean begun) {
 		return this.jdbc
-			.query("""
+			.query(String.format(Locale.ROOT, """
 					SELECT id, volume, object_key, size, last_modified, first_seen FROM dump
 					WHERE contents_due = TRUE AND present = TRUE AND id < ?
 					AND %s EXISTS (SELECT 1 FROM heap_checkpoint c WHERE c.dump_id = dump.id)
-					ORDER BY id DESC LIMIT 1""".formatted(begun ? "" : "NOT"),
+					ORDER BY id DESC LIMIT 1""", begun ? "" : "NOT"),
 					(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
 							DumpRows.instant(row, 5), DumpRows.instant(row, 6)),
 					before)

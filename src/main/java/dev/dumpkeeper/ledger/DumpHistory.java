@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -64,17 +65,17 @@ public final class DumpHistory {
 	 * @return the largest sums, the largest first
 	 */
 	public List<WorkloadSum> byWorkload(String volume, Instant from, Instant to, int limit) {
-		return this.jdbc.query("""
+		return this.jdbc.query(String.format(Locale.ROOT, """
 				SELECT environment, %1$s AS name, COUNT(*) AS dumps, SUM(size) AS bytes FROM dump
 				WHERE volume = ? AND last_modified >= ? AND last_modified <= ?
-				GROUP BY environment, %1$s ORDER BY SUM(size) DESC, environment, %1$s LIMIT ?""".formatted(NAME),
+				GROUP BY environment, %1$s ORDER BY SUM(size) DESC, environment, %1$s LIMIT ?""", NAME),
 				(row, number) -> new WorkloadSum(row.getString("environment"), row.getString("name"),
 						row.getLong("dumps"), row.getLong("bytes")),
 				volume, from.toEpochMilli(), to.toEpochMilli(), limit);
 	}
 
 	private static String rank(Instant now) {
-		return RANKED.formatted(FileTimes.trusted(now));
+		return String.format(Locale.ROOT, RANKED, FileTimes.trusted(now));
 	}
 
 	/**
@@ -90,13 +91,13 @@ public final class DumpHistory {
 		byte[] to = from.clone();
 		// A prefix ends with a slash, after which there is another byte.
 		to[to.length - 1]++;
-		return sums("""
+		return sums(String.format(Locale.ROOT, """
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
 				SELECT object_key, size, GREATEST(%1$s + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
 				CASE WHEN %2$s <= ?
 				THEN %1$s + ? ELSE 0 END) AS may_go_at FROM dump
 				WHERE volume = ? AND present = TRUE) expiring WHERE object_key >= ? AND object_key < ?
-				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(FileTimes.trusted(now), rank(now)),
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", FileTimes.trusted(now), rank(now)),
 				rules.maxAge().toMillis(), rules.peopleAreTold() ? now.toEpochMilli() : 0L,
 				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, rules.keepNewest(),
 				rules.keepNewestFor().toMillis(), volume, from, to);
@@ -116,7 +117,7 @@ public final class DumpHistory {
 		byte[] to = from.clone();
 		to[to.length - 1]++;
 		long at = then.toEpochMilli();
-		return sums("""
+		return sums(String.format(Locale.ROOT, """
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
 				SELECT object_key, size, GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 				COALESCE(held_until, 0),
@@ -124,7 +125,7 @@ public final class DumpHistory {
 				THEN %1$s + ? ELSE 0 END) AS may_go_at FROM dump
 				WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) expiring
 				WHERE object_key >= ? AND object_key < ? AND may_go_at > ?
-				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""".formatted(FileTimes.trusted(then), rank(then)),
+				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", FileTimes.trusted(then), rank(then)),
 				rules.maxAge().toMillis(), at, rules.peopleAreTold() ? at : 0L,
 				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, rules.keepNewest(),
 				rules.keepNewestFor().toMillis(), volume, at, at, from, to, at);
@@ -149,17 +150,18 @@ public final class DumpHistory {
 		to[to.length - 1]++;
 		long at = then.toEpochMilli();
 		return this.jdbc.query(
-				"""
-						SELECT environment, name, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
-						FLOOR((ages_from + ? + 3599999) / 3600000) AS hour_number FROM (
-						SELECT id, environment, %3$s AS name, object_key, size, %1$s AS ages_from,
-						%2$s AS place,
-						GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
-						COALESCE(held_until, 0)) AS replaced_at FROM dump
-						WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) ranked
-						WHERE object_key >= ? AND object_key < ? AND place <= ? AND name <> '' AND ages_from + ? > ? AND ages_from + ? > replaced_at
-						ORDER BY size DESC, id LIMIT ?"""
-					.formatted(FileTimes.trusted(then), rank(then), NAME),
+				String.format(Locale.ROOT,
+						"""
+								SELECT environment, name, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
+								FLOOR((ages_from + ? + 3599999) / 3600000) AS hour_number FROM (
+								SELECT id, environment, %3$s AS name, object_key, size, %1$s AS ages_from,
+								%2$s AS place,
+								GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
+								COALESCE(held_until, 0)) AS replaced_at FROM dump
+								WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) ranked
+								WHERE object_key >= ? AND object_key < ? AND place <= ? AND name <> '' AND ages_from + ? > ? AND ages_from + ? > replaced_at
+								ORDER BY size DESC, id LIMIT ?""",
+						FileTimes.trusted(then), rank(then), NAME),
 				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("name")),
 						row.getInt("place"), Instant.ofEpochMilli(row.getLong("replaced_hour") * HOUR),
 						Instant.ofEpochMilli(row.getLong("hour_number") * HOUR), row.getLong("size")),
@@ -182,14 +184,14 @@ public final class DumpHistory {
 		List<Object> arguments = new ArrayList<>();
 		apart.forEach((workload) -> arguments.addAll(List.of(workload.environment(), workload.name())));
 		arguments.addAll(List.of(volume, from.toEpochMilli(), to.toEpochMilli()));
-		return this.jdbc.query("""
+		return this.jdbc.query(String.format(Locale.ROOT, """
 				SELECT hour_number, CASE WHEN apart = 1 THEN environment END AS its_environment,
 				CASE WHEN apart = 1 THEN name END AS its_workload, COUNT(*) AS dumps, SUM(size) AS bytes FROM (
 				SELECT FLOOR(last_modified / 3600000) AS hour_number, environment, %3$s AS name, size,
 				CASE WHEN state NOT IN %1$s AND (environment, %3$s) IN (%2$s) THEN 1 ELSE 0 END AS apart FROM dump
 				WHERE volume = ? AND last_modified >= ? AND last_modified <= ?) came
 				GROUP BY hour_number, CASE WHEN apart = 1 THEN environment END,
-				CASE WHEN apart = 1 THEN name END""".formatted(DumpRows.NEVER_NEWEST,
+				CASE WHEN apart = 1 THEN name END""", DumpRows.NEVER_NEWEST,
 				String.join(", ", Collections.nCopies(apart.size(), "(?, ?)")), NAME), DumpHistory::hourlySum,
 				arguments.toArray());
 	}

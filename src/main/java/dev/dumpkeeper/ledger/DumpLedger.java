@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -248,12 +249,13 @@ public final class DumpLedger {
 	public List<UntoldDump> newestUntold(int count, Instant now) {
 		String died = FileTimes.died(now);
 		return this.rows.jdbc()
-			.query("""
-					SELECT id, volume, object_key, size, died, state, environment, workload, pod, directory, project, cause,
-					fingerprint, top_frame, last_modified FROM (SELECT dump.*, %1$s AS died,
-					ROW_NUMBER() OVER (PARTITION BY %2$s ORDER BY %1$s DESC, id DESC) AS place %3$s) ranked
-					WHERE place <= ? ORDER BY %2$s, place"""
-				.formatted(died, GROUP, UNTOLD),
+			.query(String.format(Locale.ROOT,
+					"""
+							SELECT id, volume, object_key, size, died, state, environment, workload, pod, directory, project, cause,
+							fingerprint, top_frame, last_modified FROM (SELECT dump.*, %1$s AS died,
+							ROW_NUMBER() OVER (PARTITION BY %2$s ORDER BY %1$s DESC, id DESC) AS place %3$s) ranked
+							WHERE place <= ? ORDER BY %2$s, place""",
+					died, GROUP, UNTOLD),
 					(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3),
 							row.getLong(4), DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
 							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9), row.getString(10)),

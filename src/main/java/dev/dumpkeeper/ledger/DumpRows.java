@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -226,10 +227,10 @@ final class DumpRows {
 	 * asked for, those whose bytes are not known to be a heap dump's.
 	 */
 	Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
-		return new Pages<>((after) -> this.jdbc.query("""
+		return new Pages<>((after) -> this.jdbc.query(String.format(Locale.ROOT, """
 				SELECT object_key, state, told_at, held_until, %s FROM dump WHERE volume = ? AND present = TRUE
 				AND object_key > ? AND (held_until > ? OR told_at IS NULL AND ? >= 0 OR told_at > ? %s)
-				ORDER BY object_key LIMIT ?""".formatted(PROVEN, unproven ? "OR NOT " + PROVEN : ""),
+				ORDER BY object_key LIMIT ?""", PROVEN, unproven ? "OR NOT " + PROVEN : ""),
 				(row, number) -> new DumpStanding(key(row, 1), DumpState.valueOf(row.getString(2)), nullable(row, 3),
 						nullable(row, 4), row.getBoolean(5)),
 				volume, after, now.toEpochMilli(), (toldBefore == null) ? -1L : 0L,
@@ -241,11 +242,11 @@ final class DumpRows {
 	 * One that claims to be from the future is as old as when it was first seen.
 	 */
 	Set<String> newest(String volume, int count, Instant since, Instant now) {
-		return new HashSet<>(this.jdbc.query("""
+		return new HashSet<>(this.jdbc.query(String.format(Locale.ROOT, """
 				SELECT object_key FROM (SELECT object_key, %1$s AS ages_from, ROW_NUMBER() OVER (
 				PARTITION BY %3$s ORDER BY %1$s DESC, id DESC) AS place FROM dump
 				WHERE volume = ? AND present = TRUE AND state NOT IN %2$s) ranked
-				WHERE place <= ? AND ages_from > ?""".formatted(FileTimes.trusted(now), NEVER_NEWEST, OWNER),
+				WHERE place <= ? AND ages_from > ?""", FileTimes.trusted(now), NEVER_NEWEST, OWNER),
 				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
 	}
 
