@@ -23,10 +23,11 @@ final class SensitiveValues {
 	private static final int SHORTEST = 4;
 
 	private static final List<String> SECRETS = List.of("spring.datasource.password", "dumpkeeper.gateway.secret-key",
-			"dumpkeeper.capacity.metadata.password", "dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url",
-			"dumpkeeper.hook.token");
+			"dumpkeeper.metadata.password", "dumpkeeper.capacity.metadata.password", "dumpkeeper.wecom.webhook-url",
+			"dumpkeeper.heartbeat.url", "dumpkeeper.hook.token");
 
-	private static final List<String> ADDRESSES = List.of("spring.datasource.url", "dumpkeeper.capacity.metadata.url");
+	private static final List<String> ADDRESSES = List.of("spring.datasource.url", "dumpkeeper.metadata.url",
+			"dumpkeeper.capacity.metadata.url");
 
 	/** Values of parameters, and who signs in before the host. */
 	private static final Pattern PARTS = Pattern.compile("=([^&;,()=]+)|//([^/?]+)@");

@@ -34,7 +34,7 @@ final class SettingsCheck {
 	/**
 	 * A password may begin or end with a blank, but not with the end of its file's line.
 	 */
-	private static final List<String> PASSWORDS = List.of("spring.datasource.password",
+	private static final List<String> PASSWORDS = List.of("spring.datasource.password", "dumpkeeper.metadata.password",
 			"dumpkeeper.capacity.metadata.password");
 
 	/** What is written into a file may well end a line. */

@@ -153,7 +153,8 @@ class UnmatchedSelectorsTests {
 	}
 
 	private static VolumeScan scan(String volume) {
-		return new VolumeScan(null, RUN.id(), volume, VolumeScan.State.TRUSTED, null, null, null, 0, 0, 0, 0, 0, 0, null);
+		return new VolumeScan(null, RUN.id(), volume, VolumeScan.State.TRUSTED, null, null, null, 0, 0, 0, 0, 0, 0,
+				null);
 	}
 
 }
