@@ -109,6 +109,9 @@ public final class CapacityChecks {
 		Set<String> only = this.rows.selection(run);
 		List<DirectoryUsage> measurements = this.usage.latest(run.now());
 		clockProblem(run, measurements.isEmpty()).ifPresent(problems::add);
+		List<String> unmatched = unmatched(measurements.stream().map(DirectoryUsage::volume).toList());
+		unmatched.forEach((sentence) -> logger.warn("{}", sentence));
+		problems.addAll(unmatched);
 		FileSystemSpace space = FileSystemSpace.of(answer, page.whole(), measurements);
 		Map<String, Judged> judged = new HashMap<>();
 		Map<String, LevelState> before = this.rows.watches();
@@ -222,6 +225,21 @@ public final class CapacityChecks {
 		Map<String, Long> freed = new HashMap<>();
 		this.retention.parts(new Run(run, at, false), 0).forEach((part) -> freed.put(part.volume(), part.freedBytes()));
 		return freed;
+	}
+
+	private List<String> unmatched(List<String> volumes) {
+		if (volumes.isEmpty()) {
+			return List.of();
+		}
+		return this.properties.limits()
+			.keySet()
+			.stream()
+			.filter((name) -> !volumes.contains(name))
+			.sorted()
+			.map((name) -> "dumpkeeper.capacity.limits." + name
+					+ ": no volume of this name was measured in the last 7 days; there is "
+					+ String.join(", ", volumes.subList(0, Math.min(10, volumes.size()))))
+			.toList();
 	}
 
 	private @Nullable Long limit(String volume) {

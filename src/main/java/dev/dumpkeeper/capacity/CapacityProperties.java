@@ -34,6 +34,11 @@ record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("
 		@DefaultValue Map<String, DataSize> limits) {
 
 	CapacityProperties {
+		limits.forEach((volume, limit) -> {
+			if (limit.toBytes() <= 0) {
+				throw new IllegalArgumentException("dumpkeeper.capacity.limits." + volume + " must be more than 0");
+			}
+		});
 		if (metricsUrl != null && (!"http".equals(metricsUrl.getScheme()) && !"https".equals(metricsUrl.getScheme())
 				|| metricsUrl.getHost() == null || metricsUrl.getRawUserInfo() != null)) {
 			throw new IllegalArgumentException("dumpkeeper.capacity.metrics-url cannot be read; it wants an address"

@@ -48,7 +48,7 @@ class CapacityPropertiesTests {
 	@ValueSource(strings = { "threshold=0", "threshold=80", "threshold=0.95", "threshold=NaN", "threshold=much",
 			"horizon=0h", "horizon=31d", "horizon=-1h", "horizon=soon", "early-margin=5", "early-margin=-0.1",
 			"early-margin=NaN", "metrics-url=gateway:9567", "metrics-url=ftp://gateway/metrics",
-			"limits.jfsdata=plenty" })
+			"limits.jfsdata=plenty", "limits.jfsdata=0B", "metrics-url=http://ann:hunter2@gateway/metrics" })
 	void whatCannotBeMeantIsRefusedByName(String property) {
 		String name = property.substring(0, property.indexOf('='));
 		this.runner.withPropertyValues("dumpkeeper.capacity." + property).run((context) -> {

@@ -156,12 +156,15 @@ class RefusalIntegrationTests {
 		Result result = dumpkeeper().with("dumpkeeper.retention.directories", "dumpfile")
 			.with("dumpkeeper.retention.dump-patterns", "*.hprof,*.phd")
 			.with("dumpkeeper.volumes.exclude", "nosuch*")
+			.with("dumpkeeper.capacity.limits.jfsdat", "50Gi")
 			.run("maintenance", "--dry-run");
 		assertThat(result.exitCode()).as(result.err()).isZero();
 		assertThat(result.warnings()).contains(
 				"dumpkeeper.volumes.exclude: no volume is called nosuch*; there is jfsdata",
 				"dumpkeeper.retention.directories: there is no dumpfile in any volume, so nothing expires there;"
-						+ " dumpfiles in jfsdata looks like it");
+						+ " dumpfiles in jfsdata looks like it",
+				"dumpkeeper.capacity.limits.jfsdat: no volume of this name was measured in the last 7 days; there is"
+						+ " jfsdata");
 		assertThat(result.out()).contains("! dumpkeeper.volumes.exclude: no volume is called nosuch*");
 	}
 
