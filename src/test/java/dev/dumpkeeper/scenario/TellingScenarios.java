@@ -39,7 +39,7 @@ abstract class TellingScenarios {
 
 	static void plant(Planting volumes) {
 		for (String volume : new String[] { "told-first", "deaf-robot", "held", "receipts", "failed-dump",
-				"written-again", "vanished", "states", "rehearsed", "newest", "daily", "killed" }) {
+				"written-again", "vanished", "states", "rehearsed", "newest", "owners", "daily", "killed" }) {
 			volumes.young(volume + "/dumpfiles/.keep");
 		}
 	}
