@@ -66,9 +66,9 @@ public final class DumpLedger {
 	}
 
 	/**
-	 * Keeps a dump from expiring until an instant; a longer or shorter hold replaces an
-	 * earlier one. A dump that no scan has seen yet is looked for at the gateway and
-	 * entered.
+	 * Keeps a dump from expiring until an instant, and what is written under its key
+	 * until then; a longer or shorter hold replaces an earlier one. A dump that no scan
+	 * has seen yet is looked for at the gateway and entered.
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @param until when the hold ends
@@ -81,7 +81,7 @@ public final class DumpLedger {
 	 */
 	public Dump hold(String volume, ObjectKey key, Instant until, String why, String by, Instant now) {
 		Dump dump = this.rows.find(volume, key).orElseGet(() -> enter(volume, key, now));
-		this.rows.hold(dump.id(), until, Text.cut(by, 200), Text.cut(why, 500));
+		this.rows.hold(dump, until, Text.cut(by, 200), Text.cut(why, 500));
 		return this.rows.find(dump.id()).orElse(dump);
 	}
 
@@ -98,7 +98,7 @@ public final class DumpLedger {
 	}
 
 	/**
-	 * Ends a hold; without one nothing happens.
+	 * Ends a hold of a key; without one nothing happens.
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @return the dump as it was held
@@ -107,7 +107,7 @@ public final class DumpLedger {
 	public Dump release(String volume, ObjectKey key) {
 		Dump dump = this.rows.find(volume, key)
 			.orElseThrow(() -> new UsageException("no dump " + key + " is known in the volume " + volume));
-		this.rows.hold(dump.id(), null, null, null);
+		this.rows.hold(dump, null, null, null);
 		return dump;
 	}
 

@@ -41,6 +41,8 @@ final class DumpLook {
 
 	private static final int BATCH = 100;
 
+	private static final String RECEIPT = ".event";
+
 	/** After so long even a mount that uploads late has uploaded. */
 	static final Duration UNREADABLE_FOR = Duration.ofDays(1);
 
@@ -54,6 +56,9 @@ final class DumpLook {
 
 	private final LedgerProperties properties;
 
+	/** Never where people are told from here: anybody can write a receipt. */
+	private final boolean believesReceipts;
+
 	private final Progress progress;
 
 	private final StopSignal stop;
@@ -65,12 +70,13 @@ final class DumpLook {
 	private Instant lookingUntil = Instant.EPOCH;
 
 	DumpLook(DumpRows rows, KnownFailures failures, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties,
-			Progress progress, StopSignal stop, Clock clock) {
+			Audience audience, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
 		this.failures = failures;
 		this.gateway = gateway;
 		this.kinds = kinds;
 		this.properties = properties;
+		this.believesReceipts = properties.believeReceipts() && !audience.isThere();
 		this.progress = progress;
 		this.stop = stop;
 		this.clock = clock;
@@ -134,14 +140,14 @@ final class DumpLook {
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
 		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
-		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + ".event").orElse(null) : null;
+		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + RECEIPT).orElse(null) : null;
 		return Optional.of(found(run, due, look, receipt));
 	}
 
 	/** No dump lies beside the receipt. */
-	private static Found alone(Due due, Receipt receipt) {
+	private Found alone(Due due, Receipt receipt) {
 		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.LEFTOVER, receipt.reason(), null,
-				origin(due, receipt), receipt.project(), receipt.isTold(), null);
+				origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
 	}
 
 	private Found found(Run run, Due due, FirstLook look, @Nullable Receipt receipt) {
@@ -161,7 +167,8 @@ final class DumpLook {
 		String reason = (receipt != null && receipt.isFailed()) ? receipt.reason() + "; " + facts.reason()
 				: facts.reason();
 		return new Found(due, state, reason, facts.startedAt().orElse(null), origin(due, receipt),
-				(receipt != null) ? receipt.project() : "", receipt != null && receipt.isTold(),
+				(receipt != null) ? receipt.project() : "",
+				receipt != null && this.believesReceipts && receipt.isTold(),
 				state.isOpen() ? null : look.death().orElse(null));
 	}
 
@@ -193,9 +200,10 @@ final class DumpLook {
 	}
 
 	private static Optional<Receipt> receipt(DumpBucket bucket, String key) {
+		String dump = key.substring(key.lastIndexOf('/') + 1, key.length() - RECEIPT.length());
 		return ObjectKey.parse(key)
 			.flatMap((parsed) -> bucket.read(parsed, Receipt.MAX_BYTES))
-			.map((content) -> Receipt.parse(content)
+			.map((content) -> Receipt.parse(content, dump)
 				.orElse(new Receipt(false, "the receipt cannot be read", "", "", "", false)));
 	}
 

@@ -6,18 +6,23 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,6 +36,8 @@ import dev.dumpkeeper.scan.ScannedObject;
  * order of a listing, and only differences are written.
  */
 final class DumpRows {
+
+	private static final Logger logger = LoggerFactory.getLogger(DumpRows.class);
 
 	private static final int PAGE = 2000;
 
@@ -87,7 +94,8 @@ final class DumpRows {
 
 	/**
 	 * Adds dumps that nobody has seen before; each has to be looked at. One that somebody
-	 * entered meanwhile, to hold it, stays as it is.
+	 * entered meanwhile, to hold it, stays as it is. A hold goes on for what is written
+	 * under its key later.
 	 */
 	void insert(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
 		try {
@@ -97,6 +105,26 @@ final class DumpRows {
 			dumps.stream()
 				.filter((dump) -> find(volume, new ObjectKey(dump.object().name())).isEmpty())
 				.forEach((dump) -> insertAll(volume, List.of(dump), origins, now));
+		}
+		inheritHolds(volume, dumps, now);
+	}
+
+	private void inheritHolds(String volume, Collection<Seen> dumps, Instant now) {
+		Map<String, List<@Nullable Object>> holds = new HashMap<>();
+		this.jdbc.query("""
+				SELECT object_key, held_until, held_by, held_why FROM dump
+				WHERE held_until > ? AND volume = ? AND present IS NULL ORDER BY id""", (row) -> {
+			holds.put(key(row, 1), Arrays.asList(row.getLong(2), row.getString(3), row.getString(4)));
+		}, now.toEpochMilli(), volume);
+		for (Seen dump : holds.isEmpty() ? List.<Seen>of() : dumps) {
+			List<@Nullable Object> hold = holds.get(dump.object().name());
+			if (hold != null && this.jdbc.update("""
+					UPDATE dump SET held_until = ?, held_by = ?, held_why = ?
+					WHERE volume = ? AND present = TRUE AND object_key = ? AND held_until IS NULL""", hold.get(0),
+					hold.get(1), hold.get(2), volume, bytes(dump.object().name())) > 0) {
+				logger.warn("{}: {} is held by {} and was written again; the hold goes on", volume,
+						Text.visible(dump.object().name()), hold.get(1));
+			}
 		}
 	}
 
@@ -292,9 +320,16 @@ final class DumpRows {
 		return dumps;
 	}
 
-	void hold(long id, @Nullable Instant until, @Nullable String by, @Nullable String why) {
-		this.jdbc.update("UPDATE dump SET held_until = ?, held_by = ?, held_why = ? WHERE id = ?", millis(until), by,
-				why, id);
+	/** Holds or releases a key; what was said of it before no longer counts. */
+	void hold(Dump dump, @Nullable Instant until, @Nullable String by, @Nullable String why) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.jdbc.update("""
+					UPDATE dump SET held_until = NULL
+					WHERE volume = ? AND present IS NULL AND object_key = ? AND held_until IS NOT NULL""",
+					dump.volume(), bytes(dump.key()));
+			this.jdbc.update("UPDATE dump SET held_until = ?, held_by = ?, held_why = ? WHERE id = ?", millis(until),
+					by, why, dump.id());
+		});
 	}
 
 	void forget(Instant before) {

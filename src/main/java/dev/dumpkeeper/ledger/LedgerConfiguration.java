@@ -52,8 +52,8 @@ class LedgerConfiguration {
 
 	@Bean
 	DumpLook dumpLook(DumpRows rows, KnownFailures failures, DumpGateway gateway, ObjectKinds kinds,
-			LedgerProperties properties, Progress progress, StopSignal stop, Clock clock) {
-		return new DumpLook(rows, failures, gateway, kinds, properties, progress, stop, clock);
+			LedgerProperties properties, Audience audience, Progress progress, StopSignal stop, Clock clock) {
+		return new DumpLook(rows, failures, gateway, kinds, properties, audience, progress, stop, clock);
 	}
 
 	@Bean

@@ -21,6 +21,9 @@ import org.springframework.validation.annotation.Validated;
  * @param settleTime a dump without an end that was touched so recently is being written
  * @param lookFor how long one run reads new dumps; the rest waits for the next run
  * @param parallelLooks how many volumes are looked at at once
+ * @param believeReceipts whether a receipt that says so counts as people having been
+ * told, where no robot of this service's own is configured. Whoever can write into the
+ * volume can write a receipt
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.ledger")
@@ -28,6 +31,6 @@ record LedgerProperties(
 		@DefaultValue("(?s)(?<environment>[^/]*)_(?<pod>[^_/]+)_heapDump[^/]*") @NotNull List<Pattern> namePatterns,
 		@DefaultValue("10m") @DurationMin(seconds = 1) Duration settleTime,
 		@DefaultValue("10m") @DurationMin(seconds = 1) Duration lookFor,
-		@DefaultValue("2") @Min(1) @Max(16) int parallelLooks) {
+		@DefaultValue("2") @Min(1) @Max(16) int parallelLooks, @DefaultValue("false") boolean believeReceipts) {
 
 }

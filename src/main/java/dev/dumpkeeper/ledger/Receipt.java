@@ -22,10 +22,16 @@ record Receipt(boolean isFailed, String reason, String environment, String pod, 
 	/** The script writes a few hundred bytes. */
 	static final int MAX_BYTES = 8192;
 
-	static Optional<Receipt> parse(byte[] content) {
+	/**
+	 * Reads a receipt.
+	 * @param content the file
+	 * @param dump the file name of the dump that it lies beside
+	 * @return what it says, or empty where it is no JSON object or speaks of another dump
+	 */
+	static Optional<Receipt> parse(byte[] content, String dump) {
 		try {
 			JsonNode json = JsonMapper.shared().readTree(content);
-			if (!json.isObject()) {
+			if (!json.isObject() || json.has("dump") && !text(json, "dump").equals(dump)) {
 				return Optional.empty();
 			}
 			String status = text(json, "status");

@@ -144,8 +144,8 @@ class DumpOwnersTests {
 		}
 		this.jdbc.update("UPDATE dump SET receipt_at = 1, state = 'NEW'");
 		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
-				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1), Progress.NONE,
-				new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
+				new Audience(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(new Run(1, NOW, false), "v");
 		assertThat(this.jdbc.queryForList(
 				"SELECT CONCAT(environment, '|', workload, '|', pod, '|', directory) FROM dump ORDER BY object_key",

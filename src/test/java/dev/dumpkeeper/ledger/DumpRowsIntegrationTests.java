@@ -74,8 +74,7 @@ class DumpRowsIntegrationTests {
 		told("held.hprof", NOW.minus(Duration.ofDays(9)));
 		told("told.hprof", NOW.minus(Duration.ofHours(24)));
 		told("told-late.hprof", NOW.minus(Duration.ofHours(23)));
-		this.rows.hold(this.rows.find("v", new ObjectKey("held.hprof")).orElseThrow().id(), NOW.plusSeconds(1), "ann",
-				"x");
+		this.rows.hold(this.rows.find("v", new ObjectKey("held.hprof")).orElseThrow(), NOW.plusSeconds(1), "ann", "x");
 		assertThat(standing(NOW.minus(Duration.ofHours(24)))).containsExactly("held.hprof", "told-late.hprof",
 				"untold.hprof");
 		assertThat(standing(null)).containsExactly("held.hprof");

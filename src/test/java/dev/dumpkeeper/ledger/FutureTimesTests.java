@@ -121,8 +121,8 @@ class FutureTimesTests {
 
 	private void look() {
 		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
-				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1), Progress.NONE,
-				new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
+				new Audience(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(new Run(1, NOW, false), "v");
 	}
 

@@ -35,8 +35,15 @@ class ReceiptTests {
 		assertThat(parse(content)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{\"dump\":\"y\",\"told\":true}", "{\"dump\":7}", "{\"dump\":\"../x\"}", "{\"dump\":null}" })
+	void aReceiptThatSpeaksOfAnotherDumpIsNone(String content) {
+		assertThat(parse(content)).isEmpty();
+	}
+
 	private static Optional<Receipt> parse(String content) {
-		return Receipt.parse(content.getBytes(StandardCharsets.UTF_8));
+		return Receipt.parse(content.getBytes(StandardCharsets.UTF_8), "x");
 	}
 
 }

@@ -1,0 +1,77 @@
+package dev.dumpkeeper.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.gateway.InMemoryBucket;
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.Globs;
+import dev.dumpkeeper.scan.ObjectKinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Receipts that say that people were told, which anybody can write who mounts the volume.
+ */
+class ForgedReceiptTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+	private final InMemoryBucket bucket = new InMemoryBucket("v");
+
+	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+
+	private final LedgerDatabase database = LedgerDatabase.h2();
+
+	private final JdbcTemplate jdbc = this.database.jdbc();
+
+	private final DumpRows rows = new DumpRows(this.jdbc, this.database.transaction());
+
+	/** A robot of our own tells people, whatever a receipt says. */
+	@ParameterizedTest
+	@CsvSource({ "true, false, 0", "true, true, 0", "false, false, 0", "false, true, 2" })
+	void peopleCountAsToldOnlyWhereNobodyIsToldFromHereAndReceiptsAreBelieved(boolean robot, boolean believed,
+			int told) {
+		enter("a.hprof", "JAVA PROFILE 1.0.2", NOW.minusSeconds(1));
+		this.bucket.put(new ObjectKey("a.hprof.event"), bytes("{\"status\":\"written\",\"told\":true}"));
+		// Of a dump that could not be written there is only the receipt.
+		enter("b.hprof.event", "{\"status\":\"failed\",\"told\":true}", null);
+		look(robot, believed);
+		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL", Integer.class))
+			.isEqualTo(told);
+	}
+
+	private void enter(String key, String content, @org.jspecify.annotations.Nullable Instant receiptAt) {
+		this.bucket.put(new ObjectKey(key), bytes(content));
+		this.rows.insert("v",
+				List.of(new DumpRows.Seen(
+						this.kinds.of(new ObjectEntry(key, content.length(), NOW.minus(Duration.ofDays(1)))), 0,
+						receiptAt, null)),
+				(name) -> DumpOrigin.UNKNOWN, NOW);
+	}
+
+	private void look(boolean robot, boolean believed) {
+		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, believed),
+				new Audience(robot), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+			.look(new Run(1, NOW, false), "v");
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
