@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,11 @@ record Json(JsonNode body) {
 
 	private static final int MAX_BODY = 65_536;
 
+	/** Of two values under one name each reader takes another one. */
+	private static final JsonMapper STRICT = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
 	/**
 	 * Reads a body.
 	 * @throws UsageException when it is no JSON object or longer than 64 KiB
@@ -42,7 +48,7 @@ record Json(JsonNode body) {
 			return new Json(JsonMapper.shared().createObjectNode());
 		}
 		try {
-			JsonNode json = JsonMapper.shared().readTree(body);
+			JsonNode json = STRICT.readTree(body);
 			if (json.isObject()) {
 				return new Json(json);
 			}
@@ -72,7 +78,7 @@ record Json(JsonNode body) {
 
 	boolean flag(String field) {
 		JsonNode value = this.body.path(field);
-		if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+		if (!value.isMissingNode() && !value.isBoolean()) {
 			throw new UsageException(field + " wants true or false");
 		}
 		return value.asBoolean(false);
@@ -80,7 +86,7 @@ record Json(JsonNode body) {
 
 	@Nullable Long number(String field) {
 		JsonNode value = this.body.path(field);
-		if (value.isMissingNode() || value.isNull()) {
+		if (value.isMissingNode()) {
 			return null;
 		}
 		if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -92,7 +98,7 @@ record Json(JsonNode body) {
 	List<String> texts(String field) {
 		JsonNode value = this.body.path(field);
 		List<String> texts = new ArrayList<>();
-		if (!value.isMissingNode() && !value.isNull() && !value.isArray()) {
+		if (!value.isMissingNode() && !value.isArray()) {
 			throw new UsageException(field + " wants a list of texts");
 		}
 		for (JsonNode each : value) {

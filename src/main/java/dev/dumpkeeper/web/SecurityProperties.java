@@ -1,6 +1,7 @@
 package dev.dumpkeeper.web;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,8 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param usersFile a line for each user, {@code NAME ROLE HASH}; without a file nobody
  * has access
+ * @param trustedProxies a regular expression over the addresses of proxies whose
+ * {@code X-Forwarded-For} is believed on the application port; without one nobody's is
  */
 @ConfigurationProperties("dumpkeeper.security")
-record SecurityProperties(@Nullable Path usersFile) {
+record SecurityProperties(@Nullable Path usersFile, @Nullable Pattern trustedProxies) {
 
 }

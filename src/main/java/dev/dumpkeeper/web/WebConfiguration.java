@@ -2,7 +2,10 @@ package dev.dumpkeeper.web;
 
 import java.time.Clock;
 
+import org.apache.catalina.valves.RemoteIpValve;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,6 +27,20 @@ class WebConfiguration {
 	static final String HOOK = "/hooks/dump";
 
 	static final String DOWNLOAD = "/d/{token}";
+
+	/** Anybody can send the header: only proxies that are named are believed. */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(SecurityProperties properties) {
+		return (factory) -> {
+			if (properties.trustedProxies() != null) {
+				RemoteIpValve valve = new RemoteIpValve();
+				valve.setInternalProxies(properties.trustedProxies().pattern());
+				valve.setRemoteIpHeader("X-Forwarded-For");
+				valve.setProtocolHeader(null);
+				factory.addEngineValves(valve);
+			}
+		};
+	}
 
 	@Bean
 	AuditTrail auditTrail(JdbcTemplate jdbc, Clock clock) {

@@ -80,6 +80,18 @@ final class Service implements AutoCloseable {
 		return send(HttpRequest.newBuilder(management(path)).GET(), user);
 	}
 
+	/** Asks the management port, and says to pass it on for somebody. */
+	HttpResponse<String> get(String path, String user, String forwardedFor) {
+		return send(HttpRequest.newBuilder(management(path)).header("X-Forwarded-For", forwardedFor).GET(), user);
+	}
+
+	/** Sends a form, as a page of anybody can. */
+	HttpResponse<String> form(String path, String user, String type, String body) {
+		return send(HttpRequest.newBuilder(management(path))
+			.header("Content-Type", type)
+			.POST(BodyPublishers.ofString(body)), user);
+	}
+
 	HttpResponse<String> post(String path, String user, String json) {
 		return send(HttpRequest.newBuilder(management(path))
 			.header("Content-Type", "application/json")

@@ -239,6 +239,35 @@ class ServiceIntegrationTests {
 	}
 
 	@Test
+	void nobodysWordOnWhereHeComesFromIsBelieved() {
+		try (Service service = quiet().with("spring.main.cloud-platform", "kubernetes").service().up()) {
+			List<Integer> codes = new ArrayList<>();
+			for (int i = 0; i < 12; i++) {
+				codes.add(service.get("/actuator/jobs", "otto:guess-" + i, "198.51.100." + i).statusCode());
+			}
+			assertThat(codes).contains(429);
+			assertThat(query("SELECT COUNT(*) FROM audit_event WHERE address <> '127.0.0.1'")).isZero();
+		}
+	}
+
+	@Test
+	void aFormOfAnotherSiteStartsAndApprovesNothing() {
+		try (Service service = quiet().service().up()) {
+			for (String type : List.of("application/x-www-form-urlencoded", "text/plain", "multipart/form-data")) {
+				assertThat(service.form("/actuator/jobs/maintenance", Service.OPERATOR, type, "").statusCode())
+					.isEqualTo(415);
+				assertThat(service.form("/actuator/jobs/expire-dumps", Service.OPERATOR, type, "{\"approve\":1}")
+					.statusCode()).isEqualTo(415);
+			}
+			assertThat(service.post("/actuator/jobs/expire-dumps", Service.OPERATOR, "{\"approve\":null}").statusCode())
+				.isEqualTo(400);
+			assertThat(service.post("/actuator/jobs/expire-dumps", Service.OPERATOR, "{\"approve\":1,\"approve\":2}")
+				.statusCode()).isEqualTo(400);
+			assertThat(query("SELECT COUNT(*) FROM maintenance_run")).isZero();
+		}
+	}
+
+	@Test
 	void whoGuessesPasswordsIsSoonNotListenedTo() {
 		try (Service service = quiet().service().up()) {
 			List<Integer> codes = new ArrayList<>();
