@@ -50,9 +50,10 @@ final class Attempts {
 		return of(address).tryConsume(1) && this.all.tryConsume(1);
 	}
 
-	/** Whether {@link #take} would say no, without counting. */
-	boolean isExhausted(String address) {
-		return of(address).getAvailableTokens() == 0 || this.all.getAvailableTokens() == 0;
+	/** Takes one back that turned out not to count. */
+	void giveBack(String address) {
+		of(address).addTokens(1);
+		this.all.addTokens(1);
 	}
 
 	private synchronized Bucket of(String address) {

@@ -42,8 +42,8 @@ class SecurityConfiguration {
 
 	@Bean
 	PasswordEncoder passwordEncoder() {
-		return new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(), "argon2",
-				Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
+		return new BoundedPasswordEncoder(new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt",
+				new BCryptPasswordEncoder(), "argon2", Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8())));
 	}
 
 	@Bean
@@ -63,7 +63,8 @@ class SecurityConfiguration {
 			.httpBasic((basic) -> basic.authenticationEntryPoint(signIn))
 			.exceptionHandling((failures) -> failures.authenticationEntryPoint(signIn).accessDeniedHandler(signIn))
 			.addFilterBefore(new CrossSiteFilter(), BasicAuthenticationFilter.class)
-			.addFilterBefore(signIn, BasicAuthenticationFilter.class);
+			.addFilterBefore(signIn, BasicAuthenticationFilter.class)
+			.addFilterAfter(signIn.passed(), BasicAuthenticationFilter.class);
 		return http.build();
 	}
 

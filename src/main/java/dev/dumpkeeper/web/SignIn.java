@@ -3,6 +3,7 @@ package dev.dumpkeeper.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +12,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -38,25 +41,43 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 		this.audit = audit;
 	}
 
-	/** Before a password is looked at. */
+	/**
+	 * Before a password is looked at: it counts as wrong until it is known to be right,
+	 * or any number could be tried at once.
+	 */
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getHeader(HttpHeaders.AUTHORIZATION) != null
-				&& this.failures.isExhausted(request.getRemoteAddr())) {
+		if (request.getHeader(HttpHeaders.AUTHORIZATION) != null && !this.failures.take(request.getRemoteAddr())) {
 			answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
 			return;
 		}
 		chain.doFilter(request, response);
 	}
 
+	/** Behind the check of the password. */
+	Filter passed() {
+		return new OncePerRequestFilter() {
+
+			@Override
+			protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws ServletException, IOException {
+				Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+				if (request.getHeader(HttpHeaders.AUTHORIZATION) != null && caller != null
+						&& caller.isAuthenticated()) {
+					SignIn.this.failures.giveBack(request.getRemoteAddr());
+				}
+				chain.doFilter(request, response);
+			}
+
+		};
+	}
+
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		if (!(failure instanceof InsufficientAuthenticationException)) {
-			String address = request.getRemoteAddr();
-			this.failures.take(address);
-			this.audit.record("anonymous", address, "sign-in", target(request), "refused");
+			this.audit.record("anonymous", request.getRemoteAddr(), "sign-in", target(request), "refused");
 			delay();
 		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"dumpkeeper\", charset=\"UTF-8\"");

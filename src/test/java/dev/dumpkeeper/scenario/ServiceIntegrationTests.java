@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -264,6 +267,31 @@ class ServiceIntegrationTests {
 			assertThat(service.post("/actuator/jobs/expire-dumps", Service.OPERATOR, "{\"approve\":1,\"approve\":2}")
 				.statusCode()).isEqualTo(400);
 			assertThat(query("SELECT COUNT(*) FROM maintenance_run")).isZero();
+		}
+	}
+
+	@Test
+	void manyGuessesAtOnceAreNoMoreThanTenAndRightPasswordsDoNotCount() throws Exception {
+		try (Service service = quiet().service().up()) {
+			for (int i = 0; i < 25; i++) {
+				assertThat(service.get("/actuator/jobs", Service.VIEWER).statusCode()).isEqualTo(200);
+			}
+			List<CompletableFuture<Integer>> guesses = new ArrayList<>();
+			ExecutorService many = Executors.newFixedThreadPool(30);
+			try {
+				for (int i = 0; i < 60; i++) {
+					String user = "otto:guess-" + i;
+					guesses.add(CompletableFuture.supplyAsync(() -> service.get("/actuator/jobs", user).statusCode(),
+							many));
+				}
+				List<Integer> codes = guesses.stream().map(CompletableFuture::join).toList();
+				// Ten, and what a slow machine's seconds give back.
+				assertThat(codes.stream().filter((code) -> code == 401).count()).isBetween(10L, 15L);
+				assertThat(codes).contains(429);
+			}
+			finally {
+				many.shutdownNow();
+			}
 		}
 	}
 

@@ -10,10 +10,8 @@ class AttemptsTests {
 	void anAddressHasItsShareAndNoMore() {
 		Attempts attempts = new Attempts(3, 100);
 		for (int i = 0; i < 3; i++) {
-			assertThat(attempts.isExhausted("a")).isFalse();
 			assertThat(attempts.take("a")).isTrue();
 		}
-		assertThat(attempts.isExhausted("a")).isTrue();
 		assertThat(attempts.take("a")).isFalse();
 		assertThat(attempts.take("b")).isTrue();
 	}
@@ -25,7 +23,19 @@ class AttemptsTests {
 			assertThat(attempts.take("address " + i)).isTrue();
 		}
 		assertThat(attempts.take("another")).isFalse();
-		assertThat(attempts.isExhausted("another")).isTrue();
+	}
+
+	@Test
+	void whatIsGivenBackDoesNotCount() {
+		Attempts attempts = new Attempts(3, 100);
+		for (int i = 0; i < 50; i++) {
+			assertThat(attempts.take("a")).isTrue();
+			attempts.giveBack("a");
+		}
+		for (int i = 0; i < 3; i++) {
+			assertThat(attempts.take("a")).isTrue();
+		}
+		assertThat(attempts.take("a")).isFalse();
 	}
 
 }
