@@ -27,6 +27,11 @@ final class DatabaseWait {
 
 	private static final int LOOK_MILLIS = 100;
 
+	/**
+	 * Mostly enough to make all tables, and short enough for whoever waits for the end.
+	 */
+	private static final Duration FINISH = Duration.ofSeconds(3);
+
 	private final Duration patience;
 
 	private final Runnable check;
@@ -43,7 +48,7 @@ final class DatabaseWait {
 
 	/** Returns when the database answers, or waiting is of no use, or no longer. */
 	void until(DataSource dataSource) {
-		await(() -> dataSource.getConnection().close());
+		await(() -> dataSource.getConnection().close(), Duration.ZERO);
 	}
 
 	/**
@@ -53,7 +58,7 @@ final class DatabaseWait {
 	 * was told to end
 	 */
 	void through(Runnable action) {
-		Throwable failure = await(action::run);
+		Throwable failure = await(action::run, FINISH);
 		if (failure instanceof RuntimeException runtime) {
 			throw runtime;
 		}
@@ -62,11 +67,11 @@ final class DatabaseWait {
 		}
 	}
 
-	private @Nullable Throwable await(Action action) {
+	private @Nullable Throwable await(Action action, Duration finish) {
 		long end = System.nanoTime() + this.patience.toNanos();
 		boolean said = false;
 		while (true) {
-			Throwable failure = failure(action);
+			Throwable failure = failure(action, finish);
 			if (failure == null || !DatabaseErrors.isPassing(failure) || System.nanoTime() >= end) {
 				return failure;
 			}
@@ -82,8 +87,10 @@ final class DatabaseWait {
 	/**
 	 * Tries in another thread: a connection to a host that does not answer takes ten
 	 * seconds, and a process that is told to end must not wait for that.
+	 * @param finish how long the process lets it finish all the same: what is cut off in
+	 * the midst of its work has to be completed by the next start
 	 */
-	private @Nullable Throwable failure(Action action) {
+	private @Nullable Throwable failure(Action action, Duration finish) {
 		CompletableFuture<Void> attempt = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
 			try {
@@ -96,7 +103,15 @@ final class DatabaseWait {
 		}, "database-wait");
 		thread.setDaemon(true);
 		thread.start();
-		return watched(attempt);
+		try {
+			return watched(attempt);
+		}
+		catch (RuntimeException ex) {
+			attempt.handle((done, failure) -> null)
+				.completeOnTimeout(null, finish.toMillis(), TimeUnit.MILLISECONDS)
+				.join();
+			throw ex;
+		}
 	}
 
 	private @Nullable Throwable watched(CompletableFuture<Void> future) {
