@@ -3,7 +3,6 @@ package dev.dumpkeeper.web;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import jakarta.servlet.FilterChain;
@@ -31,10 +30,11 @@ final class CrossSiteFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (!isOwn(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
-			answer(response, HttpServletResponse.SC_FORBIDDEN, "a page of another site may change nothing here");
+			SignIn.answer(response, HttpServletResponse.SC_FORBIDDEN, "a page of another site may change nothing here");
 		}
 		else if (!isJson(request)) {
-			answer(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "the body has to be application/json");
+			SignIn.answer(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+					"the body has to be application/json");
 		}
 		else {
 			chain.doFilter(request, response);
@@ -62,12 +62,6 @@ final class CrossSiteFilter extends OncePerRequestFilter {
 			return request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
 		}
 		return type.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.APPLICATION_JSON_VALUE);
-	}
-
-	private static void answer(HttpServletResponse response, int status, String error) throws IOException {
-		response.setStatus(status);
-		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-		response.getOutputStream().write(("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -105,7 +105,8 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 		}
 	}
 
-	private static void answer(HttpServletResponse response, int status, String error) throws IOException {
+	/** Refuses, in the words of all refusals on this port. */
+	static void answer(HttpServletResponse response, int status, String error) throws IOException {
 		response.setStatus(status);
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 		response.getOutputStream().write(("{\"error\":\"" + error + "\"}").getBytes(StandardCharsets.UTF_8));
