@@ -41,8 +41,6 @@ final class DumpLook {
 
 	private static final int BATCH = 100;
 
-	private static final String RECEIPT = ".event";
-
 	/** After so long even a mount that uploads late has uploaded. */
 	static final Duration UNREADABLE_FOR = Duration.ofDays(1);
 
@@ -140,7 +138,8 @@ final class DumpLook {
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
 		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
-		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + RECEIPT).orElse(null) : null;
+		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + ObjectKinds.RECEIPT).orElse(null)
+				: null;
 		return Optional.of(found(run, due, look, receipt));
 	}
 
@@ -200,7 +199,7 @@ final class DumpLook {
 	}
 
 	private static Optional<Receipt> receipt(DumpBucket bucket, String key) {
-		String dump = key.substring(key.lastIndexOf('/') + 1, key.length() - RECEIPT.length());
+		String dump = key.substring(key.lastIndexOf('/') + 1, key.length() - ObjectKinds.RECEIPT.length());
 		return ObjectKey.parse(key)
 			.flatMap((parsed) -> bucket.read(parsed, Receipt.MAX_BYTES))
 			.map((content) -> Receipt.parse(content, dump)

@@ -23,8 +23,6 @@ import dev.dumpkeeper.scan.Walk;
  */
 public final class NewDumps {
 
-	private static final String RECEIPT = ".event";
-
 	private final LedgerScan scan;
 
 	private final DumpRows rows;
@@ -100,7 +98,7 @@ public final class NewDumps {
 		DumpBucket bucket = this.gateway.volume(volume);
 		List<ScannedObject> found = new ArrayList<>();
 		bucket.stat(key).map(this.kinds::of).ifPresent(found::add);
-		ObjectKey.parse(key.value() + RECEIPT)
+		ObjectKey.parse(key.value() + ObjectKinds.RECEIPT)
 			.flatMap(bucket::stat)
 			.map(this.kinds::of)
 			.filter((receipt) -> receipt.kind() == Kind.RECEIPT)

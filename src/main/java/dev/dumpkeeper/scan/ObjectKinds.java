@@ -10,7 +10,8 @@ import dev.dumpkeeper.scan.ScannedObject.Kind;
  */
 public final class ObjectKinds {
 
-	private static final String RECEIPT = ".event";
+	/** What the name of a receipt has behind the name of its dump. */
+	public static final String RECEIPT = ".event";
 
 	private final Globs dumps;
 
