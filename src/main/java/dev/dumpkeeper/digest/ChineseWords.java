@@ -121,6 +121,11 @@ final class ChineseWords implements Words {
 	}
 
 	@Override
+	public String heldAndWrittenAgain(String holder) {
+		return holder + " 保留的文件已被改写，保留继续有效";
+	}
+
+	@Override
 	public String restLiesIn(String places) {
 		return "未逐一列出的堆转储位于 " + places;
 	}

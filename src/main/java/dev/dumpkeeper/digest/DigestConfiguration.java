@@ -25,8 +25,8 @@ import dev.dumpkeeper.wecom.Outbox;
 class DigestConfiguration {
 
 	@Bean
-	DownloadAddresses downloadAddresses(DumpGateway gateway) {
-		return new DownloadAddresses(gateway);
+	DownloadAddresses downloadAddresses(DumpGateway gateway, DumpLedger ledger) {
+		return new DownloadAddresses(gateway, ledger);
 	}
 
 	@Bean

@@ -156,7 +156,7 @@ public final class Digests implements DeliveryListener {
 
 	private static NamedDump named(UntoldDump dump, Map<String, Sightings> sightings) {
 		return new NamedDump(dump.id(), dump.volume(), dump.key(), dump.origin().pod(), dump.bytes(), dump.diedAt(),
-				condition(dump.state()), reason(dump, sightings), dump.project(), dump.datedAt());
+				condition(dump.state()), reason(dump, sightings), dump.project(), dump.datedAt(), dump.holder());
 	}
 
 	private static @Nullable Reason reason(UntoldDump dump, Map<String, Sightings> sightings) {

@@ -10,6 +10,7 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.Dump;
+import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpState;
 
 /**
@@ -20,13 +21,17 @@ final class DownloadAddresses {
 
 	private final DumpGateway gateway;
 
-	DownloadAddresses(DumpGateway gateway) {
+	private final DumpLedger ledger;
+
+	DownloadAddresses(DumpGateway gateway, DumpLedger ledger) {
 		this.gateway = gateway;
+		this.ledger = ledger;
 	}
 
-	/** Where paths are not known, the bytes have to prove a dump. */
+	/** Where paths are not known, the bytes have to prove a dump, and it has one key. */
 	private boolean isFor(Dump dump) {
-		return dump.state() != DumpState.FAILED && (dump.isProven() || this.gateway.pathTrust() != PathTrust.UNKNOWN);
+		return dump.state() != DumpState.FAILED
+				&& (this.gateway.pathTrust() != PathTrust.UNKNOWN || dump.isProven() && !this.ledger.hasTwin(dump));
 	}
 
 	/**

@@ -251,6 +251,10 @@ final class Edition {
 		if (dump.datedAt() != null) {
 			parts.add(Markdown.warning(this.words.datedInFuture(this.times.text(dump.datedAt(), this.at))));
 		}
+		if (dump.holder() != null) {
+			parts.add(Markdown
+				.warning(this.words.heldAndWrittenAgain(Foreign.code(dump.holder(), NAME, this.words.unknownName()))));
+		}
 		parts.add(Sizes.text(dump.bytes()));
 		if (dump.condition().isWorthAWord()) {
 			parts.add(Markdown.warning(this.words.condition(dump.condition())));

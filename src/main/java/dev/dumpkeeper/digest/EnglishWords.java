@@ -124,6 +124,11 @@ final class EnglishWords implements Words {
 	}
 
 	@Override
+	public String heldAndWrittenAgain(String holder) {
+		return "held by " + holder + " and written again since; the hold goes on";
+	}
+
+	@Override
 	public String restLiesIn(String places) {
 		return "Dumps that are only counted lie in " + places;
 	}

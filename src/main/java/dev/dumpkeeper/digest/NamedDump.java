@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param project the project that its receipt names, or the empty string
  * @param datedAt when its file says it was written, where that lies in the future;
  * {@code null} otherwise
+ * @param holder who holds it since before it was written again; {@code null} for most
  */
 record NamedDump(long id, String volume, String key, String pod, long bytes, Instant at, DumpCondition condition,
-		@Nullable Reason reason, String project, @Nullable Instant datedAt) {
+		@Nullable Reason reason, String project, @Nullable Instant datedAt, @Nullable String holder) {
 
 	/**
 	 * Whether there is anything to fetch: a dump that was never written has no object.

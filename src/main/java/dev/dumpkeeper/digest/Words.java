@@ -76,6 +76,9 @@ sealed interface Words permits ChineseWords, EnglishWords {
 	/** A file's own time, which nobody believes. */
 	String datedInFuture(String time);
 
+	/** A hold goes on, but what is held is not what was held. */
+	String heldAndWrittenAgain(String holder);
+
 	String more(long more);
 
 	/** Where the dumps lie that are counted and not named. */

@@ -46,6 +46,8 @@ public final class DumpContents {
 
 	private final KnownFailures failures;
 
+	private final Twins twins;
+
 	private final DumpGateway gateway;
 
 	private final ContentsProperties properties;
@@ -61,6 +63,7 @@ public final class DumpContents {
 		this.rows = rows;
 		this.dumps = dumps;
 		this.failures = failures;
+		this.twins = new Twins(dumps, gateway);
 		this.gateway = gateway;
 		this.properties = properties;
 		this.progress = progress;
@@ -113,7 +116,9 @@ public final class DumpContents {
 			}
 			DueDump dump = next.get();
 			before = dump.id();
-			if (volumes.contains(dump.volume())) {
+			// One with a twin stays due: the twin may be gone some day.
+			if (volumes.contains(dump.volume())
+					&& this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isEmpty()) {
 				try {
 					read(dump, share);
 				}
@@ -174,13 +179,17 @@ public final class DumpContents {
 	 * @param whole whether to read the heap too, which reads all of the dump
 	 * @param more is told how many bytes of the heap were read since the last call
 	 * @return what is in it
-	 * @throws UsageException when there is no such object
+	 * @throws UsageException when there is no such object, or it may be another's under a
+	 * second key
 	 * @throws GatewayException when the gateway fails
 	 */
 	public Insight inspect(String volume, ObjectKey key, boolean whole, LongConsumer more) {
 		DumpBucket bucket = this.gateway.volume(volume);
 		ObjectEntry entry = bucket.stat(key)
 			.orElseThrow(() -> new UsageException("there is no " + key + " in the volume " + volume));
+		this.twins.of(volume, key.value(), entry.size(), entry.lastModified()).ifPresent((twin) -> {
+			throw new UsageException(key + " is not read: " + Twins.reason(twin));
+		});
 		ObjectBytes object = new ObjectBytes(bucket, key);
 		FirstLook look = FirstLook.take(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);

@@ -40,6 +40,8 @@ public final class DumpLedger {
 
 	private final ContentsRows contents;
 
+	private final Twins twins;
+
 	private final DumpNames names;
 
 	private final ObjectKinds kinds;
@@ -51,6 +53,7 @@ public final class DumpLedger {
 		this.rows = rows;
 		this.failures = failures;
 		this.contents = contents;
+		this.twins = new Twins(rows, gateway);
 		this.names = names;
 		this.kinds = kinds;
 		this.gateway = gateway;
@@ -63,6 +66,17 @@ public final class DumpLedger {
 	 */
 	public Optional<Dump> find(long id) {
 		return this.rows.find(id);
+	}
+
+	/**
+	 * Whether a dump may be another's under a second key. That can only be where links
+	 * cannot be told from directories.
+	 * @param dump the dump
+	 * @return {@code true} when another key that is there has the same size in the same
+	 * second
+	 */
+	public boolean hasTwin(Dump dump) {
+		return this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
 	}
 
 	/**
@@ -241,10 +255,11 @@ public final class DumpLedger {
 	}
 
 	/**
-	 * The newest dumps of each of the {@link #untold(Instant)} groups.
+	 * The newest dumps of each of the {@link #untold(Instant)} groups, before them those
+	 * that were written again while somebody held them.
 	 * @param count how many of each group
 	 * @param now the present, as there
-	 * @return by group in order of names, newest first
+	 * @return by group in order of names
 	 */
 	public List<UntoldDump> newestUntold(int count, Instant now) {
 		String died = FileTimes.died(now);
@@ -252,14 +267,15 @@ public final class DumpLedger {
 			.query(String.format(Locale.ROOT,
 					"""
 							SELECT id, volume, object_key, size, died, state, environment, workload, pod, directory, project, cause,
-							fingerprint, top_frame, last_modified FROM (SELECT dump.*, %1$s AS died,
-							ROW_NUMBER() OVER (PARTITION BY %2$s ORDER BY %1$s DESC, id DESC) AS place %3$s) ranked
+							fingerprint, top_frame, last_modified, holder FROM (SELECT marked.*,
+							ROW_NUMBER() OVER (PARTITION BY %2$s ORDER BY holder IS NULL, died DESC, id DESC) AS place
+							FROM (SELECT dump.*, %1$s AS died, %4$s AS holder %3$s) marked) ranked
 							WHERE place <= ? ORDER BY %2$s, place""",
-					died, GROUP, UNTOLD),
+					died, GROUP, UNTOLD, DumpRows.inheritedHolder(now)),
 					(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3),
 							row.getLong(4), DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
 							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9), row.getString(10)),
-							row.getString(11), cause(row), future(DumpRows.instant(row, 15), now)),
+							row.getString(11), cause(row), future(DumpRows.instant(row, 15), now), row.getString(16)),
 					count);
 	}
 
@@ -397,9 +413,12 @@ public final class DumpLedger {
 	 * @param cause why it was made, {@code null} where it does not tell
 	 * @param datedAt when the file says it was written, where that lies more than a day
 	 * in the future; {@code null} otherwise
+	 * @param holder who holds what lay under its key before, and so holds it too;
+	 * {@code null} for most
 	 */
 	public record UntoldDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
-			DumpOrigin origin, String project, @Nullable Cause cause, @Nullable Instant datedAt) {
+			DumpOrigin origin, String project, @Nullable Cause cause, @Nullable Instant datedAt,
+			@Nullable String holder) {
 
 	}
 

@@ -48,6 +48,8 @@ final class DumpLook {
 
 	private final KnownFailures failures;
 
+	private final Twins twins;
+
 	private final DumpGateway gateway;
 
 	private final ObjectKinds kinds;
@@ -71,6 +73,7 @@ final class DumpLook {
 			Audience audience, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
 		this.failures = failures;
+		this.twins = new Twins(rows, gateway);
 		this.gateway = gateway;
 		this.kinds = kinds;
 		this.properties = properties;
@@ -135,6 +138,11 @@ final class DumpLook {
 	private Optional<Found> lookAt(Run run, DumpBucket bucket, Due due) {
 		if (this.kinds.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
+		}
+		Optional<String> twin = this.twins.of(bucket.volume(), due.key(), due.size(), due.lastModified());
+		if (twin.isPresent()) {
+			return Optional.of(new Found(due, DumpState.UNKNOWN, "not read: " + Twins.reason(twin.get()), null,
+					due.origin(), "", false, null));
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
 		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -287,6 +288,14 @@ final class DumpRows {
 				FileTimes.horizon(now), PAGE), FutureDump::key);
 	}
 
+	/** Who holds a row of a key that was written again after somebody had held it. */
+	static String inheritedHolder(Instant now) {
+		return String.format(Locale.ROOT, """
+				CASE WHEN held_until > %1$d AND EXISTS (SELECT 1 FROM dump earlier WHERE earlier.volume = dump.volume
+				AND earlier.present IS NULL AND earlier.object_key = dump.object_key AND earlier.held_until > %1$d)
+				THEN held_by END""", now.toEpochMilli());
+	}
+
 	Set<String> held(String volume, Instant now) {
 		return new HashSet<>(
 				this.jdbc.query("SELECT object_key FROM dump WHERE present = TRUE AND volume = ? AND held_until > ?",
@@ -297,6 +306,17 @@ final class DumpRows {
 		return this.jdbc
 			.query("SELECT " + DUMP_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
 					DumpRows::dump, volume, key.bytes())
+			.stream()
+			.findFirst();
+	}
+
+	/** Another key of the same size in the same second, with its volume. */
+	Optional<String> twin(String volume, String key, long size, Instant lastModified) {
+		long second = lastModified.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+		return this.jdbc.query("""
+				SELECT volume, object_key FROM dump WHERE size = ? AND last_modified >= ? AND last_modified < ?
+				AND present = TRUE AND (volume <> ? OR object_key <> ?) ORDER BY id LIMIT 1""",
+				(row, number) -> row.getString(1) + "/" + key(row, 2), size, second, second + 1000, volume, bytes(key))
 			.stream()
 			.findFirst();
 	}

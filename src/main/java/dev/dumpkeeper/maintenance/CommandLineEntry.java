@@ -85,9 +85,8 @@ public final class CommandLineEntry {
 	 * @return the exit code of the process, as {@code --help} lists them
 	 */
 	public int run(String... args) {
-		// Libraries, too, derive the names of columns and write numbers: in Turkish
-		// run_id
-		// has no dot on its i, and Arabic digits are in no JSON.
+		// Libraries derive column names and write numbers, too: a Turkish run_id has no
+		// dot on its i, and no JSON has Arabic digits.
 		Locale.setDefault(Locale.ROOT);
 		CommandLine commandLine = new CommandLine(new Root());
 		CommandLine runs = new CommandLine(new RunCommand());

@@ -350,6 +350,14 @@ class DigestTextTests {
 	}
 
 	@Test
+	void aHolderIsToldThatTheFileWasWrittenAgain() {
+		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").heldBy("ann<@all>").number(1));
+		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
+			.contains("held by `ann\uFF1C\uFF20all\uFF1E` and written again since; the hold goes on");
+		assertThat(pages(Language.ZH, groups, USUAL).get(0).text()).contains("保留的文件已被改写，保留继续有效");
+	}
+
+	@Test
 	void aTimeOfAnotherYearSaysSo() {
 		List<WorkloadGroup> groups = List
 			.of(aWorkload("prod", "shop").withDumps(2).last(Duration.ofDays(320)).over(Duration.ofDays(30)).number(1));
@@ -360,7 +368,7 @@ class DigestTextTests {
 	void anInstantBeyondAnyCalendarIsShownSomehow() {
 		WorkloadGroup group = new WorkloadGroup(1, "a", "b", "v", "d", 1, 1, Instant.MIN, Instant.MAX, Map.of(),
 				List.of(new NamedDump(1, "v", "k", "p", Long.MAX_VALUE, Instant.MAX, DumpCondition.COMPLETE, null, "",
-						Instant.MAX)));
+						Instant.MAX, null)));
 		assertThat(pages(Language.EN, List.of(group), USUAL).get(0).text()).contains("0001-01-02", "9999-12-30");
 	}
 
@@ -390,7 +398,8 @@ class DigestTextTests {
 			newest.add(new NamedDump(4L * number + i, Hostile.name(random), Hostile.name(random), Hostile.name(random),
 					random.nextLong() >>> 1 >>> random.nextInt(60), NOW.minusSeconds(random.nextInt(100_000_000)),
 					condition, random.nextBoolean() ? Groups.reason(random) : null,
-					random.nextBoolean() ? Hostile.name(random) : "", random.nextBoolean() ? Instant.MAX : null));
+					random.nextBoolean() ? Hostile.name(random) : "", random.nextBoolean() ? Instant.MAX : null,
+					random.nextBoolean() ? Hostile.name(random) : null));
 		}
 		Instant last = NOW.minusSeconds(random.nextInt(1_000_000));
 		return new WorkloadGroup(number, Hostile.name(random), random.nextBoolean() ? Hostile.name(random) : "",

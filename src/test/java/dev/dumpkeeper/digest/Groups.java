@@ -48,6 +48,8 @@ final class Groups {
 
 	private @Nullable Instant datedAt;
 
+	private @Nullable String holder;
+
 	private Groups(String environment, String workload) {
 		this.environment = environment;
 		this.workload = workload;
@@ -120,6 +122,11 @@ final class Groups {
 		return this;
 	}
 
+	Groups heldBy(String holder) {
+		this.holder = holder;
+		return this;
+	}
+
 	WorkloadGroup number(int number) {
 		Map<DumpCondition, Long> conditions = new EnumMap<>(this.broken);
 		long brokenDumps = this.broken.values().stream().mapToLong(Long::longValue).sum();
@@ -137,7 +144,8 @@ final class Groups {
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			named.add(new NamedDump(10L * number + i, "jfsdata",
 					(this.key != null) ? this.key : "dumpfiles/" + name + ".hprof", name, bytes, at, condition,
-					(condition == DumpCondition.COMPLETE) ? this.reason : null, this.project, this.datedAt));
+					(condition == DumpCondition.COMPLETE) ? this.reason : null, this.project, this.datedAt,
+					this.holder));
 		}
 		return new WorkloadGroup(number, this.environment, this.workload, "jfsdata", this.directory, this.dumps,
 				DUMP_BYTES * this.dumps, this.last.minus(this.span), this.last, conditions,

@@ -3,9 +3,11 @@ package dev.dumpkeeper.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.scan.Globs;
@@ -82,6 +84,40 @@ class HeldKeysTests {
 				(name) -> DumpOrigin.UNKNOWN, NOW);
 		assertThat(this.rows.held("w", NOW)).isEmpty();
 		assertThat(this.rows.held("v", NOW)).isEmpty();
+	}
+
+	@Test
+	void theHolderIsNamedFirstWhenTheFileIsWrittenAgain() {
+		write("v", 1, NOW);
+		hold(NOW.plus(Duration.ofDays(7)));
+		assertThat(holders(1)).containsExactly("none");
+		end(DumpRows.Fate.REPLACED);
+		write("v", 2, NOW.plusSeconds(60));
+		this.rows.insert("v", List.of(seen("dumpfiles/b.hprof", 1, NOW.plusSeconds(90))), (name) -> DumpOrigin.UNKNOWN,
+				NOW);
+		assertThat(holders(2)).containsExactly("ann", "none");
+		assertThat(holders(1)).containsExactly("ann");
+	}
+
+	@Test
+	void whoHoldsWhatIsThereNowHeldNothingElse() {
+		write("v", 1, NOW);
+		hold(NOW.plus(Duration.ofDays(7)));
+		end(DumpRows.Fate.REPLACED);
+		write("v", 2, NOW.plusSeconds(60));
+		hold(NOW.plus(Duration.ofDays(8)));
+		assertThat(holders(1)).containsExactly("none");
+	}
+
+	private List<String> holders(int count) {
+		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE' WHERE present = TRUE");
+		return new DumpLedger(this.rows, new KnownFailures(this.database.jdbc()),
+				new ContentsRows(this.database.jdbc(), this.database.transaction()),
+				new DumpNames(List.of(), List.of("dumpfiles")), this.kinds, new InMemoryGateway())
+			.newestUntold(count, NOW.plusSeconds(120))
+			.stream()
+			.map((dump) -> Objects.requireNonNullElse(dump.holder(), "none"))
+			.toList();
 	}
 
 	private void write(String volume, long size, Instant at) {

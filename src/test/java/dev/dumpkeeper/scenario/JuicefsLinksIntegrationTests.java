@@ -171,6 +171,30 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
+	void withoutMetadataADumpUnderTwoKeysIsToldWithoutALink(Path binary) {
+		start(binary);
+		dump("shop/dumpfiles/own.hprof", 1);
+		dump("tenantb/dumpfiles/theirs.hprof", 2);
+		dump("tenantb/dumpfiles/far/deep.hprof", 3);
+		link("shop/dumpfiles/x.hprof", "../../tenantb/dumpfiles/theirs.hprof");
+		link("shop/dumpfiles/b", "../../tenantb/dumpfiles/far");
+		try (FakeRobot robot = FakeRobot.start()) {
+			Dumpkeeper telling = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+				.with("dumpkeeper.retention.max-age", "60d")
+				.with("dumpkeeper.wecom.webhook-url", robot.url())
+				.with("dumpkeeper.wecom.language", "en");
+			Result result = telling.run("reconcile-dumps");
+			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+			String said = String.join("\n", robot.delivered());
+			assertThat(said).contains("/shop/dumpfiles/own.hprof?", "`x.hprof`", "`theirs.hprof`", "`b`", "`far`")
+				.doesNotContain("x.hprof?", "theirs.hprof?", "deep.hprof?");
+			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
+			assertThat(inspected.err()).contains("has the same size in the same second");
+		}
+	}
+
+	@JuicefsTest
 	void withMetadataThatCannotBeReadNothingIsDeletedThere(Path binary) {
 		start(binary);
 		plantLinks();
