@@ -16,7 +16,6 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
-import org.springframework.core.env.Environment;
 import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
@@ -112,7 +111,7 @@ class DatabaseConfiguration {
 	/** A server that takes no changes for now is waited for. */
 	@Bean
 	FlywayMigrationStrategy migrationStrategy(DatabaseWait wait) {
-		return (flyway) -> wait.through(flyway::migrate);
+		return (flyway) -> wait.through(() -> NameCollation.migrate(flyway));
 	}
 
 	/**
@@ -131,20 +130,14 @@ class DatabaseConfiguration {
 	}
 
 	@Bean
-	FlywayConfigurationCustomizer migrations(Environment environment) {
-		boolean mysql = isMysql(environment.getProperty("spring.datasource.url", ""));
-		return (configuration) -> migrations(configuration, mysql);
+	FlywayConfigurationCustomizer migrations() {
+		return DatabaseConfiguration::migrations;
 	}
 
-	/**
-	 * How migrations are executed. One serves both databases: MySQL's default collations
-	 * take 'a' and 'A' for one name.
-	 */
-	static FluentConfiguration migrations(FluentConfiguration configuration, boolean mysql) {
-		Map<String, String> placeholders = mysql ? Map.of("bin", "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "text",
-				"CHARACTER SET utf8mb4", "datetime", "DATETIME")
-				: Map.of("bin", "", "text", "", "datetime", "TIMESTAMP");
-		return configuration.placeholders(placeholders).callbacks(new ResumableMigrations());
+	/** One migration serves all databases; these are the words of H2. */
+	static FluentConfiguration migrations(FluentConfiguration configuration) {
+		return configuration.placeholders(Map.of("bin", "", "text", "", "datetime", "TIMESTAMP"))
+			.callbacks(new ResumableMigrations());
 	}
 
 	@Bean

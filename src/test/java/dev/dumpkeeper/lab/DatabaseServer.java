@@ -154,6 +154,17 @@ public final class DatabaseServer implements AutoCloseable {
 			.formatted(IntStream.rangeClosed(first, last).boxed().toList());
 	}
 
+	/**
+	 * The collation of names.
+	 * @return the one of this server that tells all names apart
+	 */
+	public String nameCollation() {
+		return (count("mysql",
+				"SELECT COUNT(*) FROM information_schema.collations"
+						+ " WHERE collation_name = 'utf8mb4_nopad_bin'") > 0) ? "utf8mb4_nopad_bin"
+								: "utf8mb4_0900_bin";
+	}
+
 	public Connection connect(String database) throws SQLException {
 		return DriverManager.getConnection(jdbcUrl(database), username(), password());
 	}

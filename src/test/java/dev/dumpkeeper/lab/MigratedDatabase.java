@@ -27,7 +27,7 @@ public record MigratedDatabase(String url, String username, String password) {
 	public static MigratedDatabase server(String name) {
 		DatabaseServer server = DatabaseServer.shared();
 		return new MigratedDatabase(server.jdbcUrl(server.newDatabase(name)), server.username(), server.password())
-			.migrate("CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHARACTER SET utf8mb4", "DATETIME");
+			.migrate("CHARACTER SET utf8mb4 COLLATE " + server.nameCollation(), "CHARACTER SET utf8mb4", "DATETIME");
 	}
 
 	private MigratedDatabase migrate(String bin, String text, String datetime) {

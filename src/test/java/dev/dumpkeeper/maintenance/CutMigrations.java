@@ -115,11 +115,11 @@ abstract class CutMigrations {
 	}
 
 	final void migrate(DataSource database, String target) {
-		flyway(database, target).migrate();
+		NameCollation.migrate(flyway(database, target));
 	}
 
 	private Flyway flyway(DataSource database, String target) {
-		return DatabaseConfiguration.migrations(Flyway.configure(), isMysql())
+		return DatabaseConfiguration.migrations(Flyway.configure())
 			.dataSource(database)
 			.locations("classpath:db/migration/common", "classpath:db/migration/" + (isMysql() ? "mysql" : "h2"))
 			.target(target)

@@ -160,12 +160,23 @@ final class Dumpkeeper {
 	 * @return the service, which may not be up yet
 	 */
 	Service service() {
+		return service(List.of());
+	}
+
+	/**
+	 * Starts the service as a process of a JVM with flags of its own.
+	 * @param flags such as {@code -Xmx128m}, which go before those of all others
+	 * @return the service, which may not be up yet
+	 */
+	Service service(List<String> flags) {
 		int port = Lab.freePort();
 		int management = Lab.freePort();
 		Dumpkeeper placed = with("server.port", port).with("management.server.port", management)
 			.with("server.address", "127.0.0.1")
 			.with("management.server.address", "127.0.0.1");
-		return new Service(start(Shipped.program.command(), directory(), placed.settings()), port, management);
+		List<String> command = Shipped.program.command();
+		command.addAll(command.indexOf("-jar"), flags);
+		return new Service(start(command, directory(), placed.settings()), port, management);
 	}
 
 	private static Running start(List<String> command, Path directory, List<String> arguments) {

@@ -52,6 +52,26 @@ class TablesIntegrationTests {
 				AND table_name = 'BATCH_STEP_EXECUTION' AND character_set_name = 'utf8mb4'""")).isPositive();
 	}
 
+	@Test
+	void namesOfAnEarlierVersionAreComparedWithTheirTrailingSpaces() {
+		assertThat(run("measure-usage").exitCode()).isEqualTo(6);
+		assertThat(columnsThatPad()).isZero();
+		this.server.execute(this.database, "ALTER TABLE dump CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+				"INSERT INTO dump (volume, object_key, size, last_modified, state, environment, workload, pod, project,"
+						+ " first_seen, directory) VALUES ('v', 'k', 1, 1, 'NEW', 'a ', 'A', '', '', 1, '')");
+		assertThat(columnsThatPad()).isPositive();
+		assertThat(run("measure-usage").exitCode()).isEqualTo(6);
+		assertThat(columnsThatPad()).isZero();
+		assertThat(count("SELECT COUNT(*) FROM %s.dump WHERE environment = 'a ' AND workload = 'A'")).isOne();
+		assertThat(count("SELECT COUNT(*) FROM %s.dump WHERE environment = 'a' OR workload = 'a'")).isZero();
+	}
+
+	private long columnsThatPad() {
+		return count("""
+				SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = '%s'
+				AND collation_name = 'utf8mb4_bin'""");
+	}
+
 	private Result run(String job) {
 		return Dumpkeeper.on(URI.create("http://127.0.0.1:1")).database(this.server, this.database).run(job);
 	}
