@@ -1,6 +1,5 @@
 package dev.dumpkeeper.web;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,7 +46,7 @@ final class Deeds {
 	 * @param then goes on with the body
 	 */
 	ServerResponse read(ServerRequest request, String action, String target, List<String> fields,
-			Function<Json, ServerResponse> then) throws IOException {
+			Function<Json, ServerResponse> then) {
 		Json body;
 		try {
 			body = Json.of(request.servletRequest()).only(fields);

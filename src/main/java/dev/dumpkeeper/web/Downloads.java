@@ -1,6 +1,7 @@
 package dev.dumpkeeper.web;
 
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -24,11 +25,18 @@ final class Downloads {
 
 	private static final int TOGETHER = 600;
 
+	/** A gateway or a database that is away keeps each waiting for a minute or more. */
+	private static final int AT_ONCE = 16;
+
+	private static final String BUSY = "请稍后再试。\nToo many requests, try again in a minute.\n";
+
 	private final ShortLinks links;
 
 	private final AuditTrail audit;
 
 	private final Attempts clicks = new Attempts(PER_MINUTE, TOGETHER);
+
+	private final Semaphore followers = new Semaphore(AT_ONCE);
 
 	Downloads(ShortLinks links, AuditTrail audit) {
 		this.links = links;
@@ -39,11 +47,23 @@ final class Downloads {
 	ServerResponse follow(ServerRequest request) {
 		String address = request.servletRequest().getRemoteAddr();
 		if (!this.clicks.take(address)) {
-			return say(HttpStatus.TOO_MANY_REQUESTS, "请稍后再试。\nToo many requests, try again in a minute.\n");
+			return say(HttpStatus.TOO_MANY_REQUESTS, BUSY);
 		}
+		if (!this.followers.tryAcquire()) {
+			return say(HttpStatus.SERVICE_UNAVAILABLE, BUSY);
+		}
+		try {
+			return follow(request.pathVariable("token"), address);
+		}
+		finally {
+			this.followers.release();
+		}
+	}
+
+	private ServerResponse follow(String token, String address) {
 		Optional<Target> target;
 		try {
-			target = this.links.follow(request.pathVariable("token"));
+			target = this.links.follow(token);
 		}
 		catch (GatewayException ex) {
 			return say(HttpStatus.SERVICE_UNAVAILABLE,

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.web;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ final class HoldsEndpoint {
 	}
 
 	/** Holds a dump. */
-	ServerResponse hold(ServerRequest request) throws IOException {
+	ServerResponse hold(ServerRequest request) {
 		return this.deeds.read(request, "hold", "", List.of("volume", "key", "for", "why"),
 				(body) -> this.deeds.run(request, "hold", body.body().toString(),
 						() -> Map.of("done", this.holds.hold(body.text("volume"), key(body.text("key")),

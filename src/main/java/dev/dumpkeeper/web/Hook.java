@@ -1,11 +1,10 @@
 package dev.dumpkeeper.web;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
-import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -16,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.maintenance.Watch;
+import dev.dumpkeeper.run.UsageException;
 
 /**
  * {@code POST /hooks/dump}: a pod says that it left a dump. The call proves little, so it
@@ -25,6 +25,9 @@ final class Hook {
 
 	/** A key has at most 1024 bytes; escaped, six times that. */
 	private static final int MAX_BODY = 8192;
+
+	/** Every pod has the token: this many may be read at a time. */
+	private static final int READ_AT_ONCE = 8;
 
 	private static final int PER_MINUTE = 30;
 
@@ -38,6 +41,8 @@ final class Hook {
 
 	private final Attempts calls = new Attempts(PER_MINUTE, TOGETHER);
 
+	private final Semaphore readers = new Semaphore(READ_AT_ONCE);
+
 	/**
 	 * Creates it.
 	 * @param token {@code null} where nobody is listened to
@@ -50,7 +55,7 @@ final class Hook {
 	}
 
 	/** Takes one call. */
-	ServerResponse call(ServerRequest request) throws ServletException, IOException {
+	ServerResponse call(ServerRequest request) {
 		if (this.token == null) {
 			return ServerResponse.notFound().build();
 		}
@@ -63,8 +68,19 @@ final class Hook {
 			this.audit.record("a pod", address, "hook", "/hooks/dump", "refused: wrong token");
 			return ServerResponse.status(HttpStatus.UNAUTHORIZED).build();
 		}
-		byte[] body = request.servletRequest().getInputStream().readNBytes(MAX_BODY + 1);
-		Optional<Announcement> announcement = (body.length > MAX_BODY) ? Optional.empty() : Announcement.parse(body);
+		if (!this.readers.tryAcquire()) {
+			return ServerResponse.status(HttpStatus.TOO_MANY_REQUESTS).build();
+		}
+		Optional<Announcement> announcement;
+		try {
+			announcement = Announcement.parse(SmallBody.read(request.servletRequest(), MAX_BODY));
+		}
+		catch (UsageException ex) {
+			announcement = Optional.empty();
+		}
+		finally {
+			this.readers.release();
+		}
 		if (announcement.isEmpty()) {
 			return ServerResponse.badRequest().build();
 		}

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.web;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +44,7 @@ final class JobsEndpoint {
 	}
 
 	/** Starts a job. */
-	ServerResponse start(ServerRequest request) throws IOException {
+	ServerResponse start(ServerRequest request) {
 		String job = request.pathVariable("job");
 		return this.deeds
 			.read(request, "start", job, List.of("dryRun", "volumes", "approve"),

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.web;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,10 @@ record Json(JsonNode body) {
 
 	/**
 	 * Reads a body.
-	 * @throws UsageException when it is no JSON object or longer than 64 KiB
+	 * @throws UsageException when it is no JSON object, longer than 64 KiB or too slow
 	 */
-	static Json of(HttpServletRequest request) throws IOException {
-		byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
-		if (body.length > MAX_BODY) {
-			throw new UsageException("the body is longer than " + MAX_BODY + " bytes");
-		}
+	static Json of(HttpServletRequest request) {
+		byte[] body = SmallBody.read(request, MAX_BODY);
 		if (body.length == 0) {
 			return new Json(JsonMapper.shared().createObjectNode());
 		}

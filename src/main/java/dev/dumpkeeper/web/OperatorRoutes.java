@@ -3,6 +3,8 @@ package dev.dumpkeeper.web;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.http.converter.StringHttpMessageConverter;
@@ -39,6 +41,11 @@ class OperatorRoutes {
 		// Before Actuator's own, which answers for everything below its path.
 		mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return mapping;
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> operatorClientLimits() {
+		return ClientLimits::set;
 	}
 
 	@Bean

@@ -62,6 +62,7 @@ class SecurityConfiguration {
 				.hasRole(UsersFile.OPERATOR))
 			.httpBasic((basic) -> basic.authenticationEntryPoint(signIn))
 			.exceptionHandling((failures) -> failures.authenticationEntryPoint(signIn).accessDeniedHandler(signIn))
+			.addFilterBefore(new HealthFilter(), BasicAuthenticationFilter.class)
 			.addFilterBefore(new CrossSiteFilter(), BasicAuthenticationFilter.class)
 			.addFilterBefore(signIn, BasicAuthenticationFilter.class)
 			.addFilterAfter(signIn.passed(), BasicAuthenticationFilter.class);

@@ -2,6 +2,8 @@ package dev.dumpkeeper.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -33,9 +35,16 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 
 	private static final long DELAY_MILLIS = 300;
 
+	/** Passwords are checked two at a time; who waits for it waits on a thread. */
+	private static final int UNKNOWN_AT_ONCE = 32;
+
+	private static final String KNOWN = SignIn.class.getName() + ".known";
+
 	private final AuditTrail audit;
 
 	private final Attempts failures = new Attempts(FAILURES, FAILURES_TOGETHER);
+
+	private final Semaphore callers = new Semaphore(UNKNOWN_AT_ONCE);
 
 	SignIn(AuditTrail audit) {
 		this.audit = audit;
@@ -52,7 +61,29 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 			answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
 			return;
 		}
-		chain.doFilter(request, response);
+		if (request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		if (!this.callers.tryAcquire()) {
+			answer(response, TOO_MANY_REQUESTS, "too many sign in at once, try again in a moment");
+			this.failures.giveBack(request.getRemoteAddr());
+			return;
+		}
+		AtomicBoolean known = new AtomicBoolean();
+		request.setAttribute(KNOWN, known);
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			makeRoom(known);
+		}
+	}
+
+	private void makeRoom(AtomicBoolean known) {
+		if (known.compareAndSet(false, true)) {
+			this.callers.release();
+		}
 	}
 
 	/** Behind the check of the password. */
@@ -66,6 +97,9 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 				if (request.getHeader(HttpHeaders.AUTHORIZATION) != null && caller != null
 						&& caller.isAuthenticated()) {
 					SignIn.this.failures.giveBack(request.getRemoteAddr());
+					if (request.getAttribute(KNOWN) instanceof AtomicBoolean known) {
+						makeRoom(known);
+					}
 				}
 				chain.doFilter(request, response);
 			}

@@ -28,6 +28,11 @@ class WebConfiguration {
 
 	static final String DOWNLOAD = "/d/{token}";
 
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientLimits() {
+		return ClientLimits::set;
+	}
+
 	/** Anybody can send the header: only proxies that are named are believed. */
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(SecurityProperties properties) {

@@ -1,0 +1,47 @@
+package dev.dumpkeeper.web;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets a few at a time ask for the health of everything. Anybody may ask, and a gateway
+ * or a database that is away keeps the answer waiting for a minute; the probes ask only
+ * this process and must not stand behind that.
+ */
+final class HealthFilter extends OncePerRequestFilter {
+
+	static final int AT_ONCE = 4;
+
+	private static final String HEALTH = "/actuator/health";
+
+	private final Semaphore free = new Semaphore(AT_ONCE);
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		String path = request.getServletPath();
+		return !path.startsWith(HEALTH) || path.equals(HEALTH + "/liveness") || path.equals(HEALTH + "/readiness");
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (!this.free.tryAcquire()) {
+			SignIn.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+					"others wait for this answer already, try again in a moment");
+			return;
+		}
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			this.free.release();
+		}
+	}
+
+}
