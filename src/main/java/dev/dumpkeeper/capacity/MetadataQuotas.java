@@ -41,6 +41,9 @@ final class MetadataQuotas {
 
 	private static final int TIMEOUT_SECONDS = 20;
 
+	/** A file system with as many PVCs needs another way to be looked after. */
+	private static final int MAX_ROWS = 100_000;
+
 	private final MetadataDatabase database;
 
 	MetadataQuotas(MetadataDatabase database) {
@@ -57,10 +60,20 @@ final class MetadataQuotas {
 		try (Connection connection = this.database.connect()) {
 			try (Statement statement = connection.createStatement()) {
 				statement.setQueryTimeout(TIMEOUT_SECONDS);
+				statement.setMaxRows(MAX_ROWS + 1);
 				try (ResultSet rows = statement.executeQuery(QUOTAS)) {
-					while (rows.next()) {
+					for (int row = 1; rows.next(); row++) {
+						if (row > MAX_ROWS) {
+							return new Answer(Map.of(), Set.of(), null, "the metadata database has more than "
+									+ MAX_ROWS
+									+ " names at the root of the file system; quotas are not known in this run");
+						}
 						// Names are bytes: a VARBINARY column.
-						String name = new String(rows.getBytes(1), StandardCharsets.UTF_8);
+						byte @Nullable [] bytes = rows.getBytes(1);
+						if (bytes == null) {
+							continue;
+						}
+						String name = new String(bytes, StandardCharsets.UTF_8);
 						Quota quota = new Quota(rows.getLong(3), rows.getLong(4));
 						if (rows.getInt(2) == DIRECTORY && isThere(rows) && !OWN.contains(name)) {
 							quotas.put(name, quota);
@@ -93,7 +106,8 @@ final class MetadataQuotas {
 		}
 		List<@Nullable Long> format = numbers(connection, FORMAT, 2);
 		Long days = format.get(1);
-		return new Whole(used, format.get(0), (days != null) ? Math.toIntExact(days) : null);
+		boolean usable = days != null && days >= 0 && days <= Integer.MAX_VALUE;
+		return new Whole(used, format.get(0), usable ? Integer.valueOf(days.intValue()) : null);
 	}
 
 	/** The columns of the only row; what is missing or no number is {@code null}. */
@@ -101,6 +115,7 @@ final class MetadataQuotas {
 		@Nullable Long[] numbers = new Long[columns];
 		try (Statement statement = connection.createStatement()) {
 			statement.setQueryTimeout(TIMEOUT_SECONDS);
+			statement.setMaxRows(1);
 			try (ResultSet rows = statement.executeQuery(sql)) {
 				if (rows.next()) {
 					for (int i = 0; i < columns; i++) {

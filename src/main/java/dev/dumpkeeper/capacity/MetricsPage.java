@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ final class MetricsPage {
 	private static final String TOTAL = "juicefs_total_space";
 
 	private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+	/** Two for each process that tells; what a gateway is made to say costs no more. */
+	private static final int MAX_LINES = 10_000;
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -87,7 +91,11 @@ final class MetricsPage {
 	static @Nullable Whole parse(String page) {
 		double used = -1;
 		double total = -1;
-		for (String line : (Iterable<String>) page.lines()::iterator) {
+		List<String> lines = page.lines()
+			.filter((line) -> line.startsWith(USED) || line.startsWith(TOTAL))
+			.limit(MAX_LINES)
+			.toList();
+		for (String line : lines) {
 			used = Math.max(used, value(line, USED));
 			total = Math.max(total, value(line, TOTAL));
 		}

@@ -25,8 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param region the region requests are signed for
  * @param layout whether volumes are buckets or directories of one bucket
  * @param bucket the one bucket of the layout {@code directories}
- * @param timeout how long one answer may take. A gateway that has lost its database needs
- * 40 seconds to say so.
+ * @param timeout how long one answer may take, to its last byte. A gateway that has lost
+ * its database needs 40 seconds to say so.
  * @param retries how often a call is tried again after a refused connection, a cut-off
  * answer or a status 502, 503 or 504
  * @param trashDays how many days JuiceFS keeps deleted files; only for the words of the

@@ -43,6 +43,8 @@ final class S3Client {
 
 	private static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
+	static final int MAX_KEYS = 1000;
+
 	/** No gateway's error answer is longer; what follows is not read. */
 	private static final int MAX_ERROR_BYTES = 64 * 1024;
 
@@ -70,11 +72,10 @@ final class S3Client {
 		this.http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
 			.readTimeout(properties.timeout())
 			.writeTimeout(properties.timeout())
-			.callTimeout(Duration.ZERO)
+			// To the last byte: a gateway that drips would otherwise never be done.
+			.callTimeout(properties.timeout())
 			.followRedirects(false)
 			.connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
-			.addInterceptor(
-					new Http.StatusRetryInterceptor(TEMPORARY, RETRY_DELAY.toMillis(), properties.retries() + 1))
 			.build();
 	}
 
@@ -114,7 +115,7 @@ final class S3Client {
 	<T> T list(String bucket, String prefix, @Nullable String delimiter, @Nullable String continuation,
 			Reader<T> reader) {
 		Http.QueryParameters query = new Http.QueryParameters("list-type", "2", "encoding-type", "url", "max-keys",
-				"1000", "prefix", prefix);
+				Integer.toString(MAX_KEYS), "prefix", prefix);
 		if (delimiter != null) {
 			query.put("delimiter", delimiter);
 		}
@@ -183,25 +184,36 @@ final class S3Client {
 		}
 	}
 
-	/** Every call may be repeated: it asks, or puts or removes what it names. */
+	/**
+	 * Every call may be repeated: it asks, or puts or removes what it names. A time-out
+	 * has cost enough.
+	 */
 	private <T> T call(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
 			Http.@Nullable Body body, Reader<T> reader) {
 		String what = (args instanceof BucketArgs bucket) ? method + " in bucket " + bucket.bucket()
 				: "listing the buckets";
 		int cutOffsBefore = this.cutOffs.get();
 		for (int attempt = 0;; attempt++) {
+			boolean last = attempt >= this.retries || this.cutOffs.get() > cutOffsBefore;
 			try (Response response = this.http.newCall(request(method, args, query, body)).execute()) {
-				return read(what, response, reader);
+				if (last || !TEMPORARY.contains(response.code())) {
+					return read(what, response, reader);
+				}
 			}
 			catch (S3Xml.NotS3Exception | MinioException ex) {
 				throw new GatewayException(Kind.REJECTED, what + " at " + this.endpoint + ": " + ex.getMessage(), ex);
 			}
 			catch (IOException ex) {
-				if (attempt >= this.retries || this.cutOffs.get() > cutOffsBefore || !isWorthRepeating(ex)) {
-					throw new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex);
+				if (last || this.cutOffs.get() > cutOffsBefore || ex instanceof InterruptedIOException) {
+					throw unavailable(what, ex);
 				}
 			}
+			waitForNextAttempt(what);
 		}
+	}
+
+	private GatewayException unavailable(String what, IOException ex) {
+		return new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex);
 	}
 
 	private static <T> T read(String what, Response response, Reader<T> reader) throws IOException {
@@ -214,18 +226,13 @@ final class S3Client {
 		throw S3Xml.failure(what, response.code(), errorBody(response));
 	}
 
-	/** A time-out has cost enough. */
-	private static boolean isWorthRepeating(IOException ex) {
-		if (ex instanceof InterruptedIOException) {
-			return false;
-		}
+	private void waitForNextAttempt(String what) {
 		try {
 			Thread.sleep(RETRY_DELAY.toMillis());
-			return true;
 		}
-		catch (InterruptedException interrupted) {
+		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
+			throw unavailable(what, new IOException("interrupted before another attempt"));
 		}
 	}
 

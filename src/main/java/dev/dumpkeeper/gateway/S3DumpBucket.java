@@ -116,6 +116,7 @@ final class S3DumpBucket implements DumpBucket {
 	 */
 	private boolean holds(String directory) {
 		String name = directory.substring(0, directory.length() - 1);
+		PageWatch watch = PageWatch.ofFew();
 		String continuation = null;
 		do {
 			ListingPage page = this.client.list(this.bucket, name, "/", continuation,
@@ -123,7 +124,7 @@ final class S3DumpBucket implements DumpBucket {
 			if (page.entries().stream().anyMatch((entry) -> entry.name().equals(directory))) {
 				return true;
 			}
-			continuation = page.next();
+			continuation = watch.next(continuation, page);
 		}
 		while (continuation != null);
 		return false;

@@ -46,6 +46,7 @@ final class S3DumpGateway implements DumpGateway {
 	private List<String> directories() {
 		String bucket = Objects.requireNonNull(this.bucket);
 		List<String> names = new ArrayList<>();
+		PageWatch watch = PageWatch.ofFew();
 		String continuation = null;
 		do {
 			ListingPage page = this.client.list(bucket, "", "/", continuation,
@@ -54,7 +55,7 @@ final class S3DumpGateway implements DumpGateway {
 				.stream()
 				.filter((entry) -> entry.isDirectory() && ObjectKey.parse(entry.name()).isPresent())
 				.forEach((entry) -> names.add(entry.name().substring(0, entry.name().length() - 1)));
-			continuation = page.next();
+			continuation = watch.next(continuation, page);
 		}
 		while (continuation != null);
 		return names.stream().distinct().sorted().toList();

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -37,11 +38,18 @@ final class S3Xml {
 	/** Longer words of a gateway do not fit into a report. */
 	private static final int MAX_MESSAGE = 500;
 
-	private static final XMLInputFactory FACTORY = factory();
+	/** Names that a page may hold: some gateways count directories apart. */
+	private static final int MAX_NAMES = 2 * S3Client.MAX_KEYS;
+
+	/** Elements and attributes of a page; a listed object has about ten. */
+	private static final int MAX_PARTS = 40_000;
+
+	private static final int MAX_DEPTH = 32;
 
 	private S3Xml() {
 	}
 
+	/** A new one for each answer: it keeps all names of elements it ever saw. */
 	private static XMLInputFactory factory() {
 		XMLInputFactory factory = new InputFactoryImpl();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -78,6 +86,9 @@ final class S3Xml {
 		String[] next = new String[1];
 		boolean[] truncated = new boolean[1];
 		read(in, "ListBucketResult", (xml) -> {
+			if (entries.size() > MAX_NAMES) {
+				throw new NotS3Exception("answers with more than " + MAX_NAMES + " names on a page");
+			}
 			if (xml.is("Contents")) {
 				entries.add(entry(xml, strip));
 			}
@@ -162,9 +173,10 @@ final class S3Xml {
 		BulkAnswer.Refusal error = new BulkAnswer.Refusal("", "", "");
 		if (body.length > 0) {
 			try {
-				XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
+				BoundedAnswer answer = new BoundedAnswer(new ByteArrayInputStream(body));
+				XMLStreamReader reader = factory().createXMLStreamReader(answer);
 				if (reader.nextTag() == XMLStreamConstants.START_ELEMENT && "Error".equals(reader.getLocalName())) {
-					error = refusal(new Xml(reader));
+					error = refusal(new Xml(reader, answer));
 				}
 			}
 			catch (IOException | XMLStreamException ex) {
@@ -249,18 +261,27 @@ final class S3Xml {
 
 	private static void read(InputStream in, String root, Child child) throws IOException {
 		try {
-			XMLStreamReader reader = open(in, root);
-			Xml xml = new Xml(reader);
+			BoundedAnswer answer = new BoundedAnswer(in);
+			XMLStreamReader reader = open(answer, root);
+			Xml xml = new Xml(reader, answer);
 			xml.children(() -> child.read(xml));
 			while (reader.hasNext()) {
-				reader.next();
+				xml.next();
 			}
 		}
 		catch (XMLStreamException ex) {
+			// Neither is worth another try, unlike an answer that is cut off.
+			if (ex.getNestedException() instanceof NotS3Exception bound) {
+				throw bound;
+			}
+			if (ex.getNestedException() instanceof InterruptedIOException timeout) {
+				throw timeout;
+			}
 			throw new IOException("the answer is cut off", ex);
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
-			throw new NotS3Exception("the answer holds a value that is not S3: " + ex.getMessage());
+			throw new NotS3Exception(
+					"the answer holds a value that is not S3: " + abridged(String.valueOf(ex.getMessage())));
 		}
 	}
 
@@ -272,12 +293,12 @@ final class S3Xml {
 		}
 		buffered.reset();
 		try {
-			XMLStreamReader reader = FACTORY.createXMLStreamReader(buffered);
+			XMLStreamReader reader = factory().createXMLStreamReader(buffered);
 			reader.nextTag();
 			if (root.equals(reader.getLocalName())) {
 				return reader;
 			}
-			throw new NotS3Exception("answers <" + reader.getLocalName() + "> instead of <" + root + ">");
+			throw new NotS3Exception("answers <" + abridged(reader.getLocalName()) + "> instead of <" + root + ">");
 		}
 		catch (XMLStreamException ex) {
 			// A connection that breaks this early says nothing about who answers.
@@ -328,8 +349,13 @@ final class S3Xml {
 
 		private final XMLStreamReader reader;
 
-		Xml(XMLStreamReader reader) {
+		private final BoundedAnswer answer;
+
+		private int parts;
+
+		Xml(XMLStreamReader reader, BoundedAnswer answer) {
 			this.reader = reader;
+			this.answer = answer;
 		}
 
 		boolean is(String name) {
@@ -337,12 +363,25 @@ final class S3Xml {
 		}
 
 		String text() throws XMLStreamException {
+			this.answer.nextPart();
 			return this.reader.getElementText();
+		}
+
+		int next() throws IOException, XMLStreamException {
+			this.answer.nextPart();
+			int event = this.reader.next();
+			if (event == XMLStreamConstants.START_ELEMENT) {
+				this.parts += 1 + this.reader.getAttributeCount();
+				if (this.parts > MAX_PARTS) {
+					throw new NotS3Exception("answers with more than " + MAX_PARTS + " elements and attributes");
+				}
+			}
+			return event;
 		}
 
 		/** Calls the step at the start of each child and leaves at this element's end. */
 		void children(Step step) throws IOException, XMLStreamException {
-			while (this.reader.next() != XMLStreamConstants.END_ELEMENT) {
+			while (next() != XMLStreamConstants.END_ELEMENT) {
 				if (this.reader.isStartElement()) {
 					step.run();
 					if (this.reader.isStartElement()) {
@@ -352,11 +391,14 @@ final class S3Xml {
 			}
 		}
 
-		private void skip() throws XMLStreamException {
+		private void skip() throws IOException, XMLStreamException {
 			for (int depth = 1; depth > 0;) {
-				int event = this.reader.next();
+				int event = next();
 				depth += (event == XMLStreamConstants.START_ELEMENT) ? 1
 						: (event == XMLStreamConstants.END_ELEMENT) ? -1 : 0;
+				if (depth > MAX_DEPTH) {
+					throw new NotS3Exception("answers with elements in more than " + MAX_DEPTH + " elements");
+				}
 			}
 		}
 

@@ -123,6 +123,8 @@ final class JuicefsPaths implements PathResolver {
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT parent, name, inode, type FROM jfs_edge WHERE " + where)) {
 			statement.setQueryTimeout(TIMEOUT_SECONDS);
+			// (parent, name) is unique: whoever answers more is not JuiceFS's database.
+			statement.setMaxRows(BATCH);
 			int parameter = 0;
 			for (Map.Entry<Long, List<String>> directory : wanted.entrySet()) {
 				statement.setLong(++parameter, directory.getKey());

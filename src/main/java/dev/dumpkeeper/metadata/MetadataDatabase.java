@@ -40,6 +40,8 @@ public final class MetadataDatabase implements AutoCloseable {
 		if (this.url != null && this.url.startsWith("jdbc:mysql:")) {
 			this.login.setProperty("connectTimeout", "10000");
 			this.login.setProperty("socketTimeout", "30000");
+			// A server that drips does not hear that its query is to end.
+			this.login.setProperty("queryTimeoutKillsConnection", "true");
 		}
 	}
 

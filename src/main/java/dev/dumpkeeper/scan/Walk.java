@@ -10,6 +10,7 @@ import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.ListingPage;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.gateway.PageWatch;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
@@ -46,6 +47,7 @@ public final class Walk {
 	 */
 	public Links forEach(DumpBucket bucket, String prefix, Consumer<ObjectEntry> each) {
 		long deadline = System.nanoTime() + this.timeLimit.toNanos();
+		PageWatch watch = PageWatch.ofAny();
 		String previous = null;
 		String continuation = null;
 		long count = 0;
@@ -67,7 +69,7 @@ public final class Walk {
 				throw new UntrustedListingException("more than scan.max-objects (" + this.maxObjects
 						+ ") objects; a symbolic link that leads back to a parent makes a listing endless");
 			}
-			continuation = page.next();
+			continuation = watch.next(continuation, page);
 		}
 		while (continuation != null);
 		return links;

@@ -43,6 +43,18 @@ class MetadataQuotasTests {
 	}
 
 	@Test
+	void rowsWithoutAnEndAreNotReadToTheirEnd() {
+		this.jdbc.execute("""
+				CREATE VIEW jfs_edge AS SELECT 1 AS parent, CAST(CAST(X AS VARCHAR) AS VARBINARY) AS name, X AS inode,
+				2 AS type FROM SYSTEM_RANGE(1, 150000)""");
+		this.jdbc.execute("CREATE TABLE jfs_dir_quota (inode BIGINT, max_space BIGINT, used_space BIGINT)");
+		MetadataQuotas.Answer answer = quotas(this.url).read();
+		assertThat(answer.quotas()).isEmpty();
+		assertThat(answer.others()).isEmpty();
+		assertThat(answer.problem()).contains("more than 100000 names");
+	}
+
+	@Test
 	void anotherSchemaIsSaidInWords() {
 		assertThat(quotas(this.url).read().problem()).contains("other tables or columns", "42");
 	}

@@ -62,6 +62,15 @@ class WalkTests {
 	}
 
 	@Test
+	void emptyPagesWithoutAnEndAreGivenUp() {
+		AtomicInteger pages = new AtomicInteger();
+		Listing endless = (number) -> new ListingPage(List.of(), "t" + pages.incrementAndGet());
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> walk(endless, ""))
+			.withMessageContaining("pages without a name");
+		assertThat(pages).hasValue(100);
+	}
+
+	@Test
 	void namesThatDoNotAscendAreNotTrusted() {
 		assertThatExceptionOfType(UntrustedListingException.class).isThrownBy(() -> walk(page("a", "c", "b"), ""))
 			.withMessageContaining("\"b\" after \"c\"");
