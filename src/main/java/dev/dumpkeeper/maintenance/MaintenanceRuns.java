@@ -357,12 +357,41 @@ final class MaintenanceRuns {
 			.findUnfinished(request.batchJob(), request.arguments(),
 					this.clock.instant().minus(this.properties.continueWithin()))
 			.orElse(null);
-		if (unfinished != null && unfinished.attempts() >= MAX_ATTEMPTS) {
-			logger.warn("run {} was tried {} times; it is given up", unfinished.number(), MAX_ATTEMPTS);
-			this.runs.save(unfinished.ended(Outcome.ABANDONED, ExitCode.UNEXPECTED, this.clock.instant(), null));
+		if (unfinished == null) {
 			return null;
 		}
-		return unfinished;
+		if (unfinished.attempts() >= MAX_ATTEMPTS) {
+			logger.warn("run {} was tried {} times; it is given up", unfinished.number(), MAX_ATTEMPTS);
+		}
+		else if (!isReadable(run(request, unfinished), unfinished.job())) {
+			logger.warn("run {} cannot be continued: its state in the database was stored by an earlier version or"
+					+ " changed by somebody else; it is given up, and what it left undone is left to the next run",
+					unfinished.number());
+		}
+		else {
+			return unfinished;
+		}
+		this.runs.save(unfinished.ended(Outcome.ABANDONED, ExitCode.UNEXPECTED, this.clock.instant(), null));
+		return null;
+	}
+
+	/** Looks at all that Spring Batch reads when it restarts a job. */
+	private boolean isReadable(Run run, String job) {
+		try {
+			JobInstance instance = this.jobRepository.getJobInstance(job, VolumeSteps.parameters(run));
+			return instance == null || this.jobRepository.getJobExecutions(instance)
+				.stream()
+				.noneMatch((execution) -> ScalarContextSerializer.isUnreadable(execution)
+						|| VolumeSteps.run(execution.getJobParameters()).id() != run.id());
+		}
+		catch (RuntimeException ex) {
+			if (Failures.of(ex).code() != ExitCode.UNEXPECTED) {
+				throw ex;
+			}
+			// Its message may show what is stored.
+			logger.debug("the state of run {} is not read: {}", run.id(), ex.getClass().getSimpleName());
+			return false;
+		}
 	}
 
 	private RunRecord resume(RunRequest request, RunRecord unfinished) {
