@@ -17,6 +17,7 @@ import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
+import org.quartz.Trigger.TriggerState;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.slf4j.Logger;
@@ -144,6 +145,13 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 			.withSchedule(missed.apply(cron))
 			.build();
 		Trigger stored = this.scheduler.getTrigger(key);
+		if (this.scheduler.checkExists(key)
+				&& (stored == null || this.scheduler.getTriggerState(key) == TriggerState.ERROR)) {
+			// Somebody else changed it, or its job: it would never be due again.
+			logger.warn("the schedule of {} cannot be used as it is stored; it is stored anew", name);
+			this.scheduler.unscheduleJob(key);
+			stored = null;
+		}
 		if (stored == null) {
 			this.scheduler.scheduleJob(wanted);
 		}

@@ -10,6 +10,8 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.quartz.autoconfigure.SchedulerFactoryBeanCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,6 +40,11 @@ class ServiceConfiguration {
 	Schedules schedules(Scheduler scheduler, ScheduleProperties properties, TransactionTemplate transaction,
 			DatabaseWait wait) {
 		return new Schedules(scheduler, properties, transaction, wait);
+	}
+
+	@Bean
+	SchedulerFactoryBeanCustomizer onlyJobsOfOurs(ApplicationContext context) {
+		return (scheduler) -> scheduler.setJobFactory(new ScheduledJobFactory(context));
 	}
 
 	@Bean
