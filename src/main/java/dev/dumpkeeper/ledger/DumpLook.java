@@ -4,17 +4,27 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.DumpGateway;
@@ -26,8 +36,8 @@ import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.ledger.DumpRows.Due;
 import dev.dumpkeeper.ledger.DumpRows.Found;
 import dev.dumpkeeper.run.Progress;
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
@@ -40,6 +50,9 @@ final class DumpLook {
 	private static final Logger logger = LoggerFactory.getLogger(DumpLook.class);
 
 	private static final int BATCH = 100;
+
+	/** How long a volume is looked at while others wait for their turn. */
+	private static final Duration TURN = Duration.ofSeconds(2);
 
 	/** After so long even a mount that uploads late has uploaded. */
 	static final Duration UNREADABLE_FOR = Duration.ofDays(1);
@@ -65,10 +78,6 @@ final class DumpLook {
 
 	private final Clock clock;
 
-	private long lookingFor = -1;
-
-	private Instant lookingUntil = Instant.EPOCH;
-
 	DumpLook(DumpRows rows, KnownFailures failures, DumpGateway gateway, ObjectKinds kinds, LedgerProperties properties,
 			Audience audience, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
@@ -84,44 +93,69 @@ final class DumpLook {
 	}
 
 	/**
-	 * Looks at what is due in a volume, newest first. What time does not allow, and
-	 * everything once the gateway fails, stays due for the next run.
+	 * Looks at what is due, for {@code dumpkeeper.ledger.look-for} at most.
+	 * @param now the present
+	 * @param volumes in which
+	 * @throws StoppedException when a stop was asked for
 	 */
-	void look(Run run, String volume) {
-		Instant end = end(run);
-		DumpBucket bucket = this.gateway.volume(volume);
-		Iterator<Due> due = this.rows.due(volume);
-		List<Found> found = new ArrayList<>();
-		try {
-			while (due.hasNext() && this.clock.instant().isBefore(end)) {
-				this.stop.check();
-				lookAt(run, bucket, due.next()).ifPresent(found::add);
-				if (found.size() == BATCH) {
-					record(volume, found);
-				}
+	void look(Instant now, List<String> volumes) {
+		look(now, volumes, this.properties.lookFor());
+	}
+
+	/**
+	 * Looks at what is due. The volumes take short turns, so that dumps that are slow to
+	 * read in one do not use up the time of all others; in each volume the dumps that
+	 * wait longest come first, of each workload one at a time. What time does not allow,
+	 * and the rest of a volume whose gateway fails, stays due for the next call.
+	 * @param now the present
+	 * @param volumes in which
+	 * @param time how long at most
+	 * @throws StoppedException when a stop was asked for
+	 */
+	void look(Instant now, List<String> volumes, Duration time) {
+		Instant start = this.clock.instant();
+		Queue<VolumeLook> waiting = new ConcurrentLinkedQueue<>();
+		volumes.forEach((volume) -> waiting.add(new VolumeLook(volume, now, start, start.plus(time))));
+		int threads = Math.min(this.properties.parallelLooks(), waiting.size());
+		if (threads <= 1) {
+			takeTurns(waiting);
+		}
+		else {
+			inParallel(threads, () -> takeTurns(waiting));
+		}
+	}
+
+	private static void takeTurns(Queue<VolumeLook> waiting) {
+		for (VolumeLook next = waiting.poll(); next != null; next = waiting.poll()) {
+			if (next.takeTurn()) {
+				waiting.add(next);
 			}
 		}
-		catch (GatewayException ex) {
-			logger.warn("{}: looking at dumps ended early: {}", volume, ex.getMessage());
+	}
+
+	private static void inParallel(int threads, Runnable work) {
+		CustomizableThreadFactory daemons = new CustomizableThreadFactory("lookAtDumps-");
+		daemons.setDaemon(true);
+		ExecutorService executor = Executors.newFixedThreadPool(threads, daemons);
+		try {
+			// Ends when all have ended; a failure of one is the caller's.
+			List<CompletableFuture<Void>> all = Stream.generate(() -> CompletableFuture.runAsync(work, executor))
+				.limit(threads)
+				.toList();
+			CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
 		}
 		finally {
-			record(volume, found);
-		}
-		if (due.hasNext()) {
-			logger.info("{}: more dumps than ledger.look-for allows; the next run looks at the rest", volume);
+			executor.shutdown();
 		}
 	}
 
-	/** The volumes of a run share its time. */
-	private synchronized Instant end(Run run) {
-		if (this.lookingFor != run.id()) {
-			this.lookingFor = run.id();
-			this.lookingUntil = this.clock.instant().plus(this.properties.lookFor());
-		}
-		return this.lookingUntil;
-	}
-
-	private void record(String volume, List<Found> found) {
+	private void record(String volume, List<Found> found, List<Long> tried) {
 		Map<String, String> stacks = new HashMap<>();
 		found.stream()
 			.map(Found::death)
@@ -130,12 +164,14 @@ final class DumpLook {
 				.ifPresent((fingerprint) -> stacks.put(fingerprint, Cause.stack(death).orElse(""))));
 		this.failures.keep(stacks, this.clock.instant());
 		this.rows.found(found, this.clock.instant());
+		this.rows.lookedAt(tried, this.clock.instant());
 		this.progress.add("looked at", volume, found.size());
 		found.clear();
+		tried.clear();
 	}
 
 	/** Looks at one; empty when it is gone, which the next scan records. */
-	private Optional<Found> lookAt(Run run, DumpBucket bucket, Due due) {
+	private Optional<Found> lookAt(Instant now, DumpBucket bucket, Due due) {
 		if (this.kinds.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
 		}
@@ -148,7 +184,7 @@ final class DumpLook {
 		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
 		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + ObjectKinds.RECEIPT).orElse(null)
 				: null;
-		return Optional.of(found(run, due, look, receipt));
+		return Optional.of(found(now, due, look, receipt));
 	}
 
 	/** No dump lies beside the receipt. */
@@ -157,19 +193,18 @@ final class DumpLook {
 				origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
 	}
 
-	private Found found(Run run, Due due, FirstLook look, @Nullable Receipt receipt) {
+	private Found found(Instant now, Due due, FirstLook look, @Nullable Receipt receipt) {
 		DumpFacts facts = look.facts();
-		Instant touched = touched(due, run.now());
+		Instant touched = touched(due, now);
 		// The script runs after the JVM has written what it could: nothing more comes.
-		boolean settled = receipt != null || !touched.plus(this.properties.settleTime()).isAfter(run.now());
+		boolean settled = receipt != null || !touched.plus(this.properties.settleTime()).isAfter(now);
 		DumpState state = switch (facts.verdict()) {
 			case COMPLETE -> DumpState.COMPLETE;
 			case EMPTY -> settled ? DumpState.EMPTY : DumpState.WRITING;
 			case CUT_OFF -> settled ? DumpState.TRUNCATED : DumpState.WRITING;
 			case UNKNOWN -> settled ? DumpState.UNKNOWN : DumpState.WRITING;
 			case NOT_A_DUMP -> settled ? DumpState.NOT_A_DUMP : DumpState.WRITING;
-			case NOT_READABLE ->
-				touched.plus(UNREADABLE_FOR).isAfter(run.now()) ? DumpState.WRITING : DumpState.TRUNCATED;
+			case NOT_READABLE -> touched.plus(UNREADABLE_FOR).isAfter(now) ? DumpState.WRITING : DumpState.TRUNCATED;
 		};
 		String reason = (receipt != null && receipt.isFailed()) ? receipt.reason() + "; " + facts.reason()
 				: facts.reason();
@@ -226,6 +261,79 @@ final class DumpLook {
 			object.bucket().stat(object.key());
 			throw ex;
 		}
+	}
+
+	/** What is due in one volume. Used by one thread at a time. */
+	private final class VolumeLook {
+
+		private final String volume;
+
+		private final Instant now;
+
+		private final Instant start;
+
+		private final Instant end;
+
+		private final Deque<Due> due = new ArrayDeque<>();
+
+		private final List<Found> found = new ArrayList<>();
+
+		private final List<Long> tried = new ArrayList<>();
+
+		VolumeLook(String volume, Instant now, Instant start, Instant end) {
+			this.volume = volume;
+			this.now = now;
+			this.start = start;
+			this.end = end;
+		}
+
+		/** Looks for a while and says whether there is more to look at, and time. */
+		boolean takeTurn() {
+			try (MDC.MDCCloseable scope = MDC.putCloseable("volume", this.volume)) {
+				return lookUntil(DumpLook.this.clock.instant().plus(TURN));
+			}
+			catch (GatewayException ex) {
+				logger.warn("{}: looking at dumps ended early: {}", this.volume, ex.getMessage());
+				return false;
+			}
+		}
+
+		private boolean lookUntil(Instant turnsEnd) {
+			DumpBucket bucket = DumpLook.this.gateway.volume(this.volume);
+			try {
+				while (hasNext()) {
+					Instant time = DumpLook.this.clock.instant();
+					if (!time.isBefore(this.end)) {
+						logger.info("{}: more dumps than there is time to look at; a later look goes on", this.volume);
+						return false;
+					}
+					if (!time.isBefore(turnsEnd)) {
+						return true;
+					}
+					DumpLook.this.stop.check();
+					Due next = this.due.remove();
+					// Also when this fails: it must not stand before all others again.
+					this.tried.add(next.id());
+					lookAt(this.now, bucket, next).ifPresent(this.found::add);
+					if (this.tried.size() == BATCH) {
+						record(this.volume, this.found, this.tried);
+					}
+				}
+				return false;
+			}
+			finally {
+				record(this.volume, this.found, this.tried);
+			}
+		}
+
+		private boolean hasNext() {
+			if (this.due.isEmpty()) {
+				record(this.volume, this.found, this.tried);
+				this.due.addAll(DumpLook.this.rows.due(this.volume, this.start));
+			}
+			return !this.due.isEmpty();
+		}
+
 	}
 
 }

@@ -60,6 +60,9 @@ final class DumpRows {
 	 */
 	static final String OWNER = "environment, workload, directory, CASE WHEN workload = '' AND directory = '' THEN id ELSE 0 END";
 
+	/** Since when a dump waits for a look. */
+	private static final String WAITS_FROM = "COALESCE(looked_at, first_seen)";
+
 	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
 
 	private final JdbcTemplate jdbc;
@@ -192,9 +195,12 @@ final class DumpRows {
 		}
 	}
 
-	/** The volumes in which a look is due for something. */
+	/**
+	 * The volumes in which a look is due for something, the one that waits longest first.
+	 */
 	List<String> dueVolumes() {
-		return this.jdbc.queryForList("SELECT DISTINCT volume FROM dump WHERE due = TRUE ORDER BY volume",
+		return this.jdbc.queryForList(
+				"SELECT volume FROM dump WHERE due = TRUE GROUP BY volume ORDER BY MIN(" + WAITS_FROM + "), volume",
 				String.class);
 	}
 
@@ -204,20 +210,34 @@ final class DumpRows {
 			.isEmpty();
 	}
 
-	/** Those that a look is due for, newest first. */
-	Iterator<Due> due(String volume) {
-		return new Pages<>(
-				(after) -> this.jdbc.query(
+	/**
+	 * Dumps of a volume that a look is due for: the one of each owner that waits longest,
+	 * then the second of each, and so on, so that nobody's many dumps hold up another's.
+	 * @param before those that were looked at since are left out
+	 */
+	List<Due> due(String volume, Instant before) {
+		return this.jdbc.query(
+				String.format(Locale.ROOT,
 						"""
 								SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod, directory
-								FROM dump WHERE due = TRUE AND volume = ? AND id < ? ORDER BY id DESC LIMIT ?""",
-						(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
-								DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7),
-								instant(row, 8),
-								new DumpOrigin(row.getString(9), row.getString(10), row.getString(11),
-										row.getString(12))),
-						volume, (after.length == 0) ? Long.MAX_VALUE : Long.parseLong(string(after)), PAGE),
-				(due) -> Long.toString(due.id()));
+								FROM (SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod,
+								directory, %1$s AS waits_from, ROW_NUMBER() OVER (
+								PARTITION BY environment, workload, directory ORDER BY %1$s, id) AS place
+								FROM dump WHERE due = TRUE AND volume = ? AND (looked_at IS NULL OR looked_at < ?)) waiting
+								ORDER BY place, waits_from, id LIMIT ?""",
+						WAITS_FROM),
+				(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+						DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7), instant(row, 8),
+						new DumpOrigin(row.getString(9), row.getString(10), row.getString(11), row.getString(12))),
+				volume, before.toEpochMilli(), PAGE);
+	}
+
+	/** Records that looks were taken or tried: these dumps wait from now on. */
+	void lookedAt(Collection<Long> ids, Instant now) {
+		this.jdbc.batchUpdate("UPDATE dump SET looked_at = ? WHERE id = ?", ids, BATCH, (statement, id) -> {
+			statement.setLong(1, now.toEpochMilli());
+			statement.setLong(2, id);
+		});
 	}
 
 	/** Records what looks found. */
@@ -386,10 +406,6 @@ final class DumpRows {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static String string(byte[] bytes) {
-		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 	/** Placeholders for a list in SQL. */

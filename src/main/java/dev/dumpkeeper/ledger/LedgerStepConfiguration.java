@@ -16,20 +16,19 @@ import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeScan;
 
 /**
- * Publishes the steps that look at new dumps, a partition for each volume, and read their
- * heaps.
+ * Publishes the steps that look at new dumps and read their heaps.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerStepConfiguration {
 
 	@Bean
-	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, LedgerProperties properties,
-			Audience audience, DumpGateway gateway) {
-		return VolumeSteps.named("lookAtDumps", jobRepository)
-			.over((run) -> audience.isThere() || gateway.pathTrust() == PathTrust.UNKNOWN ? scanned(scans, run)
-					: List.of())
-			.parallel(properties.parallelLooks())
-			.does(look::look);
+	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, Audience audience,
+			DumpGateway gateway) {
+		return VolumeSteps.single("lookAtDumps", jobRepository, (run) -> {
+			if (audience.isThere() || gateway.pathTrust() == PathTrust.UNKNOWN) {
+				look.look(run.now(), scanned(scans, run));
+			}
+		});
 	}
 
 	@Bean

@@ -1,16 +1,15 @@
 package dev.dumpkeeper.ledger;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -22,6 +21,9 @@ import dev.dumpkeeper.scan.Walk;
  * where one is. It enters and looks; what is missing is left to a scan.
  */
 public final class NewDumps {
+
+	/** People wait behind it, and the next minute's look goes on. */
+	private static final Duration LOOK_FOR = Duration.ofSeconds(30);
 
 	private final LedgerScan scan;
 
@@ -38,9 +40,6 @@ public final class NewDumps {
 	private final Audience audience;
 
 	private final Clock clock;
-
-	/** Looks that belong to no run have numbers that no run has; -1 is nobody's. */
-	private final AtomicLong looks = new AtomicLong(-1);
 
 	NewDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
 			Audience audience, Clock clock) {
@@ -110,14 +109,13 @@ public final class NewDumps {
 	}
 
 	/**
-	 * Looks at what was entered and not looked at yet, in all volumes, for at most
-	 * {@code dumpkeeper.ledger.look-for}.
+	 * Looks at what was entered and not looked at yet, in all volumes, for at most half a
+	 * minute; the next call goes on.
 	 * @return {@code false} when dumps remain that nobody has looked at
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
 	public boolean look() {
-		Run run = new Run(this.looks.decrementAndGet(), this.clock.instant(), false);
-		this.rows.dueVolumes().forEach((volume) -> this.look.look(run, volume));
+		this.look.look(this.clock.instant(), this.rows.dueVolumes(), LOOK_FOR);
 		return !this.rows.hasNew();
 	}
 

@@ -21,7 +21,6 @@ import dev.dumpkeeper.hprof.HeapLook;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.run.Progress;
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectKinds;
@@ -163,7 +162,7 @@ class DumpOwnersTests {
 		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new Audience(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
-			.look(new Run(1, NOW, false), "v");
+			.look(NOW, List.of("v"));
 		assertThat(this.jdbc.queryForList(
 				"SELECT CONCAT(environment, '|', workload, '|', pod, '|', directory) FROM dump ORDER BY object_key",
 				String.class))

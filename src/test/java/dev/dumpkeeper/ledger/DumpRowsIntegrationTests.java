@@ -61,11 +61,11 @@ class DumpRowsIntegrationTests {
 	@Test
 	void whatWasLookedAtIsNotRecordedOnceTheDumpHasGrown() {
 		insert(List.of("a.hprof"));
-		DumpRows.Due due = this.rows.due("v").next();
+		DumpRows.Due due = this.rows.due("v", NOW).get(0);
 		this.rows.update(List.of(new Seen(this.kinds.of(new ObjectEntry("a.hprof", 99, NOW)), due.id(), null, null)));
 		this.rows.found(List.of(new Found(due, DumpState.TRUNCATED, "", null, DumpOrigin.UNKNOWN, "", false, null)),
 				NOW);
-		assertThat(this.rows.due("v").next().size()).isEqualTo(99);
+		assertThat(this.rows.due("v", NOW).get(0).size()).isEqualTo(99);
 	}
 
 	@Test

@@ -16,7 +16,6 @@ import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.Progress;
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectKinds;
@@ -67,7 +66,7 @@ class ForgedReceiptTests {
 		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, believed),
 				new Audience(robot), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
-			.look(new Run(1, NOW, false), "v");
+			.look(NOW, List.of("v"));
 	}
 
 	private static byte[] bytes(String text) {

@@ -1,0 +1,164 @@
+package dev.dumpkeeper.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.InMemoryBucket;
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.Globs;
+import dev.dumpkeeper.scan.ObjectKinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many dumps, or dumps that take long to look at, that one pod writes: those of others
+ * are looked at all the same. On the embedded database.
+ */
+class FloodOfLooksTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+	private static final Duration LOOK_FOR = Duration.ofSeconds(60);
+
+	private final InMemoryGateway gateway = new InMemoryGateway();
+
+	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+
+	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
+
+	private final JdbcTemplate jdbc;
+
+	private final DumpRows rows;
+
+	FloodOfLooksTests() {
+		LedgerDatabase database = database();
+		this.jdbc = database.jdbc();
+		this.rows = new DumpRows(this.jdbc, database.transaction());
+	}
+
+	LedgerDatabase database() {
+		return LedgerDatabase.h2();
+	}
+
+	@Test
+	void costlyDumpsOfOneVolumeDoNotUseUpTheTimeOfAnother() {
+		IntStream.range(0, 80)
+			.forEach((i) -> enter("a", "dumpfiles/flood-%d/a.hprof".formatted(i), NOW.minusSeconds(9)));
+		enter("b", "dumpfiles/honest-0/a.hprof", NOW);
+		look(new Slow(), 1);
+		assertThat(states("b")).containsExactly("TRUNCATED");
+		assertThat(states("a")).contains("NEW");
+	}
+
+	@Test
+	void costlyDumpsOfOneWorkloadDoNotUseUpTheTimeOfAnother() {
+		IntStream.range(0, 80)
+			.forEach((i) -> enter("a", "dumpfiles/flood-0/%d.hprof".formatted(i), NOW.minusSeconds(9)));
+		enter("a", "dumpfiles/honest-0/a.hprof", NOW);
+		look(new Slow(), 1);
+		assertThat(state("dumpfiles/honest-0/a.hprof")).isEqualTo("TRUNCATED");
+		assertThat(states("a")).contains("NEW");
+	}
+
+	@Test
+	void whatIsWrittenAgainAndAgainWaitsBehindWhatNobodyHasLookedAt() {
+		for (int i = 0; i < 80; i++) {
+			enter("a", "dumpfiles/flood-%d/a.hprof".formatted(i), NOW.minusSeconds(9));
+		}
+		enter("a", "dumpfiles/honest-0/a.hprof", NOW);
+		this.jdbc.update("UPDATE dump SET last_modified = ? WHERE workload = 'flood'", NOW.toEpochMilli());
+		Clock slow = new Slow();
+		for (int pass = 0; pass < 12 && "NEW".equals(state("dumpfiles/honest-0/a.hprof")); pass++) {
+			look(slow, 1);
+		}
+		assertThat(state("dumpfiles/honest-0/a.hprof")).isEqualTo("TRUNCATED");
+	}
+
+	@Test
+	void eachIsLookedAtOnceInAPass() {
+		enter("a", "dumpfiles/shop-0/a.hprof", NOW);
+		enter("a", "dumpfiles/shop-0/gone.hprof", NOW);
+		this.jdbc.update("UPDATE dump SET last_modified = ?", NOW.toEpochMilli());
+		this.gateway.bucket("a").without("dumpfiles/shop-0/gone.hprof");
+		look(Clock.fixed(NOW, ZoneOffset.UTC), 1);
+		assertThat(states("a")).containsExactly("WRITING", "WRITING");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void aVolumeThatFailsHoldsUpNoOther(int parallel) {
+		enter("a", "dumpfiles/shop-0/a.hprof", NOW.minusSeconds(9));
+		enter("b", "dumpfiles/shop-0/a.hprof", NOW);
+		this.gateway.bucket("a").outage(GatewayException.Kind.UNAVAILABLE);
+		look(Clock.fixed(NOW, ZoneOffset.UTC), parallel);
+		assertThat(states("b")).containsExactly("TRUNCATED");
+		assertThat(states("a")).containsExactly("NEW");
+	}
+
+	private void enter(String volume, String key, Instant firstSeen) {
+		byte[] front = "JAVA PROFILE 1.0.2".getBytes(StandardCharsets.US_ASCII);
+		this.gateway.bucket(volume).put(new ObjectKey(key), front);
+		this.rows.insert(volume,
+				List.of(new DumpRows.Seen(
+						this.kinds.of(new ObjectEntry(key, front.length, NOW.minus(Duration.ofDays(1)))), 0, null,
+						null)),
+				this.names::of, firstSeen);
+	}
+
+	private void look(Clock clock, int parallel) {
+		new DumpLook(this.rows, new KnownFailures(this.jdbc), this.gateway, this.kinds,
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), LOOK_FOR, parallel, false), new Audience(true),
+				Progress.NONE, new StopSignal(), clock)
+			.look(NOW, List.of("a", "b"));
+	}
+
+	private List<String> states(String volume) {
+		return this.jdbc.queryForList("SELECT state FROM dump WHERE volume = ? ORDER BY id", String.class, volume);
+	}
+
+	private String state(String key) {
+		return String.valueOf(this.jdbc.queryForObject("SELECT state FROM dump WHERE object_key = ?", String.class,
+				new ObjectKey(key).bytes()));
+	}
+
+	/** Goes on by a second whenever somebody looks at it: a look takes some. */
+	private static final class Slow extends Clock {
+
+		private Instant now = NOW;
+
+		@Override
+		public synchronized Instant instant() {
+			this.now = this.now.plusSeconds(1);
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return InstantSource.fixed(NOW).withZone(zone);
+		}
+
+	}
+
+}
