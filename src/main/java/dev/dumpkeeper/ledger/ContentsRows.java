@@ -24,6 +24,9 @@ final class ContentsRows {
 	/** Of each dump so many classes are kept: enough to see which grew. */
 	private static final int CLASSES = 500;
 
+	/** More of a volume are not read in one run. */
+	private static final int PAGE = 2000;
+
 	private final JdbcTemplate jdbc;
 
 	private final TransactionTemplate transaction;
@@ -36,22 +39,38 @@ final class ContentsRows {
 	}
 
 	/**
-	 * The newest dump that has to be read among those seen before another one.
-	 * @param before the number of that one
-	 * @param begun whether those with a checkpoint are asked for, or those without
+	 * The volumes with dumps that have to be read, the one first that waits longest since
+	 * a dump came to be read or since one of its dumps was read.
 	 */
-	Optional<DueDump> due(long before, boolean begun) {
-		return this.jdbc
-			.query(String.format(Locale.ROOT, """
-					SELECT id, volume, object_key, size, last_modified, first_seen FROM dump
-					WHERE contents_due = TRUE AND present = TRUE AND id < ?
-					AND %s EXISTS (SELECT 1 FROM heap_checkpoint c WHERE c.dump_id = dump.id)
-					ORDER BY id DESC LIMIT 1""", begun ? "" : "NOT"),
-					(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
-							DumpRows.instant(row, 5), DumpRows.instant(row, 6)),
-					before)
-			.stream()
-			.findFirst();
+	List<String> dueVolumes() {
+		return this.jdbc.queryForList("""
+				SELECT w.volume FROM (SELECT volume, MIN(first_seen) AS since FROM dump
+				WHERE contents_due = TRUE AND present = TRUE GROUP BY volume) w
+				LEFT JOIN (SELECT d.volume AS volume, MAX(c.read_at) AS served FROM dump_contents c
+				JOIN dump d ON d.id = c.dump_id GROUP BY d.volume) s ON s.volume = w.volume
+				ORDER BY GREATEST(w.since, COALESCE(s.served, 0)), w.volume""", String.class);
+	}
+
+	/**
+	 * Dumps of a volume that have to be read: the oldest of each owner, then the second
+	 * of each, and so on, so that nobody's many dumps hold up another's. Of the same
+	 * owner those that were begun come first, and owners by how long they wait.
+	 */
+	List<DueDump> due(String volume) {
+		return this.jdbc.query("""
+				SELECT d.id, d.volume, d.object_key, d.size, d.last_modified, d.first_seen FROM (
+				SELECT id, volume, object_key, size, last_modified, first_seen, environment, workload, directory, begun,
+				ROW_NUMBER() OVER (PARTITION BY environment, workload, directory ORDER BY begun DESC, id) AS place
+				FROM (SELECT dump.*, CASE WHEN EXISTS (SELECT 1 FROM heap_checkpoint c WHERE c.dump_id = dump.id)
+				THEN 1 ELSE 0 END AS begun FROM dump
+				WHERE contents_due = TRUE AND present = TRUE AND volume = ?) waiting) d
+				LEFT JOIN (SELECT environment, workload, directory, MAX(c.read_at) AS served FROM dump_contents c
+				JOIN dump ON dump.id = c.dump_id WHERE volume = ? GROUP BY environment, workload, directory) s
+				ON s.environment = d.environment AND s.workload = d.workload AND s.directory = d.directory
+				ORDER BY d.place, d.begun DESC, GREATEST(d.first_seen, COALESCE(s.served, 0)), d.id LIMIT ?""",
+				(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
+						DumpRows.instant(row, 5), DumpRows.instant(row, 6)),
+				volume, volume, PAGE);
 	}
 
 	/** How many dumps have to be read. */

@@ -3,8 +3,11 @@ package dev.dumpkeeper.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -31,8 +34,8 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.UsageException;
 
 /**
- * Reads the heaps of dumps where they lie, once each, newest first, as the last and least
- * urgent work of a run.
+ * Reads the heaps of dumps where they lie, once each, as the last and least urgent work
+ * of a run.
  */
 public final class DumpContents {
 
@@ -72,11 +75,12 @@ public final class DumpContents {
 	}
 
 	/**
-	 * Reads heaps that nobody has read, first those that an earlier run has begun. What
-	 * time and bytes do not allow, and what a stop, the gateway or the end of the process
-	 * cut off, is read on by the next run; a dump that exceeds its own bounds, or is not
-	 * read any further by a run that has only read this one, is kept as far as it was
-	 * read. Nothing happens in a dry run.
+	 * Reads heaps that nobody has read: the volumes take turns, a dump each, and in a
+	 * volume its workloads, what waits longest first. Of a workload those come first that
+	 * an earlier run has begun. What time and bytes do not allow, and what a stop, the
+	 * gateway or the end of the process cut off, is read on by the next run; a dump that
+	 * exceeds its own bounds, or is not read any further by a run that has only read this
+	 * one, is kept as far as it was read. Nothing happens in a dry run.
 	 * @param run the run
 	 * @param volumes only dumps in these are read
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
@@ -91,8 +95,17 @@ public final class DumpContents {
 		}
 		ReadingShare share = new ReadingShare(this.properties.bytesPerRun().toBytes(), this.properties.timePerRun(),
 				this.clock);
-		if (readDue(volumes, true, share)) {
-			readDue(volumes, false, share);
+		Queue<Deque<DueDump>> turns = new ArrayDeque<>();
+		this.rows.dueVolumes()
+			.stream()
+			.filter(volumes::contains)
+			.forEach((volume) -> turns.add(new ArrayDeque<>(this.rows.due(volume))));
+		while (!turns.isEmpty() && !share.isUsedUp()) {
+			this.stop.check();
+			Deque<DueDump> next = turns.remove();
+			if (!next.isEmpty() && readIfPossible(next.remove(), share)) {
+				turns.add(next);
+			}
 		}
 		long left = this.rows.countDue();
 		if (left > 0) {
@@ -103,30 +116,20 @@ public final class DumpContents {
 	}
 
 	/**
-	 * Reads those that an earlier run has begun, or the others, newest first.
-	 * @return {@code false} when the gateway failed
+	 * Reads one and says whether its volume can be read. One with a twin stays due: the
+	 * twin may be gone some day.
 	 */
-	private boolean readDue(Set<String> volumes, boolean begun, ReadingShare share) {
-		long before = Long.MAX_VALUE;
-		while (true) {
-			this.stop.check();
-			Optional<DueDump> next = share.isUsedUp() ? Optional.empty() : this.rows.due(before, begun);
-			if (next.isEmpty()) {
-				return true;
-			}
-			DueDump dump = next.get();
-			before = dump.id();
-			// One with a twin stays due: the twin may be gone some day.
-			if (volumes.contains(dump.volume())
-					&& this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isEmpty()) {
-				try {
-					read(dump, share);
-				}
-				catch (GatewayException ex) {
-					logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
-					return false;
-				}
-			}
+	private boolean readIfPossible(DueDump dump, ReadingShare share) {
+		if (this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent()) {
+			return true;
+		}
+		try {
+			read(dump, share);
+			return true;
+		}
+		catch (GatewayException ex) {
+			logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
+			return false;
 		}
 	}
 

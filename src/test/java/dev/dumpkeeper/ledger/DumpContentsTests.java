@@ -57,13 +57,13 @@ class DumpContentsTests {
 	private final TransactionTemplate transaction = this.database.transaction();
 
 	@Test
-	void everyHeapIsReadOnceNewestFirst() {
+	void everyHeapIsReadOnceOldestFirst() {
 		dump("old", 1, NOW);
 		dump("new", 2, NOW);
 		DumpContents contents = contents(100 * MB, 100 * MB);
 		contents.readDue(RUN, Set.of("v"));
 		assertThat(this.bucket.calls("read")).extracting((call) -> call.replaceAll(".*(old|new).*", "$1"))
-			.containsExactly("new", "old");
+			.containsExactly("old", "new");
 		assertThat(states()).containsExactly("WHOLE", "WHOLE");
 		assertThat(contents.countDue()).isZero();
 		contents.readDue(RUN, Set.of("v"));
@@ -73,8 +73,8 @@ class DumpContentsTests {
 
 	@Test
 	void whatTheBytesOfARunDoNotAllowIsReadByTheNext() {
-		dump("old", 20, NOW);
-		dump("new", 5, NOW);
+		dump("old", 5, NOW);
+		dump("new", 20, NOW);
 		DumpContents contents = contents(21 * MB, 100 * MB);
 		contents.readDue(RUN, Set.of("v"));
 		assertThat(states()).containsExactly("WHOLE");

@@ -239,8 +239,8 @@ class ReadingOnTests {
 
 	@Test
 	void aDatabaseThatTakesNoneFailsNothing() {
-		put("two", dump(10), 1);
-		put("one", dump(20), 2);
+		put("one", dump(20), 1);
+		put("two", dump(10), 2);
 		this.database.jdbc().execute("ALTER TABLE heap_checkpoint DROP COLUMN saved_at");
 		run(17L * MB, ENOUGH);
 		assertThat(found("one").state()).isEqualTo(State.WHOLE);
