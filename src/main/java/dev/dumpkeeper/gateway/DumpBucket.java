@@ -123,4 +123,15 @@ public interface DumpBucket {
 		return Set.of();
 	}
 
+	/**
+	 * Whether two files belong to one user of the file system.
+	 * @param one a file
+	 * @param other another
+	 * @return {@code false} only where metadata says that they do not; {@code true} also
+	 * where nothing is known
+	 */
+	default boolean haveOneOwner(ObjectKey one, ObjectKey other) {
+		return true;
+	}
+
 }

@@ -148,6 +148,11 @@ final class LinkFreeBucket implements DumpBucket {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
+	@Override
+	public boolean haveOneOwner(ObjectKey one, ObjectKey other) {
+		return this.paths.haveOneOwner(this.bucket.volume(), one, other);
+	}
+
 	private Reached reached(ObjectKey key) {
 		return resolve(List.of(key.value())).getOrDefault(key.value(), Reached.NOT_AT_ALL);
 	}

@@ -19,6 +19,16 @@ public interface PathResolver {
 	 */
 	Map<String, Reached> resolve(String volume, Collection<String> names);
 
+	/**
+	 * Compares the owners of two files.
+	 * @param volume the volume's name
+	 * @param one a key within the volume
+	 * @param other another
+	 * @return {@code false} only where it is known that they have different owners
+	 * @throws GatewayException when that cannot be found out for now
+	 */
+	boolean haveOneOwner(String volume, ObjectKey one, ObjectKey other);
+
 	/** How a key is reached. */
 	enum Reached {
 

@@ -182,8 +182,7 @@ final class DumpLook {
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
 		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
-		Receipt receipt = (due.receiptAt() != null) ? receipt(bucket, due.key() + ObjectKinds.RECEIPT).orElse(null)
-				: null;
+		Receipt receipt = (due.receiptAt() != null) ? receiptOf(bucket, due.key()).orElse(null) : null;
 		return Optional.of(found(now, due, look, receipt));
 	}
 
@@ -239,6 +238,15 @@ final class DumpLook {
 		// A path such as POD/java_pid1.hprof does not tell the environment.
 		return origin.environment().isEmpty() && origin.pod().equals(receipt.pod())
 				? new DumpOrigin(receipt.environment(), origin.workload(), origin.pod(), origin.directory()) : origin;
+	}
+
+	/** The script runs as the user whose JVM wrote the dump. */
+	private static Optional<Receipt> receiptOf(DumpBucket bucket, String dump) {
+		String key = dump + ObjectKinds.RECEIPT;
+		boolean own = ObjectKey.parse(key)
+			.map((receipt) -> bucket.haveOneOwner(new ObjectKey(dump), receipt))
+			.orElse(false);
+		return own ? receipt(bucket, key) : Optional.empty();
 	}
 
 	private static Optional<Receipt> receipt(DumpBucket bucket, String key) {

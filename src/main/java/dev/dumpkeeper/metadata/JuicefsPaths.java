@@ -8,15 +8,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathResolver;
 
 /**
@@ -28,6 +33,8 @@ import dev.dumpkeeper.gateway.PathResolver;
  * their midst shows either wholly or not at all.
  */
 final class JuicefsPaths implements PathResolver {
+
+	private static final Logger logger = LoggerFactory.getLogger(JuicefsPaths.class);
 
 	private static final long ROOT = 1;
 
@@ -51,9 +58,53 @@ final class JuicefsPaths implements PathResolver {
 		if (names.isEmpty()) {
 			return Map.of();
 		}
+		return read((connection) -> {
+			Map<String, Reached> reached = new HashMap<>();
+			walk(connection, volume, names).forEach((path) -> reached.put(path.name, path.reached()));
+			return reached;
+		});
+	}
+
+	@Override
+	public boolean haveOneOwner(String volume, ObjectKey one, ObjectKey other) {
+		return read((connection) -> {
+			List<Long> files = walk(connection, volume, List.of(one.value(), other.value())).stream()
+				.filter((path) -> path.reached() == Reached.DIRECTLY)
+				.map((path) -> path.at().inode())
+				.toList();
+			return files.size() < 2 || owners(connection, files).size() < 2;
+		});
+	}
+
+	/** The users that files belong to; none where the login may not read them. */
+	private static Set<Long> owners(Connection connection, List<Long> files) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT uid FROM jfs_node WHERE inode IN (?, ?)")) {
+			statement.setQueryTimeout(TIMEOUT_SECONDS);
+			statement.setMaxRows(2);
+			statement.setLong(1, files.get(0));
+			statement.setLong(2, files.get(1));
+			Set<Long> owners = new HashSet<>();
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					owners.add(rows.getLong(1));
+				}
+			}
+			return owners;
+		}
+		catch (SQLException ex) {
+			if (String.valueOf(ex.getSQLState()).startsWith("42")) {
+				logger.debug("the metadata database does not tell owners of files");
+				return Set.of();
+			}
+			throw ex;
+		}
+	}
+
+	private <T> T read(Question<T> question) {
 		try (Connection connection = this.database.borrow()) {
 			try {
-				return resolve(connection, volume, names);
+				return question.ask(connection);
 			}
 			finally {
 				connection.rollback();
@@ -64,7 +115,7 @@ final class JuicefsPaths implements PathResolver {
 		}
 	}
 
-	private static Map<String, Reached> resolve(Connection connection, String volume, Collection<String> names)
+	private static List<Path> walk(Connection connection, String volume, Collection<String> names)
 			throws SQLException {
 		List<Path> paths = names.stream().map(Path::new).toList();
 		Entry top = find(connection, Map.of(ROOT, List.of(volume))).get(new Edge(ROOT, volume));
@@ -87,9 +138,7 @@ final class JuicefsPaths implements PathResolver {
 			Map<Edge, Entry> found = find(connection, wanted);
 			open.forEach((path) -> path.descend(found.get(new Edge(path.at().inode(), path.next()))));
 		}
-		Map<String, Reached> reached = new HashMap<>();
-		paths.forEach((path) -> reached.put(path.name, path.reached()));
-		return reached;
+		return paths;
 	}
 
 	private static Map<Edge, Entry> find(Connection connection, Map<Long, List<String>> wanted) throws SQLException {
@@ -155,6 +204,12 @@ final class JuicefsPaths implements PathResolver {
 						+ (state.isEmpty() ? "unknown" : state)
 						+ "), so symbolic links cannot be told from directories",
 				null);
+	}
+
+	private interface Question<T> {
+
+		T ask(Connection connection) throws SQLException;
+
 	}
 
 	private record Edge(long parent, String name) {

@@ -2,6 +2,7 @@ package dev.dumpkeeper.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,13 +24,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What somebody gets to see who may not. The same words whatever was wrong, a little
- * later than they are used to, and after ten wrong passwords a minute nothing more.
+ * later than they are used to, and after ten wrong passwords a minute from one address,
+ * or thirty for one user, nothing more.
  */
 final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	private static final int FAILURES = 10;
+
+	/** From all addresses, of which one alone cannot use them up. */
+	private static final int FAILURES_OF_USER = 30;
 
 	private static final int FAILURES_TOGETHER = 1000;
 
@@ -38,11 +43,15 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 	/** Passwords are checked two at a time; who waits for it waits on a thread. */
 	private static final int UNKNOWN_AT_ONCE = 32;
 
-	private static final String KNOWN = SignIn.class.getName() + ".known";
+	private static final String COUNTED = SignIn.class.getName() + ".counted";
 
 	private final AuditTrail audit;
 
 	private final Attempts failures = new Attempts(FAILURES, FAILURES_TOGETHER);
+
+	private final Attempts failuresOfUsers = new Attempts(FAILURES_OF_USER, FAILURES_TOGETHER);
+
+	private final KnownSignIns known = new KnownSignIns(Clock.systemUTC());
 
 	private final Semaphore callers = new Semaphore(UNKNOWN_AT_ONCE);
 
@@ -57,33 +66,48 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getHeader(HttpHeaders.AUTHORIZATION) != null && !this.failures.take(request.getRemoteAddr())) {
+		String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
+		// Who was let in with the same words today is not kept out by those who guess.
+		if (credentials == null || this.known.contains(credentials)) {
+			chain.doFilter(request, response);
+			return;
+		}
+		String user = KnownSignIns.user(credentials);
+		if (!this.failures.take(request.getRemoteAddr())) {
 			answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
 			return;
 		}
-		if (request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
-			chain.doFilter(request, response);
+		if (!this.failuresOfUsers.take(user)) {
+			answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
+			this.failures.giveBack(request.getRemoteAddr());
 			return;
 		}
 		if (!this.callers.tryAcquire()) {
 			answer(response, TOO_MANY_REQUESTS, "too many sign in at once, try again in a moment");
-			this.failures.giveBack(request.getRemoteAddr());
+			giveBack(request, user);
 			return;
 		}
-		AtomicBoolean known = new AtomicBoolean();
-		request.setAttribute(KNOWN, known);
+		AtomicBoolean counted = new AtomicBoolean(true);
+		request.setAttribute(COUNTED, counted);
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
-			makeRoom(known);
+			makeRoom(counted);
 		}
 	}
 
-	private void makeRoom(AtomicBoolean known) {
-		if (known.compareAndSet(false, true)) {
+	private void giveBack(HttpServletRequest request, String user) {
+		this.failures.giveBack(request.getRemoteAddr());
+		this.failuresOfUsers.giveBack(user);
+	}
+
+	private boolean makeRoom(AtomicBoolean counted) {
+		if (counted.compareAndSet(true, false)) {
 			this.callers.release();
+			return true;
 		}
+		return false;
 	}
 
 	/** Behind the check of the password. */
@@ -94,12 +118,11 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 			protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 					throws ServletException, IOException {
 				Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-				if (request.getHeader(HttpHeaders.AUTHORIZATION) != null && caller != null
-						&& caller.isAuthenticated()) {
-					SignIn.this.failures.giveBack(request.getRemoteAddr());
-					if (request.getAttribute(KNOWN) instanceof AtomicBoolean known) {
-						makeRoom(known);
-					}
+				String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
+				if (credentials != null && caller != null && caller.isAuthenticated()
+						&& request.getAttribute(COUNTED) instanceof AtomicBoolean counted && makeRoom(counted)) {
+					giveBack(request, KnownSignIns.user(credentials));
+					SignIn.this.known.add(credentials);
 				}
 				chain.doFilter(request, response);
 			}

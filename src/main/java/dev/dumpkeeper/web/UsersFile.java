@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class UsersFile implements UserDetailsService {
 	private static final Logger logger = LoggerFactory.getLogger(UsersFile.class);
 
 	private static final Pattern NAME = Pattern.compile("[^\\s:]{1,100}");
+
+	private static final Pattern MEMORY = Pattern.compile("^\\{argon2}\\$argon2[a-z]+\\$(?:v=\\d+\\$)?(?:[a-z]=\\d+,)*m=(\\d{1,15})");
 
 	private static final Pattern HASH = Pattern.compile("\\{(bcrypt|argon2)}\\S+");
 
@@ -127,7 +130,18 @@ final class UsersFile implements UserDetailsService {
 		if (!HASH.matcher(parts[2]).matches()) {
 			throw bad(line, "a hash that begins with neither {bcrypt} nor {argon2}");
 		}
+		Matcher memory = MEMORY.matcher(parts[2]);
+		long most = mostMemory();
+		if (memory.find() && Long.parseLong(memory.group(1)) > most) {
+			throw bad(line, "an argon2 hash that takes m=" + memory.group(1)
+					+ " KiB, more than this process has for it; at most m=" + most);
+		}
 		return User.withUsername(parts[0]).password(parts[2]).roles(role).build();
+	}
+
+	/** KiB of a hash: those under way together may take a third of the heap. */
+	static long mostMemory() {
+		return Runtime.getRuntime().maxMemory() / 1024 / 3 / BoundedPasswordEncoder.AT_ONCE;
 	}
 
 	private static UsageException bad(int line, String what) {

@@ -46,6 +46,8 @@ public final class InMemoryBucket implements DumpBucket {
 
 	private final Set<String> undeletable = new HashSet<>();
 
+	private final Map<ObjectKey, Integer> owners = new HashMap<>();
+
 	private final List<String> calls = new ArrayList<>();
 
 	private Manners manners = Manners.JUICEFS_1_4;
@@ -310,6 +312,22 @@ public final class InMemoryBucket implements DumpBucket {
 			.filter((call) -> call.startsWith(method + " "))
 			.map((call) -> call.substring(method.length() + 1))
 			.toList();
+	}
+
+	/**
+	 * Gives a file to a user; all others belong to one.
+	 * @param key the file
+	 * @param user the user
+	 * @return this
+	 */
+	public InMemoryBucket ownedBy(ObjectKey key, int user) {
+		this.owners.put(key, user);
+		return this;
+	}
+
+	@Override
+	public boolean haveOneOwner(ObjectKey one, ObjectKey other) {
+		return this.owners.getOrDefault(one, 0).equals(this.owners.getOrDefault(other, 0));
 	}
 
 	@Override

@@ -51,6 +51,13 @@ class LinkFreeBucketTests {
 	}
 
 	@Test
+	void ownersAreComparedByTheMetadata() {
+		assertThat(this.bucket.haveOneOwner(OWN, new ObjectKey("dumpfiles/b.hprof"))).isTrue();
+		assertThat(this.bucket.haveOneOwner(OWN, new ObjectKey("a.hprof"))).isFalse();
+		assertThat(this.inside.haveOneOwner(OWN, new ObjectKey("a.hprof"))).isTrue();
+	}
+
+	@Test
 	void aListingLeavesOutWhatTheMetadataDoesNotKnowAnyMore() {
 		this.paths.reached.put(OWN.value(), Reached.NOT_AT_ALL);
 		put(new ObjectKey("dumpfiles/c.hprof"));
@@ -149,6 +156,11 @@ class LinkFreeBucketTests {
 			return names.stream()
 				.collect(Collectors.toMap((name) -> name, (name) -> this.reached.getOrDefault(name,
 						name.startsWith(LINK.value()) ? Reached.BY_LINK : Reached.DIRECTLY)));
+		}
+
+		@Override
+		public boolean haveOneOwner(String volume, ObjectKey one, ObjectKey other) {
+			return one.directory().equals(other.directory());
 		}
 
 	}

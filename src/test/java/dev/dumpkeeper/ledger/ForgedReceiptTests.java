@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,6 +52,20 @@ class ForgedReceiptTests {
 		look(robot, believed);
 		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL", Integer.class))
 			.isEqualTo(told);
+	}
+
+	@Test
+	void aReceiptOfAnotherUserThanItsDumpTellsNothing() {
+		for (String name : List.of("own.hprof", "forged.hprof")) {
+			enter(name, "JAVA PROFILE 1.0.2", NOW.minusSeconds(1));
+			this.bucket.put(new ObjectKey(name + ".event"),
+					bytes("{\"status\":\"written\",\"told\":true,\"environment\":\"prod\",\"pod\":\"shop-0\"}"));
+		}
+		this.bucket.ownedBy(new ObjectKey("forged.hprof.event"), 4711);
+		look(false, true);
+		assertThat(this.jdbc.query("SELECT object_key, workload, told_at FROM dump ORDER BY object_key",
+				(row, number) -> DumpRows.key(row, 1) + " " + row.getString(2) + " " + (row.getLong(3) > 0)))
+			.containsExactly("forged.hprof  false", "own.hprof shop true");
 	}
 
 	private void enter(String key, String content, @org.jspecify.annotations.Nullable Instant receiptAt) {

@@ -106,7 +106,7 @@ class TwinsTests {
 		new DumpLook(this.rows, this.failures, this.gateway, this.kinds,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new Audience(true), Progress.NONE, new StopSignal(), clock())
-			.look(RUN, "v");
+			.look(NOW, List.of("v"));
 		assertThat(this.ours.calls("read")).isNotEmpty().allSatisfy((call) -> assertThat(call).contains("only.hprof"));
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
 		assertThat(dump("v", "a.hprof").isProven()).isFalse();

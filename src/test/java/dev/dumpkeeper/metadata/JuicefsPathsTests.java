@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathResolver.Reached;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,6 +96,29 @@ class JuicefsPathsTests {
 		edge(edge(1, "shop", DIRECTORY), "file", FILE);
 		assertThat(this.paths.resolve("shop", List.of("nothing", "no/thing", "file/below"))).hasSize(3)
 			.allSatisfy((name, reached) -> assertThat(reached).as(name).isEqualTo(Reached.NOT_AT_ALL));
+	}
+
+	@Test
+	void ownersOfFilesAreCompared() throws SQLException {
+		long dumpfiles = edge(edge(1, "shop", DIRECTORY), "dumpfiles", DIRECTORY);
+		long dump = edge(dumpfiles, "a", FILE);
+		long own = edge(dumpfiles, "a.event", FILE);
+		long forged = edge(dumpfiles, "b.event", FILE);
+		edge(dumpfiles, "l.event", LINK);
+		// No table, no answer: some logins may not read it.
+		assertThat(haveOneOwner("a", "b.event")).isTrue();
+		this.connection.createStatement()
+			.execute("CREATE TABLE jfs_node AS SELECT inode, CASE WHEN inode = " + forged
+					+ " THEN 2000 ELSE 1000 END AS uid FROM jfs_edge");
+		assertThat(haveOneOwner("a", "a.event")).isTrue();
+		assertThat(haveOneOwner("a", "b.event")).isFalse();
+		assertThat(haveOneOwner("a", "gone")).isTrue();
+		assertThat(haveOneOwner("a", "l.event")).isTrue();
+		assertThat(List.of(dump, own, forged)).doesNotHaveDuplicates();
+	}
+
+	private boolean haveOneOwner(String one, String other) {
+		return this.paths.haveOneOwner("shop", new ObjectKey("dumpfiles/" + one), new ObjectKey("dumpfiles/" + other));
 	}
 
 	@Test

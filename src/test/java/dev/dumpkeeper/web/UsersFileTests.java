@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,17 @@ class UsersFileTests {
 			.withMessageContaining("line 2")
 			.withMessageContaining(words)
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret", "plain-password", "open"));
+	}
+
+	@Test
+	void aHashThatTakesMoreMemoryThanThereIsIsRefused() throws IOException {
+		String hash = "vera viewer {argon2}$argon2id$v=19$m=%d,t=2,p=1$c2FsdA$aGFzaA\n";
+		long most = UsersFile.mostMemory();
+		assertThat(new UsersFile(file(String.format(Locale.ROOT, hash, most))).loadUserByUsername("vera")).isNotNull();
+		Path file = file(String.format(Locale.ROOT, hash, most + 1));
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> new UsersFile(file))
+			.withMessageContaining("line 1")
+			.withMessageContaining("at most m=" + most);
 	}
 
 	@Test
