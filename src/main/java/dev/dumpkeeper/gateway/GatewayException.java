@@ -2,6 +2,8 @@ package dev.dumpkeeper.gateway;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.text.SafeText;
+
 /**
  * The gateway did not do what it was asked.
  */
@@ -10,7 +12,7 @@ public final class GatewayException extends RuntimeException {
 	private final Kind kind;
 
 	public GatewayException(Kind kind, String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(SafeText.oneLine(message), cause);
 		this.kind = kind;
 	}
 

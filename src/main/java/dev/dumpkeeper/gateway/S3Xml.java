@@ -25,6 +25,7 @@ import com.fasterxml.aalto.stax.InputFactoryImpl;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Reads the answers of S3. An answer that is cut off or is not S3 at all (a proxy's HTML)
@@ -165,7 +166,8 @@ final class S3Xml {
 				parts[part] = xml.text();
 			}
 		});
-		return new BulkAnswer.Refusal(parts[0], parts[1], parts[2]);
+		return new BulkAnswer.Refusal(parts[0], SafeText.oneLine(abridged(parts[1])),
+				SafeText.oneLine(abridged(parts[2])));
 	}
 
 	/** Turns an error answer into the failure it stands for. */
@@ -183,13 +185,13 @@ final class S3Xml {
 				error = new BulkAnswer.Refusal("", "", "an answer that is not S3");
 			}
 		}
-		String text = what + ": " + status + (error.code().isEmpty() ? "" : " " + error.code())
+		String text = what + ": " + status + (error.code().isEmpty() ? "" : " " + abridged(error.code()))
 				+ (error.message().isEmpty() ? "" : ", " + abridged(error.message()));
 		return new GatewayException(kind(status, error), text + advice(error.code()), null);
 	}
 
 	private static String abridged(String message) {
-		return (message.length() <= MAX_MESSAGE) ? message : message.substring(0, MAX_MESSAGE) + "...";
+		return SafeText.abridged(message, MAX_MESSAGE);
 	}
 
 	private static Kind kind(int status, BulkAnswer.Refusal error) {

@@ -3,6 +3,8 @@ package dev.dumpkeeper.hprof;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.dumpkeeper.text.SafeText;
+
 /**
  * Names of classes as Java writes them.
  */
@@ -63,10 +65,11 @@ final class ClassNames {
 		if (character == '/') {
 			return '.';
 		}
+		if (SafeText.isUnsafe(character)) {
+			return '?';
+		}
 		return switch (Character.getType(character)) {
-			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR ->
-				'?';
+			case Character.PRIVATE_USE, Character.UNASSIGNED, Character.SPACE_SEPARATOR -> '?';
 			default -> character;
 		};
 	}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.hprof.StackFrame;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Why a dump was made, as far as the ledger keeps it.
@@ -20,7 +21,7 @@ public record Cause(Death.Kind kind, @Nullable String fingerprint, @Nullable Str
 
 	static Cause of(Death death) {
 		return new Cause(death.kind(), death.fingerprint().orElse(null),
-				death.topFrame().map((frame) -> Text.cut(frame.toString(), 400)).orElse(null));
+				death.topFrame().map((frame) -> SafeText.cut(frame.toString(), 400)).orElse(null));
 	}
 
 	/** The stack as a JVM prints it, for people. */

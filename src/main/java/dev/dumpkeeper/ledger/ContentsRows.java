@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
 import dev.dumpkeeper.ledger.DumpContents.ReadDump;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * What was read of heaps, as rows.
@@ -99,9 +100,9 @@ final class ContentsRows {
 							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents)
 							VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
 					dump.id(), at.toEpochMilli(), contents.state().name(), contents.fileBytes(),
-					top.map((type) -> Text.cut(type.name(), 300)).orElse(null),
+					top.map((type) -> SafeText.cut(type.name(), 300)).orElse(null),
 					top.map((type) -> share(type, contents)).orElse(null),
-					Text.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
+					SafeText.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
 					this.json.writeValueAsString(kept));
 		});
 	}
@@ -118,7 +119,7 @@ final class ContentsRows {
 		else if (contents.state() == HeapContents.State.CUT_OFF) {
 			this.jdbc.update(
 					"UPDATE dump SET state = 'TRUNCATED', reason = ? WHERE id = ? AND state IN ('COMPLETE', 'UNKNOWN')",
-					Text.cut(contents.reason(), 500), dump.id());
+					SafeText.cut(contents.reason(), 500), dump.id());
 		}
 	}
 

@@ -32,6 +32,7 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Reads the heaps of dumps where they lie, once each, as the last and least urgent work
@@ -171,7 +172,7 @@ public final class DumpContents {
 
 	private void save(DueDump dump, HeapContents contents) {
 		this.rows.save(dump, contents, this.clock.instant());
-		logger.info("{}: {}: {}", dump.volume(), Text.visible(dump.key()),
+		logger.info("{}: {}: {}", dump.volume(), SafeText.oneLine(dump.key()),
 				contents.sentence().isEmpty() ? contents.reason() : contents.sentence());
 	}
 

@@ -20,6 +20,7 @@ import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * What is known of every dump, and what people said about it.
@@ -95,7 +96,7 @@ public final class DumpLedger {
 	 */
 	public Dump hold(String volume, ObjectKey key, Instant until, String why, String by, Instant now) {
 		Dump dump = this.rows.find(volume, key).orElseGet(() -> enter(volume, key, now));
-		this.rows.hold(dump, until, Text.cut(by, 200), Text.cut(why, 500));
+		this.rows.hold(dump, until, SafeText.cut(by, 200), SafeText.cut(why, 500));
 		return this.rows.find(dump.id()).orElse(dump);
 	}
 

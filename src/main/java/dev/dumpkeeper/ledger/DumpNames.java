@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.dumpkeeper.text.SafeText;
+
 /**
  * Reads environment, workload and pod out of where a dump lies: its file name, and the
  * directories between it and the retention directory.
@@ -131,7 +133,7 @@ final class DumpNames {
 		}
 		String hash = "~"
 				+ HexFormat.of().formatHex(sha256().digest(directory.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
-		return Text.cut(directory, LONGEST_DIRECTORY - hash.length()) + hash;
+		return SafeText.cut(directory, LONGEST_DIRECTORY - hash.length()) + hash;
 	}
 
 	private static MessageDigest sha256() {

@@ -1,5 +1,7 @@
 package dev.dumpkeeper.ledger;
 
+import dev.dumpkeeper.text.SafeText;
+
 /**
  * Where a dump came from, as far as its path or its receipt tells.
  *
@@ -14,9 +16,9 @@ public record DumpOrigin(String environment, String workload, String pod, String
 	static final DumpOrigin UNKNOWN = new DumpOrigin("", "", "");
 
 	public DumpOrigin {
-		environment = Text.cut(environment, 64);
-		workload = Text.cut(workload, 128);
-		pod = Text.cut(pod, 253);
+		environment = SafeText.cut(environment, 64);
+		workload = SafeText.cut(workload, 128);
+		pod = SafeText.cut(pod, 253);
 	}
 
 	/**

@@ -31,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * The rows of the ledger. There may be millions, so they are read a page at a time in the
@@ -127,7 +128,7 @@ final class DumpRows {
 					WHERE volume = ? AND present = TRUE AND object_key = ? AND held_until IS NULL""", hold.get(0),
 					hold.get(1), hold.get(2), volume, bytes(dump.object().name())) > 0) {
 				logger.warn("{}: {} is held by {} and was written again; the hold goes on", volume,
-						Text.visible(dump.object().name()), hold.get(1));
+						SafeText.oneLine(dump.object().name()), hold.get(1));
 			}
 		}
 	}
@@ -249,7 +250,7 @@ final class DumpRows {
 						top_frame = ?, contents_due = ? WHERE id = ? AND size = ? AND last_modified = ?""",
 				dumps, BATCH, (statement, found) -> {
 					statement.setString(1, found.state().name());
-					statement.setString(2, Text.cut(found.reason(), 500));
+					statement.setString(2, SafeText.cut(found.reason(), 500));
 					statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
 					statement.setObject(4, millis(found.diedAt()), Types.BIGINT);
 					statement.setString(5, found.origin().environment());

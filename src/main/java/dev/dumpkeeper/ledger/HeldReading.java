@@ -18,6 +18,7 @@ import dev.dumpkeeper.hprof.HeapLook.Budget;
 import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.ledger.ContentsRows.DueDump;
 import dev.dumpkeeper.ledger.ContentsRows.KeptCheckpoint;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * What one run reads of one dump: goes on where an earlier one ended, and keeps where
@@ -83,7 +84,7 @@ final class HeldReading {
 				.flatMap((entry) -> HeapReading.goOn(dump.size(), state));
 			if (next.isEmpty()) {
 				logger.info("{}: {}: what was kept of its heap is of no use; it is read from its start", dump.volume(),
-						Text.visible(dump.key()));
+						SafeText.oneLine(dump.key()));
 				rows.dropCheckpoint(dump);
 				kept = null;
 			}
@@ -173,7 +174,7 @@ final class HeldReading {
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("{}: {}: how far its heap was read cannot be kept: {}", this.dump.volume(),
-					Text.visible(this.dump.key()), ex.getMessage());
+					SafeText.oneLine(this.dump.key()), ex.getMessage());
 			return false;
 		}
 	}

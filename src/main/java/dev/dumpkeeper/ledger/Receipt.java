@@ -6,6 +6,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.dumpkeeper.text.SafeText;
+
 /**
  * What a notifier script left beside a dump as {@code NAME.event}: one JSON object. It is
  * foreign input, and every field may be missing.
@@ -36,7 +38,7 @@ record Receipt(boolean isFailed, String reason, String environment, String pod, 
 			}
 			String status = text(json, "status");
 			return Optional.of(new Receipt(!status.isEmpty() && !status.equals("written"), text(json, "reason"),
-					text(json, "environment"), text(json, "pod"), Text.cut(text(json, "project"), 200),
+					text(json, "environment"), text(json, "pod"), SafeText.cut(text(json, "project"), 200),
 					json.path("told").asBoolean(false)));
 		}
 		catch (JacksonException ex) {

@@ -16,6 +16,7 @@ import dev.dumpkeeper.capacity.Drivers;
 import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.capacity.VolumeCapacity;
 import dev.dumpkeeper.digest.Sizes;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * The part of a run's report that tells how full volumes are.
@@ -32,7 +33,7 @@ final class CapacityTable {
 			lines.add("came in " + drivers.since().toDays() + " days: "
 					+ drivers.workloads()
 						.stream()
-						.map((sum) -> Visible.of(sum.environment()) + "/" + Visible.of(sum.workload()) + " "
+						.map((sum) -> SafeText.oneLine(sum.environment()) + "/" + SafeText.oneLine(sum.workload()) + " "
 								+ sum.dumps() + " dumps " + Sizes.text(sum.bytes()))
 						.collect(Collectors.joining(", ")));
 		}
@@ -47,7 +48,7 @@ final class CapacityTable {
 		if (drivers.untoldBytes() > 0) {
 			lines.add(Sizes.text(drivers.untoldBytes()) + " wait only until people were told and had their notice");
 		}
-		return Visible.of(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
+		return SafeText.oneLine(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
 	}
 
 	static String text(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space) {
@@ -62,8 +63,9 @@ final class CapacityTable {
 				continue;
 			}
 			rows = true;
-			table.row(Visible.of(capacity.volume()), Sizes.text(capacity.usedBytes()), word(capacity.usedSource()),
-					Sizes.text(bytes), String.valueOf(capacity.capacitySource()).toLowerCase(Locale.ROOT),
+			table.row(SafeText.oneLine(capacity.volume()), Sizes.text(capacity.usedBytes()),
+					word(capacity.usedSource()), Sizes.text(bytes),
+					String.valueOf(capacity.capacitySource()).toLowerCase(Locale.ROOT),
 					String.format(Locale.ROOT, "%.1f %%", 100.0 * capacity.usedBytes() / bytes),
 					Sizes.text(outlook.p50Bytes()), Sizes.text(outlook.p90Bytes()),
 					(outlook.p50CrossesAt() != null) ? outlook.p50CrossesAt().toString() : "-",
@@ -176,7 +178,7 @@ final class CapacityTable {
 		readings.stream()
 			.map(CapacityReading::capacity)
 			.filter(VolumeCapacity::isDisputed)
-			.forEach((capacity) -> warnings.add(Visible.of(capacity.volume()) + ": the quota counts "
+			.forEach((capacity) -> warnings.add(SafeText.oneLine(capacity.volume()) + ": the quota counts "
 					+ Sizes.text(capacity.usedBytes()) + " and the listing " + Sizes.text(capacity.listedBytes()) + ", "
 					+ Sizes.text(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
 		return warnings;

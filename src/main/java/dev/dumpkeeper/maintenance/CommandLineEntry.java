@@ -40,6 +40,7 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * The command line: {@code run JOB}, {@code --help}, {@code --version}. The report goes
@@ -101,7 +102,8 @@ public final class CommandLineEntry {
 		commandLine.setErr(new PrintWriter(this.err, true, StandardCharsets.UTF_8));
 		commandLine.setParameterExceptionHandler((ex, arguments) -> {
 			this.err.println(
-					"dumpkeeper: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse("") + " (see --help)");
+					"dumpkeeper: " + SafeText.oneLine(String.valueOf(ex.getMessage()).lines().findFirst().orElse(""))
+							+ " (see --help)");
 			return ExitCode.USAGE.number();
 		});
 		commandLine.setExecutionExceptionHandler((ex, command, parsed) -> fail(ex));
@@ -115,7 +117,7 @@ public final class CommandLineEntry {
 		Failures failure = failure(ex);
 		// Our own words hold no values; a password may well be one of them.
 		boolean foreign = failure.code() == ExitCode.DATABASE || failure.code() == ExitCode.UNEXPECTED;
-		this.err.println("dumpkeeper: " + (foreign ? mask(failure.message()) : failure.message()));
+		this.err.println("dumpkeeper: " + SafeText.oneLine(foreign ? mask(failure.message()) : failure.message()));
 		if (failure.code() == ExitCode.UNEXPECTED) {
 			log(ex);
 		}
@@ -152,7 +154,7 @@ public final class CommandLineEntry {
 			try (ProgressDisplay progress = context.getBean(ProgressDisplay.class)) {
 				return context.getBean(MaintenanceRuns.class).execute(request, (report) -> {
 					progress.close();
-					this.out.println(report.text());
+					this.out.println(SafeText.lines(report.text()));
 					this.out.println(report.json());
 				}).number();
 			}
@@ -304,7 +306,8 @@ public final class CommandLineEntry {
 			ObjectKey parsed = ObjectKey.parse(this.key)
 				.orElseThrow(() -> new UsageException("--key '" + this.key + "' is not a usable key"));
 			return within(this.rest, (context) -> {
-				CommandLineEntry.this.out.println(apply(context.getBean(Holds.class), this.volume, parsed, this.by));
+				CommandLineEntry.this.out
+					.println(SafeText.oneLine(apply(context.getBean(Holds.class), this.volume, parsed, this.by)));
 				return ExitCode.OK.number();
 			});
 		}
@@ -391,8 +394,8 @@ public final class CommandLineEntry {
 		}
 
 		private void print(Inspection inspection) {
-			CommandLineEntry.this.out.println(inspection.text());
-			CommandLineEntry.this.out.println(inspection.json());
+			CommandLineEntry.this.out.println(SafeText.lines(inspection.text()));
+			CommandLineEntry.this.out.println(SafeText.oneLine(inspection.json()));
 		}
 
 	}
@@ -438,10 +441,10 @@ public final class CommandLineEntry {
 				Instant from = now.minus(Duration.ofDays(this.days));
 				ForecastScores.Scored scored = scores.score(this.volumes, this.most, from, now);
 				if (!this.output.equals("json")) {
-					CommandLineEntry.this.out.println(ScoreTable.text(scored));
+					CommandLineEntry.this.out.println(SafeText.lines(ScoreTable.text(scored)));
 				}
 				if (!this.output.equals("table")) {
-					CommandLineEntry.this.out.println(ScoreTable.json(scored));
+					CommandLineEntry.this.out.println(SafeText.oneLine(ScoreTable.json(scored)));
 				}
 				return ExitCode.OK.number();
 			});

@@ -25,6 +25,7 @@ import org.springframework.validation.ObjectError;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Tells in one line what a failure means, and with which exit code it ends a process.
@@ -203,7 +204,7 @@ record Failures(ExitCode code, String message) {
 
 	private static String oneLine(String message) {
 		Matcher secrets = SECRET.matcher(message.strip().replaceAll("[\\s\\p{Cntrl}]+", " "));
-		return secrets.replaceAll("$1=******");
+		return SafeText.oneLine(secrets.replaceAll("$1=******"));
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * What people say about single dumps. It takes no lease: a hold must not wait for a pass
@@ -45,9 +46,9 @@ public final class Holds {
 	public String hold(String volume, ObjectKey key, String time, String why, String by) {
 		Instant until = this.clock.instant().plus(duration(time)).truncatedTo(ChronoUnit.SECONDS);
 		Dump dump = this.ledger.hold(volume, key, until, why, by, this.clock.instant());
-		logger.info("{}: {} is held until {} by {}: {}", volume, Visible.of(dump.key()), until, Visible.of(by),
-				Visible.of(why));
-		return "held until " + until + ": " + Visible.of(dump.key()) + " in " + Visible.of(volume) + " ("
+		logger.info("{}: {} is held until {} by {}: {}", volume, SafeText.oneLine(dump.key()), until,
+				SafeText.oneLine(by), SafeText.oneLine(why));
+		return "held until " + until + ": " + SafeText.oneLine(dump.key()) + " in " + SafeText.oneLine(volume) + " ("
 				+ Sizes.text(dump.size()) + ")";
 	}
 
@@ -61,9 +62,9 @@ public final class Holds {
 	 */
 	public String release(String volume, ObjectKey key, String by) {
 		Dump dump = this.ledger.release(volume, key);
-		logger.info("{}: {} is released by {}", volume, Visible.of(dump.key()), Visible.of(by));
-		return ((dump.heldUntil() != null) ? "released: " : "was not held: ") + Visible.of(dump.key()) + " in "
-				+ Visible.of(volume);
+		logger.info("{}: {} is released by {}", volume, SafeText.oneLine(dump.key()), SafeText.oneLine(by));
+		return ((dump.heldUntil() != null) ? "released: " : "was not held: ") + SafeText.oneLine(dump.key()) + " in "
+				+ SafeText.oneLine(volume);
 	}
 
 	private static Duration duration(String time) {

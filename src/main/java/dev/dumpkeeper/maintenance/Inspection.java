@@ -33,6 +33,7 @@ import dev.dumpkeeper.ledger.DumpContents.Earlier;
 import dev.dumpkeeper.ledger.DumpContents.Insight;
 import dev.dumpkeeper.ledger.KnownFailures.Sightings;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * What one dump tells, for a person: a text, and the same as JSON.
@@ -108,14 +109,14 @@ record Inspection(String name, Insight insight) {
 	String text() {
 		StringBuilder text = new StringBuilder();
 		DumpFacts facts = this.insight.look().facts();
-		text.append(Visible.of(this.name))
+		text.append(SafeText.oneLine(this.name))
 			.append(": ")
 			.append(verdict(facts.verdict()))
 			.append(", ")
 			.append(Sizes.text(this.insight.size()))
 			.append(facts.gzip() ? ", gzip" : "")
 			.append(facts.startedAt().map((at) -> ", begun " + at).orElse(""))
-			.append(facts.reason().isEmpty() ? "" : " (" + Visible.of(facts.reason()) + ")")
+			.append(facts.reason().isEmpty() ? "" : " (" + SafeText.oneLine(facts.reason()) + ")")
 			.append('\n');
 		this.insight.look().death().ifPresent((death) -> text.append('\n').append(text(death)));
 		HeapContents contents = this.insight.contents();
@@ -146,7 +147,7 @@ record Inspection(String name, Insight insight) {
 			case METASPACE -> "OutOfMemoryError where a class was defined (metaspace, as a rule)";
 			case THREAD -> "OutOfMemoryError where a thread was started";
 			case ASKED_FOR -> "no OutOfMemoryError: somebody asked for this dump";
-			case UNKNOWN -> "why it was made is not known: " + Visible.of(death.note());
+			case UNKNOWN -> "why it was made is not known: " + SafeText.oneLine(death.note());
 		});
 		death.fingerprint().ifPresent((fingerprint) -> text.append(", failure ").append(fingerprint));
 		Sightings seen = this.insight.sightings();
@@ -172,7 +173,7 @@ record Inspection(String name, Insight insight) {
 		StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "heap: %,d objects, %s shallow, %,d threads, %,d classes%s%n",
 				contents.instances(), Sizes.text(contents.shallowBytes()), contents.threads(), contents.loadedClasses(),
-				contents.reason().isEmpty() ? "" : " (" + Visible.of(contents.reason()) + ")"));
+				contents.reason().isEmpty() ? "" : " (" + SafeText.oneLine(contents.reason()) + ")"));
 		contents.suspects().forEach((suspect) -> text.append("  ").append(suspect.sentence()).append('\n'));
 		if (!contents.hasObjects()) {
 			return text.toString();
@@ -218,7 +219,7 @@ record Inspection(String name, Insight insight) {
 			.classes()
 			.forEach((type) -> classes.row(type.name(), String.format(Locale.ROOT, "%+,d", type.instances()),
 					(type.atLeast() ? "at least " : "+") + Sizes.text(type.shallowBytes())));
-		return "since " + Visible.of(earlier.key()) + " of " + earlier.at() + ", which is of the same workload:\n"
+		return "since " + SafeText.oneLine(earlier.key()) + " of " + earlier.at() + ", which is of the same workload:\n"
 				+ (earlier.growth().classes().isEmpty() ? "no class grew\n" : classes.toString());
 	}
 

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Shows how far long work is: as a line that rewrites itself on a terminal, and as a log
@@ -41,7 +42,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
 		this.done.merge(work, more, Long::sum);
 		if (this.terminal) {
 			bar().stepTo(this.done.values().stream().mapToLong(Long::longValue).sum());
-			bar().setExtraMessage(volume + ", " + summary());
+			bar().setExtraMessage(SafeText.oneLine(volume) + ", " + summary());
 		}
 		else if (System.nanoTime() - this.loggedAt > LOG_INTERVAL.toNanos()) {
 			this.loggedAt = System.nanoTime();

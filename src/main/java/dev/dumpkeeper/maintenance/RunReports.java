@@ -43,6 +43,7 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.scan.VolumeScan;
+import dev.dumpkeeper.text.SafeText;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.Outbox;
@@ -117,7 +118,8 @@ final class RunReports {
 	RunReport of(Run run, RunRequest request, Instant end) {
 		Facts facts = new Facts(run, request, end);
 		Map<String, Object> json = facts.json();
-		return new RunReport(facts.exitCode(), facts.text(), JsonMapper.shared().writeValueAsString(json));
+		return new RunReport(facts.exitCode(), facts.text(),
+				SafeText.oneLine(JsonMapper.shared().writeValueAsString(json)));
 	}
 
 	/** Everything that is known about one run. */
@@ -187,7 +189,6 @@ final class RunReports {
 				unmatched.addAll(RunReports.this.catalogue.unmatched());
 				unmatched.addAll(RunReports.this.selectors.of(this.run, this.scans));
 			}
-			unmatched.replaceAll(Visible::of);
 			unmatched.forEach(logger::warn);
 			return unmatched;
 		}
@@ -422,7 +423,7 @@ final class RunReports {
 				}
 				if (scan.linked() > 0) {
 					warnings.add(scan.volume() + ": symbolic links lead to " + count(scan.linked()) + " names, such as "
-							+ Visible.of(String.valueOf(scan.linkedExample()))
+							+ SafeText.oneLine(String.valueOf(scan.linkedExample()))
 							+ "; they are not counted, told, given out or deleted");
 				}
 			});
@@ -451,8 +452,8 @@ final class RunReports {
 				part.failures()
 					.forEach((failure) -> warnings.add(part.volume() + ": "
 							+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "left alone for now ")
-							+ Visible.of(failure.key()) + ": " + failure.reason() + " (failed in " + failure.attempts()
-							+ " runs"
+							+ SafeText.oneLine(failure.key()) + ": " + failure.reason() + " (failed in "
+							+ failure.attempts() + " runs"
 							+ ((failure.notBefore() != null) ? ", tried again from " + failure.notBefore() : "")
 							+ ")"));
 				long more = part.count(Outcome.FAILED) - NAMED;
@@ -460,6 +461,8 @@ final class RunReports {
 					warnings.add(part.volume() + ": and " + more + " more objects could not be deleted");
 				}
 			});
+			// They name volumes and keys, and repeat what a gateway or a robot said.
+			warnings.replaceAll(SafeText::oneLine);
 			return warnings;
 		}
 
@@ -516,9 +519,9 @@ final class RunReports {
 			}
 			TextTable table = new TextTable("HEAP", "<DUMP", "BYTES", "<WHAT STANDS OUT");
 			for (ReadDump heap : this.heaps) {
-				table.row(Visible.of(heap.workload().isEmpty() ? "-" : heap.workload()),
-						Visible.of(heap.volume() + "/" + heap.key()), Sizes.text(heap.bytes()),
-						Visible.of(heap.sentence()));
+				table.row(SafeText.oneLine(heap.workload().isEmpty() ? "-" : heap.workload()),
+						SafeText.oneLine(heap.volume() + "/" + heap.key()), Sizes.text(heap.bytes()),
+						SafeText.oneLine(heap.sentence()));
 			}
 			return "\n" + table;
 		}
@@ -544,7 +547,7 @@ final class RunReports {
 			text.append('\n');
 			this.parts.values().stream().sorted(Comparator.comparing(RetentionReport.Part::volume)).forEach((part) -> {
 				if (part.waiting() > 0) {
-					text.append(Visible.of(part.volume()))
+					text.append(SafeText.oneLine(part.volume()))
 						.append(": ")
 						.append(count(part.waiting()))
 						.append(" dumps are old enough to expire and wait until people were told (")
@@ -552,7 +555,7 @@ final class RunReports {
 						.append(")\n");
 				}
 				if (part.held() + part.newest() > 0) {
-					text.append(Visible.of(part.volume()))
+					text.append(SafeText.oneLine(part.volume()))
 						.append(": ")
 						.append(count(part.held()))
 						.append(" old dumps stay because they are held, ")
@@ -599,7 +602,7 @@ final class RunReports {
 			for (VolumeScan scan : this.scans) {
 				RetentionReport.Part part = this.parts.get(scan.volume());
 				boolean listed = scan.state() == VolumeScan.State.TRUSTED;
-				table.row(Visible.of(scan.volume()),
+				table.row(SafeText.oneLine(scan.volume()),
 						listed ? count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT),
 						listed ? Sizes.text(scan.bytes()) : "-", listed ? count(scan.dumps()) : "-",
 						(part != null) ? count(part.candidates()) : "-", (part != null) ? count(expired(part)) : "-",
@@ -631,9 +634,10 @@ final class RunReports {
 			TextTable table = new TextTable("VOLUME", "<DIRECTORY", "OBJECTS", "BYTES", "DUMPS", "DUMP BYTES",
 					"<OLDEST", "<NEWEST");
 			for (DirectoryUsage usage : this.usage) {
-				table.row(Visible.of(usage.volume()), usage.isWholeVolume() ? "(all)" : Visible.of(usage.directory()),
-						count(usage.objects()), Sizes.text(usage.objectBytes()), count(usage.dumps()),
-						Sizes.text(usage.dumpBytes()), time(usage.oldest()), time(usage.newest()));
+				table.row(SafeText.oneLine(usage.volume()),
+						usage.isWholeVolume() ? "(all)" : SafeText.oneLine(usage.directory()), count(usage.objects()),
+						Sizes.text(usage.objectBytes()), count(usage.dumps()), Sizes.text(usage.dumpBytes()),
+						time(usage.oldest()), time(usage.newest()));
 			}
 			String more = (this.usage.size() < USAGE_ROWS) ? ""
 					: "only the first " + USAGE_ROWS + " rows are shown; the table directory_usage has all\n";

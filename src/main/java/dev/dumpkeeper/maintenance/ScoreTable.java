@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.dumpkeeper.capacity.ForecastScore;
 import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.digest.Sizes;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * How good forecasts were, for a terminal and for machines.
@@ -36,7 +37,7 @@ final class ScoreTable {
 				"MISSED", "SEEN GROWING", "MEDIAN LEAD", "FLAPS");
 		boolean warned = false;
 		for (ForecastScore score : scores) {
-			String volume = Visible.of(score.volume());
+			String volume = SafeText.oneLine(score.volume());
 			for (ForecastScore.Method method : score.methods()) {
 				for (ForecastScore.Errors ahead : method.errors()) {
 					boolean known = ahead.count() > 0;

@@ -2,6 +2,9 @@ package dev.dumpkeeper.maintenance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * A table for a terminal.
@@ -23,8 +26,9 @@ final class TextTable {
 		this.rows.add(names);
 	}
 
+	/** Adds a row; what others chose is made safe here. */
 	void row(String... values) {
-		this.rows.add(values);
+		this.rows.add(Stream.of(values).map(SafeText::oneLine).toArray(String[]::new));
 	}
 
 	@Override

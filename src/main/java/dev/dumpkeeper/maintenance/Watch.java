@@ -30,6 +30,7 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.scan.UntrustedListingException;
 import dev.dumpkeeper.scan.VolumeCatalogue;
+import dev.dumpkeeper.text.SafeText;
 import dev.dumpkeeper.wecom.DeliveryReport;
 import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.OutboxState;
@@ -140,7 +141,7 @@ public final class Watch implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("{}: a dump that was announced could not be looked for: {}", Visible.of(volume),
+			logger.warn("{}: a dump that was announced could not be looked for: {}", SafeText.oneLine(volume),
 					Failures.of(ex).message());
 		}
 	}

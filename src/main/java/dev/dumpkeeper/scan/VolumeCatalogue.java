@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Knows which volumes are looked after.
@@ -83,7 +84,8 @@ public final class VolumeCatalogue {
 	}
 
 	private static String abridged(Set<String> volumes) {
-		String names = String.join(", ", volumes.stream().limit(10).toList());
+		String names = String.join(", ",
+				volumes.stream().limit(10).map((name) -> SafeText.oneLine(SafeText.abridged(name, 100))).toList());
 		return (volumes.size() > 10) ? names + " and " + (volumes.size() - 10) + " more" : names;
 	}
 

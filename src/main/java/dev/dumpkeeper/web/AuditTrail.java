@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-import dev.dumpkeeper.maintenance.Visible;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Who did what over HTTP, from where and when, and what they were refused. Kept for a
@@ -65,7 +65,7 @@ final class AuditTrail {
 
 	/** Foreign input, as far as a log line may show it. */
 	private static String visible(String text) {
-		return Visible.of(cut(text, 500));
+		return SafeText.oneLine(cut(text, 500));
 	}
 
 }

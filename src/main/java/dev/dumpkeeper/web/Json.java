@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.maintenance.JobRefusedException;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Requests and answers of the operators' endpoints as JSON, and what failures mean in
@@ -143,7 +144,7 @@ record Json(JsonNode body) {
 		ServerResponse response() {
 			return ServerResponse.status(this.status)
 				.contentType(MediaType.APPLICATION_JSON)
-				.body(JsonMapper.shared().writeValueAsString(this.body));
+				.body(SafeText.oneLine(JsonMapper.shared().writeValueAsString(this.body)));
 		}
 
 		/** For the audit trail. */

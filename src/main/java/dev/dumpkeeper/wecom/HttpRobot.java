@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * The robot of a WeCom group, spoken to over HTTP (vendor documentation 91770). No
@@ -203,8 +204,7 @@ final class HttpRobot implements Robot {
 	/** Masked before it is cut: half a key is a part of a key. */
 	private String oneLine(String text) {
 		String line = this.url.mask(text).replaceAll("[\\p{Cntrl}\\p{Cs}\\s]+", " ").strip();
-		return (line.length() <= MAX_WORDS) ? line
-				: line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, MAX_WORDS) - 1)) + "...";
+		return SafeText.oneLine(SafeText.abridged(line, MAX_WORDS));
 	}
 
 	private static String seconds(Duration duration) {
