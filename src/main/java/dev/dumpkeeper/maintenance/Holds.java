@@ -23,6 +23,11 @@ public final class Holds {
 
 	private static final Logger logger = LoggerFactory.getLogger(Holds.class);
 
+	/**
+	 * It stands behind volume and key in logs and records, and must not be most of them.
+	 */
+	private static final int LONGEST_REASON = 200;
+
 	private final DumpLedger ledger;
 
 	private final Clock clock;
@@ -37,16 +42,19 @@ public final class Holds {
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @param time how long, such as {@code 36h} or {@code 7d}
-	 * @param why for whoever asks later
+	 * @param why for whoever asks later, at most 200 characters
 	 * @param by who says so
 	 * @return what was done, in one line
 	 * @throws UsageException when there is no such dump, or the time cannot be read
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public String hold(String volume, ObjectKey key, String time, String why, String by) {
+		if (why.length() > LONGEST_REASON) {
+			throw new UsageException("why wants at most " + LONGEST_REASON + " characters");
+		}
 		Instant until = this.clock.instant().plus(duration(time)).truncatedTo(ChronoUnit.SECONDS);
 		Dump dump = this.ledger.hold(volume, key, until, why, by, this.clock.instant());
-		logger.info("{}: {} is held until {} by {}: {}", volume, SafeText.oneLine(dump.key()), until,
+		logger.info("{}: {} is held until {} by {}: {}", SafeText.oneLine(volume), SafeText.oneLine(dump.key()), until,
 				SafeText.oneLine(by), SafeText.oneLine(why));
 		return "held until " + until + ": " + SafeText.oneLine(dump.key()) + " in " + SafeText.oneLine(volume) + " ("
 				+ Sizes.text(dump.size()) + ")";

@@ -10,6 +10,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.maintenance.Holds;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * {@code /actuator/holds}: keeps dumps from expiring, as {@code run hold} and
@@ -29,7 +30,7 @@ final class HoldsEndpoint {
 	/** Holds a dump. */
 	ServerResponse hold(ServerRequest request) {
 		return this.deeds.read(request, "hold", "", List.of("volume", "key", "for", "why"),
-				(body) -> this.deeds.run(request, "hold", body.body().toString(),
+				(body) -> this.deeds.run(request, "hold", target(body),
 						() -> Map.of("done", this.holds.hold(body.text("volume"), key(body.text("key")),
 								body.text("for"), body.text("why"), name(request)))));
 	}
@@ -37,9 +38,15 @@ final class HoldsEndpoint {
 	/** Ends a hold. */
 	ServerResponse release(ServerRequest request) {
 		return this.deeds.run(request, "release",
-				request.param("volume").orElse("") + "/" + request.param("key").orElse(""),
+				AuditTrail.named(request.param("volume").orElse(""), request.param("key").orElse("")),
 				() -> Map.of("done", this.holds.release(parameter(request, "volume"), key(parameter(request, "key")),
 						name(request))));
+	}
+
+	/** What is held first: the reason is as long as whoever gives it likes. */
+	static String target(Json body) {
+		return AuditTrail.named(body.shown("volume"), body.shown("key")) + " for "
+				+ SafeText.abridged(body.shown("for"), 20) + ": " + body.shown("why");
 	}
 
 	private static String parameter(ServerRequest request, String name) {

@@ -65,7 +65,7 @@ final class Hook {
 		}
 		String shown = Optional.ofNullable(request.headers().firstHeader("Authorization")).orElse("");
 		if (!MessageDigest.isEqual(this.token, shown.getBytes(StandardCharsets.UTF_8))) {
-			this.audit.record("a pod", address, "hook", "/hooks/dump", "refused: wrong token");
+			this.audit.recordRefusal("a pod", address, "hook", "/hooks/dump", "refused: wrong token");
 			return ServerResponse.status(HttpStatus.UNAUTHORIZED).build();
 		}
 		if (!this.readers.tryAcquire()) {

@@ -10,6 +10,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import dev.dumpkeeper.maintenance.JobRefusedException;
 import dev.dumpkeeper.maintenance.Jobs;
 import dev.dumpkeeper.maintenance.Jobs.RunOverview;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * {@code /actuator/jobs}: the jobs, their runs, start and stop. See docs/http.md.
@@ -18,6 +19,8 @@ import dev.dumpkeeper.maintenance.Jobs.RunOverview;
  * volumes is none.
  */
 final class JobsEndpoint {
+
+	private static final int LONGEST_NAME = 60;
 
 	private final Jobs jobs;
 
@@ -47,9 +50,9 @@ final class JobsEndpoint {
 	ServerResponse start(ServerRequest request) {
 		String job = request.pathVariable("job");
 		return this.deeds
-			.read(request, "start", job, List.of("dryRun", "volumes", "approve"),
+			.read(request, "start", SafeText.abridged(job, LONGEST_NAME), List.of("dryRun", "volumes", "approve"),
 					(body) -> this.deeds.run(request, body.body().has("approve") ? "approve" : "start",
-							job + " " + body.body(),
+							target(job, body),
 							() -> accepted(
 									this.jobs.start(job, body.flag("dryRun"), body.texts("volumes"),
 											body.number("approve"), Caller.of(request.servletRequest()).starter()),
@@ -59,8 +62,19 @@ final class JobsEndpoint {
 	/** Asks a run to end. */
 	ServerResponse stop(ServerRequest request) {
 		String job = request.pathVariable("job");
-		return this.deeds.run(request, "stop", job + " " + request.pathVariable("id"),
+		return this.deeds.run(request, "stop", SafeText.abridged(job, LONGEST_NAME) + " " + request.pathVariable("id"),
 				() -> accepted(this.jobs.stop(job, id(request)), job));
+	}
+
+	/** The names of volumes last: there may be any number. */
+	static String target(String job, Json body) {
+		StringBuilder target = new StringBuilder(SafeText.abridged(job, LONGEST_NAME));
+		for (String field : List.of("approve", "dryRun", "volumes")) {
+			if (body.body().has(field)) {
+				target.append(' ').append(field).append('=').append(SafeText.abridged(body.shown(field), 300));
+			}
+		}
+		return target.toString();
 	}
 
 	private static long id(ServerRequest request) {

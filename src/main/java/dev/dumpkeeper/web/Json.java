@@ -73,6 +73,12 @@ record Json(JsonNode body) {
 		return this.body.path(field).asString();
 	}
 
+	/** What a record shows of a field, whatever it is. */
+	String shown(String field) {
+		JsonNode value = this.body.path(field);
+		return value.isString() ? value.asString() : value.isMissingNode() ? "" : value.toString();
+	}
+
 	boolean flag(String field) {
 		JsonNode value = this.body.path(field);
 		if (!value.isMissingNode() && !value.isBoolean()) {

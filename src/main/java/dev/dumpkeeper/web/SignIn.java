@@ -134,7 +134,7 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		if (!(failure instanceof InsufficientAuthenticationException)) {
-			this.audit.record("anonymous", request.getRemoteAddr(), "sign-in", target(request), "refused");
+			this.audit.recordRefusal("anonymous", request.getRemoteAddr(), "sign-in", target(request), "refused");
 			delay();
 		}
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"dumpkeeper\", charset=\"UTF-8\"");
@@ -145,7 +145,7 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
 			throws IOException {
 		Caller caller = Caller.of(request);
-		this.audit.record(caller.name(), caller.address(), "access", target(request), "refused: not allowed");
+		this.audit.recordRefusal(caller.name(), caller.address(), "access", target(request), "refused: not allowed");
 		answer(response, HttpServletResponse.SC_FORBIDDEN, "not allowed");
 	}
 

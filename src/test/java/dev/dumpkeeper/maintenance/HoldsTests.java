@@ -2,6 +2,7 @@ package dev.dumpkeeper.maintenance;
 
 import java.time.Clock;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +31,15 @@ class HoldsTests {
 		assertThatExceptionOfType(UsageException.class)
 			.isThrownBy(() -> holds.hold("volume", new ObjectKey("dumpfiles/x.hprof"), time, "why", "ann"))
 			.withMessageStartingWith(message);
+	}
+
+	@Test
+	void aReasonIsShort() {
+		Holds holds = new Holds(null, Clock.systemUTC());
+		assertThatExceptionOfType(UsageException.class)
+			.isThrownBy(
+					() -> holds.hold("volume", new ObjectKey("dumpfiles/x.hprof"), "7d", "because ".repeat(30), "ann"))
+			.withMessage("why wants at most 200 characters");
 	}
 
 }
