@@ -9,7 +9,10 @@
 # a receipt NAME.event beside it, and tells Dumpkeeper, or without it the group robot.
 # All Java threads stand still meanwhile, so it ends within 2 s. See docs/notifier.md.
 #
-# Needs mv and date; uses od, gzip, sleep, timeout, curl, wget and bash where there are.
+# Others may write to the directory of the dumps. Only a file that is this user's own, has
+# one name and is no link counts as the dump or is replaced by the receipt.
+#
+# Needs mv, date and ls; uses od, gzip, sleep, timeout, curl, wget and bash where there are.
 #
 # Environment (all optional):
 #   project_env, pod_name, pkg    environment, pod and project, of any content
@@ -23,13 +26,16 @@
 #
 # Exit codes:
 #   0  the receipt is there, and whoever was to be told was, or no tool to do it with is
-#   2  mv or date is missing, or the configuration is wrong: no token or address in a file,
+#   2  mv, date or ls is missing, or the configuration is wrong: no token or address in a file,
 #      or the dump is not on the volume; the receipt may be there
-#   3  no receipt: the directory is missing, not writable or full
+#   3  no receipt: the directory is missing, a link, not writable or full, or something
+#      else has the receipt's name
 #   4  the receipt is there, but the service or the robot did not take the message
 #   5  out of time; the receipt may be there
 #   6  the receipt is there, but the dump keeps its name and blocks the next one
-# With several the first of 2, 3, 6, 4 wins. One line on standard error says more.
+#   7  the receipt is there, but what has the dump's name is a link, another user's file or
+#      one with several names; it was left alone
+# With several the first of 2, 3, 7, 6, 4 wins. One line on standard error says more.
 
 set -fu
 # Bytes are bytes: the same behaviour in every shell and locale.
@@ -257,6 +263,63 @@ made_at() {
 	esac
 }
 
+# Sets $me to the number of the user that this runs as.
+find_me() {
+	me='' key='' real=''
+	while [ "$key" != Uid: ] && read -r key real me rest; do
+		continue
+	done 2>/dev/null <"/proc/$$/status"
+	case $me in
+		'' | *[!0-9]*) me=$(id -u 2>/dev/null) ;;
+	esac
+}
+
+# is_own FILE: whether it is a regular file of this user with this one name, not through a
+# link. Sets $inode, and $flaw to what it is not.
+is_own() {
+	flaw='is no file' inode=''
+	if [ -L "$1" ]; then
+		flaw='is a link'
+		return 1
+	fi
+	# shellcheck disable=SC2046
+	set -- $(ls -din "$1" 2>/dev/null)
+	[ $# -ge 5 ] || return 1
+	case $2 in
+		-*) ;;
+		*) return 1 ;;
+	esac
+	inode=$1
+	if [ "$4" != "$me" ]; then
+		flaw="is another user's"
+		return 1
+	fi
+	if [ "$3" != 1 ]; then
+		flaw='has several names'
+		return 1
+	fi
+	flaw=''
+}
+
+# Whether a link stands between the mount and the dumps: others can write below the mount.
+is_linked() {
+	case $directory/ in
+		"$mount"/*) ;;
+		*) return 1 ;;
+	esac
+	walked=$mount rest=${directory#"$mount"}
+	while [ -n "$rest" ]; do
+		rest=${rest#/}
+		walked=$walked/${rest%%/*}
+		[ ! -L "$walked" ] || return 0
+		case $rest in
+			*/*) rest=/${rest#*/} ;;
+			*) rest='' ;;
+		esac
+	done
+	return 1
+}
+
 # The name that the JVM had for its dump, after %p or a directory was filled in as it does.
 find_dump() {
 	dump=${DUMPKEEPER_DUMP:-/data/jfsdata/dumpfiles/${project_env-}_${pod_name-}_heapDump.hprof}
@@ -304,14 +367,15 @@ look_at_dump() {
 		# A name with a time is no dump's but this one's: somebody else has made it unique.
 		*$digit$digit$digit$digit$digit$digit$digit${digit}T$digit$digit$digit$digit$digit$digit*) new=$old ;;
 	esac
-	if [ ! -e "$dump" ]; then
+	if [ ! -e "$dump" ] && [ ! -L "$dump" ]; then
 		reason='the dump is missing'
 		return
 	fi
-	if [ ! -f "$dump" ]; then
-		new=$fresh_name reason='the dump is no file'
+	if ! is_own "$dump"; then
+		new=$fresh_name reason="the dump $flaw" not_own=yes
 		return
 	fi
+	dump_inode=$inode
 	made_at "$dump"
 	if [ -z "$made" ]; then
 		new=$old status=written reason='not renamed: its age cannot be told'
@@ -329,17 +393,30 @@ look_at_dump() {
 	else
 		reason='the dump is empty, the quota may be full'
 	fi
-	if ! rename_dump; then
-		new=$old reason=${reason:+$reason, }'not renamed'
-		not_renamed=yes
-	fi
+	rename_dump
+	case $? in
+		0) ;;
+		2)
+			status=failed reason='the dump was exchanged' not_own=yes
+			;;
+		*)
+			new=$old reason=${reason:+$reason, }'not renamed'
+			not_renamed=yes
+			;;
+	esac
 }
 
 # Not by ln and rm, although ln alone never overwrites on any system: JuiceFS counts a
 # second link as a second file of that size, which the quota has no room for just when a
-# dump has filled it. The name has 32 random bits, and mv -n is asked besides.
+# dump has filled it. The name has 32 random bits, and mv -n is asked besides. Answers 2
+# when what lies there afterwards is not what was looked at: somebody was quicker.
 rename_dump() {
-	[ "$new" != "$old" ] || return 0
+	target=$dump
+	[ "$new" = "$old" ] || move_dump || return 1
+	is_own "$target" && [ "$inode" = "$dump_inode" ] || return 2
+}
+
+move_dump() {
 	target=$directory/$new
 	[ ! -e "$target" ] && [ ! -L "$target" ] || return 1
 	mv -n "$dump" "$target" 2>/dev/null
@@ -347,7 +424,7 @@ rename_dump() {
 	if [ -e "$dump" ] && [ ! -e "$target" ]; then
 		mv "$dump" "$target" 2>/dev/null
 	fi
-	[ ! -e "$dump" ] && [ -e "$target" ]
+	[ ! -e "$dump" ] && [ ! -L "$dump" ] && { [ -e "$target" ] || [ -L "$target" ]; }
 }
 
 # write_receipt TOLD: under a temporary name first, so that nobody reads half of it.
@@ -360,17 +437,30 @@ write_receipt() {
 	receipt="$receipt,\"pod\":$quoted"
 	quote "$project" 200
 	receipt="$receipt,\"project\":$quoted,\"at\":\"$at\",\"told\":$1}"
-	temporary=$directory/.$unique.event.tmp
-	# Never through a file or fifo that is there already.
+	temporary=$directory/.$unique.event.tmp lies=$directory/$new.event
+	! is_linked || return 1
+	if [ -e "$lies" ] || [ -L "$lies" ]; then
+		# A directory would swallow the receipt.
+		is_own "$lies" || {
+			taken=yes
+			return 1
+		}
+	fi
+	# Never through a file, fifo or link that is there already.
+	[ ! -e "$temporary" ] && [ ! -L "$temporary" ] || return 1
 	(set -C && printf '%s\n' "$receipt" >"$temporary") 2>/dev/null
 	# Not every shell notices that a volume is full.
-	written=''
-	[ -f "$temporary" ] && { IFS= read -r written <"$temporary"; } 2>/dev/null
-	if [ "$written" = "$receipt" ] && mv -f "$temporary" "$directory/$new.event" 2>/dev/null; then
+	if is_receipt "$temporary" && mv -f "$temporary" "$lies" 2>/dev/null && is_receipt "$lies"; then
 		return 0
 	fi
-	has rm && rm -f "$temporary" 2>/dev/null
+	has rm && rm -f "$temporary" "$lies/.$unique.event.tmp" 2>/dev/null
 	return 1
+}
+
+is_receipt() {
+	written=''
+	[ -f "$1" ] && [ ! -L "$1" ] && { IFS= read -r written <"$1"; } 2>/dev/null
+	[ "$written" = "$receipt" ]
 }
 
 # post URL TOKEN JSON: prints the answer. 127 when there is no tool for it. What is secret
@@ -502,6 +592,10 @@ write_message() {
 			case $reason in
 				*missing) why='没有找到转储文件' ;;
 				*'no file') why='该路径不是普通文件' ;;
+				*'a link') why='该路径是符号链接，未跟随' ;;
+				*"another user's") why='该文件属于其他用户，未改动' ;;
+				*'several names') why='该文件有多个硬链接，未改动' ;;
+				*exchanged) why='转储文件在改名时被替换' ;;
 				*'in use') why='文件名已被旧的转储占用' ;;
 				*empty*) why='转储文件为空，配额可能已满' ;;
 				*'not renamed'*) why='未能改名，会挡住下一次转储' ;;
@@ -544,17 +638,22 @@ main() {
 	# Not the shell's variable but the container's, which is the pod's name.
 	# shellcheck disable=SC3028
 	environment=${project_env-} pod=${pod_name:-${HOSTNAME-}} project=${pkg-}
-	problem='' not_renamed='' not_told='' no_receipt=''
+	problem='' not_renamed='' not_told='' no_receipt='' not_own='' taken=''
 	case $1 in
 		'' | *[!0-9]*) jvm_of "$PPID" ;;
 		*) jvm_of "$1" ;;
 	esac
+	find_me
 	find_dump
 	make_name
-	look_at_dump
 	volume=${DUMPKEEPER_VOLUME:-jfsdata}
 	mount=${DUMPKEEPER_MOUNT:-/data/jfsdata}
 	mount=${mount%/}
+	if is_linked; then
+		say 'no receipt: the directory of the dump is reached through a link on the volume'
+		exit 3
+	fi
+	look_at_dump
 	case $directory/ in
 		"$mount"/*) key=$directory/$new key=${key#"$mount"/} ;;
 		*) key='' ;;
@@ -570,8 +669,15 @@ main() {
 		say "$problem"
 		exit 2
 	elif [ -n "$no_receipt" ]; then
-		say 'no receipt: the directory of the dump is missing, not writable or full'
+		if [ -n "$taken" ]; then
+			say "no receipt: what has its name is a directory, a link or not this user's"
+		else
+			say 'no receipt: the directory of the dump is missing, not writable or full'
+		fi
 		exit 3
+	elif [ -n "$not_own" ]; then
+		say "$reason: what lies at its name was left alone"
+		exit 7
 	elif [ -n "$not_renamed" ]; then
 		say 'the dump could not be renamed, it blocks the next one'
 		exit 6
@@ -585,8 +691,8 @@ main() {
 separators=$IFS
 newline='
 '
-if ! has mv || ! has date; then
-	say 'mv or date is missing'
+if ! has mv || ! has date || ! has ls; then
+	say 'mv, date or ls is missing'
 	exit 2
 fi
 if has sleep; then

@@ -172,9 +172,9 @@ class NotifierScriptIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void mvAndDateAreToolsEnough(Shell shell) {
+	void mvDateAndLsAreToolsEnough(Shell shell) {
 		this.dumps.write(FIXED, now());
-		Result result = hook(shell).withTools("mv", "date").with("pkg", "a\"b\\c\t点$(id) `x` ]^~").run();
+		Result result = hook(shell).withTools("mv", "date", "ls").with("pkg", "a\"b\\c\t点$(id) `x` ]^~").run();
 		assertThat(result).isEqualTo(new Result(0, "", "", result.time()));
 		assertThat(this.dumps.names()).first().asString().matches(UNIQUE);
 		assertThat(this.dumps.receipt().path("project").asString()).isEqualTo("a\"b\\c$(id) `x` ]^~");
@@ -190,7 +190,7 @@ class NotifierScriptIntegrationTests {
 		this.dumps.write(FIXED, now());
 		Result result = hook(shell).withTools("mv").run();
 		assertThat(result.exitCode()).isEqualTo(2);
-		assertThat(result.err()).isEqualTo("dump-notify: mv or date is missing\n");
+		assertThat(result.err()).isEqualTo("dump-notify: mv, date or ls is missing\n");
 		assertThat(this.dumps.names()).containsExactly(FIXED);
 	}
 
@@ -325,6 +325,9 @@ class NotifierScriptIntegrationTests {
 	void anyUserMayRunIt(Shell shell) throws IOException {
 		Path dump = this.dumps.write(FIXED, now());
 		Files.setPosixFilePermissions(dump, PosixFilePermissions.fromString("rw-r--r--"));
+		if ("root".equals(System.getProperty("user.name"))) {
+			Files.setAttribute(dump, "unix:uid", 65534);
+		}
 		open(this.volume, this.work, this.dumps.path());
 		Result result = hook(shell).unprivileged().run();
 		assertThat(result).isEqualTo(new Result(0, "", "", result.time()));
@@ -341,7 +344,7 @@ class NotifierScriptIntegrationTests {
 	void theServiceIsCalledWithWhatThereIs(Shell shell, String caller) throws IOException {
 		try (Listener service = Listener.answering(202, "")) {
 			this.dumps.write(FIXED, now());
-			Result result = hook(shell).withTools("mv", "date", "od", "timeout", caller)
+			Result result = hook(shell).withTools("mv", "date", "ls", "od", "timeout", caller)
 				.with("DUMPKEEPER_HOOK_URL", service.url("/hooks/dump"))
 				.with("DUMPKEEPER_HOOK_TOKEN_FILE", secret(KEY))
 				.run();
@@ -361,7 +364,7 @@ class NotifierScriptIntegrationTests {
 	void aServiceThatRefusesIsAnExitCodeAndNoLoss(Shell shell, String caller) throws IOException {
 		try (Listener service = Listener.answering(401, "{}")) {
 			this.dumps.write(FIXED, now());
-			Result result = hook(shell).withTools("mv", "date", "od", "timeout", caller)
+			Result result = hook(shell).withTools("mv", "date", "ls", "od", "timeout", caller)
 				.with("DUMPKEEPER_HOOK_URL", service.url("/hooks/dump"))
 				.with("DUMPKEEPER_HOOK_TOKEN_FILE", secret(KEY))
 				.run();
@@ -383,7 +386,7 @@ class NotifierScriptIntegrationTests {
 	void aServiceThatHangsDoesNotHoldUpTheJvm(Shell shell, String tools) throws Exception {
 		try (Listener service = Listener.hanging()) {
 			this.dumps.write(FIXED, now());
-			Result result = hook(shell).withTools(("mv date od " + tools).split(" "))
+			Result result = hook(shell).withTools(("mv date ls od " + tools).split(" "))
 				.with("DUMPKEEPER_HOOK_URL", service.url("/hooks/dump"))
 				.run();
 			assertThat(result.time()).isLessThan(LIMIT);
@@ -399,7 +402,7 @@ class NotifierScriptIntegrationTests {
 	void withoutAToolForTheCallItIsSkipped(Shell shell) {
 		try (Listener service = Listener.hanging()) {
 			this.dumps.write(FIXED, now());
-			Result result = hook(shell).withTools("mv", "date", "od", "sleep")
+			Result result = hook(shell).withTools("mv", "date", "ls", "od", "sleep")
 				.with("DUMPKEEPER_HOOK_URL", service.url("/hooks/dump"))
 				.run();
 			assertThat(result).isEqualTo(new Result(0, "", "", result.time()));
@@ -448,7 +451,7 @@ class NotifierScriptIntegrationTests {
 	void aRobotThatTookTheMessageIsInTheReceipt(Shell shell, String caller) throws IOException {
 		try (Listener robot = Listener.answering(200, "{\"errcode\":0,\"errmsg\":\"ok\"}")) {
 			this.dumps.write(FIXED, now());
-			Result result = hook(shell).withTools("mv", "date", "od", "timeout", caller)
+			Result result = hook(shell).withTools("mv", "date", "ls", "od", "timeout", caller)
 				.with("pkg", "<@all>[订单](http://x) \"q\" `c`")
 				.with("DUMPKEEPER_ROBOT_URL_FILE", secret(robot.url("/send?key=" + KEY)))
 				.run();
@@ -489,7 +492,7 @@ class NotifierScriptIntegrationTests {
 	void aRobotThatHangsDoesNotHoldUpTheJvm(Shell shell, String caller) throws Exception {
 		try (Listener robot = Listener.hanging()) {
 			this.dumps.write(FIXED, now());
-			Result result = hook(shell).withTools("mv", "date", "od", "sleep", caller)
+			Result result = hook(shell).withTools("mv", "date", "ls", "od", "sleep", caller)
 				.with("DUMPKEEPER_ROBOT_URL_FILE", secret(robot.url("/send?key=" + KEY)))
 				.run();
 			assertThat(result.time()).isLessThan(LIMIT);
@@ -516,7 +519,7 @@ class NotifierScriptIntegrationTests {
 	@EnumSource
 	void aHungToolIsBoundedToo(Shell shell) {
 		this.dumps.write(FIXED, now());
-		Result result = hook(shell).withTools("mv", "date", "sleep")
+		Result result = hook(shell).withTools("mv", "date", "ls", "sleep")
 			.withTool("od", "#!/bin/sh\nexec " + Shell.find("sleep").orElseThrow() + " 5\n")
 			.run();
 		assertThat(result.time()).isLessThan(LIMIT);
@@ -536,7 +539,7 @@ class NotifierScriptIntegrationTests {
 					printf '%%s\\n' "$line"
 				done >'%s.in'
 				""".formatted(log, log);
-		hook(shell).withTools("mv", "date", "od", "sleep")
+		hook(shell).withTools("mv", "date", "ls", "od", "sleep")
 			.withTool("curl", spy)
 			.with("DUMPKEEPER_HOOK_URL", "https://dumpkeeper.example/hooks/dump")
 			.with("DUMPKEEPER_HOOK_TOKEN_FILE", secret(KEY))
