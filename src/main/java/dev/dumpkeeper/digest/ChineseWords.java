@@ -31,6 +31,11 @@ final class ChineseWords implements Words {
 	}
 
 	@Override
+	public String excess(long groups) {
+		return "另有 " + number(groups) + " 个应用或目录";
+	}
+
+	@Override
 	public String workloads(long workloads) {
 		return number(workloads) + " 个应用";
 	}
@@ -54,6 +59,7 @@ final class ChineseWords implements Words {
 			case EMPTY -> "空文件";
 			case FAILED -> "写入失败";
 			case NOT_A_DUMP -> "非转储";
+			case NOT_LOOKED_AT -> "尚未检查";
 		};
 	}
 
@@ -66,6 +72,7 @@ final class ChineseWords implements Words {
 			case EMPTY -> "空文件：没有写入任何内容，通常是 JVM 退出时配额已满";
 			case FAILED -> "写入失败：JVM 报告无法写出转储文件";
 			case NOT_A_DUMP -> "非转储：文件名像堆转储，内容却不是";
+			case NOT_LOOKED_AT -> "尚未检查：待检查的文件过多，还没有轮到它；可用 run inspect 立即检查";
 		};
 	}
 

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,11 @@ public final class Digests implements DeliveryListener {
 	private static final Logger logger = LoggerFactory.getLogger(Digests.class);
 
 	private static final int NAMED = 3;
+
+	private static final String SUBJECT = "digest ";
+
+	/** With five pages each, half of what a robot takes in a minute. */
+	private static final int MOST_WAITING = 2;
 
 	private final DumpLedger ledger;
 
@@ -69,47 +75,53 @@ public final class Digests implements DeliveryListener {
 
 	/**
 	 * Composes a digest of every dump that no message names yet and stores it in the
-	 * outbox, all or nothing. Workloads that do not fit stay for the next digest. Nothing
-	 * happens without a robot, in a dry run, or when there is nothing to tell.
+	 * outbox, all or nothing. Workloads that do not fit stay for the next digest, and so
+	 * does everything while earlier digests wait to be sent: there is then one digest of
+	 * it all instead of many that keep other messages waiting. Nothing happens without a
+	 * robot, in a dry run, or when there is nothing to tell.
 	 * @param run the run
+	 * @param without volumes whose dumps are left for a later digest
+	 * @return whether there is a new digest to send
 	 */
-	public void compose(Run run) {
-		if (this.outbox.isConfigured() && !run.dryRun()) {
-			this.transaction.executeWithoutResult((status) -> composeAll(run));
+	public boolean compose(Run run, Set<String> without) {
+		if (!this.outbox.isConfigured() || run.dryRun() || this.outbox.waiting(SUBJECT) >= MOST_WAITING) {
+			return false;
 		}
+		return Boolean.TRUE.equals(this.transaction.execute((status) -> composeAll(run, without)));
 	}
 
 	/**
-	 * What {@link #compose(Run)} would say now.
+	 * What {@link #compose} would say now.
 	 * @param run the run
 	 * @return the pages, links left out; none when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		List<UntoldGroup> groups = this.ledger.untold(run.now());
+		List<UntoldGroup> groups = this.ledger.untold(run.now(), Set.of());
 		return groups.isEmpty() ? List.of()
 				: pages(0, run.now(), groups).stream().map(DigestPage::text).map(DumpLinks::without).toList();
 	}
 
-	private void composeAll(Run run) {
+	private boolean composeAll(Run run, Set<String> without) {
 		// A pass and a service that looks between passes may compose at once.
 		this.jdbc.queryForList("SELECT id FROM digest_lock WHERE id = 1 FOR UPDATE");
-		List<UntoldGroup> groups = this.ledger.untold(run.now());
+		List<UntoldGroup> groups = this.ledger.untold(run.now(), without);
 		if (groups.isEmpty()) {
-			return;
+			return false;
 		}
 		long number = number(run);
 		List<DigestPage> pages = pages(number, run.now(), groups);
 		long message = this.outbox
-			.post(new OutboundMessage("digest " + number, pages.stream().map(DigestPage::text).toList()))
+			.post(new OutboundMessage(SUBJECT + number, pages.stream().map(DigestPage::text).toList()))
 			.orElseThrow();
 		long told = 0;
 		for (int i = 0; i < pages.size(); i++) {
 			for (int group : pages.get(i).groups()) {
-				told += this.ledger.assign(groups.get(group), message, i + 1);
+				told += this.ledger.assign(groups.get(group), message, i + 1, run.now());
 			}
 		}
 		this.jdbc.update("UPDATE digest SET message_id = ? WHERE id = ?", message, number);
 		logger.info("digest {} tells of {} dumps on {} pages", number, told, pages.size());
+		return true;
 	}
 
 	private long number(Run run) {
@@ -125,33 +137,27 @@ public final class Digests implements DeliveryListener {
 	}
 
 	private List<DigestPage> pages(long number, Instant at, List<UntoldGroup> untold) {
-		List<UntoldDump> newest = this.ledger.newestUntold(NAMED, at);
+		List<List<UntoldDump>> newest = untold.stream()
+			.map((group) -> this.ledger.newestUntold(group, NAMED, at))
+			.toList();
 		Map<String, Sightings> sightings = this.failures.sightings(newest.stream()
+			.flatMap(List::stream)
 			.map(UntoldDump::cause)
 			.filter(Objects::nonNull)
 			.map(Cause::fingerprint)
 			.filter(Objects::nonNull)
 			.toList());
 		List<WorkloadGroup> groups = new ArrayList<>();
-		int next = 0;
 		for (int i = 0; i < untold.size(); i++) {
 			UntoldGroup group = untold.get(i);
-			List<NamedDump> named = new ArrayList<>();
-			while (next < newest.size() && isOf(newest.get(next), group)) {
-				named.add(named(newest.get(next++), sightings));
-			}
+			List<NamedDump> named = newest.get(i).stream().map((dump) -> named(dump, sightings)).toList();
 			groups.add(new WorkloadGroup(i, group.environment(), group.workload(), group.volume(), group.directory(),
-					group.dumps(), group.bytes(), group.first(), group.last(), conditions(group.states()), named));
+					group.dumps(), group.bytes(), group.first(), group.last(), conditions(group.states()), named,
+					group.isExcess() ? group.groups() : 0));
 		}
 		long dumps = untold.stream().mapToLong(UntoldGroup::dumps).sum();
 		long bytes = untold.stream().mapToLong(UntoldGroup::bytes).sum();
 		return this.text.pages(number, at, groups, dumps, bytes, this.links::bytes);
-	}
-
-	private static boolean isOf(UntoldDump dump, UntoldGroup group) {
-		return dump.origin().environment().equals(group.environment())
-				&& dump.origin().workload().equals(group.workload()) && dump.volume().equals(group.volume())
-				&& dump.origin().directory().equals(group.ownDirectory());
 	}
 
 	private static NamedDump named(UntoldDump dump, Map<String, Sightings> sightings) {
@@ -184,7 +190,8 @@ public final class Digests implements DeliveryListener {
 			case EMPTY -> DumpCondition.EMPTY;
 			case NOT_A_DUMP -> DumpCondition.NOT_A_DUMP;
 			case FAILED -> DumpCondition.FAILED;
-			case NEW, WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
+			case NEW -> DumpCondition.NOT_LOOKED_AT;
+			case WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
 		};
 	}
 

@@ -22,11 +22,14 @@ enum DumpCondition {
 	FAILED,
 
 	/** It does not begin like a heap dump. */
-	NOT_A_DUMP;
+	NOT_A_DUMP,
+
+	/** Nobody found the time to look at it. */
+	NOT_LOOKED_AT;
 
 	/** Whether it is no whole dump. */
 	boolean isBroken() {
-		return this != COMPLETE && this != UNKNOWN;
+		return this != COMPLETE && this != UNKNOWN && this != NOT_LOOKED_AT;
 	}
 
 	/** Whether people have to be told of it. */

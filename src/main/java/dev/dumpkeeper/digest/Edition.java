@@ -61,7 +61,7 @@ final class Edition {
 		this.linksWorkFor = linksWorkFor;
 		this.digest = digest;
 		this.at = at;
-		this.groups = groups.stream().sorted(WorkloadGroup.TOLD_FIRST).toList();
+		this.groups = WorkloadGroup.inTurns(groups);
 		this.groupedDumps = groups.stream().mapToLong(WorkloadGroup::dumps).sum();
 		this.totalDumps = Math.max(totalDumps, this.groupedDumps);
 		this.totalBytes = totalBytes;
@@ -203,15 +203,21 @@ final class Edition {
 	}
 
 	private String line(WorkloadGroup group) {
-		String line = Foreign.code(group.environment(), NAME, this.words.unknownEnvironment()) + " / "
-				+ Foreign.code(group.workload(), NAME, unknownWorkload(group)) + " "
-				+ Markdown.bold(this.words.dumps(group.dumps())) + " · " + Sizes.text(group.bytes()) + " · "
-				+ this.times.range(group.first(), group.last(), this.at);
+		String line = name(group) + " " + Markdown.bold(this.words.dumps(group.dumps())) + " · "
+				+ Sizes.text(group.bytes()) + " · " + this.times.range(group.first(), group.last(), this.at);
 		String broken = Arrays.stream(DumpCondition.values())
 			.filter((condition) -> condition.isWorthAWord() && group.count(condition) > 0)
 			.map((condition) -> this.words.condition(condition) + " " + this.words.number(group.count(condition)))
 			.collect(Collectors.joining(" · "));
 		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
+	}
+
+	private String name(WorkloadGroup group) {
+		if (group.excess() > 0) {
+			return place(group.place(), DIRECTORY) + " " + this.words.excess(group.excess());
+		}
+		return Foreign.code(group.environment(), NAME, this.words.unknownEnvironment()) + " / "
+				+ Foreign.code(group.workload(), NAME, unknownWorkload(group));
 	}
 
 	/** The directory is all that tells such a workload from others. */

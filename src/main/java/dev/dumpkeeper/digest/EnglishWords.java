@@ -31,6 +31,11 @@ final class EnglishWords implements Words {
 	}
 
 	@Override
+	public String excess(long groups) {
+		return "+" + number(groups) + ((groups == 1) ? " workload or directory" : " workloads or directories");
+	}
+
+	@Override
 	public String workloads(long workloads) {
 		return number(workloads) + ((workloads == 1) ? " workload" : " workloads");
 	}
@@ -54,6 +59,7 @@ final class EnglishWords implements Words {
 			case EMPTY -> "empty";
 			case FAILED -> "failed";
 			case NOT_A_DUMP -> "not a dump";
+			case NOT_LOOKED_AT -> "not looked at yet";
 		};
 	}
 
@@ -68,6 +74,8 @@ final class EnglishWords implements Words {
 			case EMPTY -> "empty: nothing was written; usually the quota was full when the JVM died";
 			case FAILED -> "failed: the JVM reported that it could not write the dump";
 			case NOT_A_DUMP -> "not a dump: the file is named like a heap dump, but is none";
+			case NOT_LOOKED_AT ->
+				"not looked at yet: so many files wait to be looked at that its turn has not come; run inspect looks at once";
 		};
 	}
 

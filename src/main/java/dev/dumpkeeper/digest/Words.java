@@ -43,6 +43,9 @@ sealed interface Words permits ChineseWords, EnglishWords {
 
 	String nobodyWasTold(long dumps);
 
+	/** Workloads of a volume that are counted together. */
+	String excess(long groups);
+
 	String condition(DumpCondition condition);
 
 	/**

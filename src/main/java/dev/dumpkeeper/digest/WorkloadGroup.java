@@ -1,7 +1,10 @@
 package dev.dumpkeeper.digest;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,22 +28,44 @@ import java.util.Optional;
  * @param conditions how many are in which condition; a condition without any may be
  * missing
  * @param newest the newest of them, newest first; three are enough
+ * @param excess 0, or how many workloads of the volume these are that are too many to be
+ * told apart
  */
 record WorkloadGroup(int number, String environment, String workload, String volume, String directory, long dumps,
-		long bytes, Instant first, Instant last, Map<DumpCondition, Long> conditions, List<NamedDump> newest) {
+		long bytes, Instant first, Instant last, Map<DumpCondition, Long> conditions, List<NamedDump> newest,
+		long excess) {
 
 	/**
 	 * Newest first: what has just died is what people wait for. The rest makes it stable.
 	 */
-	static final Comparator<WorkloadGroup> TOLD_FIRST = Comparator.comparing(WorkloadGroup::last)
-		.reversed()
+	private static final Comparator<WorkloadGroup> TOLD_FIRST = Comparator.comparing(WorkloadGroup::excess)
+		.thenComparing(WorkloadGroup::last, Comparator.reverseOrder())
 		.thenComparing(WorkloadGroup::environment)
 		.thenComparing(WorkloadGroup::workload)
 		.thenComparing(WorkloadGroup::number);
 
+	WorkloadGroup(int number, String environment, String workload, String volume, String directory, long dumps,
+			long bytes, Instant first, Instant last, Map<DumpCondition, Long> conditions, List<NamedDump> newest) {
+		this(number, environment, workload, volume, directory, dumps, bytes, first, last, conditions, newest, 0);
+	}
+
 	WorkloadGroup {
 		conditions = Map.copyOf(conditions);
 		newest = List.copyOf(newest);
+	}
+
+	/**
+	 * The order in which groups are told: the newest of each volume, then the second of
+	 * each, and so on, so that no volume takes all the room.
+	 */
+	static List<WorkloadGroup> inTurns(Collection<WorkloadGroup> groups) {
+		Map<String, Integer> told = new HashMap<>();
+		Map<WorkloadGroup, Integer> turns = new IdentityHashMap<>();
+		List<WorkloadGroup> newestFirst = groups.stream().sorted(TOLD_FIRST).toList();
+		newestFirst.forEach((group) -> turns.put(group, told.merge(group.volume(), 1, Integer::sum)));
+		return newestFirst.stream()
+			.sorted(Comparator.comparing((WorkloadGroup group) -> turns.getOrDefault(group, 0)))
+			.toList();
 	}
 
 	/** Where all of them lie. */

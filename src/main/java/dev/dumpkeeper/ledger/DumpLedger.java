@@ -1,12 +1,9 @@
 package dev.dumpkeeper.ledger;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -27,15 +23,14 @@ import dev.dumpkeeper.text.SafeText;
  */
 public final class DumpLedger {
 
-	private static final String UNTOLD = " FROM dump WHERE present = TRUE AND told_at IS NULL AND message_id IS NULL AND state IN "
-			+ DumpState.announced();
-
-	/**
-	 * What people are told of together. A volume each, so that they can be told where.
-	 */
-	private static final String GROUP = "environment, workload, volume, directory";
+	static final Comparator<UntoldGroup> BY_NAME = Comparator.comparing(UntoldGroup::environment)
+		.thenComparing(UntoldGroup::workload)
+		.thenComparing(UntoldGroup::volume)
+		.thenComparing(UntoldGroup::ownDirectory);
 
 	private final DumpRows rows;
+
+	private final UntoldRows untold;
 
 	private final KnownFailures failures;
 
@@ -52,6 +47,7 @@ public final class DumpLedger {
 	DumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names, ObjectKinds kinds,
 			DumpGateway gateway) {
 		this.rows = rows;
+		this.untold = new UntoldRows(rows.jdbc());
 		this.failures = failures;
 		this.contents = contents;
 		this.twins = new Twins(rows, gateway);
@@ -189,39 +185,37 @@ public final class DumpLedger {
 
 	/**
 	 * What people have to be told: dumps that no message names, by environment, workload
-	 * and volume, and those of unknown workloads by directory.
+	 * and volume, and those of unknown workloads by directory. A volume with more groups
+	 * than its share has only some of them, those with whole dumps first and then those
+	 * that wait longest; all others are one group, its excess.
 	 * @param now the present: what claims to be from the future is as old as when it was
-	 * first seen
+	 * first seen, and what nobody has looked at for a quarter of an hour is told as that
+	 * @param without volumes that are left out
 	 * @return the groups, in order of their names
 	 */
-	public List<UntoldGroup> untold(Instant now) {
-		String died = FileTimes.died(now);
-		return this.rows.jdbc()
-			.query("SELECT environment, workload, volume, directory, COUNT(*), SUM(size), MIN(" + died + "), MAX("
-					+ died + "), MIN(object_key), MAX(object_key)" + counts() + UNTOLD + " GROUP BY " + GROUP
-					+ " ORDER BY " + GROUP, (row, number) -> {
-						Map<DumpState, Long> states = new EnumMap<>(DumpState.class);
-						int column = 11;
-						for (DumpState state : DumpState.values()) {
-							if (state.isAnnounced()) {
-								long count = row.getLong(column++);
-								if (count > 0) {
-									states.put(state, count);
-								}
-							}
-						}
-						return new UntoldGroup(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-								commonDirectory(DumpRows.key(row, 9), DumpRows.key(row, 10)), row.getLong(5),
-								row.getLong(6), DumpRows.instant(row, 7), DumpRows.instant(row, 8), states);
-					});
+	public List<UntoldGroup> untold(Instant now, Set<String> without) {
+		return this.untold.groups(now, without);
 	}
 
 	/**
 	 * Whether there is something that people have to be told.
-	 * @return {@code true} when {@link #untold(Instant)} would not be empty
+	 * @param now the present
+	 * @param without volumes that are left out
+	 * @return {@code true} when {@link #untold} would not be empty
 	 */
-	public boolean hasUntold() {
-		return !this.rows.jdbc().queryForList("SELECT id" + UNTOLD + " LIMIT 1", Long.class).isEmpty();
+	public boolean hasUntold(Instant now, Set<String> without) {
+		return !without.containsAll(this.untold.volumes(now));
+	}
+
+	/**
+	 * The volumes in which dumps are still being looked at, so that what is found there
+	 * may as well be told together with what is found next. For five minutes at most:
+	 * whoever makes new dumps all the time keeps nobody from being told.
+	 * @param now the present
+	 * @return their names
+	 */
+	public Set<String> volumesInWork(Instant now) {
+		return this.untold.inWork(now);
 	}
 
 	/**
@@ -236,58 +230,16 @@ public final class DumpLedger {
 		return (count != null) ? count : 0;
 	}
 
-	/** Of all keys, the first and the last have the least in common. */
-	private static String commonDirectory(String first, String last) {
-		int common = 0;
-		while (common < Math.min(first.length(), last.length()) && first.charAt(common) == last.charAt(common)) {
-			common++;
-		}
-		return first.substring(0, Math.max(0, first.lastIndexOf('/', common - 1)));
-	}
-
-	private static String counts() {
-		StringBuilder columns = new StringBuilder();
-		for (DumpState state : DumpState.values()) {
-			if (state.isAnnounced()) {
-				columns.append(", SUM(CASE WHEN state = '").append(state.name()).append("' THEN 1 ELSE 0 END)");
-			}
-		}
-		return columns.toString();
-	}
-
 	/**
-	 * The newest dumps of each of the {@link #untold(Instant)} groups, before them those
-	 * that were written again while somebody held them.
-	 * @param count how many of each group
+	 * The newest dumps of one of the {@link #untold} groups, before them those that were
+	 * written again while somebody held them, and those without a heap last.
+	 * @param group the group
+	 * @param count how many of it
 	 * @param now the present, as there
-	 * @return by group in order of names
+	 * @return newest first; none of an excess
 	 */
-	public List<UntoldDump> newestUntold(int count, Instant now) {
-		String died = FileTimes.died(now);
-		return this.rows.jdbc()
-			.query(String.format(Locale.ROOT,
-					"""
-							SELECT id, volume, object_key, size, died, state, environment, workload, pod, directory, project, cause,
-							fingerprint, top_frame, last_modified, holder FROM (SELECT marked.*,
-							ROW_NUMBER() OVER (PARTITION BY %2$s ORDER BY holder IS NULL, died DESC, id DESC) AS place
-							FROM (SELECT dump.*, %1$s AS died, %4$s AS holder %3$s) marked) ranked
-							WHERE place <= ? ORDER BY %2$s, place""",
-					died, GROUP, UNTOLD, DumpRows.inheritedHolder(now)),
-					(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3),
-							row.getLong(4), DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
-							new DumpOrigin(row.getString(7), row.getString(8), row.getString(9), row.getString(10)),
-							row.getString(11), cause(row), future(DumpRows.instant(row, 15), now), row.getString(16)),
-					count);
-	}
-
-	private static @Nullable Instant future(Instant listed, Instant now) {
-		return FileTimes.isInFuture(listed, now) ? listed : null;
-	}
-
-	private static @Nullable Cause cause(ResultSet row) throws SQLException {
-		String kind = row.getString("cause");
-		return (kind != null)
-				? new Cause(Death.Kind.valueOf(kind), row.getString("fingerprint"), row.getString("top_frame")) : null;
+	public List<UntoldDump> newestUntold(UntoldGroup group, int count, Instant now) {
+		return this.untold.newest(group, count, now);
 	}
 
 	/**
@@ -296,13 +248,11 @@ public final class DumpLedger {
 	 * @param group the group
 	 * @param message the message
 	 * @param page its page, from 1
+	 * @param now the present, by which the group was made
 	 * @return how many dumps that are
 	 */
-	public int assign(UntoldGroup group, long message, int page) {
-		return this.rows.jdbc()
-			.update("UPDATE dump SET message_id = ?, message_page = ?" + UNTOLD.substring(UNTOLD.indexOf(" WHERE"))
-					+ " AND environment = ? AND workload = ? AND volume = ? AND directory = ?", message, page,
-					group.environment(), group.workload(), group.volume(), group.ownDirectory());
+	public int assign(UntoldGroup group, long message, int page, Instant now) {
+		return this.untold.assign(group, message, page, now);
 	}
 
 	/**
@@ -353,7 +303,7 @@ public final class DumpLedger {
 					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'LEFTOVER'"
 					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
 					(row, number) -> new UntoldGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
-							row.getLong(4), DumpRows.instant(row, 5), DumpRows.instant(row, 6), Map.of()),
+							row.getLong(4), DumpRows.instant(row, 5), DumpRows.instant(row, 6), Map.of(), 1, List.of()),
 					from.toEpochMilli(), to.toEpochMilli());
 		return new LedgerSpan(seen, count("COUNT(*)", "told_at >= ? AND told_at < ?", from, to),
 				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
@@ -393,9 +343,20 @@ public final class DumpLedger {
 	 * @param first when the first JVM died
 	 * @param last when the last one died
 	 * @param states how many are in which state
+	 * @param groups 1, or for the excess of a volume how many groups these are
+	 * @param apart for an excess, the groups of its volume that are told apart from it
 	 */
 	public record UntoldGroup(String environment, String workload, String volume, String ownDirectory, String directory,
-			long dumps, long bytes, Instant first, Instant last, Map<DumpState, Long> states) {
+			long dumps, long bytes, Instant first, Instant last, Map<DumpState, Long> states, long groups,
+			List<UntoldGroup> apart) {
+
+		/**
+		 * Whether these are all that exceed the share of their volume.
+		 * @return {@code false} for the dumps of one workload
+		 */
+		public boolean isExcess() {
+			return this.groups > 1 || !this.apart.isEmpty();
+		}
 
 	}
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class DumpRows {
 	private static final int PAGE = 2000;
 
 	private static final int BATCH = 500;
+
+	/** What is written under a key again is told no more often. */
+	static final Duration TELL_AGAIN_AFTER = Duration.ofHours(1);
 
 	/** Whether a look has found the bytes of a heap dump. */
 	private static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
@@ -133,24 +137,41 @@ final class DumpRows {
 		}
 	}
 
+	/**
+	 * When people may be told again of keys that they were told of lately: otherwise
+	 * somebody who touches files again and again would be all they hear of.
+	 */
+	private Map<String, Long> tellAfter(String volume, Instant now) {
+		Map<String, Long> after = new HashMap<>();
+		this.jdbc.query("""
+				SELECT object_key, MAX(COALESCE(told_at, ?)) FROM dump WHERE volume = ? AND present IS NULL
+				AND (told_at > ? OR told_at IS NULL AND message_id IS NOT NULL) GROUP BY object_key""", (row) -> {
+			after.put(key(row, 1), row.getLong(2) + TELL_AGAIN_AFTER.toMillis());
+		}, now.toEpochMilli(), volume, now.minus(TELL_AGAIN_AFTER).toEpochMilli());
+		return after;
+	}
+
 	private void insertAll(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
+		Map<String, Long> tellAfter = dumps.isEmpty() ? Map.of() : tellAfter(volume, now);
 		this.jdbc.batchUpdate("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, due, environment, workload,
-				pod, directory, project, receipt_at, fragment_at, first_seen)
-				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?)""", dumps, BATCH, (statement, dump) -> {
-			DumpOrigin origin = origins.apply(dump.object().name());
-			statement.setString(1, volume);
-			statement.setBytes(2, bytes(dump.object().name()));
-			statement.setLong(3, dump.object().size());
-			statement.setLong(4, dump.object().lastModified().toEpochMilli());
-			statement.setString(5, origin.environment());
-			statement.setString(6, origin.workload());
-			statement.setString(7, origin.pod());
-			statement.setString(8, origin.directory());
-			statement.setObject(9, millis(dump.receiptAt()), Types.BIGINT);
-			statement.setObject(10, millis(dump.fragmentAt()), Types.BIGINT);
-			statement.setLong(11, now.toEpochMilli());
-		});
+				pod, directory, project, receipt_at, fragment_at, first_seen, tell_after)
+				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?, ?)""", dumps, BATCH,
+				(statement, dump) -> {
+					DumpOrigin origin = origins.apply(dump.object().name());
+					statement.setString(1, volume);
+					statement.setBytes(2, bytes(dump.object().name()));
+					statement.setLong(3, dump.object().size());
+					statement.setLong(4, dump.object().lastModified().toEpochMilli());
+					statement.setString(5, origin.environment());
+					statement.setString(6, origin.workload());
+					statement.setString(7, origin.pod());
+					statement.setString(8, origin.directory());
+					statement.setObject(9, millis(dump.receiptAt()), Types.BIGINT);
+					statement.setObject(10, millis(dump.fragmentAt()), Types.BIGINT);
+					statement.setLong(11, now.toEpochMilli());
+					statement.setObject(12, tellAfter.get(dump.object().name()), Types.BIGINT);
+				});
 	}
 
 	/** What grew, or got a receipt or a fragment, has to be looked at again. */
@@ -203,12 +224,6 @@ final class DumpRows {
 		return this.jdbc.queryForList(
 				"SELECT volume FROM dump WHERE due = TRUE GROUP BY volume ORDER BY MIN(" + WAITS_FROM + "), volume",
 				String.class);
-	}
-
-	/** Whether there is something that nobody has looked at. */
-	boolean hasNew() {
-		return !this.jdbc.queryForList("SELECT id FROM dump WHERE due = TRUE AND state = 'NEW' LIMIT 1", Long.class)
-			.isEmpty();
 	}
 
 	/**
@@ -389,7 +404,11 @@ final class DumpRows {
 	}
 
 	static String key(ResultSet row, int column) throws SQLException {
-		return new String(row.getBytes(column), StandardCharsets.UTF_8);
+		return text(row.getBytes(column));
+	}
+
+	static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 	static Instant instant(ResultSet row, int column) throws SQLException {

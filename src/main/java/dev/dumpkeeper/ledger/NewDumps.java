@@ -111,12 +111,10 @@ public final class NewDumps {
 	/**
 	 * Looks at what was entered and not looked at yet, in all volumes, for at most half a
 	 * minute; the next call goes on.
-	 * @return {@code false} when dumps remain that nobody has looked at
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
-	public boolean look() {
+	public void look() {
 		this.look.look(this.clock.instant(), this.rows.dueVolumes(), LOOK_FOR);
-		return !this.rows.hasNew();
 	}
 
 }

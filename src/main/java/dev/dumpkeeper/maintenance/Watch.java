@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -193,22 +194,23 @@ public final class Watch implements AutoCloseable {
 	}
 
 	private void tell() {
+		this.dumps.look();
+		Instant now = this.clock.instant();
 		// What nobody has looked at yet belongs into the same digest: twenty thousand
 		// forgotten dumps are one message, not one each minute.
-		boolean complete = this.dumps.look();
-		boolean news = complete && this.ledger.hasUntold();
+		Set<String> without = this.ledger.volumesInWork(now);
+		boolean news = this.ledger.hasUntold(now, without);
 		OutboxState waiting = this.outbox.state();
 		if (news || waiting.pages() > 0 && !waiting.permanent()) {
-			deliver(news);
+			deliver(news, without, now);
 		}
 	}
 
-	private void deliver(boolean news) {
-		Instant now = this.clock.instant();
+	private void deliver(boolean news, Set<String> without, Instant now) {
 		RunRecord record = this.runs.save(RunRecord.ofLook(now, MaintenanceRuns.holder()));
 		try {
 			if (news) {
-				this.digests.compose(new Run(record.number(), now, false));
+				this.digests.compose(new Run(record.number(), now, false), without);
 			}
 			DeliveryReport report = this.outbox.deliver();
 			this.runs.save(record.ended(Outcome.COMPLETED,

@@ -144,6 +144,16 @@ public final class Outbox {
 	}
 
 	/**
+	 * How many messages of a kind wait that the robot may still take. Those with a page
+	 * that it refuses for what is in it do not count: they wait for a person.
+	 * @param subject what their subjects begin with
+	 * @return the number, 0 or more
+	 */
+	public long waiting(String subject) {
+		return this.rows.waiting(subject);
+	}
+
+	/**
 	 * Drops delivered messages with their attempts. What waits stays, however old. A
 	 * subject that was dropped can be posted again.
 	 * @param before those delivered earlier go; the last minute always stays

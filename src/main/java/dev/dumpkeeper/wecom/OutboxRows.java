@@ -301,6 +301,14 @@ final class OutboxRows {
 		return (int) inOwn("SELECT COUNT(*) FROM outbound_page WHERE delivered_at IS NULL");
 	}
 
+	long waiting(String subject) {
+		return Objects.requireNonNull(this.callers.execute((status) -> number("""
+				SELECT COUNT(*) FROM outbound_message m WHERE m.delivered_at IS NULL AND m.subject LIKE ?
+				AND NOT EXISTS (SELECT 1 FROM outbound_page p JOIN delivery_attempt a ON a.id = p.last_attempt
+				WHERE p.message_id = m.id AND p.delivered_at IS NULL AND a.outcome = 'REJECTED_PAGE')""",
+				subject + "%")));
+	}
+
 	private long inOwn(String sql) {
 		return Objects.requireNonNull(this.own.execute((status) -> number(sql)));
 	}

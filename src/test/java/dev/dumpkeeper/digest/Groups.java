@@ -139,7 +139,7 @@ final class Groups {
 				case COMPLETE, UNKNOWN -> DUMP_BYTES;
 				case TRUNCATED -> DUMP_BYTES / 3;
 				case EMPTY, FAILED -> 0;
-				case NOT_A_DUMP -> 4711;
+				case NOT_A_DUMP, NOT_LOOKED_AT -> 4711;
 			};
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			named.add(new NamedDump(10L * number + i, "jfsdata",

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -98,18 +99,18 @@ class DumpOwnersTests {
 		enter("v", "dumpfiles/2026-11-25/a.hprof", 4);
 		enter("v", "dumpfiles/2026-11-25/b.hprof", 5);
 		enter("v", "dumpfiles/2026-11-26/a.hprof", 6);
-		List<UntoldGroup> groups = this.ledger.untold(NOW);
+		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of());
 		assertThat(groups)
 			.extracting(
 					(group) -> group.workload() + " " + group.volume() + "/" + group.directory() + " " + group.dumps())
 			.containsExactly(" v/dumpfiles/2026-11-25 2", " v/dumpfiles/2026-11-26 1", "shop v/dumpfiles 2",
 					"shop w/dumpfiles/shop-7d9f8c6b5d-x2x4a 1");
-		assertThat(this.ledger.newestUntold(1, NOW)).extracting(UntoldDump::key)
+		assertThat(newestUntold()).extracting(UntoldDump::key)
 			.containsExactly("dumpfiles/2026-11-25/b.hprof", "dumpfiles/2026-11-26/a.hprof",
 					"dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof",
 					"dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof");
-		assertThat(groups.stream().map((group) -> this.ledger.assign(group, 1, 1))).containsExactly(2, 1, 2, 1);
-		assertThat(this.ledger.hasUntold()).isFalse();
+		assertThat(groups.stream().map((group) -> this.ledger.assign(group, 1, 1, NOW))).containsExactly(2, 1, 2, 1);
+		assertThat(this.ledger.hasUntold(NOW, Set.of())).isFalse();
 	}
 
 	/** Of files named {@code !_z-0_heapDump.hprof} and the like. */
@@ -121,12 +122,12 @@ class DumpOwnersTests {
 			this.jdbc.update("UPDATE dump SET environment = ?, workload = 'shop' WHERE object_key = ?", names.get(i),
 					("dumpfiles/" + i + ".hprof").getBytes(StandardCharsets.UTF_8));
 		}
-		List<UntoldGroup> groups = this.ledger.untold(NOW);
+		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of());
 		assertThat(groups).extracting(UntoldGroup::environment).containsExactlyInAnyOrderElementsOf(names);
-		assertThat(this.ledger.newestUntold(3, NOW)).extracting((dump) -> dump.origin().environment())
+		assertThat(newestUntold()).extracting((dump) -> dump.origin().environment())
 			.containsExactlyElementsOf(groups.stream().map(UntoldGroup::environment).toList());
 		assertThat(this.rows.newest("v", 1, Instant.EPOCH, NOW)).hasSameSizeAs(names);
-		assertThat(groups.stream().map((group) -> this.ledger.assign(group, 1, 1))).containsOnly(1);
+		assertThat(groups.stream().map((group) -> this.ledger.assign(group, 1, 1, NOW))).containsOnly(1);
 	}
 
 	@Test
@@ -134,8 +135,8 @@ class DumpOwnersTests {
 		Instant far = Instant.parse("2106-02-07T06:28:15Z");
 		enter("v", "dumpfiles/billing-0/a.hprof", 1);
 		this.jdbc.update("UPDATE dump SET last_modified = ?, died_at = ?", far.toEpochMilli(), far.toEpochMilli());
-		assertThat(this.ledger.untold(NOW)).extracting(UntoldGroup::last).containsExactly(NOW);
-		UntoldDump dump = this.ledger.newestUntold(1, NOW).get(0);
+		assertThat(this.ledger.untold(NOW, Set.of())).extracting(UntoldGroup::last).containsExactly(NOW);
+		UntoldDump dump = newestUntold().get(0);
 		assertThat(dump.diedAt()).isEqualTo(NOW);
 		assertThat(dump.datedAt()).isEqualTo(far);
 		assertThat(this.ledger.totals(NOW).fromTheFuture()).isOne();
@@ -145,8 +146,7 @@ class DumpOwnersTests {
 	void theProjectOfTheReceiptIsTold() {
 		enter("v", "dumpfiles/billing-0/a.hprof", 1);
 		this.jdbc.update("UPDATE dump SET project = 'com.acme.billing'");
-		assertThat(this.ledger.newestUntold(1, NOW)).extracting(UntoldDump::project)
-			.containsExactly("com.acme.billing");
+		assertThat(newestUntold()).extracting(UntoldDump::project).containsExactly("com.acme.billing");
 	}
 
 	@Test
@@ -186,6 +186,13 @@ class DumpOwnersTests {
 		assertThat(earlier(contents, "dumpfiles/2026-11-25/b.hprof")).contains("dumpfiles/2026-11-25/a.hprof");
 		assertThat(earlier(contents, "dumpfiles/2026-11-26/a.hprof")).isEmpty();
 		assertThat(earlier(contents, "dumpfiles/java_pid2.hprof")).isEmpty();
+	}
+
+	private List<UntoldDump> newestUntold() {
+		return this.ledger.untold(NOW, Set.of())
+			.stream()
+			.flatMap((group) -> this.ledger.newestUntold(group, 1, NOW).stream())
+			.toList();
 	}
 
 	private Optional<String> earlier(ContentsRows contents, String key) {

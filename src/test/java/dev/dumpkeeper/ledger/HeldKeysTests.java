@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.scan.Globs;
@@ -111,11 +111,11 @@ class HeldKeysTests {
 
 	private List<String> holders(int count) {
 		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE' WHERE present = TRUE");
-		return new DumpLedger(this.rows, new KnownFailures(this.database.jdbc()),
-				new ContentsRows(this.database.jdbc(), this.database.transaction()),
-				new DumpNames(List.of(), List.of("dumpfiles")), this.kinds, new InMemoryGateway())
-			.newestUntold(count, NOW.plusSeconds(120))
+		UntoldRows untold = new UntoldRows(this.database.jdbc());
+		Instant later = NOW.plus(Duration.ofHours(2));
+		return untold.groups(later, Set.of())
 			.stream()
+			.flatMap((group) -> untold.newest(group, count, later).stream())
 			.map((dump) -> Objects.requireNonNullElse(dump.holder(), "none"))
 			.toList();
 	}

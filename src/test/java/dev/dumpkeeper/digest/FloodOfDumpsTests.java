@@ -1,0 +1,276 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.lab.MigratedDatabase;
+import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.wecom.Language;
+import dev.dumpkeeper.wecom.Outbox;
+import dev.dumpkeeper.wecom.TestOutbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Thousands of files that one pod writes and touches again and again: people hear of the
+ * dumps of all others, and of the flood in a line. On the embedded database.
+ */
+class FloodOfDumpsTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private final InMemoryGateway gateway = new InMemoryGateway();
+
+	private final Present clock = new Present();
+
+	private final List<String> pages = new ArrayList<>();
+
+	private final TestLedger ledger;
+
+	private final Outbox outbox;
+
+	private final Digests digests;
+
+	private int errcode;
+
+	private int runs;
+
+	FloodOfDumpsTests() {
+		DataSource dataSource = database().dataSource();
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		DataSourceTransactionManager transactions = new DataSourceTransactionManager(dataSource);
+		this.ledger = new TestLedger(jdbc, transactions, this.gateway, this.clock);
+		List<Digests> listeners = new ArrayList<>();
+		this.outbox = TestOutbox.of(jdbc, transactions, () -> List.copyOf(listeners), this.clock, this.clock::move,
+				(page) -> {
+					if (this.errcode == 0) {
+						this.pages.add(page);
+					}
+					return this.errcode;
+				});
+		this.digests = digests(jdbc, transactions);
+		listeners.add(this.digests);
+		this.gateway.bucket("a");
+		this.gateway.bucket("b");
+	}
+
+	@SuppressWarnings("NullAway")
+	private Digests digests(JdbcTemplate jdbc, DataSourceTransactionManager transactions) {
+		DownloadAddresses addresses = new DownloadAddresses(this.gateway);
+		DumpLinks links = new DumpLinks(addresses, this.ledger.ledger(),
+				new ShortLinks(null, null, this.ledger.ledger(), addresses), Duration.ofDays(1));
+		return new Digests(this.ledger.ledger(), this.ledger.failures(), this.outbox,
+				new DigestText(Language.EN, ZoneOffset.UTC, Duration.ofDays(1)), links, jdbc,
+				new TransactionTemplate(transactions), this.clock);
+	}
+
+	MigratedDatabase database() {
+		return MigratedDatabase.h2();
+	}
+
+	@Test
+	void theDumpOfAnotherVolumeIsNamedOnTheFirstPage() {
+		for (int minute = 0; minute < 5; minute++) {
+			touch(2500, "w%d-0/a.hprof");
+			if (minute == 2) {
+				write("b", "honest-0/a.hprof");
+			}
+			List<String> digest = minute();
+			if (minute == 0) {
+				assertThat(digest.get(0)).contains("2,492 workloads or directories", "2,492 dumps");
+				assertThat(digest).hasSizeLessThanOrEqualTo(2);
+			}
+			else if (minute == 2) {
+				assertThat(digest.get(0)).contains("`honest`", "`honest-0`");
+			}
+			else {
+				assertThat(digest).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void theDumpOfAnotherVolumeIsNamedOnTheFirstPageOfTheFloodItself() {
+		write("b", "honest-0/a.hprof");
+		this.clock.move(MINUTE);
+		touch(2500, "w%d-0/a.hprof");
+		assertThat(minute().get(0)).contains("`honest`", "`honest-0`");
+	}
+
+	@Test
+	void theDumpOfAnotherWorkloadIsNamedOnTheFirstPage() {
+		touch(2500, "flood-0/%d.hprof");
+		write("a", "honest-0/a.hprof");
+		assertThat(minute()).singleElement().asString().contains("`honest`", "`honest-0`", "2,500 dumps");
+	}
+
+	@Test
+	void aWholeDumpIsNamedAmongThousandsOfWorkloadsAndFilesThatAreNone() {
+		touch(2500, "a%d-0/a.hprof");
+		touch(9, "honest-0/%d.hprof");
+		write("a", "honest-0/real.hprof");
+		assertThat(minute().get(0)).contains("`honest`").containsPattern("real|honest-0");
+	}
+
+	@Test
+	void newNamesEachMinuteAreALineEachMinute() {
+		for (int minute = 0; minute < 3; minute++) {
+			touch(150, "m" + minute + "w%d-0/a.hprof");
+			assertThat(minute()).hasSizeLessThanOrEqualTo(2)
+				.first()
+				.asString()
+				.contains("142 workloads or directories");
+		}
+	}
+
+	@Test
+	void whatIsTouchedAllTheTimeIsToldOnceAnHour() {
+		int told = 0;
+		for (int minute = 0; minute < 121; minute++) {
+			touch(3, "flood-0/%d.hprof");
+			told += minute().size();
+		}
+		assertThat(told).isEqualTo(3);
+	}
+
+	@Test
+	void aDumpThatIsWrittenAnewIsToldAgainAfterAnHour() {
+		write("b", "honest-0/a.hprof");
+		assertThat(minute()).hasSize(1);
+		this.clock.move(MINUTE);
+		write("b", "honest-0/a.hprof");
+		assertThat(minute()).isEmpty();
+		this.clock.move(Duration.ofHours(1));
+		assertThat(minute()).singleElement().asString().contains("`honest-0`");
+	}
+
+	@Test
+	void nobodyWaitsForAVolumeThatCannotBeLookedAtAndItIsToldAsThat() {
+		touch(2500, "flood-0/%d.hprof");
+		write("b", "honest-0/a.hprof");
+		this.ledger.list("a");
+		this.gateway.bucket("a").outage(GatewayException.Kind.UNAVAILABLE);
+		assertThat(minute("b")).singleElement().asString().contains("`honest-0`");
+		this.clock.move(Duration.ofMinutes(13));
+		assertThat(minute("b")).isEmpty();
+		this.clock.move(Duration.ofMinutes(1));
+		assertThat(minute("b")).singleElement().asString().contains("2,500 dumps", "not looked at yet 2,500");
+	}
+
+	@Test
+	void newDumpsAllTheTimeHoldUpAVolumeForFiveMinutes() {
+		write("a", "honest-0/a.hprof");
+		this.ledger.list("a");
+		this.ledger.look();
+		IntStream.range(0, 5).forEach((minute) -> {
+			touch(1, "flood-" + minute + "/%d.hprof");
+			this.ledger.list("a");
+			assertThat(compose()).isEmpty();
+		});
+		assertThat(compose()).singleElement().asString().contains("`honest-0`");
+	}
+
+	@Test
+	void digestsDoNotPileUpBehindARobotThatIsAway() {
+		this.errcode = -1;
+		for (int minute = 0; minute < 9; minute++) {
+			touch(150, "m" + minute + "w%d-0/a.hprof");
+			minute();
+		}
+		write("b", "honest-0/a.hprof");
+		minute();
+		assertThat(this.outbox.state().messages()).isEqualTo(2);
+		this.errcode = 0;
+		minute();
+		List<String> next = minute();
+		assertThat(next).hasSizeLessThanOrEqualTo(2);
+		assertThat(next.get(0)).contains("`honest-0`");
+	}
+
+	@Test
+	void aDigestThatTheRobotRefusesKeepsNobodyFromBeingTold() {
+		this.errcode = 40058;
+		for (int dump = 0; dump < 4; dump++) {
+			write("b", "shop-" + dump + "/a.hprof");
+			minute();
+		}
+		assertThat(this.outbox.state().messages()).isEqualTo(4);
+	}
+
+	/** Old enough to be settled, and touched each time. */
+	private void touch(int files, String names) {
+		Instant modified = this.clock.instant().minus(Duration.ofDays(1));
+		for (int i = 0; i < files; i++) {
+			this.gateway.bucket("a").with("dumpfiles/" + String.format(names, i), "x", modified);
+		}
+	}
+
+	private void write(String volume, String name) {
+		String dump = "JAVA PROFILE 1.0.2\0" + "\0\0\0\u0008" + "\0".repeat(8) + "\u002C" + "\0".repeat(8);
+		this.gateway.bucket(volume).with("dumpfiles/" + name, dump, this.clock.instant().minus(Duration.ofHours(23)));
+	}
+
+	private List<String> minute() {
+		return minute("a", "b");
+	}
+
+	/** What the minute's look does, and the pages that come of it. */
+	private List<String> minute(String... volumes) {
+		List.of(volumes).forEach(this.ledger::list);
+		this.ledger.look();
+		return compose();
+	}
+
+	private List<String> compose() {
+		Instant now = this.clock.instant();
+		int before = this.pages.size();
+		this.digests.compose(new Run(++this.runs, now, false), Set.copyOf(this.ledger.ledger().volumesInWork(now)));
+		this.outbox.deliver();
+		this.clock.move(MINUTE);
+		return List.copyOf(this.pages.subList(before, this.pages.size()));
+	}
+
+	/** Moves when told to. */
+	private static final class Present extends Clock {
+
+		private Instant now = Instant.parse("2026-11-25T08:00:00Z");
+
+		void move(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.ListingPage;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.Globs;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ScanVisitor;
+import dev.dumpkeeper.scan.TestScans;
+
+/**
+ * A ledger for tests of other rooms, with what fills it. Dumps lie in {@code dumpfiles}.
+ */
+public final class TestLedger {
+
+	private final DumpRows rows;
+
+	private final KnownFailures failures;
+
+	private final DumpLedger ledger;
+
+	private final LedgerScan scan;
+
+	private final DumpLook look;
+
+	private final InMemoryGateway gateway;
+
+	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+
+	private final Clock clock;
+
+	/**
+	 * Creates it.
+	 * @param jdbc a database with all tables
+	 * @param transactions of the same database
+	 * @param gateway has the dumps
+	 * @param clock the present
+	 */
+	public TestLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, InMemoryGateway gateway,
+			Clock clock) {
+		TransactionTemplate transaction = new TransactionTemplate(transactions);
+		DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
+		this.rows = new DumpRows(jdbc, transaction);
+		this.failures = new KnownFailures(jdbc);
+		this.ledger = new DumpLedger(this.rows, this.failures, new ContentsRows(jdbc, transaction), names, this.kinds,
+				gateway);
+		this.scan = new LedgerScan(this.rows, names, gateway, TestScans.none(), clock);
+		this.look = new DumpLook(this.rows, this.failures, gateway, this.kinds,
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
+				new Audience(true), Progress.NONE, new StopSignal(), clock);
+		this.gateway = gateway;
+		this.clock = clock;
+	}
+
+	public DumpLedger ledger() {
+		return this.ledger;
+	}
+
+	public KnownFailures failures() {
+		return this.failures;
+	}
+
+	/** Lists a volume and enters what is there, as the minute's look does. */
+	public void list(String volume) {
+		ScanVisitor visitor = this.scan.glance(volume, "dumpfiles/", this.clock.instant());
+		DumpBucket bucket = this.gateway.volume(volume);
+		String next = null;
+		do {
+			ListingPage page = bucket.list("dumpfiles/", next);
+			page.entries().forEach((entry) -> visitor.visit(this.kinds.of(entry)));
+			next = page.next();
+		}
+		while (next != null);
+		visitor.abandon();
+	}
+
+	/** Looks at what is due, as the minute's look does. */
+	public void look() {
+		this.look.look(this.clock.instant(), this.rows.dueVolumes());
+	}
+
+}
