@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Dumps that the ledger knows under two keys. A symbolic link gives a dump a second key;
@@ -35,7 +36,7 @@ final class Twins {
 
 	/** Why one is not read. */
 	static String reason(String twin) {
-		return Text.visible(twin)
+		return SafeText.oneLine(twin)
 				+ " has the same size in the same second, and one may be a link to the other; dumpkeeper.metadata.url"
 				+ " tells which";
 	}

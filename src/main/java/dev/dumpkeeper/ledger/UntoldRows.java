@@ -223,8 +223,7 @@ final class UntoldRows {
 				(row, number) -> new UntoldDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
 						DumpRows.instant(row, 5), DumpState.valueOf(row.getString(6)),
 						new DumpOrigin(row.getString(7), row.getString(8), row.getString(9), row.getString(10)),
-						row.getString(11), cause(row), future(DumpRows.instant(row, 15), now),
-						row.getString("holder")),
+						row.getString(11), cause(row), future(DumpRows.instant(row, 15), now), row.getString("holder")),
 				group.environment(), group.workload(), group.volume(), group.ownDirectory(), count);
 	}
 

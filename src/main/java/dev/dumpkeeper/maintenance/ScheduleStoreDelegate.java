@@ -14,6 +14,8 @@ import org.quartz.spi.OperableTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.text.SafeText;
+
 /**
  * Reads schedules from the database without ever reading a serialised Java object, which
  * Quartz still does for calendars and for triggers of its type BLOB: whoever writes to
@@ -56,7 +58,7 @@ public final class ScheduleStoreDelegate extends StdJDBCDelegate {
 		}
 		if (updateTriggerStateFromOtherState(conn, triggerKey, STATE_ERROR, STATE_WAITING) > 0) {
 			logger.warn("a schedule in the database is none of Dumpkeeper's; it is never due: group {}, name {}",
-					Visible.of(triggerKey.getGroup()), Visible.of(triggerKey.getName()));
+					SafeText.oneLine(triggerKey.getGroup()), SafeText.oneLine(triggerKey.getName()));
 		}
 		return null;
 	}

@@ -115,8 +115,7 @@ final class JuicefsPaths implements PathResolver {
 		}
 	}
 
-	private static List<Path> walk(Connection connection, String volume, Collection<String> names)
-			throws SQLException {
+	private static List<Path> walk(Connection connection, String volume, Collection<String> names) throws SQLException {
 		List<Path> paths = names.stream().map(Path::new).toList();
 		Entry top = find(connection, Map.of(ROOT, List.of(volume))).get(new Edge(ROOT, volume));
 		if (top == null || top.type() != DIRECTORY) {

@@ -34,7 +34,8 @@ final class UsersFile implements UserDetailsService {
 
 	private static final Pattern NAME = Pattern.compile("[^\\s:]{1,100}");
 
-	private static final Pattern MEMORY = Pattern.compile("^\\{argon2}\\$argon2[a-z]+\\$(?:v=\\d+\\$)?(?:[a-z]=\\d+,)*m=(\\d{1,15})");
+	private static final Pattern MEMORY = Pattern
+		.compile("^\\{argon2}\\$argon2[a-z]+\\$(?:v=\\d+\\$)?(?:[a-z]=\\d+,)*m=(\\d{1,15})");
 
 	private static final Pattern HASH = Pattern.compile("\\{(bcrypt|argon2)}\\S+");
 

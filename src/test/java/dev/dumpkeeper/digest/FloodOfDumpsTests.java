@@ -73,7 +73,7 @@ class FloodOfDumpsTests {
 
 	@SuppressWarnings("NullAway")
 	private Digests digests(JdbcTemplate jdbc, DataSourceTransactionManager transactions) {
-		DownloadAddresses addresses = new DownloadAddresses(this.gateway);
+		DownloadAddresses addresses = new DownloadAddresses(this.gateway, this.ledger.ledger());
 		DumpLinks links = new DumpLinks(addresses, this.ledger.ledger(),
 				new ShortLinks(null, null, this.ledger.ledger(), addresses), Duration.ofDays(1));
 		return new Digests(this.ledger.ledger(), this.ledger.failures(), this.outbox,

@@ -183,7 +183,8 @@ class PlantedSchedulesTests {
 			}
 		});
 		assertThat(shipped).isNotEmpty();
-		// A thread that has just found nothing due looks again after this, not half a minute.
+		// A thread that has just found nothing due looks again after this, not half a
+		// minute.
 		shipped.put("org.quartz.scheduler.idleWaitTime", "1000");
 		return shipped;
 	}
