@@ -46,8 +46,11 @@ final class DumpRows {
 
 	private static final int BATCH = 500;
 
-	/** What is written under a key again is told no more often. */
-	static final Duration TELL_AGAIN_AFTER = Duration.ofHours(1);
+	/**
+	 * What is written under a key again and again is told twice within this time, so that
+	 * an hourly pass tells it each time.
+	 */
+	private static final Duration TELL_TWICE_WITHIN = Duration.ofMinutes(50);
 
 	/** Whether a look has found the bytes of a heap dump. */
 	private static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
@@ -138,16 +141,18 @@ final class DumpRows {
 	}
 
 	/**
-	 * When people may be told again of keys that they were told of lately: otherwise
-	 * somebody who touches files again and again would be all they hear of.
+	 * When people may be told again of keys that they were told of twice lately:
+	 * otherwise somebody who touches files again and again would be all they hear of.
 	 */
 	private Map<String, Long> tellAfter(String volume, Instant now) {
 		Map<String, Long> after = new HashMap<>();
-		this.jdbc.query("""
-				SELECT object_key, MAX(COALESCE(told_at, ?)) FROM dump WHERE volume = ? AND present IS NULL
-				AND (told_at > ? OR told_at IS NULL AND message_id IS NOT NULL) GROUP BY object_key""", (row) -> {
-			after.put(key(row, 1), row.getLong(2) + TELL_AGAIN_AFTER.toMillis());
-		}, now.toEpochMilli(), volume, now.minus(TELL_AGAIN_AFTER).toEpochMilli());
+		this.jdbc
+			.query("""
+					SELECT object_key, MAX(COALESCE(told_at, ?)) FROM dump WHERE volume = ? AND present IS NULL
+					AND (told_at > ? OR told_at IS NULL AND message_id IS NOT NULL) GROUP BY object_key HAVING COUNT(*) > 1""",
+					(row) -> {
+						after.put(key(row, 1), row.getLong(2) + TELL_TWICE_WITHIN.toMillis());
+					}, now.toEpochMilli(), volume, now.minus(TELL_TWICE_WITHIN).toEpochMilli());
 		return after;
 	}
 

@@ -93,7 +93,7 @@ class FloodOfDumpsTests {
 				write("b", "honest-0/a.hprof");
 			}
 			List<String> digest = minute();
-			if (minute == 0) {
+			if (minute < 2) {
 				assertThat(digest.get(0)).contains("2,492 workloads or directories", "2,492 dumps");
 				assertThat(digest).hasSizeLessThanOrEqualTo(2);
 			}
@@ -141,23 +141,24 @@ class FloodOfDumpsTests {
 	}
 
 	@Test
-	void whatIsTouchedAllTheTimeIsToldOnceAnHour() {
+	void whatIsTouchedAllTheTimeIsToldTwiceInFiftyMinutes() {
 		int told = 0;
 		for (int minute = 0; minute < 121; minute++) {
 			touch(3, "flood-0/%d.hprof");
 			told += minute().size();
 		}
-		assertThat(told).isEqualTo(3);
+		assertThat(told).isEqualTo(6);
 	}
 
 	@Test
-	void aDumpThatIsWrittenAnewIsToldAgainAfterAnHour() {
+	void aDumpThatIsWrittenAnewIsToldAndAgainLater() {
 		write("b", "honest-0/a.hprof");
 		assertThat(minute()).hasSize(1);
-		this.clock.move(MINUTE);
+		write("b", "honest-0/a.hprof");
+		assertThat(minute()).hasSize(1);
 		write("b", "honest-0/a.hprof");
 		assertThat(minute()).isEmpty();
-		this.clock.move(Duration.ofHours(1));
+		this.clock.move(Duration.ofMinutes(50));
 		assertThat(minute()).singleElement().asString().contains("`honest-0`");
 	}
 
