@@ -25,14 +25,6 @@ public final class DumpHistory {
 
 	private static final long HOUR = Duration.ofHours(1).toMillis();
 
-	/**
-	 * Of the dumps of a workload, wherever in the volume they are, the newest has 1;
-	 * those that cannot be it are far off.
-	 */
-	private static final String RANKED = "CASE WHEN state IN " + DumpRows.NEVER_NEWEST
-			+ " THEN 2147483647 ELSE ROW_NUMBER() OVER (PARTITION BY " + DumpRows.OWNER + ", CASE WHEN state IN "
-			+ DumpRows.NEVER_NEWEST + " THEN 1 ELSE 0 END ORDER BY %s DESC, id DESC) END";
-
 	/** Who wrote a dump: where the workload is not known, its directory stands in. */
 	private static final String NAME = "CASE WHEN workload = '' THEN directory ELSE workload END";
 
@@ -75,7 +67,7 @@ public final class DumpHistory {
 	}
 
 	private static String rank(Instant now) {
-		return String.format(Locale.ROOT, RANKED, FileTimes.trusted(now));
+		return DumpRows.place(FileTimes.trusted(now));
 	}
 
 	/**
@@ -132,10 +124,10 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * Present dumps that stay because they are the newest of their workload, as
-	 * {@link #expiriesAsOf} has it, until newer ones come. A dump in a directory that
-	 * everybody shares, of which nobody knows the workload, is left out: none takes its
-	 * place.
+	 * Whole dumps that are present and stay because they are the newest of their
+	 * workload, as {@link #expiriesAsOf} has it, until newer ones come. A dump in a
+	 * directory that everybody shares, of which nobody knows the workload, is left out:
+	 * none takes its place.
 	 * @param volume the volume
 	 * @param prefix what the names of those that may go at all start with
 	 * @param rules how long they stay
@@ -154,12 +146,12 @@ public final class DumpHistory {
 						"""
 								SELECT environment, name, place, size, FLOOR((replaced_at + 3599999) / 3600000) AS replaced_hour,
 								FLOOR((ages_from + ? + 3599999) / 3600000) AS hour_number FROM (
-								SELECT id, environment, %3$s AS name, object_key, size, %1$s AS ages_from,
+								SELECT id, state, environment, %3$s AS name, object_key, size, %1$s AS ages_from,
 								%2$s AS place,
 								GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
 								COALESCE(held_until, 0)) AS replaced_at FROM dump
 								WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) ranked
-								WHERE object_key >= ? AND object_key < ? AND place <= ? AND name <> '' AND ages_from + ? > ? AND ages_from + ? > replaced_at
+								WHERE state = 'COMPLETE' AND object_key >= ? AND object_key < ? AND place <= ? AND name <> '' AND ages_from + ? > ? AND ages_from + ? > replaced_at
 								ORDER BY size DESC, id LIMIT ?""",
 						FileTimes.trusted(then), rank(then), NAME),
 				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("name")),
@@ -187,13 +179,12 @@ public final class DumpHistory {
 		return this.jdbc.query(String.format(Locale.ROOT, """
 				SELECT hour_number, CASE WHEN apart = 1 THEN environment END AS its_environment,
 				CASE WHEN apart = 1 THEN name END AS its_workload, COUNT(*) AS dumps, SUM(size) AS bytes FROM (
-				SELECT FLOOR(last_modified / 3600000) AS hour_number, environment, %3$s AS name, size,
-				CASE WHEN state NOT IN %1$s AND (environment, %3$s) IN (%2$s) THEN 1 ELSE 0 END AS apart FROM dump
+				SELECT FLOOR(last_modified / 3600000) AS hour_number, environment, %2$s AS name, size,
+				CASE WHEN state = 'COMPLETE' AND (environment, %2$s) IN (%1$s) THEN 1 ELSE 0 END AS apart FROM dump
 				WHERE volume = ? AND last_modified >= ? AND last_modified <= ?) came
 				GROUP BY hour_number, CASE WHEN apart = 1 THEN environment END,
-				CASE WHEN apart = 1 THEN name END""", DumpRows.NEVER_NEWEST,
-				String.join(", ", Collections.nCopies(apart.size(), "(?, ?)")), NAME), DumpHistory::hourlySum,
-				arguments.toArray());
+				CASE WHEN apart = 1 THEN name END""", String.join(", ", Collections.nCopies(apart.size(), "(?, ?)")),
+				NAME), DumpHistory::hourlySum, arguments.toArray());
 	}
 
 	private static HourlySum hourlySum(ResultSet row, int number) throws SQLException {

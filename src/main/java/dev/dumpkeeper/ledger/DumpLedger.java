@@ -148,7 +148,8 @@ public final class DumpLedger {
 	}
 
 	/**
-	 * The newest dumps of each workload of a volume; empty and failed ones do not count.
+	 * The newest whole dumps of each workload of a volume, and those that may be whole
+	 * and would be among them: nothing else takes the place of one.
 	 * @param volume the volume
 	 * @param count how many of each workload
 	 * @param since only those written since

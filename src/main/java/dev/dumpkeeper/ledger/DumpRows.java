@@ -58,8 +58,8 @@ final class DumpRows {
 	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, told_at, held_until, held_by, held_why, "
 			+ PROVEN;
 
-	/** States whose dumps are nobody's newest. */
-	static final String NEVER_NEWEST = "('EMPTY', 'NOT_A_DUMP', 'FAILED', 'LEFTOVER')";
+	/** The place of what is nobody's newest. */
+	private static final int NEVER_NEWEST = Integer.MAX_VALUE;
 
 	/**
 	 * By what dumps are told apart, so that none takes the place of another's as the
@@ -313,11 +313,28 @@ final class DumpRows {
 	 */
 	Set<String> newest(String volume, int count, Instant since, Instant now) {
 		return new HashSet<>(this.jdbc.query(String.format(Locale.ROOT, """
-				SELECT object_key FROM (SELECT object_key, %1$s AS ages_from, ROW_NUMBER() OVER (
-				PARTITION BY %3$s ORDER BY %1$s DESC, id DESC) AS place FROM dump
-				WHERE volume = ? AND present = TRUE AND state NOT IN %2$s) ranked
-				WHERE place <= ? AND ages_from > ?""", FileTimes.trusted(now), NEVER_NEWEST, OWNER),
+				SELECT object_key FROM (SELECT object_key, %1$s AS ages_from, %2$s AS place FROM dump
+				WHERE volume = ? AND present = TRUE) ranked
+				WHERE place <= ? AND ages_from > ?""", FileTimes.trusted(now), place(FileTimes.trusted(now))),
 				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
+	}
+
+	/**
+	 * Which of its owner's newest dumps a row is, from 1 on. Only whole dumps take a
+	 * place: anybody can make files that are empty, cut off or no dumps, and date them as
+	 * he likes. What may be whole is counted so that it pushes out none of these: a dump
+	 * whose end was not found is counted among the whole ones and its like, and one that
+	 * waits for a look behind the whole ones that are newer.
+	 * @param agesFrom from when a dump's age counts, in SQL
+	 */
+	static String place(String agesFrom) {
+		String order = " ORDER BY " + agesFrom + " DESC, id DESC";
+		return "CASE WHEN state = 'COMPLETE' THEN ROW_NUMBER() OVER (PARTITION BY " + OWNER
+				+ ", CASE WHEN state = 'COMPLETE' THEN 0 ELSE 1 END" + order
+				+ ") WHEN state = 'UNKNOWN' THEN ROW_NUMBER() OVER (PARTITION BY " + OWNER
+				+ ", CASE WHEN state IN ('COMPLETE', 'UNKNOWN') THEN 0 ELSE 1 END" + order
+				+ ") WHEN state IN ('NEW', 'WRITING') THEN 1 + SUM(CASE WHEN state = 'COMPLETE' THEN 1 ELSE 0 END) OVER"
+				+ " (PARTITION BY " + OWNER + order + " ROWS UNBOUNDED PRECEDING) ELSE " + NEVER_NEWEST + " END";
 	}
 
 	/** Those whose files claim to be from the future. */

@@ -23,9 +23,9 @@ class LedgerStepConfiguration {
 
 	@Bean
 	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, Audience audience,
-			DumpGateway gateway) {
+			RetentionDirectories retention, DumpGateway gateway) {
 		return VolumeSteps.single("lookAtDumps", jobRepository, (run) -> {
-			if (audience.isThere() || gateway.pathTrust() == PathTrust.UNKNOWN) {
+			if (audience.isThere() || gateway.pathTrust() == PathTrust.UNKNOWN || retention.keepNewest() > 0) {
 				look.look(run.now(), scanned(scans, run));
 			}
 		});

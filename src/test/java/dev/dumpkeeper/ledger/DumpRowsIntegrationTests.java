@@ -85,7 +85,7 @@ class DumpRowsIntegrationTests {
 	@Test
 	void theNewestOfEachWorkloadAreThoseWrittenLast() {
 		insert(List.of("dev_a-0_heapDump1.hprof", "dev_a-1_heapDump2.hprof", "dev_b-0_heapDump1.hprof"));
-		this.jdbc.update("UPDATE dump SET last_modified = last_modified + id * 1000");
+		this.jdbc.update("UPDATE dump SET state = 'COMPLETE', last_modified = last_modified + id * 1000");
 		assertThat(this.rows.newest("v", 1, NOW.minus(Duration.ofDays(1)), NOW))
 			.containsExactlyInAnyOrder("dev_a-1_heapDump2.hprof", "dev_b-0_heapDump1.hprof");
 		assertThat(this.rows.newest("v", 1, NOW.plus(Duration.ofDays(1)), NOW)).isEmpty();
