@@ -111,7 +111,7 @@ class HostileGatewayTests {
 	@Test
 	void aHeadWithoutAnEnd() {
 		try (HostileServer server = HostileServer.raw("HTTP/1.1 200 OK\r\n", "X-A%d: b\r\n"::formatted)) {
-			assertThat(failure(gateway(server, Layout.BUCKETS)::volumes).kind()).isEqualTo(Kind.UNAVAILABLE);
+			assertThat(failure(impatient(server)::volumes).kind()).isEqualTo(Kind.UNAVAILABLE);
 			assertThat(server.sent()).isLessThan(FEW_BYTES);
 		}
 	}
@@ -119,14 +119,14 @@ class HostileGatewayTests {
 	@Test
 	void answersThatOnlyAnnounceAnother() {
 		try (HostileServer server = HostileServer.raw("", (i) -> "HTTP/1.1 103 Early Hints\r\n\r\n")) {
-			assertThat(failure(gateway(server, Layout.BUCKETS)::volumes).kind()).isEqualTo(Kind.UNAVAILABLE);
+			assertThat(failure(impatient(server)::volumes).kind()).isEqualTo(Kind.UNAVAILABLE);
 		}
 	}
 
 	@Test
 	void aPageThatDripsIsGivenUpAndNotAskedForAgain() {
 		try (HostileServer server = HostileServer.dripping(LIST, 100)) {
-			GatewayException failure = failure(() -> gateway(server, Layout.BUCKETS).volume("data").list("", null));
+			GatewayException failure = failure(() -> impatient(server).volume("data").list("", null));
 			assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
 			assertThat(failure).hasMessageContaining("dumpkeeper.gateway.timeout");
 			assertThat(server.calls()).isOne();
@@ -137,7 +137,7 @@ class HostileGatewayTests {
 	void bytesOfAnObjectThatDripAreGivenUp() {
 		try (HostileServer server = HostileServer.dripping("", 100)) {
 			assertThat(failure(
-					() -> gateway(server, Layout.BUCKETS).volume("data").read(new ObjectKey("dumpfiles/a"), 1000))
+					() -> impatient(server).volume("data").read(new ObjectKey("dumpfiles/a"), 1000))
 				.kind()).isEqualTo(Kind.UNAVAILABLE);
 		}
 	}
@@ -170,10 +170,19 @@ class HostileGatewayTests {
 				+ names + "</ListBucketResult>";
 	}
 
+	/** Its time is not up before a limit on bytes is reached, however slow the machine. */
 	private static DumpGateway gateway(HostileServer server, Layout layout) {
+		return gateway(server, layout, Duration.ofMinutes(2));
+	}
+
+	private static DumpGateway impatient(HostileServer server) {
+		return gateway(server, Layout.BUCKETS, Duration.ofSeconds(5));
+	}
+
+	private static DumpGateway gateway(HostileServer server, Layout layout, Duration timeout) {
 		@Nullable String bucket = (layout == Layout.DIRECTORIES) ? "all" : null;
 		return TestGateways.open(TestGateways.properties(server.url(), layout, bucket, TestGateway.ACCESS_KEY,
-				TestGateway.SECRET_KEY, Duration.ofSeconds(5), 3));
+				TestGateway.SECRET_KEY, timeout, 3));
 	}
 
 	private static GatewayException failure(Runnable call) {
