@@ -3,6 +3,7 @@ package dev.dumpkeeper.metadata;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -17,6 +18,8 @@ public final class MetadataDatabase implements AutoCloseable {
 	/** Two volumes are walked and swept at once, and the service follows links beside. */
 	private static final int CONNECTIONS = 6;
 
+	private static final Duration SILENCE = Duration.ofSeconds(30);
+
 	private final @Nullable String url;
 
 	private final Properties login = new Properties();
@@ -30,6 +33,14 @@ public final class MetadataDatabase implements AutoCloseable {
 	 * @param password its password, {@code null} for none
 	 */
 	public MetadataDatabase(@Nullable String url, @Nullable String username, @Nullable String password) {
+		this(url, username, password, SILENCE);
+	}
+
+	/**
+	 * Names the database, without connecting.
+	 * @param silence how long a server may say nothing
+	 */
+	MetadataDatabase(@Nullable String url, @Nullable String username, @Nullable String password, Duration silence) {
 		this.url = (url == null || url.isBlank()) ? null : url.strip();
 		if (username != null) {
 			this.login.setProperty("user", username);
@@ -39,9 +50,9 @@ public final class MetadataDatabase implements AutoCloseable {
 		}
 		if (this.url != null && this.url.startsWith("jdbc:mysql:")) {
 			this.login.setProperty("connectTimeout", "10000");
-			this.login.setProperty("socketTimeout", "30000");
-			// A server that drips does not hear that its query is to end.
-			this.login.setProperty("queryTimeoutKillsConnection", "true");
+			this.login.setProperty("socketTimeout", Long.toString(silence.toMillis()));
+			// A server that drips or does not end is none that hears of a query's limit.
+			this.login.setProperty("socketFactory", BoundedSocketFactory.class.getName());
 		}
 	}
 

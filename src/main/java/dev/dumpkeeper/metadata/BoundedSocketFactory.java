@@ -1,0 +1,117 @@
+package dev.dumpkeeper.metadata;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.PropertySet;
+import com.mysql.cj.protocol.StandardSocketFactory;
+
+/**
+ * Connections to a MySQL server whose every answer, the greeting included, ends in time
+ * and is not endless. The driver's own limits count the time between two bytes, and a
+ * query's time limit asks the server to end it. The driver makes it by its name, which is
+ * why it is public.
+ */
+public final class BoundedSocketFactory extends StandardSocketFactory {
+
+	/** Of the driver's socketTimeout, 30 s: longer than a query may take. */
+	private static final int TIMEOUTS = 2;
+
+	/** A hundred thousand names of 255 bytes, with what stands beside them. */
+	static final long MAX_BYTES = 32 * 1024 * 1024;
+
+	/**
+	 * Creates it for one connection.
+	 */
+	public BoundedSocketFactory() {
+	}
+
+	@Override
+	protected Socket createSocket(PropertySet properties) {
+		int timeout = properties.getIntegerProperty(PropertyKey.socketTimeout).getValue();
+		return new BoundedSocket(Duration.ofMillis((long) TIMEOUTS * timeout), MAX_BYTES);
+	}
+
+	/** What is read since something was last written is one answer. */
+	static final class BoundedSocket extends Socket {
+
+		private final long maxNanos;
+
+		private final long maxBytes;
+
+		private volatile long askedAt = System.nanoTime();
+
+		private volatile long bytes;
+
+		BoundedSocket(Duration maxTime, long maxBytes) {
+			this.maxNanos = maxTime.toNanos();
+			this.maxBytes = maxBytes;
+		}
+
+		@Override
+		public OutputStream getOutputStream() throws IOException {
+			return new FilterOutputStream(super.getOutputStream()) {
+
+				@Override
+				public void write(int oneByte) throws IOException {
+					ask();
+					this.out.write(oneByte);
+				}
+
+				@Override
+				public void write(byte[] from, int offset, int length) throws IOException {
+					ask();
+					this.out.write(from, offset, length);
+				}
+
+			};
+		}
+
+		private void ask() {
+			this.askedAt = System.nanoTime();
+			this.bytes = 0;
+		}
+
+		@Override
+		public InputStream getInputStream() throws IOException {
+			return new FilterInputStream(super.getInputStream()) {
+
+				@Override
+				public int read() throws IOException {
+					int read = super.read();
+					check((read < 0) ? 0 : 1);
+					return read;
+				}
+
+				@Override
+				public int read(byte[] into, int offset, int length) throws IOException {
+					int read = super.read(into, offset, length);
+					check(Math.max(0, read));
+					return read;
+				}
+
+			};
+		}
+
+		private void check(int read) throws IOException {
+			long sum = this.bytes + read;
+			this.bytes = sum;
+			if (sum > this.maxBytes) {
+				throw new IOException("the answer has more than " + this.maxBytes + " bytes");
+			}
+			if (System.nanoTime() - this.askedAt > this.maxNanos) {
+				throw new SocketTimeoutException(
+						"the answer is not complete after " + Duration.ofNanos(this.maxNanos).toSeconds() + " s");
+			}
+		}
+
+	}
+
+}
