@@ -202,10 +202,13 @@ public final class CommandLineEntry {
 		return spring;
 	}
 
-	/** A value may be a secret that was given with one dash too few. */
+	/**
+	 * A value may be a secret that was given with one dash too few, or within brackets.
+	 */
 	private static UsageException unknown(String argument) {
-		return new UsageException(
-				"unknown argument '" + argument.replaceFirst("(?s)=.{4,}", "=...") + "' (see --help)");
+		return new UsageException("unknown argument '"
+				+ argument.replaceFirst("(?s)=.{4,}", "=...").replaceFirst("(?s)[^\\w.= \\-].*", "...")
+				+ "' (see --help)");
 	}
 
 	private void checkSettings(ConfigurableApplicationContext context) {

@@ -39,6 +39,8 @@ final class KnownProperties {
 	/** Kubernetes puts these into every pod beside a Service called dumpkeeper. */
 	private static final Pattern SERVICE_LINK = Pattern.compile("dumpkeeper\\.(service\\..*|port([.\\[].*)?)");
 
+	private static final Pattern NAME_PART = Pattern.compile("\\.?[a-zA-Z_-]{1,40}|\\[\\d{1,4}]");
+
 	private static final String LIMITS = "dumpkeeper.capacity.limits.";
 
 	private final Set<String> known = new HashSet<>();
@@ -120,7 +122,22 @@ final class KnownProperties {
 		if (variable && SERVICE_LINK.matcher(text).matches()) {
 			return;
 		}
-		throw new UsageException("unknown property " + text + suggestion(text));
+		throw new UsageException("unknown property " + shown(text) + suggestion(text));
+	}
+
+	/**
+	 * A name that is misspelt has to be seen, and a secret that slipped into it must not
+	 * be: no property of ours has digits in its name, and none lies below another one.
+	 */
+	private String shown(String text) {
+		StringBuilder shown = new StringBuilder();
+		for (String part : text.split("(?=[.\\[])")) {
+			if (!NAME_PART.matcher(part).matches() || this.known.contains(uniform(shown.toString()))) {
+				return shown.append("...").toString();
+			}
+			shown.append(part);
+		}
+		return shown.toString();
 	}
 
 	private boolean isKnown(String text, boolean variable) {

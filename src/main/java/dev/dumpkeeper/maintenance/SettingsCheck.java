@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
 
 import dev.dumpkeeper.run.UsageException;
 
@@ -40,10 +41,14 @@ final class SettingsCheck {
 	/** What is written into a file may well end a line. */
 	private static final Set<String> FREE = Set.of("dumpkeeper.marker.content", "dumpkeeper.ledger.name-patterns");
 
+	private static final String DRIVER = "spring.datasource.driver-class-name";
+
 	private static final Pattern MYSQL = Pattern.compile("jdbc:mysql[a-z:+]*://([^/?#]*)(/[^?#@]*(\\?.*)?)?");
 
 	private static final Pattern HOSTS = Pattern
 		.compile("((\\[[0-9a-fA-F:.%]+]|[\\w.-]+)(:\\d{1,5})?)(,(\\[[0-9a-fA-F:.%]+]|[\\w.-]+)(:\\d{1,5})?)*");
+
+	private static final Pattern VOLUME = Pattern.compile("[\\w.-]{1,63}");
 
 	private static final String DURATION = "java.time.Duration";
 
@@ -83,6 +88,7 @@ final class SettingsCheck {
 		});
 		DATABASE.forEach((name) -> scalar(name, "java.lang.String", value(name, Bindable.of(String.class))));
 		database(value(DATABASE_URL, Bindable.of(String.class)));
+		driver(value(DRIVER, Bindable.of(String.class)));
 		PASSWORDS.forEach((name) -> password(name, value(name, Bindable.of(String.class))));
 		if (!this.trimmed.isEmpty()) {
 			this.environment.getPropertySources().addFirst(new MapPropertySource("without white space", this.trimmed));
@@ -134,6 +140,13 @@ final class SettingsCheck {
 		}
 	}
 
+	/** Spring would repeat what it cannot find. */
+	private static void driver(@Nullable String name) {
+		if (name != null && !ClassUtils.isPresent(name, SettingsCheck.class.getClassLoader())) {
+			throw new UsageException(DRIVER + " names no driver that is here; it is best left out");
+		}
+	}
+
 	/** The driver would repeat what it cannot read, part of a password included. */
 	private static boolean isMysql(String address) {
 		Matcher mysql = MYSQL.matcher(address);
@@ -163,7 +176,9 @@ final class SettingsCheck {
 
 	private void each(String name, String type, @Nullable Map<String, String> values) {
 		if (values != null) {
-			values.forEach((key, value) -> typed(name + "." + key, type, value));
+			// A volume's name has to be seen; what is none may be a secret.
+			values.forEach(
+					(key, value) -> typed(name + "." + (VOLUME.matcher(key).matches() ? key : "..."), type, value));
 		}
 	}
 
