@@ -216,6 +216,7 @@ public final class CommandLineEntry {
 		KnownProperties known = new KnownProperties();
 		known.check(context.getEnvironment());
 		new SettingsCheck(known, context.getEnvironment()).check();
+		new ExampleSecrets(context.getEnvironment()).check();
 	}
 
 	/** What stands above the jobs. */
