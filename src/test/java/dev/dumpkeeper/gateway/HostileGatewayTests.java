@@ -136,9 +136,8 @@ class HostileGatewayTests {
 	@Test
 	void bytesOfAnObjectThatDripAreGivenUp() {
 		try (HostileServer server = HostileServer.dripping("", 100)) {
-			assertThat(failure(
-					() -> impatient(server).volume("data").read(new ObjectKey("dumpfiles/a"), 1000))
-				.kind()).isEqualTo(Kind.UNAVAILABLE);
+			assertThat(failure(() -> impatient(server).volume("data").read(new ObjectKey("dumpfiles/a"), 1000)).kind())
+				.isEqualTo(Kind.UNAVAILABLE);
 		}
 	}
 
@@ -170,7 +169,9 @@ class HostileGatewayTests {
 				+ names + "</ListBucketResult>";
 	}
 
-	/** Its time is not up before a limit on bytes is reached, however slow the machine. */
+	/**
+	 * Its time is not up before a limit on bytes is reached, however slow the machine.
+	 */
 	private static DumpGateway gateway(HostileServer server, Layout layout) {
 		return gateway(server, layout, Duration.ofMinutes(2));
 	}
