@@ -113,23 +113,6 @@ class DumpOwnersTests {
 		assertThat(this.ledger.hasUntold(NOW, Set.of())).isFalse();
 	}
 
-	/** Of files named {@code !_z-0_heapDump.hprof} and the like. */
-	@Test
-	void namesThatDifferByASpaceACaseAFormOrANulAreDifferentNames() {
-		List<String> names = List.of("!", "! ", "!  ", "A", "a", "\u00e9", "e\u0301", "z", "z\0");
-		for (int i = 0; i < names.size(); i++) {
-			enter("v", "dumpfiles/" + i + ".hprof", i);
-			this.jdbc.update("UPDATE dump SET environment = ?, workload = 'shop' WHERE object_key = ?", names.get(i),
-					("dumpfiles/" + i + ".hprof").getBytes(StandardCharsets.UTF_8));
-		}
-		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of());
-		assertThat(groups).extracting(UntoldGroup::environment).containsExactlyInAnyOrderElementsOf(names);
-		assertThat(newestUntold()).extracting((dump) -> dump.origin().environment())
-			.containsExactlyElementsOf(groups.stream().map(UntoldGroup::environment).toList());
-		assertThat(this.rows.newest("v", 1, Instant.EPOCH, NOW)).hasSameSizeAs(names);
-		assertThat(groups.stream().map((group) -> this.ledger.assign(group, 1, 1, NOW))).containsOnly(1);
-	}
-
 	@Test
 	void aDumpFromTheFutureDiedWhenItWasFirstSeenAndSaysWhatItsFileSays() {
 		Instant far = Instant.parse("2106-02-07T06:28:15Z");
