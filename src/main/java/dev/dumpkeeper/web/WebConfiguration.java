@@ -2,7 +2,6 @@ package dev.dumpkeeper.web;
 
 import java.time.Clock;
 
-import org.apache.catalina.valves.RemoteIpValve;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -38,11 +37,7 @@ class WebConfiguration {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(SecurityProperties properties) {
 		return (factory) -> {
 			if (properties.trustedProxies() != null) {
-				RemoteIpValve valve = new RemoteIpValve();
-				valve.setInternalProxies(properties.trustedProxies().pattern());
-				valve.setRemoteIpHeader("X-Forwarded-For");
-				valve.setProtocolHeader(null);
-				factory.addEngineValves(valve);
+				factory.addEngineValves(new TrustedProxies(properties.trustedProxies()));
 			}
 		};
 	}

@@ -102,6 +102,13 @@ final class Service implements AutoCloseable {
 		return send(HttpRequest.newBuilder(management(path)).DELETE(), user);
 	}
 
+	/** Calls the hook without its token, and says to pass it on for somebody. */
+	HttpResponse<String> hookFor(String forwardedFor) {
+		return send(HttpRequest.newBuilder(application("/hooks/dump"))
+			.header("X-Forwarded-For", forwardedFor)
+			.POST(BodyPublishers.ofString("{}")), null);
+	}
+
 	/** Calls the hook. */
 	HttpResponse<String> hook(String token, String body) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(application("/hooks/dump"))
