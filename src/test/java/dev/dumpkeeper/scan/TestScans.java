@@ -1,7 +1,13 @@
 package dev.dumpkeeper.scan;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.run.StopSignal;
 
 /**
  * Records of scans for tests of other rooms.
@@ -18,6 +24,38 @@ public final class TestScans {
 	public static Scans none() {
 		return new Scans((VolumeScanRepository) Proxy.newProxyInstance(TestScans.class.getClassLoader(),
 				new Class<?>[] { VolumeScanRepository.class }, (proxy, method, arguments) -> Optional.empty()));
+	}
+
+	/**
+	 * What lists volumes to their end.
+	 * @param stop ends it
+	 * @return the walk, with bounds that nothing reaches
+	 */
+	public static Walk walk(StopSignal stop) {
+		return new Walk(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1)), stop);
+	}
+
+	/**
+	 * The record of a listing that can be trusted.
+	 * @param run the run
+	 * @param volume the volume
+	 * @param objects how many were listed
+	 * @return the record, which is not stored
+	 */
+	public static VolumeScan trusted(long run, String volume, long objects) {
+		VolumeScan.Totals totals = new VolumeScan.Totals();
+		totals.objects = objects;
+		return VolumeScan.selected(run, volume).judged(totals, null, Instant.EPOCH, Instant.EPOCH);
+	}
+
+	/**
+	 * Volumes of which none is named.
+	 * @param gateway has them
+	 * @param named those that are named all the same
+	 * @return the catalogue
+	 */
+	public static VolumeCatalogue catalogue(DumpGateway gateway, String... named) {
+		return new VolumeCatalogue(gateway, new VolumeProperties(List.of(named), List.of()));
 	}
 
 }

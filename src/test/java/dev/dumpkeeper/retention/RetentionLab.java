@@ -1,0 +1,280 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
+import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.data.relational.core.mapping.RelationalMappingContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.InMemoryBucket;
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.lab.MigratedDatabase;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.maintenance.TestConversions;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.Globs;
+import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ScanVisitor;
+import dev.dumpkeeper.scan.TestScans;
+
+/**
+ * All that plans and sweeps, on a volume in memory, an embedded database and a clock that
+ * stands still. There is no robot, so nobody has to be told.
+ */
+final class RetentionLab implements AutoCloseable {
+
+	static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+	static final String VOLUME = "v";
+
+	static final Duration MAX_AGE = Duration.ofDays(2);
+
+	final InMemoryBucket bucket = new InMemoryBucket(VOLUME).clock(() -> RetentionLab.this.now);
+
+	final InMemoryGateway gateway = new InMemoryGateway().with(this.bucket);
+
+	final StopSignal stop = new StopSignal();
+
+	final JdbcTemplate jdbc;
+
+	final ExpiryItems items;
+
+	final Quarantine quarantine;
+
+	final Plans plans;
+
+	final PlanVolumeRepository parts;
+
+	final MarkerRepository markerRows;
+
+	final KeepMarkers markers;
+
+	final TestLedger dumps;
+
+	final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+
+	private final AnnotationConfigApplicationContext context;
+
+	private final ExecutorService workers = Executors.newFixedThreadPool(2);
+
+	private final ExpiryPlanner planner;
+
+	private final ExpirySweep sweep;
+
+	private final SecondKeys secondKeys;
+
+	private Instant now = NOW;
+
+	RetentionLab() {
+		this(PathTrust.TRUSTED, "dumpfiles");
+	}
+
+	RetentionLab(PathTrust paths, String... directories) {
+		this.gateway.pathTrust(paths);
+		DataSource dataSource = MigratedDatabase.h2().dataSource();
+		this.context = new AnnotationConfigApplicationContext();
+		this.context.registerBean(DataSource.class, () -> dataSource);
+		this.context.register(Repositories.class);
+		this.context.refresh();
+		this.jdbc = new JdbcTemplate(dataSource);
+		DataSourceTransactionManager transactions = new DataSourceTransactionManager(dataSource);
+		Clock clock = new LabClock();
+		List<DirectoryPath> retained = List.of(directories).stream().map(DirectoryPath::new).toList();
+		RetentionPolicy policy = new RetentionPolicy(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1),
+				Duration.ZERO, 0, Duration.ofDays(14), 2), new MarkerProperties(retained, ".keep", "keepdir"), false,
+				paths);
+		this.items = new ExpiryItems(this.jdbc, new TransactionTemplate(transactions));
+		this.quarantine = new Quarantine(this.jdbc);
+		this.parts = this.context.getBean(PlanVolumeRepository.class);
+		this.markerRows = this.context.getBean(MarkerRepository.class);
+		this.plans = new Plans(this.context.getBean(ExpiryPlanRepository.class), this.parts, policy,
+				new SweepBrake(new BrakeProperties(0.8, 1000, null, null)));
+		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, clock);
+		DumpLedger ledger = this.dumps.ledger();
+		this.markers = new KeepMarkers(this.gateway, TestScans.catalogue(this.gateway), this.markerRows,
+				new MarkerProperties(retained, ".keep", "keepdir"), clock);
+		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, policy, ledger,
+				this.kinds, clock);
+		this.sweep = new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers,
+				policy, ledger, this.kinds, TestScans.walk(this.stop), this.workers, 2, Progress.NONE, this.stop,
+				clock);
+		this.secondKeys = new SecondKeys(this.gateway, TestScans.walk(this.stop), this.plans, this.parts, this.items,
+				this.kinds, Progress.NONE, clock);
+	}
+
+	/** A file of an age. */
+	RetentionLab file(String name, Duration age) {
+		this.bucket.with(name, 10, this.now.minus(age));
+		return this;
+	}
+
+	/** Files that are old enough. */
+	RetentionLab old(String... names) {
+		for (String name : names) {
+			file(name, Duration.ofDays(20));
+		}
+		return this;
+	}
+
+	RetentionLab later(Duration duration) {
+		this.now = this.now.plus(duration);
+		return this;
+	}
+
+	Run run(long id) {
+		return new Run(id, this.now, false);
+	}
+
+	/** Plans what a run would delete, and judges it. */
+	PlanVolume plan(Run run) {
+		return plan(run, () -> {
+		});
+	}
+
+	/** The same, with something that happens before the plan is judged. */
+	PlanVolume plan(Run run, Runnable before) {
+		this.plans.open(run);
+		ScanVisitor visitor = this.planner.join(run, VOLUME).orElseThrow();
+		long[] objects = new long[1];
+		TestScans.walk(this.stop).forEach(this.bucket, "", (entry) -> {
+			objects[0] += entry.name().endsWith("/") ? 0 : 1;
+			visitor.visit(this.kinds.of(entry));
+		});
+		visitor.complete(TestScans.trusted(run.id(), VOLUME, objects[0]));
+		before.run();
+		this.plans.judge(run);
+		return part(run);
+	}
+
+	/** Begins a plan whose listing is not to be believed. */
+	void planInVain(Run run) {
+		this.plans.open(run);
+		ScanVisitor visitor = this.planner.join(run, VOLUME).orElseThrow();
+		TestScans.walk(this.stop).forEach(this.bucket, "", (entry) -> visitor.visit(this.kinds.of(entry)));
+		visitor.abandon();
+	}
+
+	PlanVolume part(Run run) {
+		return this.parts.findByPlanIdAndVolume(this.plans.of(run).orElseThrow().number(), VOLUME).orElseThrow();
+	}
+
+	void keepSecondKeys(Run run) {
+		this.secondKeys.keep(run);
+	}
+
+	/** Sweeps what a run planned, as far as its plan lets it. */
+	void sweep(Run run) {
+		this.plans.volumesToSweep(run).forEach((volume) -> this.sweep.sweep(run, volume));
+	}
+
+	/** Plans and sweeps. */
+	void pass(Run run) {
+		plan(run);
+		sweep(run);
+	}
+
+	/** The planned names. */
+	List<String> planned(Run run) {
+		return this.jdbc.query("SELECT object_key FROM expiry_item WHERE part_id = ? ORDER BY seq",
+				(row, number) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), part(run).key());
+	}
+
+	/** What became of each planned name; {@code -} for nothing yet. */
+	Map<String, String> outcomes(Run run) {
+		Map<String, String> outcomes = new TreeMap<>();
+		this.jdbc.query("SELECT object_key, COALESCE(outcome, '-') FROM expiry_item WHERE part_id = ?", (row) -> {
+			outcomes.put(new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), row.getString(2));
+		}, part(run).key());
+		return outcomes;
+	}
+
+	@Override
+	public void close() {
+		this.workers.shutdownNow();
+		this.context.close();
+	}
+
+	/** Moves when it is told to. */
+	private final class LabClock extends Clock {
+
+		@Override
+		public Instant instant() {
+			return RetentionLab.this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+	@Configuration
+	@EnableJdbcRepositories(basePackageClasses = ExpiryPlanRepository.class)
+	static class Repositories extends AbstractJdbcConfiguration {
+
+		@Bean
+		NamedParameterJdbcOperations operations(DataSource dataSource) {
+			return new NamedParameterJdbcTemplate(dataSource);
+		}
+
+		@Bean
+		PlatformTransactionManager transactionManager(DataSource dataSource) {
+			return new DataSourceTransactionManager(dataSource);
+		}
+
+		@Bean
+		static BeanPostProcessor unquoted() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessBeforeInitialization(Object bean, String name) {
+					if (bean instanceof RelationalMappingContext mapping) {
+						mapping.setForceQuote(false);
+					}
+					return bean;
+				}
+
+			};
+		}
+
+		@Bean
+		@Override
+		public JdbcCustomConversions jdbcCustomConversions() {
+			return TestConversions.jdbc();
+		}
+
+	}
+
+}
