@@ -3,6 +3,7 @@ package dev.dumpkeeper.digest;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,6 +42,15 @@ public final class Digests implements DeliveryListener {
 	private static final int NAMED = 3;
 
 	private static final String SUBJECT = "digest ";
+
+	/** So many groups have room on five pages. */
+	static final int MOST_GROUPS = 300;
+
+	/** A flood of new names does not get five pages each time. */
+	static final int MOST_GROUPS_SOON_AGAIN = 100;
+
+	/** Digests of an hour after which the next is one of many. */
+	private static final int SOON_AGAIN = 3;
 
 	/** With five pages each, half of what a robot takes in a minute. */
 	private static final int MOST_WAITING = 2;
@@ -96,7 +106,7 @@ public final class Digests implements DeliveryListener {
 	 * @return the pages, links left out; none when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		List<UntoldGroup> groups = this.ledger.untold(run.now(), Set.of());
+		List<UntoldGroup> groups = this.ledger.untold(run.now(), Set.of(), mostGroups());
 		return groups.isEmpty() ? List.of()
 				: pages(0, run.now(), groups).stream().map(DigestPage::text).map(DumpLinks::without).toList();
 	}
@@ -104,7 +114,7 @@ public final class Digests implements DeliveryListener {
 	private boolean composeAll(Run run, Set<String> without) {
 		// A pass and a service that looks between passes may compose at once.
 		this.jdbc.queryForList("SELECT id FROM digest_lock WHERE id = 1 FOR UPDATE");
-		List<UntoldGroup> groups = this.ledger.untold(run.now(), without);
+		List<UntoldGroup> groups = this.ledger.untold(run.now(), without, mostGroups());
 		if (groups.isEmpty()) {
 			return false;
 		}
@@ -122,6 +132,12 @@ public final class Digests implements DeliveryListener {
 		this.jdbc.update("UPDATE digest SET message_id = ? WHERE id = ?", message, number);
 		logger.info("digest {} tells of {} dumps on {} pages", number, told, pages.size());
 		return true;
+	}
+
+	private int mostGroups() {
+		Integer digests = this.jdbc.queryForObject("SELECT COUNT(*) FROM digest WHERE composed_at > ?", Integer.class,
+				this.clock.instant().minus(Duration.ofHours(1)).toEpochMilli());
+		return (digests != null && digests >= SOON_AGAIN) ? MOST_GROUPS_SOON_AGAIN : MOST_GROUPS;
 	}
 
 	private long number(Run run) {

@@ -192,10 +192,11 @@ public final class DumpLedger {
 	 * @param now the present: what claims to be from the future is as old as when it was
 	 * first seen, and what nobody has looked at for a quarter of an hour is told as that
 	 * @param without volumes that are left out
+	 * @param most how many groups are told apart before the shares of volumes are judged
 	 * @return the groups, in order of their names
 	 */
-	public List<UntoldGroup> untold(Instant now, Set<String> without) {
-		return this.untold.groups(now, without);
+	public List<UntoldGroup> untold(Instant now, Set<String> without, int most) {
+		return this.untold.groups(now, without, most);
 	}
 
 	/**

@@ -37,9 +37,6 @@ final class UntoldRows {
 	/** So long people may wait until more of a volume was looked at. */
 	static final Duration TELL_WITHIN = Duration.ofMinutes(5);
 
-	/** So many groups are told apart before the shares of volumes are judged. */
-	static final int MOST_GROUPS = 100;
-
 	/** So many groups of a volume that exceeds its share. */
 	static final int APART = 8;
 
@@ -90,13 +87,16 @@ final class UntoldRows {
 		return volumes;
 	}
 
-	/** The groups, in order of their names, those of an excess last. */
-	List<UntoldGroup> groups(Instant now, Collection<String> without) {
-		Map<String, List<Ranked>> volumes = ranked(now).stream()
+	/**
+	 * The groups, in order of their names, those of an excess last.
+	 * @param most so many are told apart before the shares of volumes are judged
+	 */
+	List<UntoldGroup> groups(Instant now, Collection<String> without, int most) {
+		Map<String, List<Ranked>> volumes = ranked(now, most).stream()
 			.filter((ranked) -> !without.contains(ranked.group().volume()))
 			.collect(Collectors.groupingBy((ranked) -> ranked.group().volume(), LinkedHashMap::new,
 					Collectors.toList()));
-		int share = share(volumes.values().stream().map((groups) -> groups.get(0).groupsOfVolume()).toList());
+		int share = share(volumes.values().stream().map((groups) -> groups.get(0).groupsOfVolume()).toList(), most);
 		List<UntoldGroup> told = new ArrayList<>();
 		List<UntoldGroup> rests = new ArrayList<>();
 		volumes.forEach((volume, groups) -> {
@@ -117,9 +117,9 @@ final class UntoldRows {
 	}
 
 	/** The most groups that each volume may have, so that all of them find room. */
-	private static int share(Collection<Long> groups) {
-		int share = MOST_GROUPS;
-		while (share > 1 && room(groups, share) > MOST_GROUPS) {
+	private static int share(Collection<Long> groups, int most) {
+		int share = most;
+		while (share > 1 && room(groups, share) > most) {
 			share--;
 		}
 		return share;
@@ -133,7 +133,7 @@ final class UntoldRows {
 	 * Of each volume the groups with whole dumps first, and of these, as of the others,
 	 * those that wait longest.
 	 */
-	private List<Ranked> ranked(Instant now) {
+	private List<Ranked> ranked(Instant now, int most) {
 		return this.jdbc.query(String.format(Locale.ROOT, """
 				SELECT r.* FROM (SELECT g.*, COUNT(*) OVER (PARTITION BY volume) AS groups_of_volume,
 				ROW_NUMBER() OVER (PARTITION BY volume ORDER BY CASE WHEN in_COMPLETE > 0 THEN 0 ELSE 1 END, waits_from,
@@ -144,7 +144,7 @@ final class UntoldRows {
 				(row, number) -> new Ranked(group(row, row.getString("environment"), row.getString("workload"),
 						row.getString("volume"), row.getString("directory")), row.getLong("place"),
 						row.getLong("groups_of_volume")),
-				MOST_GROUPS);
+				most);
 	}
 
 	private UntoldGroup rest(String volume, List<UntoldGroup> apart, long groups, Instant now) {

@@ -131,12 +131,14 @@ class FloodOfDumpsTests {
 
 	@Test
 	void newNamesEachMinuteAreALineEachMinute() {
-		for (int minute = 0; minute < 3; minute++) {
+		for (int minute = 0; minute < 6; minute++) {
 			touch(150, "m" + minute + "w%d-0/a.hprof");
-			assertThat(minute()).hasSizeLessThanOrEqualTo(2)
-				.first()
-				.asString()
-				.contains("142 workloads or directories");
+			List<String> digest = minute();
+			// The first of an hour may be news of a site that has so many.
+			assertThat(digest).hasSizeLessThanOrEqualTo((minute < 3) ? 5 : 2);
+			if (minute >= 3) {
+				assertThat(digest.get(0)).contains("142 workloads or directories");
+			}
 		}
 	}
 

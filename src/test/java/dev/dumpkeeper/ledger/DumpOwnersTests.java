@@ -99,7 +99,7 @@ class DumpOwnersTests {
 		enter("v", "dumpfiles/2026-11-25/a.hprof", 4);
 		enter("v", "dumpfiles/2026-11-25/b.hprof", 5);
 		enter("v", "dumpfiles/2026-11-26/a.hprof", 6);
-		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of());
+		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of(), 100);
 		assertThat(groups)
 			.extracting(
 					(group) -> group.workload() + " " + group.volume() + "/" + group.directory() + " " + group.dumps())
@@ -118,7 +118,7 @@ class DumpOwnersTests {
 		Instant far = Instant.parse("2106-02-07T06:28:15Z");
 		enter("v", "dumpfiles/billing-0/a.hprof", 1);
 		this.jdbc.update("UPDATE dump SET last_modified = ?, died_at = ?", far.toEpochMilli(), far.toEpochMilli());
-		assertThat(this.ledger.untold(NOW, Set.of())).extracting(UntoldGroup::last).containsExactly(NOW);
+		assertThat(this.ledger.untold(NOW, Set.of(), 100)).extracting(UntoldGroup::last).containsExactly(NOW);
 		UntoldDump dump = newestUntold().get(0);
 		assertThat(dump.diedAt()).isEqualTo(NOW);
 		assertThat(dump.datedAt()).isEqualTo(far);
@@ -172,7 +172,7 @@ class DumpOwnersTests {
 	}
 
 	private List<UntoldDump> newestUntold() {
-		return this.ledger.untold(NOW, Set.of())
+		return this.ledger.untold(NOW, Set.of(), 100)
 			.stream()
 			.flatMap((group) -> this.ledger.newestUntold(group, 1, NOW).stream())
 			.toList();

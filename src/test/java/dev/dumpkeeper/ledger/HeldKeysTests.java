@@ -113,7 +113,7 @@ class HeldKeysTests {
 		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE' WHERE present = TRUE");
 		UntoldRows untold = new UntoldRows(this.database.jdbc());
 		Instant later = NOW.plus(Duration.ofHours(2));
-		return untold.groups(later, Set.of())
+		return untold.groups(later, Set.of(), 100)
 			.stream()
 			.flatMap((group) -> untold.newest(group, count, later).stream())
 			.map((dump) -> Objects.requireNonNullElse(dump.holder(), "none"))

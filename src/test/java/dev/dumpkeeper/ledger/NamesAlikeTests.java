@@ -71,7 +71,7 @@ class NamesAlikeTests {
 	}
 
 	private void assertEachIsToldAlone(Function<UntoldGroup, String> name) {
-		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of());
+		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of(), 100);
 		assertThat(groups).extracting(name).containsExactlyInAnyOrderElementsOf(NAMES);
 		for (UntoldGroup group : groups) {
 			assertThat(group.dumps()).isOne();
