@@ -16,7 +16,6 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
@@ -240,7 +239,7 @@ final class RetentionLab implements AutoCloseable {
 
 	}
 
-	@Configuration
+	// No @Configuration: tests that start the application in this JVM would find it.
 	@EnableJdbcRepositories(basePackageClasses = ExpiryPlanRepository.class)
 	static class Repositories extends AbstractJdbcConfiguration {
 
