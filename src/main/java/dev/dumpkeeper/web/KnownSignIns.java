@@ -14,6 +14,8 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Credentials that were right lately, as a keyed hash of a key that only this process
  * has. They are still checked each time; they only do not count as a guess before they
@@ -61,6 +63,13 @@ final class KnownSignIns {
 	synchronized boolean contains(String credentials) {
 		Instant end = this.until.get(hash(credentials));
 		return end != null && end.isAfter(this.clock.instant());
+	}
+
+	/** Forgets what is wrong by now, so that it counts as a guess again. */
+	synchronized void remove(@Nullable String credentials) {
+		if (credentials != null) {
+			this.until.remove(hash(credentials));
+		}
 	}
 
 	/** The name that credentials are for; empty where they are none. */

@@ -134,6 +134,7 @@ final class SignIn extends OncePerRequestFilter implements AuthenticationEntryPo
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		if (!(failure instanceof InsufficientAuthenticationException)) {
+			this.known.remove(request.getHeader(HttpHeaders.AUTHORIZATION));
 			this.audit.recordRefusal("anonymous", request.getRemoteAddr(), "sign-in", target(request), "refused");
 			delay();
 		}

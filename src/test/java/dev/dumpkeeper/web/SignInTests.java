@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+
+import dev.dumpkeeper.lab.MigratedDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +28,8 @@ class SignInTests {
 
 	private static final String RIGHT = "right";
 
-	private final SignIn signIn = new SignIn(new AuditTrail(new JdbcTemplate(), Clock.systemUTC()));
+	private final SignIn signIn = new SignIn(
+			new AuditTrail(new JdbcTemplate(MigratedDatabase.h2().dataSource()), Clock.systemUTC()));
 
 	@AfterEach
 	void signOut() {
@@ -104,6 +108,19 @@ class SignInTests {
 		});
 		later.add("Basic a");
 		assertThat(later.contains("Basic a")).isFalse();
+	}
+
+	/** Whose password was changed is a guesser from then on. */
+	@Test
+	void whatIsWrongByNowCountsAsAGuessAgain() throws Exception {
+		assertThat(status("10.0.0.1", "otto", RIGHT)).isEqualTo(200);
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/actuator/jobs");
+		request.addHeader("Authorization", "Basic " + base64("otto:" + RIGHT));
+		this.signIn.commence(request, new MockHttpServletResponse(), new BadCredentialsException("changed"));
+		for (int i = 0; i < 10; i++) {
+			assertThat(status("10.0.0.1", "user" + i, "guess")).isEqualTo(401);
+		}
+		assertThat(status("10.0.0.1", "otto", RIGHT)).isEqualTo(429);
 	}
 
 	@Test
