@@ -31,7 +31,7 @@ class RoomsTests {
 			Map.entry("gateway", Set.of()), //
 			Map.entry("metadata", Set.of("gateway")), //
 			Map.entry("scan", Set.of("run", "gateway")), //
-			Map.entry("usage", Set.of("run", "scan")), //
+			Map.entry("usage", Set.of("run", "gateway", "scan")), //
 			Map.entry("hprof", Set.of()), //
 			Map.entry("ledger", Set.of("run", "gateway", "scan", "hprof")), //
 			Map.entry("retention", Set.of("run", "gateway", "scan", "ledger")), //

@@ -67,7 +67,7 @@ public final class DumpContents {
 		this.rows = rows;
 		this.dumps = dumps;
 		this.failures = failures;
-		this.twins = new Twins(dumps, gateway);
+		this.twins = new Twins(dumps.jdbc(), gateway);
 		this.gateway = gateway;
 		this.properties = properties;
 		this.progress = progress;

@@ -50,7 +50,7 @@ public final class DumpLedger {
 		this.untold = new UntoldRows(rows.jdbc());
 		this.failures = failures;
 		this.contents = contents;
-		this.twins = new Twins(rows, gateway);
+		this.twins = new Twins(rows.jdbc(), gateway);
 		this.names = names;
 		this.kinds = kinds;
 		this.gateway = gateway;

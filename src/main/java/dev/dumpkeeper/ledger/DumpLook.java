@@ -82,7 +82,7 @@ final class DumpLook {
 			Audience audience, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
 		this.failures = failures;
-		this.twins = new Twins(rows, gateway);
+		this.twins = new Twins(rows.jdbc(), gateway);
 		this.gateway = gateway;
 		this.kinds = kinds;
 		this.properties = properties;

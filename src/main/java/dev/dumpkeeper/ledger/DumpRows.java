@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -364,17 +363,6 @@ final class DumpRows {
 		return this.jdbc
 			.query("SELECT " + DUMP_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
 					DumpRows::dump, volume, key.bytes())
-			.stream()
-			.findFirst();
-	}
-
-	/** Another key of the same size in the same second, with its volume. */
-	Optional<String> twin(String volume, String key, long size, Instant lastModified) {
-		long second = lastModified.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
-		return this.jdbc.query("""
-				SELECT volume, object_key FROM dump WHERE size = ? AND last_modified >= ? AND last_modified < ?
-				AND present = TRUE AND (volume <> ? OR object_key <> ?) ORDER BY id LIMIT 1""",
-				(row, number) -> row.getString(1) + "/" + key(row, 2), size, second, second + 1000, volume, bytes(key))
 			.stream()
 			.findFirst();
 	}

@@ -57,6 +57,11 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	TwinSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, Walk walk, Progress progress) {
+		return new TwinSearch(jdbc, gateway, walk, progress);
+	}
+
+	@Bean
 	KnownFailures knownFailures(JdbcTemplate jdbc) {
 		return new KnownFailures(jdbc);
 	}

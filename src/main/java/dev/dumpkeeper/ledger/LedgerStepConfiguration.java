@@ -16,10 +16,16 @@ import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeScan;
 
 /**
- * Publishes the steps that look at new dumps and read their heaps.
+ * Publishes the steps that look for second keys, look at new dumps and read their heaps.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerStepConfiguration {
+
+	// Before anything is read or given out.
+	@Bean
+	Step findTwinsStep(JobRepository jobRepository, TwinSearch search) {
+		return VolumeSteps.single("findTwins", jobRepository, (run) -> search.mark());
+	}
 
 	@Bean
 	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, Audience audience,

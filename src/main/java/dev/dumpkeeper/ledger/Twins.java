@@ -1,26 +1,33 @@
 package dev.dumpkeeper.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Dumps that the ledger knows under two keys. A symbolic link gives a dump a second key;
- * where nothing tells links from directories, the same size in the same second of
- * modification is the sign of one. Which of the two is the link cannot be told, so
- * neither is read or given out.
+ * Dumps that are known under two keys. A symbolic link gives a dump a second key; where
+ * nothing tells links from directories, the same size in the same second of modification
+ * is the sign of one. Which of the two is the link cannot be told, so neither is read or
+ * given out.
+ * <p>
+ * A second key that the ledger has is found at once, any other by the next pass
+ * ({@link TwinSearch}).
  */
 final class Twins {
 
-	private final DumpRows rows;
+	private final JdbcTemplate jdbc;
 
 	private final DumpGateway gateway;
 
-	Twins(DumpRows rows, DumpGateway gateway) {
-		this.rows = rows;
+	Twins(JdbcTemplate jdbc, DumpGateway gateway) {
+		this.jdbc = jdbc;
 		this.gateway = gateway;
 	}
 
@@ -30,8 +37,25 @@ final class Twins {
 	 * trusted
 	 */
 	Optional<String> of(String volume, String key, long size, Instant lastModified) {
-		return (this.gateway.pathTrust() == PathTrust.UNKNOWN && size > 0)
-				? this.rows.twin(volume, key, size, lastModified) : Optional.empty();
+		if (this.gateway.pathTrust() != PathTrust.UNKNOWN || size == 0) {
+			return Optional.empty();
+		}
+		byte[] name = key.getBytes(StandardCharsets.UTF_8);
+		long second = lastModified.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+		return this.jdbc
+			.query("""
+					SELECT volume, object_key FROM dump WHERE size = ? AND last_modified >= ? AND last_modified < ?
+					AND present = TRUE AND (volume <> ? OR object_key <> ?) ORDER BY id LIMIT 1""",
+					(row, number) -> row.getString(1) + "/" + DumpRows.key(row, 2), size, second, second + 1000, volume,
+					name)
+			.stream()
+			.findFirst()
+			.or(() -> this.jdbc.query("""
+					SELECT id FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
+					AND last_modified >= ? AND last_modified < ? AND second_key = TRUE""",
+					(row, number) -> "another key of this gateway", volume, name, size, second, second + 1000)
+				.stream()
+				.findFirst());
 	}
 
 	/** Why one is not read. */

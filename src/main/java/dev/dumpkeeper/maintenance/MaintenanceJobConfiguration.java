@@ -29,8 +29,11 @@ class MaintenanceJobConfiguration {
 	/** One scan that feeds usage, ledger and plan. */
 	private static final List<String> SCAN = List.of("recordDeleted", "scanVolumes");
 
+	/** What may be another's is known before anything is read. */
+	private static final List<String> LOOK = List.of("findTwins", "lookAtDumps");
+
 	/** People are told before anything goes. */
-	private static final List<String> TELL = List.of("lookAtDumps", "tellPeople");
+	private static final List<String> TELL = List.of("tellPeople");
 
 	private static final List<String> SWEEP = List.of("findSecondKeys", "judgePlan", "sweepVolumes", "settle");
 
@@ -42,7 +45,7 @@ class MaintenanceJobConfiguration {
 
 	@Bean
 	Job maintenance(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.MAINTENANCE.text(), steps(Stream.of(PREPARE, SCAN, TELL, SWEEP, CAPACITY, READ)), repository,
+		return job(JobName.MAINTENANCE.text(), steps(Stream.of(PREPARE, SCAN, LOOK, TELL, SWEEP, CAPACITY, READ)), repository,
 				steps);
 	}
 
@@ -60,13 +63,13 @@ class MaintenanceJobConfiguration {
 	// marker.
 	@Bean
 	Job expireDumps(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.EXPIRE_DUMPS.text(), steps(Stream.of(PREPARE, SCAN, List.of("lookAtDumps"), SWEEP)),
+		return job(JobName.EXPIRE_DUMPS.text(), steps(Stream.of(PREPARE, SCAN, LOOK, SWEEP)),
 				repository, steps);
 	}
 
 	@Bean
 	Job reconcileDumps(JobRepository repository, Map<String, Step> steps) {
-		return job(JobName.RECONCILE_DUMPS.text(), steps(Stream.of(SCAN, TELL)), repository, steps);
+		return job(JobName.RECONCILE_DUMPS.text(), steps(Stream.of(SCAN, LOOK, TELL)), repository, steps);
 	}
 
 	// On the last measurements: the gateway is not needed.

@@ -141,6 +141,8 @@ final class RunReports {
 
 		private final List<DirectoryUsage> usage;
 
+		private final List<DirectoryUsage> countedTwice;
+
 		private final LedgerTotals dumps;
 
 		private final LedgerSpan span;
@@ -170,6 +172,7 @@ final class RunReports {
 				.forEach((marker) -> this.markers.computeIfAbsent(marker.volume(), (volume) -> new ArrayList<>())
 					.add(marker));
 			this.usage = RunReports.this.usage.of(run, USAGE_ROWS);
+			this.countedTwice = RunReports.this.usage.countedTwice(run);
 			this.dumps = RunReports.this.ledger.totals(end);
 			this.span = RunReports.this.ledger.span(run.now(), end.plusMillis(1));
 			this.heaps = (request.job() == JobName.MAINTENANCE)
@@ -334,6 +337,7 @@ final class RunReports {
 				json.put("dumps", scan.dumps());
 				json.put("unusableNames", scan.unusable());
 				json.put("linkedNames", scan.linked());
+				json.put("maybeTwiceBytes", twinBytes(scan.volume()));
 			}
 			RetentionReport.Part part = this.parts.get(scan.volume());
 			if (part != null) {
@@ -367,6 +371,13 @@ final class RunReports {
 				return found;
 			}).toList());
 			return json;
+		}
+
+		private long twinBytes(String volume) {
+			return this.countedTwice.stream()
+				.filter((row) -> row.volume().equals(volume))
+				.mapToLong(DirectoryUsage::twinBytes)
+				.sum();
 		}
 
 		private static Map<String, Object> failure(RetentionReport.Failure failure) {
@@ -413,6 +424,10 @@ final class RunReports {
 						+ this.messages.problem().orElse("they were not tried yet")
 						+ (this.messages.permanent() ? ". A person has to mend this" : ""));
 			}
+			this.countedTwice.forEach((volume) -> warnings.add(SafeText.oneLine(volume.volume()) + ": up to "
+						+ Sizes.text(volume.twinBytes()) + " of " + Sizes.text(volume.objectBytes())
+						+ " may be counted twice: other keys show files of the same size and time, as links do;"
+						+ " with dumpkeeper.metadata.url links are left out"));
 			this.scans.forEach((scan) -> {
 				if (isBad(scan.state())) {
 					warnings.add(scan.volume() + ": nothing was deleted here: " + scan.reason());

@@ -20,6 +20,9 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 	@Query("SELECT * FROM directory_usage WHERE run_id = :runId ORDER BY volume, directory LIMIT :limit")
 	List<DirectoryUsage> findOf(long runId, int limit);
 
+	@Query("SELECT * FROM directory_usage WHERE run_id = :runId AND directory = '' AND twin_bytes > 0 ORDER BY volume")
+	List<DirectoryUsage> findWithTwins(long runId);
+
 	@Query("""
 			SELECT u.* FROM directory_usage u JOIN (SELECT volume, MAX(measured_at) AS newest FROM directory_usage
 			WHERE directory = '' AND measured_at > :since AND measured_at <= :at GROUP BY volume) n

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.ScanObserver;
 import dev.dumpkeeper.scan.ScanVisitor;
@@ -18,13 +19,29 @@ public final class Usage implements ScanObserver {
 
 	private final DirectoryUsageRepository repository;
 
-	Usage(DirectoryUsageRepository repository) {
+	private final boolean linksUnseen;
+
+	private long seenBy;
+
+	private SeenFiles seen = new SeenFiles();
+
+	Usage(DirectoryUsageRepository repository, PathTrust paths) {
 		this.repository = repository;
+		this.linksUnseen = paths == PathTrust.UNKNOWN;
 	}
 
 	@Override
 	public Optional<ScanVisitor> join(Run run, String volume) {
-		return Optional.of(new UsageMeter(this.repository, run, volume));
+		return Optional.of(new UsageMeter(this.repository, run, volume, this.linksUnseen ? seenIn(run) : null));
+	}
+
+	/** All volumes of a run have one, as a link may lead from one to another. */
+	private synchronized SeenFiles seenIn(Run run) {
+		if (this.seenBy != run.id()) {
+			this.seenBy = run.id();
+			this.seen = new SeenFiles();
+		}
+		return this.seen;
 	}
 
 	/**
@@ -36,6 +53,15 @@ public final class Usage implements ScanObserver {
 	 */
 	public List<DirectoryUsage> of(Run run, int limit) {
 		return this.repository.findOf(run.id(), limit);
+	}
+
+	/**
+	 * The whole volumes of which a run may have counted something twice.
+	 * @param run the run
+	 * @return by volume; none where links are known or trusted
+	 */
+	public List<DirectoryUsage> countedTwice(Run run) {
+		return this.repository.findWithTwins(run.id());
 	}
 
 	/**

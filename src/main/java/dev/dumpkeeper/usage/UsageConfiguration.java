@@ -3,6 +3,8 @@ package dev.dumpkeeper.usage;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.gateway.DumpGateway;
+
 /**
  * Publishes the measuring of usage.
  */
@@ -10,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class UsageConfiguration {
 
 	@Bean
-	Usage usage(DirectoryUsageRepository repository) {
-		return new Usage(repository);
+	Usage usage(DirectoryUsageRepository repository, DumpGateway gateway) {
+		return new Usage(repository, gateway.pathTrust());
 	}
 
 }

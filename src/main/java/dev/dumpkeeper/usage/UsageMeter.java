@@ -26,22 +26,27 @@ final class UsageMeter implements ScanVisitor {
 
 	private final String volume;
 
+	private final @Nullable SeenFiles seen;
+
 	private final List<DirectoryUsage> done = new ArrayList<>();
 
 	private final Sum whole = new Sum("");
 
 	private @Nullable Sum open;
 
-	UsageMeter(DirectoryUsageRepository repository, Run run, String volume) {
+	/** @param seen {@code null} where nothing has a second key */
+	UsageMeter(DirectoryUsageRepository repository, Run run, String volume, @Nullable SeenFiles seen) {
 		this.repository = repository;
 		this.run = run;
 		this.volume = volume;
+		this.seen = seen;
 		repository.deleteByRunIdAndVolume(run.id(), volume);
 	}
 
 	@Override
 	public void visit(ScannedObject object) {
 		String directory = object.topDirectory();
+		boolean twin = this.seen != null && this.seen.isSecond(object);
 		if (this.open != null && !this.open.directory.equals(directory)) {
 			close();
 		}
@@ -49,9 +54,9 @@ final class UsageMeter implements ScanVisitor {
 			if (this.open == null) {
 				this.open = new Sum(directory);
 			}
-			this.open.add(object);
+			this.open.add(object, twin);
 		}
-		this.whole.add(object);
+		this.whole.add(object, twin);
 	}
 
 	private void close() {
@@ -94,6 +99,8 @@ final class UsageMeter implements ScanVisitor {
 
 		private long dumpBytes;
 
+		private long twinBytes;
+
 		private @Nullable Instant oldest;
 
 		private @Nullable Instant newest;
@@ -102,12 +109,13 @@ final class UsageMeter implements ScanVisitor {
 			this.directory = directory;
 		}
 
-		void add(ScannedObject object) {
+		void add(ScannedObject object, boolean twin) {
 			if (object.kind() == Kind.DIRECTORY) {
 				return;
 			}
 			this.objects++;
 			this.bytes += object.size();
+			this.twinBytes += twin ? object.size() : 0;
 			if (object.kind() == Kind.DUMP) {
 				this.dumps++;
 				this.dumpBytes += object.size();
@@ -120,7 +128,7 @@ final class UsageMeter implements ScanVisitor {
 		DirectoryUsage usage() {
 			return new DirectoryUsage(null, UsageMeter.this.run.id(), UsageMeter.this.volume, this.directory,
 					UsageMeter.this.run.now(), this.objects, this.bytes, this.dumps, this.dumpBytes, this.oldest,
-					this.newest);
+					this.newest, this.twinBytes);
 		}
 
 	}

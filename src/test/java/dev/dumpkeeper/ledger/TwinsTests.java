@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
+import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
@@ -25,6 +26,7 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.TestScans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -142,9 +144,78 @@ class TwinsTests {
 		assertThat(this.ours.calls("read")).isEmpty();
 	}
 
+	@Test
+	void aSecondKeyThatTheLedgerDoesNotHaveIsFoundByASearchUntilItIsGone() {
+		know("a.hprof", 1000, WRITTEN);
+		know("only.hprof", 1001, WRITTEN);
+		this.theirs.with("data/x", 1000, WRITTEN.plusMillis(700));
+		assertThat(twin("v", "a.hprof")).isEmpty();
+		search();
+		assertThat(twin("v", "a.hprof")).contains("another key of this gateway");
+		assertThat(twin("v", "only.hprof")).isEmpty();
+		this.theirs.delete(new ObjectKey("data/x"));
+		search();
+		assertThat(twin("v", "a.hprof")).isEmpty();
+	}
+
+	@Test
+	void whereAVolumeCannotBeListedTheMarksStay() {
+		know("a.hprof", 1000, WRITTEN);
+		this.theirs.with("data/x", 1000, WRITTEN);
+		search();
+		this.theirs.delete(new ObjectKey("data/x"));
+		this.gateway.bucket("ill").outage(GatewayException.Kind.UNAVAILABLE);
+		search();
+		assertThat(twin("v", "a.hprof")).isPresent();
+	}
+
+	@Test
+	void whatIsWrittenUnderAMarkedKeyIsNotMarked() {
+		know("a.hprof", 1000, WRITTEN);
+		this.theirs.with("data/x", 1000, WRITTEN);
+		search();
+		this.rows.update(List.of(new DumpRows.Seen(
+				this.kinds.of(new ObjectEntry("a.hprof", 2000, WRITTEN.plusSeconds(60))), dump("v", "a.hprof").id(),
+				null, null)));
+		assertThat(new Twins(this.database.jdbc(), this.gateway).of("v", "a.hprof", 1000, WRITTEN)).isEmpty();
+	}
+
+	@Test
+	void moreDumpsThanAPageAreSearched() {
+		for (int number = 0; number < 2500; number++) {
+			know("d" + number + ".hprof", 1000 + number, WRITTEN);
+		}
+		this.theirs.with("data/x", 1000, WRITTEN).with("data/y", 3499, WRITTEN);
+		search();
+		assertThat(this.database.jdbc()
+			.queryForList("SELECT size FROM dump WHERE second_key = TRUE ORDER BY size", Long.class))
+			.containsExactly(1000L, 3499L);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = PathTrust.class, names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
+	void wherePathsAreKnownOrTrustedNothingIsSearched(PathTrust trust) {
+		know("a.hprof", 1000, WRITTEN);
+		this.gateway.pathTrust(trust);
+		search();
+		assertThat(this.ours.calls("list")).isEmpty();
+	}
+
+	private void search() {
+		new TwinSearch(this.database.jdbc(), this.gateway, TestScans.walk(new StopSignal()), Progress.NONE).mark();
+	}
+
+	/** A dump that is at the gateway and in the ledger. */
+	private void know(String key, long size, Instant modified) {
+		this.ours.with(key, size, modified);
+		this.rows.insert("v",
+				List.of(new DumpRows.Seen(this.kinds.of(new ObjectEntry(key, size, modified)), 0, null, null)),
+				new DumpNames(List.of(), List.of("dumpfiles"))::of, NOW);
+	}
+
 	private Optional<String> twin(String volume, String key) {
 		Dump dump = dump(volume, key);
-		return new Twins(this.rows, this.gateway).of(volume, key, dump.size(), dump.lastModified());
+		return new Twins(this.database.jdbc(), this.gateway).of(volume, key, dump.size(), dump.lastModified());
 	}
 
 	private Dump dump(String volume, String key) {

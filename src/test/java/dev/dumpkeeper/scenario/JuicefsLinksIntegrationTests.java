@@ -195,6 +195,33 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
+	void withoutMetadataASecondKeyThatNobodyLooksAfterIsSeenToo(Path binary) {
+		start(binary);
+		dump("shop/dumpfiles/own.hprof", 1);
+		dump("tenantb/old/theirs.hprof", 2);
+		Instant at = Instant.now().minus(OLD).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+		write("shop/data/big", new byte[2 << 20], at);
+		link("shop/dumpfiles/x.hprof", "../../tenantb/old/theirs.hprof");
+		link("shop/data/link", "big");
+		try (FakeRobot robot = FakeRobot.start()) {
+			Dumpkeeper telling = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+				.with("dumpkeeper.retention.max-age", "60d")
+				.with("dumpkeeper.volumes.include", "shop")
+				.with("dumpkeeper.wecom.webhook-url", robot.url())
+				.with("dumpkeeper.wecom.language", "en");
+			Result result = telling.run("reconcile-dumps");
+			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+			assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/own.hprof?", "`x.hprof`")
+				.doesNotContain("x.hprof?");
+			assertThat(result.count("shop", "maybeTwiceBytes")).isEqualTo(2 << 20);
+			assertThat(result.warnings()).anySatisfy((warning) -> assertThat(warning).contains("shop: up to 2 MiB",
+					"may be counted twice", "dumpkeeper.metadata.url"));
+			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
+		}
+	}
+
+	@JuicefsTest
 	void withMetadataThatCannotBeReadNothingIsDeletedThere(Path binary) {
 		start(binary);
 		plantLinks();

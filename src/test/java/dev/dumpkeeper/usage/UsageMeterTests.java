@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 import dev.dumpkeeper.scan.VolumeScan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link UsageMeter}.
@@ -116,20 +119,70 @@ class UsageMeterTests {
 
 	@Test
 	void otherVolumesAndRunsAreLeftAlone() {
-		DirectoryUsage otherVolume = new DirectoryUsage(null, 7, "other", "a", NOW, 1, 1, 0, 0, OLD, OLD);
-		DirectoryUsage otherRun = new DirectoryUsage(null, 6, "jfsdata", "a", NOW, 1, 1, 0, 0, OLD, OLD);
+		DirectoryUsage otherVolume = new DirectoryUsage(null, 7, "other", "a", NOW, 1, 1, 0, 0, OLD, OLD, 0);
+		DirectoryUsage otherRun = new DirectoryUsage(null, 6, "jfsdata", "a", NOW, 1, 1, 0, 0, OLD, OLD, 0);
 		this.rows.saved.addAll(List.of(otherVolume, otherRun));
 		meter().abandon();
 		assertThat(this.rows.saved).containsExactly(otherVolume, otherRun);
 	}
 
+	@Test
+	void whatASecondKeyShowsIsToldApart() {
+		SeenFiles seen = new SeenFiles();
+		UsageMeter meter = meter("a", seen);
+		meter.visit(other("x/big", 2 << 20, OLD));
+		meter.visit(other("x/link", 2 << 20, OLD));
+		meter.visit(other("y/later", 2 << 20, OLD.plusMillis(1)));
+		meter.visit(other("y/small", 1000, OLD));
+		meter.visit(other("y/small-too", 1000, OLD));
+		complete(meter);
+		UsageMeter another = meter("b", seen);
+		another.visit(other("z/big", 2 << 20, OLD));
+		complete(another);
+		assertThat(this.rows.saved).extracting(DirectoryUsage::volume, DirectoryUsage::directory,
+				DirectoryUsage::twinBytes)
+			.containsExactly(tuple("a", "x", 2L << 20), tuple("a", "y", 0L), tuple("a", "", 2L << 20),
+					tuple("b", "z", 2L << 20), tuple("b", "", 2L << 20));
+		assertThat(this.rows.saved).extracting(DirectoryUsage::objectBytes).contains((6L << 20) + 2000);
+	}
+
+	@Test
+	void whereLinksAreKnownNothingIsCountedTwice() {
+		UsageMeter meter = meter("a", null);
+		meter.visit(other("x/big", 2 << 20, OLD));
+		meter.visit(other("x/equal", 2 << 20, OLD));
+		complete(meter);
+		assertThat(this.rows.saved).extracting(DirectoryUsage::twinBytes).containsOnly(0L);
+	}
+
+	@Test
+	void aRunBeginsWithNothingSeenAndKeepsItOverItsVolumes() {
+		Usage usage = new Usage(this.rows.repository(), PathTrust.UNKNOWN);
+		for (Run run : List.of(RUN, new Run(8, NOW, false))) {
+			for (String volume : List.of("a", "b")) {
+				ScanVisitor visitor = usage.join(run, volume).orElseThrow();
+				visitor.visit(other("big", 2 << 20, OLD));
+				visitor.complete(trusted());
+			}
+		}
+		assertThat(this.rows.saved).extracting(DirectoryUsage::runId, DirectoryUsage::volume, DirectoryUsage::twinBytes)
+			.containsExactly(tuple(7L, "a", 0L), tuple(7L, "b", 2L << 20), tuple(8L, "a", 0L), tuple(8L, "b", 2L << 20));
+	}
+
 	private UsageMeter meter() {
-		return new UsageMeter(this.rows.repository(), RUN, "jfsdata");
+		return meter("jfsdata", null);
+	}
+
+	private UsageMeter meter(String volume, @Nullable SeenFiles seen) {
+		return new UsageMeter(this.rows.repository(), RUN, volume, seen);
 	}
 
 	private static void complete(UsageMeter meter) {
-		meter.complete(
-				new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0, 0, null));
+		meter.complete(trusted());
+	}
+
+	private static VolumeScan trusted() {
+		return new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0, 0, null);
 	}
 
 	private static ScannedObject dump(String name, long size, Instant lastModified) {
@@ -146,7 +199,7 @@ class UsageMeterTests {
 
 	private static DirectoryUsage usage(String directory, long objects, long bytes, long dumps, long dumpBytes,
 			@Nullable Instant oldest, @Nullable Instant newest) {
-		return new DirectoryUsage(null, 7, "jfsdata", directory, NOW, objects, bytes, dumps, dumpBytes, oldest, newest);
+		return new DirectoryUsage(null, 7, "jfsdata", directory, NOW, objects, bytes, dumps, dumpBytes, oldest, newest, 0);
 	}
 
 	/** The table, and the two ways the meter has to change it. */
