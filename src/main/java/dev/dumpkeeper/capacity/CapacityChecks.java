@@ -23,6 +23,7 @@ import dev.dumpkeeper.capacity.LevelRule.Shares;
 import dev.dumpkeeper.capacity.LevelRule.Verdict;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.usage.DirectoryUsage;
@@ -34,7 +35,7 @@ import dev.dumpkeeper.wecom.Picture;
 /**
  * Looks how full every volume is and will be, and tells people in time.
  */
-public final class CapacityChecks {
+public final class CapacityChecks implements HistoryCleanup {
 
 	private static final Logger logger = LoggerFactory.getLogger(CapacityChecks.class);
 
@@ -359,6 +360,7 @@ public final class CapacityChecks {
 	 * Forgets old readings; what is remembered of a volume's level stays.
 	 * @param before those made earlier go
 	 */
+	@Override
 	public void forget(Instant before) {
 		this.rows.forget(before);
 	}

@@ -17,6 +17,7 @@ import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.Outbox;
 
@@ -70,6 +71,11 @@ class CapacityConfiguration {
 				new CapacityText(outbox.language(), zone),
 				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone)), rows,
 				new TransactionTemplate(transactionManager));
+	}
+
+	@Bean
+	ReportSection capacityReport(CapacityChecks capacity) {
+		return new CapacityReport(capacity);
 	}
 
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.digest.Foreign;
-import dev.dumpkeeper.digest.Sizes;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.OutboundMessage;
 
@@ -89,8 +89,8 @@ final class CapacityText {
 	}
 
 	private String trash(FileSystemSpace space) {
-		String used = Sizes.text(space.usedBytes());
-		String trash = Sizes.text((space.trashBytes() != null) ? space.trashBytes() : 0);
+		String used = ByteSizeFormat.text(space.usedBytes());
+		String trash = ByteSizeFormat.text((space.trashBytes() != null) ? space.trashBytes() : 0);
 		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站（不计入 PVC 配额，清空后才归还磁盘）"
 				: "the file system: " + used + " used, " + trash
 						+ " of it only in the trash (in no PVC's quota; the disk has it back when emptied)";
@@ -145,7 +145,7 @@ final class CapacityText {
 		VolumeCapacity capacity = reading.capacity();
 		Long bytes = capacity.capacityBytes();
 		return heading(reading) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 **" : "used **")
-				+ Sizes.text(capacity.usedBytes()) + "** / " + Sizes.text((bytes != null) ? bytes : 0)
+				+ ByteSizeFormat.text(capacity.usedBytes()) + "** / " + ByteSizeFormat.text((bytes != null) ? bytes : 0)
 				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0) + "\n";
 	}
 
@@ -166,8 +166,8 @@ final class CapacityText {
 	}
 
 	private String peak(Outlook outlook, long bytes) {
-		String likely = Sizes.text(outlook.p50Bytes()) + percent(outlook.p50Bytes(), bytes);
-		String worst = Sizes.text(outlook.p90Bytes()) + percent(outlook.p90Bytes(), bytes);
+		String likely = ByteSizeFormat.text(outlook.p50Bytes()) + percent(outlook.p50Bytes(), bytes);
+		String worst = ByteSizeFormat.text(outlook.p90Bytes()) + percent(outlook.p90Bytes(), bytes);
 		return this.zh ? "预测峰值：一般 " + likely + "，不利 " + worst
 				: "peak: likely " + likely + ", at worst (9 of 10) " + worst;
 	}
@@ -176,7 +176,7 @@ final class CapacityText {
 		List<String> parts = drivers.workloads()
 			.stream()
 			.map((sum) -> name(sum.environment(), WORKLOAD) + " / " + name(sum.workload(), WORKLOAD) + " "
-					+ dumps(sum.dumps()) + " " + Sizes.text(sum.bytes()))
+					+ dumps(sum.dumps()) + " " + ByteSizeFormat.text(sum.bytes()))
 			.toList();
 		if (parts.isEmpty()) {
 			return "";
@@ -188,7 +188,7 @@ final class CapacityText {
 	private String expiries(Drivers drivers) {
 		List<String> parts = drivers.expiries()
 			.stream()
-			.map((expiry) -> time(expiry.at()) + " −" + Sizes.text(expiry.bytes()))
+			.map((expiry) -> time(expiry.at()) + " −" + ByteSizeFormat.text(expiry.bytes()))
 			.toList();
 		if (parts.isEmpty()) {
 			return this.zh ? "预测期内没有转储到期" : "no dump expires within the forecast";
@@ -201,11 +201,11 @@ final class CapacityText {
 		List<String> parts = new ArrayList<>();
 		if (drivers != null && drivers.shorterBytes() > 0) {
 			String age = span(drivers.shorterAge());
-			String freed = Sizes.text(drivers.shorterBytes());
+			String freed = ByteSizeFormat.text(drivers.shorterBytes());
 			parts.add(this.zh ? "保留期缩短到 " + age + "可释放 " + freed : "a retention of " + age + " frees " + freed);
 		}
 		if (drivers != null && drivers.untoldBytes() > 0) {
-			String waiting = Sizes.text(drivers.untoldBytes());
+			String waiting = ByteSizeFormat.text(drivers.untoldBytes());
 			parts.add(this.zh ? waiting + " 只等通知期结束" : waiting + " wait only until people were told");
 		}
 		// What a day's crash loop would come to in three is no size to ask for.

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.wecom.Language;
 
 /**
@@ -104,7 +105,7 @@ final class DailyReportText {
 	private String volumes(List<VolumeDay> volumes) {
 		List<String> parts = new ArrayList<>();
 		parts.add(this.words.volumes(volumes.size()));
-		parts.add(Sizes.text(volumes.stream().mapToLong(VolumeDay::bytes).sum()));
+		parts.add(ByteSizeFormat.text(volumes.stream().mapToLong(VolumeDay::bytes).sum()));
 		if (volumes.stream().map(VolumeDay::bytesBefore).allMatch(Objects::nonNull)) {
 			parts.add(change(volumes.stream().mapToLong(DailyReportText::change).sum()));
 		}
@@ -147,7 +148,7 @@ final class DailyReportText {
 		}
 		lines.add("");
 		lines.add(labelled(this.words.newDumps(), this.words.dumps(facts.newDumps())) + " · "
-				+ Sizes.text(facts.newBytes()));
+				+ ByteSizeFormat.text(facts.newBytes()));
 		workloads.addTo(lines);
 		lines.add("");
 		lines.add(told(facts));
@@ -172,13 +173,13 @@ final class DailyReportText {
 			return told;
 		}
 		return told + " · " + labelled(this.words.waiting(), Markdown.warning(this.words.dumps(facts.waitingDumps())))
-				+ " · " + Sizes.text(facts.waitingBytes());
+				+ " · " + ByteSizeFormat.text(facts.waitingBytes());
 	}
 
 	private String expired(DailyFacts facts) {
 		String failed = this.words.objects(facts.failed());
 		return labelled(this.words.expired(), this.words.objects(facts.expired())) + " · "
-				+ this.words.freed(Sizes.text(facts.freedBytes())) + " · "
+				+ this.words.freed(ByteSizeFormat.text(facts.freedBytes())) + " · "
 				+ labelled(this.words.failed(), (facts.failed() > 0) ? Markdown.warning(failed) : failed) + " · "
 				+ held(facts);
 	}
@@ -204,7 +205,7 @@ final class DailyReportText {
 	private String line(WorkloadDay workload) {
 		return Foreign.code(workload.environment(), NAME, this.words.unknownEnvironment()) + " / "
 				+ Foreign.code(workload.workload(), NAME, this.words.unknownWorkload()) + " "
-				+ this.words.dumps(workload.dumps()) + " · " + Sizes.text(workload.bytes());
+				+ this.words.dumps(workload.dumps()) + " · " + ByteSizeFormat.text(workload.bytes());
 	}
 
 	private String line(VolumeDay volume) {
@@ -212,13 +213,13 @@ final class DailyReportText {
 		OptionalDouble share = volume.share();
 		Long capacity = volume.capacityBytes();
 		if (share.isPresent() && capacity != null) {
-			parts.add(name(volume) + " " + this.words.ofCapacity(Sizes.text(volume.bytes()), Sizes.text(capacity),
+			parts.add(name(volume) + " " + this.words.ofCapacity(ByteSizeFormat.text(volume.bytes()), ByteSizeFormat.text(capacity),
 					percent(share.getAsDouble())));
 			parts.add(isNearlyFull(volume) ? Markdown.warning(this.words.aboveThreshold())
 					: Markdown.good(this.words.belowThreshold()));
 		}
 		else {
-			parts.add(name(volume) + " " + Sizes.text(volume.bytes()));
+			parts.add(name(volume) + " " + ByteSizeFormat.text(volume.bytes()));
 			parts.add(Markdown.muted(this.words.unknownCapacity()));
 		}
 		parts.add((volume.bytesBefore() != null) ? change(change(volume)) : this.words.firstMeasured());
@@ -230,7 +231,7 @@ final class DailyReportText {
 	}
 
 	private String change(long bytes) {
-		return (bytes == 0) ? this.words.unchanged() : Sizes.change(bytes);
+		return (bytes == 0) ? this.words.unchanged() : ByteSizeFormat.change(bytes);
 	}
 
 	private static long change(VolumeDay volume) {

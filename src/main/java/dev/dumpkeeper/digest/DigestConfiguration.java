@@ -14,6 +14,7 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.KnownFailures;
+import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -54,6 +55,11 @@ class DigestConfiguration {
 	@Bean
 	DailyReports dailyReports(DumpLedger ledger, Outbox outbox, DigestProperties properties) {
 		return new DailyReports(ledger, outbox, properties.zone());
+	}
+
+	@Bean
+	ReportSection digestReport(Digests digests) {
+		return new DigestReport(digests);
 	}
 
 }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.text.ByteSizeFormat;
+
 /**
  * One digest in the making: finds how much can be said of each group so that all of them
  * find room, and which page tells which.
@@ -156,7 +158,7 @@ final class Edition {
 		Instant last = members.stream().map(WorkloadGroup::last).max(Instant::compareTo).orElseThrow();
 		return Foreign.code(environment, NAME, this.words.unknownEnvironment()) + " "
 				+ Markdown.bold(this.words.workloads(members.size())) + " · " + this.words.dumps(dumps) + " · "
-				+ Sizes.text(bytes) + " · " + this.times.range(first, last, this.at);
+				+ ByteSizeFormat.text(bytes) + " · " + this.times.range(first, last, this.at);
 	}
 
 	private Entry counted(Place place, Detail detail) {
@@ -204,7 +206,7 @@ final class Edition {
 
 	private String line(WorkloadGroup group) {
 		String line = name(group) + " " + Markdown.bold(this.words.dumps(group.dumps())) + " · "
-				+ Sizes.text(group.bytes()) + " · " + this.times.range(group.first(), group.last(), this.at);
+				+ ByteSizeFormat.text(group.bytes()) + " · " + this.times.range(group.first(), group.last(), this.at);
 		String broken = Arrays.stream(DumpCondition.values())
 			.filter((condition) -> condition.isWorthAWord() && group.count(condition) > 0)
 			.map((condition) -> this.words.condition(condition) + " " + this.words.number(group.count(condition)))
@@ -261,7 +263,7 @@ final class Edition {
 			parts.add(Markdown
 				.warning(this.words.heldAndWrittenAgain(Foreign.code(dump.holder(), NAME, this.words.unknownName()))));
 		}
-		parts.add(Sizes.text(dump.bytes()));
+		parts.add(ByteSizeFormat.text(dump.bytes()));
 		if (dump.condition().isWorthAWord()) {
 			parts.add(Markdown.warning(this.words.condition(dump.condition())));
 		}
@@ -300,7 +302,7 @@ final class Edition {
 		text.append(Markdown.heading(this.words.digestTitle(this.digest, page, pages)))
 			.append('\n')
 			.append(Markdown.muted(this.times.text(this.at, this.at) + " · " + this.words.nobodyWasTold(this.totalDumps)
-					+ " · " + Sizes.text(this.totalBytes)));
+					+ " · " + ByteSizeFormat.text(this.totalBytes)));
 		String section = "";
 		boolean first = true;
 		for (Entry entry : sheet) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -21,7 +22,7 @@ import dev.dumpkeeper.text.SafeText;
 /**
  * What is known of every dump, and what people said about it.
  */
-public final class DumpLedger {
+public final class DumpLedger implements HistoryCleanup {
 
 	static final Comparator<UntoldGroup> BY_NAME = Comparator.comparing(UntoldGroup::environment)
 		.thenComparing(UntoldGroup::workload)
@@ -324,6 +325,7 @@ public final class DumpLedger {
 	 * Forgets dumps that are long gone.
 	 * @param before those that went earlier
 	 */
+	@Override
 	public void forget(Instant before) {
 		this.rows.forget(before);
 		this.failures.forget(before);

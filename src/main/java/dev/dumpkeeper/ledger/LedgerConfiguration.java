@@ -15,6 +15,7 @@ import org.springframework.util.StringUtils;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.Scans;
@@ -92,6 +93,16 @@ class LedgerConfiguration {
 	DumpLedger dumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names,
 			ObjectKinds kinds, DumpGateway gateway) {
 		return new DumpLedger(rows, failures, contents, names, kinds, gateway);
+	}
+
+	@Bean
+	ReportSection ledgerReport(DumpLedger ledger) {
+		return new LedgerReport(ledger);
+	}
+
+	@Bean
+	ReportSection heapReport(DumpContents contents) {
+		return new HeapReport(contents);
 	}
 
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
 import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpContents;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;
@@ -276,9 +277,6 @@ public final class CommandLineEntry {
 			JobName name = JobName.of(this.job)
 				.orElseThrow(() -> new UsageException(
 						"unknown job '" + this.job + "'; there are " + String.join(", ", new JobTexts())));
-			if (!name.isAvailable()) {
-				throw new UsageException("the job " + name.text() + " is not part of this version");
-			}
 			if (this.approve != null && (name != JobName.EXPIRE_DUMPS || this.dryRun || !this.volumes.isEmpty())) {
 				throw new UsageException("--approve belongs to expire-dumps, alone");
 			}

@@ -14,6 +14,7 @@ import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.digest.DayState;
 import dev.dumpkeeper.digest.DayState.Need;
 import dev.dumpkeeper.digest.VolumeDay;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.usage.Usage;
 

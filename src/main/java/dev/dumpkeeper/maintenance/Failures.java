@@ -23,6 +23,7 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;

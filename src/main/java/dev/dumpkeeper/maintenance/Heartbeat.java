@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.run.ExitCode;
+
 /**
  * Says to a dead-man switch how passes go. A switch that does not answer is no reason for
  * a pass to fail: it then rings by itself, which is what it is for.

@@ -3,7 +3,6 @@ package dev.dumpkeeper.maintenance;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.dumpkeeper.maintenance.JobRefusedException.Reason;
 import dev.dumpkeeper.maintenance.MaintenanceRuns.LockedException;
 import dev.dumpkeeper.maintenance.MaintenanceRuns.Work;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeSteps;
 import dev.dumpkeeper.scan.Scans;
@@ -40,7 +39,9 @@ public final class Jobs implements AutoCloseable {
 
 	private final RunRepository repository;
 
-	private final JobRepository executions;
+	private final RunRecords records;
+
+	private final BatchJobs batch;
 
 	private final Scans scans;
 
@@ -48,10 +49,12 @@ public final class Jobs implements AutoCloseable {
 
 	private final ExecutorService worker = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("run-"));
 
-	Jobs(MaintenanceRuns runs, RunRepository repository, JobRepository executions, Scans scans, Schedules schedules) {
+	Jobs(MaintenanceRuns runs, RunRepository repository, RunRecords records, BatchJobs batch, Scans scans,
+			Schedules schedules) {
 		this.runs = runs;
 		this.repository = repository;
-		this.executions = executions;
+		this.records = records;
+		this.batch = batch;
 		this.scans = scans;
 		this.schedules = schedules;
 	}
@@ -61,7 +64,7 @@ public final class Jobs implements AutoCloseable {
 	 * @return in the order of the documentation
 	 */
 	public List<JobOverview> all() {
-		return Arrays.stream(JobName.values()).filter(JobName::isAvailable).map((job) -> overview(job, LAST)).toList();
+		return Arrays.stream(JobName.values()).map((job) -> overview(job, LAST)).toList();
 	}
 
 	/**
@@ -84,7 +87,7 @@ public final class Jobs implements AutoCloseable {
 	public RunDetail run(String job, long id) {
 		RunRecord record = find(named(job), id);
 		Run run = new Run(id, record.startedAt(), record.arguments().contains("--dry-run"));
-		JobExecution execution = MaintenanceRuns.last(this.executions, record.job(), VolumeSteps.parameters(run));
+		JobExecution execution = this.batch.last(record.job(), VolumeSteps.parameters(run));
 		List<String> volumes = this.scans.of(run).stream().map(VolumeScan::volume).toList();
 		List<StepDetail> steps = (execution == null) ? List.of()
 				: execution.getStepExecutions().stream().map((step) -> detail(step, volumes)).toList();
@@ -163,16 +166,14 @@ public final class Jobs implements AutoCloseable {
 	 */
 	public RunOverview stop(String job, long id) {
 		RunRecord record = find(named(job), id);
-		if (!this.runs.askToStop(id)) {
+		if (!this.records.askToStop(id)) {
 			throw new JobRefusedException(Reason.BUSY, "run " + id + " has ended");
 		}
 		return overview(record);
 	}
 
 	private static JobName named(String job) {
-		return JobName.of(job)
-			.filter(JobName::isAvailable)
-			.orElseThrow(() -> new JobRefusedException(Reason.UNKNOWN, "there is no such job"));
+		return JobName.of(job).orElseThrow(() -> new JobRefusedException(Reason.UNKNOWN, "there is no such job"));
 	}
 
 	private RunRecord find(JobName job, long id) {

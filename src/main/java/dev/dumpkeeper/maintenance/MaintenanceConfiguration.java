@@ -22,18 +22,15 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.digest.DailyReports;
-import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DumpGateway;
-import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.Retention;
-import dev.dumpkeeper.retention.RetentionReport;
-import dev.dumpkeeper.retention.UnmatchedSelectors;
+import dev.dumpkeeper.run.HistoryCleanup;
+import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.usage.Usage;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes what runs the rooms.
@@ -71,17 +68,24 @@ class MaintenanceConfiguration {
 		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(jdbc)
 			.withTransactionManager(new JdbcTransactionManager(dataSource))
-			.withLockedByValue(MaintenanceRuns.holder())
+			.withLockedByValue(ThisProcess.name())
 			.usingDbTime()
 			.build());
 	}
 
 	@Bean
-	RunReports runReports(Scans scans, Usage usage, RetentionReport retention, DumpLedger ledger, DumpContents contents,
-			Outbox outbox, Digests digests, DailyReports daily, DayStates states, CapacityChecks capacity,
-			ForecastScores scores, DumpGateway gateway, VolumeCatalogue catalogue, UnmatchedSelectors selectors) {
-		return new RunReports(scans, usage, retention, ledger, contents, outbox, digests, daily, states, capacity,
-				scores, gateway, catalogue, selectors);
+	RunReports runReports(ObjectProvider<ReportSection> sections) {
+		return new RunReports(sections.orderedStream().toList());
+	}
+
+	@Bean
+	ReportSection dailyReportSection(DailyReports reports, DayStates states) {
+		return new DailyReportSection(reports, states);
+	}
+
+	@Bean
+	ReportSection scoreSection(ForecastScores scores) {
+		return new ScoreSection(scores);
 	}
 
 	@Bean
@@ -95,13 +99,28 @@ class MaintenanceConfiguration {
 	}
 
 	@Bean
-	MaintenanceRuns maintenanceRuns(RunRepository runs, Map<String, Job> jobs, JobOperator operator,
-			JobRepository jobRepository, VolumeCatalogue catalogue, Scans scans, Usage usage, CapacityChecks capacity,
-			Retention retention, DumpLedger ledger, Outbox outbox, RunReports reports, Lease lease,
-			RunProperties properties, StopSignal stop, Drain drain, ObjectProvider<Ending> ending,
+	BatchJobs batchJobs(Map<String, Job> jobs, JobOperator operator, JobRepository repository) {
+		return new BatchJobs(jobs, operator, repository);
+	}
+
+	@Bean
+	RunScope runScope(VolumeCatalogue catalogue, Scans scans, CapacityChecks capacity, Retention retention,
+			Clock clock) {
+		return new RunScope(catalogue, scans, capacity, retention, clock);
+	}
+
+	@Bean
+	RunRecords runRecords(RunRepository runs, RunScope scope, BatchJobs jobs, RunProperties properties,
+			ObjectProvider<HistoryCleanup> histories, Clock clock) {
+		return new RunRecords(runs, scope, jobs, properties, histories.stream().toList(), clock);
+	}
+
+	@Bean
+	MaintenanceRuns maintenanceRuns(RunRecords records, RunScope scope, BatchJobs jobs, RunReports reports,
+			Lease lease, RunProperties properties, StopSignal stop, Drain drain, ObjectProvider<Ending> ending,
 			ObjectProvider<RunListener> listeners, Clock clock) {
-		return new MaintenanceRuns(runs, jobs, operator, jobRepository, catalogue, scans, usage, capacity, retention,
-				ledger, outbox, reports, lease, properties, stop, drain, ending.getIfAvailable(Ending::new),
+		return new MaintenanceRuns(records, scope, jobs, reports, lease, properties.awaitDatabase(),
+				new MaintenanceRuns.Shutdown(stop, drain, ending.getIfAvailable(Ending::new)),
 				RunListener.all(listeners.orderedStream().toList()), clock);
 	}
 

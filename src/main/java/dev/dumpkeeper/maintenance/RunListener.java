@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.run.ExitCode;
+
 /**
  * Hears of runs. What it throws would fail the run, so it does not.
  */

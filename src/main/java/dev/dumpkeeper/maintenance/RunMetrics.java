@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.dumpkeeper.run.ExitCode;
+
 /**
  * Counts what the runs of this process did.
  */

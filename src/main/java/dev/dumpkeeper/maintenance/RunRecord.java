@@ -7,6 +7,8 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.ReadOnlyProperty;
 import org.springframework.data.relational.core.mapping.Table;
 
+import dev.dumpkeeper.run.ExitCode;
+
 /**
  * One run, from its start to its report.
  *

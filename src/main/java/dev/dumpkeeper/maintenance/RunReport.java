@@ -3,6 +3,8 @@ package dev.dumpkeeper.maintenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.run.ExitCode;
+
 /**
  * The end of a run.
  *

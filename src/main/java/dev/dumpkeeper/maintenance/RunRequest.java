@@ -35,6 +35,11 @@ record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable L
 		return (this.approve != null) ? JobName.APPROVED_PLAN : this.job.text();
 	}
 
+	/** The steps of that batch job, in order. */
+	List<String> steps() {
+		return (this.approve != null) ? JobName.APPROVED_STEPS : this.job.steps();
+	}
+
 	/** What tells this request from another for the same job. */
 	String arguments() {
 		return (this.dryRun ? "--dry-run " : "") + ((this.approve != null) ? "--approve " + this.approve + " " : "")

@@ -9,8 +9,9 @@ import org.quartz.JobExecutionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.dumpkeeper.maintenance.MaintenanceRuns.DoneException;
 import dev.dumpkeeper.maintenance.MaintenanceRuns.LockedException;
+import dev.dumpkeeper.maintenance.RunRecords.DoneException;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
 
@@ -27,10 +28,13 @@ final class ScheduledRun implements Job {
 
 	private final MaintenanceRuns runs;
 
+	private final RunRecords records;
+
 	private final StopSignal stop;
 
-	ScheduledRun(MaintenanceRuns runs, StopSignal stop) {
+	ScheduledRun(MaintenanceRuns runs, RunRecords records, StopSignal stop) {
 		this.runs = runs;
+		this.records = records;
 		this.stop = stop;
 	}
 
@@ -76,7 +80,7 @@ final class ScheduledRun implements Job {
 			this.stop.pauseUnlessEnding(RETRY);
 		}
 		catch (StoppedException ex) {
-			this.runs.owe(request);
+			this.records.recordMissedFire(request);
 			throw ex;
 		}
 	}

@@ -9,8 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.capacity.ForecastScore;
 import dev.dumpkeeper.capacity.ForecastScores;
-import dev.dumpkeeper.digest.Sizes;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
+import dev.dumpkeeper.text.TextTable;
 
 /**
  * How good forecasts were, for a terminal and for machines.
@@ -113,7 +114,7 @@ final class ScoreTable {
 	}
 
 	private static String bytes(double bytes) {
-		return Sizes.text(Math.round(bytes));
+		return ByteSizeFormat.text(Math.round(bytes));
 	}
 
 }

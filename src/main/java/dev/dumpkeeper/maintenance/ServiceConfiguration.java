@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.quartz.Scheduler;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -59,9 +58,9 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, JobRepository executions, Scans scans,
-			Schedules schedules) {
-		return new Jobs(runs, repository, executions, scans, schedules);
+	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, RunRecords records, BatchJobs batch,
+			Scans scans, Schedules schedules) {
+		return new Jobs(runs, repository, records, batch, scans, schedules);
 	}
 
 	/** Who follows a short link shows its token there, and a trace is no place for it. */

@@ -23,11 +23,11 @@ public record Starter(String who, String from) {
 	}
 
 	static Starter schedule() {
-		return new Starter("schedule", MaintenanceRuns.holder());
+		return new Starter("schedule", ThisProcess.name());
 	}
 
 	static Starter commandLine() {
-		return new Starter("command line", MaintenanceRuns.holder());
+		return new Starter("command line", ThisProcess.name());
 	}
 
 }

@@ -27,6 +27,7 @@ import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.Outbox;

@@ -27,6 +27,7 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.NewDumps;
 import dev.dumpkeeper.maintenance.RunRecord.Outcome;
 import dev.dumpkeeper.retention.Retention;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.scan.UntrustedListingException;
@@ -207,7 +208,7 @@ public final class Watch implements AutoCloseable {
 	}
 
 	private void deliver(boolean news, Set<String> without, Instant now) {
-		RunRecord record = this.runs.save(RunRecord.ofLook(now, MaintenanceRuns.holder()));
+		RunRecord record = this.runs.save(RunRecord.ofLook(now, ThisProcess.name()));
 		try {
 			if (news) {
 				this.digests.compose(new Run(record.number(), now, false), without);

@@ -3,12 +3,13 @@ package dev.dumpkeeper.retention;
 import java.time.Instant;
 import java.util.List;
 
+import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.Run;
 
 /**
  * What a person may do with plans, and house-keeping.
  */
-public final class Retention {
+public final class Retention implements HistoryCleanup {
 
 	private final Plans plans;
 
@@ -55,6 +56,7 @@ public final class Retention {
 	 * Forgets the items of old plans.
 	 * @param before plans made earlier go
 	 */
+	@Override
 	public void forget(Instant before) {
 		this.items.forget(before);
 	}

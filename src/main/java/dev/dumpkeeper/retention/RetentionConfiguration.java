@@ -19,8 +19,10 @@ import dev.dumpkeeper.ledger.Audience;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.scan.Walk;
 
@@ -102,6 +104,12 @@ class RetentionConfiguration {
 	@Bean
 	RetentionReport retentionReport(Plans plans, ExpiryItems items, Quarantine quarantine, MarkerRepository markers) {
 		return new RetentionReport(plans, items, quarantine, markers);
+	}
+
+	@Bean
+	ReportSection retentionSection(RetentionReport retention, UnmatchedSelectors selectors, Scans scans,
+			DumpGateway gateway) {
+		return new RetentionSection(retention, selectors, scans, gateway);
 	}
 
 	@Bean

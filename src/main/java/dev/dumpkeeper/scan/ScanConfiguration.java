@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
@@ -47,6 +48,11 @@ class ScanConfiguration {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
 		return new VolumeScanner(gateway, walk, repository, ordered, new Plausibility(shrink.maxShrink()), kinds,
 				progress, clock);
+	}
+
+	@Bean
+	ReportSection scanReport(Scans scans, VolumeCatalogue catalogue) {
+		return new ScanReport(scans, catalogue);
 	}
 
 }

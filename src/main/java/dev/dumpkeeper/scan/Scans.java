@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
+import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.Run;
 
 /**
  * The record of which volumes a run looks after and how their listings ended.
  */
-public final class Scans {
+public final class Scans implements HistoryCleanup {
 
 	private final VolumeScanRepository repository;
 
@@ -72,6 +73,7 @@ public final class Scans {
 	 * Forgets old scans; the newest run's stay.
 	 * @param before those that ended earlier go
 	 */
+	@Override
 	public void forget(Instant before) {
 		this.repository.deleteOlderThan(before);
 	}

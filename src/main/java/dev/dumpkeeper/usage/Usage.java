@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.ScanObserver;
 import dev.dumpkeeper.scan.ScanVisitor;
@@ -13,7 +14,7 @@ import dev.dumpkeeper.scan.ScanVisitor;
 /**
  * Measures usage in every scan and keeps it.
  */
-public final class Usage implements ScanObserver {
+public final class Usage implements ScanObserver, HistoryCleanup {
 
 	private static final Duration KNOWN_FOR = Duration.ofDays(7);
 
@@ -99,6 +100,7 @@ public final class Usage implements ScanObserver {
 	 * Forgets old measurements.
 	 * @param before those made earlier go
 	 */
+	@Override
 	public void forget(Instant before) {
 		this.repository.deleteMeasuredBefore(before);
 	}

@@ -4,6 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.run.ReportSection;
 
 /**
  * Publishes the measuring of usage.
@@ -14,6 +15,11 @@ class UsageConfiguration {
 	@Bean
 	Usage usage(DirectoryUsageRepository repository, DumpGateway gateway) {
 		return new Usage(repository, gateway.pathTrust());
+	}
+
+	@Bean
+	ReportSection usageReport(DirectoryUsageRepository repository) {
+		return new UsageReport(repository);
 	}
 
 }

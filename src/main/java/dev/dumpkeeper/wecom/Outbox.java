@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
 
@@ -22,7 +23,7 @@ import dev.dumpkeeper.run.StoppedException;
  * A page is delivered at least once. It comes twice only after an attempt whose answer
  * was lost or could not be recorded, and then once more for each such attempt.
  */
-public final class Outbox {
+public final class Outbox implements HistoryCleanup {
 
 	private final OutboxRows rows;
 
@@ -158,6 +159,7 @@ public final class Outbox {
 	 * subject that was dropped can be posted again.
 	 * @param before those delivered earlier go; the last minute always stays
 	 */
+	@Override
 	public void forget(Instant before) {
 		this.rows.forget(before);
 	}

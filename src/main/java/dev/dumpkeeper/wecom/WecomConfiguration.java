@@ -11,6 +11,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
+import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
@@ -42,6 +43,11 @@ class WecomConfiguration {
 		return new Outbox(new OutboxRows(jdbc, transactions, clock), robot, properties,
 				() -> links.getIfAvailable(() -> (page) -> page), () -> listeners.orderedStream().toList(), stop::pause,
 				stop, clock);
+	}
+
+	@Bean
+	ReportSection outboxReport(Outbox outbox) {
+		return new OutboxReport(outbox);
 	}
 
 }

@@ -2,11 +2,13 @@ package dev.dumpkeeper.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -15,15 +17,38 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class Lab {
 
+	/**
+	 * Below the ports that the system gives to connections: one of those may be taken
+	 * between the moment it was found free and the start of the server that is to have
+	 * it.
+	 */
+	private static final int FIRST_PORT = 12_000;
+
+	private static final int PORTS = 20_000;
+
+	/** Other processes look for ports too, each from a place of its own. */
+	private static final AtomicInteger nextPort = new AtomicInteger(
+			Long.hashCode(ProcessHandle.current().pid() * 0x9E3779B97F4A7C15L));
+
 	private Lab() {
 	}
 
+	/**
+	 * A port for a server that is started soon.
+	 * @return a port that is free on loopback, and not given to anybody else here
+	 */
 	public static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		while (true) {
+			int port = FIRST_PORT + Math.floorMod(nextPort.getAndIncrement(), PORTS);
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (BindException ex) {
+				// Somebody has it.
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 	}
 

@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.SpringProperties;
 
 import dev.dumpkeeper.DumpkeeperApplication;
+import dev.dumpkeeper.run.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.run.UsageException;
 

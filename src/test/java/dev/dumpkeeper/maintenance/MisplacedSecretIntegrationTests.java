@@ -28,6 +28,7 @@ import org.springframework.core.SpringProperties;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 import dev.dumpkeeper.DumpkeeperApplication;
+import dev.dumpkeeper.run.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

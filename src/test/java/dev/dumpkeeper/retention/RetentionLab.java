@@ -35,6 +35,7 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.TestLedger;
 import dev.dumpkeeper.maintenance.TestConversions;
 import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
@@ -88,6 +89,8 @@ final class RetentionLab implements AutoCloseable {
 
 	private final SecondKeys secondKeys;
 
+	private final RetentionSection section;
+
 	private Instant now = NOW;
 
 	RetentionLab() {
@@ -125,6 +128,12 @@ final class RetentionLab implements AutoCloseable {
 				clock);
 		this.secondKeys = new SecondKeys(this.gateway, TestScans.walk(this.stop), this.plans, this.parts, this.items,
 				this.kinds, Progress.NONE, clock);
+		this.section = new RetentionSection(
+				new RetentionReport(this.plans, this.items, this.quarantine, this.markerRows),
+				new UnmatchedSelectors(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), Duration.ZERO, 0,
+						Duration.ofDays(14), 2), new MarkerProperties(retained, ".keep", "keepdir"),
+						List.of("*.hprof")),
+				TestScans.none(), this.gateway);
 	}
 
 	/** A file of an age. */
@@ -196,6 +205,13 @@ final class RetentionLab implements AutoCloseable {
 	void pass(Run run) {
 		plan(run);
 		sweep(run);
+	}
+
+	/** What the report says of a run of a job with these steps. */
+	Report report(Run run, String... steps) {
+		Report report = new Report(run, "job", List.of(steps), this.now);
+		this.section.write(report);
+		return report;
 	}
 
 	/** The planned names. */

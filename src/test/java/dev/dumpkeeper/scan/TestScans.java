@@ -19,11 +19,21 @@ public final class TestScans {
 
 	/**
 	 * A record in which no volume was ever scanned.
-	 * @return the record, in which nothing is looked for but the last trusted scan
+	 * @return the record
 	 */
 	public static Scans none() {
+		return of(List.of());
+	}
+
+	/**
+	 * A record of one run's scans.
+	 * @param scans what every run is said to have scanned
+	 * @return the record, in which no earlier scan is found
+	 */
+	public static Scans of(List<VolumeScan> scans) {
 		return new Scans((VolumeScanRepository) Proxy.newProxyInstance(TestScans.class.getClassLoader(),
-				new Class<?>[] { VolumeScanRepository.class }, (proxy, method, arguments) -> Optional.empty()));
+				new Class<?>[] { VolumeScanRepository.class },
+				(proxy, method, arguments) -> (method.getReturnType() == List.class) ? scans : Optional.empty()));
 	}
 
 	/**

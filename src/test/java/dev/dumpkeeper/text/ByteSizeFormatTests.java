@@ -1,4 +1,4 @@
-package dev.dumpkeeper.digest;
+package dev.dumpkeeper.text;
 
 import java.util.Locale;
 
@@ -6,12 +6,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Sizes}.
+ * Tests for {@link ByteSizeFormat}.
  */
-class SizesTests {
+class ByteSizeFormatTests {
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
@@ -28,7 +29,7 @@ class SizesTests {
 			9223372036854775807, 8.0 EiB
 			""")
 	void aNumberOfBytesHasABinaryUnit(long bytes, String text) {
-		assertThat(Sizes.text(bytes)).isEqualTo(text);
+		assertThat(ByteSizeFormat.text(bytes)).isEqualTo(text);
 	}
 
 	@ParameterizedTest
@@ -37,7 +38,7 @@ class SizesTests {
 			1073741823, 1.0 GiB
 			""")
 	void aNumberThatRoundsToTheNextUnitHasIt(long bytes, String text) {
-		assertThat(Sizes.text(bytes)).isEqualTo(text);
+		assertThat(ByteSizeFormat.text(bytes)).isEqualTo(text);
 	}
 
 	@Test
@@ -45,7 +46,7 @@ class SizesTests {
 		Locale before = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.GERMANY);
-			assertThat(Sizes.text(1536)).isEqualTo("1.5 KiB");
+			assertThat(ByteSizeFormat.text(1536)).isEqualTo("1.5 KiB");
 		}
 		finally {
 			Locale.setDefault(before);

@@ -1,6 +1,8 @@
-package dev.dumpkeeper.maintenance;
+package dev.dumpkeeper.text;
 
 import org.junit.jupiter.api.Test;
+
+import dev.dumpkeeper.text.TextTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

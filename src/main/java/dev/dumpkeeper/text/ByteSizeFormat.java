@@ -1,15 +1,15 @@
-package dev.dumpkeeper.digest;
+package dev.dumpkeeper.text;
 
 import java.util.Locale;
 
 /**
  * Numbers of bytes for people.
  */
-public final class Sizes {
+public final class ByteSizeFormat {
 
 	private static final String[] UNITS = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 
-	private Sizes() {
+	private ByteSizeFormat() {
 	}
 
 	/**
@@ -28,8 +28,12 @@ public final class Sizes {
 		return String.format(Locale.ROOT, (unit == 0) ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
 	}
 
-	/** The number with its sign; nothing is said of zero. */
-	static String change(long bytes) {
+	/**
+	 * Writes a difference of two numbers of bytes.
+	 * @param bytes any number
+	 * @return the number with its sign; zero has a plus
+	 */
+	public static String change(long bytes) {
 		return ((bytes < 0) ? "−" : "+") + text(Math.abs(bytes));
 	}
 

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.maintenance;
+package dev.dumpkeeper.capacity;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,22 +8,44 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 
-import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
-import dev.dumpkeeper.capacity.CapacitySource;
-import dev.dumpkeeper.capacity.Drivers;
-import dev.dumpkeeper.capacity.FileSystemSpace;
-import dev.dumpkeeper.capacity.VolumeCapacity;
-import dev.dumpkeeper.digest.Sizes;
+import dev.dumpkeeper.run.Report;
+import dev.dumpkeeper.run.ReportSection;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
+import dev.dumpkeeper.text.TextTable;
 
 /**
- * The part of a run's report that tells how full volumes are.
+ * Reports how full volumes are and will be.
  */
-final class CapacityTable {
+@Order(50)
+final class CapacityReport implements ReportSection {
 
-	private CapacityTable() {
+	private final CapacityChecks capacity;
+
+	CapacityReport(CapacityChecks capacity) {
+		this.capacity = capacity;
+	}
+
+	@Override
+	public void write(Report report) {
+		Run run = report.run();
+		List<CapacityReading> readings = this.capacity.of(run);
+		Map<String, Drivers> drivers = this.capacity.drivers(run);
+		FileSystemSpace space = this.capacity.space(run).orElse(null);
+		if (!readings.isEmpty()) {
+			report.put("capacity", readings.stream().map((reading) -> json(reading, drivers)).toList());
+		}
+		report.put("fileSystem", (space != null) ? json(space) : null);
+		report.text(text(readings, drivers, space));
+		this.capacity.problems(run).forEach(report::warn);
+		warnings(readings, space, this.capacity.isAdviceDue(run)).forEach(report::warn);
+		if (run.dryRun() && report.endsWith("checkCapacity")) {
+			this.capacity.preview(run).forEach(report::wouldSend);
+		}
 	}
 
 	/** Three lines at most for each volume that people hear of. */
@@ -34,24 +56,24 @@ final class CapacityTable {
 					+ drivers.workloads()
 						.stream()
 						.map((sum) -> SafeText.oneLine(sum.environment()) + "/" + SafeText.oneLine(sum.workload()) + " "
-								+ sum.dumps() + " dumps " + Sizes.text(sum.bytes()))
+								+ sum.dumps() + " dumps " + ByteSizeFormat.text(sum.bytes()))
 						.collect(Collectors.joining(", ")));
 		}
 		lines.add(drivers.expiries().isEmpty() ? "no dump expires within the forecast"
 				: "expires: " + drivers.expiries()
 					.stream()
-					.map((expiry) -> expiry.at() + " " + Sizes.text(expiry.bytes()))
+					.map((expiry) -> expiry.at() + " " + ByteSizeFormat.text(expiry.bytes()))
 					.collect(Collectors.joining(", ")));
 		if (drivers.shorterBytes() > 0) {
-			lines.add("half the retention would free " + Sizes.text(drivers.shorterBytes()));
+			lines.add("half the retention would free " + ByteSizeFormat.text(drivers.shorterBytes()));
 		}
 		if (drivers.untoldBytes() > 0) {
-			lines.add(Sizes.text(drivers.untoldBytes()) + " wait only until people were told and had their notice");
+			lines.add(ByteSizeFormat.text(drivers.untoldBytes()) + " wait only until people were told and had their notice");
 		}
 		return SafeText.oneLine(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
 	}
 
-	static String text(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space) {
+	private static String text(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space) {
 		TextTable table = new TextTable("VOLUME", "USED", "<FROM", "CAPACITY", "<FROM", "SHARE", "P50", "P90",
 				"<P50 CROSSES", "<P90 CROSSES", "<LEVEL");
 		boolean rows = false;
@@ -63,27 +85,27 @@ final class CapacityTable {
 				continue;
 			}
 			rows = true;
-			table.row(SafeText.oneLine(capacity.volume()), Sizes.text(capacity.usedBytes()),
-					word(capacity.usedSource()), Sizes.text(bytes),
+			table.row(SafeText.oneLine(capacity.volume()), ByteSizeFormat.text(capacity.usedBytes()),
+					word(capacity.usedSource()), ByteSizeFormat.text(bytes),
 					String.valueOf(capacity.capacitySource()).toLowerCase(Locale.ROOT),
 					String.format(Locale.ROOT, "%.1f %%", 100.0 * capacity.usedBytes() / bytes),
-					Sizes.text(outlook.p50Bytes()), Sizes.text(outlook.p90Bytes()),
+					ByteSizeFormat.text(outlook.p50Bytes()), ByteSizeFormat.text(outlook.p90Bytes()),
 					(outlook.p50CrossesAt() != null) ? outlook.p50CrossesAt().toString() : "-",
 					(outlook.p90CrossesAt() != null) ? outlook.p90CrossesAt().toString() : "-",
 					reading.level().name().toLowerCase(Locale.ROOT)
 							+ (outlook.shortHistory() ? " (short history)" : ""));
 		}
-		return (rows ? "\n" + table + drivers.values().stream().map(CapacityTable::words).collect(Collectors.joining())
+		return (rows ? "\n" + table + drivers.values().stream().map(CapacityReport::words).collect(Collectors.joining())
 				: "") + ((space != null) ? "\n" + words(space) + "\n" : "");
 	}
 
 	private static String words(FileSystemSpace space) {
-		String text = "the whole file system (" + word(space.source()) + "): " + Sizes.text(space.usedBytes()) + " used"
-				+ ((space.capacityBytes() != null) ? " of " + Sizes.text(space.capacityBytes()) : "");
+		String text = "the whole file system (" + word(space.source()) + "): " + ByteSizeFormat.text(space.usedBytes()) + " used"
+				+ ((space.capacityBytes() != null) ? " of " + ByteSizeFormat.text(space.capacityBytes()) : "");
 		if (space.trashBytes() == null) {
 			return text + "; how much of it is in the trash is not known";
 		}
-		String trash = Sizes.text(space.trashBytes());
+		String trash = ByteSizeFormat.text(space.trashBytes());
 		return text + ", "
 				+ ((space.source() == CapacitySource.METADATA)
 						? "about " + trash + " of it only in the trash"
@@ -91,7 +113,7 @@ final class CapacityTable {
 						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
 	}
 
-	static Map<String, Object> json(FileSystemSpace space) {
+	private static Map<String, Object> json(FileSystemSpace space) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("source", space.source().name());
 		json.put("usedBytes", space.usedBytes());
@@ -131,7 +153,7 @@ final class CapacityTable {
 		return json;
 	}
 
-	static Map<String, Object> json(CapacityReading reading, Map<String, Drivers> drivers) {
+	private static Map<String, Object> json(CapacityReading reading, Map<String, Drivers> drivers) {
 		VolumeCapacity capacity = reading.capacity();
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("volume", capacity.volume());
@@ -162,7 +184,7 @@ final class CapacityTable {
 		return json;
 	}
 
-	static List<String> warnings(List<CapacityReading> readings, @Nullable FileSystemSpace space, boolean advise) {
+	private static List<String> warnings(List<CapacityReading> readings, @Nullable FileSystemSpace space, boolean advise) {
 		List<String> warnings = new ArrayList<>();
 		long unknown = readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
 		if (unknown > 0 && advise) {
@@ -171,16 +193,16 @@ final class CapacityTable {
 					+ " or dumpkeeper.capacity.limits.NAME");
 		}
 		if (space != null && space.isDisputed() && space.otherUsedBytes() != null) {
-			warnings.add("of the whole file system the metadata database counts " + Sizes.text(space.usedBytes())
-					+ " and the metrics page " + Sizes.text(space.otherUsedBytes()) + ", "
-					+ Sizes.text(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
+			warnings.add("of the whole file system the metadata database counts " + ByteSizeFormat.text(space.usedBytes())
+					+ " and the metrics page " + ByteSizeFormat.text(space.otherUsedBytes()) + ", "
+					+ ByteSizeFormat.text(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
 		}
 		readings.stream()
 			.map(CapacityReading::capacity)
 			.filter(VolumeCapacity::isDisputed)
 			.forEach((capacity) -> warnings.add(SafeText.oneLine(capacity.volume()) + ": the quota counts "
-					+ Sizes.text(capacity.usedBytes()) + " and the listing " + Sizes.text(capacity.listedBytes()) + ", "
-					+ Sizes.text(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
+					+ ByteSizeFormat.text(capacity.usedBytes()) + " and the listing " + ByteSizeFormat.text(capacity.listedBytes()) + ", "
+					+ ByteSizeFormat.text(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
 		return warnings;
 	}
 

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.maintenance;
+package dev.dumpkeeper.run;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 

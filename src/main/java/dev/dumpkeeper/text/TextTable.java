@@ -1,4 +1,4 @@
-package dev.dumpkeeper.maintenance;
+package dev.dumpkeeper.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,18 @@ import dev.dumpkeeper.text.SafeText;
 /**
  * A table for a terminal.
  */
-final class TextTable {
+public final class TextTable {
 
 	private final List<String[]> rows = new ArrayList<>();
 
 	private final boolean[] left;
 
-	/** Creates it; a heading that begins with {@code <} makes its column flush left. */
-	TextTable(String... headings) {
+	/**
+	 * Creates it.
+	 * @param headings one for each column; one that begins with {@code <} makes its
+	 * column flush left, as the first column is
+	 */
+	public TextTable(String... headings) {
 		this.left = new boolean[headings.length];
 		String[] names = new String[headings.length];
 		for (int i = 0; i < headings.length; i++) {
@@ -26,8 +30,11 @@ final class TextTable {
 		this.rows.add(names);
 	}
 
-	/** Adds a row; what others chose is made safe here. */
-	void row(String... values) {
+	/**
+	 * Adds a row. What others chose is made safe here.
+	 * @param values one for each column
+	 */
+	public void row(String... values) {
 		this.rows.add(Stream.of(values).map(SafeText::oneLine).toArray(String[]::new));
 	}
 

@@ -1,0 +1,242 @@
+package dev.dumpkeeper.retention;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.Report;
+import dev.dumpkeeper.run.ReportSection;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.SafeText;
+
+/**
+ * Reports markers, the plan and what became of it.
+ */
+@Order(30)
+final class RetentionSection implements ReportSection {
+
+	private static final Logger logger = LoggerFactory.getLogger(RetentionSection.class);
+
+	/** How many objects are named for each volume; the database knows them all. */
+	private static final int NAMED = 20;
+
+	private final RetentionReport retention;
+
+	private final UnmatchedSelectors selectors;
+
+	private final Scans scans;
+
+	private final DumpGateway gateway;
+
+	RetentionSection(RetentionReport retention, UnmatchedSelectors selectors, Scans scans, DumpGateway gateway) {
+		this.retention = retention;
+		this.selectors = selectors;
+		this.scans = scans;
+		this.gateway = gateway;
+	}
+
+	@Override
+	public void write(Report report) {
+		// Nobody reads the report of a run that ends with 0: the log has it too.
+		this.selectors.of(report.run(), this.scans.of(report.run())).forEach((sentence) -> {
+			logger.warn(sentence);
+			report.warn(sentence);
+		});
+		List<RetentionReport.Part> parts = this.retention.parts(report.run(), NAMED);
+		this.retention.plan(report.run()).ifPresent((plan) -> write(report, plan, parts));
+		parts.forEach((part) -> write(report, part));
+		this.retention.markers(report.run())
+			.stream()
+			.collect(Collectors.groupingBy(Marker::volume))
+			.forEach((volume, markers) -> write(report, volume, markers));
+	}
+
+	private void write(Report report, ExpiryPlan plan, List<RetentionReport.Part> parts) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("id", plan.id());
+		json.put("state", plan.state().name());
+		json.put("cutoff", plan.cutoff().toString());
+		json.put("policy", plan.policy());
+		if (plan.refusal() != null) {
+			json.put("refusal", plan.refusal());
+		}
+		report.put("plan", json);
+		report.text("\nplan " + plan.id() + ": " + words(plan) + "\n");
+		if (plan.state() == ExpiryPlan.State.SWEPT) {
+			report.text(freed(parts));
+		}
+		if (plan.state() == ExpiryPlan.State.REFUSED) {
+			report.cause(ExitCode.BRAKE_REFUSED);
+			report.warn("plan " + plan.id() + " is refused, nothing was deleted: " + plan.refusal()
+					+ ". To go on all the same: run expire-dumps --approve " + plan.id());
+		}
+	}
+
+	private static String words(ExpiryPlan plan) {
+		return switch (plan.state()) {
+			case OPEN -> "not complete";
+			case REHEARSED -> "rehearsed; it can be swept with: run expire-dumps --approve " + plan.id();
+			case REFUSED -> "refused";
+			case SEALED -> "not yet swept";
+			case SWEPT -> "swept";
+		} + "; expires what was written before " + plan.cutoff();
+	}
+
+	private String freed(List<RetentionReport.Part> parts) {
+		long bytes = parts.stream().mapToLong(RetentionReport.Part::freedBytes).sum();
+		if (bytes == 0) {
+			return "";
+		}
+		OptionalInt days = this.gateway.trashDays();
+		String when = days.isEmpty()
+				? "the quotas of the PVCs have it back now; the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
+				: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
+						: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
+								+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
+		return "freed " + ByteSizeFormat.text(bytes) + ": " + when + "\n";
+	}
+
+	private static void write(Report report, RetentionReport.Part part) {
+		report.volume(part.volume())
+			.put("planned", part.candidates())
+			.put("plannedBytes", part.candidateBytes())
+			.put("expired", expired(part))
+			.put("verified", part.count(Outcome.GONE))
+			.put("asked", part.count(Outcome.ASKED))
+			.put("answerLost", part.count(Outcome.SENT))
+			.put("changed", part.count(Outcome.CHANGED))
+			.put("vanished", part.count(Outcome.VANISHED))
+			.put("quarantined", part.count(Outcome.QUARANTINED))
+			.put("kept", part.count(Outcome.KEPT))
+			.put("waitingToBeTold", part.waiting())
+			.put("waitingBytes", part.waitingBytes())
+			.put("held", part.held())
+			.put("newest", part.newest())
+			.put("unproven", part.unproven())
+			.put("unprovenBytes", part.unprovenBytes())
+			.put("fromTheFuture", part.future())
+			.put("failed", part.count(Outcome.FAILED))
+			.put("freedBytes", part.freedBytes())
+			.put("sweepFailure", part.failure())
+			.put("failures", part.failures().stream().map(RetentionSection::json).toList())
+			.cell("PLANNED", Report.count(part.candidates()))
+			.cell("EXPIRED", Report.count(expired(part)))
+			.cell("VERIFIED", Report.count(part.count(Outcome.GONE)))
+			.cell("KEPT",
+					Report.count(part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED)
+							+ part.count(Outcome.KEPT)))
+			.cell("FAILED", Report.count(part.count(Outcome.FAILED)))
+			.cell("FREED", ByteSizeFormat.text(part.freedBytes()));
+		if (part.count(Outcome.FAILED) > 0) {
+			report.cause(ExitCode.OBJECTS_FAILED);
+		}
+		if (part.failure() != null) {
+			report.cause(ExitCode.GATEWAY);
+		}
+		stays(report, part);
+		warn(report, part);
+	}
+
+	private static long expired(RetentionReport.Part part) {
+		return part.count(Outcome.GONE) + part.count(Outcome.ASKED);
+	}
+
+	private static Map<String, Object> json(RetentionReport.Failure failure) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("key", failure.key());
+		json.put("outcome", failure.outcome().name());
+		json.put("reason", failure.reason());
+		json.put("attempts", failure.attempts());
+		if (failure.notBefore() != null) {
+			json.put("notBefore", failure.notBefore().toString());
+		}
+		return json;
+	}
+
+	/** What stands against expiries. */
+	private static void stays(Report report, RetentionReport.Part part) {
+		String volume = SafeText.oneLine(part.volume());
+		if (part.waiting() > 0) {
+			report.text(volume + ": " + Report.count(part.waiting())
+					+ " dumps are old enough to expire and wait until people were told ("
+					+ ByteSizeFormat.text(part.waitingBytes()) + ")\n");
+		}
+		if (part.held() + part.newest() > 0) {
+			report.text(volume + ": " + Report.count(part.held()) + " old dumps stay because they are held, "
+					+ Report.count(part.newest()) + " because they are the newest of their workload\n");
+		}
+	}
+
+	private static void warn(Report report, RetentionReport.Part part) {
+		if (part.unproven() > 0) {
+			report.warn(part.volume() + ": " + Report.count(part.unproven()) + " objects ("
+					+ ByteSizeFormat.text(part.unprovenBytes())
+					+ ") are old enough to expire and stay: the gateway does "
+					+ "not show symbolic links, so they may be another's. Only heap dumps with one key go. Set "
+					+ "dumpkeeper.metadata.url, so that links are seen, or, if everybody who mounts the volume "
+					+ "is trusted, dumpkeeper.gateway.trusted-mounts=true");
+		}
+		if (part.future() > 0) {
+			report.warn(part.volume() + ": " + Report.count(part.future())
+					+ " files that are no dumps have a time more than "
+					+ "a day in the future, so they never get old enough to expire; touch or remove them");
+		}
+		if (part.failure() != null) {
+			report.warn(part.volume() + ": the sweep ended early: " + part.failure());
+		}
+		part.failures()
+			.forEach((failure) -> report.warn(part.volume() + ": "
+					+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "left alone for now ")
+					+ SafeText.oneLine(failure.key()) + ": " + failure.reason() + " (failed in " + failure.attempts()
+					+ " runs" + ((failure.notBefore() != null) ? ", tried again from " + failure.notBefore() : "")
+					+ ")"));
+		long more = part.count(Outcome.FAILED) - NAMED;
+		if (more > 0) {
+			report.warn(part.volume() + ": and " + more + " more objects could not be deleted");
+		}
+	}
+
+	private static void write(Report report, String volume, List<Marker> markers) {
+		Map<Marker.State, Integer> states = new EnumMap<>(Marker.State.class);
+		markers.forEach((marker) -> states.merge(marker.state(), 1, Integer::sum));
+		report.volume(volume)
+			.put("markers", markers.stream().map(RetentionSection::json).toList())
+			.cell("<MARKER",
+					states.entrySet()
+						.stream()
+						.map((entry) -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+								+ ((entry.getValue() > 1) ? " x" + entry.getValue() : ""))
+						.collect(Collectors.joining(", ")));
+		if (states.containsKey(Marker.State.FULL)) {
+			report.cause(ExitCode.OBJECTS_FAILED);
+		}
+		if (states.containsKey(Marker.State.FAILED)) {
+			report.cause(ExitCode.GATEWAY);
+		}
+		markers.stream()
+			.filter((marker) -> marker.detail() != null)
+			.forEach((marker) -> report.warn(volume + ": marker: " + marker.detail()));
+	}
+
+	private static Map<String, Object> json(Marker marker) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("directory", marker.directory());
+		json.put("state", marker.state().name());
+		if (marker.detail() != null) {
+			json.put("detail", marker.detail());
+		}
+		return json;
+	}
+
+}
