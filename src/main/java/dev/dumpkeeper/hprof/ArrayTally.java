@@ -1,8 +1,5 @@
 package dev.dumpkeeper.hprof;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,54 +45,6 @@ final class ArrayTally {
 		if (bytes >= BIG && (this.steps.size() < MOST_KINDS || this.steps.containsKey(kind))) {
 			this.steps.computeIfAbsent(kind, (key) -> new Steps()).add(bytes);
 		}
-	}
-
-	/**
-	 * Writes down what was counted.
-	 * @param out gets it
-	 * @throws IOException when that fails
-	 */
-	void write(DataOutput out) throws IOException {
-		out.writeInt(this.biggest.size());
-		// In the order of the queue, which decides which one of equals goes first.
-		for (Big big : this.biggest) {
-			out.writeInt(big.kind());
-			out.writeLong(big.length());
-			out.writeLong(big.bytes());
-		}
-		out.writeLong(this.smallest);
-		out.writeInt(this.steps.size());
-		for (Map.Entry<Integer, Steps> entry : this.steps.entrySet()) {
-			out.writeInt(entry.getKey());
-			for (int i = 0; i < STEPS.size(); i++) {
-				out.writeLong(entry.getValue().counts[i]);
-				out.writeLong(entry.getValue().bytes[i]);
-			}
-		}
-	}
-
-	/**
-	 * Begins with what was written down.
-	 * @param in holds it
-	 * @param classes how many there are
-	 * @throws IOException when it does not
-	 */
-	void read(DataInput in, int classes) throws IOException {
-		for (int left = Checkpoint.within(in.readInt(), 0, HeapLook.MOST_ARRAYS); left > 0; left--) {
-			this.biggest.add(new Big(kind(in, classes), in.readLong(), in.readLong()));
-		}
-		this.smallest = in.readLong();
-		for (int left = Checkpoint.within(in.readInt(), 0, MOST_KINDS); left > 0; left--) {
-			Steps steps = this.steps.computeIfAbsent(kind(in, classes), (key) -> new Steps());
-			for (int i = 0; i < STEPS.size(); i++) {
-				steps.counts[i] = in.readLong();
-				steps.bytes[i] = in.readLong();
-			}
-		}
-	}
-
-	private static int kind(DataInput in, int classes) throws IOException {
-		return Checkpoint.within(in.readInt(), -ClassNames.PRIMITIVES.size(), classes - 1);
 	}
 
 	/**

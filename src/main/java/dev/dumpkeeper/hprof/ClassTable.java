@@ -1,8 +1,5 @@
 package dev.dumpkeeper.hprof;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -274,68 +271,6 @@ final class ClassTable {
 	 */
 	int loaderClass(int loader) {
 		return this.loaderClasses[loader];
-	}
-
-	/**
-	 * Writes down what is known of the classes, and their names.
-	 * @param out gets it
-	 * @throws IOException when that fails
-	 */
-	void write(DataOutput out) throws IOException {
-		this.names.write(out,
-				Arrays.stream(this.namePlaces).filter((place) -> place >= 0).sorted().distinct().toArray());
-		this.index.write(out);
-		int rows = this.index.size() + ((this.kinds.length > MOST) ? 1 : 0);
-		for (int row = 0; row < rows; row++) {
-			int number = (row < this.index.size()) ? row : MOST;
-			out.writeInt(this.namePlaces[number]);
-			out.writeLong(this.supers[number]);
-			out.writeLong(this.definedBy[number]);
-			out.writeInt(this.references[number]);
-			out.writeByte(this.kinds[number]);
-			out.writeLong(this.counts[2 * number]);
-			out.writeLong(this.counts[2 * number + 1]);
-		}
-		this.loaders.write(out);
-		for (int loader = 0; loader < this.loaders.size(); loader++) {
-			out.writeInt(this.loaderClasses[loader]);
-		}
-		out.writeLong(this.classLoader);
-		out.writeLong(this.leftOut);
-	}
-
-	/**
-	 * Begins with what was written down.
-	 * @param in holds it
-	 * @throws IOException when it does not
-	 */
-	void read(DataInput in) throws IOException {
-		this.names.read(in);
-		this.index.read(in);
-		while (this.kinds.length < this.index.size()) {
-			grow(this.kinds.length);
-		}
-		int rows = this.index.size() + ((this.kinds.length > MOST) ? 1 : 0);
-		for (int row = 0; row < rows; row++) {
-			int number = (row < this.index.size()) ? row : MOST;
-			this.namePlaces[number] = in.readInt();
-			if (!this.names.canBeIn(this.namePlaces[number])) {
-				throw new IOException("no name in " + this.namePlaces[number]);
-			}
-			this.supers[number] = in.readLong();
-			this.definedBy[number] = in.readLong();
-			this.references[number] = in.readInt();
-			this.kinds[number] = (byte) Checkpoint.within(in.readByte(), UNSEEN, ARRAY);
-			this.counts[2 * number] = in.readLong();
-			this.counts[2 * number + 1] = in.readLong();
-		}
-		this.loaders.read(in);
-		for (int loader = 0; loader < this.loaders.size(); loader++) {
-			growLoaders(loader);
-			this.loaderClasses[loader] = Checkpoint.within(in.readInt(), -1, this.kinds.length - 1);
-		}
-		this.classLoader = in.readLong();
-		this.leftOut = in.readLong();
 	}
 
 	/**

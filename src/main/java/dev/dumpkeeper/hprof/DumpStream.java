@@ -44,9 +44,6 @@ final class DumpStream {
 
 	private long mark;
 
-	/** How much of what is gone over now is left. */
-	private long toSkip;
-
 	/**
 	 * Begins.
 	 * @param bytes the dump
@@ -65,18 +62,6 @@ final class DumpStream {
 	void put(byte[] front, int length) {
 		System.arraycopy(front, 0, this.window, 0, length);
 		this.limit = length;
-	}
-
-	/**
-	 * Begins further on.
-	 * @param offset where in the dump its next byte is
-	 * @param toSkip what to go over first, by {@link #skipOn()}
-	 * @param mark as in {@link #mark(long)}
-	 */
-	void start(long offset, long toSkip, long mark) {
-		this.before = offset;
-		this.toSkip = toSkip;
-		this.mark = mark;
 	}
 
 	/**
@@ -154,22 +139,6 @@ final class DumpStream {
 		this.mark = mark;
 	}
 
-	/**
-	 * Where what is read now begins.
-	 * @return its offset in the dump
-	 */
-	long mark() {
-		return this.mark;
-	}
-
-	/**
-	 * What is left of the bytes that are gone over now.
-	 * @return 0 while none are
-	 */
-	long toSkip() {
-		return this.toSkip;
-	}
-
 	Stopped cutOff() {
 		return new Stopped(State.CUT_OFF,
 				String.format(Locale.ROOT, "it ends within what begins at byte %d", this.mark));
@@ -187,37 +156,27 @@ final class DumpStream {
 			this.at += (int) count;
 			return;
 		}
-		this.toSkip = count - here;
+		long left = count - here;
 		this.before += this.limit;
 		this.at = 0;
 		this.limit = 0;
-		skipOn();
-	}
-
-	/**
-	 * Goes over what is left of some bytes.
-	 * @throws IOException when the file cannot be read now; what was gone over until then
-	 * is known
-	 * @throws Stopped when the dump has fewer, it makes no sense or the budget is used up
-	 */
-	void skipOn() throws IOException, Stopped {
 		// The last byte is read: a stream may skip past its end and say nothing.
-		while (this.toSkip > this.window.length) {
-			long skipped = this.bytes.skip(this.toSkip - 1);
+		while (left > this.window.length) {
+			long skipped = this.bytes.skip(left - 1);
 			if (skipped <= 0) {
 				break;
 			}
 			this.before += skipped;
-			this.toSkip -= skipped;
+			left -= skipped;
 		}
-		while (this.toSkip > 0) {
+		while (left > 0) {
 			int read = this.bytes.read(this.window, 0, this.window.length - SLACK);
 			if (read < 0) {
 				throw cutOff();
 			}
-			int over = (int) Math.min(this.toSkip, read);
-			this.toSkip -= over;
-			if (this.toSkip > 0) {
+			int over = (int) Math.min(left, read);
+			left -= over;
+			if (left > 0) {
 				this.before += over;
 			}
 			else {

@@ -25,23 +25,20 @@ final class FileBytes implements PlainBytes {
 
 	/**
 	 * Begins.
-	 * @param in the rest of the file
-	 * @param size the size of all of it; negative when nobody knows it
+	 * @param in the file
+	 * @param size its size; negative when nobody knows it
 	 * @param budget the bounds
-	 * @param offset where in the file the rest begins
-	 * @param nanos the time that earlier parts of the reading took
 	 */
-	FileBytes(InputStream in, long size, Budget budget, long offset, long nanos) {
+	FileBytes(InputStream in, long size, Budget budget) {
 		this.in = in;
 		this.size = size;
 		this.budget = budget;
-		this.count = offset;
-		this.begun = budget.nanos().getAsLong() - nanos;
+		this.begun = budget.nanos().getAsLong();
 	}
 
 	@Override
 	public int read(byte[] bytes, int at, int length) throws IOException, Stopped {
-		check(this.count);
+		check(this.count, this.budget.fileBytes());
 		int read = this.in.read(bytes, at, length);
 		if (read < 0) {
 			if (this.count < this.size) {
@@ -55,7 +52,7 @@ final class FileBytes implements PlainBytes {
 
 	@Override
 	public long skip(long length) throws IOException, Stopped {
-		check(this.count);
+		check(this.count, this.budget.fileBytes());
 		// Most streams read what they skip: in steps, so that the budget is looked at.
 		long skipped = Math.max(0, this.in.skip(Math.min(length, STEP)));
 		this.count += skipped;
@@ -63,39 +60,27 @@ final class FileBytes implements PlainBytes {
 	}
 
 	/**
-	 * Looks at the budget.
-	 * @param bytes how far the file or the dump in it was read
+	 * Looks at the budget of what is inflated.
+	 * @param bytes how much of the dump was inflated
 	 * @throws Stopped when it is used up
 	 */
-	void check(long bytes) throws Stopped {
-		if (bytes > this.budget.bytes()) {
+	void checkDump(long bytes) throws Stopped {
+		check(bytes, this.budget.dumpBytes());
+	}
+
+	private void check(long bytes, long most) throws Stopped {
+		if (bytes > most) {
 			throw new Stopped(State.OVER_BUDGET,
-					String.format(Locale.ROOT, "the budget of %d bytes is used up", this.budget.bytes()));
+					String.format(Locale.ROOT, "the budget of %d bytes is used up", most));
 		}
-		if (nanos() >= this.budget.time().toNanos()) {
+		if (this.budget.nanos().getAsLong() - this.begun >= this.budget.time().toNanos()) {
 			throw new Stopped(State.OVER_BUDGET,
 					String.format(Locale.ROOT, "the budget of %d ms is used up", this.budget.time().toMillis()));
 		}
 	}
 
 	/**
-	 * How long the reading takes, with its earlier parts.
-	 * @return nanoseconds
-	 */
-	long nanos() {
-		return this.budget.nanos().getAsLong() - this.begun;
-	}
-
-	/**
-	 * Where in the file the next byte is, as the stream has it.
-	 * @return its offset
-	 */
-	long offset() {
-		return this.count;
-	}
-
-	/**
-	 * How much was read, with the earlier parts of the reading.
+	 * How much was read.
 	 * @return bytes
 	 */
 	long count() {

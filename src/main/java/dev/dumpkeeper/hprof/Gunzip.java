@@ -1,8 +1,6 @@
 package dev.dumpkeeper.hprof;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -27,11 +25,6 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 
 	private static final int RESERVED = 0xE0;
 
-	/** So much of the dump is between two of them, at least a window. */
-	private static final int BETWEEN_BORDERS = 1024 * 1024;
-
-	private static final int MOST_BORDERS = 4;
-
 	private final FileBytes file;
 
 	private final Inflater inflater = new Inflater(true);
@@ -50,34 +43,16 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 
 	private long count;
 
-	private final Border first;
-
-	/** Where some of the last members begin, the last one first. */
-	private final Deque<Border> borders = new ArrayDeque<>();
-
 	/**
 	 * Begins.
 	 * @param file the rest of the file
 	 * @param front what was read of it already
 	 * @param length how many bytes these are, at most 64 KiB
-	 * @param first where that rest begins
 	 */
-	Gunzip(FileBytes file, byte[] front, int length, Border first) {
+	Gunzip(FileBytes file, byte[] front, int length) {
 		this.file = file;
 		System.arraycopy(front, 0, this.packed, 0, length);
 		this.limit = length;
-		this.count = first.dump();
-		this.first = first;
-		this.borders.add(first);
-	}
-
-	/**
-	 * From where on a file can be inflated to come to a place in the dump.
-	 * @param place an offset in the dump, not long ago
-	 * @return where a member begins, at that place or before it
-	 */
-	Border before(long place) {
-		return this.borders.stream().filter((border) -> border.dump() <= place).findFirst().orElse(this.first);
 	}
 
 	/**
@@ -92,7 +67,7 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 
 	@Override
 	public int read(byte[] bytes, int at, int length) throws IOException, Stopped {
-		this.file.check(this.count);
+		this.file.checkDump(this.count);
 		while (true) {
 			if (!this.inMember) {
 				if (!hasMore()) {
@@ -149,12 +124,6 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 	}
 
 	private void begin() throws IOException, Stopped {
-		if (this.count - this.borders.element().dump() >= BETWEEN_BORDERS) {
-			this.borders.addFirst(new Border(this.file.offset() - this.limit + this.at, this.count));
-			if (this.borders.size() > MOST_BORDERS) {
-				this.borders.removeLast();
-			}
-		}
 		if (next() != 0x1F || next() != 0x8B || next() != 8) {
 			throw broken("what follows a gzip member is none");
 		}
@@ -237,15 +206,6 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 	@Override
 	public void close() {
 		this.inflater.end();
-	}
-
-	/**
-	 * Where a member begins.
-	 *
-	 * @param file its offset in the file
-	 * @param dump the offset in the dump of what it holds
-	 */
-	record Border(long file, long dump) {
 	}
 
 }

@@ -47,6 +47,18 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	}
 
 	/**
+	 * Contents of a dump of which no object was counted.
+	 * @param state why not
+	 * @param reason the same in a few English words
+	 * @param fileBytes how much of the file was read
+	 * @return contents whose counts are all 0
+	 */
+	public static HeapContents nothing(State state, String reason, long fileBytes) {
+		return new HeapContents(state, reason, fileBytes, 0, 0, false, 0, 0, List.of(), 0, List.of(), 0, 0, List.of(),
+				Repeated.NONE, List.of());
+	}
+
+	/**
 	 * Whether there is something to show.
 	 * @return {@code true} when objects were counted, be it only in the front of the heap
 	 */

@@ -47,7 +47,6 @@ public final class HeapLook {
 	 * @param budget the bounds
 	 * @return what was found, which of a dump that was not read to its end is what its
 	 * front holds
-	 * @see HeapReading
 	 */
 	public static HeapContents read(InputStream dump, long size, Budget budget) {
 		return read(dump, size, budget, DumpStream.WINDOW);
@@ -55,7 +54,7 @@ public final class HeapLook {
 
 	/** With a window of another size. */
 	static HeapContents read(InputStream dump, long size, Budget budget, int window) {
-		return HeapReading.begin(size, window).read(dump, budget);
+		return new HeapReading(dump, size, budget, window).read();
 	}
 
 	/**
@@ -70,30 +69,31 @@ public final class HeapLook {
 	}
 
 	/**
-	 * How much a reading may take, in all its parts.
+	 * How much a reading may take. What was counted when it is used up is kept.
 	 *
-	 * @param bytes how much of the file and, where that is compressed, how much of the
-	 * dump in it, more than 0. A MiB or so more may be read
+	 * @param fileBytes how much of the file, more than 0. A MiB or so more may be read
+	 * @param dumpBytes how much of the dump in a compressed file, likewise
 	 * @param time how long, more than nothing; looked at once a MiB, so that a stream
 	 * that stands still needs a limit of its own
 	 * @param nanos tells the time that passes
 	 */
-	public record Budget(long bytes, Duration time, LongSupplier nanos) {
+	public record Budget(long fileBytes, long dumpBytes, Duration time, LongSupplier nanos) {
 
 		public Budget {
-			if (bytes <= 0 || time.isNegative() || time.isZero()) {
-				throw new IllegalArgumentException(String.format(Locale.ROOT, "no budget: %d bytes, %s", bytes, time));
+			if (fileBytes <= 0 || dumpBytes <= 0 || time.isNegative() || time.isZero()) {
+				throw new IllegalArgumentException(
+						String.format(Locale.ROOT, "no budget: %d and %d bytes, %s", fileBytes, dumpBytes, time));
 			}
 		}
 
 		/**
 		 * A budget by the clock of this JVM.
-		 * @param bytes how much
+		 * @param bytes how much of the file, and of the dump in a compressed one
 		 * @param time how long
 		 * @return the budget
 		 */
 		public static Budget of(long bytes, Duration time) {
-			return new Budget(bytes, time, System::nanoTime);
+			return new Budget(bytes, bytes, time, System::nanoTime);
 		}
 
 	}

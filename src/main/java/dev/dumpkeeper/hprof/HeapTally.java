@@ -1,8 +1,5 @@
 package dev.dumpkeeper.hprof;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -53,45 +50,6 @@ final class HeapTally {
 
 	HeapTally(int identifierSize) {
 		this.identifierSize = identifierSize;
-	}
-
-	/**
-	 * Begins with what was written down.
-	 * @param in holds it
-	 * @throws IOException when it does not
-	 */
-	HeapTally(DataInput in) throws IOException {
-		this.identifierSize = in.readByte();
-		if (this.identifierSize != 4 && this.identifierSize != 8) {
-			throw new IOException(String.format(Locale.ROOT, "identifiers of %d bytes", this.identifierSize));
-		}
-		this.addresses = in.readLong();
-		this.threads = in.readLong();
-		for (int i = 0; i < ELEMENT_BYTES.length; i++) {
-			this.primitives[i] = in.readLong();
-			this.primitiveBytes[i] = in.readLong();
-		}
-		this.classes.read(in);
-		this.arrays.read(in, this.classes.size());
-		this.repeats.read(in);
-	}
-
-	/**
-	 * Writes down what was counted.
-	 * @param out gets it
-	 * @throws IOException when that fails
-	 */
-	void write(DataOutput out) throws IOException {
-		out.writeByte(this.identifierSize);
-		out.writeLong(this.addresses);
-		out.writeLong(this.threads);
-		for (int i = 0; i < ELEMENT_BYTES.length; i++) {
-			out.writeLong(this.primitives[i]);
-			out.writeLong(this.primitiveBytes[i]);
-		}
-		this.classes.write(out);
-		this.arrays.write(out);
-		this.repeats.write(out);
 	}
 
 	int identifierSize() {

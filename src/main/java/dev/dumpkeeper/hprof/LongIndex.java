@@ -1,8 +1,5 @@
 package dev.dumpkeeper.hprof;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -97,45 +94,6 @@ final class LongIndex {
 
 	int size() {
 		return this.size;
-	}
-
-	/**
-	 * Writes the identifiers down in the order of their numbers.
-	 * @param out gets them
-	 * @throws IOException when that fails
-	 */
-	void write(DataOutput out) throws IOException {
-		long[] inOrder = new long[this.size];
-		copyTo(inOrder);
-		out.writeInt(this.size);
-		for (long key : inOrder) {
-			out.writeLong(key);
-		}
-	}
-
-	/**
-	 * Tells the identifiers.
-	 * @param inOrder gets each at its number
-	 */
-	void copyTo(long[] inOrder) {
-		for (int i = 0; i < this.keys.length; i++) {
-			if (this.numbers[i] != 0) {
-				inOrder[this.numbers[i] - 1] = this.keys[i];
-			}
-		}
-	}
-
-	/**
-	 * Gives identifiers that were written down the numbers that they had. None may be
-	 * there yet.
-	 * @param in holds them
-	 * @throws IOException when it does not
-	 */
-	void read(DataInput in) throws IOException {
-		int count = Checkpoint.within(in.readInt(), 0, this.most);
-		for (int i = 0; i < count; i++) {
-			Checkpoint.within(add(in.readLong()), i, i);
-		}
 	}
 
 	/** Forgets all of them, and keeps the room. */

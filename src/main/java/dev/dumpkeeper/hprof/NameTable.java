@@ -1,8 +1,5 @@
 package dev.dumpkeeper.hprof;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,9 +23,6 @@ final class NameTable {
 	/** What is told of a name that is not there. */
 	static final int NONE = -1;
 
-	/** Takes the place of a name that was not written down. */
-	private static final int NOT_WRITTEN = -2;
-
 	private static final int CHUNK = 64 * 1024;
 
 	private static final byte[] LOADER = "java/lang/ClassLoader".getBytes(StandardCharsets.US_ASCII);
@@ -43,8 +37,6 @@ final class NameTable {
 	private int end;
 
 	private long leftOut;
-
-	private boolean missed;
 
 	/**
 	 * Whether the name of a class may be so. Signatures of methods and fields are half of
@@ -104,19 +96,7 @@ final class NameTable {
 	 */
 	int place(long id) {
 		int number = this.index.find(id);
-		if (number != LongIndex.NONE && this.places[number] == NOT_WRITTEN) {
-			this.missed = true;
-			return NONE;
-		}
 		return (number == LongIndex.NONE) ? NONE : this.places[number];
-	}
-
-	/**
-	 * Whether a name was asked for that was there once and was not written down.
-	 * @return {@code true} when it was
-	 */
-	boolean isMissed() {
-		return this.missed;
 	}
 
 	boolean isArray(int place) {
@@ -147,65 +127,6 @@ final class NameTable {
 		}
 		return ClassNames
 			.java(new String(this.chunks.get(place / CHUNK), place % CHUNK + 1, length(place), StandardCharsets.UTF_8));
-	}
-
-	/**
-	 * Writes down which names there are, and those of classes. The others are symbols of
-	 * the JVM, texts in the code among them.
-	 * @param out gets them
-	 * @param places of the names of classes, in order
-	 * @throws IOException when that fails
-	 */
-	void write(DataOutput out, int[] places) throws IOException {
-		this.index.write(out);
-		out.writeInt(this.end);
-		out.writeLong(this.leftOut);
-		out.writeInt(places.length);
-		for (int number = 0; number < this.index.size(); number++) {
-			int place = this.places[number];
-			if (Arrays.binarySearch(places, place) >= 0) {
-				out.writeInt(number);
-				out.writeInt(place);
-				out.writeByte(length(place));
-				out.write(this.chunks.get(place / CHUNK), place % CHUNK + 1, length(place));
-			}
-		}
-	}
-
-	/**
-	 * Begins with what was written down, each name in its place.
-	 * @param in holds it
-	 * @throws IOException when it does not
-	 */
-	void read(DataInput in) throws IOException {
-		this.index.read(in);
-		while (this.places.length < this.index.size()) {
-			this.places = new int[2 * this.places.length];
-		}
-		Arrays.fill(this.places, 0, this.index.size(), NOT_WRITTEN);
-		this.end = Checkpoint.within(in.readInt(), 0, MOST_BYTES);
-		this.leftOut = in.readLong();
-		while (this.chunks.size() * CHUNK < this.end) {
-			this.chunks.add(new byte[CHUNK]);
-		}
-		for (int left = Checkpoint.within(in.readInt(), 0, this.index.size()); left > 0; left--) {
-			int number = Checkpoint.within(in.readInt(), 0, this.index.size() - 1);
-			int place = Checkpoint.within(in.readInt(), 0, this.end - 1);
-			int length = in.readUnsignedByte();
-			Checkpoint.within(place % CHUNK + 1 + length, 1, CHUNK);
-			this.chunks.get(place / CHUNK)[place % CHUNK] = (byte) length;
-			in.readFully(this.chunks.get(place / CHUNK), place % CHUNK + 1, length);
-			this.places[number] = place;
-		}
-	}
-
-	/**
-	 * Whether a name can be in a place.
-	 * @param place where it is kept, or {@link #NONE}
-	 * @return {@code false} where asking for it would fail
-	 */
-	boolean canBeIn(int place) {
-		return place == NONE || place >= 0 && place < this.end && place % CHUNK + 1 + length(place) <= CHUNK;
 	}
 
 	/**

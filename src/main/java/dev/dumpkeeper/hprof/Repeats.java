@@ -1,8 +1,5 @@
 package dev.dumpkeeper.hprof;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 import dev.dumpkeeper.hprof.HeapContents.Repeated;
@@ -119,37 +116,6 @@ final class Repeats {
 			}
 		}
 		Arrays.fill(this.counts, this.index.size(), this.counts.length, 0);
-	}
-
-	/**
-	 * Writes down what is watched.
-	 * @param out gets it
-	 * @throws IOException when that fails
-	 */
-	void write(DataOutput out) throws IOException {
-		out.writeByte(this.level);
-		this.index.write(out);
-		for (int i = 0; i < this.index.size(); i++) {
-			out.writeInt(this.counts[i]);
-			out.writeInt(this.sizes[i]);
-		}
-	}
-
-	/**
-	 * Begins with what was written down.
-	 * @param in holds it
-	 * @throws IOException when it does not
-	 */
-	void read(DataInput in) throws IOException {
-		this.level = Checkpoint.within(in.readByte(), 0, HIGHEST_LEVEL);
-		this.mask = (1L << this.level) - 1;
-		this.index.read(in);
-		grow(this.index.size());
-		this.index.copyTo(this.values);
-		for (int i = 0; i < this.index.size(); i++) {
-			this.counts[i] = in.readInt();
-			this.sizes[i] = in.readInt();
-		}
 	}
 
 	/**

@@ -12,13 +12,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much a run may read of the heaps of new dumps.
  *
- * @param timePerRun how long a run reads heaps, and up to 8 MiB more; 0s to read none.
- * What it does not reach the next run reads on
- * @param bytesPerRun how much of dumps it reads in all, and up to 8 MiB more
- * @param timePerDump how long one dump may take, in all runs together; what was counted
- * until then is kept
- * @param bytesPerDump how much of one dump is read, in all runs together, and inflated
- * where it is compressed
+ * @param timePerRun how long a run reads heaps; 0s to read none. A dump is begun while all
+ * of its own time fits into what is left
+ * @param bytesPerRun how much of dumps it reads in all, and up to 8 MiB more. A dump is
+ * begun while as much of it as may be read fits into what is left
+ * @param timePerDump how long one dump may take, at most half of {@code timePerRun}; what
+ * was counted until then is kept
+ * @param bytesPerDump how much of one dump is read, and inflated where it is compressed
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.contents")

@@ -1,14 +1,11 @@
 package dev.dumpkeeper.ledger;
 
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,23 +51,22 @@ final class ContentsRows {
 
 	/**
 	 * Dumps of a volume that have to be read: the oldest of each owner, then the second
-	 * of each, and so on, so that nobody's many dumps hold up another's. Of the same
-	 * owner those that were begun come first, and owners by how long they wait.
+	 * of each, and so on, so that nobody's many dumps hold up another's. Owners come by
+	 * how long they wait.
 	 */
 	List<DueDump> due(String volume) {
-		return this.jdbc.query("""
-				SELECT d.id, d.volume, d.object_key, d.size, d.last_modified, d.first_seen FROM (
-				SELECT id, volume, object_key, size, last_modified, first_seen, environment, workload, directory, begun,
-				ROW_NUMBER() OVER (PARTITION BY environment, workload, directory ORDER BY begun DESC, id) AS place
-				FROM (SELECT dump.*, CASE WHEN EXISTS (SELECT 1 FROM heap_checkpoint c WHERE c.dump_id = dump.id)
-				THEN 1 ELSE 0 END AS begun FROM dump
-				WHERE contents_due = TRUE AND present = TRUE AND volume = ?) waiting) d
-				LEFT JOIN (SELECT environment, workload, directory, MAX(c.read_at) AS served FROM dump_contents c
-				JOIN dump ON dump.id = c.dump_id WHERE volume = ? GROUP BY environment, workload, directory) s
-				ON s.environment = d.environment AND s.workload = d.workload AND s.directory = d.directory
-				ORDER BY d.place, d.begun DESC, GREATEST(d.first_seen, COALESCE(s.served, 0)), d.id LIMIT ?""",
+		return this.jdbc.query(
+				"""
+						SELECT d.id, d.volume, d.object_key, d.size, d.last_modified, d.first_seen, d.contents_attempts FROM (
+						SELECT id, volume, object_key, size, last_modified, first_seen, contents_attempts, environment, workload,
+						directory, ROW_NUMBER() OVER (PARTITION BY environment, workload, directory ORDER BY id) AS place
+						FROM dump WHERE contents_due = TRUE AND present = TRUE AND volume = ?) d
+						LEFT JOIN (SELECT environment, workload, directory, MAX(c.read_at) AS served FROM dump_contents c
+						JOIN dump ON dump.id = c.dump_id WHERE volume = ? GROUP BY environment, workload, directory) s
+						ON s.environment = d.environment AND s.workload = d.workload AND s.directory = d.directory
+						ORDER BY d.place, GREATEST(d.first_seen, COALESCE(s.served, 0)), d.id LIMIT ?""",
 				(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRows.key(row, 3), row.getLong(4),
-						DumpRows.instant(row, 5), DumpRows.instant(row, 6)),
+						DumpRows.instant(row, 5), DumpRows.instant(row, 6), row.getInt(7)),
 				volume, volume, PAGE);
 	}
 
@@ -93,7 +89,6 @@ final class ContentsRows {
 				return;
 			}
 			settle(dump, contents);
-			dropCheckpoint(dump);
 			this.jdbc.update("DELETE FROM dump_contents WHERE dump_id = ?", dump.id());
 			this.jdbc.update(
 					"""
@@ -124,50 +119,16 @@ final class ContentsRows {
 	}
 
 	/**
-	 * Keeps how far a dump was read.
-	 * @param state what to go on with; {@code null} when the dump has to be read in one
-	 * go from now on
+	 * Counts the processes in a row that began to read a dump and ended without a word,
+	 * this one included until {@link #readingEnded}.
 	 */
-	void keepCheckpoint(DueDump dump, byte @Nullable [] state, Instant at) {
-		this.transaction.executeWithoutResult((status) -> {
-			dropCheckpoint(dump);
-			this.jdbc.update(
-					"INSERT INTO heap_checkpoint (dump_id, size, last_modified, saved_at, takes, state) VALUES (?, ?, ?, ?, 0, ?)",
-					dump.id(), dump.size(), dump.lastModified().toEpochMilli(), at.toEpochMilli(),
-					new SqlParameterValue(Types.BLOB, state));
-		});
+	void readingBegins(DueDump dump) {
+		this.jdbc.update("UPDATE dump SET contents_attempts = contents_attempts + 1 WHERE id = ?", dump.id());
 	}
 
-	/** How far a dump was read, if it is still what it was. */
-	Optional<KeptCheckpoint> checkpoint(DueDump dump) {
-		return this.jdbc
-			.query("SELECT takes, state FROM heap_checkpoint WHERE dump_id = ? AND size = ? AND last_modified = ?",
-					(row, number) -> new KeptCheckpoint(row.getInt(1), row.getBytes(2)), dump.id(), dump.size(),
-					dump.lastModified().toEpochMilli())
-			.stream()
-			.findFirst();
-	}
-
-	/** Somebody goes on from a checkpoint, if there is one. */
-	void takeUp(DueDump dump) {
-		this.jdbc.update("UPDATE heap_checkpoint SET takes = takes + 1 WHERE dump_id = ?", dump.id());
-	}
-
-	/** Whoever took it up came to an end, be it a bad one. */
-	void putDown(DueDump dump) {
-		this.jdbc.update("UPDATE heap_checkpoint SET takes = 0 WHERE dump_id = ?", dump.id());
-	}
-
-	void dropCheckpoint(DueDump dump) {
-		this.jdbc.update("DELETE FROM heap_checkpoint WHERE dump_id = ?", dump.id());
-	}
-
-	/** Drops the checkpoints of dumps that are read, written to since, or gone. */
-	void dropCheckpoints() {
-		this.jdbc.update("""
-				DELETE FROM heap_checkpoint WHERE NOT EXISTS (SELECT 1 FROM dump d WHERE d.id = heap_checkpoint.dump_id
-				AND d.present = TRUE AND d.contents_due = TRUE AND d.size = heap_checkpoint.size
-				AND d.last_modified = heap_checkpoint.last_modified)""");
+	/** Resets that count: the reading ended, well or badly. */
+	void readingEnded(DueDump dump) {
+		this.jdbc.update("UPDATE dump SET contents_attempts = 0 WHERE id = ?", dump.id());
 	}
 
 	private static int share(ClassCount type, HeapContents contents) {
@@ -216,22 +177,15 @@ final class ContentsRows {
 	/** Forgets what was read of dumps that the ledger has forgotten. */
 	void forget() {
 		this.jdbc.update("DELETE FROM dump_contents WHERE NOT EXISTS (SELECT 1 FROM dump WHERE dump.id = dump_id)");
-		dropCheckpoints();
-	}
-
-	/** A dump that has to be read. */
-	record DueDump(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen) {
-
 	}
 
 	/**
-	 * How far a dump was read.
+	 * A dump that has to be read.
 	 *
-	 * @param takes how many processes in a row took it up and ended without a word
-	 * @param state what to go on with; {@code null} where the dump has to be read in one
-	 * go
+	 * @param attempts how many processes in a row began to and ended without a word
 	 */
-	record KeptCheckpoint(int takes, byte @Nullable [] state) {
+	record DueDump(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen,
+			int attempts) {
 
 	}
 

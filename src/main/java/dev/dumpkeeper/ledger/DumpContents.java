@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.DumpGateway;
@@ -43,6 +45,12 @@ public final class DumpContents {
 	private static final Logger logger = LoggerFactory.getLogger(DumpContents.class);
 
 	private static final long MEBI = 1024 * 1024;
+
+	/**
+	 * So many processes in a row may end without a word while they read a dump, before
+	 * that is taken for the dump's fault.
+	 */
+	private static final int MOST_ATTEMPTS = 3;
 
 	private final ContentsRows rows;
 
@@ -77,36 +85,41 @@ public final class DumpContents {
 
 	/**
 	 * Reads heaps that nobody has read: the volumes take turns, a dump each, and in a
-	 * volume its workloads, what waits longest first. Of a workload those come first that
-	 * an earlier run has begun. What time and bytes do not allow, and what a stop, the
-	 * gateway or the end of the process cut off, is read on by the next run; a dump that
-	 * exceeds its own bounds, or is not read any further by a run that has only read this
-	 * one, is kept as far as it was read. Nothing happens in a dry run.
+	 * volume its workloads, what waits longest first. A dump is begun while all that one
+	 * dump may take still fits into the run's share. One that exceeds that is kept as far
+	 * as it was read; one that a stop, the gateway or the end of the process cuts off is
+	 * read from its start by the next run. Nothing happens in a dry run.
 	 * @param run the run
 	 * @param volumes only dumps in these are read
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
 	void readDue(Run run, Set<String> volumes) {
-		if (run.dryRun()) {
+		if (run.dryRun() || this.properties.isOff()) {
 			return;
 		}
-		this.rows.dropCheckpoints();
-		if (this.properties.isOff()) {
-			return;
-		}
-		ReadingShare share = new ReadingShare(this.properties.bytesPerRun().toBytes(), this.properties.timePerRun(),
-				this.clock);
+		ReadingShare share = new ReadingShare(this.properties, this.clock);
 		Queue<Deque<DueDump>> turns = new ArrayDeque<>();
 		this.rows.dueVolumes()
 			.stream()
 			.filter(volumes::contains)
 			.forEach((volume) -> turns.add(new ArrayDeque<>(this.rows.due(volume))));
-		while (!turns.isEmpty() && !share.isUsedUp()) {
+		while (!turns.isEmpty() && share.hasTime()) {
 			this.stop.check();
 			Deque<DueDump> next = turns.remove();
-			if (!next.isEmpty() && readIfPossible(next.remove(), share)) {
-				turns.add(next);
+			if (next.isEmpty()) {
+				continue;
 			}
+			DueDump dump = next.remove();
+			if (!hasTwin(dump)) {
+				if (!share.hasBytes(dump.size())) {
+					// Nobody overtakes it: in the next run it comes first.
+					break;
+				}
+				if (!readIfPossible(dump, share)) {
+					continue;
+				}
+			}
+			turns.add(next);
 		}
 		long left = this.rows.countDue();
 		if (left > 0) {
@@ -116,57 +129,59 @@ public final class DumpContents {
 		}
 	}
 
-	/**
-	 * Reads one and says whether its volume can be read. One with a twin stays due: the
-	 * twin may be gone some day.
-	 */
+	/** One with a twin stays due: the twin may be gone some day. */
+	private boolean hasTwin(DueDump dump) {
+		return this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
+	}
+
+	/** Reads one and says whether its volume can be read. */
 	private boolean readIfPossible(DueDump dump, ReadingShare share) {
-		if (this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent()) {
-			return true;
-		}
+		this.rows.readingBegins(dump);
 		try {
-			read(dump, share);
+			if (dump.attempts() >= MOST_ATTEMPTS) {
+				save(dump, HeapContents.nothing(State.OVER_BUDGET, String.format(Locale.ROOT,
+						"it was begun %d times, and each time the process was killed or crashed", dump.attempts()), 0));
+			}
+			else {
+				read(dump, share);
+			}
 			return true;
 		}
 		catch (GatewayException ex) {
 			logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
 			return false;
 		}
+		finally {
+			readingEnded(dump);
+		}
 	}
 
 	private void read(DueDump dump, ReadingShare share) {
-		boolean whole = share.isWhole();
 		ObjectBytes object = new ObjectBytes(this.gateway.volume(dump.volume()), new ObjectKey(dump.key()));
-		HeldReading reading = HeldReading.takeUp(this.rows, dump, object, this.clock);
-		try {
-			Budget own = Budget.of(this.properties.bytesPerDump().toBytes(), this.properties.timePerDump());
-			HeapContents contents = reading.read(own, (more) -> {
-				this.stop.check();
-				share.take(more);
-				this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
-			}).orElse(null);
-			if (contents == null) {
-				// Another run would come no further with it, as it has no more to give.
-				if (whole && !reading.isFurther() && !reading.isToBeginAgain()) {
-					save(dump, reading.giveUp("what a run may read is used up"));
-				}
-			}
-			else if (contents.state() != State.NOT_READABLE) {
-				save(dump, contents);
-			}
-			else {
-				// An error of the gateway as a whole ends the step; it is not the dump's
-				// fault.
-				object.bucket().stat(object.key());
-				Instant now = this.clock.instant();
-				Instant written = FileTimes.trusted(dump.lastModified(), dump.firstSeen(), now);
-				if (!written.plus(DumpLook.UNREADABLE_FOR).isAfter(now)) {
-					save(dump, contents);
-				}
+		HeapContents contents = HeapLook.read(new ObjectStream(object, dump.size(), (more) -> {
+			this.stop.check();
+			share.take(more);
+			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
+		}), dump.size(), share.budget());
+		if (contents.state() == State.NOT_READABLE) {
+			// An error of the gateway as a whole ends the step; it is not the dump's fault.
+			object.bucket().stat(object.key());
+			Instant now = this.clock.instant();
+			Instant written = FileTimes.trusted(dump.lastModified(), dump.firstSeen(), now);
+			if (written.plus(DumpLook.UNREADABLE_FOR).isAfter(now)) {
+				return;
 			}
 		}
-		finally {
-			reading.putDown();
+		save(dump, contents);
+	}
+
+	private void readingEnded(DueDump dump) {
+		try {
+			this.rows.readingEnded(dump);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("{}: {}: that the reading of its heap has ended cannot be recorded: {}", dump.volume(),
+					SafeText.oneLine(dump.key()), ex.getMessage());
 		}
 	}
 
@@ -198,8 +213,8 @@ public final class DumpContents {
 		FirstLook look = FirstLook.take(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);
 		HeapContents contents = whole
-				? HeapLook.read(new ObjectStream(object, 0, entry.size(), more), entry.size(),
-						new Budget(Long.MAX_VALUE, Duration.ofDays(1), System::nanoTime))
+				? HeapLook.read(new ObjectStream(object, entry.size(), more), entry.size(),
+						Budget.of(Long.MAX_VALUE, Duration.ofDays(1)))
 				: known.filter((dump) -> entry.isUnchangedSince(dump.size(), dump.lastModified()))
 					.flatMap((dump) -> this.rows.of(dump.id()))
 					.orElse(null);

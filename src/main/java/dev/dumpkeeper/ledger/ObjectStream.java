@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /**
- * An object from one of its bytes to its last, in ranges: each is tried again by itself
+ * An object from its first byte to its last, in ranges: each is tried again by itself
  * where the gateway fails for a moment, and nothing stays open between them.
  */
 final class ObjectStream extends InputStream {
@@ -27,14 +27,12 @@ final class ObjectStream extends InputStream {
 	/**
 	 * Begins.
 	 * @param object the object
-	 * @param from the first byte to read
 	 * @param size of the object
 	 * @param more is told of each range, by its length, before it is read; what it throws
 	 * ends the reading
 	 */
-	ObjectStream(ObjectBytes object, long from, long size, LongConsumer more) {
+	ObjectStream(ObjectBytes object, long size, LongConsumer more) {
 		this.object = object;
-		this.offset = from;
 		this.size = size;
 		this.more = more;
 	}

@@ -4,53 +4,59 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.dumpkeeper.hprof.HeapLook.Budget;
+
 /**
- * What one run may read of heaps.
+ * What one run may read of heaps. A reading that does not end leaves nothing, so none is
+ * begun that could outlast the run's share.
  */
 final class ReadingShare {
 
-	private final long bytes;
-
-	private final Instant end;
+	private final ContentsProperties properties;
 
 	private final Clock clock;
 
-	private long left;
+	private final Instant end;
 
-	ReadingShare(long bytes, Duration time, Clock clock) {
-		this.bytes = bytes;
-		this.end = clock.instant().plus(time);
+	private final Duration timePerDump;
+
+	private long bytesLeft;
+
+	ReadingShare(ContentsProperties properties, Clock clock) {
+		this.properties = properties;
 		this.clock = clock;
-		this.left = bytes;
+		this.end = clock.instant().plus(properties.timePerRun());
+		// A run that has read one dump still has the time for another one.
+		this.timePerDump = shorter(properties.timePerDump(), properties.timePerRun().dividedBy(2));
+		this.bytesLeft = properties.bytesPerRun().toBytes();
 	}
 
-	/** Whether nothing was taken of it. */
-	boolean isWhole() {
-		return this.left == this.bytes;
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	boolean isUsedUp() {
-		return this.left <= 0 || !this.clock.instant().isBefore(this.end);
+	/** Whether a dump may take all the time that it may take. */
+	boolean hasTime() {
+		return !this.clock.instant().plus(this.timePerDump).isAfter(this.end);
 	}
 
-	/**
-	 * Takes some: the last to do so may take more than is left.
-	 * @throws UsedUpException when nothing is left
-	 */
-	void take(long length) {
-		if (isUsedUp()) {
-			throw new UsedUpException();
-		}
-		this.left -= length;
+	/** Whether as much of a dump of this size may be read as may be read of one. */
+	boolean hasBytes(long size) {
+		return Math.min(size, bytesPerDump()) <= this.bytesLeft;
 	}
 
-	/** Ends the reading of a dump in its midst. */
-	static final class UsedUpException extends RuntimeException {
+	private long bytesPerDump() {
+		return Math.min(this.properties.bytesPerDump().toBytes(), this.properties.bytesPerRun().toBytes());
+	}
 
-		private UsedUpException() {
-			super("what a run may read of heaps is used up", null, false, false);
-		}
+	/** What one dump may take. */
+	Budget budget() {
+		return new Budget(bytesPerDump(), this.properties.bytesPerDump().toBytes(), this.timePerDump, System::nanoTime);
+	}
 
+	/** Counts what is read. */
+	void take(long bytes) {
+		this.bytesLeft -= bytes;
 	}
 
 }

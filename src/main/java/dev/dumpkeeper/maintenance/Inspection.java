@@ -77,7 +77,7 @@ record Inspection(String name, Insight insight) {
 
 	private static HeapContents contents(Path file, long size, LongConsumer more) throws IOException {
 		try (InputStream in = new Counted(Files.newInputStream(file), more)) {
-			return HeapLook.read(in, size, new Budget(Long.MAX_VALUE, Duration.ofDays(1), System::nanoTime));
+			return HeapLook.read(in, size, Budget.of(Long.MAX_VALUE, Duration.ofDays(1)));
 		}
 	}
 

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  *
  * @param sql the statement
  * @param kind what it does
- * @param names what it creates, preceded by its table where it has one; empty where it
- * changes rows
+ * @param names what it creates or drops, preceded by its table where it has one; empty
+ * where it changes rows
  */
 record MigrationStatement(String sql, Kind kind, List<String> names) {
 
@@ -45,7 +45,7 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 			}
 		}
 		throw new IllegalArgumentException("a migration cannot be resumed at '" + sql.lines().findFirst().orElse("")
-				+ "': it creates no table, sequence or index, adds no column and changes no rows");
+				+ "': it creates or drops no table, creates no sequence or index, adds no column and changes no rows");
 	}
 
 	/** Identifies the statement within its migration. */
@@ -64,15 +64,24 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 		return this.kind == Kind.DATA;
 	}
 
-	/** Whether what it creates is there, whoever created it. */
-	boolean isThere(Connection connection) throws SQLException {
-		return this.kind.isThere(connection, this.names);
+	/**
+	 * Whether it has been executed, by whomever: what it creates is there, or what it
+	 * drops is not.
+	 */
+	boolean isDone(Connection connection) throws SQLException {
+		return this.kind.isThere(connection, this.names) != (this.kind == Kind.DROP);
 	}
 
-	/** What it creates, in words. */
+	/** What is wrong where it has been executed by somebody else, in words. */
+	String strange() {
+		return (this.kind == Kind.DROP) ? "the database has no " + what() + ", which it drops"
+				: "the database has a " + what() + " of somebody else";
+	}
+
+	/** What it creates or drops, in words. */
 	String what() {
 		String name = this.names.get(this.names.size() - 1);
-		String what = this.kind.name().toLowerCase(Locale.ROOT) + " " + name;
+		String what = ((this.kind == Kind.DROP) ? Kind.TABLE : this.kind).name().toLowerCase(Locale.ROOT) + " " + name;
 		return (this.names.size() > 1) ? what + " of table " + this.names.get(0) : what;
 	}
 
@@ -91,6 +100,9 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 		/** A new sequence, which only H2 has. */
 		SEQUENCE("CREATE SEQUENCE (\\w+)", "sequences", "sequence_name"),
 
+		/** A table that goes, one a statement. */
+		DROP("DROP TABLE (?!IF )(\\w+)\\z", "tables", "table_name"),
+
 		/** Rows. */
 		DATA("(?:INSERT|UPDATE|DELETE)\\b", "");
 
@@ -108,7 +120,7 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 
 		private List<String> names(Matcher matcher) {
 			return switch (this) {
-				case TABLE, SEQUENCE -> List.of(matcher.group(1));
+				case TABLE, SEQUENCE, DROP -> List.of(matcher.group(1));
 				case COLUMN -> List.of(matcher.group(1), matcher.group(2));
 				case INDEX -> List.of(matcher.group(2), matcher.group(1));
 				case DATA -> List.of();

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * creates is not there. What is there later although its statement was begun by a start
  * that has ended is therefore our own and complete, since the databases create a table, a
  * column or an index as a whole or not at all. What is there without that record is
- * somebody else's and fails the migration. A statement that changes rows is recorded
+ * somebody else's and fails the migration. The same holds, the other way round, for a
+ * table that a statement drops. A statement that changes rows is recorded
  * together with its change. Two starters do not meet here: Flyway holds its lock.
  * <p>
  * Flyway is kept from recording a failure, by failing once more before it does: its
@@ -108,7 +109,7 @@ final class ResumableMigrations implements Callback {
 	private record Step(Connection connection, String version, String script) {
 
 		void prepare() throws SQLException {
-			if (!RECORD.isThere(this.connection)) {
+			if (!RECORD.isDone(this.connection)) {
 				run(RECORD);
 			}
 			else {
@@ -125,11 +126,9 @@ final class ResumableMigrations implements Callback {
 				}
 				return;
 			}
-			if (statement.isThere(this.connection)) {
+			if (statement.isDone(this.connection)) {
 				if (!begun) {
-					throw new MigrationFailedException(
-							this.script + " failed: the database has a " + statement.what() + " of somebody else",
-							null);
+					throw new MigrationFailedException(this.script + " failed: " + statement.strange(), null);
 				}
 				logger.info("{} goes on after {}", this.script, statement.what());
 				return;
@@ -143,15 +142,15 @@ final class ResumableMigrations implements Callback {
 			catch (SQLException ex) {
 				// The server may have completed it just now for a starter that was
 				// killed.
-				if (!begun || !isThereNow(statement, ex)) {
+				if (!begun || !isDoneNow(statement, ex)) {
 					throw ex;
 				}
 			}
 		}
 
-		private boolean isThereNow(MigrationStatement statement, SQLException failure) {
+		private boolean isDoneNow(MigrationStatement statement, SQLException failure) {
 			try {
-				return statement.isThere(this.connection);
+				return statement.isDone(this.connection);
 			}
 			catch (SQLException ex) {
 				failure.addSuppressed(ex);

@@ -388,6 +388,20 @@ class HeapLookTests {
 	}
 
 	@Test
+	void whatACompressedFileBecomesHasABudgetOfItsOwn() {
+		byte[] dump = SampleHeap.big(8, 60_000);
+		byte[] file = HprofFile.gzip(dump);
+		Duration minute = Duration.ofMinutes(1);
+		assertThat(HeapLook
+			.read(new ByteArrayInputStream(file), file.length, new Budget(file.length, dump.length, minute, () -> 0))
+			.state()).isEqualTo(State.WHOLE);
+		HeapContents contents = HeapLook.read(new ByteArrayInputStream(file), file.length,
+				new Budget(file.length / 2, dump.length, minute, () -> 0));
+		assertThat(contents.state()).isEqualTo(State.OVER_BUDGET);
+		assertThat(contents.reason()).isEqualTo("the budget of " + file.length / 2 + " bytes is used up");
+	}
+
+	@Test
 	void theBudgetOfTimeHolds() {
 		AtomicLong clock = new AtomicLong();
 		byte[] dump = SampleHeap.big(8, 60_000);
@@ -401,7 +415,7 @@ class HeapLookTests {
 
 		};
 		HeapContents contents = HeapLook.read(slow, dump.length,
-				new Budget(Long.MAX_VALUE, Duration.ofSeconds(5), clock::get));
+				new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(5), clock::get));
 		assertThat(contents.state()).isEqualTo(State.OVER_BUDGET);
 		assertThat(contents.reason()).isEqualTo("the budget of 5000 ms is used up");
 		assertThat(contents.fileBytes()).isBetween(480_000L, 500_000L);
@@ -410,6 +424,7 @@ class HeapLookTests {
 	@Test
 	void aBudgetOfNothingIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Budget.of(0, Duration.ofSeconds(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Budget(1, 0, Duration.ofSeconds(1), () -> 0));
 		assertThatIllegalArgumentException().isThrownBy(() -> Budget.of(1, Duration.ZERO));
 	}
 

@@ -22,20 +22,12 @@ public final class HostileHeap {
 	}
 
 	/**
-	 * Reads it, makes a checkpoint, begins anew with that, and prints what came of it.
-	 * @param arguments {@code random} for identifiers and names that do not compress
+	 * Reads it and prints what came of it.
+	 * @param arguments {@code random} for identifiers and names without an order
 	 */
 	public static void main(String[] arguments) {
-		byte[] checkpoint = read(arguments.length > 0);
-		System.out.println((checkpoint.length == 0) ? "no checkpoint" : "a checkpoint of %d bytes, %s"
-			.formatted(checkpoint.length, HeapReading.goOn(-1, checkpoint).isPresent() ? "of use" : "of no use"));
-	}
-
-	private static byte[] read(boolean random) {
-		HeapReading reading = HeapReading.begin(-1);
-		HeapContents contents = reading.read(dump(random), Budget.of(1L << 40, Duration.ofMinutes(5)));
+		HeapContents contents = HeapLook.read(dump(arguments.length > 0), Budget.of(1L << 40, Duration.ofMinutes(5)));
 		System.out.println(contents.state() + " " + contents.instances() + " " + contents.reason());
-		return reading.checkpoint().orElse(new byte[0]);
 	}
 
 	private static InputStream dump(boolean random) {

@@ -9,11 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +53,9 @@ class DumpContentsTests {
 
 	private final InMemoryBucket bucket = new InMemoryBucket("v").clock(InstantSource.fixed(NOW));
 
-	private final StopSignal stop = new StopSignal();
+	private StopSignal stop = new StopSignal();
+
+	private Instant now = NOW;
 
 	private final LedgerDatabase database = LedgerDatabase.h2();
 
@@ -81,6 +88,101 @@ class DumpContentsTests {
 		assertThat(contents.countDue()).isOne();
 		contents.readDue(RUN, Set.of("v"));
 		assertThat(states()).containsExactly("WHOLE", "WHOLE");
+	}
+
+	@Test
+	void aDumpIsNotBegunWhereAllOfItsTimeDoesNotFit() {
+		dump("one", 1, NOW);
+		dump("two", 1, NOW);
+		dump("three", 1, NOW);
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		this.bucket.beforeStat(() -> this.now = this.now.plusSeconds(151));
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).hasSize(2);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("WHOLE", "WHOLE", "WHOLE");
+	}
+
+	@Test
+	void aRunWithLessTimeThanADumpMayTakeReadsMoreThanOne() {
+		dump("one", 1, NOW);
+		dump("two", 1, NOW);
+		dump("three", 1, NOW);
+		this.bucket.beforeStat(() -> this.now = this.now.plusSeconds(60));
+		contents(Duration.ofMinutes(4), 100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("WHOLE", "WHOLE", "WHOLE");
+	}
+
+	@Test
+	void whatTheBytesDoNotAllowIsOvertakenByNothing() {
+		dump("first", 2, NOW);
+		dump("big", 9, NOW);
+		dump("small", 1, NOW);
+		DumpContents contents = contents(10 * MB, 100 * MB);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).hasSize(1);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(this.bucket.calls("read")).element(1).asString().startsWith("big");
+	}
+
+	@Test
+	void aReadingThatWasStoppedBeginsAgain() {
+		dump("one", 20, NOW);
+		this.bucket.beforeStat(this.stop::raise);
+		assertThatExceptionOfType(StoppedException.class)
+			.isThrownBy(() -> contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v")));
+		this.stop = new StopSignal();
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("WHOLE");
+		assertThat(this.bucket.calls("read")).extracting((call) -> call.split(" ")[1])
+			.containsExactly("0", "0", Integer.toString(8 * MB), Integer.toString(16 * MB));
+		assertThat(attempts()).isZero();
+	}
+
+	@Test
+	void aGatewayThatFailsInTheMidstOfADumpIsNotTheDumpsFault() {
+		dump("one", 20, NOW.minus(Duration.ofDays(3)));
+		AtomicInteger reads = new AtomicInteger();
+		this.bucket.beforeStat(() -> {
+			if (reads.incrementAndGet() == 2) {
+				this.bucket.outage(GatewayException.Kind.UNAVAILABLE);
+			}
+		});
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		for (int run = 0; run < 5; run++) {
+			contents.readDue(RUN, Set.of("v"));
+			assertThat(states()).isEmpty();
+			assertThat(attempts()).isZero();
+		}
+		this.bucket.outage(null);
+		contents.readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("WHOLE");
+	}
+
+	@Test
+	void aDumpThatThreeProcessesDieOverIsGivenUp() throws InterruptedException {
+		dump("one", 1, NOW);
+		dump("two", 1, NOW);
+		for (int process = 1; process <= 3; process++) {
+			dieWhileReading();
+			assertThat(attempts()).isEqualTo(process);
+			assertThat(states()).isEmpty();
+		}
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("OVER_BUDGET", "WHOLE");
+		assertThat(this.jdbc.queryForList("SELECT sentence FROM dump_contents WHERE state = 'OVER_BUDGET'", String.class))
+			.containsExactly("it was begun 3 times, and each time the process was killed or crashed");
+		assertThat(attempts()).isZero();
+	}
+
+	@Test
+	void aDumpThatTwoProcessesDieOverIsReadFromItsStart() throws InterruptedException {
+		dump("one", 1, NOW);
+		dieWhileReading();
+		dieWhileReading();
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(states()).containsExactly("WHOLE");
+		assertThat(attempts()).isZero();
 	}
 
 	@Test
@@ -242,7 +344,29 @@ class DumpContentsTests {
 		return new DumpContents(new ContentsRows(this.jdbc, this.transaction), rows, new KnownFailures(this.jdbc),
 				new InMemoryGateway().with(this.bucket), new ContentsProperties(time, DataSize.ofBytes(bytesPerRun),
 						Duration.ofMinutes(5), DataSize.ofBytes(bytesPerDump)),
-				Progress.NONE, this.stop, Clock.fixed(NOW, ZoneOffset.UTC));
+				Progress.NONE, this.stop, new MovingClock());
+	}
+
+	/** A process that is killed while it reads says nothing more. */
+	private void dieWhileReading() throws InterruptedException {
+		CountDownLatch reading = new CountDownLatch(1);
+		Thread process = new Thread(() -> contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v")));
+		this.bucket.beforeStat(() -> {
+			if (Thread.currentThread() == process) {
+				reading.countDown();
+				while (true) {
+					LockSupport.park();
+				}
+			}
+		});
+		process.setDaemon(true);
+		process.start();
+		assertThat(reading.await(1, TimeUnit.MINUTES)).isTrue();
+	}
+
+	/** How many processes died over the dump that the most died over. */
+	private int attempts() {
+		return this.jdbc.queryForObject("SELECT MAX(contents_attempts) FROM dump", Integer.class);
 	}
 
 	private List<String> states() {
@@ -279,6 +403,26 @@ class DumpContentsTests {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes.toByteArray();
+	}
+
+	/** Tells {@link #now}. */
+	private final class MovingClock extends Clock {
+
+		@Override
+		public Instant instant() {
+			return DumpContentsTests.this.now;
+		}
+
+		@Override
+		public ZoneOffset getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

@@ -97,11 +97,11 @@ class FloodOfHeapsTests {
 	}
 
 	/** A run that may read so many heaps. */
-	private void read(int heaps) {
+	private void read(int heaps) throws IOException {
 		List<String> volumes = this.gateway.volumes();
 		new DumpContents(new ContentsRows(this.jdbc, this.database.transaction()),
 				new DumpRows(this.jdbc, this.database.transaction()), new KnownFailures(this.jdbc), this.gateway,
-				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofBytes((long) heaps * MB),
+				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofBytes((long) heaps * dump().length),
 						Duration.ofMinutes(5), DataSize.ofGigabytes(1)),
 				Progress.NONE, new StopSignal(), Clock.fixed(this.now, ZoneOffset.UTC))
 			.readDue(new Run(1, this.now, false), Set.copyOf(volumes));
