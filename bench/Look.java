@@ -1,6 +1,6 @@
 import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.hprof.HeapContents;
-import dev.dumpkeeper.hprof.HeapLook;
+import dev.dumpkeeper.hprof.HeapReading;
 
 import java.io.File;
 import java.io.FileInputStream;
@@ -37,8 +37,8 @@ public final class Look {
 			}
 			case "second" -> {
 				try (InputStream in = open(place, url)) {
-					HeapContents contents = HeapLook.read(in, size,
-							HeapLook.Budget.of(Long.MAX_VALUE, Duration.ofHours(1)));
+					HeapContents contents = HeapReading.read(in, size,
+							HeapReading.Budget.of(Long.MAX_VALUE, Duration.ofHours(1)));
 					read = contents.fileBytes();
 					found = contents.state() + " " + contents.instances() + " " + contents.dumpBytes();
 				}

@@ -37,7 +37,7 @@ final class ArrayTally {
 	void count(int kind, long length, long bytes) {
 		if (bytes > this.smallest) {
 			this.biggest.add(new Big(kind, length, bytes));
-			if (this.biggest.size() > HeapLook.MOST_ARRAYS) {
+			if (this.biggest.size() > HeapContents.MOST_ARRAYS) {
 				this.biggest.remove();
 				this.smallest = this.biggest.element().bytes();
 			}

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Locale;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
-import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 /**
  * The bytes of a file as they come, with a bound on them and on the time.

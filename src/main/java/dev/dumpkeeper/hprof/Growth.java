@@ -28,9 +28,9 @@ public record Growth(long instances, long shallowBytes, List<GrownClass> classes
 	 * of lambdas, proxies and hidden classes.
 	 * @param earlier the earlier one
 	 * @param later the later one
-	 * @return what grew
+	 * @return what grew; of heaps that were not read to their ends that says little
 	 */
-	static Growth between(HeapContents earlier, HeapContents later) {
+	public static Growth between(HeapContents earlier, HeapContents later) {
 		Map<String, ClassCount> before = byLastingName(earlier);
 		// A class that is not among the listed ones had at most what the last of them
 		// has.

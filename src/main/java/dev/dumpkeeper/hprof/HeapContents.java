@@ -18,13 +18,13 @@ import java.util.List;
  * @param instances how many objects, arrays with them
  * @param shallowBytes their size, see {@link ClassCount}
  * @param classes the classes that have most of it, by bytes, at most
- * {@value HeapLook#MOST_CLASSES}; classes of one name are one
+ * {@value #MOST_CLASSES}; classes of one name are one
  * @param classesLeftOut how many classes more have instances
- * @param biggestArrays the biggest arrays, at most {@value HeapLook#MOST_ARRAYS}
+ * @param biggestArrays the biggest arrays, at most {@value #MOST_ARRAYS}
  * @param threads how many threads were alive, as the dump's roots tell
  * @param loadedClasses how many classes were loaded, without those of arrays
  * @param loaders which class loaders loaded them, by classes, at most
- * {@value HeapLook#MOST_LOADERS}
+ * {@value #MOST_LOADERS}
  * @param repeated what strings that are there more than once take, an estimate
  * @param suspects what stands out, the worst first
  */
@@ -32,6 +32,15 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 		boolean compressedReferences, long instances, long shallowBytes, List<ClassCount> classes, long classesLeftOut,
 		List<BigArray> biggestArrays, long threads, long loadedClasses, List<LoaderCount> loaders, Repeated repeated,
 		List<Suspect> suspects) {
+
+	/** So many classes are told. */
+	public static final int MOST_CLASSES = 2000;
+
+	/** So many arrays are told. */
+	public static final int MOST_ARRAYS = 10;
+
+	/** So many classes of class loaders are told. */
+	public static final int MOST_LOADERS = 10;
 
 	/** Opens such a file and computes retained sizes, which this reading does not. */
 	public static final String TOOLS = "Eclipse MAT or VisualVM (retained sizes), hprof-slurp (histogram)";

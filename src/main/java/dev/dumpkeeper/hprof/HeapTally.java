@@ -144,7 +144,7 @@ final class HeapTally {
 		long instances = rows.stream().mapToLong(Row::instances).sum();
 		long bytes = rows.stream().mapToLong(Row::bytes).sum();
 		rows.sort(Comparator.comparingLong(Row::bytes).reversed().thenComparingLong(Row::instances));
-		List<Row> kept = rows.subList(0, Math.min(rows.size(), HeapLook.MOST_CLASSES));
+		List<Row> kept = rows.subList(0, Math.min(rows.size(), HeapContents.MOST_CLASSES));
 		List<ClassCount> counts = kept.stream()
 			.map((row) -> new ClassCount(row.name(this.names), row.instances(), row.bytes()))
 			.toList();
@@ -255,7 +255,7 @@ final class HeapTally {
 		}
 		rows.sort(Comparator.comparingLong(Row::bytes).reversed());
 		List<LoaderCount> loaders = new ArrayList<>();
-		for (Row row : rows.subList(0, Math.min(rows.size(), HeapLook.MOST_LOADERS))) {
+		for (Row row : rows.subList(0, Math.min(rows.size(), HeapContents.MOST_LOADERS))) {
 			String name = (row.place() == BOOTSTRAP) ? "(bootstrap)" : this.names.java(row.place());
 			loaders.add(new LoaderCount(name, row.instances(), row.bytes()));
 		}

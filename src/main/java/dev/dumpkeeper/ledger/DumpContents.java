@@ -26,8 +26,8 @@ import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.hprof.Growth;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.State;
-import dev.dumpkeeper.hprof.HeapLook;
-import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.hprof.HeapReading;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.ledger.ContentsRows.DueDump;
 import dev.dumpkeeper.ledger.KnownFailures.Sightings;
 import dev.dumpkeeper.run.Progress;
@@ -158,7 +158,7 @@ public final class DumpContents {
 
 	private void read(DueDump dump, ReadingShare share) {
 		ObjectBytes object = new ObjectBytes(this.gateway.volume(dump.volume()), new ObjectKey(dump.key()));
-		HeapContents contents = HeapLook.read(new ObjectStream(object, dump.size(), (more) -> {
+		HeapContents contents = HeapReading.read(new ObjectStream(object, dump.size(), (more) -> {
 			this.stop.check();
 			share.take(more);
 			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
@@ -213,14 +213,14 @@ public final class DumpContents {
 		FirstLook look = FirstLook.take(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);
 		HeapContents contents = whole
-				? HeapLook.read(new ObjectStream(object, entry.size(), more), entry.size(),
+				? HeapReading.read(new ObjectStream(object, entry.size(), more), entry.size(),
 						Budget.of(Long.MAX_VALUE, Duration.ofDays(1)))
 				: known.filter((dump) -> entry.isUnchangedSince(dump.size(), dump.lastModified()))
 					.flatMap((dump) -> this.rows.of(dump.id()))
 					.orElse(null);
 		Earlier earlier = (contents == null) ? null
 				: known.flatMap(this.rows::earlier)
-					.map((heap) -> new Earlier(heap.key(), heap.at(), HeapLook.compare(heap.contents(), contents)))
+					.map((heap) -> new Earlier(heap.key(), heap.at(), Growth.between(heap.contents(), contents)))
 					.orElse(null);
 		Sightings sightings = look.death()
 			.flatMap((death) -> death.fingerprint())

@@ -25,8 +25,8 @@ import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.hprof.Growth;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
-import dev.dumpkeeper.hprof.HeapLook;
-import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.hprof.HeapReading;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.StackFrame;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpContents.Earlier;
@@ -77,7 +77,7 @@ record Inspection(String name, Insight insight) {
 
 	private static HeapContents contents(Path file, long size, LongConsumer more) throws IOException {
 		try (InputStream in = new Counted(Files.newInputStream(file), more)) {
-			return HeapLook.read(in, size, Budget.of(Long.MAX_VALUE, Duration.ofDays(1)));
+			return HeapReading.read(in, size, Budget.of(Long.MAX_VALUE, Duration.ofDays(1)));
 		}
 	}
 

@@ -84,11 +84,11 @@ class FirstLookTests {
 
 	@Test
 	void aReadingOfAllOfItKnowsBetterThanTheFirstLook() {
-		HeapContents whole = HeapLook.read(new ByteArrayInputStream(SampleHeap.segments(8)),
-				HeapLook.Budget.of(1_000_000, Duration.ofMinutes(1)));
+		HeapContents whole = HeapReading.read(new ByteArrayInputStream(SampleHeap.segments(8)), -1,
+				HeapReading.Budget.of(1_000_000, Duration.ofMinutes(1)));
 		byte[] cut = Arrays.copyOf(SampleHeap.segments(8), SampleHeap.segments(8).length - 9);
-		HeapContents front = HeapLook.read(new ByteArrayInputStream(cut),
-				HeapLook.Budget.of(1_000_000, Duration.ofMinutes(1)));
+		HeapContents front = HeapReading.read(new ByteArrayInputStream(cut), -1,
+				HeapReading.Budget.of(1_000_000, Duration.ofMinutes(1)));
 		for (Verdict verdict : List.of(Verdict.COMPLETE, Verdict.CUT_OFF, Verdict.UNKNOWN)) {
 			DumpFacts facts = new DumpFacts(verdict, true, Optional.empty(), "why");
 			assertThat(facts.settledBy(whole)).isEqualTo(new DumpFacts(Verdict.COMPLETE, true, Optional.empty(), ""));

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.function.IntFunction;
 
-import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 /**
  * The main class of a JVM with little memory that reads a heap of more names, classes,
@@ -26,7 +26,7 @@ public final class HostileHeap {
 	 * @param arguments {@code random} for identifiers and names without an order
 	 */
 	public static void main(String[] arguments) {
-		HeapContents contents = HeapLook.read(dump(arguments.length > 0), Budget.of(1L << 40, Duration.ofMinutes(5)));
+		HeapContents contents = HeapReading.read(dump(arguments.length > 0), -1, Budget.of(1L << 40, Duration.ofMinutes(5)));
 		System.out.println(contents.state() + " " + contents.instances() + " " + contents.reason());
 	}
 

@@ -76,7 +76,7 @@ record Jvm(Path home) {
 	}
 
 	private static String classes() {
-		return directory(Hungry.class) + File.pathSeparator + directory(HeapLook.class);
+		return directory(Hungry.class) + File.pathSeparator + directory(HeapReading.class);
 	}
 
 	private static String directory(Class<?> type) {

@@ -37,12 +37,12 @@ import org.netbeans.lib.profiler.heap.PrimitiveArrayInstance;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
 import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapContents.SuspectKind;
-import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@link HeapLook} on dumps that JVMs made, beside the reader of NetBeans and VisualVM
+ * {@link HeapReading} on dumps that JVMs made, beside the reader of NetBeans and VisualVM
  * and beside what the JVM itself says of its heap.
  */
 class RealHeapIntegrationTests {
@@ -309,7 +309,7 @@ class RealHeapIntegrationTests {
 
 	private static HeapContents read(Path dump) throws IOException {
 		try (InputStream in = Files.newInputStream(dump)) {
-			return HeapLook.read(in, Files.size(dump), ENOUGH);
+			return HeapReading.read(in, Files.size(dump), ENOUGH);
 		}
 	}
 

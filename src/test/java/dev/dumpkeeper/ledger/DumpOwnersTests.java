@@ -18,7 +18,7 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.hprof.HeapLook;
+import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.run.Progress;
@@ -163,8 +163,8 @@ class DumpOwnersTests {
 				INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, sentence, contents)
 				SELECT id, 0, 'WHOLE', 1, '', ? FROM dump""",
 				JsonMapper.shared()
-					.writeValueAsString(HeapLook.read(new ByteArrayInputStream(new byte[0]),
-							HeapLook.Budget.of(1, Duration.ofMinutes(1)))));
+					.writeValueAsString(HeapReading.read(new ByteArrayInputStream(new byte[0]), -1,
+							HeapReading.Budget.of(1, Duration.ofMinutes(1)))));
 		ContentsRows contents = new ContentsRows(this.jdbc, this.database.transaction());
 		assertThat(earlier(contents, "dumpfiles/2026-11-25/b.hprof")).contains("dumpfiles/2026-11-25/a.hprof");
 		assertThat(earlier(contents, "dumpfiles/2026-11-26/a.hprof")).isEmpty();

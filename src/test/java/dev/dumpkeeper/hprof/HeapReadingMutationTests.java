@@ -15,16 +15,16 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
-import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * Throws damaged dumps at {@link HeapLook}, the same ones each time. Other ones, or more:
+ * Throws damaged dumps at {@link HeapReading}, the same ones each time. Other ones, or more:
  * {@code -Dheap.seed=N -Dheap.mutations=N}.
  */
-class HeapLookMutationTests {
+class HeapReadingMutationTests {
 
 	private static final int INPUTS = Integer.getInteger("heap.mutations", 100_000);
 
@@ -69,9 +69,9 @@ class HeapLookMutationTests {
 
 	private static HeapContents read(InputStream stream, long size, int input) {
 		try {
-			HeapContents contents = HeapLook.read(stream, size, BUDGET, 4096);
+			HeapContents contents = HeapReading.read(stream, size, BUDGET, 4096);
 			assertThat(contents.toString()).isNotEmpty();
-			HeapLook.compare(contents, contents);
+			Growth.between(contents, contents);
 			return contents;
 		}
 		catch (RuntimeException | Error ex) {

@@ -24,15 +24,15 @@ import dev.dumpkeeper.hprof.HeapContents.LoaderCount;
 import dev.dumpkeeper.hprof.HeapContents.Repeated;
 import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapContents.SuspectKind;
-import dev.dumpkeeper.hprof.HeapLook.Budget;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link HeapLook}.
+ * Tests for {@link HeapReading}.
  */
-class HeapLookTests {
+class HeapReadingTests {
 
 	private static final Budget ENOUGH = Budget.of(1L << 40, Duration.ofMinutes(1));
 
@@ -131,7 +131,7 @@ class HeapLookTests {
 				}
 
 			};
-			assertThat(HeapLook.read(slow, file.length, ENOUGH)).isEqualTo(read(file));
+			assertThat(HeapReading.read(slow, file.length, ENOUGH)).isEqualTo(read(file));
 		}
 	}
 
@@ -140,7 +140,7 @@ class HeapLookTests {
 		for (byte[] whole : List.of(SampleHeap.segments(8), SampleHeap.oneRecord(4),
 				HprofFile.gzipLikeHotspot(SampleHeap.segments(8), 6, 300, 700))) {
 			for (int length = 0; length < whole.length; length++) {
-				HeapContents contents = HeapLook.read(new ByteArrayInputStream(whole, 0, length), length, ENOUGH,
+				HeapContents contents = HeapReading.read(new ByteArrayInputStream(whole, 0, length), length, ENOUGH,
 						DumpStream.SMALLEST_WINDOW);
 				assertThat(contents.state()).as("%d of %d bytes: %s", length, whole.length, contents.reason())
 					.isEqualTo((length < 2) ? State.NOT_A_DUMP : State.CUT_OFF);
@@ -162,7 +162,7 @@ class HeapLookTests {
 		byte[] whole = SampleHeap.segments(8);
 		for (byte[] file : List.of(whole, HprofFile.gzip(whole))) {
 			for (int length = 0; length < file.length; length++) {
-				HeapContents contents = HeapLook.read(new ByteArrayInputStream(file, 0, length), file.length, ENOUGH,
+				HeapContents contents = HeapReading.read(new ByteArrayInputStream(file, 0, length), file.length, ENOUGH,
 						DumpStream.SMALLEST_WINDOW);
 				assertThat(contents.state()).as("%d bytes", length).isEqualTo(State.NOT_READABLE);
 			}
@@ -180,7 +180,7 @@ class HeapLookTests {
 					}
 
 				});
-		HeapContents contents = HeapLook.read(broken, ENOUGH);
+		HeapContents contents = HeapReading.read(broken, -1, ENOUGH);
 		assertThat(contents.state()).isEqualTo(State.NOT_READABLE);
 		assertThat(contents.reason()).isEqualTo("it cannot be read now: connection reset");
 	}
@@ -365,13 +365,13 @@ class HeapLookTests {
 	@Test
 	void theBudgetOfBytesHoldsForTheFile() {
 		byte[] dump = SampleHeap.big(8, 60_000);
-		HeapContents contents = HeapLook.read(new ByteArrayInputStream(dump), dump.length,
+		HeapContents contents = HeapReading.read(new ByteArrayInputStream(dump), dump.length,
 				Budget.of(1_500_000, Duration.ofMinutes(1)));
 		assertThat(contents.state()).isEqualTo(State.OVER_BUDGET);
 		assertThat(contents.reason()).isEqualTo("the budget of 1500000 bytes is used up");
 		assertThat(contents.fileBytes()).isBetween(1_500_000L, 1_500_000L + DumpStream.WINDOW);
 		assertThat(contents.instances()).isGreaterThan(10_000);
-		assertThat(HeapLook
+		assertThat(HeapReading
 			.read(new ByteArrayInputStream(dump), dump.length, Budget.of(dump.length, Duration.ofMinutes(1)))
 			.state()).isEqualTo(State.WHOLE);
 	}
@@ -381,7 +381,7 @@ class HeapLookTests {
 		HeapPart part = new HeapPart(8).array(1, HeapPart.LONG, 5_000_000, new byte[40_000_000]);
 		byte[] bomb = HprofFile.gzip(SampleHeap.names("1.0.2", 8).record(0x1C, part.bytes()).end().bytes());
 		assertThat(bomb.length).isLessThan(100_000);
-		HeapContents contents = HeapLook.read(new ByteArrayInputStream(bomb), bomb.length,
+		HeapContents contents = HeapReading.read(new ByteArrayInputStream(bomb), bomb.length,
 				Budget.of(10_000_000, Duration.ofMinutes(1)));
 		assertThat(contents.state()).isEqualTo(State.OVER_BUDGET);
 		assertThat(read(bomb).biggestArrays()).containsExactly(new BigArray("long[]", 5_000_000, 40_000_016));
@@ -392,10 +392,10 @@ class HeapLookTests {
 		byte[] dump = SampleHeap.big(8, 60_000);
 		byte[] file = HprofFile.gzip(dump);
 		Duration minute = Duration.ofMinutes(1);
-		assertThat(HeapLook
+		assertThat(HeapReading
 			.read(new ByteArrayInputStream(file), file.length, new Budget(file.length, dump.length, minute, () -> 0))
 			.state()).isEqualTo(State.WHOLE);
-		HeapContents contents = HeapLook.read(new ByteArrayInputStream(file), file.length,
+		HeapContents contents = HeapReading.read(new ByteArrayInputStream(file), file.length,
 				new Budget(file.length / 2, dump.length, minute, () -> 0));
 		assertThat(contents.state()).isEqualTo(State.OVER_BUDGET);
 		assertThat(contents.reason()).isEqualTo("the budget of " + file.length / 2 + " bytes is used up");
@@ -414,7 +414,7 @@ class HeapLookTests {
 			}
 
 		};
-		HeapContents contents = HeapLook.read(slow, dump.length,
+		HeapContents contents = HeapReading.read(slow, dump.length,
 				new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(5), clock::get));
 		assertThat(contents.state()).isEqualTo(State.OVER_BUDGET);
 		assertThat(contents.reason()).isEqualTo("the budget of 5000 ms is used up");
@@ -440,7 +440,7 @@ class HeapLookTests {
 
 	@Test
 	void aFewBigArraysAreTheFirstSuspect() {
-		HeapContents contents = HeapLook.read(bigArrays(3, 110 * 1024 * 1024, 100), ENOUGH);
+		HeapContents contents = HeapReading.read(bigArrays(3, 110 * 1024 * 1024, 100), -1, ENOUGH);
 		assertThat(contents.state()).as(contents.reason()).isEqualTo(State.WHOLE);
 		assertThat(contents.sentence()).isEqualTo("100 % of the heap is byte[] held in 3 arrays over 100 MiB");
 		assertThat(contents.suspects()).singleElement().satisfies((suspect) -> {
@@ -467,7 +467,7 @@ class HeapLookTests {
 			}
 
 		};
-		HeapContents contents = HeapLook.read(file, begun.length, ENOUGH);
+		HeapContents contents = HeapReading.read(file, begun.length, ENOUGH);
 		assertThat(contents.state()).isEqualTo(State.CUT_OFF);
 		assertThat(contents.instances()).isZero();
 		assertThat(contents.fileBytes()).isEqualTo(begun.length);
@@ -535,20 +535,20 @@ class HeapLookTests {
 	void whatGrewIsToldByName() {
 		HeapContents earlier = read(SampleHeap.segments(8));
 		HeapContents later = read(SampleHeap.big(8, 1000));
-		Growth growth = HeapLook.compare(earlier, later);
+		Growth growth = Growth.between(earlier, later);
 		assertThat(growth.instances()).isEqualTo(1000);
 		assertThat(growth.shallowBytes()).isEqualTo(later.shallowBytes() - earlier.shallowBytes());
 		assertThat(growth.classes()).extracting(Growth.GrownClass::name)
 			.containsExactlyInAnyOrder("com.acme.Order[]", "long[]", "byte[]", "com.acme.Order");
 		assertThat(growth.classes()).isSortedAccordingTo((a, b) -> Long.compare(b.shallowBytes(), a.shallowBytes()));
-		assertThat(HeapLook.compare(later, earlier).classes()).isEmpty();
+		assertThat(Growth.between(later, earlier).classes()).isEmpty();
 	}
 
 	@Test
 	void ofAClassThatWasNotListedBeforeTheLeastIsTold() {
 		HeapContents earlier = read(SampleHeap.segments(8)).withMostClasses(1);
 		HeapContents later = read(SampleHeap.big(8, 1000));
-		assertThat(HeapLook.compare(earlier, later).classes()).filteredOn((type) -> type.name().equals("long[]"))
+		assertThat(Growth.between(earlier, later).classes()).filteredOn((type) -> type.name().equals("long[]"))
 			.singleElement()
 			.satisfies((type) -> {
 				assertThat(type.atLeast()).isTrue();
@@ -577,7 +577,7 @@ class HeapLookTests {
 	}
 
 	private static HeapContents read(byte[] file) {
-		return HeapLook.read(new ByteArrayInputStream(file), file.length, ENOUGH);
+		return HeapReading.read(new ByteArrayInputStream(file), file.length, ENOUGH);
 	}
 
 }
