@@ -57,10 +57,10 @@ public final class DumpCheck {
 		Optional<Instant> startedAt = Optional.empty();
 		try {
 			byte[] front = ranges.read(0, FRONT);
-			gzip = GzipMember.beginsAt(front, 0);
-			byte[] plain = gzip ? GzipMember.front(front, HprofFormat.HEADER) : front;
+			gzip = Gunzip.beginsAt(front, 0);
+			byte[] plain = gzip ? Gunzip.front(front, HprofFormat.HEADER) : front;
 			boolean whole = plain.length >= HprofFormat.HEADER;
-			boolean seen = plain.length > 0 || GzipMember.isByHotspot(front);
+			boolean seen = plain.length > 0 || GzipEnding.isByHotspot(front);
 			if (!seen || !HprofFormat.beginsLikeADump(plain) || !whole && size > FRONT) {
 				return new Checked(
 						new DumpFacts(Verdict.NOT_A_DUMP, gzip, startedAt, "it does not begin like a heap dump"),

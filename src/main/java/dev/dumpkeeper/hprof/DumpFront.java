@@ -45,7 +45,7 @@ final class DumpFront {
 		int most = FIRST_PLAIN;
 		while (true) {
 			byte[] raw = ranges.read(0, want);
-			DumpFront front = new DumpFront(gzip ? GzipMember.front(raw, most) : raw);
+			DumpFront front = new DumpFront(gzip ? Gunzip.front(raw, most) : raw);
 			if (front.whole || !front.isUsable()) {
 				return front;
 			}

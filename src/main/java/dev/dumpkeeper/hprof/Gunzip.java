@@ -1,19 +1,26 @@
 package dev.dumpkeeper.hprof;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
+import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 /**
- * Inflates a file of gzip members (RFC 1952) as it comes. GZIPInputStream would do, but
+ * Inflates gzip members (RFC 1952), one after the other, as they come. GZIPInputStream would do, but
  * takes the end of its input for granted where {@code available()} says 0, as it may on a
  * connection, and passes over bytes that are no member.
  */
 final class Gunzip implements PlainBytes, AutoCloseable {
+
+	/** Length of the shortest member: header, an empty block, trailer. */
+	static final int SHORTEST = 20;
 
 	private static final int HAS_CHECKSUM = 2;
 
@@ -25,13 +32,17 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 
 	private static final int RESERVED = 0xE0;
 
+	private static final int STREAM_BUFFER = 64 * 1024;
+
+	private static final int MEMORY_BUFFER = 4 * 1024;
+
 	private final FileBytes file;
 
 	private final Inflater inflater = new Inflater(true);
 
 	private final CRC32 checksum = new CRC32();
 
-	private final byte[] packed = new byte[64 * 1024];
+	private final byte[] packed;
 
 	private int at;
 
@@ -50,19 +61,74 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 	 * @param length how many bytes these are, at most 64 KiB
 	 */
 	Gunzip(FileBytes file, byte[] front, int length) {
-		this.file = file;
+		this(file, STREAM_BUFFER);
 		System.arraycopy(front, 0, this.packed, 0, length);
 		this.limit = length;
 	}
 
+	private Gunzip(FileBytes file, int buffer) {
+		this.file = file;
+		this.packed = new byte[buffer];
+	}
+
 	/**
-	 * Whether a member can begin so.
-	 * @param front the first bytes of a file
-	 * @param length how many
-	 * @return whether it is a gzip file
+	 * Begins with bytes in memory.
+	 * @param bytes hold the members
+	 * @param from where the first one begins
+	 * @param to where the bytes end
+	 * @param most how many plain bytes are wanted; what is far beyond is
+	 * {@link State#OVER_BUDGET}
 	 */
-	static boolean beginsHere(byte[] front, int length) {
-		return length >= 2 && front[0] == 0x1F && front[1] == (byte) 0x8B;
+	static Gunzip of(byte[] bytes, int from, int to, long most) {
+		return new Gunzip(new FileBytes(new ByteArrayInputStream(bytes, from, to - from), to - from,
+				new Budget(Long.MAX_VALUE, most, Duration.ofDays(1), () -> 0)), MEMORY_BUFFER);
+	}
+
+	/**
+	 * Whether a file is compressed.
+	 * @param bytes hold its first two bytes
+	 * @param at where these are
+	 */
+	static boolean isMagic(byte[] bytes, int at) {
+		return bytes[at] == 0x1F && bytes[at + 1] == (byte) 0x8B;
+	}
+
+	/**
+	 * Whether a member can begin here.
+	 * @param bytes some bytes
+	 * @param at an offset in them
+	 * @return whether the first bytes of a gzip header are there
+	 */
+	static boolean beginsAt(byte[] bytes, int at) {
+		return at + 4 <= bytes.length && isMagic(bytes, at) && bytes[at + 2] == 8 && (bytes[at + 3] & RESERVED) == 0;
+	}
+
+	/**
+	 * Inflates the beginning of a compressed file.
+	 * @param front its first bytes
+	 * @param most how many plain bytes are wanted
+	 * @return so many, or fewer where no more can be had
+	 */
+	static byte[] front(byte[] front, int most) {
+		byte[] plain = new byte[most];
+		int length = 0;
+		try (Gunzip members = of(front, 0, front.length, most)) {
+			for (int read = 0; read >= 0 && length < most; length += Math.max(0, read)) {
+				read = members.read(plain, length, most - length);
+			}
+		}
+		catch (IOException | Stopped ex) {
+			// What was inflated until then counts.
+		}
+		return (length < most) ? Arrays.copyOf(plain, length) : plain;
+	}
+
+	/**
+	 * How much was taken and given.
+	 * @return bytes
+	 */
+	long work() {
+		return this.file.count() + this.count;
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package dev.dumpkeeper.hprof;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Finds how a compressed dump ends. HotSpot compresses each MiB on its own, so the last
@@ -20,12 +22,33 @@ final class GzipEnding {
 
 	private static final int MOST_TRIES = 4096;
 
+	private static final int BUFFER = 16 * 1024;
+
+	/** Behind the fixed part of a header comes a name or, as here, a comment. */
+	private static final int HEADER = 10;
+
+	private static final int HAS_ONLY_A_COMMENT = 16;
+
+	/** Begins the comment by which HotSpot marks the first member of its dumps. */
+	private static final byte[] HOTSPOT = "HPROF BLOCKSIZE=".getBytes(StandardCharsets.US_ASCII);
+
 	/** What a tool appends is found in so many bytes. */
 	private static final int LAST = 64 * 1024;
 
 	private static final Ending NOT_CHECKED = Ending.unchecked("one gzip member, end not checked");
 
 	private GzipEnding() {
+	}
+
+	/**
+	 * Whether a file that begins like this was compressed by a JVM while it dumped, which
+	 * makes members of 1 MiB of plain data.
+	 * @param front its first bytes
+	 * @return {@code false} also where that cannot be seen
+	 */
+	static boolean isByHotspot(byte[] front) {
+		return Gunzip.beginsAt(front, 0) && front[3] == HAS_ONLY_A_COMMENT && front.length >= HEADER + HOTSPOT.length
+				&& Arrays.equals(front, HEADER, HEADER + HOTSPOT.length, HOTSPOT, 0, HOTSPOT.length);
 	}
 
 	/**
@@ -37,40 +60,43 @@ final class GzipEnding {
 	 * @throws IOException when a range cannot be read
 	 */
 	static Ending of(Ranges ranges, byte[] front, RecordWalk walk) throws IOException {
-		boolean hotspot = GzipMember.isByHotspot(front);
-		try (GzipMember member = new GzipMember(MOST_WORK)) {
-			if (!hotspot && ranges.size() <= SMALL) {
-				return whole(ranges.read(0, SMALL), member, walk);
-			}
-			byte[] tail = (ranges.size() <= front.length) ? front
-					: ranges.read(Math.max(0, ranges.size() - TAIL), TAIL);
-			Ending ending = tail(tail, member);
-			return (hotspot || ending == Ending.SEEN) ? ending : NOT_CHECKED;
+		boolean hotspot = isByHotspot(front);
+		if (!hotspot && ranges.size() <= SMALL) {
+			return whole(ranges.read(0, SMALL), walk);
 		}
+		byte[] tail = (ranges.size() <= front.length) ? front : ranges.read(Math.max(0, ranges.size() - TAIL), TAIL);
+		Ending ending = tail(tail);
+		return (hotspot || ending == Ending.SEEN) ? ending : NOT_CHECKED;
 	}
 
 	/**
 	 * Finds the last members from the end backwards. What looks like the begin of one may
 	 * be compressed data, but only a real one ends where the file or the next one does.
 	 */
-	private static Ending tail(byte[] tail, GzipMember member) {
+	private static Ending tail(byte[] tail) throws IOException {
 		byte[] plain = new byte[0];
 		int begin = tail.length;
 		int tries = 0;
-		for (int at = tail.length - GzipMember.SHORTEST; at >= 0; at--) {
-			if (!GzipMember.beginsAt(tail, at)) {
+		long workLeft = MOST_WORK;
+		for (int at = tail.length - Gunzip.SHORTEST; at >= 0; at--) {
+			if (!Gunzip.beginsAt(tail, at)) {
 				continue;
 			}
-			if (member.isTired() || ++tries > MOST_TRIES) {
+			if (workLeft <= 0 || ++tries > MOST_TRIES) {
 				return Ending.unchecked("the end holds too much to be checked");
 			}
 			LastBytes last = new LastBytes(LAST);
-			if (member.inflate(tail, at, Long.MAX_VALUE, last) == GzipMember.Result.WHOLE && member.end() == begin) {
-				begin = at;
-				plain = concat(last.bytes(), plain);
-				if (HprofFormat.isEnd(plain) || plain.length >= LAST) {
-					break;
+			try (Gunzip member = Gunzip.of(tail, at, begin, workLeft)) {
+				boolean whole = isWhole(member, last);
+				workLeft -= member.work();
+				if (!whole) {
+					continue;
 				}
+			}
+			begin = at;
+			plain = concat(last.bytes(), plain);
+			if (HprofFormat.isEnd(plain) || plain.length >= LAST) {
+				break;
 			}
 		}
 		if (HprofFormat.isEnd(plain) || HprofFormat.isEndWithMore(plain)) {
@@ -80,6 +106,19 @@ final class GzipEnding {
 				: "it ends within a gzip member");
 	}
 
+	private static boolean isWhole(Gunzip member, LastBytes last) throws IOException {
+		byte[] buffer = new byte[BUFFER];
+		try {
+			for (int read = 0; read >= 0; read = member.read(buffer, 0, buffer.length)) {
+				last.accept(buffer, read);
+			}
+			return true;
+		}
+		catch (Stopped ex) {
+			return false;
+		}
+	}
+
 	private static byte[] concat(byte[] first, byte[] second) {
 		byte[] both = new byte[first.length + second.length];
 		System.arraycopy(first, 0, both, 0, first.length);
@@ -87,26 +126,21 @@ final class GzipEnding {
 		return both;
 	}
 
-	private static Ending whole(byte[] file, GzipMember member, RecordWalk walk) {
+	private static Ending whole(byte[] file, RecordWalk walk) throws IOException {
 		LastBytes last = new LastBytes(HprofFormat.RECORD);
-		GzipMember.Sink both = (bytes, length) -> {
-			walk.accept(last.count(), bytes, length);
-			last.accept(bytes, length);
-		};
-		for (int at = 0; at < file.length; at = member.end()) {
-			switch (member.inflate(file, at, Long.MAX_VALUE, both)) {
-				case WHOLE -> {
-				}
-				case CUT_OFF -> {
-					return Ending.cutOff("it ends within a gzip member");
-				}
-				case DAMAGED -> {
-					return Ending.cutOff("its gzip data are damaged");
-				}
-				case TOO_MUCH -> {
-					return NOT_CHECKED;
-				}
+		byte[] buffer = new byte[BUFFER];
+		try (Gunzip members = Gunzip.of(file, 0, file.length, MOST_WORK)) {
+			for (int read = 0; read >= 0; read = members.read(buffer, 0, buffer.length)) {
+				walk.accept(last.count(), buffer, read);
+				last.accept(buffer, read);
 			}
+		}
+		catch (Stopped ex) {
+			return switch (ex.state()) {
+				case OVER_BUDGET -> NOT_CHECKED;
+				case CUT_OFF -> Ending.cutOff(ex.reason());
+				default -> Ending.cutOff("its gzip data are damaged");
+			};
 		}
 		return HprofFormat.isEnd(last.bytes()) ? Ending.SEEN : walk.ending(last.count());
 	}

@@ -64,7 +64,7 @@ public final class HeapReading {
 				}
 				length += read;
 			}
-			if (!Gunzip.beginsHere(front, length)) {
+			if (!Gunzip.isMagic(front, 0)) {
 				DumpStream plain = new DumpStream(this.file, this.window);
 				plain.put(front, length);
 				return read(plain);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Keeps the last few bytes of a stream and counts them all.
  */
-final class LastBytes implements GzipMember.Sink {
+final class LastBytes {
 
 	private final byte[] kept;
 
@@ -19,8 +19,12 @@ final class LastBytes implements GzipMember.Sink {
 		this.kept = new byte[most];
 	}
 
-	@Override
-	public void accept(byte[] bytes, int length) {
+	/**
+	 * Takes some.
+	 * @param bytes hold them
+	 * @param length how many, from the first on
+	 */
+	void accept(byte[] bytes, int length) {
 		int taken = Math.min(length, this.kept.length);
 		int stay = (int) Math.min(this.count, this.kept.length - taken);
 		int before = (int) Math.min(this.count, this.kept.length);
