@@ -71,7 +71,7 @@ public final class DumpCheck {
 				return new Checked(new DumpFacts(Verdict.CUT_OFF, gzip, startedAt, "it ends within its header"), false);
 			}
 			RecordWalk walk = new RecordWalk();
-			Ending ending = gzip ? GzipEnding.of(ranges, front, walk) : ending(ranges, front, walk);
+			DumpEnd ending = gzip ? GzipEnding.of(ranges, front, walk) : ending(ranges, front, walk);
 			return new Checked(new DumpFacts(ending.verdict(), gzip, startedAt, ending.reason()),
 					walk.hasStacksBehind());
 		}
@@ -82,12 +82,12 @@ public final class DumpCheck {
 		}
 	}
 
-	private static Ending ending(Ranges ranges, byte[] front, RecordWalk walk) throws IOException {
+	private static DumpEnd ending(Ranges ranges, byte[] front, RecordWalk walk) throws IOException {
 		long size = ranges.size();
 		byte[] tail = (size <= front.length) ? front : ranges.read(size - HprofFormat.RECORD, HprofFormat.RECORD);
 		walk.accept(0, front, front.length);
 		if (size >= HprofFormat.HEADER + HprofFormat.RECORD && HprofFormat.isEnd(tail)) {
-			return Ending.SEEN;
+			return DumpEnd.SEEN;
 		}
 		int step = FIRST_STEP;
 		int hops = 0;
@@ -110,16 +110,16 @@ public final class DumpCheck {
 	}
 
 	/** Too many segments to go over all of them. */
-	private static Ending endingOfMany(Ranges ranges, byte[] front) throws IOException {
+	private static DumpEnd endingOfMany(Ranges ranges, byte[] front) throws IOException {
 		byte[] tail = ranges.read(ranges.size() - Math.min(ranges.size(), TAIL), TAIL);
 		if (HprofFormat.isEndWithMore(tail)) {
-			return Ending.SEEN;
+			return DumpEnd.SEEN;
 		}
 		if (HprofFormat.isByTheAgent(front)) {
-			return Ending.unknown(String.format(Locale.ROOT,
+			return DumpEnd.unknown(String.format(Locale.ROOT,
 					"its agent may have written more than the last %d bytes behind the heap", TAIL));
 		}
-		return Ending.cutOff("it ends among the segments of the heap, without an end record");
+		return DumpEnd.cutOff("it ends among the segments of the heap, without an end record");
 	}
 
 	/**

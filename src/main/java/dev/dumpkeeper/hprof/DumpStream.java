@@ -38,7 +38,7 @@ final class DumpStream {
 	/** Where in the window the bytes end. */
 	int limit;
 
-	private final PlainBytes bytes;
+	private final InflatedInput bytes;
 
 	private long before;
 
@@ -49,7 +49,7 @@ final class DumpStream {
 	 * @param bytes the dump
 	 * @param size of the window, at least {@value #SMALLEST_WINDOW}
 	 */
-	DumpStream(PlainBytes bytes, int size) {
+	DumpStream(InflatedInput bytes, int size) {
 		this.bytes = bytes;
 		this.window = new byte[size + SLACK];
 	}
@@ -98,13 +98,13 @@ final class DumpStream {
 	 * @param count how many, at most {@value #SMALLEST_WINDOW}
 	 * @return {@code false} when the dump has fewer; those it has are there
 	 * @throws IOException when the file cannot be read now
-	 * @throws Stopped when it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when it makes no sense or the budget is used up
 	 */
-	boolean has(int count) throws IOException, Stopped {
+	boolean has(int count) throws IOException, HeapReadAbortedException {
 		return this.limit - this.at >= count || fill(count);
 	}
 
-	private boolean fill(int count) throws IOException, Stopped {
+	private boolean fill(int count) throws IOException, HeapReadAbortedException {
 		System.arraycopy(this.window, this.at, this.window, 0, this.limit - this.at);
 		this.before += this.at;
 		this.limit -= this.at;
@@ -123,9 +123,9 @@ final class DumpStream {
 	 * Has some of the next bytes in the window.
 	 * @param count how many, at most {@value #SMALLEST_WINDOW}
 	 * @throws IOException when the file cannot be read now
-	 * @throws Stopped when the dump has fewer, it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the budget is used up
 	 */
-	void need(int count) throws IOException, Stopped {
+	void need(int count) throws IOException, HeapReadAbortedException {
 		if (!has(count)) {
 			throw cutOff();
 		}
@@ -139,8 +139,8 @@ final class DumpStream {
 		this.mark = mark;
 	}
 
-	Stopped cutOff() {
-		return new Stopped(State.CUT_OFF,
+	HeapReadAbortedException cutOff() {
+		return new HeapReadAbortedException(State.CUT_OFF,
 				String.format(Locale.ROOT, "it ends within what begins at byte %d", this.mark));
 	}
 
@@ -148,9 +148,9 @@ final class DumpStream {
 	 * Goes over some bytes.
 	 * @param count how many
 	 * @throws IOException when the file cannot be read now
-	 * @throws Stopped when the dump has fewer, it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the budget is used up
 	 */
-	void skip(long count) throws IOException, Stopped {
+	void skip(long count) throws IOException, HeapReadAbortedException {
 		int here = this.limit - this.at;
 		if (count <= here) {
 			this.at += (int) count;

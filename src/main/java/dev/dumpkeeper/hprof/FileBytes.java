@@ -11,7 +11,7 @@ import dev.dumpkeeper.hprof.HeapReading.Budget;
 /**
  * The bytes of a file as they come, with a bound on them and on the time.
  */
-final class FileBytes implements PlainBytes {
+final class FileBytes implements InflatedInput {
 
 	private final InputStream in;
 
@@ -37,7 +37,7 @@ final class FileBytes implements PlainBytes {
 	}
 
 	@Override
-	public int read(byte[] bytes, int at, int length) throws IOException, Stopped {
+	public int read(byte[] bytes, int at, int length) throws IOException, HeapReadAbortedException {
 		check(this.count, this.budget.fileBytes());
 		int read = this.in.read(bytes, at, length);
 		if (read < 0) {
@@ -51,7 +51,7 @@ final class FileBytes implements PlainBytes {
 	}
 
 	@Override
-	public long skip(long length) throws IOException, Stopped {
+	public long skip(long length) throws IOException, HeapReadAbortedException {
 		check(this.count, this.budget.fileBytes());
 		// Most streams read what they skip: in steps, so that the budget is looked at.
 		long skipped = Math.max(0, this.in.skip(Math.min(length, STEP)));
@@ -62,19 +62,19 @@ final class FileBytes implements PlainBytes {
 	/**
 	 * Looks at the budget of what is inflated.
 	 * @param bytes how much of the dump was inflated
-	 * @throws Stopped when it is used up
+	 * @throws HeapReadAbortedException when it is used up
 	 */
-	void checkDump(long bytes) throws Stopped {
+	void checkDump(long bytes) throws HeapReadAbortedException {
 		check(bytes, this.budget.dumpBytes());
 	}
 
-	private void check(long bytes, long most) throws Stopped {
+	private void check(long bytes, long most) throws HeapReadAbortedException {
 		if (bytes > most) {
-			throw new Stopped(State.OVER_BUDGET,
+			throw new HeapReadAbortedException(State.OVER_BUDGET,
 					String.format(Locale.ROOT, "the budget of %d bytes is used up", most));
 		}
 		if (this.budget.nanos().getAsLong() - this.begun >= this.budget.time().toNanos()) {
-			throw new Stopped(State.OVER_BUDGET,
+			throw new HeapReadAbortedException(State.OVER_BUDGET,
 					String.format(Locale.ROOT, "the budget of %d ms is used up", this.budget.time().toMillis()));
 		}
 	}

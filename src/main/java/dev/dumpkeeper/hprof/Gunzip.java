@@ -17,7 +17,7 @@ import dev.dumpkeeper.hprof.HeapReading.Budget;
  * takes the end of its input for granted where {@code available()} says 0, as it may on a
  * connection, and passes over bytes that are no member.
  */
-final class Gunzip implements PlainBytes, AutoCloseable {
+final class Gunzip implements InflatedInput, AutoCloseable {
 
 	/** Length of the shortest member: header, an empty block, trailer. */
 	static final int SHORTEST = 20;
@@ -117,7 +117,7 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 				read = members.read(plain, length, most - length);
 			}
 		}
-		catch (IOException | Stopped ex) {
+		catch (IOException | HeapReadAbortedException ex) {
 			// What was inflated until then counts.
 		}
 		return (length < most) ? Arrays.copyOf(plain, length) : plain;
@@ -132,7 +132,7 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 	}
 
 	@Override
-	public int read(byte[] bytes, int at, int length) throws IOException, Stopped {
+	public int read(byte[] bytes, int at, int length) throws IOException, HeapReadAbortedException {
 		this.file.checkDump(this.count);
 		while (true) {
 			if (!this.inMember) {
@@ -158,7 +158,7 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 		return 0;
 	}
 
-	private int inflate(byte[] bytes, int at, int length) throws IOException, Stopped {
+	private int inflate(byte[] bytes, int at, int length) throws IOException, HeapReadAbortedException {
 		if (this.damaged) {
 			throw damage();
 		}
@@ -170,7 +170,7 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 					throw broken("a gzip member wants a dictionary");
 				}
 				if (!hasMore()) {
-					throw new Stopped(State.CUT_OFF, "it ends within a gzip member");
+					throw new HeapReadAbortedException(State.CUT_OFF, "it ends within a gzip member");
 				}
 				this.inflater.setInput(this.packed, this.at, this.limit - this.at);
 				this.at = this.limit;
@@ -189,7 +189,7 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 		}
 	}
 
-	private void begin() throws IOException, Stopped {
+	private void begin() throws IOException, HeapReadAbortedException {
 		if (next() != 0x1F || next() != 0x8B || next() != 8) {
 			throw broken("what follows a gzip member is none");
 		}
@@ -215,7 +215,7 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 		this.inMember = true;
 	}
 
-	private void end() throws IOException, Stopped {
+	private void end() throws IOException, HeapReadAbortedException {
 		this.at = this.limit - this.inflater.getRemaining();
 		int checksum = little();
 		int size = little();
@@ -225,30 +225,30 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 		this.inMember = false;
 	}
 
-	private int little() throws IOException, Stopped {
+	private int little() throws IOException, HeapReadAbortedException {
 		return next() | next() << 8 | next() << 16 | next() << 24;
 	}
 
-	private void pastNul() throws IOException, Stopped {
+	private void pastNul() throws IOException, HeapReadAbortedException {
 		while (next() != 0) {
 			continue;
 		}
 	}
 
-	private void skipped(int count) throws IOException, Stopped {
+	private void skipped(int count) throws IOException, HeapReadAbortedException {
 		for (int i = 0; i < count; i++) {
 			next();
 		}
 	}
 
-	private int next() throws IOException, Stopped {
+	private int next() throws IOException, HeapReadAbortedException {
 		if (!hasMore()) {
-			throw new Stopped(State.CUT_OFF, "it ends within a gzip member");
+			throw new HeapReadAbortedException(State.CUT_OFF, "it ends within a gzip member");
 		}
 		return Byte.toUnsignedInt(this.packed[this.at++]);
 	}
 
-	private boolean hasMore() throws IOException, Stopped {
+	private boolean hasMore() throws IOException, HeapReadAbortedException {
 		while (this.at == this.limit) {
 			int count = this.file.read(this.packed, 0, this.packed.length);
 			if (count < 0) {
@@ -260,12 +260,12 @@ final class Gunzip implements PlainBytes, AutoCloseable {
 		return true;
 	}
 
-	private Stopped damage() {
+	private HeapReadAbortedException damage() {
 		return broken("a gzip member is damaged");
 	}
 
-	private Stopped broken(String what) {
-		return new Stopped(State.BROKEN,
+	private HeapReadAbortedException broken(String what) {
+		return new HeapReadAbortedException(State.BROKEN,
 				String.format(Locale.ROOT, "%s, near byte %d of the file", what, this.file.count()));
 	}
 

@@ -35,7 +35,7 @@ final class GzipEnding {
 	/** What a tool appends is found in so many bytes. */
 	private static final int LAST = 64 * 1024;
 
-	private static final Ending NOT_CHECKED = Ending.unchecked("one gzip member, end not checked");
+	private static final DumpEnd NOT_CHECKED = DumpEnd.unchecked("one gzip member, end not checked");
 
 	private GzipEnding() {
 	}
@@ -59,21 +59,21 @@ final class GzipEnding {
 	 * @return how the dump in it ends
 	 * @throws IOException when a range cannot be read
 	 */
-	static Ending of(Ranges ranges, byte[] front, RecordWalk walk) throws IOException {
+	static DumpEnd of(Ranges ranges, byte[] front, RecordWalk walk) throws IOException {
 		boolean hotspot = isByHotspot(front);
 		if (!hotspot && ranges.size() <= SMALL) {
 			return whole(ranges.read(0, SMALL), walk);
 		}
 		byte[] tail = (ranges.size() <= front.length) ? front : ranges.read(Math.max(0, ranges.size() - TAIL), TAIL);
-		Ending ending = tail(tail);
-		return (hotspot || ending == Ending.SEEN) ? ending : NOT_CHECKED;
+		DumpEnd ending = tail(tail);
+		return (hotspot || ending == DumpEnd.SEEN) ? ending : NOT_CHECKED;
 	}
 
 	/**
 	 * Finds the last members from the end backwards. What looks like the begin of one may
 	 * be compressed data, but only a real one ends where the file or the next one does.
 	 */
-	private static Ending tail(byte[] tail) throws IOException {
+	private static DumpEnd tail(byte[] tail) throws IOException {
 		byte[] plain = new byte[0];
 		int begin = tail.length;
 		int tries = 0;
@@ -83,9 +83,9 @@ final class GzipEnding {
 				continue;
 			}
 			if (workLeft <= 0 || ++tries > MOST_TRIES) {
-				return Ending.unchecked("the end holds too much to be checked");
+				return DumpEnd.unchecked("the end holds too much to be checked");
 			}
-			LastBytes last = new LastBytes(LAST);
+			TailBuffer last = new TailBuffer(LAST);
 			try (Gunzip member = Gunzip.of(tail, at, begin, workLeft)) {
 				boolean whole = isWhole(member, last);
 				workLeft -= member.work();
@@ -100,13 +100,13 @@ final class GzipEnding {
 			}
 		}
 		if (HprofFormat.isEnd(plain) || HprofFormat.isEndWithMore(plain)) {
-			return Ending.SEEN;
+			return DumpEnd.SEEN;
 		}
-		return Ending.cutOff((begin < tail.length) ? "it ends with a whole gzip member, but without an end record"
+		return DumpEnd.cutOff((begin < tail.length) ? "it ends with a whole gzip member, but without an end record"
 				: "it ends within a gzip member");
 	}
 
-	private static boolean isWhole(Gunzip member, LastBytes last) throws IOException {
+	private static boolean isWhole(Gunzip member, TailBuffer last) throws IOException {
 		byte[] buffer = new byte[BUFFER];
 		try {
 			for (int read = 0; read >= 0; read = member.read(buffer, 0, buffer.length)) {
@@ -114,7 +114,7 @@ final class GzipEnding {
 			}
 			return true;
 		}
-		catch (Stopped ex) {
+		catch (HeapReadAbortedException ex) {
 			return false;
 		}
 	}
@@ -126,8 +126,8 @@ final class GzipEnding {
 		return both;
 	}
 
-	private static Ending whole(byte[] file, RecordWalk walk) throws IOException {
-		LastBytes last = new LastBytes(HprofFormat.RECORD);
+	private static DumpEnd whole(byte[] file, RecordWalk walk) throws IOException {
+		TailBuffer last = new TailBuffer(HprofFormat.RECORD);
 		byte[] buffer = new byte[BUFFER];
 		try (Gunzip members = Gunzip.of(file, 0, file.length, MOST_WORK)) {
 			for (int read = 0; read >= 0; read = members.read(buffer, 0, buffer.length)) {
@@ -135,14 +135,14 @@ final class GzipEnding {
 				last.accept(buffer, read);
 			}
 		}
-		catch (Stopped ex) {
+		catch (HeapReadAbortedException ex) {
 			return switch (ex.state()) {
 				case OVER_BUDGET -> NOT_CHECKED;
-				case CUT_OFF -> Ending.cutOff(ex.reason());
-				default -> Ending.cutOff("its gzip data are damaged");
+				case CUT_OFF -> DumpEnd.cutOff(ex.reason());
+				default -> DumpEnd.cutOff("its gzip data are damaged");
 			};
 		}
-		return HprofFormat.isEnd(last.bytes()) ? Ending.SEEN : walk.ending(last.count());
+		return HprofFormat.isEnd(last.bytes()) ? DumpEnd.SEEN : walk.ending(last.count());
 	}
 
 }

@@ -76,12 +76,12 @@ public final class HeapReading {
 		catch (IOException ex) {
 			return soFar(State.NOT_READABLE, "it cannot be read now: " + ex.getMessage());
 		}
-		catch (Stopped ex) {
+		catch (HeapReadAbortedException ex) {
 			return soFar(ex.state(), ex.reason());
 		}
 	}
 
-	private HeapContents read(DumpStream dump) throws IOException, Stopped {
+	private HeapContents read(DumpStream dump) throws IOException, HeapReadAbortedException {
 		boolean whole = dump.has(HprofFormat.HEADER);
 		if (dump.limit == 0 || !HprofFormat.beginsLikeADump(dump.front(VERSION))) {
 			return nothing(State.NOT_A_DUMP, "it does not begin like a heap dump");

@@ -35,7 +35,7 @@ final class HeapTally {
 
 	private final ArrayTally arrays = new ArrayTally();
 
-	private final Repeats repeats = new Repeats();
+	private final DuplicateArrays duplicates = new DuplicateArrays();
 
 	private final int identifierSize;
 
@@ -103,7 +103,7 @@ final class HeapTally {
 	}
 
 	void text(byte[] window, int at, int length, long bytes) {
-		this.repeats.look(window, at, length, (int) bytes);
+		this.duplicates.look(window, at, length, (int) bytes);
 	}
 
 	private boolean compressed() {
@@ -159,7 +159,7 @@ final class HeapTally {
 		}
 		HeapContents contents = new HeapContents(state, reason, fileBytes, dumpBytes, this.identifierSize, compressed(),
 				instances, bytes, counts, rows.size() - kept.size(), biggest, this.threads, loaded, loaders,
-				this.repeats.estimate(), List.of());
+				this.duplicates.estimate(), List.of());
 		List<ArrayTally.Steps> steps = kept.stream().limit(Suspects.LOOKED_AT).map(this::steps).toList();
 		return contents.withSuspects(Suspects.in(contents, steps));
 	}

@@ -54,9 +54,9 @@ final class HeapWalk {
 	/**
 	 * Goes to the end of the dump.
 	 * @throws IOException when the file cannot be read now
-	 * @throws Stopped when it ends early, makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when it ends early, makes no sense or the budget is used up
 	 */
-	void go() throws IOException, Stopped {
+	void go() throws IOException, HeapReadAbortedException {
 		while (this.in.has(1)) {
 			long offset = this.in.offset();
 			this.in.mark(offset);
@@ -84,26 +84,26 @@ final class HeapWalk {
 				}
 				default -> {
 					if (!HprofFormat.isTag(tag)) {
-						throw new Stopped(State.BROKEN, "there is no record at byte " + offset);
+						throw new HeapReadAbortedException(State.BROKEN, "there is no record at byte " + offset);
 					}
 					this.in.skip(length);
 				}
 			}
 		}
 		if (this.neverFilledIn) {
-			throw new Stopped(State.CUT_OFF, "the length of its heap was never filled in");
+			throw new HeapReadAbortedException(State.CUT_OFF, "the length of its heap was never filled in");
 		}
 		if (!this.ended && !this.inOneRecord) {
-			throw new Stopped(State.CUT_OFF,
+			throw new HeapReadAbortedException(State.CUT_OFF,
 					String.format(Locale.ROOT, "it ends at byte %d without an end record", this.in.offset()));
 		}
 	}
 
-	private boolean isEmptyHeap() throws IOException, Stopped {
+	private boolean isEmptyHeap() throws IOException, HeapReadAbortedException {
 		return this.in.has(1) && HprofFormat.mayFollowAnEmptyHeap(Byte.toUnsignedInt(this.in.window[this.in.at]));
 	}
 
-	private void name(long length) throws IOException, Stopped {
+	private void name(long length) throws IOException, HeapReadAbortedException {
 		if (length < this.idSize) {
 			this.in.skip(length);
 			return;
@@ -117,7 +117,7 @@ final class HeapWalk {
 		this.in.skip(length);
 	}
 
-	private void loadClass(long length) throws IOException, Stopped {
+	private void loadClass(long length) throws IOException, HeapReadAbortedException {
 		if (length >= 8 + 2L * this.idSize) {
 			this.in.need(8 + 2 * this.idSize);
 			this.tally.classes.name(id(this.in.at + 4), id(this.in.at + 8 + this.idSize));
@@ -125,7 +125,7 @@ final class HeapWalk {
 		this.in.skip(length);
 	}
 
-	private void heap(long record, long end) throws IOException, Stopped {
+	private void heap(long record, long end) throws IOException, HeapReadAbortedException {
 		while (this.in.offset() < end) {
 			if (!this.in.has(LONGEST_HEAD) && this.in.at == this.in.limit) {
 				if (end == TO_THE_END) {
@@ -162,13 +162,13 @@ final class HeapWalk {
 				case 0x01 -> over(1, 2L * this.idSize, end);
 				case 0x02, 0x03 -> over(1 + this.idSize, 8, end);
 				case 0x04, 0x06 -> over(1 + this.idSize, 4, end);
-				default -> throw new Stopped(State.BROKEN,
+				default -> throw new HeapReadAbortedException(State.BROKEN,
 						String.format(Locale.ROOT, "there is no part of a heap at byte %d", this.in.offset()));
 			}
 		}
 	}
 
-	private void primitives(long end) throws IOException, Stopped {
+	private void primitives(long end) throws IOException, HeapReadAbortedException {
 		int at = this.in.at;
 		long length = DumpStream.u4(this.in.window, at + 5 + this.idSize);
 		int type = Byte.toUnsignedInt(this.in.window[at + 9 + this.idSize]);
@@ -179,12 +179,12 @@ final class HeapWalk {
 			throw this.in.cutOff();
 		}
 		if (element == 0) {
-			throw new Stopped(State.BROKEN,
+			throw new HeapReadAbortedException(State.BROKEN,
 					String.format(Locale.ROOT, "an array at byte %d has elements of no type", this.in.offset()));
 		}
 		long id = id(at + 1);
 		long bytes = length * element;
-		if (HeapTally.isText(type) && bytes > 0 && bytes <= Repeats.LONGEST && this.in.has(head + (int) bytes)) {
+		if (HeapTally.isText(type) && bytes > 0 && bytes <= DuplicateArrays.LONGEST && this.in.has(head + (int) bytes)) {
 			at = this.in.at;
 			overLong(head, bytes, end);
 			this.tally.text(this.in.window, at + head, (int) bytes, this.tally.primitives(id, type, length));
@@ -196,7 +196,7 @@ final class HeapWalk {
 	}
 
 	/** Goes over an object, which may be longer than the window. */
-	private void overLong(int head, long body, long end) throws IOException, Stopped {
+	private void overLong(int head, long body, long end) throws IOException, HeapReadAbortedException {
 		if (!isOver(head, body, end)) {
 			mark(head, body, end);
 			this.in.skip(head + body);
@@ -209,7 +209,7 @@ final class HeapWalk {
 	 * @param body how much follows
 	 * @param end where the record ends that holds it
 	 */
-	private void over(int head, long body, long end) throws IOException, Stopped {
+	private void over(int head, long body, long end) throws IOException, HeapReadAbortedException {
 		if (!isOver(head, body, end)) {
 			mark(head, body, end);
 			this.in.need((int) (head + body));
@@ -225,20 +225,20 @@ final class HeapWalk {
 		return false;
 	}
 
-	private void mark(int head, long body, long end) throws Stopped {
+	private void mark(int head, long body, long end) throws HeapReadAbortedException {
 		int here = this.in.limit - this.in.at;
 		this.in.mark(this.in.offset());
 		if (head > here) {
 			throw this.in.cutOff();
 		}
 		if (this.in.offset() + head + body > end) {
-			throw new Stopped(State.BROKEN,
+			throw new HeapReadAbortedException(State.BROKEN,
 					String.format(Locale.ROOT, "what begins at byte %d reaches past its record", this.in.offset()));
 		}
 	}
 
 	/** Its values are of any number, so that it is gone through piece by piece. */
-	private void defineClass(long end) throws IOException, Stopped {
+	private void defineClass(long end) throws IOException, HeapReadAbortedException {
 		long offset = this.in.offset();
 		this.in.mark(offset);
 		int fixed = 11 + 7 * this.idSize;
@@ -263,13 +263,13 @@ final class HeapWalk {
 			this.in.at += this.idSize + 1;
 		}
 		if (this.in.offset() > end) {
-			throw new Stopped(State.BROKEN,
+			throw new HeapReadAbortedException(State.BROKEN,
 					String.format(Locale.ROOT, "what begins at byte %d reaches past its record", offset));
 		}
 		this.tally.classes.define(id, superId, loaderId, references);
 	}
 
-	private int count() throws IOException, Stopped {
+	private int count() throws IOException, HeapReadAbortedException {
 		this.in.need(2);
 		int count = DumpStream.u2(this.in.window, this.in.at);
 		this.in.at += 2;
@@ -280,12 +280,12 @@ final class HeapWalk {
 	 * Goes over a value with its type.
 	 * @param before how many bytes come before the type
 	 */
-	private void value(int before) throws IOException, Stopped {
+	private void value(int before) throws IOException, HeapReadAbortedException {
 		this.in.need(before + 1);
 		int type = Byte.toUnsignedInt(this.in.window[this.in.at + before]);
 		int bytes = (type == OBJECT) ? this.idSize : HeapTally.elementBytes(type);
 		if (bytes == 0) {
-			throw new Stopped(State.BROKEN,
+			throw new HeapReadAbortedException(State.BROKEN,
 					String.format(Locale.ROOT, "a value at byte %d has no type", this.in.offset()));
 		}
 		this.in.at += before + 1;

@@ -123,26 +123,26 @@ final class RecordWalk {
 	 * @param size the dump's size
 	 * @return how it ends
 	 */
-	Ending ending(long size) {
+	DumpEnd ending(long size) {
 		return switch (this.state) {
-			case UNFILLED -> Ending.cutOff(NEVER_FILLED_IN);
+			case UNFILLED -> DumpEnd.cutOff(NEVER_FILLED_IN);
 			case LOST -> lost();
 			case WALKING -> (this.offset > size) ? endingWithin(size) : (wanted() >= size) ? endingAt(size) : tired();
 		};
 	}
 
-	private Ending lost() {
+	private DumpEnd lost() {
 		if (this.amongSegments) {
-			return Ending.cutOff(AMONG_SEGMENTS);
+			return DumpEnd.cutOff(AMONG_SEGMENTS);
 		}
 		return (this.heaps > 0)
-				? Ending
+				? DumpEnd
 					.unknown(String.format(Locale.ROOT, "what follows its heap at byte %d is no record", this.offset))
-				: Ending.cutOff("there is no record at byte " + this.offset);
+				: DumpEnd.cutOff("there is no record at byte " + this.offset);
 	}
 
-	private Ending endingWithin(long size) {
-		return Ending.cutOff(switch (this.last) {
+	private DumpEnd endingWithin(long size) {
+		return DumpEnd.cutOff(switch (this.last) {
 			case HprofFormat.HEAP_DUMP ->
 				String.format(Locale.ROOT, "the heap lacks its last %d bytes", this.offset - size);
 			case HprofFormat.HEAP_DUMP_SEGMENT -> AMONG_SEGMENTS;
@@ -151,26 +151,26 @@ final class RecordWalk {
 		});
 	}
 
-	private Ending endingAt(long size) {
+	private DumpEnd endingAt(long size) {
 		if (this.heaps == 0) {
-			return Ending.cutOff("it ends before the heap");
+			return DumpEnd.cutOff("it ends before the heap");
 		}
 		if (this.amongSegments) {
-			return Ending.cutOff(AMONG_SEGMENTS);
+			return DumpEnd.cutOff(AMONG_SEGMENTS);
 		}
 		if (this.maybeUnfilled) {
-			return Ending.cutOff(NEVER_FILLED_IN);
+			return DumpEnd.cutOff(NEVER_FILLED_IN);
 		}
-		return (this.offset == size) ? Ending.SEEN : Ending.cutOff("it ends within a record behind the heap");
+		return (this.offset == size) ? DumpEnd.SEEN : DumpEnd.cutOff("it ends within a record behind the heap");
 	}
 
 	/** No more may be read. */
-	private Ending tired() {
+	private DumpEnd tired() {
 		if (this.heaps == 0) {
-			return Ending.unknown("no heap was found in its front");
+			return DumpEnd.unknown("no heap was found in its front");
 		}
-		return this.amongSegments ? Ending.cutOff(AMONG_SEGMENTS)
-				: Ending.unchecked("its heap is whole, what follows was not read to its end");
+		return this.amongSegments ? DumpEnd.cutOff(AMONG_SEGMENTS)
+				: DumpEnd.unchecked("its heap is whole, what follows was not read to its end");
 	}
 
 	/** What was found. */

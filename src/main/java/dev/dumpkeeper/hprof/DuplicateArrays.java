@@ -9,7 +9,7 @@ import dev.dumpkeeper.hprof.HeapContents.Repeated;
  * some values, chosen by a hash of the value: of one value all or none. When the watched
  * values become too many, half of them are let go. Keeps hashes, never bytes.
  */
-final class Repeats {
+final class DuplicateArrays {
 
 	/** Longer arrays are rarely strings. */
 	static final int LONGEST = 1024;

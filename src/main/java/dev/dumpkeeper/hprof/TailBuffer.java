@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Keeps the last few bytes of a stream and counts them all.
  */
-final class LastBytes {
+final class TailBuffer {
 
 	private final byte[] kept;
 
@@ -15,7 +15,7 @@ final class LastBytes {
 	 * Begins.
 	 * @param most how many bytes are kept
 	 */
-	LastBytes(int most) {
+	TailBuffer(int most) {
 		this.kept = new byte[most];
 	}
 

@@ -5,7 +5,7 @@ import dev.dumpkeeper.hprof.HeapContents.State;
 /**
  * Ends the reading of a dump for what is in it or for the budget.
  */
-final class Stopped extends Exception {
+final class HeapReadAbortedException extends Exception {
 
 	private final State state;
 
@@ -14,7 +14,7 @@ final class Stopped extends Exception {
 	 * @param state what to say of the dump
 	 * @param reason why, in a few English words
 	 */
-	Stopped(State state, String reason) {
+	HeapReadAbortedException(State state, String reason) {
 		super(reason, null, false, false);
 		this.state = state;
 	}

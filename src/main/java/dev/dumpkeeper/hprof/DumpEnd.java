@@ -1,0 +1,28 @@
+package dev.dumpkeeper.hprof;
+
+import dev.dumpkeeper.hprof.DumpFacts.Verdict;
+
+/**
+ * How a dump ends.
+ *
+ * @param verdict whether it is whole
+ * @param reason why not, or what was not looked at; empty when the end was seen
+ */
+record DumpEnd(Verdict verdict, String reason) {
+
+	/** The end was seen. */
+	static final DumpEnd SEEN = new DumpEnd(Verdict.COMPLETE, "");
+
+	static DumpEnd unchecked(String reason) {
+		return new DumpEnd(Verdict.COMPLETE, reason);
+	}
+
+	static DumpEnd unknown(String reason) {
+		return new DumpEnd(Verdict.UNKNOWN, reason);
+	}
+
+	static DumpEnd cutOff(String reason) {
+		return new DumpEnd(Verdict.CUT_OFF, reason);
+	}
+
+}
