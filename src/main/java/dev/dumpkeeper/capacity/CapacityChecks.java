@@ -43,6 +43,11 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private static final int EXPLAINED = 20;
 
+	/** The accuracy is that of the forecasts of the fullest volumes. */
+	private static final int COMPARED = 5;
+
+	private static final Duration COMPARED_FOR = Duration.ofDays(14);
+
 	/** Machines' clocks may differ by so much without a word. */
 	private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
@@ -336,6 +341,25 @@ public final class CapacityChecks implements HistoryCleanup {
 	 */
 	public Optional<FileSystemSpace> latestSpace(Instant at) {
 		return this.rows.latestSpace(at.minus(KNOWN_FOR), at);
+	}
+
+	/**
+	 * How good the recorded forecasts of the fullest volumes were, of those whose horizon
+	 * ended in the 14 days before an instant.
+	 * @param at the instant
+	 * @return empty where no such forecast can be compared with what came
+	 */
+	public Optional<ForecastAccuracy> accuracy(Instant at) {
+		Duration horizon = this.properties.horizon();
+		Instant to = at.minus(horizon);
+		Instant from = to.minus(COMPARED_FOR);
+		return ForecastAccuracy.of(this.rows.fullest(from, to, COMPARED).stream().map((volume) -> {
+			List<DirectoryUsage> measured = this.usage.history(volume, from, at);
+			return this.rows.of(volume, from, to)
+				.stream()
+				.flatMap((reading) -> ForecastAccuracy.compare(reading, measured, horizon).stream())
+				.toList();
+		}).toList());
 	}
 
 	/**

@@ -52,11 +52,6 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	ForecastScores forecastScores(CapacityProperties properties, FactsReader facts, JdbcTemplate jdbc) {
-		return new ForecastScores(properties, new CapacityRows(jdbc), facts);
-	}
-
-	@Bean
 	DriverSearch driverSearch(DumpHistory dumps, ExpectedExpiries expiries) {
 		return new DriverSearch(dumps, expiries);
 	}

@@ -41,6 +41,12 @@ final class CapacityReport implements ReportSection {
 		}
 		report.put("fileSystem", (space != null) ? json(space) : null);
 		report.text(text(readings, drivers, space));
+		if (report.hasStep("composeDailyReport")) {
+			this.capacity.accuracy(run.now()).ifPresent((accuracy) -> {
+				report.put("forecastAccuracy", json(accuracy));
+				report.text("\n" + text(accuracy));
+			});
+		}
 		this.capacity.problems(run).forEach(report::warn);
 		warnings(readings, space, this.capacity.isAdviceDue(run)).forEach(report::warn);
 		if (run.dryRun() && report.endsWith("checkCapacity")) {
@@ -111,6 +117,23 @@ final class CapacityReport implements ReportSection {
 						? "about " + trash + " of it only in the trash"
 								+ ((space.trashDays() != null) ? " (emptied after " + space.trashDays() + " days)" : "")
 						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
+	}
+
+	/** One line: how far off recorded forecasts were. */
+	private static String text(ForecastAccuracy accuracy) {
+		return String.format(Locale.ROOT,
+				"forecast accuracy, last 14 days (%,d forecasts of the %d fullest volumes): P50 was off by %.1f %% of the"
+						+ " capacity on average; use stayed within P90 in %.1f %% (90 %% is right)\n",
+				accuracy.forecasts(), accuracy.volumes(), 100 * accuracy.meanError(), 100 * accuracy.p90Held());
+	}
+
+	private static Map<String, Object> json(ForecastAccuracy accuracy) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("volumes", accuracy.volumes());
+		json.put("forecasts", accuracy.forecasts());
+		json.put("meanErrorShare", accuracy.meanError());
+		json.put("p90HeldShare", accuracy.p90Held());
+		return json;
 	}
 
 	private static Map<String, Object> json(FileSystemSpace space) {

@@ -260,15 +260,12 @@ final class CapacityRows {
 				(row, number) -> reading(row), volume, from.toEpochMilli(), to.toEpochMilli());
 	}
 
-	/**
-	 * The volumes that passes in a span looked at, those that were ever fullest first.
-	 */
-	List<String> readVolumes(Instant from, Instant to) {
-		return this.jdbc.queryForList(
-				"""
-						SELECT volume FROM capacity_reading WHERE read_at >= ? AND read_at <= ? GROUP BY volume
-						ORDER BY MAX(CASE WHEN capacity_bytes > 0 THEN used_bytes * 1.0 / capacity_bytes ELSE 0 END) DESC, volume""",
-				String.class, from.toEpochMilli(), to.toEpochMilli());
+	/** The volumes that were fullest in a span, the fullest first. */
+	List<String> fullest(Instant from, Instant to, int limit) {
+		return this.jdbc.queryForList("""
+				SELECT volume FROM capacity_reading WHERE read_at >= ? AND read_at <= ? AND capacity_bytes > 0
+				GROUP BY volume ORDER BY MAX(used_bytes * 1.0 / capacity_bytes) DESC, volume LIMIT ?""", String.class,
+				from.toEpochMilli(), to.toEpochMilli(), limit);
 	}
 
 	/** The last reading of each volume that knew a capacity. */

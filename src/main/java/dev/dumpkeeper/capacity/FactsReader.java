@@ -18,7 +18,7 @@ import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
 
 /**
- * Gathers what is known of a volume, or was at a pass that is over.
+ * Gathers what is known of a volume.
  */
 final class FactsReader {
 
@@ -46,38 +46,7 @@ final class FactsReader {
 	 * @param now the instant
 	 */
 	Facts now(String volume, long usedBytes, Instant now) {
-		return facts(volume, usedBytes, now, this.expiries.of(volume, now), history(volume, now, now));
-	}
-
-	/**
-	 * What was known at a pass that is over, as far as the ledger tells: by the rules and
-	 * holds of today, and without what that pass deleted.
-	 * @param volume the volume
-	 * @param usedBytes what it held after the sweep
-	 * @param at the instant of the pass
-	 * @param history its measurements, read once for all passes; later ones do not count
-	 */
-	Facts then(String volume, long usedBytes, Instant at, List<DirectoryUsage> history) {
-		Instant since = at.minus(HISTORY);
-		return facts(volume, usedBytes, at, this.expiries.asOf(volume, at),
-				history.stream()
-					.filter((measured) -> measured.measuredAt().isAfter(since) && !measured.measuredAt().isAfter(at))
-					.toList());
-	}
-
-	/**
-	 * The measurements that facts of a span rest on.
-	 * @param volume the volume
-	 * @param from the first instant of which facts will be asked for
-	 * @param to the last one
-	 * @return the oldest first
-	 */
-	List<DirectoryUsage> history(String volume, Instant from, Instant to) {
-		return this.usage.history(volume, from.minus(HISTORY), to);
-	}
-
-	private Facts facts(String volume, long usedBytes, Instant now, Map<Instant, Long> expiries,
-			List<DirectoryUsage> history) {
+		List<DirectoryUsage> history = this.usage.history(volume, now.minus(HISTORY), now);
 		// The first look found everything that had come since a retention before.
 		Instant from = (history.isEmpty() ? now : history.get(0).measuredAt()).minus(this.expiries.keepFor());
 		List<Flow> residue = history.stream()
@@ -100,7 +69,7 @@ final class FactsReader {
 				}
 			}
 		}
-		return new Facts(now, usedBytes, flows(expiries), flows(arrivals), from, residue, this.expiries.keepFor(),
+		return new Facts(now, usedBytes, flows(this.expiries.of(volume, now)), flows(arrivals), from, residue, this.expiries.keepFor(),
 				PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()),
 				dumps.isEmpty() ? Newest.NONE
 						: new Newest(this.expiries.keepNewest(), this.expiries.keepNewestFor(), dumps, followed));

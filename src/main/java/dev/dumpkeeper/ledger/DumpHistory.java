@@ -96,51 +96,23 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * What {@link #expiries} would have said then, of what was there then and not due
-	 * yet; holds are those of today.
-	 * @param volume the volume
-	 * @param prefix what the names of those that may go at all start with
-	 * @param rules how long they stay
-	 * @param then an instant that is over
-	 * @return bytes by the end of the hour from which on they may go
-	 */
-	public Map<Instant, Long> expiriesAsOf(String volume, String prefix, Rules rules, Instant then) {
-		byte[] from = prefix.getBytes(UTF_8);
-		byte[] to = from.clone();
-		to[to.length - 1]++;
-		long at = then.toEpochMilli();
-		return sums(String.format(Locale.ROOT, """
-				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
-				SELECT object_key, size, GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
-				COALESCE(held_until, 0),
-				CASE WHEN %2$s <= ?
-				THEN %1$s + ? ELSE 0 END) AS may_go_at FROM dump
-				WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) expiring
-				WHERE object_key >= ? AND object_key < ? AND may_go_at > ?
-				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", FileTimes.trusted(then), rank(then)),
-				rules.maxAge().toMillis(), at, rules.peopleAreTold() ? at : 0L,
-				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, rules.keepNewest(),
-				rules.keepNewestFor().toMillis(), volume, at, at, from, to, at);
-	}
-
-	/**
 	 * Whole dumps that are present and stay because they are the newest of their
-	 * workload, as {@link #expiriesAsOf} has it, until newer ones come. A dump in a
+	 * workload, as {@link #expiries} has it, until newer ones come. A dump in a
 	 * directory that everybody shares, of which nobody knows the workload, is left out:
 	 * none takes its place.
 	 * @param volume the volume
 	 * @param prefix what the names of those that may go at all start with
 	 * @param rules how long they stay
-	 * @param then the instant, which may be over
+	 * @param now dumps that nobody was told of are taken for told at this instant
 	 * @param limit how many at most
 	 * @return the largest ones, the largest first; those that stay as long without it are
 	 * left out
 	 */
-	public List<NewestDump> newest(String volume, String prefix, Rules rules, Instant then, int limit) {
+	public List<NewestDump> newest(String volume, String prefix, Rules rules, Instant now, int limit) {
 		byte[] from = prefix.getBytes(UTF_8);
 		byte[] to = from.clone();
 		to[to.length - 1]++;
-		long at = then.toEpochMilli();
+		long at = now.toEpochMilli();
 		return this.jdbc.query(
 				String.format(Locale.ROOT,
 						"""
@@ -148,17 +120,16 @@ public final class DumpHistory {
 								FLOOR((ages_from + ? + 3599999) / 3600000) AS hour_number FROM (
 								SELECT id, state, environment, %3$s AS name, object_key, size, %1$s AS ages_from,
 								%2$s AS place,
-								GREATEST(%1$s + ?, CASE WHEN told_at <= ? THEN told_at ELSE ? END + ?,
-								COALESCE(held_until, 0)) AS replaced_at FROM dump
-								WHERE volume = ? AND %1$s <= ? AND (present = TRUE OR gone_at > ?)) ranked
+								GREATEST(%1$s + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0)) AS replaced_at
+								FROM dump WHERE volume = ? AND present = TRUE) ranked
 								WHERE state = 'COMPLETE' AND object_key >= ? AND object_key < ? AND place <= ? AND name <> '' AND ages_from + ? > ? AND ages_from + ? > replaced_at
 								ORDER BY size DESC, id LIMIT ?""",
-						FileTimes.trusted(then), rank(then), NAME),
+						FileTimes.trusted(now), rank(now), NAME),
 				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("name")),
 						row.getInt("place"), Instant.ofEpochMilli(row.getLong("replaced_hour") * HOUR),
 						Instant.ofEpochMilli(row.getLong("hour_number") * HOUR), row.getLong("size")),
-				rules.keepNewestFor().toMillis(), rules.maxAge().toMillis(), at, rules.peopleAreTold() ? at : 0L,
-				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, volume, at, at, from, to, rules.keepNewest(),
+				rules.keepNewestFor().toMillis(), rules.maxAge().toMillis(), rules.peopleAreTold() ? at : 0L,
+				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, volume, from, to, rules.keepNewest(),
 				rules.keepNewestFor().toMillis(), at, rules.keepNewestFor().toMillis(), limit);
 	}
 

@@ -8,9 +8,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.run.ExitCode;
@@ -95,7 +91,6 @@ public final class CommandLineEntry {
 		runs.addSubcommand("hold", new HoldCommand());
 		runs.addSubcommand("release", new ReleaseCommand());
 		runs.addSubcommand("inspect", new InspectCommand());
-		runs.addSubcommand("forecast-score", new ScoreCommand());
 		commandLine.addSubcommand("run", runs);
 		commandLine.setUsageHelpAutoWidth(true);
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -272,7 +267,7 @@ public final class CommandLineEntry {
 		public Integer call() {
 			if (this.job.isEmpty()) {
 				throw new UsageException("run wants a JOB: one of " + String.join(", ", new JobTexts())
-						+ "; or hold, release, inspect, forecast-score (see run --help)");
+						+ "; or hold, release, inspect (see run --help)");
 			}
 			JobName name = JobName.of(this.job)
 				.orElseThrow(() -> new UsageException(
@@ -398,58 +393,6 @@ public final class CommandLineEntry {
 		private void print(Inspection inspection) {
 			CommandLineEntry.this.out.println(SafeText.lines(inspection.text()));
 			CommandLineEntry.this.out.println(SafeText.oneLine(inspection.json()));
-		}
-
-	}
-
-	/** Says how good the forecasts were. */
-	@Command(name = "forecast-score", mixinStandardHelpOptions = true, versionProvider = Version.class,
-			description = { "Scores the forecast on the recorded history, beside predict_linear and the last value.",
-					"", "At each past pass the forecaster is asked again with what was known then. Passes are the only"
-							+ " samples that predict_linear has here. Nothing is changed." },
-			sortOptions = false)
-	private final class ScoreCommand implements Callable<Integer> {
-
-		@Option(names = "--volume", paramLabel = "NAME", description = "only this volume; may be repeated")
-		private List<String> volumes = new ArrayList<>();
-
-		@Option(names = "--days", paramLabel = "N", description = "how far back (30; at most 90)")
-		private int days = 30;
-
-		@Option(names = "--most", paramLabel = "N",
-				description = "without --volume, how many of the fullest volumes (50)")
-		private int most = 50;
-
-		@Option(names = "--output", paramLabel = "FORMAT", description = "table or json; both without it")
-		private String output = "";
-
-		@picocli.CommandLine.Unmatched
-		private List<String> rest = new ArrayList<>();
-
-		@Override
-		public Integer call() {
-			if (this.most < 1) {
-				throw new UsageException("--most is " + this.most + " but wants 1 or more");
-			}
-			if (this.days < 1 || this.days > 90) {
-				throw new UsageException("--days is " + this.days + " but wants 1 to 90");
-			}
-			if (!List.of("", "table", "json").contains(this.output)) {
-				throw new UsageException("--output is '" + this.output + "' but wants table or json");
-			}
-			return within(this.rest, (context) -> {
-				ForecastScores scores = context.getBean(ForecastScores.class);
-				Instant now = context.getBean(Clock.class).instant();
-				Instant from = now.minus(Duration.ofDays(this.days));
-				ForecastScores.Scored scored = scores.score(this.volumes, this.most, from, now);
-				if (!this.output.equals("json")) {
-					CommandLineEntry.this.out.println(SafeText.lines(ScoreTable.text(scored)));
-				}
-				if (!this.output.equals("table")) {
-					CommandLineEntry.this.out.println(SafeText.oneLine(ScoreTable.json(scored)));
-				}
-				return ExitCode.OK.number();
-			});
 		}
 
 	}

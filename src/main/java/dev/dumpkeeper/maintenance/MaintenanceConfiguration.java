@@ -20,7 +20,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
-import dev.dumpkeeper.capacity.ForecastScores;
 import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.DumpLedger;
@@ -81,11 +80,6 @@ class MaintenanceConfiguration {
 	@Bean
 	ReportSection dailyReportSection(DailyReports reports, DayStates states) {
 		return new DailyReportSection(reports, states);
-	}
-
-	@Bean
-	ReportSection scoreSection(ForecastScores scores) {
-		return new ScoreSection(scores);
 	}
 
 	@Bean

@@ -98,36 +98,19 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * When dumps that were present at an instant might go, as was to be expected then, by
-	 * the rules and holds of today.
-	 * @param volume the volume
-	 * @param then an instant that is over
-	 * @return bytes by the instant from which on a pass takes them; without those that
-	 * were due
-	 */
-	public Map<Instant, Long> asOf(String volume, Instant then) {
-		Map<Instant, Long> expiries = new TreeMap<>();
-		for (DirectoryPath directory : this.properties.directories()) {
-			this.history.expiriesAsOf(volume, directory.prefix(), rules(), then)
-				.forEach((at, bytes) -> expiries.merge(at, bytes, Long::sum));
-		}
-		return expiries;
-	}
-
-	/**
 	 * Present dumps that stay only because they are the newest of their workload.
 	 * @param volume the volume
-	 * @param then an instant, which may be over; rules and holds are those of today
+	 * @param now the instant
 	 * @param limit how many at most
 	 * @return the largest ones; none without {@code keep-newest}
 	 */
-	public List<DumpHistory.NewestDump> newest(String volume, Instant then, int limit) {
+	public List<DumpHistory.NewestDump> newest(String volume, Instant now, int limit) {
 		if (this.properties.keepNewest() == 0) {
 			return List.of();
 		}
 		return this.properties.directories()
 			.stream()
-			.flatMap((directory) -> this.history.newest(volume, directory.prefix(), rules(), then, limit).stream())
+			.flatMap((directory) -> this.history.newest(volume, directory.prefix(), rules(), now, limit).stream())
 			.sorted(Comparator.comparingLong(DumpHistory.NewestDump::bytes).reversed())
 			.limit(limit)
 			.toList();

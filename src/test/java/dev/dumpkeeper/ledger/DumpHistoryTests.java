@@ -51,8 +51,6 @@ class DumpHistoryTests {
 		dump("dumpfiles/new", 2, hours(-30), hours(-30), null);
 		assertThat(this.history.expiries("a", "dumpfiles/", KEEP_NEWEST, NOW))
 			.isEqualTo(Map.of(hours(8), 1L, hours(14 * 24 - 30), 2L));
-		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW))
-			.isEqualTo(Map.of(hours(8), 1L, hours(14 * 24 - 30), 2L));
 	}
 
 	@Test
@@ -61,7 +59,7 @@ class DumpHistoryTests {
 		this.jdbc.update("UPDATE dump SET first_seen = ?", hours(-40).toEpochMilli());
 		dump("dumpfiles/new", 2, hours(-30), hours(-30), null);
 		assertThat(this.history.expiries("a", "dumpfiles/", RULES, NOW)).isEqualTo(Map.of(hours(8), 1L, hours(18), 2L));
-		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW))
+		assertThat(this.history.expiries("a", "dumpfiles/", KEEP_NEWEST, NOW))
 			.isEqualTo(Map.of(hours(8), 1L, hours(14 * 24 - 30), 2L));
 		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9)).singleElement()
 			.extracting(DumpHistory.NewestDump::bytes)
@@ -75,7 +73,6 @@ class DumpHistoryTests {
 		this.jdbc.update("UPDATE dump SET state = 'FAILED' WHERE size = 2");
 		Map<Instant, Long> expected = Map.of(hours(18), 2L, hours(14 * 24 - 40), 1L);
 		assertThat(this.history.expiries("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(expected);
-		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(expected);
 		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9))
 			.containsExactly(new DumpHistory.NewestDump(W, 1, hours(8), hours(14 * 24 - 40), 1));
 		assertThat(this.history.arrivals("a", hours(-100), NOW, List.of(W))).containsExactlyInAnyOrder(
@@ -110,7 +107,6 @@ class DumpHistoryTests {
 		dump("dumpfiles/old", 1, hours(-40), hours(-40), null);
 		dump("archive/new", 2, hours(-30), hours(-30), null);
 		assertThat(this.history.expiries("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(Map.of(hours(8), 1L));
-		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", KEEP_NEWEST, NOW)).isEqualTo(Map.of(hours(8), 1L));
 		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9)).isEmpty();
 		assertThat(this.history.newest("a", "archive/", KEEP_NEWEST, NOW, 9)).hasSize(1);
 	}
@@ -126,15 +122,12 @@ class DumpHistoryTests {
 	}
 
 	@Test
-	void theNewestThenAreThoseThatWereThereThen() {
-		dump("dumpfiles/gone", 1, hours(-90), hours(-80), null);
-		this.jdbc.update("UPDATE dump SET present = NULL, gone_at = ?", hours(-42).toEpochMilli());
-		dump("dumpfiles/came-since", 2, hours(-50), hours(-49), null);
-		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, hours(-60), 9))
-			.containsExactly(new DumpHistory.NewestDump(W, 1, hours(-42), hours(14 * 24 - 90), 1));
-		// Told since then: what was to be known is taken for told then.
-		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, hours(-50), 9))
-			.containsExactly(new DumpHistory.NewestDump(W, 1, hours(-2), hours(14 * 24 - 50), 2));
+	void whatIsGoneIsNobodysNewest() {
+		dump("dumpfiles/present", 1, hours(-50), hours(-49), null);
+		dump("dumpfiles/gone", 2, hours(-40), hours(-39), null);
+		this.jdbc.update("UPDATE dump SET present = NULL, gone_at = ? WHERE size = 2", hours(-1).toEpochMilli());
+		assertThat(this.history.newest("a", "dumpfiles/", KEEP_NEWEST, NOW, 9))
+			.containsExactly(new DumpHistory.NewestDump(W, 1, hours(-2), hours(14 * 24 - 50), 1));
 	}
 
 	@Test
@@ -182,17 +175,6 @@ class DumpHistoryTests {
 				new DumpHistory.WorkloadSum("dev", "other", 1, 4), new DumpHistory.WorkloadSum("dev", "w", 1, 2));
 		assertThat(this.history.byWorkload("a", hours(-200), NOW, 1))
 			.containsExactly(new DumpHistory.WorkloadSum("dev", "other", 1, 4));
-	}
-
-	@Test
-	void whatWasToBeExpectedThenLeavesOutWhatCameOrWasToldOrWentSince() {
-		dump("dumpfiles/gone", 1, hours(-90), hours(-80), null);
-		this.jdbc.update("UPDATE dump SET present = NULL, gone_at = ?", hours(-42).toEpochMilli());
-		dump("dumpfiles/told-since", 2, hours(-80), hours(-20), null);
-		dump("dumpfiles/came-since", 4, hours(-10), null, null);
-		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", RULES, hours(-60)))
-			.isEqualTo(Map.of(hours(-42), 1L, hours(-32), 2L));
-		assertThat(this.history.expiriesAsOf("a", "dumpfiles/", RULES, hours(-42))).isEqualTo(Map.of(hours(-18), 2L));
 	}
 
 	private static Instant hours(long hours) {

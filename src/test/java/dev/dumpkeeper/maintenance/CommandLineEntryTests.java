@@ -25,10 +25,11 @@ class CommandLineEntryTests {
 
 	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-	@Test
-	void anUnknownJobIsRefusedWithTheJobsThereAre() {
-		assertThat(run("run", "clean-up")).isEqualTo(2);
-		assertThat(err()).isEqualTo("dumpkeeper: unknown job 'clean-up'; there are maintenance, keep-marker, "
+	@ParameterizedTest
+	@ValueSource(strings = { "clean-up", "forecast-score" })
+	void anUnknownJobIsRefusedWithTheJobsThereAre(String job) {
+		assertThat(run("run", job)).isEqualTo(2);
+		assertThat(err()).isEqualTo("dumpkeeper: unknown job '" + job + "'; there are maintenance, keep-marker, "
 				+ "measure-usage, reconcile-dumps, expire-dumps, check-capacity, daily-report\n");
 		assertThat(out()).isEmpty();
 	}

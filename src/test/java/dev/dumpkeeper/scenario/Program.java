@@ -42,7 +42,7 @@ final class Program {
 			Path extracted = application.resolve("dumpkeeper.jar");
 			Path archive = home.resolve("classes.jsa");
 			// Needs a database of its own and no gateway.
-			run(home, command(List.of("-XX:ArchiveClassesAtExit=" + archive), extracted, "run", "forecast-score",
+			run(home, command(List.of("-XX:ArchiveClassesAtExit=" + archive), extracted, "run", "check-capacity",
 					"--dumpkeeper.gateway.endpoint=http://127.0.0.1:9", "--dumpkeeper.gateway.access-key=a",
 					"--dumpkeeper.gateway.secret-key=b", "--spring.datasource.url=jdbc:h2:file:" + home.resolve("h2")));
 			return new Program(command(List.of("-XX:SharedArchiveFile=" + archive), extracted));
