@@ -103,8 +103,9 @@ public final class CapacityChecks implements HistoryCleanup {
 	 * for the same run it has no effect. A metadata database that does not answer is no
 	 * failure: the next source is asked.
 	 * @param run the run; a dry one tells nobody and remembers no level
+	 * @param only the volumes to judge; none for all
 	 */
-	public void check(Run run) {
+	public void check(Run run, Set<String> only) {
 		if (this.rows.isDone(run)) {
 			return;
 		}
@@ -112,7 +113,6 @@ public final class CapacityChecks implements HistoryCleanup {
 		List<String> problems = new ArrayList<>();
 		MetricsPage.Answer page = this.page.read();
 		Stream.of(answer.problem(), page.problem()).filter((why) -> !why.isEmpty()).forEach(problems::add);
-		Set<String> only = this.rows.selection(run);
 		List<DirectoryUsage> measurements = this.usage.latest(run.now());
 		clockProblem(run, measurements.isEmpty()).ifPresent(problems::add);
 		List<String> unmatched = unmatched(measurements.stream().map(DirectoryUsage::volume).toList());
@@ -275,15 +275,6 @@ public final class CapacityChecks implements HistoryCleanup {
 	 */
 	public List<CapacityReading> of(Run run) {
 		return this.rows.of(run);
-	}
-
-	/**
-	 * Limits a run to some volumes; repeated it has no effect.
-	 * @param run the run
-	 * @param volumes their names; none for all
-	 */
-	public void select(Run run, List<String> volumes) {
-		this.rows.select(run, volumes);
 	}
 
 	/**

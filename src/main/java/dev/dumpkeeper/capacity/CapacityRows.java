@@ -7,12 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -110,22 +108,6 @@ final class CapacityRows {
 		return new FileSystemSpace(CapacitySource.valueOf(row.getString("space_source")), row.getLong("space_used"),
 				number(row, "space_capacity"), number(row, "trash_bytes"), (days != null) ? days.intValue() : null,
 				number(row, "other_used"));
-	}
-
-	/** Limits a run to some volumes; repeated it has no effect. */
-	void select(Run run, Collection<String> volumes) {
-		Set<String> known = selection(run);
-		volumes.stream()
-			.filter((volume) -> !known.contains(volume))
-			.distinct()
-			.forEach((volume) -> this.jdbc.update("INSERT INTO capacity_selection (run_id, volume) VALUES (?, ?)",
-					run.id(), volume));
-	}
-
-	/** Empty for all. */
-	Set<String> selection(Run run) {
-		return new HashSet<>(this.jdbc.queryForList("SELECT volume FROM capacity_selection WHERE run_id = ?",
-				String.class, run.id()));
 	}
 
 	private static String cut(String text) {
@@ -281,10 +263,8 @@ final class CapacityRows {
 
 	void forget(Instant before) {
 		long limit = before.toEpochMilli();
-		for (String table : List.of("capacity_driver", "capacity_selection")) {
-			this.jdbc.update("DELETE FROM " + table + " WHERE run_id IN (SELECT run_id FROM capacity_check"
-					+ " WHERE checked_at < ?)", limit);
-		}
+		this.jdbc.update("DELETE FROM capacity_driver WHERE run_id IN (SELECT run_id FROM capacity_check"
+				+ " WHERE checked_at < ?)", limit);
 		this.jdbc.update("DELETE FROM capacity_check WHERE checked_at < ?", limit);
 		this.jdbc.update("DELETE FROM capacity_reading WHERE read_at < ?", limit);
 	}

@@ -18,8 +18,8 @@ class CapacityStepConfiguration {
 	// delivery of its own.
 	@Bean
 	Step checkCapacityStep(JobRepository jobRepository, CapacityChecks checks, Outbox outbox) {
-		return VolumeSteps.single("checkCapacity", jobRepository, (run) -> {
-			checks.check(run);
+		return VolumeSteps.single("checkCapacity", jobRepository, (run, volumes) -> {
+			checks.check(run, volumes);
 			if (!run.dryRun() && !checks.preview(run).isEmpty()) {
 				outbox.deliver();
 			}

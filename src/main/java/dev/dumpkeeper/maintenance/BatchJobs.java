@@ -1,5 +1,6 @@
 package dev.dumpkeeper.maintenance;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,13 @@ final class BatchJobs {
 		this.repository = repository;
 	}
 
-	/** Executes the job of a run, in this thread; one that is complete stays as it is. */
-	JobExecution execute(String job, Run run) {
+	/**
+	 * Executes the job of a run, in this thread; one that is complete stays as it is.
+	 * @param volumes those it is confined to; none for all
+	 */
+	JobExecution execute(String job, Run run, List<String> volumes) {
 		try {
-			return execute(job, VolumeSteps.parameters(run));
+			return execute(job, VolumeSteps.parameters(run, volumes));
 		}
 		catch (JobExecutionException ex) {
 			throw new IllegalStateException("the job could not be started: " + ex.getMessage(), ex);

@@ -306,7 +306,7 @@ final class MaintenanceRuns {
 	private ExitCode workOn(RunRequest request, RunRecord record, Consumer<RunReport> each) {
 		Run run = RunRecords.run(request, record);
 		this.scope.approve(run, request);
-		JobExecution execution = this.jobs.execute(request.batchJob(), run);
+		JobExecution execution = this.jobs.execute(request.batchJob(), run, request.volumes());
 		if (execution.getStatus() == BatchStatus.COMPLETED) {
 			RunReport report = this.reports.of(run, request, this.clock.instant());
 			this.records.completed(record, report);

@@ -102,7 +102,7 @@ final class RunRecords {
 			throw ex;
 		}
 		RunRecord record = this.runs.save(RunRecord.of(request, now, ThisProcess.name()));
-		this.scope.record(run(request, record), request, volumes);
+		this.scope.record(run(request, record), volumes);
 		return record;
 	}
 

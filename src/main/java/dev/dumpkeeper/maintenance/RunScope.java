@@ -48,10 +48,9 @@ final class RunScope {
 		return needsNone ? List.of() : this.catalogue.select(request.volumes());
 	}
 
-	/** Records what a new run is about. */
-	void record(Run run, RunRequest request, List<String> volumes) {
+	/** Records the volumes of a new run. */
+	void record(Run run, List<String> volumes) {
 		this.scans.select(run, volumes);
-		this.capacity.select(run, request.volumes());
 	}
 
 	/** The same for a run that may have been cut off before it knew its volumes. */
@@ -59,7 +58,6 @@ final class RunScope {
 		if (this.scans.of(run).isEmpty()) {
 			this.scans.select(run, volumes(request));
 		}
-		this.capacity.select(run, request.volumes());
 	}
 
 	/** Lets a run sweep the plan that its request approves, if any; can be repeated. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ public final class VolumeSteps {
 
 	private static final String VOLUME = "volume";
 
+	private static final String VOLUMES = "volumes";
+
+	/** A bucket's or directory's name never contains it. */
+	private static final String SEPARATOR = "/";
+
 	private final String name;
 
 	private final JobRepository jobRepository;
@@ -75,9 +81,21 @@ public final class VolumeSteps {
 	 * @return the step
 	 */
 	public static Step single(String name, JobRepository jobRepository, Consumer<Run> work) {
+		return single(name, jobRepository, (run, volumes) -> work.accept(run));
+	}
+
+	/**
+	 * Makes a step that is one call and is told which volumes were asked for.
+	 * @param name its name, which is stored: renaming it is a migration
+	 * @param jobRepository where its executions are recorded
+	 * @param work the call, with the volumes the run is confined to, none for all;
+	 * repeated as a whole when the run is continued after it was cut off
+	 * @return the step
+	 */
+	public static Step single(String name, JobRepository jobRepository, BiConsumer<Run, Set<String>> work) {
 		return new StepBuilder(name, jobRepository)
-			.tasklet((contribution, chunk) -> call(contribution, () -> work.accept(run(contribution))),
-					new ResourcelessTransactionManager())
+			.tasklet((contribution, chunk) -> call(contribution,
+					() -> work.accept(run(contribution), volumes(contribution))), new ResourcelessTransactionManager())
 			.build();
 	}
 
@@ -145,6 +163,11 @@ public final class VolumeSteps {
 		return run(contribution.getStepExecution().getJobParameters());
 	}
 
+	private static Set<String> volumes(StepContribution contribution) {
+		String volumes = contribution.getStepExecution().getJobParameters().getString(VOLUMES);
+		return (volumes != null) ? new TreeSet<>(List.of(volumes.split(SEPARATOR))) : Set.of();
+	}
+
 	/**
 	 * Reads the run out of a job's parameters.
 	 * @param parameters made by {@link #parameters(Run)}
@@ -179,13 +202,26 @@ public final class VolumeSteps {
 	/**
 	 * Writes a run as a job's parameters.
 	 * @param run the run
+	 * @param volumes those it is confined to; none for all
 	 * @return parameters, of which only the run's id identifies the job instance
 	 */
-	public static JobParameters parameters(Run run) {
-		return new JobParametersBuilder().addLong("run", run.id())
+	public static JobParameters parameters(Run run, Collection<String> volumes) {
+		JobParametersBuilder parameters = new JobParametersBuilder().addLong("run", run.id())
 			.addLong("now", run.now().toEpochMilli(), false)
-			.addString("dryRun", Boolean.toString(run.dryRun()), false)
-			.toJobParameters();
+			.addString("dryRun", Boolean.toString(run.dryRun()), false);
+		if (!volumes.isEmpty()) {
+			parameters.addString(VOLUMES, String.join(SEPARATOR, new TreeSet<>(volumes)), false);
+		}
+		return parameters.toJobParameters();
+	}
+
+	/**
+	 * Writes what identifies a run's job instance.
+	 * @param run the run
+	 * @return parameters by which its executions are found
+	 */
+	public static JobParameters parameters(Run run) {
+		return parameters(run, List.of());
 	}
 
 	/** Splits by the volumes of the run that the step belongs to. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 
 import dev.dumpkeeper.lab.DatabaseServer;
@@ -59,6 +60,18 @@ class ForecastOnHistoryIntegrationTests {
 		assertThat(growing.path("level").asString()).isEqualTo("EARLY");
 		assertThat(Instant.parse(growing.path("p50CrossesAt").asString())).isBetween(this.last.plusSeconds(6 * 3600),
 				this.last.plusSeconds(60 * 3600));
+	}
+
+	@Test
+	void aCheckOfSomeVolumesLeavesTheOthersOut() {
+		for (String volume : List.of("a", "b", "c")) {
+			measured(this.jdbc, volume, PASSES - 1, GIB, 0);
+		}
+		Result result = this.dumpkeeper.run("check-capacity", "--volume", "c", "--volume", "a");
+		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+		assertThat(result.json().path("capacity").findValuesAsString("volume")).containsExactly("a", "c");
+		assertThat(this.dumpkeeper.run("check-capacity").json().path("capacity").findValuesAsString("volume"))
+			.containsExactly("a", "b", "c");
 	}
 
 	@Test

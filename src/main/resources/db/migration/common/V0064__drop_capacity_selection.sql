@@ -1,0 +1,2 @@
+-- Which volumes a run was asked for is a parameter of its job.
+DROP TABLE capacity_selection;
