@@ -35,8 +35,8 @@ import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.Picture;
 
 /**
- * Draws what a volume held and will hold. Chinese words need a font that has them; where
- * there is none the words are English.
+ * Draws past and forecast use of a volume. Without a font for Chinese the labels are
+ * English.
  */
 final class CapacityChart {
 
@@ -44,7 +44,7 @@ final class CapacityChart {
 
 	private static final int HEIGHT = 460;
 
-	/** More points than this cannot be told apart. */
+	/** More points than this cannot be distinguished. */
 	private static final int POINTS = 300;
 
 	private static final int NAME = 60;
@@ -88,7 +88,7 @@ final class CapacityChart {
 		try {
 			return new Picture("chart of a volume", png(chart(facts)));
 		}
-		// What is missing shows up deep in AWT, as whatever its authors made of it.
+		// Missing fonts and libraries surface deep in AWT, as errors of many types.
 		catch (RuntimeException | IOException | LinkageError | InternalError | AWTError ex) {
 			throw new UndrawableException(ex);
 		}
@@ -116,13 +116,13 @@ final class CapacityChart {
 		List<Double> p50 = scaled(facts.usedBytes(), facts.forecast().p50(), unit);
 		List<Double> p90 = scaled(facts.usedBytes(), facts.forecast().p90(), unit);
 		band(chart, words.band(), hours, p50, p90);
-		List<Flow> history = thinned(facts.history());
+		List<ByteSample> history = thinned(facts.history());
 		Instant from = history.isEmpty() ? facts.now() : history.get(0).at();
 		Instant to = hours.get(hours.size() - 1);
-		List<Date> when = new ArrayList<>(history.stream().map((flow) -> Date.from(flow.at())).toList());
+		List<Date> when = new ArrayList<>(history.stream().map((sample) -> Date.from(sample.at())).toList());
 		List<Double> used = new ArrayList<>();
-		for (Flow flow : history) {
-			used.add(flow.bytes() / unit);
+		for (ByteSample sample : history) {
+			used.add(sample.bytes() / unit);
 		}
 		when.add(Date.from(facts.now()));
 		used.add(facts.usedBytes() / unit);
@@ -135,11 +135,11 @@ final class CapacityChart {
 		return chart;
 	}
 
-	/** All of it is to be seen, unless a forecast would make a flat line of the rest. */
+	/** Everything is visible, unless a forecast would flatten the rest to a line. */
 	private static double top(Facts facts) {
 		double top = Math.max(facts.capacityBytes(), facts.usedBytes());
-		for (Flow flow : facts.history()) {
-			top = Math.max(top, flow.bytes());
+		for (ByteSample sample : facts.history()) {
+			top = Math.max(top, sample.bytes());
 		}
 		double forecast = Math.max(facts.forecast().highest(facts.forecast().p50()),
 				facts.forecast().highest(facts.forecast().p90()));
@@ -189,9 +189,9 @@ final class CapacityChart {
 	private static void expiries(XYChart chart, String name, Facts facts, double unit) {
 		List<Date> when = new ArrayList<>();
 		List<Double> bytes = new ArrayList<>();
-		for (Drivers.Expiry expiry : facts.expiries()) {
+		for (GrowthContributors.Expiry expiry : facts.expiries()) {
 			when.addAll(Collections.nCopies(3, Date.from(expiry.at())));
-			// Each stands for itself: a gap ends the line.
+			// A gap separates the bars from each other.
 			bytes.addAll(List.of(0.0, expiry.bytes() / unit, Double.NaN));
 		}
 		if (!when.isEmpty()) {
@@ -223,11 +223,11 @@ final class CapacityChart {
 		return instants.stream().map(Date::from).toList();
 	}
 
-	private static List<Flow> thinned(List<Flow> flows) {
-		int step = Math.max(1, flows.size() / POINTS);
-		List<Flow> thinned = new ArrayList<>();
-		for (int i = 0; i < flows.size(); i += step) {
-			thinned.add(flows.get(i));
+	private static List<ByteSample> thinned(List<ByteSample> samples) {
+		int step = Math.max(1, samples.size() / POINTS);
+		List<ByteSample> thinned = new ArrayList<>();
+		for (int i = 0; i < samples.size(); i += step) {
+			thinned.add(samples.get(i));
 		}
 		return thinned;
 	}
@@ -240,7 +240,7 @@ final class CapacityChart {
 	private static byte[] png(XYChart chart) throws IOException {
 		BufferedImage image = BitmapEncoder.getBufferedImage(chart);
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		// In memory: the root file system may be read-only.
+		// The root file system may be read-only, so nothing is cached on disk.
 		try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
 			if (!ImageIO.write(image, "png", stream)) {
 				throw new IOException("no writer for PNG");
@@ -250,19 +250,19 @@ final class CapacityChart {
 	}
 
 	/**
-	 * What is drawn.
+	 * The data of a chart.
 	 *
 	 * @param volume the volume's name
-	 * @param now where history ends
-	 * @param usedBytes what is used now
-	 * @param history what was used, the oldest first
-	 * @param forecast what is to come
-	 * @param capacityBytes what may be used, above 0
-	 * @param threshold the share that is warned of
-	 * @param expiries what passes take away
+	 * @param now the instant at which the history ends
+	 * @param usedBytes the present use
+	 * @param history the past use, oldest first
+	 * @param forecast the forecast
+	 * @param capacityBytes the capacity, above 0
+	 * @param threshold the used share of the capacity that is warned of
+	 * @param expiries the bytes that passes will delete
 	 */
-	record Facts(String volume, Instant now, long usedBytes, List<Flow> history, Forecast forecast, long capacityBytes,
-			double threshold, List<Drivers.Expiry> expiries) {
+	record Facts(String volume, Instant now, long usedBytes, List<ByteSample> history, Forecast forecast, long capacityBytes,
+			double threshold, List<GrowthContributors.Expiry> expiries) {
 
 	}
 
@@ -274,7 +274,7 @@ final class CapacityChart {
 
 	}
 
-	/** This machine cannot draw. */
+	/** Thrown where this machine cannot draw. */
 	static final class UndrawableException extends RuntimeException {
 
 		UndrawableException(Throwable cause) {

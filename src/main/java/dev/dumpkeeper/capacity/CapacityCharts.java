@@ -13,14 +13,14 @@ import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.Picture;
 
 /**
- * Draws the most urgent volumes that are news.
+ * Chooses the volumes to draw and collects the data of their charts.
  */
 final class CapacityCharts {
 
-	/** So many pictures a pass; the robot takes 20 messages a minute from everybody. */
+	/** The limit of pictures per pass: the robot accepts 20 messages a minute. */
 	private static final int MOST = 3;
 
-	/** A chart shows at least so much of the past. */
+	/** A chart shows at least this much of the past. */
 	private static final Duration PAST = Duration.ofDays(7);
 
 	private final CapacityProperties properties;
@@ -39,16 +39,16 @@ final class CapacityCharts {
 	}
 
 	/**
-	 * Draws.
+	 * Draws the most urgent volumes that people are told about.
 	 * @param now the instant of the pass
-	 * @param readings what it found
-	 * @param judged of volumes that are not calm, by name
+	 * @param readings the results of the pass
+	 * @param judged the forecasts of volumes above level CALM, by name
 	 * @return the most urgent first
-	 * @throws CapacityChart.UndrawableException where this machine cannot
+	 * @throws CapacityChart.UndrawableException where this machine cannot draw
 	 */
 	List<Picture> draw(Instant now, List<CapacityReading> readings, Map<String, Judged> judged) {
 		return readings.stream()
-			.filter((reading) -> reading.news() != null)
+			.filter((reading) -> reading.transition() != null)
 			.sorted(CapacityText.URGENT_FIRST)
 			.map((reading) -> facts(now, reading.capacity(), judged.get(reading.capacity().volume())))
 			.flatMap(Optional::stream)
@@ -65,17 +65,17 @@ final class CapacityCharts {
 		Duration horizon = this.properties.horizon();
 		return Optional.of(new CapacityChart.Facts(capacity.volume(), now, capacity.usedBytes(),
 				used(capacity.volume(), now, horizon), judged.forecast(), bytes, this.properties.threshold(),
-				DriverSearch.atPasses(judged.expiries(), now, horizon, judged.passInterval())));
+				GrowthContributorsFinder.atPasses(judged.expiries(), now, horizon, judged.passInterval())));
 	}
 
-	private List<Flow> used(String volume, Instant now, Duration horizon) {
+	private List<ByteSample> used(String volume, Instant now, Duration horizon) {
 		Duration twice = horizon.multipliedBy(2);
 		Instant since = now.minus((twice.compareTo(PAST) > 0) ? twice : PAST);
-		List<Flow> used = this.rows.used(volume, since, now);
+		List<ByteSample> used = this.rows.used(volume, since, now);
 		return (used.size() >= 2) ? used
 				: this.usage.history(volume, since, now)
 					.stream()
-					.map((then) -> new Flow(then.measuredAt(), then.objectBytes()))
+					.map((then) -> new ByteSample(then.measuredAt(), then.objectBytes()))
 					.toList();
 	}
 

@@ -17,10 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
+import dev.dumpkeeper.capacity.AlertPolicy.Decision;
+import dev.dumpkeeper.capacity.AlertPolicy.Shares;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
-import dev.dumpkeeper.capacity.LevelRule.News;
-import dev.dumpkeeper.capacity.LevelRule.Shares;
-import dev.dumpkeeper.capacity.LevelRule.Verdict;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.run.HistoryCleanup;
@@ -33,7 +32,7 @@ import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.Picture;
 
 /**
- * Looks how full every volume is and will be, and tells people in time.
+ * Checks how full every volume is and will be, and warns people in time.
  */
 public final class CapacityChecks implements HistoryCleanup {
 
@@ -43,12 +42,12 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private static final int EXPLAINED = 20;
 
-	/** The accuracy is that of the forecasts of the fullest volumes. */
+	/** How many of the fullest volumes the accuracy of forecasts is measured on. */
 	private static final int COMPARED = 5;
 
 	private static final Duration COMPARED_FOR = Duration.ofDays(14);
 
-	/** Machines' clocks may differ by so much without a word. */
+	/** A smaller difference between the clocks of two machines is not reported. */
 	private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
 	private final CapacityProperties properties;
@@ -61,7 +60,7 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private final FactsReader facts;
 
-	private final DriverSearch search;
+	private final GrowthContributorsFinder contributors;
 
 	private final RetentionReport retention;
 
@@ -77,33 +76,33 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private final Forecaster forecaster = new Forecaster();
 
-	private final LevelRule rule;
+	private final AlertPolicy policy;
 
 	CapacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage, FactsReader facts,
-			DriverSearch search, RetentionReport retention, Outbox outbox, CapacityText text, CapacityCharts charts,
-			CapacityRows rows, TransactionTemplate transaction) {
+			GrowthContributorsFinder contributors, RetentionReport retention, Outbox outbox, CapacityText text,
+			CapacityCharts charts, CapacityRows rows, TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(metadata);
 		this.page = new MetricsPage(properties.metricsUrl());
 		this.usage = usage;
 		this.facts = facts;
-		this.search = search;
+		this.contributors = contributors;
 		this.retention = retention;
 		this.outbox = outbox;
 		this.text = text;
 		this.charts = charts;
 		this.rows = rows;
 		this.transaction = transaction;
-		this.rule = new LevelRule(properties.threshold(), properties.earlyMargin());
+		this.policy = new AlertPolicy(properties.threshold(), properties.earlyMargin());
 	}
 
 	/**
-	 * Judges every volume that was measured in the last week, and stores what people have
-	 * to hear in the outbox, with what is remembered of it in one transaction. Repeated
-	 * for the same run it has no effect. A metadata database that does not answer is no
-	 * failure: the next source is asked.
-	 * @param run the run; a dry one tells nobody and remembers no level
-	 * @param only the volumes to judge; none for all
+	 * Checks every volume that was measured in the last week. Warnings are stored in the
+	 * outbox, together with the state of the alerts in one transaction. Repeated for the
+	 * same run it has no effect. When the metadata database does not answer, the next
+	 * source is asked.
+	 * @param run the run; a dry one tells nobody and stores no alert state
+	 * @param only the volumes to check; empty for all
 	 */
 	public void check(Run run, Set<String> only) {
 		if (this.rows.isDone(run)) {
@@ -120,8 +119,8 @@ public final class CapacityChecks implements HistoryCleanup {
 		problems.addAll(unmatched);
 		FileSystemSpace space = FileSystemSpace.of(answer, page.whole(), measurements);
 		Map<String, Judged> judged = new HashMap<>();
-		Map<String, LevelState> before = this.rows.watches();
-		Map<String, LevelState> after = new HashMap<>();
+		Map<String, AlertState> before = this.rows.alertStates();
+		Map<String, AlertState> after = new HashMap<>();
 		List<CapacityReading> readings = new ArrayList<>();
 		Map<Long, Map<String, Long>> freed = new HashMap<>();
 		for (DirectoryUsage measured : measurements) {
@@ -133,25 +132,25 @@ public final class CapacityChecks implements HistoryCleanup {
 							- freed.computeIfAbsent(measured.runId(), (id) -> freedIn(id, measured.measuredAt()))
 								.getOrDefault(measured.volume(), 0L),
 					answer.quotas().get(measured.volume()), limit(measured.volume()));
-			LevelState watch = before.getOrDefault(measured.volume(), LevelState.NEW);
+			AlertState state = before.getOrDefault(measured.volume(), AlertState.NEW);
 			readings.add((capacity.capacityBytes() != null)
-					? judge(run, capacity, capacity.capacityBytes(), watch, after, judged)
-					: new CapacityReading(capacity, run.now(), null, watch.level(), null));
+					? judge(run, capacity, capacity.capacityBytes(), state, after, judged)
+					: new CapacityReading(capacity, run.now(), null, state.level(), null));
 		}
-		Map<String, Drivers> drivers = drivers(run, readings, judged);
+		Map<String, GrowthContributors> contributors = contributors(run, readings, judged);
 		List<Picture> charts = (!run.dryRun() && this.outbox.isConfigured()) ? charts(run, readings, judged, problems)
 				: List.of();
 		int unknownBefore = this.rows.unknownBefore(run);
 		int unknown = (int) readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
-		// Some volumes, or a run that nobody is told of, say nothing of the next one.
+		// A check of some volumes, or a dry run, leaves the advice to the next full check.
 		boolean counts = only.isEmpty() && !run.dryRun();
 		this.transaction.executeWithoutResult((status) -> {
 			this.rows.done(run, problems, counts ? unknown : unknownBefore, unknown > unknownBefore, space);
 			this.rows.save(run, readings);
-			this.rows.save(run, drivers.values());
+			this.rows.save(run, contributors.values());
 			if (!run.dryRun()) {
 				this.rows.save(run, after);
-				List<String> pages = messages(readings, drivers, space);
+				List<String> pages = messages(readings, contributors, space);
 				if (this.outbox.isConfigured() && !pages.isEmpty()) {
 					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages, charts));
 				}
@@ -159,9 +158,7 @@ public final class CapacityChecks implements HistoryCleanup {
 		});
 	}
 
-	/**
-	 * A clock that jumped hides measurements: those after now, or all that are too old.
-	 */
+	/** A clock that jumped hides measurements that are later than now, or too old. */
 	private Optional<String> clockProblem(Run run, boolean nothingMeasured) {
 		Optional<Instant> last = this.rows.lastCheckedAt(run);
 		if (last.filter((at) -> at.isAfter(run.now().plus(CLOCKS_DIFFER))).isPresent()) {
@@ -172,9 +169,10 @@ public final class CapacityChecks implements HistoryCleanup {
 				+ ", which the clock says it is; the last check was at " + at) : Optional.empty();
 	}
 
-	/** Only for as many volumes as a person would read about. */
-	private Map<String, Drivers> drivers(Run run, List<CapacityReading> readings, Map<String, Judged> judged) {
-		Map<String, Drivers> drivers = new TreeMap<>();
+	/** For the most urgent volumes only: nobody reads about more. */
+	private Map<String, GrowthContributors> contributors(Run run, List<CapacityReading> readings,
+			Map<String, Judged> judged) {
+		Map<String, GrowthContributors> found = new TreeMap<>();
 		readings.stream()
 			.filter((reading) -> judged.containsKey(reading.capacity().volume()))
 			.sorted(CapacityText.URGENT_FIRST)
@@ -183,14 +181,14 @@ public final class CapacityChecks implements HistoryCleanup {
 			.forEach((volume) -> {
 				Judged of = judged.get(volume);
 				if (of != null) {
-					drivers.put(volume, this.search.of(volume, run.now(), of.expiries(), this.properties.horizon(),
+					found.put(volume, this.contributors.find(volume, run.now(), of.expiries(), this.properties.horizon(),
 							of.passInterval()));
 				}
 			});
-		return drivers;
+		return found;
 	}
 
-	/** Where this machine cannot draw, the texts go alone. */
+	/** Where this machine cannot draw, texts are sent without charts. */
 	private List<Picture> charts(Run run, List<CapacityReading> readings, Map<String, Judged> judged,
 			List<String> problems) {
 		try {
@@ -203,30 +201,30 @@ public final class CapacityChecks implements HistoryCleanup {
 		}
 	}
 
-	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, LevelState before,
-			Map<String, LevelState> after, Map<String, Judged> judged) {
-		Forecaster.Facts facts = this.facts.now(capacity.volume(), capacity.usedBytes(), run.now());
+	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, AlertState before,
+			Map<String, AlertState> after, Map<String, Judged> judged) {
+		Forecaster.Facts facts = this.facts.read(capacity.volume(), capacity.usedBytes(), run.now());
 		Duration horizon = this.properties.horizon();
-		Forecast further = this.forecaster.forecast(facts, horizon.plus(LevelRule.BEYOND));
+		Forecast further = this.forecaster.forecast(facts, horizon.plus(AlertPolicy.BEYOND));
 		Forecast forecast = further.until(horizon);
 		double threshold = this.properties.threshold() * bytes;
-		Verdict verdict = this.rule.judge(before, run.now(),
+		Decision decision = this.policy.decide(before, run.now(),
 				Shares.of(further, horizon, capacity.usedBytes(), bytes, facts.passInterval()));
-		LevelState watch = verdict.watch();
-		// Without a robot nobody was told, and the first message is still to come.
-		after.put(capacity.volume(), this.outbox.isConfigured() ? watch
-				: new LevelState(watch.level(), before.toldLevel(), before.toldAt(), watch.passesBelow()));
-		if (watch.level() != CapacityLevel.CALM) {
+		AlertState state = decision.state();
+		// Without a robot nobody was told, so the first message is still due.
+		after.put(capacity.volume(), this.outbox.isConfigured() ? state
+				: new AlertState(state.level(), before.toldLevel(), before.toldAt(), state.passesBelow()));
+		if (state.level() != CapacityLevel.CALM) {
 			judged.put(capacity.volume(), new Judged(forecast, facts.expiries(), facts.passInterval()));
 		}
 		Outlook outlook = new Outlook(forecast.highest(forecast.p50()), forecast.highest(forecast.p90()),
 				forecast.crossing(forecast.p50(), threshold).orElse(null),
 				forecast.crossing(forecast.p90(), threshold).orElse(null), forecast.shortHistory());
-		return new CapacityReading(capacity, run.now(), outlook, watch.level(),
-				verdict.news().map(News::name).orElse(null));
+		return new CapacityReading(capacity, run.now(), outlook, state.level(),
+				decision.transition().map(AlertTransition::name).orElse(null));
 	}
 
-	// The listing is made before the sweep of the same run.
+	// The listing precedes the sweep of the same run.
 	private Map<String, Long> freedIn(long run, Instant at) {
 		Map<String, Long> freed = new HashMap<>();
 		this.retention.parts(new Run(run, at, false), 0).forEach((part) -> freed.put(part.volume(), part.freedBytes()));
@@ -253,35 +251,35 @@ public final class CapacityChecks implements HistoryCleanup {
 		return (limit != null) ? limit.toBytes() : null;
 	}
 
-	private List<String> messages(List<CapacityReading> readings, Map<String, Drivers> drivers,
+	private List<String> messages(List<CapacityReading> readings, Map<String, GrowthContributors> contributors,
 			@Nullable FileSystemSpace space) {
-		return this.text.pages(readings.stream().filter((reading) -> reading.news() != null).toList(), drivers, space,
-				this.properties.threshold());
+		return this.text.pages(readings.stream().filter((reading) -> reading.transition() != null).toList(),
+				contributors, space, this.properties.threshold());
 	}
 
 	/**
-	 * What a run would tell, or told.
+	 * The messages that a run sends, or a dry run would send.
 	 * @param run the run
-	 * @return the pages; none when there is nothing to tell
+	 * @return the pages; empty when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		return messages(of(run), drivers(run), this.rows.space(run).orElse(null));
+		return messages(of(run), contributors(run), this.rows.space(run).orElse(null));
 	}
 
 	/**
-	 * What a run found out.
+	 * The results of a run.
 	 * @param run the run
-	 * @return by volume; empty before {@link #check}
+	 * @return one for each volume, in order of names; empty before {@link #check}
 	 */
 	public List<CapacityReading> of(Run run) {
 		return this.rows.of(run);
 	}
 
 	/**
-	 * Makes sure that volumes can be looked at.
-	 * @param volumes names that somebody gave
+	 * Verifies that volumes can be checked.
+	 * @param volumes the names that were asked for
 	 * @param at the instant
-	 * @throws UsageException for one that was not measured in the last week
+	 * @throws UsageException for a volume that was not measured in the last week
 	 */
 	public void require(List<String> volumes, Instant at) {
 		if (volumes.isEmpty()) {
@@ -298,27 +296,27 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * The file system as a whole, at a run.
+	 * The file system as a whole, as of a run.
 	 * @param run the run
-	 * @return what was told of it, or empty
+	 * @return use and trash, or empty where no source knows them
 	 */
 	public Optional<FileSystemSpace> space(Run run) {
 		return this.rows.space(run);
 	}
 
 	/**
-	 * Whether more volumes have no known capacity than at the check before, so that it is
-	 * time to say how to set one.
+	 * Whether to explain how to set a capacity: more volumes have none than at the
+	 * previous check.
 	 * @param run the run
-	 * @return {@code false} when it was said already
+	 * @return {@code false} when the advice was given before
 	 */
 	public boolean isAdviceDue(Run run) {
 		return this.rows.isAdviceDue(run);
 	}
 
 	/**
-	 * What was found out of each volume when its capacity was last known.
-	 * @param at the instant; what was not seen for a week before it is left out
+	 * The last result with a known capacity of each volume.
+	 * @param at the instant; results older than a week are left out
 	 * @return by volume, each with a capacity and an outlook
 	 */
 	public Map<String, CapacityReading> latest(Instant at) {
@@ -326,19 +324,19 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * What was told last of the file system as a whole.
-	 * @param at the instant; what was told more than a week before it is left out
-	 * @return empty where nobody tells
+	 * The last known state of the file system as a whole.
+	 * @param at the instant; states older than a week are left out
+	 * @return empty where no source knows it
 	 */
 	public Optional<FileSystemSpace> latestSpace(Instant at) {
 		return this.rows.latestSpace(at.minus(KNOWN_FOR), at);
 	}
 
 	/**
-	 * How good the recorded forecasts of the fullest volumes were, of those whose horizon
-	 * ended in the 14 days before an instant.
+	 * The accuracy of the recorded forecasts of the fullest volumes whose horizon ended in
+	 * the 14 days before an instant.
 	 * @param at the instant
-	 * @return empty where no such forecast can be compared with what came
+	 * @return empty where no such forecast can be compared with later measurements
 	 */
 	public Optional<ForecastAccuracy> accuracy(Instant at) {
 		Duration horizon = this.properties.horizon();
@@ -354,26 +352,26 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * Why volumes that people hear of are as full as they are.
+	 * What makes the volumes grow that people are warned of.
 	 * @param run the run
-	 * @return by volume; none for calm ones
+	 * @return by volume; the most urgent ones only, and none at level CALM
 	 */
-	public Map<String, Drivers> drivers(Run run) {
-		return this.rows.drivers(run);
+	public Map<String, GrowthContributors> contributors(Run run) {
+		return this.rows.contributors(run);
 	}
 
 	/**
-	 * What went wrong in a run, whichever process made it.
+	 * The problems of a run, whichever process made it.
 	 * @param run the run
-	 * @return a sentence for each reason
+	 * @return a sentence for each problem
 	 */
 	public List<String> problems(Run run) {
 		return this.rows.problems(run);
 	}
 
 	/**
-	 * Forgets old readings; what is remembered of a volume's level stays.
-	 * @param before those made earlier go
+	 * Deletes old results; the state of alerts is kept.
+	 * @param before results from before this instant are deleted
 	 */
 	@Override
 	public void forget(Instant before) {
@@ -381,13 +379,13 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * What was found out of a volume that is not calm.
+	 * The forecast of a volume above level CALM.
 	 *
 	 * @param forecast its forecast
-	 * @param expiries when present dumps may go
-	 * @param passInterval from one pass to the next
+	 * @param expiries the present dumps, by the earliest instant of their deletion
+	 * @param passInterval the time between two passes
 	 */
-	record Judged(Forecast forecast, List<Flow> expiries, Duration passInterval) {
+	record Judged(Forecast forecast, List<ByteSample> expiries, Duration passInterval) {
 
 	}
 

@@ -22,7 +22,7 @@ import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * Publishes the look at capacities.
+ * Publishes the capacity check.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CapacityProperties.class)
@@ -52,17 +52,17 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	DriverSearch driverSearch(DumpHistory dumps, ExpectedExpiries expiries) {
-		return new DriverSearch(dumps, expiries);
+	GrowthContributorsFinder growthContributorsFinder(DumpHistory dumps, ExpectedExpiries expiries) {
+		return new GrowthContributorsFinder(dumps, expiries);
 	}
 
 	@Bean
 	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage,
-			FactsReader facts, DriverSearch search, RetentionReport retention, Outbox outbox, JdbcTemplate jdbc,
+			FactsReader facts, GrowthContributorsFinder contributors, RetentionReport retention, Outbox outbox, JdbcTemplate jdbc,
 			PlatformTransactionManager transactionManager, Environment environment) {
 		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
 		CapacityRows rows = new CapacityRows(jdbc);
-		return new CapacityChecks(properties, metadata, usage, facts, search, retention, outbox,
+		return new CapacityChecks(properties, metadata, usage, facts, contributors, retention, outbox,
 				new CapacityText(outbox.language(), zone),
 				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone)), rows,
 				new TransactionTemplate(transactionManager));

@@ -1,25 +1,25 @@
 package dev.dumpkeeper.capacity;
 
 /**
- * How urgent a volume is, from calm to pressing. Metrics tell it as a number, from 0 for
- * {@link #CALM} to 3: the order is a part of what people's alerts rely on.
+ * How urgent a volume is. Metrics expose the level as a number, from 0 for {@link #CALM}
+ * to 3, so alert rules rely on the order.
  */
 public enum CapacityLevel {
 
-	/** Nothing to tell. */
+	/** No warning. */
 	CALM,
 
 	/**
-	 * The 90th percentile crosses the threshold within the horizon; with a narrow
-	 * {@code capacity.early-margin} the median comes near it too, or there is little
-	 * time.
+	 * P90 crosses the threshold within the horizon. With a narrow
+	 * {@code capacity.early-margin} P50 comes near it too, or P90 crosses it within two
+	 * passes.
 	 */
 	EARLY,
 
 	/** The threshold is crossed. */
 	HIGH,
 
-	/** Nearly full, or full before the next pass. */
+	/** Nearly full, or expected to be full before the next pass. */
 	CRITICAL
 
 }

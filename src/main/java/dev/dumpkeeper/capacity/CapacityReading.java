@@ -5,26 +5,27 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run found out about a volume.
+ * The result of one run for one volume.
  *
- * @param capacity how full it is, and who says so
- * @param readAt when
- * @param outlook what is to come, {@code null} where no capacity is known
- * @param level how urgent it is
- * @param news what people were told, {@code null} for nothing
+ * @param capacity use and capacity, with their sources
+ * @param readAt the instant of the run
+ * @param outlook the forecast in short, {@code null} where no capacity is known
+ * @param level how urgent the volume is
+ * @param transition what people were told, the name of an {@link AlertTransition}, or
+ * {@code null} for nothing
  */
 public record CapacityReading(VolumeCapacity capacity, Instant readAt, @Nullable Outlook outlook, CapacityLevel level,
-		@Nullable String news) {
+		@Nullable String transition) {
 
 	/**
 	 * A forecast in short.
 	 *
-	 * @param p50Bytes what is not exceeded within the horizon in half of the cases
-	 * @param p90Bytes the same for nine of ten cases
-	 * @param p50CrossesAt when the first reaches the threshold, {@code null} for not
-	 * within the horizon
-	 * @param p90CrossesAt the same for the second
-	 * @param shortHistory whether it rests on little
+	 * @param p50Bytes the highest P50 within the horizon
+	 * @param p90Bytes the highest P90 within the horizon
+	 * @param p50CrossesAt when P50 reaches the threshold, {@code null} for not within the
+	 * horizon
+	 * @param p90CrossesAt when P90 does, {@code null} likewise
+	 * @param shortHistory whether the forecast rests on less than three days of history
 	 */
 	public record Outlook(long p50Bytes, long p90Bytes, @Nullable Instant p50CrossesAt, @Nullable Instant p90CrossesAt,
 			boolean shortHistory) {

@@ -34,13 +34,13 @@ final class CapacityReport implements ReportSection {
 	public void write(Report report) {
 		Run run = report.run();
 		List<CapacityReading> readings = this.capacity.of(run);
-		Map<String, Drivers> drivers = this.capacity.drivers(run);
+		Map<String, GrowthContributors> contributors = this.capacity.contributors(run);
 		FileSystemSpace space = this.capacity.space(run).orElse(null);
 		if (!readings.isEmpty()) {
-			report.put("capacity", readings.stream().map((reading) -> json(reading, drivers)).toList());
+			report.put("capacity", readings.stream().map((reading) -> json(reading, contributors)).toList());
 		}
 		report.put("fileSystem", (space != null) ? json(space) : null);
-		report.text(text(readings, drivers, space));
+		report.text(text(readings, contributors, space));
 		if (report.hasStep("composeDailyReport")) {
 			this.capacity.accuracy(run.now()).ifPresent((accuracy) -> {
 				report.put("forecastAccuracy", json(accuracy));
@@ -54,32 +54,32 @@ final class CapacityReport implements ReportSection {
 		}
 	}
 
-	/** Three lines at most for each volume that people hear of. */
-	private static String words(Drivers drivers) {
+	/** One line for each volume that people are warned of. */
+	private static String words(GrowthContributors contributors) {
 		List<String> lines = new ArrayList<>();
-		if (!drivers.workloads().isEmpty()) {
-			lines.add("came in " + drivers.since().toDays() + " days: "
-					+ drivers.workloads()
+		if (!contributors.workloads().isEmpty()) {
+			lines.add("came in " + contributors.since().toDays() + " days: "
+					+ contributors.workloads()
 						.stream()
 						.map((sum) -> SafeText.oneLine(sum.environment()) + "/" + SafeText.oneLine(sum.workload()) + " "
 								+ sum.dumps() + " dumps " + ByteSizeFormat.text(sum.bytes()))
 						.collect(Collectors.joining(", ")));
 		}
-		lines.add(drivers.expiries().isEmpty() ? "no dump expires within the forecast"
-				: "expires: " + drivers.expiries()
+		lines.add(contributors.expiries().isEmpty() ? "no dump expires within the forecast"
+				: "expires: " + contributors.expiries()
 					.stream()
 					.map((expiry) -> expiry.at() + " " + ByteSizeFormat.text(expiry.bytes()))
 					.collect(Collectors.joining(", ")));
-		if (drivers.shorterBytes() > 0) {
-			lines.add("half the retention would free " + ByteSizeFormat.text(drivers.shorterBytes()));
+		if (contributors.shorterBytes() > 0) {
+			lines.add("half the retention would free " + ByteSizeFormat.text(contributors.shorterBytes()));
 		}
-		if (drivers.untoldBytes() > 0) {
-			lines.add(ByteSizeFormat.text(drivers.untoldBytes()) + " wait only until people were told and had their notice");
+		if (contributors.untoldBytes() > 0) {
+			lines.add(ByteSizeFormat.text(contributors.untoldBytes()) + " wait only until people were told and had their notice");
 		}
-		return SafeText.oneLine(drivers.volume()) + ": " + String.join("; ", lines) + "\n";
+		return SafeText.oneLine(contributors.volume()) + ": " + String.join("; ", lines) + "\n";
 	}
 
-	private static String text(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space) {
+	private static String text(List<CapacityReading> readings, Map<String, GrowthContributors> contributors, @Nullable FileSystemSpace space) {
 		TextTable table = new TextTable("VOLUME", "USED", "<FROM", "CAPACITY", "<FROM", "SHARE", "P50", "P90",
 				"<P50 CROSSES", "<P90 CROSSES", "<LEVEL");
 		boolean rows = false;
@@ -101,7 +101,7 @@ final class CapacityReport implements ReportSection {
 					reading.level().name().toLowerCase(Locale.ROOT)
 							+ (outlook.shortHistory() ? " (short history)" : ""));
 		}
-		return (rows ? "\n" + table + drivers.values().stream().map(CapacityReport::words).collect(Collectors.joining())
+		return (rows ? "\n" + table + contributors.values().stream().map(CapacityReport::words).collect(Collectors.joining())
 				: "") + ((space != null) ? "\n" + words(space) + "\n" : "");
 	}
 
@@ -119,7 +119,7 @@ final class CapacityReport implements ReportSection {
 						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
 	}
 
-	/** One line: how far off recorded forecasts were. */
+	/** One line on the accuracy of recorded forecasts. */
 	private static String text(ForecastAccuracy accuracy) {
 		return String.format(Locale.ROOT,
 				"forecast accuracy, last 14 days (%,d forecasts of the %d fullest volumes): P50 was off by %.1f %% of the"
@@ -156,27 +156,27 @@ final class CapacityReport implements ReportSection {
 		return json;
 	}
 
-	private static Map<String, Object> json(Drivers drivers) {
+	private static Map<String, Object> json(GrowthContributors contributors) {
 		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("sinceHours", drivers.since().toHours());
+		json.put("sinceHours", contributors.since().toHours());
 		json.put("workloads",
-				drivers.workloads()
+				contributors.workloads()
 					.stream()
 					.map((sum) -> Map.of("environment", sum.environment(), "workload", sum.workload(), "dumps",
 							sum.dumps(), "bytes", sum.bytes()))
 					.toList());
 		json.put("expiries",
-				drivers.expiries()
+				contributors.expiries()
 					.stream()
 					.map((expiry) -> Map.of("at", expiry.at().toString(), "bytes", expiry.bytes()))
 					.toList());
-		json.put("shorterHours", drivers.shorterAge().toHours());
-		json.put("shorterFreesBytes", drivers.shorterBytes());
-		json.put("waitingForPeopleBytes", drivers.untoldBytes());
+		json.put("shorterHours", contributors.shorterAge().toHours());
+		json.put("shorterFreesBytes", contributors.shorterBytes());
+		json.put("waitingForPeopleBytes", contributors.untoldBytes());
 		return json;
 	}
 
-	private static Map<String, Object> json(CapacityReading reading, Map<String, Drivers> drivers) {
+	private static Map<String, Object> json(CapacityReading reading, Map<String, GrowthContributors> contributors) {
 		VolumeCapacity capacity = reading.capacity();
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("volume", capacity.volume());
@@ -200,7 +200,7 @@ final class CapacityReport implements ReportSection {
 				json.put("p90CrossesAt", outlook.p90CrossesAt().toString());
 			}
 		}
-		Drivers of = drivers.get(capacity.volume());
+		GrowthContributors of = contributors.get(capacity.volume());
 		if (of != null) {
 			json.put("drivers", json(of));
 		}

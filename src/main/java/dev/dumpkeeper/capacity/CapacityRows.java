@@ -21,7 +21,7 @@ import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.run.Run;
 
 /**
- * The tables of this room.
+ * Reads and writes the tables of this room.
  */
 final class CapacityRows {
 
@@ -33,18 +33,18 @@ final class CapacityRows {
 		this.jdbc = jdbc;
 	}
 
-	Map<String, LevelState> watches() {
-		Map<String, LevelState> watches = new HashMap<>();
+	Map<String, AlertState> alertStates() {
+		Map<String, AlertState> states = new HashMap<>();
 		this.jdbc.query("SELECT volume, level, told_level, told_at, passes_below FROM capacity_watch", (row) -> {
-			watches.put(row.getString("volume"),
-					new LevelState(CapacityLevel.valueOf(row.getString("level")),
+			states.put(row.getString("volume"),
+					new AlertState(CapacityLevel.valueOf(row.getString("level")),
 							CapacityLevel.valueOf(row.getString("told_level")), instant(row, "told_at"),
 							row.getInt("passes_below")));
 		});
-		return watches;
+		return states;
 	}
 
-	/** Whether a run has judged already: then it was cut off after that. */
+	/** Whether a run was interrupted after its check. */
 	boolean isDone(Run run) {
 		Long rows = this.jdbc.queryForObject("SELECT COUNT(*) FROM capacity_check WHERE run_id = ?", Long.class,
 				run.id());
@@ -72,7 +72,7 @@ final class CapacityRows {
 			.orElse(0);
 	}
 
-	/** When an earlier run checked last, by whichever clock it had. */
+	/** The latest check of an earlier run, by the clock of its machine. */
 	Optional<Instant> lastCheckedAt(Run run) {
 		return Optional
 			.ofNullable(this.jdbc.queryForObject("SELECT MAX(checked_at) FROM capacity_check WHERE run_id < ?",
@@ -94,7 +94,7 @@ final class CapacityRows {
 			.findFirst();
 	}
 
-	/** What the last check since then was told of the whole file system. */
+	/** The whole file system, as of the last check in a span. */
 	Optional<FileSystemSpace> latestSpace(Instant since, Instant at) {
 		return this.jdbc.query("""
 				SELECT * FROM capacity_check WHERE checked_at > ? AND checked_at <= ? AND space_source IS NOT NULL
@@ -114,7 +114,7 @@ final class CapacityRows {
 		return text.substring(0, Math.min(text.length(), PROBLEM));
 	}
 
-	/** What went wrong in a run. */
+	/** The problems of a run. */
 	List<String> problems(Run run) {
 		return this.jdbc
 			.queryForList("SELECT problem FROM capacity_check WHERE run_id = ? AND problem IS NOT NULL", String.class,
@@ -124,18 +124,18 @@ final class CapacityRows {
 			.toList();
 	}
 
-	/** What a volume held at each check between two instants, the oldest first. */
-	List<Flow> used(String volume, Instant since, Instant before) {
+	/** The use of a volume at each check between two instants, oldest first. */
+	List<ByteSample> used(String volume, Instant since, Instant before) {
 		return this.jdbc.query("""
 				SELECT read_at, used_bytes FROM capacity_reading WHERE volume = ? AND read_at > ? AND read_at < ?
 				ORDER BY read_at""",
-				(row, number) -> new Flow(Instant.ofEpochMilli(row.getLong("read_at")), row.getLong("used_bytes")),
+				(row, number) -> new ByteSample(Instant.ofEpochMilli(row.getLong("read_at")), row.getLong("used_bytes")),
 				volume, since.toEpochMilli(), before.toEpochMilli());
 	}
 
-	void save(Run run, Collection<Drivers> drivers) {
+	void save(Run run, Collection<GrowthContributors> contributors) {
 		List<Object[]> values = new ArrayList<>();
-		for (Drivers of : drivers) {
+		for (GrowthContributors of : contributors) {
 			of.workloads()
 				.forEach((sum) -> values.add(new Object[] { run.id(), of.volume(), Kind.ARRIVED.name(),
 						sum.environment(), sum.workload(), sum.dumps(), null, of.since().toMillis(), sum.bytes() }));
@@ -152,42 +152,42 @@ final class CapacityRows {
 				bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", values);
 	}
 
-	Map<String, Drivers> drivers(Run run) {
-		Map<String, Drivers> drivers = new TreeMap<>();
+	Map<String, GrowthContributors> contributors(Run run) {
+		Map<String, GrowthContributors> contributors = new TreeMap<>();
 		this.jdbc
 			.query("SELECT * FROM capacity_driver WHERE run_id = ? ORDER BY volume, id",
-					(row, number) -> new DriverRow(row.getString("volume"), Kind.valueOf(row.getString("kind")),
+					(row, number) -> new ContributorRow(row.getString("volume"), Kind.valueOf(row.getString("kind")),
 							Objects.requireNonNullElse(row.getString("environment"), ""),
 							Objects.requireNonNullElse(row.getString("workload"), ""), row.getLong("dumps"),
 							Instant.ofEpochMilli(row.getLong("happens_at")), Duration.ofMillis(row.getLong("span")),
 							row.getLong("bytes")),
 					run.id())
 			.stream()
-			.collect(Collectors.groupingBy(DriverRow::volume))
-			.forEach((volume, rows) -> drivers.put(volume, drivers(volume, rows)));
-		return drivers;
+			.collect(Collectors.groupingBy(ContributorRow::volume))
+			.forEach((volume, rows) -> contributors.put(volume, contributors(volume, rows)));
+		return contributors;
 	}
 
-	private static Drivers drivers(String volume, List<DriverRow> rows) {
-		List<DriverRow> arrived = rows.stream().filter((row) -> row.kind() == Kind.ARRIVED).toList();
-		return new Drivers(volume, arrived.isEmpty() ? Duration.ZERO : arrived.get(0).span(),
+	private static GrowthContributors contributors(String volume, List<ContributorRow> rows) {
+		List<ContributorRow> arrived = rows.stream().filter((row) -> row.kind() == Kind.ARRIVED).toList();
+		return new GrowthContributors(volume, arrived.isEmpty() ? Duration.ZERO : arrived.get(0).span(),
 				arrived.stream()
-					.map((row) -> new Drivers.Workload(row.environment(), row.workload(), row.dumps(), row.bytes()))
+					.map((row) -> new GrowthContributors.Workload(row.environment(), row.workload(), row.dumps(), row.bytes()))
 					.toList(),
 				rows.stream()
 					.filter((row) -> row.kind() == Kind.EXPIRES)
-					.map((row) -> new Drivers.Expiry(row.at(), row.bytes()))
+					.map((row) -> new GrowthContributors.Expiry(row.at(), row.bytes()))
 					.toList(),
 				rows.stream()
 					.filter((row) -> row.kind() == Kind.SHORTER)
-					.map(DriverRow::span)
+					.map(ContributorRow::span)
 					.findFirst()
 					.orElse(Duration.ZERO),
 				bytes(rows, Kind.SHORTER), bytes(rows, Kind.UNTOLD));
 	}
 
-	private static long bytes(List<DriverRow> rows, Kind kind) {
-		return rows.stream().filter((row) -> row.kind() == kind).mapToLong(DriverRow::bytes).sum();
+	private static long bytes(List<ContributorRow> rows, Kind kind) {
+		return rows.stream().filter((row) -> row.kind() == kind).mapToLong(ContributorRow::bytes).sum();
 	}
 
 	void save(Run run, List<CapacityReading> readings) {
@@ -212,14 +212,14 @@ final class CapacityRows {
 			set.setObject(12, (outlook != null) ? millis(outlook.p90CrossesAt()) : null);
 			set.setBoolean(13, outlook != null && outlook.shortHistory());
 			set.setString(14, reading.level().name());
-			set.setString(15, reading.news());
+			set.setString(15, reading.transition());
 		});
 	}
 
-	void save(Run run, Map<String, LevelState> watches) {
-		watches.forEach((volume, watch) -> {
-			Object[] values = { watch.level().name(), watch.toldLevel().name(), millis(watch.toldAt()),
-					watch.passesBelow(), run.id(), volume };
+	void save(Run run, Map<String, AlertState> states) {
+		states.forEach((volume, state) -> {
+			Object[] values = { state.level().name(), state.toldLevel().name(), millis(state.toldAt()),
+					state.passesBelow(), run.id(), volume };
 			if (this.jdbc.update("""
 					UPDATE capacity_watch SET level = ?, told_level = ?, told_at = ?, passes_below = ?, run_id = ?
 					WHERE volume = ?""", values) == 0) {
@@ -235,14 +235,14 @@ final class CapacityRows {
 				(row, number) -> reading(row), run.id());
 	}
 
-	/** What passes in a span found out about a volume, the oldest first. */
+	/** The results of a volume in a span, oldest first. */
 	List<CapacityReading> of(String volume, Instant from, Instant to) {
 		return this.jdbc.query(
 				"SELECT * FROM capacity_reading WHERE volume = ? AND read_at >= ? AND read_at <= ? ORDER BY read_at, id",
 				(row, number) -> reading(row), volume, from.toEpochMilli(), to.toEpochMilli());
 	}
 
-	/** The volumes that were fullest in a span, the fullest first. */
+	/** The volumes that were fullest in a span, fullest first. */
 	List<String> fullest(Instant from, Instant to, int limit) {
 		return this.jdbc.queryForList("""
 				SELECT volume FROM capacity_reading WHERE read_at >= ? AND read_at <= ? AND capacity_bytes > 0
@@ -296,25 +296,25 @@ final class CapacityRows {
 		return (instant != null) ? instant.toEpochMilli() : null;
 	}
 
-	/** The stored names of what drives a volume. */
+	/** The kinds of rows in {@code capacity_driver}. The names are stored. */
 	private enum Kind {
 
-		/** A workload's dumps came. */
+		/** The dumps of a workload that arrived. */
 		ARRIVED,
 
-		/** A pass takes dumps away. */
+		/** The dumps that a pass will delete. */
 		EXPIRES,
 
-		/** What a shorter retention would free. */
+		/** The bytes that a shorter retention would free. */
 		SHORTER,
 
-		/** What waits for people. */
+		/** The bytes that wait until people are notified. */
 		UNTOLD
 
 	}
 
-	/** A row of drivers. */
-	private record DriverRow(String volume, Kind kind, String environment, String workload, long dumps, Instant at,
+	/** A row of {@code capacity_driver}. */
+	private record ContributorRow(String volume, Kind kind, String environment, String workload, long dumps, Instant at,
 			Duration span, long bytes) {
 
 	}

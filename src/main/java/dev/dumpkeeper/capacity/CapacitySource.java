@@ -1,20 +1,20 @@
 package dev.dumpkeeper.capacity;
 
 /**
- * Who told a number.
+ * Where a number comes from.
  */
 public enum CapacitySource {
 
 	/** JuiceFS's metadata database: the directory's quota. */
 	METADATA,
 
-	/** The gateway's page for Prometheus, which knows the file system as a whole. */
+	/** The gateway's Prometheus page, which covers only the file system as a whole. */
 	METRICS,
 
 	/** {@code dumpkeeper.capacity.limits}. */
 	LIMIT,
 
-	/** The last listing, without what was expired after it. */
+	/** The last listing, minus what expired after it. */
 	LISTING
 
 }

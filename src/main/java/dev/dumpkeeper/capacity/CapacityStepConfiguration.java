@@ -9,13 +9,13 @@ import dev.dumpkeeper.run.VolumeSteps;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * Publishes the step that looks at capacities.
+ * Publishes the step that checks capacities.
  */
 @Configuration(proxyBeanMethods = false)
 class CapacityStepConfiguration {
 
-	// After the sweep, so that nobody is warned of what is gone by then; hence with a
-	// delivery of its own.
+	// Runs after the sweep, so that nobody is warned of space that was just freed. It
+	// delivers its messages itself, since the step that tells people has ended by then.
 	@Bean
 	Step checkCapacityStep(JobRepository jobRepository, CapacityChecks checks, Outbox outbox) {
 		return VolumeSteps.single("checkCapacity", jobRepository, (run, volumes) -> {

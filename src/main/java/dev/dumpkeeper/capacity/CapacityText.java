@@ -20,13 +20,13 @@ import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.OutboundMessage;
 
 /**
- * The words of a warning, in the robot's markdown: how full, when it will cross, what
- * drives it, what helps. The most urgent volumes come first; what people could not read
- * anyway is counted instead of told.
+ * Writes capacity warnings in the robot's Markdown: how full a volume is, when it crosses
+ * the threshold, what makes it grow and what would help. The most urgent volumes come
+ * first. Volumes beyond what people would read are only counted.
  */
 final class CapacityText {
 
-	/** The most pressing first, then the likeliest, then the fullest. */
+	/** The highest level first, then the most likely to cross, then the fullest. */
 	static final Comparator<CapacityReading> URGENT_FIRST = Comparator.comparing(CapacityReading::level)
 		.thenComparing(CapacityText::prospect)
 		.thenComparingDouble(CapacityText::share)
@@ -39,13 +39,13 @@ final class CapacityText {
 
 	private static final long GIB = 1L << 30;
 
-	/** Left for the heading of a page. */
+	/** Bytes reserved for the heading of a page. */
 	private static final int HEADING = 200;
 
-	/** So many volumes are told in full; further ones have a line. */
+	/** How many volumes are described in full; further ones get one line. */
 	private static final int IN_FULL = 10;
 
-	/** So many volumes are told at all; further ones are counted. */
+	/** How many volumes are named; further ones are counted. */
 	private static final int NAMED = 60;
 
 	private final boolean zh;
@@ -58,13 +58,14 @@ final class CapacityText {
 	}
 
 	/**
-	 * The pages about these volumes; none when there are none.
-	 * @param readings what is news, in any order
-	 * @param drivers by volume; a volume without any is told in fewer lines
-	 * @param space the file system as a whole, {@code null} where nobody told
-	 * @param threshold the share that is warned of
+	 * Writes the pages about some volumes.
+	 * @param readings the results to tell, in any order
+	 * @param contributors by volume; a volume without any is described in fewer lines
+	 * @param space the file system as a whole, {@code null} where it is not known
+	 * @param threshold the used share of the capacity that is warned of
+	 * @return empty without volumes
 	 */
-	List<String> pages(List<CapacityReading> readings, Map<String, Drivers> drivers, @Nullable FileSystemSpace space,
+	List<String> pages(List<CapacityReading> readings, Map<String, GrowthContributors> contributors, @Nullable FileSystemSpace space,
 			double threshold) {
 		List<CapacityReading> sorted = readings.stream()
 			.filter((reading) -> reading.capacity().capacityBytes() != null)
@@ -73,7 +74,7 @@ final class CapacityText {
 		List<String> parts = new ArrayList<>();
 		for (int i = 0; i < Math.min(sorted.size(), NAMED); i++) {
 			CapacityReading reading = sorted.get(i);
-			parts.add((i < IN_FULL) ? volume(reading, drivers.get(reading.capacity().volume()), threshold)
+			parts.add((i < IN_FULL) ? volume(reading, contributors.get(reading.capacity().volume()), threshold)
 					: "\n" + headline(reading));
 		}
 		if (sorted.size() > NAMED) {
@@ -122,7 +123,7 @@ final class CapacityText {
 		return pages;
 	}
 
-	private String volume(CapacityReading reading, @Nullable Drivers drivers, double threshold) {
+	private String volume(CapacityReading reading, @Nullable GrowthContributors contributors, double threshold) {
 		Outlook outlook = reading.outlook();
 		Long bytes = reading.capacity().capacityBytes();
 		StringBuilder text = new StringBuilder("\n").append(headline(reading));
@@ -133,11 +134,11 @@ final class CapacityText {
 		if (outlook.shortHistory()) {
 			line(text, this.zh ? "历史数据不足 3 天，预测较粗略" : "less than 3 days of history: a rough forecast");
 		}
-		if (drivers != null) {
-			line(text, arrivals(drivers));
-			line(text, expiries(drivers));
+		if (contributors != null) {
+			line(text, arrivals(contributors));
+			line(text, expiries(contributors));
 		}
-		line(text, help(reading, outlook, bytes, drivers, threshold));
+		line(text, help(reading, outlook, bytes, contributors, threshold));
 		return text.toString();
 	}
 
@@ -172,8 +173,8 @@ final class CapacityText {
 				: "peak: likely " + likely + ", at worst (9 of 10) " + worst;
 	}
 
-	private String arrivals(Drivers drivers) {
-		List<String> parts = drivers.workloads()
+	private String arrivals(GrowthContributors contributors) {
+		List<String> parts = contributors.workloads()
 			.stream()
 			.map((sum) -> name(sum.environment(), WORKLOAD) + " / " + name(sum.workload(), WORKLOAD) + " "
 					+ dumps(sum.dumps()) + " " + ByteSizeFormat.text(sum.bytes()))
@@ -181,12 +182,12 @@ final class CapacityText {
 		if (parts.isEmpty()) {
 			return "";
 		}
-		return (this.zh ? "近 " + span(drivers.since()) + "新增：" : "came in " + span(drivers.since()) + ": ")
+		return (this.zh ? "近 " + span(contributors.since()) + "新增：" : "came in " + span(contributors.since()) + ": ")
 				+ String.join(" · ", parts);
 	}
 
-	private String expiries(Drivers drivers) {
-		List<String> parts = drivers.expiries()
+	private String expiries(GrowthContributors contributors) {
+		List<String> parts = contributors.expiries()
 			.stream()
 			.map((expiry) -> time(expiry.at()) + " −" + ByteSizeFormat.text(expiry.bytes()))
 			.toList();
@@ -196,19 +197,20 @@ final class CapacityText {
 		return (this.zh ? "将到期：" : "will expire: ") + String.join(" · ", parts);
 	}
 
-	private String help(CapacityReading reading, Outlook outlook, long bytes, @Nullable Drivers drivers,
+	private String help(CapacityReading reading, Outlook outlook, long bytes, @Nullable GrowthContributors contributors,
 			double threshold) {
 		List<String> parts = new ArrayList<>();
-		if (drivers != null && drivers.shorterBytes() > 0) {
-			String age = span(drivers.shorterAge());
-			String freed = ByteSizeFormat.text(drivers.shorterBytes());
+		if (contributors != null && contributors.shorterBytes() > 0) {
+			String age = span(contributors.shorterAge());
+			String freed = ByteSizeFormat.text(contributors.shorterBytes());
 			parts.add(this.zh ? "保留期缩短到 " + age + "可释放 " + freed : "a retention of " + age + " frees " + freed);
 		}
-		if (drivers != null && drivers.untoldBytes() > 0) {
-			String waiting = ByteSizeFormat.text(drivers.untoldBytes());
+		if (contributors != null && contributors.untoldBytes() > 0) {
+			String waiting = ByteSizeFormat.text(contributors.untoldBytes());
 			parts.add(this.zh ? waiting + " 只等通知期结束" : waiting + " wait only until people were told");
 		}
-		// What a day's crash loop would come to in three is no size to ask for.
+		// A rough forecast, such as of a day's crash loop, is no reason to ask for a larger
+		// PVC.
 		long peak = Math.max(outlook.shortHistory() ? 0 : outlook.p90Bytes(), reading.capacity().usedBytes());
 		long needed = (long) Math.ceil(peak / threshold / GIB);
 		if (needed * GIB > bytes) {
@@ -217,7 +219,7 @@ final class CapacityText {
 		return parts.isEmpty() ? "" : (this.zh ? "可缓解：" : "what helps: ") + String.join(" · ", parts);
 	}
 
-	/** What is not empty, on one line. */
+	/** Appends the parts that are not empty as one line. */
 	private void line(StringBuilder text, String... parts) {
 		List<String> said = List.of(parts).stream().filter((part) -> !part.isEmpty()).toList();
 		if (!said.isEmpty()) {
@@ -287,13 +289,13 @@ final class CapacityText {
 	/** Whether the threshold is reached within the horizon. */
 	private enum Prospect {
 
-		/** Not even in one case of ten. */
+		/** P90 does not reach it. */
 		NONE,
 
-		/** In one case of ten. */
+		/** P90 reaches it and P50 does not. */
 		POSSIBLE,
 
-		/** In every second case. */
+		/** P50 reaches it. */
 		LIKELY
 
 	}

@@ -18,13 +18,13 @@ import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.Usage;
 
 /**
- * Gathers what is known of a volume.
+ * Collects the facts that a forecast is made from.
  */
 final class FactsReader {
 
 	private static final Duration HISTORY = Duration.ofDays(60);
 
-	/** So many dumps that are the newest, the largest, are followed one by one. */
+	/** How many dumps that are kept for being new are followed one by one, largest first. */
 	private static final int FOLLOWED = 64;
 
 	private final Usage usage;
@@ -40,17 +40,17 @@ final class FactsReader {
 	}
 
 	/**
-	 * What is known now.
-	 * @param volume the volume
-	 * @param usedBytes what it holds, after the sweep
-	 * @param now the instant
+	 * Collects the present facts of a volume.
+	 * @param volume the volume's name
+	 * @param usedBytes the bytes in use after the sweep
+	 * @param now the instant of the forecast
 	 */
-	Facts now(String volume, long usedBytes, Instant now) {
+	Facts read(String volume, long usedBytes, Instant now) {
 		List<DirectoryUsage> history = this.usage.history(volume, now.minus(HISTORY), now);
-		// The first look found everything that had come since a retention before.
+		// The first measurement counted every dump of the retention before it.
 		Instant from = (history.isEmpty() ? now : history.get(0).measuredAt()).minus(this.expiries.keepFor());
-		List<Flow> residue = history.stream()
-			.map((measured) -> new Flow(measured.measuredAt(),
+		List<ByteSample> baseline = history.stream()
+			.map((measured) -> new ByteSample(measured.measuredAt(),
 					Math.max(0, measured.objectBytes() - measured.dumpBytes())))
 			.toList();
 		Map<Workload, Integer> workloads = new LinkedHashMap<>();
@@ -69,13 +69,13 @@ final class FactsReader {
 				}
 			}
 		}
-		return new Facts(now, usedBytes, flows(this.expiries.of(volume, now)), flows(arrivals), from, residue, this.expiries.keepFor(),
+		return new Facts(now, usedBytes, samples(this.expiries.of(volume, now)), samples(arrivals), from, baseline, this.expiries.keepFor(),
 				PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()),
 				dumps.isEmpty() ? Newest.NONE
 						: new Newest(this.expiries.keepNewest(), this.expiries.keepNewestFor(), dumps, followed));
 	}
 
-	/** Of thousands of workloads the small ones would cost much and tell little. */
+	/** Leaves out small workloads: thousands of them cost time and change little. */
 	private List<Newest.Dump> newest(String volume, Instant now, Map<Workload, Integer> workloads) {
 		int most = FOLLOWED / Math.max(1, this.expiries.keepNewest());
 		List<Newest.Dump> dumps = new ArrayList<>();
@@ -91,8 +91,8 @@ final class FactsReader {
 		return dumps;
 	}
 
-	private static List<Flow> flows(Map<Instant, Long> sums) {
-		return sums.entrySet().stream().map((sum) -> new Flow(sum.getKey(), sum.getValue())).toList();
+	private static List<ByteSample> samples(Map<Instant, Long> sums) {
+		return sums.entrySet().stream().map((sum) -> new ByteSample(sum.getKey(), sum.getValue())).toList();
 	}
 
 }

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How much a volume will hold.
+ * The expected use of a volume, hour by hour.
  *
- * @param from the instant it was made for
- * @param p50 for each hour from the first one on, what is not exceeded in half of the
- * cases
- * @param p90 the same for nine of ten cases
- * @param shortHistory whether it rests on so little that it was widened
+ * @param from the instant at which the first hour starts
+ * @param p50 for each hour, the bytes that are not exceeded in half of the cases
+ * @param p90 for each hour, the bytes that are not exceeded in nine of ten cases
+ * @param shortHistory whether it rests on little history and was widened for that
  */
 record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHistory) {
 
@@ -21,7 +20,7 @@ record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHisto
 		p90 = List.copyOf(p90);
 	}
 
-	/** When a quantile first reaches so many bytes. */
+	/** The end of the first hour in which a quantile reaches a number of bytes. */
 	Optional<Instant> crossing(List<Long> quantile, double bytes) {
 		for (int hour = 0; hour < quantile.size(); hour++) {
 			if (quantile.get(hour) >= bytes) {
@@ -31,7 +30,7 @@ record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHisto
 		return Optional.empty();
 	}
 
-	/** The same forecast, no further than this. */
+	/** The same forecast, cut off at a horizon of at least one hour. */
 	Forecast until(Duration horizon) {
 		int hours = (int) Math.min(this.p50.size(), Math.max(1, horizon.toHours()));
 		return new Forecast(this.from, this.p50.subList(0, hours), this.p90.subList(0, hours), this.shortHistory);

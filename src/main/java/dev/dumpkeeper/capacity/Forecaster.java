@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Simulates what a volume will hold. What is known is not guessed: present dumps go when
- * their retention ends and a pass runs. What is not known, the arrivals, is drawn from
- * the volume's own past in blocks, from the same hour of the day and, where the past
- * shows a weekly rhythm, from the same weekday. A burst that is under way goes on as
- * those before it did, or as long again as it has lasted; a day may be worse than all
- * before with the likelihood that so many days leave. What is no dump follows a robust
- * trend. Pure: the same facts give the same forecast.
+ * Forecasts the use of a volume by simulation. Present dumps are deleted by the first
+ * pass after their retention. Arrivals are drawn in blocks from the volume's own history,
+ * at the same hours of the day and, in a volume with a weekly rhythm, of the same
+ * weekday. A burst under way lasts as long as earlier bursts did, or as long again as it
+ * has lasted. With a short history a day may exceed all known days. Everything but dumps
+ * follows a robust trend. The same facts always give the same forecast.
  */
 final class Forecaster {
 
@@ -24,22 +23,22 @@ final class Forecaster {
 
 	private static final int HOURS_OF_A_DAY = 24;
 
-	/** Every so many blocks, on the average, a course leaves the day it follows. */
+	/** A course continues with another day after this many blocks on average. */
 	private static final int BLOCKS_TOGETHER = 4;
 
-	/** With fewer days than this a volume's habits are not known. */
+	/** Below this many known days the history is short. */
 	private static final int FEW_DAYS = 3;
 
-	/** With so many days its worst ones are believed. */
+	/** From this many known days on no day is expected to exceed all known ones. */
 	private static final int SOME_WEEKS = 14;
 
-	/** So much more residue, at most, is thought possible with a short history. */
+	/** With a short history the baseline grows up to this many times its trend. */
 	private static final double WIDEN = 2;
 
-	/** How much worse than the worst day a worse one may be. */
+	/** A new busiest day has at most this many times the bytes of the busiest known. */
 	private static final double MUCH_WORSE = 4;
 
-	/** Of a single sample nobody can tell how far the next one will be from it. */
+	/** A spread cannot be estimated from fewer samples. */
 	private static final double FEWEST_SAMPLES = 2;
 
 	/** (z² + 1) / 4 for the normal distribution's 90th percentile, z = 1.2816. */
@@ -49,42 +48,42 @@ final class Forecaster {
 
 	/**
 	 * Makes a forecast.
-	 * @param facts what is known
-	 * @param horizon how far
-	 * @return a value for each hour, as it is before a pass at its end
+	 * @param facts what is known of the volume
+	 * @param horizon how far to forecast, at least one hour
+	 * @return P50 and P90 for each hour, before the pass that may run at its end
 	 */
 	Forecast forecast(Facts facts, Duration horizon) {
 		int hours = (int) Math.max(1, horizon.toHours());
-		Passes passes = new Passes(facts.now(), facts.passInterval());
-		double[] known = known(facts, passes, hours);
-		Past past = Past.of(facts);
-		Residue residue = Residue.of(facts.residue(), facts.now());
-		boolean shortHistory = past.knownHours() < FEW_DAYS * HOURS_OF_A_DAY;
-		Draw draw = new Draw(past, hours);
-		int[] goneAt = new int[hours];
-		Arrays.setAll(goneAt, (hour) -> passes.taking(hour, facts.keepFor()));
-		Succession succession = new Succession(facts.newest(), past, passes, goneAt);
+		PassSchedule passes = new PassSchedule(facts.now(), facts.passInterval());
+		double[] known = knownDeletions(facts, passes, hours);
+		ArrivalHistory history = ArrivalHistory.of(facts);
+		BaselineTrend baseline = BaselineTrend.of(facts.baseline(), facts.now());
+		boolean shortHistory = history.knownHours() < FEW_DAYS * HOURS_OF_A_DAY;
+		ArrivalSampler sampler = new ArrivalSampler(history, hours);
+		int[] deletedAt = new int[hours];
+		Arrays.setAll(deletedAt, (hour) -> passes.hourOfDeletion(hour, facts.keepFor()));
+		KeepNewestSimulation keepNewest = new KeepNewestSimulation(facts.newest(), history, passes, deletedAt);
 		SplittableRandom random = new SplittableRandom(SEED);
 		double[][] byHour = new double[hours][PATHS];
 		double[] arrivals = new double[hours];
-		double[] gone = new double[hours];
+		double[] deleted = new double[hours];
 		for (int path = 0; path < PATHS; path++) {
-			draw.arrivals(arrivals, random);
-			System.arraycopy(known, 0, gone, 0, hours);
-			succession.follow(draw.drawnFrom, gone);
-			// A trend of few points may be anything from nothing to the double.
-			double trend = residue.trend() * (shortHistory ? random.nextDouble() * WIDEN : 1);
+			sampler.sample(arrivals, random);
+			System.arraycopy(known, 0, deleted, 0, hours);
+			keepNewest.correct(sampler.drawnFrom, deleted);
+			// A trend of few points may be anything between zero and twice its value.
+			double trend = baseline.trend() * (shortHistory ? random.nextDouble() * WIDEN : 1);
 			double slope = trend / HOURS_OF_A_DAY;
 			double level = facts.usedBytes();
 			for (int hour = 0; hour < hours; hour++) {
-				if (hour % HOURS_OF_A_DAY == 0 && residue.deviations().length > 0) {
-					slope = (trend + residue.deviations()[random.nextInt(residue.deviations().length)])
+				if (hour % HOURS_OF_A_DAY == 0 && baseline.deviations().length > 0) {
+					slope = (trend + baseline.deviations()[random.nextInt(baseline.deviations().length)])
 							/ HOURS_OF_A_DAY;
 				}
-				if (goneAt[hour] < hours) {
-					gone[goneAt[hour]] += arrivals[hour];
+				if (deletedAt[hour] < hours) {
+					deleted[deletedAt[hour]] += arrivals[hour];
 				}
-				level += arrivals[hour] + slope - gone[hour];
+				level += arrivals[hour] + slope - deleted[hour];
 				byHour[hour][path] = Math.max(0, level);
 			}
 		}
@@ -96,28 +95,28 @@ final class Forecaster {
 			double median = values[PATHS / 2];
 			double above = values[PATHS * 9 / 10] - median;
 			p50.add(Math.round(median));
-			p90.add(Math.round(median + wider(draw.samples(hour, facts.keepFor())) * above));
+			p90.add(Math.round(median + widening(sampler.samples(hour, facts.keepFor())) * above));
 		}
 		return new Forecast(facts.now(), p50, p90, shortHistory);
 	}
 
 	/**
-	 * How much further above the median P90 is than courses drawn from so few samples
-	 * reach. Their variance is short by (n - 1) / n and lacks the error of their own
-	 * mean, 1 / n; and that their variance too is only estimated is what sets Student's
-	 * quantile apart from the normal one, of which this is the first term. All of it
-	 * vanishes as the past grows.
+	 * The factor by which the distance of P90 from the median is widened because few
+	 * samples were drawn from. The variance of n samples is too small by (n - 1) / n and
+	 * lacks the error of their mean, 1 / n. Since the variance is an estimate too,
+	 * Student's quantile applies instead of the normal one; this is the first term of
+	 * their difference. The factor approaches 1 as the history grows.
 	 */
-	private static double wider(double samples) {
+	private static double widening(double samples) {
 		double n = Math.max(FEWEST_SAMPLES, samples);
 		return Math.sqrt((n + 1) / (n - 1)) * (1 + STUDENT / (n - 1));
 	}
 
-	/** What goes in each hour of what is there. */
-	private static double[] known(Facts facts, Passes passes, int hours) {
+	/** The bytes of present dumps that are deleted in each hour. */
+	private static double[] knownDeletions(Facts facts, PassSchedule passes, int hours) {
 		double[] known = new double[hours];
-		for (Flow expiry : facts.expiries()) {
-			int hour = passes.taking(expiry.at());
+		for (ByteSample expiry : facts.expiries()) {
+			int hour = passes.hourOfDeletion(expiry.at());
 			if (hour < hours) {
 				known[hour] += expiry.bytes();
 			}
@@ -125,49 +124,49 @@ final class Forecaster {
 		return known;
 	}
 
-	/** Draws arrivals out of the past. */
-	private static final class Draw {
+	/** Draws future arrivals from the history. */
+	private static final class ArrivalSampler {
 
-		private final Past past;
+		private final ArrivalHistory history;
 
 		private final int hours;
 
-		/** The hours of the past that the last course was drawn from. */
+		/** For each hour of the last course, the hour of the history it was drawn from. */
 		private final int[] drawnFrom;
 
 		private final int[][] likeDays;
 
-		private final double newWorst;
+		/** The probability that a day exceeds all known days. */
+		private final double newBusiestDay;
 
-		private final double worstDay;
+		private final double busiestDay;
 
 		private final Burst burst;
 
-		Draw(Past past, int hours) {
-			this.past = past;
+		ArrivalSampler(ArrivalHistory history, int hours) {
+			this.history = history;
 			this.hours = hours;
 			this.drawnFrom = new int[hours];
 			this.likeDays = new int[(hours + BLOCK_HOURS - 1) / BLOCK_HOURS][];
 			for (int block = 0; block < this.likeDays.length; block++) {
-				this.likeDays[block] = past.likeDays(block * BLOCK_HOURS, BLOCK_HOURS);
+				this.likeDays[block] = history.likeDays(block * BLOCK_HOURS, BLOCK_HOURS);
 			}
-			// Of so many days and one more, each is the worst with the same likelihood. A
-			// past of weeks has bad days of its own.
-			double days = past.knownHours() / (double) HOURS_OF_A_DAY;
-			this.newWorst = (days < SOME_WEEKS) ? 1 / (days + 1) : 0;
-			// Where no dump was ever seen, any size would be a guess and an alarm for
-			// small
-			// volumes.
-			this.worstDay = past.highestDay();
-			this.burst = Burst.of(past);
+			// The next day is the busiest of all n + 1 days with probability 1 / (n + 1). A
+			// history of weeks has busy days of its own.
+			double days = history.knownHours() / (double) HOURS_OF_A_DAY;
+			this.newBusiestDay = (days < SOME_WEEKS) ? 1 / (days + 1) : 0;
+			// It is 0 before the first dump: any other size would be a guess, and an alarm
+			// on small volumes.
+			this.busiestDay = history.highestDay();
+			this.burst = Burst.of(history);
 		}
 
 		/**
-		 * How often the past saw what is drawn for the dumps that will be there then. Of
-		 * weekdays each has days of its own; otherwise all days to come are drawn from
-		 * the same ones and share their error.
-		 * @param hour an hour to come
-		 * @param keepFor how long a dump stays
+		 * The number of past days that the dumps present in a future hour are drawn from.
+		 * With a weekly rhythm each future day has past days of its own; otherwise all
+		 * future days are drawn from the same past days and share their error.
+		 * @param hour the future hour
+		 * @param keepFor how long a dump is kept
 		 */
 		double samples(int hour, Duration keepFor) {
 			int first = (int) Math.max(0, hour - Math.max(0, keepFor.toHours()));
@@ -176,38 +175,40 @@ final class Forecaster {
 				days = Math.min(days, this.likeDays[block].length);
 			}
 			double shared = (hour + 1.0 - first) / HOURS_OF_A_DAY;
-			return this.past.isWeekly() ? days : days / Math.max(1, shared);
+			return this.history.isWeekly() ? days : days / Math.max(1, shared);
 		}
 
-		void arrivals(double[] drawn, SplittableRandom random) {
+		/** Draws the arrivals of one course, in bytes for each hour. */
+		void sample(double[] drawn, SplittableRandom random) {
 			Arrays.fill(drawn, 0);
 			Arrays.fill(this.drawnFrom, -1);
 			int index = -1;
 			for (int block = 0; block < this.likeDays.length; block++) {
 				int from = block * BLOCK_HOURS;
-				if (index < 0 || random.nextInt(BLOCKS_TOGETHER) == 0 || !this.past.isKnown(index, BLOCK_HOURS)) {
+				if (index < 0 || random.nextInt(BLOCKS_TOGETHER) == 0 || !this.history.isKnown(index, BLOCK_HOURS)) {
 					int[] like = this.likeDays[block];
-					index = (like.length > 0) ? this.past.index(from, like[random.nextInt(like.length)]) : -1;
+					index = (like.length > 0) ? this.history.index(from, like[random.nextInt(like.length)]) : -1;
 				}
 				if (index < 0) {
 					continue;
 				}
 				for (int i = 0; i < BLOCK_HOURS && from + i < this.hours; i++) {
-					drawn[from + i] = this.past.arrivals(index + i);
+					drawn[from + i] = this.history.arrivals(index + i);
 					this.drawnFrom[from + i] = index + i;
 				}
 				index += BLOCK_HOURS;
 			}
-			this.burst.go(drawn, random);
-			worse(drawn, random);
+			this.burst.extendInto(drawn, random);
+			raiseDays(drawn, random);
 		}
 
-		private void worse(double[] drawn, SplittableRandom random) {
+		/** Raises some days above the busiest known day. */
+		private void raiseDays(double[] drawn, SplittableRandom random) {
 			for (int from = 0; from < this.hours; from += HOURS_OF_A_DAY) {
-				if (random.nextDouble() >= this.newWorst) {
+				if (random.nextDouble() >= this.newBusiestDay) {
 					continue;
 				}
-				double bytes = this.worstDay * Math.min(MUCH_WORSE, 1 / Math.sqrt(1 - random.nextDouble()));
+				double bytes = this.busiestDay * Math.min(MUCH_WORSE, 1 / Math.sqrt(1 - random.nextDouble()));
 				int to = Math.min(this.hours, from + HOURS_OF_A_DAY);
 				double sum = 0;
 				for (int hour = from; hour < to; hour++) {
@@ -223,97 +224,98 @@ final class Forecaster {
 	}
 
 	/**
-	 * More comes now than is usual.
+	 * A burst under way: more bytes arrive than usual.
 	 *
-	 * @param hours for how long already, 0 for not
-	 * @param bytes in each hour
-	 * @param more for how many hours those went on that had lasted as long before
+	 * @param hours how long it has lasted, 0 for no burst
+	 * @param bytes the bytes that arrive in each hour
+	 * @param continuations for how many more hours earlier bursts lasted that had lasted
+	 * as long before
 	 */
-	private record Burst(int hours, double bytes, List<Integer> more) {
+	private record Burst(int hours, double bytes, List<Integer> continuations) {
 
 		private static final Burst NONE = new Burst(0, 0, List.of());
 
-		/** So many hours tell whether it is under way. */
+		/** The number of hours that decide whether a burst is under way. */
 		private static final int RECENT = 2;
 
-		/** So much more than usual is no chance. */
+		/** A burst exceeds the usual rate by this factor. */
 		private static final double MORE = 3;
 
 		private static final int LONGEST = 72;
 
-		static Burst of(Past past) {
-			int end = past.hours();
-			double usualDay = past.usualDay();
-			double limit = Math.max(MORE * usualDay / HOURS_OF_A_DAY, 1.5 * often(past));
+		static Burst of(ArrivalHistory history) {
+			int end = history.hours();
+			double usualDay = history.usualDay();
+			double limit = Math.max(MORE * usualDay / HOURS_OF_A_DAY, 1.5 * frequentRate(history));
 			int hours = 0;
 			double bytes = 0;
-			while (hours < LONGEST && isBurst(past, end - hours - 1, limit)) {
-				bytes += past.arrivals(end - hours - 1);
+			while (hours < LONGEST && isBurst(history, end - hours - 1, limit)) {
+				bytes += history.arrivals(end - hours - 1);
 				hours++;
 			}
-			// A large dump or two are no burst; what comes on a whole day is.
+			// One or two large dumps are no burst; the bytes of a whole usual day are.
 			if (bytes <= usualDay) {
 				return NONE;
 			}
-			// It began within the first of its hours.
-			double rate = (hours > 1) ? (bytes - past.arrivals(end - hours)) / (hours - 1) : bytes;
-			return new Burst(hours, Math.max(bytes / hours, rate), more(past, hours, limit, usualDay));
+			// It may have begun late in its first hour, which then understates the rate.
+			double rate = (hours > 1) ? (bytes - history.arrivals(end - hours)) / (hours - 1) : bytes;
+			return new Burst(hours, Math.max(bytes / hours, rate), continuations(history, hours, limit, usualDay));
 		}
 
-		/** What came in the last hours on four of five such days. */
-		private static double often(Past past) {
-			int[] days = past.likeDays(-BLOCK_HOURS, BLOCK_HOURS);
+		/** The hourly bytes not exceeded at this time of day on four of five days. */
+		private static double frequentRate(ArrivalHistory history) {
+			int[] days = history.likeDays(-BLOCK_HOURS, BLOCK_HOURS);
 			double[] usual = new double[days.length];
 			for (int day = 0; day < days.length; day++) {
 				for (int i = 0; i < BLOCK_HOURS; i++) {
-					usual[day] += past.arrivals(past.index(-BLOCK_HOURS, days[day]) + i) / BLOCK_HOURS;
+					usual[day] += history.arrivals(history.index(-BLOCK_HOURS, days[day]) + i) / BLOCK_HOURS;
 				}
 			}
 			Arrays.sort(usual);
 			return (usual.length > 0) ? usual[usual.length * 4 / 5] : 0;
 		}
 
-		private static boolean isBurst(Past past, int hour, double limit) {
-			return past.isKnown(hour - RECENT + 1, RECENT)
-					&& past.arrivals(hour) + past.arrivals(hour - 1) > RECENT * limit;
+		private static boolean isBurst(ArrivalHistory history, int hour, double limit) {
+			return history.isKnown(hour - RECENT + 1, RECENT)
+					&& history.arrivals(hour) + history.arrivals(hour - 1) > RECENT * limit;
 		}
 
-		/** For how many hours bursts went on that had begun like this one. */
-		private static List<Integer> more(Past past, int hours, double limit, double usualDay) {
-			List<Integer> more = new ArrayList<>();
+		/** For how many more hours bursts lasted that had begun like this one. */
+		private static List<Integer> continuations(ArrivalHistory history, int hours, double limit, double usualDay) {
+			List<Integer> continuations = new ArrayList<>();
 			int lasted = 0;
 			double bytes = 0;
 			boolean alike = false;
-			for (int hour = 0; hour < past.hours() - hours; hour++) {
-				if (isBurst(past, hour, limit)) {
+			for (int hour = 0; hour < history.hours() - hours; hour++) {
+				if (isBurst(history, hour, limit)) {
 					lasted++;
-					bytes += past.arrivals(hour);
+					bytes += history.arrivals(hour);
 					alike |= lasted == hours && bytes > usualDay;
 				}
 				else {
-					// Where nobody looked it may have gone on.
-					if (alike && past.isKnown(hour, 1)) {
-						more.add(lasted - hours);
+					// In an unknown hour it may have continued.
+					if (alike && history.isKnown(hour, 1)) {
+						continuations.add(lasted - hours);
 					}
 					lasted = 0;
 					bytes = 0;
 					alike = false;
 				}
 			}
-			return more;
+			return continuations;
 		}
 
 		/**
-		 * It goes on like one of those before it or, as likely as each of them, like none
-		 * of them: then what has lasted for some time lasts as long again in every second
-		 * case.
+		 * Continues the burst into a course. It lasts as long as one of the earlier bursts
+		 * or, with the same probability as each of those, for a time of its own, which is
+		 * as long again as it has lasted in half of the cases.
 		 */
-		void go(double[] drawn, SplittableRandom random) {
+		void extendInto(double[] drawn, SplittableRandom random) {
 			if (this.hours == 0) {
 				return;
 			}
-			int which = random.nextInt(this.more.size() + 1);
-			double more = (which < this.more.size()) ? this.more.get(which)
+			int which = random.nextInt(this.continuations.size() + 1);
+			double more = (which < this.continuations.size()) ? this.continuations.get(which)
 					: this.hours * (1 / (1 - random.nextDouble()) - 1);
 			for (int hour = 0; hour < Math.min(drawn.length, Math.round(more)); hour++) {
 				drawn[hour] = Math.max(drawn[hour], this.bytes);
@@ -323,21 +325,23 @@ final class Forecaster {
 	}
 
 	/**
-	 * What is known of a volume.
+	 * What a forecast is made from.
 	 *
 	 * @param now the instant of the forecast
-	 * @param usedBytes what it holds now
-	 * @param expiries when present dumps may go; those that stay are not in it
-	 * @param arrivals dumps that came, singly or by the hour, then at its beginning
-	 * @param historyFrom since when arrivals may be known
-	 * @param residue what was no dump, by time: each is a measurement; without any, all
-	 * arrivals are known
-	 * @param keepFor how long a new dump stays
-	 * @param passInterval from one pass to the next
-	 * @param newest dumps that stay longer until newer ones come
+	 * @param usedBytes what the volume holds now
+	 * @param expiries the present dumps, by the earliest instant of their deletion; those
+	 * that are never deleted are left out
+	 * @param arrivals dumps that arrived, one by one or as hourly sums dated at the start
+	 * of the hour
+	 * @param historyFrom the first instant of which arrivals may be known
+	 * @param baseline everything but dumps, at each measurement, oldest first; when empty,
+	 * all arrivals are taken as known
+	 * @param keepFor how long a new dump is kept
+	 * @param passInterval the time between two passes
+	 * @param newest the dumps that are kept longer for being new
 	 */
-	record Facts(Instant now, long usedBytes, List<Flow> expiries, List<Flow> arrivals, Instant historyFrom,
-			List<Flow> residue, Duration keepFor, Duration passInterval, Newest newest) {
+	record Facts(Instant now, long usedBytes, List<ByteSample> expiries, List<ByteSample> arrivals, Instant historyFrom,
+			List<ByteSample> baseline, Duration keepFor, Duration passInterval, Newest newest) {
 
 	}
 

@@ -5,39 +5,39 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The newest dumps of workloads, which stay longer than others, until newer ones come.
- * Workloads that are not told apart have no part in it.
+ * The newest dumps of the workloads that are followed one by one. They are kept longer
+ * than other dumps, until newer ones of the same workload replace them.
  *
- * @param number so many of each workload stay longer, 0 for none
- * @param keepFor up to this age
- * @param dumps those that are there and stay for this reason
- * @param arrivals what came of the same workloads
+ * @param number how many newest dumps of each workload are kept longer, 0 for none
+ * @param keepFor the age up to which they are kept
+ * @param dumps the present dumps that are kept for this reason
+ * @param arrivals past arrivals of the same workloads
  */
 record Newest(int number, Duration keepFor, List<Dump> dumps, List<Arrivals> arrivals) {
 
-	/** Nothing stays because it is new. */
+	/** No dump is kept for being new. */
 	static final Newest NONE = new Newest(0, Duration.ZERO, List.of(), List.of());
 
 	/**
-	 * A dump that is there.
+	 * A present dump.
 	 *
-	 * @param workload whose: a number from 0 on that stands for it
+	 * @param workload the index of its workload, from 0
 	 * @param rank 1 for the newest one of its workload, at most {@code number}
-	 * @param replacedAt when it may go once newer ones took its place
-	 * @param at when it may go in any case, as the volume's expiries have it
-	 * @param bytes how large, 0 or more
+	 * @param replacedAt the earliest deletion once newer dumps have replaced it
+	 * @param at the earliest deletion otherwise, as in the volume's expiries
+	 * @param bytes its size, 0 or more
 	 */
 	record Dump(int workload, int rank, Instant replacedAt, Instant at, long bytes) {
 
 	}
 
 	/**
-	 * What came of a workload.
+	 * Dumps of one workload that arrived together.
 	 *
-	 * @param at when, or the beginning of the hour
-	 * @param workload whose
-	 * @param dumps how many, 1 or more
-	 * @param bytes all of them together
+	 * @param at when they arrived, or the start of that hour
+	 * @param workload the index of the workload
+	 * @param dumps how many dumps, 1 or more
+	 * @param bytes the sum of their sizes
 	 */
 	record Arrivals(Instant at, int workload, int dumps, long bytes) {
 

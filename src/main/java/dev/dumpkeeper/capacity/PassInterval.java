@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often passes come.
+ * Estimates the time between two passes.
  */
 final class PassInterval {
 
-	/** Where too few passes were recorded to tell. */
+	/** Used when fewer than two passes were recorded. */
 	private static final Duration DAILY = Duration.ofDays(1);
 
 	private static final Duration SHORTEST = Duration.ofHours(1);
@@ -19,9 +19,9 @@ final class PassInterval {
 	}
 
 	/**
-	 * The median time from one measurement to the next.
-	 * @param times of the measurements, the oldest first
-	 * @return an hour or more; a day where there are less than two
+	 * Takes the median time between two measurements.
+	 * @param times when the measurements were made, oldest first
+	 * @return an hour or more; one day for fewer than two measurements
 	 */
 	static Duration of(List<Instant> times) {
 		List<Duration> gaps = new ArrayList<>();

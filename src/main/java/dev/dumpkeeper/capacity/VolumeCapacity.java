@@ -3,27 +3,27 @@ package dev.dumpkeeper.capacity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How full a volume is, and who says so.
+ * Use and capacity of a volume, with their sources.
  *
  * @param volume the volume's name
- * @param usedBytes what is used, 0 or more
- * @param usedSource who told it
- * @param listedBytes what the listing adds up to, beside another source
- * @param capacityBytes what may be used, above 0, {@code null} where no source knows it
- * @param capacitySource who told it, {@code null} together with the capacity
+ * @param usedBytes the bytes in use, 0 or more
+ * @param usedSource the source of that number
+ * @param listedBytes the sum of the listing, whatever the source
+ * @param capacityBytes the capacity, above 0, {@code null} where no source knows it
+ * @param capacitySource its source, {@code null} together with the capacity
  */
 public record VolumeCapacity(String volume, long usedBytes, CapacitySource usedSource, long listedBytes,
 		@Nullable Long capacityBytes, @Nullable CapacitySource capacitySource) {
 
-	/** Blocks and directories make a quota's count larger than the listing's. */
+	/** A quota counts blocks and directories, so it exceeds the listing by a little. */
 	private static final double TOLERANCE = 0.05;
 
-	/** Below this the blocks of directories alone may be more than the tolerance. */
+	/** In small volumes the blocks of directories alone may exceed the tolerance. */
 	private static final long NOISE = 16L * 1024 * 1024;
 
 	/**
-	 * Whether listing and quota count differently by more than a few percent.
-	 * @return {@code false} where only the listing counts
+	 * Whether listing and quota differ by more than a few percent.
+	 * @return {@code false} where only the listing is known
 	 */
 	public boolean isDisputed() {
 		long difference = Math.abs(this.usedBytes - this.listedBytes);
@@ -31,12 +31,12 @@ public record VolumeCapacity(String volume, long usedBytes, CapacitySource usedS
 	}
 
 	/**
-	 * The capacity as the sources tell it, joined.
-	 * @param volume the volume
-	 * @param listedBytes what the listing adds up to
-	 * @param quota what the metadata database says, {@code null} where it says nothing
-	 * @param limit what is configured, {@code null} where nothing is
-	 * @return the first source that knows, for each number
+	 * Combines the sources.
+	 * @param volume the volume's name
+	 * @param listedBytes the sum of the listing
+	 * @param quota the quota in the metadata database, {@code null} where there is none
+	 * @param limit the configured limit, {@code null} where there is none
+	 * @return each number from the best source that knows it
 	 */
 	static VolumeCapacity of(String volume, long listedBytes, @Nullable Quota quota, @Nullable Long limit) {
 		long listed = Math.max(0, listedBytes);
@@ -49,7 +49,7 @@ public record VolumeCapacity(String volume, long usedBytes, CapacitySource usedS
 			capacity = quota.maxBytes();
 			source = CapacitySource.METADATA;
 		}
-		// A count below zero has drifted: JuiceFS itself repairs it only on request.
+		// A negative counter has drifted. JuiceFS repairs it only on request.
 		boolean counted = quota.usedBytes() >= 0;
 		return new VolumeCapacity(volume, counted ? quota.usedBytes() : listed,
 				counted ? CapacitySource.METADATA : CapacitySource.LISTING, listed, capacity, source);

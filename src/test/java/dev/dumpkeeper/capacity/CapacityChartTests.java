@@ -131,9 +131,9 @@ class CapacityChartTests {
 	}
 
 	static CapacityChart.Facts facts(String volume, int passes, int hours) {
-		List<Flow> history = new ArrayList<>();
+		List<ByteSample> history = new ArrayList<>();
 		for (int i = 0; i < passes; i++) {
-			history.add(new Flow(NOW.minus(Duration.ofHours(6).multipliedBy(passes - i).dividedBy(6)),
+			history.add(new ByteSample(NOW.minus(Duration.ofHours(6).multipliedBy(passes - i).dividedBy(6)),
 					(long) ((18 + 8.0 * i / passes + 3 * Math.sin(i / 4.0)) * GIB)));
 		}
 		List<Long> p50 = LongStream.rangeClosed(1, hours).map((hour) -> (26 * GIB + hour * GIB / 6)).boxed().toList();
@@ -142,8 +142,8 @@ class CapacityChartTests {
 			.boxed()
 			.toList();
 		return new CapacityChart.Facts(volume, NOW, 26 * GIB, history, new Forecast(NOW, p50, p90, false), 50 * GIB,
-				0.8, List.of(new Drivers.Expiry(NOW.plus(Duration.ofHours(6)), 4 * GIB),
-						new Drivers.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)));
+				0.8, List.of(new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(6)), 4 * GIB),
+						new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)));
 	}
 
 }

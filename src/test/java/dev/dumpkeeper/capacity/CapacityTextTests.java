@@ -32,11 +32,11 @@ class CapacityTextTests {
 
 	private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-	private static final Drivers DRIVERS = new Drivers("jfsdata", Duration.ofDays(3),
-			List.of(new Drivers.Workload("prod", "shop", 12, 25 * GIB), new Drivers.Workload("prod", "billing", 1, GIB),
-					new Drivers.Workload("", "", 2, GIB / 2)),
-			List.of(new Drivers.Expiry(NOW.plus(Duration.ofHours(6)), 4 * GIB),
-					new Drivers.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)),
+	private static final GrowthContributors DRIVERS = new GrowthContributors("jfsdata", Duration.ofDays(3),
+			List.of(new GrowthContributors.Workload("prod", "shop", 12, 25 * GIB), new GrowthContributors.Workload("prod", "billing", 1, GIB),
+					new GrowthContributors.Workload("", "", 2, GIB / 2)),
+			List.of(new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(6)), 4 * GIB),
+					new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)),
 			Duration.ofHours(24), 8 * GIB, 2 * GIB);
 
 	private final CapacityText zh = new CapacityText(Language.ZH, ZONE);
@@ -56,7 +56,7 @@ class CapacityTextTests {
 				List.of(reading("calm", 3 * GIB, CapacityLevel.CALM), reading("soon", 30 * GIB, CapacityLevel.EARLY),
 						reading("high", 42 * GIB, CapacityLevel.HIGH),
 						reading("critical", 49 * GIB, CapacityLevel.CRITICAL)),
-				Map.of("high", new Drivers("high", Duration.ZERO, List.of(), List.of(), Duration.ofMinutes(90), 0, 0)),
+				Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(), Duration.ofMinutes(90), 0, 0)),
 				null, 0.8)));
 	}
 
@@ -80,10 +80,10 @@ class CapacityTextTests {
 	@Test
 	void aHostileNameMentionsNobodyAndLinksNowhere() {
 		String hostile = "`<@all>[x](http://evil)\n## x";
-		Drivers drivers = new Drivers(hostile, Duration.ofDays(3),
-				List.of(new Drivers.Workload(hostile, hostile, 1, GIB)), List.of(), Duration.ofHours(1), 0, 0);
+		GrowthContributors contributors = new GrowthContributors(hostile, Duration.ofDays(3),
+				List.of(new GrowthContributors.Workload(hostile, hostile, 1, GIB)), List.of(), Duration.ofHours(1), 0, 0);
 		String page = one(
-				this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)), Map.of(hostile, drivers), null, 0.8));
+				this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)), Map.of(hostile, contributors), null, 0.8));
 		assertThat(page).doesNotContain("<@all>", "](", "http://", "\n## x").contains("came in 3 days");
 	}
 
@@ -166,7 +166,7 @@ class CapacityTextTests {
 	}
 
 	private static CapacityReading with(CapacityReading reading, Outlook outlook) {
-		return new CapacityReading(reading.capacity(), reading.readAt(), outlook, reading.level(), reading.news());
+		return new CapacityReading(reading.capacity(), reading.readAt(), outlook, reading.level(), reading.transition());
 	}
 
 	private static CapacityReading reading(String volume, long used, CapacityLevel level) {

@@ -30,11 +30,11 @@ record Crossing(Instant at, Duration grewFor, boolean watched) {
 	 * @param interval from one pass to the next
 	 * @return the oldest first; what began above the threshold is none
 	 */
-	static List<Crossing> of(List<UsedAt> course, List<UsedAt> passes, double threshold, Duration interval) {
+	static List<Crossing> of(List<ByteSample> course, List<ByteSample> passes, double threshold, Duration interval) {
 		List<Crossing> crossings = new ArrayList<>();
 		Instant lastAbove = null;
 		for (int i = 0; i < course.size(); i++) {
-			UsedAt sample = course.get(i);
+			ByteSample sample = course.get(i);
 			if (sample.bytes() < threshold) {
 				continue;
 			}
@@ -50,7 +50,7 @@ record Crossing(Instant at, Duration grewFor, boolean watched) {
 		return lastAbove == null || Duration.between(lastAbove, at).compareTo(APART) >= 0;
 	}
 
-	private static Crossing of(Instant at, int index, List<UsedAt> course, List<UsedAt> passes, double threshold,
+	private static Crossing of(Instant at, int index, List<ByteSample> course, List<ByteSample> passes, double threshold,
 			Duration interval) {
 		int last = passes.size() - 1;
 		while (last >= 0 && !passes.get(last).at().isBefore(at)) {
@@ -65,7 +65,7 @@ record Crossing(Instant at, Duration grewFor, boolean watched) {
 				&& Duration.between(passes.get(start - 1).at(), passes.get(start).at()).compareTo(tolerated) <= 0) {
 			start--;
 		}
-		UsedAt lowest = passes.get(start);
+		ByteSample lowest = passes.get(start);
 		Instant began = at;
 		for (int i = index; i >= 0 && course.get(i).at().isAfter(lowest.at()); i--) {
 			if (course.get(i).bytes() > lowest.bytes() + GROWTH * threshold) {

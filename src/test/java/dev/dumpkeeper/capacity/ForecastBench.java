@@ -11,15 +11,14 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.capacity.LevelRule.News;
-import dev.dumpkeeper.capacity.LevelRule.Shares;
-import dev.dumpkeeper.capacity.LevelRule.Verdict;
+import dev.dumpkeeper.capacity.AlertPolicy.Decision;
+import dev.dumpkeeper.capacity.AlertPolicy.Shares;
 import dev.dumpkeeper.capacity.SyntheticVolume.Kind;
 import dev.dumpkeeper.capacity.SyntheticVolume.Pass;
 import dev.dumpkeeper.capacity.WarningScore.Span;
 
 /**
- * Lets forecaster and level rule watch synthetic volumes, pass by pass as a run does, and
+ * Lets forecaster and alert policy watch synthetic volumes, pass by pass as a run does, and
  * prints how good they were beside Prometheus's {@code predict_linear} and the last
  * value. Started by {@code bench/forecast}, which says what the columns mean.
  */
@@ -71,13 +70,13 @@ final class ForecastBench {
 			scores.computeIfAbsent(method, (key) -> new Score());
 		}
 		this.months.merge(kind, kind.months(), Integer::sum);
-		List<UsedAt> course = new ArrayList<>();
+		List<ByteSample> course = new ArrayList<>();
 		for (int step = volume.scoredFrom(); step < volume.steps(); step++) {
-			course.add(new UsedAt(SyntheticVolume.instant(step), volume.used(step)));
+			course.add(new ByteSample(SyntheticVolume.instant(step), volume.used(step)));
 		}
-		List<UsedAt> passes = volume.passes()
+		List<ByteSample> passes = volume.passes()
 			.stream()
-			.map((pass) -> new UsedAt(pass.facts().now(), pass.usedBytes()))
+			.map((pass) -> new ByteSample(pass.facts().now(), pass.usedBytes()))
 			.toList();
 		List<Crossing> crossings = Crossing.of(course, passes, volume.threshold(), INTERVAL);
 		Map<Method, List<Span>> warnings = new EnumMap<>(Method.class);
@@ -104,7 +103,7 @@ final class ForecastBench {
 		Watch narrow = new Watch(NARROW_MARGIN);
 		for (Pass pass : volume.passes()) {
 			long begin = System.nanoTime();
-			Forecast forecast = this.forecaster.forecast(pass.facts(), HORIZON.plus(LevelRule.BEYOND));
+			Forecast forecast = this.forecaster.forecast(pass.facts(), HORIZON.plus(AlertPolicy.BEYOND));
 			this.nanos += System.nanoTime() - begin;
 			this.forecasts++;
 			for (int i = 0; i < AHEAD.length; i++) {
@@ -137,9 +136,9 @@ final class ForecastBench {
 			if (samples < 2) {
 				continue;
 			}
-			List<UsedAt> window = new ArrayList<>();
+			List<ByteSample> window = new ArrayList<>();
 			for (int at = step - samples + 1; at <= step; at++) {
-				window.add(new UsedAt(SyntheticVolume.instant(at), volume.used(at)));
+				window.add(new ByteSample(SyntheticVolume.instant(at), volume.used(at)));
 			}
 			Instant now = SyntheticVolume.instant(step);
 			for (int i = 0; i < AHEAD.length; i++) {
@@ -161,7 +160,7 @@ final class ForecastBench {
 		return Map.of(Method.PREDICT_LINEAR, line.end(volume), Method.MIXIN, mixin.end(volume));
 	}
 
-	private static double predict(List<UsedAt> window, Instant now, int hours) {
+	private static double predict(List<ByteSample> window, Instant now, int hours) {
 		return PredictLinear.of(window, now, Duration.ofHours(hours)).orElseThrow();
 	}
 
@@ -326,23 +325,23 @@ final class ForecastBench {
 
 	}
 
-	/** People who are told by a rule. */
+	/** People who are told by a policy. */
 	private static final class Watch {
 
-		private final LevelRule rule;
+		private final AlertPolicy policy;
 
 		private final Warned warned = new Warned();
 
-		private LevelState state = LevelState.NEW;
+		private AlertState state = AlertState.NEW;
 
 		Watch(double earlyMargin) {
-			this.rule = new LevelRule(SyntheticVolume.THRESHOLD, earlyMargin);
+			this.policy = new AlertPolicy(SyntheticVolume.THRESHOLD, earlyMargin);
 		}
 
 		void pass(Instant now, Shares shares) {
-			Verdict verdict = this.rule.judge(this.state, now, shares);
-			this.state = verdict.watch();
-			verdict.news().ifPresent((news) -> this.warned.set(now, news != News.END));
+			Decision decision = this.policy.decide(this.state, now, shares);
+			this.state = decision.state();
+			decision.transition().ifPresent((transition) -> this.warned.set(now, transition != AlertTransition.END));
 		}
 
 	}

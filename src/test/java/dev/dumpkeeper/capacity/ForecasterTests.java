@@ -36,7 +36,7 @@ class ForecasterTests {
 
 	@Test
 	void aKnownExpiryHappensAtTheFirstPassAfterIt() {
-		Forecast forecast = this.forecaster.forecast(facts(1000, List.of(new Flow(NOW.plus(Duration.ofHours(25)), 400)),
+		Forecast forecast = this.forecaster.forecast(facts(1000, List.of(new ByteSample(NOW.plus(Duration.ofHours(25)), 400)),
 				List.of(), Duration.ofDays(30), List.of()), HORIZON);
 		assertThat(forecast.p50().get(47)).isEqualTo(1000);
 		assertThat(forecast.p50().get(48)).isEqualTo(600);
@@ -53,24 +53,24 @@ class ForecasterTests {
 	}
 
 	@Test
-	void theResidueFollowsATrendThatOneOutlierDoesNotTurn() {
-		List<Flow> residue = new ArrayList<>();
+	void theBaselineFollowsATrendThatOneOutlierDoesNotTurn() {
+		List<ByteSample> baseline = new ArrayList<>();
 		for (int day = 30; day >= 0; day--) {
-			residue.add(new Flow(NOW.minus(Duration.ofDays(day)), (day == 10) ? 1_000_000 : (30 - day) * 24L));
+			baseline.add(new ByteSample(NOW.minus(Duration.ofDays(day)), (day == 10) ? 1_000_000 : (30 - day) * 24L));
 		}
-		Forecast forecast = this.forecaster.forecast(facts(720, List.of(), List.of(), Duration.ofDays(30), residue),
+		Forecast forecast = this.forecaster.forecast(facts(720, List.of(), List.of(), Duration.ofDays(30), baseline),
 				HORIZON);
 		assertThat(forecast.p50().get(71)).isEqualTo(792);
 	}
 
 	@Test
 	void aGrowthOfDaysIsFollowedAndALargeFileIsNot() {
-		List<Flow> growing = new ArrayList<>();
-		List<Flow> jumped = new ArrayList<>();
+		List<ByteSample> growing = new ArrayList<>();
+		List<ByteSample> jumped = new ArrayList<>();
 		for (int pass = 120; pass >= 0; pass--) {
 			Instant at = NOW.minus(Duration.ofHours(6L * pass));
-			growing.add(new Flow(at, Math.max(0, 12 - pass) * 25L));
-			jumped.add(new Flow(at, (pass < 4) ? 300 : 0));
+			growing.add(new ByteSample(at, Math.max(0, 12 - pass) * 25L));
+			jumped.add(new ByteSample(at, (pass < 4) ? 300 : 0));
 		}
 		assertThat(this.forecaster.forecast(facts(300, List.of(), List.of(), Duration.ofDays(30), growing), HORIZON)
 			.p50()
@@ -82,8 +82,8 @@ class ForecasterTests {
 
 	@Test
 	void burstsWidenTheForecast() {
-		List<Flow> bursts = List.of(new Flow(NOW.minus(Duration.ofDays(3)), 500),
-				new Flow(NOW.minus(Duration.ofDays(8)), 500), new Flow(NOW.minus(Duration.ofDays(9)), 500));
+		List<ByteSample> bursts = List.of(new ByteSample(NOW.minus(Duration.ofDays(3)), 500),
+				new ByteSample(NOW.minus(Duration.ofDays(8)), 500), new ByteSample(NOW.minus(Duration.ofDays(9)), 500));
 		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), bursts, Duration.ofDays(20), List.of()),
 				HORIZON);
 		assertThat(forecast.p50().get(40)).isLessThan(forecast.p90().get(40));
@@ -98,7 +98,7 @@ class ForecasterTests {
 	@Test
 	void arrivalsInTheFutureOfAClockThatJumpedAreLeftOut() {
 		Forecast forecast = this.forecaster.forecast(facts(5, List.of(),
-				List.of(new Flow(NOW.plus(Duration.ofDays(400)), 1L << 50)), Duration.ofDays(-3), List.of()), HORIZON);
+				List.of(new ByteSample(NOW.plus(Duration.ofDays(400)), 1L << 50)), Duration.ofDays(-3), List.of()), HORIZON);
 		assertThat(forecast.p90())
 			.isEqualTo(this.forecaster.forecast(facts(5, List.of(), List.of(), Duration.ofDays(-3), List.of()), HORIZON)
 				.p90());
@@ -108,7 +108,7 @@ class ForecasterTests {
 	void aClockThatJumpedAheadMakesTheHoursBetweenUnknown() {
 		Instant last = NOW.minus(Duration.ofDays(20));
 		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), List.of(), Duration.ofDays(22),
-				List.of(new Flow(last.minus(Duration.ofHours(6)), 0), new Flow(last, 0))), HORIZON);
+				List.of(new ByteSample(last.minus(Duration.ofHours(6)), 0), new ByteSample(last, 0))), HORIZON);
 		assertThat(forecast.shortHistory()).isTrue();
 	}
 
@@ -141,24 +141,24 @@ class ForecasterTests {
 	}
 
 	private long band(int days) {
-		List<Flow> flows = new ArrayList<>();
+		List<ByteSample> samples = new ArrayList<>();
 		for (int day = 1; day <= days; day++) {
 			for (int hour = 0; hour < 24; hour++) {
-				flows.add(new Flow(NOW.minus(Duration.ofHours(24L * day - hour)), 1000 * (day % 4)));
+				samples.add(new ByteSample(NOW.minus(Duration.ofHours(24L * day - hour)), 1000 * (day % 4)));
 			}
 		}
-		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), flows, Duration.ofDays(days), List.of()),
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), samples, Duration.ofDays(days), List.of()),
 				HORIZON);
 		return forecast.p90().get(47) - forecast.p50().get(47);
 	}
 
 	private long fridays(int weeks) {
-		List<Flow> flows = new ArrayList<>();
+		List<ByteSample> samples = new ArrayList<>();
 		for (int week = 1; week <= weeks; week++) {
-			flows.add(new Flow(NOW.minus(Duration.ofDays(7L * week - 2)).plus(Duration.ofHours(10)),
+			samples.add(new ByteSample(NOW.minus(Duration.ofDays(7L * week - 2)).plus(Duration.ofHours(10)),
 					(week % 3 == 1) ? 11_000 : 10_000));
 		}
-		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), flows, Duration.ofDays(7L * weeks), List.of()),
+		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), samples, Duration.ofDays(7L * weeks), List.of()),
 				HORIZON);
 		return forecast.p90().get(48 + 11) - forecast.p50().get(48 + 11);
 	}
@@ -170,11 +170,11 @@ class ForecasterTests {
 
 	@Test
 	void aWeeklyRhythmIsFollowed() {
-		List<Flow> tuesdays = new ArrayList<>();
+		List<ByteSample> tuesdays = new ArrayList<>();
 		// Now is a Wednesday, midnight: the next Tuesday begins in six days, a Friday in
 		// two.
 		for (int week = 1; week <= 5; week++) {
-			tuesdays.add(new Flow(NOW.minus(Duration.ofDays(7L * week - 2)).plus(Duration.ofHours(10)), 1000));
+			tuesdays.add(new ByteSample(NOW.minus(Duration.ofDays(7L * week - 2)).plus(Duration.ofHours(10)), 1000));
 		}
 		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), tuesdays, Duration.ofDays(35), List.of()),
 				HORIZON);
@@ -184,15 +184,15 @@ class ForecasterTests {
 
 	@Test
 	void hoursThatNobodyMeasuredAreNotHoursWithoutArrivals() {
-		List<Flow> arrivals = new ArrayList<>();
-		List<Flow> measured = new ArrayList<>();
+		List<ByteSample> arrivals = new ArrayList<>();
+		List<ByteSample> measured = new ArrayList<>();
 		for (int hour = 40 * 24; hour > 0; hour -= 6) {
 			if (hour > 20 * 24 || hour <= 8 * 24) {
-				measured.add(new Flow(NOW.minus(Duration.ofHours(hour)), 0));
-				arrivals.add(new Flow(NOW.minus(Duration.ofHours(hour)), 60));
+				measured.add(new ByteSample(NOW.minus(Duration.ofHours(hour)), 0));
+				arrivals.add(new ByteSample(NOW.minus(Duration.ofHours(hour)), 60));
 			}
 		}
-		measured.add(new Flow(NOW, 0));
+		measured.add(new ByteSample(NOW, 0));
 		Facts facts = new Facts(NOW, 0, List.of(), arrivals, NOW.minus(Duration.ofDays(40)), measured,
 				Duration.ofDays(5), Duration.ofHours(6), Newest.NONE);
 		assertThat(this.forecaster.forecast(facts, HORIZON).p50().get(71)).isEqualTo(720);
@@ -200,13 +200,13 @@ class ForecasterTests {
 
 	@Test
 	void aBurstThatIsUnderWayGoesOn() {
-		List<Flow> quiet = new ArrayList<>();
+		List<ByteSample> quiet = new ArrayList<>();
 		for (int day = 1; day <= 30; day++) {
-			quiet.add(new Flow(NOW.minus(Duration.ofDays(day)), 10));
+			quiet.add(new ByteSample(NOW.minus(Duration.ofDays(day)), 10));
 		}
-		List<Flow> loop = new ArrayList<>(quiet);
+		List<ByteSample> loop = new ArrayList<>(quiet);
 		for (int hour = 1; hour <= 5; hour++) {
-			loop.add(new Flow(NOW.minus(Duration.ofHours(hour)), 1000));
+			loop.add(new ByteSample(NOW.minus(Duration.ofHours(hour)), 1000));
 		}
 		Forecast calm = this.forecaster.forecast(facts(0, List.of(), quiet, Duration.ofDays(31), List.of()), HORIZON);
 		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), loop, Duration.ofDays(31), List.of()),
@@ -219,14 +219,14 @@ class ForecasterTests {
 
 	@Test
 	void aBurstGoesOnAsThoseBeforeItDid() {
-		List<Flow> loops = new ArrayList<>();
+		List<ByteSample> loops = new ArrayList<>();
 		for (int day = 3; day <= 36; day += 3) {
 			for (int hour = 0; hour < 8; hour++) {
-				loops.add(new Flow(NOW.minus(Duration.ofDays(day)).plus(Duration.ofHours(hour + 9L)), 1000));
+				loops.add(new ByteSample(NOW.minus(Duration.ofDays(day)).plus(Duration.ofHours(hour + 9L)), 1000));
 			}
 		}
-		loops.add(new Flow(NOW.minus(Duration.ofHours(1)), 1000));
-		loops.add(new Flow(NOW.minus(Duration.ofHours(2)), 1000));
+		loops.add(new ByteSample(NOW.minus(Duration.ofHours(1)), 1000));
+		loops.add(new ByteSample(NOW.minus(Duration.ofHours(2)), 1000));
 		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), loops, Duration.ofDays(37), List.of()),
 				HORIZON);
 		// Six hours more, and not twice as long as ever in each tenth case.
@@ -236,9 +236,9 @@ class ForecasterTests {
 
 	@Test
 	void theHourInWhichABurstBeganIsNoMeasureOfIt() {
-		List<Flow> loop = new ArrayList<>(List.of(new Flow(NOW.minus(Duration.ofHours(4)), 100)));
+		List<ByteSample> loop = new ArrayList<>(List.of(new ByteSample(NOW.minus(Duration.ofHours(4)), 100)));
 		for (int hour = 1; hour <= 3; hour++) {
-			loop.add(new Flow(NOW.minus(Duration.ofHours(hour)), 1000));
+			loop.add(new ByteSample(NOW.minus(Duration.ofHours(hour)), 1000));
 		}
 		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), loop, Duration.ofDays(31), List.of()),
 				HORIZON);
@@ -247,9 +247,9 @@ class ForecasterTests {
 
 	@Test
 	void negativeNumbersDoNoHarm() {
-		Forecast forecast = this.forecaster.forecast(facts(-7, List.of(new Flow(NOW.plusSeconds(3600), 50)),
-				List.of(new Flow(NOW.minus(Duration.ofHours(5)), -100)), Duration.ofDays(30),
-				List.of(new Flow(NOW.minus(Duration.ofDays(1)), -5), new Flow(NOW, -9))), HORIZON);
+		Forecast forecast = this.forecaster.forecast(facts(-7, List.of(new ByteSample(NOW.plusSeconds(3600), 50)),
+				List.of(new ByteSample(NOW.minus(Duration.ofHours(5)), -100)), Duration.ofDays(30),
+				List.of(new ByteSample(NOW.minus(Duration.ofDays(1)), -5), new ByteSample(NOW, -9))), HORIZON);
 		assertThat(forecast.p50()).allMatch((bytes) -> bytes >= 0);
 	}
 
@@ -318,15 +318,15 @@ class ForecasterTests {
 	 * hours.
 	 */
 	private Forecast newest(int number, Duration keepFor, List<Newest.Dump> dumps, int workload, int atNoon) {
-		List<Flow> flows = new ArrayList<>();
+		List<ByteSample> samples = new ArrayList<>();
 		List<Newest.Arrivals> arrivals = new ArrayList<>();
 		for (int day = 1; day <= 30; day++) {
 			Instant noon = NOW.minus(Duration.ofDays(day)).plus(Duration.ofHours(12));
-			flows.add(new Flow(noon, 10));
+			samples.add(new ByteSample(noon, 10));
 			arrivals.add(new Newest.Arrivals(noon, workload, atNoon, 10));
 		}
 		return this.forecaster.forecast(new Facts(NOW, dumps.stream().mapToLong(Newest.Dump::bytes).sum(), List.of(),
-				flows, NOW.minus(Duration.ofDays(30)), List.of(), Duration.ofHours(4), Duration.ofHours(6),
+				samples, NOW.minus(Duration.ofDays(30)), List.of(), Duration.ofHours(4), Duration.ofHours(6),
 				(number > 0) ? new Newest(number, keepFor, dumps, arrivals) : Newest.NONE), HORIZON);
 	}
 
@@ -336,11 +336,11 @@ class ForecasterTests {
 
 	@Test
 	void fiveThousandVolumesTakeSeconds() {
-		List<Flow> residue = new ArrayList<>();
+		List<ByteSample> baseline = new ArrayList<>();
 		for (int pass = 240; pass >= 0; pass--) {
-			residue.add(new Flow(NOW.minus(Duration.ofHours(6L * pass)), pass % 7));
+			baseline.add(new ByteSample(NOW.minus(Duration.ofHours(6L * pass)), pass % 7));
 		}
-		Facts facts = facts(100, List.of(), hourly(60 * 24, 10), Duration.ofDays(60), residue);
+		Facts facts = facts(100, List.of(), hourly(60 * 24, 10), Duration.ofDays(60), baseline);
 		assertThat(IntStream.range(0, 500).mapToObj((i) -> this.forecaster.forecast(facts, HORIZON))).hasSize(500);
 		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 		long before = threads.getCurrentThreadCpuTime();
@@ -352,17 +352,17 @@ class ForecasterTests {
 			.isLessThan(Duration.ofMillis(10));
 	}
 
-	private static List<Flow> hourly(int hours, long bytes) {
-		List<Flow> flows = new ArrayList<>();
+	private static List<ByteSample> hourly(int hours, long bytes) {
+		List<ByteSample> samples = new ArrayList<>();
 		for (int hour = 1; hour <= hours; hour++) {
-			flows.add(new Flow(NOW.minus(Duration.ofHours(hour)), bytes));
+			samples.add(new ByteSample(NOW.minus(Duration.ofHours(hour)), bytes));
 		}
-		return flows;
+		return samples;
 	}
 
-	private static Facts facts(long used, List<Flow> expiries, List<Flow> arrivals, Duration history,
-			List<Flow> residue) {
-		return new Facts(NOW, used, expiries, arrivals, NOW.minus(history), residue, Duration.ofDays(2),
+	private static Facts facts(long used, List<ByteSample> expiries, List<ByteSample> arrivals, Duration history,
+			List<ByteSample> baseline) {
+		return new Facts(NOW, used, expiries, arrivals, NOW.minus(history), baseline, Duration.ofDays(2),
 				Duration.ofDays(1), Newest.NONE);
 	}
 

@@ -26,7 +26,7 @@ final class PredictLinear {
 	 * @param ahead how far
 	 * @return bytes, possibly less than 0; empty with less than two samples in the window
 	 */
-	static OptionalDouble of(List<UsedAt> samples, Instant now, Duration ahead) {
+	static OptionalDouble of(List<ByteSample> samples, Instant now, Duration ahead) {
 		Instant from = now.minus(WINDOW).minus(LATE);
 		double count = 0;
 		double sumX = 0;
@@ -34,7 +34,7 @@ final class PredictLinear {
 		double sumXx = 0;
 		double sumXy = 0;
 		for (int i = samples.size() - 1; i >= 0 && !samples.get(i).at().isBefore(from); i--) {
-			UsedAt sample = samples.get(i);
+			ByteSample sample = samples.get(i);
 			if (sample.at().isAfter(now)) {
 				continue;
 			}

@@ -66,11 +66,11 @@ final class SyntheticVolume {
 
 	private final List<Dump> all = new ArrayList<>();
 
-	private final List<Flow> trash = new ArrayList<>();
+	private final List<ByteSample> trash = new ArrayList<>();
 
 	private final List<Loop> loops = new ArrayList<>();
 
-	private final List<Flow> residue = new ArrayList<>();
+	private final List<ByteSample> residue = new ArrayList<>();
 
 	/** Bytes expected to come in each hour, without what loops bring. */
 	private final double[] expected;
@@ -148,7 +148,7 @@ final class SyntheticVolume {
 			for (Dump dump : this.present) {
 				live += dump.bytes;
 			}
-			this.used[step] = live + (long) level + this.trash.stream().mapToLong(Flow::bytes).sum();
+			this.used[step] = live + (long) level + this.trash.stream().mapToLong(ByteSample::bytes).sum();
 			if (step % STEPS_OF_A_PASS == 0 && this.watched[step]) {
 				pass(step, now, level);
 			}
@@ -175,13 +175,13 @@ final class SyntheticVolume {
 				freed += dump.bytes;
 				if (this.trashDays > 0) {
 					// JuiceFS empties its trash by the hour.
-					this.trash.add(new Flow(now.plus(Duration.ofDays(this.trashDays)).plusSeconds(3600), dump.bytes));
+					this.trash.add(new ByteSample(now.plus(Duration.ofDays(this.trashDays)).plusSeconds(3600), dump.bytes));
 				}
 			}
 		}
-		this.residue.add(new Flow(now, (long) level));
+		this.residue.add(new ByteSample(now, (long) level));
 		List<Instant> times = this.residue.stream()
-			.map(Flow::at)
+			.map(ByteSample::at)
 			.filter((at) -> at.isAfter(now.minus(HISTORY)))
 			.toList();
 		Duration interval = PassInterval.of(times);
@@ -197,13 +197,13 @@ final class SyntheticVolume {
 		// What a pass took a day ago is emptied within the hour, long before the next
 		// pass.
 		long emptied = 0;
-		for (Flow flow : this.trash) {
-			Instant at = hourUp(flow.at()).minusSeconds(3600);
+		for (ByteSample sample : this.trash) {
+			Instant at = hourUp(sample.at()).minusSeconds(3600);
 			if (at.isAfter(now)) {
-				expiries.merge(at, flow.bytes(), Long::sum);
+				expiries.merge(at, sample.bytes(), Long::sum);
 			}
 			else {
-				emptied += flow.bytes();
+				emptied += sample.bytes();
 			}
 		}
 		Instant from = times.get(0).minus(keepFor());
@@ -228,8 +228,8 @@ final class SyntheticVolume {
 				}
 			}
 		}
-		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? emptied : freed), flows(expiries), flows(came),
-				from, this.residue.stream().filter((flow) -> !flow.at().isBefore(times.get(0))).toList(),
+		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? emptied : freed), samples(expiries), samples(came),
+				from, this.residue.stream().filter((sample) -> !sample.at().isBefore(times.get(0))).toList(),
 				keepFor().plus(Duration.ofDays(this.trashDays)), interval,
 				new Newest(this.keepNewest, KEEP_NEWEST_FOR.plus(Duration.ofDays(this.trashDays)), newest, byWorkload));
 		this.passes.add(new Pass(step, before, facts));
@@ -353,7 +353,7 @@ final class SyntheticVolume {
 	boolean isForeseeable(Pass pass, int hours) {
 		double level = pass.facts.usedBytes();
 		double[] gone = new double[hours + 1];
-		for (Flow expiry : pass.facts.expiries()) {
+		for (ByteSample expiry : pass.facts.expiries()) {
 			long hour = Math.max(0, Duration.between(pass.facts.now(), expiry.at()).toHours());
 			long atPass = Math.max(1, (hour + 5) / 6) * 6;
 			if (atPass <= hours) {
@@ -415,8 +415,8 @@ final class SyntheticVolume {
 		return BEGIN.plus(STEP.multipliedBy(step));
 	}
 
-	private static List<Flow> flows(Map<Instant, Long> sums) {
-		return sums.entrySet().stream().map((sum) -> new Flow(sum.getKey(), sum.getValue())).toList();
+	private static List<ByteSample> samples(Map<Instant, Long> sums) {
+		return sums.entrySet().stream().map((sum) -> new ByteSample(sum.getKey(), sum.getValue())).toList();
 	}
 
 	private static Instant later(Instant one, Instant other) {

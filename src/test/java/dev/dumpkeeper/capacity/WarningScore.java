@@ -39,7 +39,7 @@ final class WarningScore {
 	 * @param interval from one pass to the next
 	 * @param isForeseeable whether a crossing could be known of a day before
 	 */
-	void add(List<UsedAt> course, double threshold, List<Crossing> found, List<Span> spans, Duration horizon,
+	void add(List<ByteSample> course, double threshold, List<Crossing> found, List<Span> spans, Duration horizon,
 			Duration interval, Predicate<Crossing> isForeseeable) {
 		this.warnings += spans.size();
 		for (int i = 0; i < spans.size(); i++) {
@@ -74,7 +74,7 @@ final class WarningScore {
 	}
 
 	/** Neither while it lasted nor within the horizon the threshold was reached. */
-	private static boolean isFalse(Span span, List<UsedAt> course, double threshold, Duration horizon) {
+	private static boolean isFalse(Span span, List<ByteSample> course, double threshold, Duration horizon) {
 		Instant until = span.from().plus(horizon);
 		if (course.isEmpty() || until.isAfter(course.get(course.size() - 1).at())) {
 			// Nobody knows yet.

@@ -46,7 +46,7 @@ class WarningScoreTests {
 
 	@Test
 	void aWarningThatNothingFollowedIsFalseAndOneRightAfterItFlaps() {
-		List<UsedAt> calm = course(200, (hour) -> 10);
+		List<ByteSample> calm = course(200, (hour) -> 10);
 		WarningScore score = score(calm, List.of(new Span(hours(6), hours(18)), new Span(hours(36), hours(48)),
 				new Span(hours(100), hours(110)), new Span(hours(150), hours(160))));
 		assertThat(score.warnings()).isEqualTo(4);
@@ -57,14 +57,14 @@ class WarningScoreTests {
 
 	@Test
 	void aVolumeThatSwingsAroundTheThresholdCrossesItOnce() {
-		List<UsedAt> course = course(100, (hour) -> (hour >= 50 && hour % 12 < 6) ? 81 : 75);
+		List<ByteSample> course = course(100, (hour) -> (hour >= 50 && hour % 12 < 6) ? 81 : 75);
 		assertThat(Crossing.of(course, course, 80, INTERVAL)).hasSize(1);
 	}
 
 	@Test
 	void whatJumpedUpBetweenTwoPassesDidNotGrow() {
-		List<UsedAt> course = course(100, (hour) -> (hour >= 50) ? 90 : 10);
-		List<UsedAt> passes = course.stream().filter((used) -> isPass(used.at())).toList();
+		List<ByteSample> course = course(100, (hour) -> (hour >= 50) ? 90 : 10);
+		List<ByteSample> passes = course.stream().filter((used) -> isPass(used.at())).toList();
 		Crossing crossing = Crossing.of(course, passes, 80, INTERVAL).get(0);
 		assertThat(crossing.watched()).isTrue();
 		assertThat(crossing.grewLongerThan(INTERVAL)).isFalse();
@@ -72,8 +72,8 @@ class WarningScoreTests {
 
 	@Test
 	void nobodyCanBeWarnedInAGap() {
-		List<UsedAt> course = rising();
-		List<UsedAt> passes = course.stream()
+		List<ByteSample> course = rising();
+		List<ByteSample> passes = course.stream()
 			.filter((used) -> isPass(used.at()) && used.at().isBefore(hours(60)))
 			.toList();
 		assertThat(Crossing.of(course, passes, 80, INTERVAL).get(0).watched()).isFalse();
@@ -92,13 +92,13 @@ class WarningScoreTests {
 
 	@Test
 	void aLineGoesOn() {
-		List<UsedAt> course = rising();
+		List<ByteSample> course = rising();
 		assertThat(PredictLinear.of(course, hours(20), Duration.ofHours(10)).orElseThrow()).isCloseTo(31, within(1e-6));
 		assertThat(PredictLinear.of(course.subList(0, 1), hours(20), Duration.ofHours(10))).isEmpty();
 	}
 
-	private static WarningScore score(List<UsedAt> course, List<Span> spans) {
-		List<UsedAt> passes = course.stream().filter((used) -> isPass(used.at())).toList();
+	private static WarningScore score(List<ByteSample> course, List<Span> spans) {
+		List<ByteSample> passes = course.stream().filter((used) -> isPass(used.at())).toList();
 		WarningScore score = new WarningScore();
 		score.add(course, 80, Crossing.of(course, passes, 80, INTERVAL), spans, Duration.ofHours(72), INTERVAL,
 				(crossing) -> true);
@@ -109,15 +109,15 @@ class WarningScoreTests {
 		return Duration.between(START, at).toHours() % 6 == 0;
 	}
 
-	private static List<UsedAt> rising() {
+	private static List<ByteSample> rising() {
 		// The threshold of 80 is reached after 79 hours, by the sample after 78.
 		return course(120, (hour) -> hour + ((hour >= 78) ? 2 : 1));
 	}
 
-	private static List<UsedAt> course(int hours, java.util.function.IntToDoubleFunction bytes) {
-		List<UsedAt> course = new ArrayList<>();
+	private static List<ByteSample> course(int hours, java.util.function.IntToLongFunction bytes) {
+		List<ByteSample> course = new ArrayList<>();
 		for (int hour = 0; hour < hours; hour++) {
-			course.add(new UsedAt(hours(hour), bytes.applyAsDouble(hour)));
+			course.add(new ByteSample(hours(hour), bytes.applyAsLong(hour)));
 		}
 		return course;
 	}

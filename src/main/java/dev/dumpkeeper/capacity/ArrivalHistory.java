@@ -9,11 +9,11 @@ import java.util.List;
 import dev.dumpkeeper.capacity.Forecaster.Facts;
 
 /**
- * What came in each hour of a volume's past, and which of those hours are known. An hour
- * without a measurement is not an hour in which nothing came: a dump of it is known for
- * certain only when somebody looked before its retention ended.
+ * The bytes of dumps that arrived in each hour of a volume's history, and which of those
+ * hours are known. An hour is known when a measurement was made before a dump of that
+ * hour could have expired; otherwise dumps may have come and gone unseen.
  */
-final class Past {
+final class ArrivalHistory {
 
 	private static final int HOURS_OF_A_DAY = 24;
 
@@ -21,10 +21,10 @@ final class Past {
 
 	private static final int MOST_HOURS = 60 * HOURS_OF_A_DAY;
 
-	/** Below this a weekday's habits are hearsay. */
+	/** Weeks required before weekday patterns are trusted. */
 	private static final int WEEKS = 3;
 
-	/** So much better must knowing the weekday be. */
+	/** The weekday is used when its squared error is at most this share of the other. */
 	private static final double BETTER = 0.9;
 
 	private final Instant now;
@@ -39,7 +39,7 @@ final class Past {
 
 	private final double[] days;
 
-	private Past(Instant now, double[] arrivals, boolean[] known) {
+	private ArrivalHistory(Instant now, double[] arrivals, boolean[] known) {
 		this.now = now;
 		this.arrivals = arrivals;
 		this.known = known;
@@ -52,33 +52,33 @@ final class Past {
 		this.weekly = isWeekly(this.days);
 	}
 
-	static Past of(Facts facts) {
+	static ArrivalHistory of(Facts facts) {
 		long hours = Math.max(0, Duration.between(facts.historyFrom(), facts.now()).toHours());
 		double[] arrivals = new double[(int) Math.min(hours, MOST_HOURS)];
-		for (Flow arrival : facts.arrivals()) {
+		for (ByteSample arrival : facts.arrivals()) {
 			int hour = hourOf(arrival.at(), facts.now(), arrivals.length);
 			if (hour >= 0) {
 				arrivals[hour] += Math.max(0, arrival.bytes());
 			}
 		}
-		return new Past(facts.now(), arrivals, known(facts, arrivals.length));
+		return new ArrivalHistory(facts.now(), arrivals, known(facts, arrivals.length));
 	}
 
 	private static int hourOf(Instant at, Instant now, int hours) {
 		if (at.isAfter(now)) {
 			return -1;
 		}
-		// Sums by the hour bear its beginning.
+		// Hourly sums are dated at the start of their hour.
 		long ago = Math.max(0, Duration.between(at, now).minusMinutes(30).toHours());
 		return (ago < hours) ? (int) (hours - 1 - ago) : -1;
 	}
 
 	private static boolean[] known(Facts facts, int hours) {
 		boolean[] known = new boolean[hours];
-		// Whoever gives no measurements vouches for all of the history.
-		Arrays.fill(known, facts.residue().isEmpty());
+		// Without measurements the whole history is taken as known.
+		Arrays.fill(known, facts.baseline().isEmpty());
 		long stays = Math.max(1, facts.keepFor().toHours());
-		for (Flow measurement : facts.residue()) {
+		for (ByteSample measurement : facts.baseline()) {
 			Duration since = Duration.between(measurement.at(), facts.now());
 			if (since.isNegative()) {
 				continue;
@@ -94,7 +94,7 @@ final class Past {
 		return known;
 	}
 
-	/** Sums of days counted back from now, the last one first; not a number: unknown. */
+	/** The sum of each day, counted back from now, latest first; NaN where unknown. */
 	private static double[] days(double[] arrivals, boolean[] known) {
 		double[] days = new double[arrivals.length / HOURS_OF_A_DAY];
 		for (int day = 0; day < days.length; day++) {
@@ -107,8 +107,8 @@ final class Past {
 	}
 
 	/**
-	 * Whether the mean of the same weekday foretells a day, which it is no part of,
-	 * better than the mean of all days. Roots, so that one burst does not decide.
+	 * Whether the mean of the other same weekdays predicts a day better than the mean of
+	 * all other days. Square roots are compared, so that one burst does not decide.
 	 */
 	private static boolean isWeekly(double[] days) {
 		double sum = 0;
@@ -141,11 +141,12 @@ final class Past {
 	}
 
 	/**
-	 * The days back at which the past is like a block of hours to come: at the same hour
-	 * of the day and, in a volume with a weekly rhythm, on the same weekday.
-	 * @param from the first hour to come, 0 for the next one
-	 * @param hours how many
-	 * @return days back whose hours are all known; possibly none
+	 * Finds the past days to draw a block of future hours from: the same hours of the day
+	 * and, in a volume with a weekly rhythm, of the same weekday.
+	 * @param from the first future hour, 0 for the next one
+	 * @param hours the length of the block
+	 * @return how many days to go back, for each day whose hours are all known; possibly
+	 * empty
 	 */
 	int[] likeDays(int from, int hours) {
 		int[] like = likeDays(from, hours, this.weekly ? DAYS_OF_A_WEEK : 1);
@@ -163,12 +164,12 @@ final class Past {
 		return like.stream().mapToInt(Integer::intValue).toArray();
 	}
 
-	/** The hour in which something came; less than 0 for none of these. */
+	/** The hour of the history that contains an instant, or less than 0 for none. */
 	int hourOf(Instant at) {
 		return hourOf(at, this.now, this.arrivals.length);
 	}
 
-	/** Where the hour is that lies so many days before one to come. */
+	/** The hour of the history that lies a number of days before a future hour. */
 	int index(int hour, int daysBack) {
 		return this.arrivals.length + hour - daysBack * HOURS_OF_A_DAY;
 	}
@@ -197,7 +198,7 @@ final class Past {
 		return this.weekly;
 	}
 
-	/** What came in a known hour on the average. */
+	/** The mean bytes that arrived in a known hour. */
 	double meanHour() {
 		double sum = 0;
 		for (int i = 0; i < this.arrivals.length; i++) {
@@ -206,15 +207,13 @@ final class Past {
 		return (this.knownHours > 0) ? sum / this.knownHours : 0;
 	}
 
-	/**
-	 * The most that came in a day, which may not be over yet; 0 when nothing is known.
-	 */
+	/** The bytes of the busiest day; 0 when no hour is known. */
 	double highestDay() {
 		double highest = Arrays.stream(this.days).filter((day) -> !Double.isNaN(day)).max().orElse(0);
 		return Math.max(highest, meanHour() * HOURS_OF_A_DAY);
 	}
 
-	/** What comes on a usual day; one that a few bursts do not raise. */
+	/** The bytes of a usual day: a median, which a few bursts do not raise. */
 	double usualDay() {
 		double[] sorted = Arrays.stream(this.days).filter((day) -> !Double.isNaN(day)).sorted().toArray();
 		double median = (sorted.length > 0) ? sorted[sorted.length / 2] : 0;

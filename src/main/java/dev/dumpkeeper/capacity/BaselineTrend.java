@@ -7,36 +7,36 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How what is no dump changes from day to day. Robust: a clean-up, or a large file that
- * comes and goes, turns neither the trend nor its spread.
+ * The daily change of the baseline, which is everything but dumps. The estimate is robust:
+ * a clean-up, or a large file that comes and goes, changes neither trend nor spread.
  */
-final class Residue {
+final class BaselineTrend {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
-	/** Older days say little of tomorrow. */
+	/** Older measurements are ignored. */
 	private static final Duration RECENT = Duration.ofDays(28);
 
-	/** So many days of growth are no single file. */
+	/** Growth that lasts this long is taken as lasting, not as a single file. */
 	private static final Duration LATEST = Duration.ofDays(4);
 
-	/** Points of the trend; more would not change a median, and pairs are its square. */
+	/** Limits the pairs of points, of which there are the square. */
 	private static final int TREND_POINTS = 60;
 
-	/** Changes that are so many median deviations away are none of the usual ones. */
+	/** A change further from the median than this many median deviations is unusual. */
 	private static final double UNUSUAL = 5;
 
 	private final double trend;
 
 	private final double[] deviations;
 
-	private Residue(double trend, double[] deviations) {
+	private BaselineTrend(double trend, double[] deviations) {
 		this.trend = trend;
 		this.deviations = deviations;
 	}
 
-	static Residue of(List<Flow> measured, Instant now) {
-		List<Flow> recent = measured.stream()
+	static BaselineTrend of(List<ByteSample> measured, Instant now) {
+		List<ByteSample> recent = measured.stream()
 			.filter((flow) -> !flow.at().isAfter(now) && flow.at().isAfter(now.minus(RECENT)))
 			.toList();
 		double[] changes = changes(recent);
@@ -55,17 +55,16 @@ final class Residue {
 		double latest = median(
 				changes(recent.stream().filter((flow) -> flow.at().isAfter(now.minus(LATEST))).toList()));
 		if (latest - usual > limit) {
-			// Most of the last days grew as no others did: it may have come to stay.
+			// Most of the last days grew as none before: the growth may last.
 			trend = Math.max(trend, latest);
 		}
-		// A clean-up turns every slope across it, and steps upwards leave most days
-		// without
-		// a change.
-		return new Residue(tidied ? Math.max(usual, trend) : trend, deviations);
+		// A clean-up distorts every slope across it. Without one the slope is better than
+		// the median change, which is 0 for a volume that grows in steps.
+		return new BaselineTrend(tidied ? Math.max(usual, trend) : trend, deviations);
 	}
 
-	/** Changes over about a day, scaled to a day, where measurements lie so far apart. */
-	private static double[] changes(List<Flow> measured) {
+	/** The changes between measurements that are one to two days apart, per day. */
+	private static double[] changes(List<ByteSample> measured) {
 		List<Double> changes = new ArrayList<>();
 		int later = 0;
 		for (int i = 0; i < measured.size(); i++) {
@@ -85,14 +84,14 @@ final class Residue {
 		return changes.stream().mapToDouble(Double::doubleValue).toArray();
 	}
 
-	/** The median of all slopes, in bytes an hour. */
-	private static double slope(List<Flow> measured) {
+	/** The median of the slopes between all pairs of points (Theil-Sen), in bytes an hour. */
+	private static double slope(List<ByteSample> measured) {
 		int step = Math.max(1, (measured.size() + TREND_POINTS - 1) / TREND_POINTS);
 		int points = (measured.size() + step - 1) / step;
 		double[] hours = new double[points];
 		double[] bytes = new double[points];
 		for (int i = 0; i < points; i++) {
-			Flow point = measured.get(i * step);
+			ByteSample point = measured.get(i * step);
 			hours[i] = Duration.between(measured.get(0).at(), point.at()).toMillis() / 3_600_000.0;
 			bytes[i] = point.bytes();
 		}
@@ -117,12 +116,12 @@ final class Residue {
 		return sorted[sorted.length / 2];
 	}
 
-	/** Bytes that are added on a usual day; less than 0 where it shrinks. */
+	/** The bytes added on a usual day; negative when the baseline shrinks. */
 	double trend() {
 		return this.trend;
 	}
 
-	/** How much more or less than usual it was, day by day; unusual days have 0. */
+	/** The deviation of each day from the usual change, in bytes; 0 for unusual days. */
 	double[] deviations() {
 		return this.deviations;
 	}

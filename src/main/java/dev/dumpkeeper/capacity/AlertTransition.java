@@ -1,0 +1,20 @@
+package dev.dumpkeeper.capacity;
+
+/**
+ * What people are told about a volume. The names are stored.
+ */
+enum AlertTransition {
+
+	/** A warning begins. */
+	BEGIN,
+
+	/** The level is higher than the one people know. */
+	WORSE,
+
+	/** The same level still holds after a day. */
+	REMINDER,
+
+	/** All levels have ended. */
+	END
+
+}

@@ -1,0 +1,13 @@
+package dev.dumpkeeper.capacity;
+
+import java.time.Instant;
+
+/**
+ * A number of bytes at an instant: used by then, or added or removed at it.
+ *
+ * @param at the instant
+ * @param bytes 0 or more
+ */
+record ByteSample(Instant at, long bytes) {
+
+}
