@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.dumpkeeper.capacity.forecast.Forecast;
+
 /**
  * Decides how urgent a volume is and whether people are told. A higher level is told at
  * once. A level ends only after two passes in a row below a lower bound of its own, so

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityChecks.Judged;
+import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.Picture;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.run.Run;
 
 /**

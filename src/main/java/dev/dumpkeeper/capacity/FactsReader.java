@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.dumpkeeper.capacity.Forecaster.Facts;
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+import dev.dumpkeeper.capacity.forecast.Forecaster.Facts;
+import dev.dumpkeeper.capacity.forecast.Newest;
+import dev.dumpkeeper.capacity.forecast.PassInterval;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpHistory.HourlySum;
 import dev.dumpkeeper.ledger.DumpHistory.NewestDump;

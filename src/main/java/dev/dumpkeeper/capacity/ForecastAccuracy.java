@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.capacity.forecast.PassInterval;
 import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 

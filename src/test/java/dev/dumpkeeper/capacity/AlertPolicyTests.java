@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.capacity.AlertPolicy.Decision;
+import dev.dumpkeeper.capacity.forecast.Forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

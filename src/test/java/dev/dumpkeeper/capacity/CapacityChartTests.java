@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+import dev.dumpkeeper.capacity.forecast.Forecast;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.Picture;
 

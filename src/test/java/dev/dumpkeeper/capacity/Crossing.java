@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+
 /**
  * A volume reached the threshold, after a day or more below it.
  *

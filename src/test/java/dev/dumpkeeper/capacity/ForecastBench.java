@@ -16,6 +16,9 @@ import dev.dumpkeeper.capacity.AlertPolicy.Shares;
 import dev.dumpkeeper.capacity.SyntheticVolume.Kind;
 import dev.dumpkeeper.capacity.SyntheticVolume.Pass;
 import dev.dumpkeeper.capacity.WarningScore.Span;
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+import dev.dumpkeeper.capacity.forecast.Forecast;
+import dev.dumpkeeper.capacity.forecast.Forecaster;
 
 /**
  * Lets forecaster and alert policy watch synthetic volumes, pass by pass as a run does, and

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

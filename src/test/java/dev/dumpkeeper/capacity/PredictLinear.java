@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+
 /**
  * What {@code predict_linear(used[6h], ...)} of Prometheus would say: a line by least
  * squares through the samples of the last six hours.

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.capacity.Forecaster.Facts;
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+import dev.dumpkeeper.capacity.forecast.Forecaster.Facts;
+import dev.dumpkeeper.capacity.forecast.Newest;
+import dev.dumpkeeper.capacity.forecast.PassInterval;
 
 /**
  * A volume that never was: dumps come, passes run, and everything is known of it. The

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+
 /**
  * What warnings were worth, added up over volumes. Not for several threads.
  */

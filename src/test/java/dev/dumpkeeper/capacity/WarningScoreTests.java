@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.capacity.WarningScore.Span;
+import dev.dumpkeeper.capacity.forecast.ByteSample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

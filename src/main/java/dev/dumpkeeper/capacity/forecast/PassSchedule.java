@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,15 +13,23 @@ import java.util.Optional;
  * @param p90 for each hour, the bytes that are not exceeded in nine of ten cases
  * @param shortHistory whether it rests on little history and was widened for that
  */
-record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHistory) {
+public record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHistory) {
 
-	Forecast {
+	/**
+	 * Creates a forecast from copies of the lists.
+	 */
+	public Forecast {
 		p50 = List.copyOf(p50);
 		p90 = List.copyOf(p90);
 	}
 
-	/** The end of the first hour in which a quantile reaches a number of bytes. */
-	Optional<Instant> crossing(List<Long> quantile, double bytes) {
+	/**
+	 * Finds when a quantile first reaches a number of bytes.
+	 * @param quantile {@link #p50} or {@link #p90}
+	 * @param bytes the number of bytes
+	 * @return the end of that hour, or empty when the quantile stays below
+	 */
+	public Optional<Instant> crossing(List<Long> quantile, double bytes) {
 		for (int hour = 0; hour < quantile.size(); hour++) {
 			if (quantile.get(hour) >= bytes) {
 				return Optional.of(this.from.plus(Duration.ofHours(hour + 1L)));
@@ -30,13 +38,22 @@ record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHisto
 		return Optional.empty();
 	}
 
-	/** The same forecast, cut off at a horizon of at least one hour. */
-	Forecast until(Duration horizon) {
+	/**
+	 * Cuts the forecast off.
+	 * @param horizon where to cut it off, in whole hours; less than one hour counts as one
+	 * @return the forecast until then, or all of it when it is shorter
+	 */
+	public Forecast until(Duration horizon) {
 		int hours = (int) Math.min(this.p50.size(), Math.max(1, horizon.toHours()));
 		return new Forecast(this.from, this.p50.subList(0, hours), this.p90.subList(0, hours), this.shortHistory);
 	}
 
-	long highest(List<Long> quantile) {
+	/**
+	 * The highest value of a quantile.
+	 * @param quantile {@link #p50} or {@link #p90}
+	 * @return bytes
+	 */
+	public long highest(List<Long> quantile) {
 		return quantile.stream().mapToLong(Long::longValue).max().orElse(0);
 	}
 

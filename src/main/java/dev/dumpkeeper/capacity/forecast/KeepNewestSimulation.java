@@ -1,10 +1,10 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-import dev.dumpkeeper.capacity.Newest.Arrivals;
+import dev.dumpkeeper.capacity.forecast.Newest.Arrivals;
 
 /**
  * Applies {@code keep-newest} to a simulated course: the newest dumps of each workload

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.dumpkeeper.capacity.Forecaster.Facts;
+import dev.dumpkeeper.capacity.forecast.Forecaster.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

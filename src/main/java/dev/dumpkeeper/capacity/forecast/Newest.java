@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +13,10 @@ import java.util.List;
  * @param dumps the present dumps that are kept for this reason
  * @param arrivals past arrivals of the same workloads
  */
-record Newest(int number, Duration keepFor, List<Dump> dumps, List<Arrivals> arrivals) {
+public record Newest(int number, Duration keepFor, List<Dump> dumps, List<Arrivals> arrivals) {
 
 	/** No dump is kept for being new. */
-	static final Newest NONE = new Newest(0, Duration.ZERO, List.of(), List.of());
+	public static final Newest NONE = new Newest(0, Duration.ZERO, List.of(), List.of());
 
 	/**
 	 * A present dump.
@@ -27,7 +27,7 @@ record Newest(int number, Duration keepFor, List<Dump> dumps, List<Arrivals> arr
 	 * @param at the earliest deletion otherwise, as in the volume's expiries
 	 * @param bytes its size, 0 or more
 	 */
-	record Dump(int workload, int rank, Instant replacedAt, Instant at, long bytes) {
+	public record Dump(int workload, int rank, Instant replacedAt, Instant at, long bytes) {
 
 	}
 
@@ -39,7 +39,7 @@ record Newest(int number, Duration keepFor, List<Dump> dumps, List<Arrivals> arr
 	 * @param dumps how many dumps, 1 or more
 	 * @param bytes the sum of their sizes
 	 */
-	record Arrivals(Instant at, int workload, int dumps, long bytes) {
+	public record Arrivals(Instant at, int workload, int dumps, long bytes) {
 
 	}
 

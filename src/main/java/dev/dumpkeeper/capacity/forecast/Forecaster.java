@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * has lasted. With a short history a day may exceed all known days. Everything but dumps
  * follows a robust trend. The same facts always give the same forecast.
  */
-final class Forecaster {
+public final class Forecaster {
 
 	private static final int PATHS = 400;
 
@@ -52,7 +52,7 @@ final class Forecaster {
 	 * @param horizon how far to forecast, at least one hour
 	 * @return P50 and P90 for each hour, before the pass that may run at its end
 	 */
-	Forecast forecast(Facts facts, Duration horizon) {
+	public Forecast forecast(Facts facts, Duration horizon) {
 		int hours = (int) Math.max(1, horizon.toHours());
 		PassSchedule passes = new PassSchedule(facts.now(), facts.passInterval());
 		double[] known = knownDeletions(facts, passes, hours);
@@ -340,7 +340,7 @@ final class Forecaster {
 	 * @param passInterval the time between two passes
 	 * @param newest the dumps that are kept longer for being new
 	 */
-	record Facts(Instant now, long usedBytes, List<ByteSample> expiries, List<ByteSample> arrivals, Instant historyFrom,
+	public record Facts(Instant now, long usedBytes, List<ByteSample> expiries, List<ByteSample> arrivals, Instant historyFrom,
 			List<ByteSample> baseline, Duration keepFor, Duration passInterval, Newest newest) {
 
 	}

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.dumpkeeper.capacity.Forecaster.Facts;
+import dev.dumpkeeper.capacity.forecast.Forecaster.Facts;
 
 /**
  * The bytes of dumps that arrived in each hour of a volume's history, and which of those

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Estimates the time between two passes.
  */
-final class PassInterval {
+public final class PassInterval {
 
 	/** Used when fewer than two passes were recorded. */
 	private static final Duration DAILY = Duration.ofDays(1);
@@ -23,7 +23,7 @@ final class PassInterval {
 	 * @param times when the measurements were made, oldest first
 	 * @return an hour or more; one day for fewer than two measurements
 	 */
-	static Duration of(List<Instant> times) {
+	public static Duration of(List<Instant> times) {
 		List<Duration> gaps = new ArrayList<>();
 		for (int i = 1; i < times.size(); i++) {
 			gaps.add(Duration.between(times.get(i - 1), times.get(i)));

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.capacity;
+package dev.dumpkeeper.capacity.forecast;
 
 import java.time.Instant;
 
@@ -8,6 +8,6 @@ import java.time.Instant;
  * @param at the instant
  * @param bytes 0 or more
  */
-record ByteSample(Instant at, long bytes) {
+public record ByteSample(Instant at, long bytes) {
 
 }
