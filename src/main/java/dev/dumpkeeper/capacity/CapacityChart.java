@@ -67,7 +67,7 @@ final class CapacityChart {
 
 	private static final double MOST_ABOVE = 2;
 
-	private static final Words ZH = new Words("已用", "预测（一般）", "预测（一般至不利）", "阈值", "容量", "将到期");
+	private static final Words ZH = new Words("已用", "预计", "预计至最坏（P90）", "阈值", "容量", "将到期");
 
 	private static final Words EN = new Words("used", "likely", "likely to worst (9 of 10)", "threshold", "capacity",
 			"expires");

@@ -58,7 +58,7 @@ final class CapacityReport implements ReportSection {
 	private static String words(GrowthContributors contributors) {
 		List<String> lines = new ArrayList<>();
 		if (!contributors.workloads().isEmpty()) {
-			lines.add("came in " + contributors.since().toDays() + " days: "
+			lines.add("added in the last " + contributors.since().toDays() + " days: "
 					+ contributors.workloads()
 						.stream()
 						.map((sum) -> SafeText.oneLine(sum.environment()) + "/" + SafeText.oneLine(sum.workload()) + " "
@@ -74,7 +74,7 @@ final class CapacityReport implements ReportSection {
 			lines.add("half the retention would free " + ByteSizeFormat.text(contributors.shorterBytes()));
 		}
 		if (contributors.untoldBytes() > 0) {
-			lines.add(ByteSizeFormat.text(contributors.untoldBytes()) + " wait only until people were told and had their notice");
+			lines.add(ByteSizeFormat.text(contributors.untoldBytes()) + " expire once people are notified and their notice has ended");
 		}
 		return SafeText.oneLine(contributors.volume()) + ": " + String.join("; ", lines) + "\n";
 	}

@@ -92,9 +92,9 @@ final class CapacityText {
 	private String trash(FileSystemSpace space) {
 		String used = ByteSizeFormat.text(space.usedBytes());
 		String trash = ByteSizeFormat.text((space.trashBytes() != null) ? space.trashBytes() : 0);
-		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站（不计入 PVC 配额，清空后才归还磁盘）"
+		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站中（不计入 PVC 配额，清空回收站后才释放磁盘空间）"
 				: "the file system: " + used + " used, " + trash
-						+ " of it only in the trash (in no PVC's quota; the disk has it back when emptied)";
+						+ " of it only in the trash (outside every PVC's quota; emptying the trash frees the disk)";
 	}
 
 	private static List<String> bodies(List<String> parts) {
@@ -153,23 +153,27 @@ final class CapacityText {
 	private String crossing(CapacityReading reading, Outlook outlook, double bytes, double threshold) {
 		if (reading.capacity().usedBytes() >= bytes) {
 			return this.zh ? String.format(Locale.ROOT, "已超过 %.0f%%", threshold * 100)
-					: String.format(Locale.ROOT, "over %.0f %%", threshold * 100);
+					: String.format(Locale.ROOT, "exceeded %.0f %%", threshold * 100);
 		}
 		if (outlook.p90CrossesAt() == null) {
-			return this.zh ? String.format(Locale.ROOT, "预测期内不再到达 %.0f%%", threshold * 100)
+			return this.zh ? String.format(Locale.ROOT, "预测期内不会再达到 %.0f%%", threshold * 100)
 					: String.format(Locale.ROOT, "no longer reaches %.0f %% within the forecast", threshold * 100);
 		}
-		return this.zh
-				? String.format(Locale.ROOT, "到达 %.0f%%：一般 %s，不利 %s", threshold * 100, time(outlook.p50CrossesAt()),
-						time(outlook.p90CrossesAt()))
-				: String.format(Locale.ROOT, "reaches %.0f %%: likely %s, at worst %s", threshold * 100,
-						time(outlook.p50CrossesAt()), time(outlook.p90CrossesAt()));
+		if (this.zh) {
+			String worst = time(outlook.p90CrossesAt());
+			return (outlook.p50CrossesAt() != null)
+					? String.format(Locale.ROOT, "预计 %s 达到 %.0f%%，最坏（P90）%s", time(outlook.p50CrossesAt()),
+							threshold * 100, worst)
+					: String.format(Locale.ROOT, "预测期内预计不会达到 %.0f%%，最坏（P90）%s 达到", threshold * 100, worst);
+		}
+		return String.format(Locale.ROOT, "reaches %.0f %%: likely %s, at worst %s", threshold * 100,
+				time(outlook.p50CrossesAt()), time(outlook.p90CrossesAt()));
 	}
 
 	private String peak(Outlook outlook, long bytes) {
 		String likely = ByteSizeFormat.text(outlook.p50Bytes()) + percent(outlook.p50Bytes(), bytes);
 		String worst = ByteSizeFormat.text(outlook.p90Bytes()) + percent(outlook.p90Bytes(), bytes);
-		return this.zh ? "预测峰值：一般 " + likely + "，不利 " + worst
+		return this.zh ? "预测峰值：预计 " + likely + "，最坏（P90）" + worst
 				: "peak: likely " + likely + ", at worst (9 of 10) " + worst;
 	}
 
@@ -182,7 +186,7 @@ final class CapacityText {
 		if (parts.isEmpty()) {
 			return "";
 		}
-		return (this.zh ? "近 " + span(contributors.since()) + "新增：" : "came in " + span(contributors.since()) + ": ")
+		return (this.zh ? "近 " + span(contributors.since()) + "新增：" : "added in the last " + span(contributors.since()) + ": ")
 				+ String.join(" · ", parts);
 	}
 
@@ -207,7 +211,7 @@ final class CapacityText {
 		}
 		if (contributors != null && contributors.untoldBytes() > 0) {
 			String waiting = ByteSizeFormat.text(contributors.untoldBytes());
-			parts.add(this.zh ? waiting + " 只等通知期结束" : waiting + " wait only until people were told");
+			parts.add(this.zh ? waiting + " 待通知期结束后即可删除" : waiting + " expire once people are notified");
 		}
 		// A rough forecast, such as of a day's crash loop, is no reason to ask for a larger
 		// PVC.
@@ -216,7 +220,7 @@ final class CapacityText {
 		if (needed * GIB > bytes) {
 			parts.add(this.zh ? "PVC 扩容到 " + needed + "Gi" : "a PVC of " + needed + "Gi");
 		}
-		return parts.isEmpty() ? "" : (this.zh ? "可缓解：" : "what helps: ") + String.join(" · ", parts);
+		return parts.isEmpty() ? "" : (this.zh ? "如何缓解：" : "what helps: ") + String.join(" · ", parts);
 	}
 
 	/** Appends the parts that are not empty as one line. */
@@ -229,7 +233,7 @@ final class CapacityText {
 
 	private String heading(CapacityReading reading) {
 		return switch (reading.level()) {
-			case CALM -> this.zh ? "<font color=\"info\">已恢复</font>" : "<font color=\"info\">over</font>";
+			case CALM -> this.zh ? "<font color=\"info\">已恢复</font>" : "<font color=\"info\">resolved</font>";
 			case EARLY -> "<font color=\"comment\">" + switch (prospect(reading)) {
 				case LIKELY -> this.zh ? "即将超限" : "soon";
 				case POSSIBLE -> this.zh ? "可能超限" : "possible";
@@ -278,8 +282,8 @@ final class CapacityText {
 		return (bytes != null) ? (double) reading.capacity().usedBytes() / bytes : 0;
 	}
 
-	private static String percent(long used, long bytes) {
-		return (bytes > 0) ? String.format(Locale.ROOT, " (%.0f%%)", 100.0 * used / bytes) : "";
+	private String percent(long used, long bytes) {
+		return (bytes > 0) ? String.format(Locale.ROOT, this.zh ? "（%.0f%%）" : " (%.0f%%)", 100.0 * used / bytes) : "";
 	}
 
 	private static int bytes(CharSequence text) {

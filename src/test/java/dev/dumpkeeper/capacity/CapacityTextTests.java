@@ -84,7 +84,7 @@ class CapacityTextTests {
 				List.of(new GrowthContributors.Workload(hostile, hostile, 1, GIB)), List.of(), Duration.ofHours(1), 0, 0);
 		String page = one(
 				this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)), Map.of(hostile, contributors), null, 0.8));
-		assertThat(page).doesNotContain("<@all>", "](", "http://", "\n## x").contains("came in 3 days");
+		assertThat(page).doesNotContain("<@all>", "](", "http://", "\n## x").contains("added in the last 3 days");
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class CapacityTextTests {
 		assertThat(one(this.en.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
 			.containsSubsequence(">soon<", ">possible<", ">easing<", "no longer reaches 80 % within the forecast");
 		assertThat(one(this.zh.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
-			.containsSubsequence("即将超限", "可能超限", "正在缓解", "预测期内不再到达 80%");
+			.containsSubsequence("即将超限", "可能超限", "正在缓解", "预测期内不会再达到 80%");
 	}
 
 	@Test
@@ -123,9 +123,9 @@ class CapacityTextTests {
 		List<CapacityReading> readings = List.of(reading("a", 45 * GIB, CapacityLevel.HIGH));
 		FileSystemSpace space = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 12 * GIB, 1, null);
 		assertThat(one(this.en.pages(readings, Map.of(), space, 0.8))).endsWith(
-				"the file system: 100.0 GiB used, 12.0 GiB of it only in the trash (in no PVC's quota; the disk has it back when emptied)");
+				"the file system: 100.0 GiB used, 12.0 GiB of it only in the trash (outside every PVC's quota; emptying the trash frees the disk)");
 		assertThat(one(this.zh.pages(readings, Map.of(), space, 0.8)))
-			.endsWith("整个文件系统：已用 100.0 GiB，其中 12.0 GiB 只在回收站（不计入 PVC 配额，清空后才归还磁盘）");
+			.endsWith("整个文件系统：已用 100.0 GiB，其中 12.0 GiB 只在回收站中（不计入 PVC 配额，清空回收站后才释放磁盘空间）");
 		FileSystemSpace little = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 4 * GIB, 1, null);
 		assertThat(one(this.en.pages(readings, Map.of(), little, 0.8))).doesNotContain("trash");
 	}

@@ -150,7 +150,7 @@ class CapacityClockIntegrationTests {
 		check();
 		assertThat(this.robot.delivered()).hasSize(1);
 		assertCalm(check());
-		assertThat(this.robot.delivered()).hasSize(2).last().asString().contains("over", "`shop`");
+		assertThat(this.robot.delivered()).hasSize(2).last().asString().contains("resolved", "`shop`");
 	}
 
 	private JsonNode check() {

@@ -44,7 +44,7 @@ class CapacityWarningIntegrationTests {
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
-			assertThat(robot.delivered()).hasSize(2).last().asString().contains("over", "`full`");
+			assertThat(robot.delivered()).hasSize(2).last().asString().contains("resolved", "`full`");
 			assertThat(robot.pictures()).hasSize(1);
 			assertThat(raised.run("check-capacity").exitCode()).isZero();
 			assertThat(robot.delivered()).hasSize(2);

@@ -83,7 +83,7 @@ class JuicefsCapacityIntegrationTests {
 			check(dumpkeeper);
 			assertThat(robot.delivered()).hasSize(1);
 			assertThat(check(dumpkeeper).at("/capacity/0/level").asString()).isEqualTo("CALM");
-			assertThat(robot.delivered()).hasSize(2).last().asString().contains("over");
+			assertThat(robot.delivered()).hasSize(2).last().asString().contains("resolved");
 			// A counter below zero is not believed.
 			gateway.metadata("UPDATE jfs_dir_quota SET used_space = -4096");
 			assertThat(check(dumpkeeper).at("/capacity/0/usedSource").asString()).isEqualTo("LISTING");
