@@ -25,7 +25,7 @@ import dev.dumpkeeper.scan.Walk;
  * Publishes the ledger.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ LedgerProperties.class, ContentsProperties.class, RetentionDirectories.class })
+@EnableConfigurationProperties({ LedgerProperties.class, ContentsProperties.class })
 class LedgerConfiguration {
 
 	// The robot itself is another room's; that there is one decides here.

@@ -10,19 +10,23 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When a plan is refused as a whole.
+ * When a plan is refused as a whole, and when a listing is not believed.
  *
  * @param maxShare the share (0 to 1) of its objects that a volume may lose at once
  * @param minObjects volumes with fewer objects may lose any share
  * @param maxObjects how many objects a plan may delete, no bound where absent
  * @param maxBytes how much a plan may delete, no bound where absent
+ * @param maxShrink the share (0 to 1) of its objects that a volume may have lost since
+ * the last pass, own deletions aside
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.brake")
 record BrakeProperties(
 		@DefaultValue("0.8") @DecimalMin(value = "0", message = "must be a share from 0 to 1") @DecimalMax(value = "1",
 				message = "must be a share from 0 to 1") double maxShare,
-		@DefaultValue("100") @Min(0) long minObjects, @Nullable @Min(0) Long maxObjects, @Nullable DataSize maxBytes) {
+		@DefaultValue("100") @Min(0) long minObjects, @Nullable @Min(0) Long maxObjects, @Nullable DataSize maxBytes,
+		@DefaultValue("0.5") @DecimalMin(value = "0", message = "must be a share from 0 to 1") @DecimalMax(value = "1",
+				message = "must be a share from 0 to 1") double maxShrink) {
 
 	BrakeProperties {
 		if (maxBytes != null && maxBytes.isNegative()) {

@@ -18,10 +18,13 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.Audience;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.RetentionDirectories;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.Plausibility;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
 import dev.dumpkeeper.scan.Walk;
@@ -45,6 +48,22 @@ class RetentionConfiguration {
 			}
 
 		};
+	}
+
+	@Bean
+	ObjectKinds objectKinds(RetentionProperties properties) {
+		return new ObjectKinds(new Globs(properties.dumpPatterns()));
+	}
+
+	@Bean
+	Plausibility plausibility(BrakeProperties properties) {
+		return new Plausibility(properties.maxShrink());
+	}
+
+	@Bean
+	RetentionDirectories retentionDirectories(RetentionProperties properties) {
+		return new RetentionDirectories(properties.directories().stream().map(DirectoryPath::value).toList(),
+				properties.keepNewest());
 	}
 
 	@Bean
@@ -113,8 +132,8 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	UnmatchedSelectors unmatchedSelectors(RetentionProperties retention, MarkerProperties marker, ObjectKinds kinds) {
-		return new UnmatchedSelectors(retention, marker, kinds.dumpPatterns());
+	UnmatchedSelectors unmatchedSelectors(RetentionProperties retention, MarkerProperties marker) {
+		return new UnmatchedSelectors(retention, marker);
 	}
 
 	@Bean

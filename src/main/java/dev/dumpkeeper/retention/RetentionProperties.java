@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param notice how long a dump is kept after people were told
  * @param keepNewest so many newest dumps of each workload outlive the age allowed
  * @param keepNewestFor up to this age
+ * @param dumpPatterns globs over file names: what matches one is a dump
  * @param parallelBatches how many delete calls are under way at once
  */
 @Validated
@@ -29,6 +30,24 @@ import org.springframework.validation.annotation.Validated;
 record RetentionProperties(@DefaultValue("dumpfiles") @NotEmpty List<DirectoryPath> directories,
 		@DefaultValue("2d") @DurationMin(seconds = 1) Duration maxAge, @DefaultValue("1h") Duration emptyGrace,
 		@DefaultValue("24h") @DurationMin Duration notice, @DefaultValue("0") @Min(0) int keepNewest,
-		@DefaultValue("14d") Duration keepNewestFor, @DefaultValue("8") @Min(1) @Max(32) int parallelBatches) {
+		@DefaultValue("14d") Duration keepNewestFor,
+		@DefaultValue( {
+				"*.hprof", "*.hprof.gz" }) @NotEmpty List<String> dumpPatterns,
+		@DefaultValue("8") @Min(1) @Max(32) int parallelBatches){
+
+	RetentionProperties {
+		for (int i = 0; i < dumpPatterns.size(); i++) {
+			String pattern = dumpPatterns.get(i);
+			if (pattern.indexOf('/') >= 0) {
+				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
+						+ "] has a slash in it but wants a pattern of file names, such as *.hprof");
+			}
+			// hprof is no file's name: whoever writes it means *.hprof.
+			if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0 && pattern.indexOf('.') < 1) {
+				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
+						+ "] has no wildcard and is no file's name but wants a pattern of file names, such as *.hprof");
+			}
+		}
+	}
 
 }

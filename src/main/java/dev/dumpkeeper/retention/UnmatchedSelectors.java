@@ -53,13 +53,13 @@ public final class UnmatchedSelectors implements ScanObserver {
 
 	private Map<String, Seen> volumes = new HashMap<>();
 
-	UnmatchedSelectors(RetentionProperties retention, MarkerProperties marker, List<String> patterns) {
+	UnmatchedSelectors(RetentionProperties retention, MarkerProperties marker) {
 		retention.directories()
 			.forEach((directory) -> this.directories.put(directory.value(), "dumpkeeper.retention.directories"));
 		marker.directories()
 			.forEach((directory) -> this.directories.merge(directory.value(), "dumpkeeper.marker.directories",
 					(first, second) -> first + " and " + second));
-		this.patterns = patterns;
+		this.patterns = retention.dumpPatterns();
 		this.marker = marker.name();
 	}
 

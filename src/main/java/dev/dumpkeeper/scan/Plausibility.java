@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * a listing that lost much since the last pass is not believed at once. The loss is
  * random: a second pass that finds the same number is.
  */
-final class Plausibility {
+public final class Plausibility {
 
 	/** Two counts this close are the same: dumps come and go between passes. */
 	private static final double SAME = 0.05;
 
 	private final double maxShrink;
 
-	Plausibility(double maxShrink) {
+	/**
+	 * Creates it.
+	 * @param maxShrink the share (0 to 1) of its objects that a volume may have lost
+	 * since the last pass, own deletions aside
+	 */
+	public Plausibility(double maxShrink) {
 		this.maxShrink = maxShrink;
 	}
 

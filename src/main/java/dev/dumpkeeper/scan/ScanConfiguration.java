@@ -17,8 +17,7 @@ import dev.dumpkeeper.run.StopSignal;
  * Publishes the catalogue of volumes, the walk and the record of scans.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ ScanProperties.class, VolumeProperties.class, ShrinkProperties.class,
-		DumpNameProperties.class })
+@EnableConfigurationProperties({ ScanProperties.class, VolumeProperties.class })
 class ScanConfiguration {
 
 	@Bean
@@ -37,16 +36,11 @@ class ScanConfiguration {
 	}
 
 	@Bean
-	ObjectKinds objectKinds(DumpNameProperties names) {
-		return new ObjectKinds(new Globs(names.dumpPatterns()));
-	}
-
-	@Bean
 	VolumeScanner volumeScanner(DumpGateway gateway, Walk walk, VolumeScanRepository repository,
-			ObjectProvider<ScanObserver> observers, ShrinkProperties shrink, ObjectKinds kinds, Progress progress,
+			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectKinds kinds, Progress progress,
 			Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		return new VolumeScanner(gateway, walk, repository, ordered, new Plausibility(shrink.maxShrink()), kinds,
+		return new VolumeScanner(gateway, walk, repository, ordered, plausibility, kinds,
 				progress, clock);
 	}
 

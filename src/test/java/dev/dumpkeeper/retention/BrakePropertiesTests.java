@@ -24,16 +24,17 @@ class BrakePropertiesTests {
 	@Test
 	void theDefaultsAreTheContracts() {
 		this.runner.run((context) -> assertThat(context.getBean(BrakeProperties.class))
-			.isEqualTo(new BrakeProperties(0.8, 100, null, null)));
+			.isEqualTo(new BrakeProperties(0.8, 100, null, null, 0.5)));
 	}
 
 	@Test
 	void everyPropertyHasItsPlace() {
 		this.runner
 			.withPropertyValues("dumpkeeper.brake.max-share=0.25", "dumpkeeper.brake.min-objects=7",
-					"dumpkeeper.brake.max-objects=1000", "dumpkeeper.brake.max-bytes=50GB")
+					"dumpkeeper.brake.max-objects=1000", "dumpkeeper.brake.max-bytes=50GB",
+					"dumpkeeper.brake.max-shrink=0.1")
 			.run((context) -> assertThat(context.getBean(BrakeProperties.class))
-				.isEqualTo(new BrakeProperties(0.25, 7, 1000L, DataSize.ofGigabytes(50))));
+				.isEqualTo(new BrakeProperties(0.25, 7, 1000L, DataSize.ofGigabytes(50), 0.1)));
 	}
 
 	@Test
@@ -42,13 +43,14 @@ class BrakePropertiesTests {
 			.withPropertyValues("dumpkeeper.brake.max-share=1", "dumpkeeper.brake.min-objects=0",
 					"dumpkeeper.brake.max-objects=0", "dumpkeeper.brake.max-bytes=0B")
 			.run((context) -> assertThat(context.getBean(BrakeProperties.class))
-				.isEqualTo(new BrakeProperties(1, 0, 0L, DataSize.ofBytes(0))));
+				.isEqualTo(new BrakeProperties(1, 0, 0L, DataSize.ofBytes(0), 0.5)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dumpkeeper.brake.max-share=1.01", "dumpkeeper.brake.max-share=-0.1",
 			"dumpkeeper.brake.max-share=80%", "dumpkeeper.brake.max-share=NaN", "dumpkeeper.brake.min-objects=-1",
-			"dumpkeeper.brake.max-objects=-1", "dumpkeeper.brake.max-bytes=lots" })
+			"dumpkeeper.brake.max-objects=-1", "dumpkeeper.brake.max-bytes=lots", "dumpkeeper.brake.max-shrink=1.1",
+			"dumpkeeper.brake.max-shrink=-1", "dumpkeeper.brake.max-shrink=NaN" })
 	void whatIsNoBoundIsRefused(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
 	}

@@ -109,14 +109,14 @@ final class RetentionLab implements AutoCloseable {
 		Clock clock = new LabClock();
 		List<DirectoryPath> retained = List.of(directories).stream().map(DirectoryPath::new).toList();
 		RetentionPolicy policy = new RetentionPolicy(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1),
-				Duration.ZERO, 0, Duration.ofDays(14), 2), new MarkerProperties(retained, ".keep", "keepdir"), false,
+				Duration.ZERO, 0, Duration.ofDays(14), List.of("*.hprof"), 2), new MarkerProperties(retained, ".keep", "keepdir"), false,
 				paths);
 		this.items = new ExpiryItems(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
 		this.parts = this.context.getBean(PlanVolumeRepository.class);
 		this.markerRows = this.context.getBean(MarkerRepository.class);
 		this.plans = new Plans(this.context.getBean(ExpiryPlanRepository.class), this.parts, policy,
-				new SweepBrake(new BrakeProperties(0.8, 1000, null, null)));
+				new SweepBrake(new BrakeProperties(0.8, 1000, null, null, 0.5)));
 		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, clock);
 		DumpLedger ledger = this.dumps.ledger();
 		this.markers = new KeepMarkers(this.gateway, TestScans.catalogue(this.gateway), this.markerRows,
@@ -131,8 +131,7 @@ final class RetentionLab implements AutoCloseable {
 		this.section = new RetentionSection(
 				new RetentionReport(this.plans, this.items, this.quarantine, this.markerRows),
 				new UnmatchedSelectors(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), Duration.ZERO, 0,
-						Duration.ofDays(14), 2), new MarkerProperties(retained, ".keep", "keepdir"),
-						List.of("*.hprof")),
+						Duration.ofDays(14), List.of("*.hprof"), 2), new MarkerProperties(retained, ".keep", "keepdir")),
 				TestScans.none(), this.gateway);
 	}
 

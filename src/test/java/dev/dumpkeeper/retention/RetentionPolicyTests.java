@@ -174,7 +174,7 @@ class RetentionPolicyTests {
 	private static RetentionPolicy policy(Duration maxAge, boolean peopleAreTold, PathTrust paths) {
 		return new RetentionPolicy(
 				new RetentionProperties(List.of(new DirectoryPath("dumpfiles")), maxAge, Duration.ofHours(1),
-						Duration.ofHours(24), 0, Duration.ofDays(14), 8),
+						Duration.ofHours(24), 0, Duration.ofDays(14), List.of("*.hprof"), 8),
 				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"), peopleAreTold,
 				paths);
 	}

@@ -48,7 +48,7 @@ class SweepBrakeTests {
 
 	private static SweepBrake brake(@Nullable Long maxObjects, @Nullable Long maxBytes) {
 		return new SweepBrake(
-				new BrakeProperties(0.8, 100, maxObjects, (maxBytes != null) ? DataSize.ofBytes(maxBytes) : null));
+				new BrakeProperties(0.8, 100, maxObjects, (maxBytes != null) ? DataSize.ofBytes(maxBytes) : null, 0.5));
 	}
 
 	private static PlanVolume losing(long objects, long of, long bytes) {

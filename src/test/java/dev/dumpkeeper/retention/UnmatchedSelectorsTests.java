@@ -137,8 +137,8 @@ class UnmatchedSelectorsTests {
 	private UnmatchedSelectors selectors() {
 		return new UnmatchedSelectors(
 				new RetentionProperties(paths(this.retention), Duration.ofDays(2), Duration.ofHours(1),
-						Duration.ofHours(24), 0, Duration.ofDays(14), 8),
-				new MarkerProperties(paths(this.marker), ".keep", "keepdir"), this.patterns);
+						Duration.ofHours(24), 0, Duration.ofDays(14), this.patterns, 8),
+				new MarkerProperties(paths(this.marker), ".keep", "keepdir"));
 	}
 
 	private static List<DirectoryPath> paths(List<String> directories) {
