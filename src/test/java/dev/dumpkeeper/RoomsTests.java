@@ -1,10 +1,19 @@
 package dev.dumpkeeper;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -45,6 +54,43 @@ class RoomsTests {
 							"capacity")), //
 			Map.entry("web", Set.of("run", "gateway", "digest", "maintenance")), //
 			Map.entry("", Set.of("maintenance")));
+
+	/** The tables and the rooms whose code reads and writes them. */
+	private static final Map<String, String> TABLES = Map.ofEntries( //
+			Map.entry("audit_event", "web"), //
+			Map.entry("capacity_check", "capacity"), //
+			Map.entry("capacity_driver", "capacity"), //
+			Map.entry("capacity_reading", "capacity"), //
+			Map.entry("capacity_watch", "capacity"), //
+			Map.entry("delivery_attempt", "wecom"), //
+			Map.entry("digest", "digest"), //
+			Map.entry("digest_lock", "digest"), //
+			Map.entry("directory_usage", "usage"), //
+			Map.entry("dump", "ledger"), //
+			Map.entry("dump_contents", "ledger"), //
+			Map.entry("expiry_item", "retention"), //
+			Map.entry("expiry_plan", "retention"), //
+			Map.entry("expiry_plan_volume", "retention"), //
+			Map.entry("failure", "ledger"), //
+			Map.entry("maintenance_run", "maintenance"), //
+			Map.entry("marker", "retention"), //
+			Map.entry("outbound_message", "wecom"), //
+			Map.entry("outbound_page", "wecom"), //
+			Map.entry("quarantined_object", "retention"), //
+			Map.entry("robot", "wecom"), //
+			Map.entry("shedlock", "maintenance"), //
+			Map.entry("volume_scan", "scan"));
+
+	private static final Pattern TABLE_CHANGE = Pattern.compile("(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?(\\w+)");
+
+	private static final Pattern TABLE_USE = Pattern
+		.compile("(?:\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+|@Table\\(\"|REFERENCES\\s+)(\\w+)");
+
+	/** By whole prefixes, and by single names. */
+	private static final Pattern PROPERTY_USE = Pattern
+		.compile("(?:@ConfigurationProperties|getProperty|containsProperty|@Value)\\(\\s*\"(?:\\$\\{)?(dumpkeeper(?:\\.\\w+)?)\\b");
+
+	private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?<![:\"])//[^\\n]*", Pattern.DOTALL);
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -133,6 +179,70 @@ class RoomsTests {
 		assertThat(readers).isEmpty();
 	}
 
+	@Test
+	void everyTableHasAnOwner() throws IOException {
+		Set<String> tables = new TreeSet<>();
+		try (Stream<Path> files = Files.walk(Path.of("src/main/resources/db/migration"))) {
+			for (Path migration : files.filter((file) -> file.toString().endsWith(".sql"))
+				.sorted(Comparator.comparing((file) -> file.getFileName().toString()))
+				.toList()) {
+				Matcher changes = TABLE_CHANGE.matcher(Files.readString(migration));
+				while (changes.find()) {
+					if (changes.group(1).equals("CREATE")) {
+						tables.add(changes.group(2));
+					}
+					else {
+						tables.remove(changes.group(2));
+					}
+				}
+			}
+		}
+		tables.removeIf((table) -> table.startsWith("BATCH_") || table.startsWith("QRTZ_"));
+		assertThat(tables).isEqualTo(new TreeSet<>(TABLES.keySet()));
+	}
+
+	@Test
+	void aTableIsNamedInItsOwnRoomOnly() throws IOException {
+		List<String> strangers = new ArrayList<>();
+		for (Source source : sources()) {
+			Matcher uses = TABLE_USE.matcher(source.code());
+			while (uses.find()) {
+				String owner = TABLES.get(uses.group(1));
+				if (owner != null && !owner.equals(source.room())) {
+					strangers.add(source.file() + " names " + uses.group(1) + " of " + owner);
+				}
+			}
+		}
+		assertThat(strangers).isEmpty();
+	}
+
+	@Test
+	void aPrefixOfPropertiesIsReadInOneRoomOnly() throws IOException {
+		Map<String, Set<String>> readers = new TreeMap<>();
+		for (Source source : sources()) {
+			Matcher uses = PROPERTY_USE.matcher(source.code());
+			while (uses.find()) {
+				readers.computeIfAbsent(uses.group(1), (prefix) -> new TreeSet<>()).add(source.room());
+			}
+		}
+		assertThat(readers).isNotEmpty();
+		assertThat(readers.entrySet()).filteredOn((entry) -> entry.getValue().size() > 1).isEmpty();
+	}
+
+	/** All code with what its strings say and without its comments. */
+	private static List<Source> sources() throws IOException {
+		List<Source> sources = new ArrayList<>();
+		Path root = Path.of("src/main/java", ROOT.split("\\."));
+		try (Stream<Path> files = Files.walk(root)) {
+			for (Path file : files.filter((each) -> each.toString().endsWith(".java")).toList()) {
+				Path inside = root.relativize(file);
+				sources.add(new Source((inside.getNameCount() > 1) ? inside.getName(0).toString() : "",
+						inside.toString(), COMMENT.matcher(Files.readString(file)).replaceAll("")));
+			}
+		}
+		return sources;
+	}
+
 	private static List<String> forbidden(JavaClasses classes) {
 		return classes.stream()
 			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
@@ -157,6 +267,17 @@ class RoomsTests {
 		return type.getDirectDependenciesFromSelf()
 			.stream()
 			.anyMatch((edge) -> List.of(prefixes).stream().anyMatch(edge.getTargetClass().getName()::startsWith));
+	}
+
+	/**
+	 * A file of code.
+	 *
+	 * @param room its room
+	 * @param file its name within the code
+	 * @param code its text without comments
+	 */
+	private record Source(String room, String file, String code) {
+
 	}
 
 	private static String room(JavaClass type) {

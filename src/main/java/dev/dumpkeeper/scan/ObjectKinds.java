@@ -1,6 +1,5 @@
 package dev.dumpkeeper.scan;
 
-import java.util.List;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
@@ -30,14 +29,6 @@ public final class ObjectKinds {
 	 */
 	public ScannedObject of(ObjectEntry entry) {
 		return new ScannedObject(entry, kind(entry.name()));
-	}
-
-	/**
-	 * What the file names of dumps look like.
-	 * @return the globs, in order
-	 */
-	public List<String> dumpPatterns() {
-		return this.dumps.entries();
 	}
 
 	private Kind kind(String name) {
