@@ -86,9 +86,9 @@ class RoomsTests {
 	private static final Pattern TABLE_USE = Pattern
 		.compile("(?:\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+|@Table\\(\"|REFERENCES\\s+)(\\w+)");
 
-	/** By whole prefixes, and by single names. */
-	private static final Pattern PROPERTY_USE = Pattern
-		.compile("(?:@ConfigurationProperties|getProperty|containsProperty|@Value)\\(\\s*\"(?:\\$\\{)?(dumpkeeper(?:\\.\\w+)?)\\b");
+	/** What binds a prefix, and what asks for a single property. */
+	private static final Pattern PROPERTY_USE = Pattern.compile("@ConfigurationProperties\\(\"(dumpkeeper[\\w.-]*)\""
+			+ "|(?:getProperty|containsProperty)\\(\\s*\"(dumpkeeper[\\w.-]*)\\.[\\w-]+\"");
 
 	private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?<![:\"])//[^\\n]*", Pattern.DOTALL);
 
@@ -129,8 +129,8 @@ class RoomsTests {
 			.filter((type) -> room(type).equals("capacity.forecast"))
 			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
 			.map((edge) -> edge.getTargetClass().getBaseComponentType().getName())
-			.filter((name) -> !name.matches(
-					"boolean|int|long|double|void|java\\..*|org\\.jspecify\\..*|" + ROOT + "\\.capacity\\.forecast\\..*"))
+			.filter((name) -> !name.matches("boolean|int|long|double|void|java\\..*|org\\.jspecify\\..*|" + ROOT
+					+ "\\.capacity\\.forecast\\..*"))
 			.distinct()
 			.toList();
 		assertThat(users).isEmpty();
@@ -222,7 +222,10 @@ class RoomsTests {
 		for (Source source : sources()) {
 			Matcher uses = PROPERTY_USE.matcher(source.code());
 			while (uses.find()) {
-				readers.computeIfAbsent(uses.group(1), (prefix) -> new TreeSet<>()).add(source.room());
+				readers
+					.computeIfAbsent((uses.group(1) != null) ? uses.group(1) : uses.group(2),
+							(prefix) -> new TreeSet<>())
+					.add(source.room());
 			}
 		}
 		assertThat(readers).isNotEmpty();

@@ -9,10 +9,10 @@ import dev.dumpkeeper.capacity.forecast.Forecast;
 /**
  * Decides how urgent a volume is and whether people are told. A higher level is told at
  * once. A level ends only after two passes in a row below a lower bound of its own, so
- * that a volume at the edge causes no repeated messages. EARLY begins when P90 reaches the
- * threshold within the horizon, and holds while P90, one day beyond the horizon, is less
- * than a quarter of the capacity below the threshold. With a narrow early margin P50 must
- * come near the threshold as well, unless P90 reaches it within two passes.
+ * that a volume at the edge causes no repeated messages. EARLY begins when P90 reaches
+ * the threshold within the horizon, and holds while P90, one day beyond the horizon, is
+ * less than a quarter of the capacity below the threshold. With a narrow early margin P50
+ * must come near the threshold as well, unless P90 reaches it within two passes.
  */
 final class AlertPolicy {
 
@@ -41,8 +41,8 @@ final class AlertPolicy {
 	/**
 	 * Creates a policy.
 	 * @param threshold the used share of the capacity to warn of
-	 * @param earlyMargin how far P50 may stay below the threshold in a volume that becomes
-	 * EARLY, as a share of the capacity; 1 for any distance
+	 * @param earlyMargin how far P50 may stay below the threshold in a volume that
+	 * becomes EARLY, as a share of the capacity; 1 for any distance
 	 */
 	AlertPolicy(double threshold, double earlyMargin) {
 		this.threshold = threshold;
@@ -69,7 +69,8 @@ final class AlertPolicy {
 			after = new AlertState(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
 		}
 		else {
-			// A level that has ended is told when it begins again. At the end of all levels
+			// A level that has ended is told when it begins again. At the end of all
+			// levels
 			// the told level is kept, so that people who were told learn of the end.
 			boolean keepTold = held == CapacityLevel.CALM || held.compareTo(before.toldLevel()) > 0;
 			after = new AlertState(held, keepTold ? before.toldLevel() : held, before.toldAt(), 0);

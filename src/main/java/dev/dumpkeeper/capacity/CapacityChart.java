@@ -263,8 +263,8 @@ final class CapacityChart {
 	 * @param threshold the used share of the capacity that is warned of
 	 * @param expiries the bytes that passes will delete
 	 */
-	record Facts(String volume, Instant now, long usedBytes, List<ByteSample> history, Forecast forecast, long capacityBytes,
-			double threshold, List<GrowthContributors.Expiry> expiries) {
+	record Facts(String volume, Instant now, long usedBytes, List<ByteSample> history, Forecast forecast,
+			long capacityBytes, double threshold, List<GrowthContributors.Expiry> expiries) {
 
 	}
 

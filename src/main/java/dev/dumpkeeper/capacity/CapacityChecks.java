@@ -145,7 +145,8 @@ public final class CapacityChecks implements HistoryCleanup {
 				: List.of();
 		int unknownBefore = this.rows.unknownBefore(run);
 		int unknown = (int) readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
-		// A check of some volumes, or a dry run, leaves the advice to the next full check.
+		// A check of some volumes, or a dry run, leaves the advice to the next full
+		// check.
 		boolean counts = only.isEmpty() && !run.dryRun();
 		this.transaction.executeWithoutResult((status) -> {
 			this.rows.done(run, problems, counts ? unknown : unknownBefore, unknown > unknownBefore, space);
@@ -184,8 +185,8 @@ public final class CapacityChecks implements HistoryCleanup {
 			.forEach((volume) -> {
 				Judged of = judged.get(volume);
 				if (of != null) {
-					found.put(volume, this.contributors.find(volume, run.now(), of.expiries(), this.properties.horizon(),
-							of.passInterval()));
+					found.put(volume, this.contributors.find(volume, run.now(), of.expiries(),
+							this.properties.horizon(), of.passInterval()));
 				}
 			});
 		return found;
@@ -336,8 +337,8 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * The accuracy of the recorded forecasts of the fullest volumes whose horizon ended in
-	 * the 14 days before an instant.
+	 * The accuracy of the recorded forecasts of the fullest volumes whose horizon ended
+	 * in the 14 days before an instant.
 	 * @param at the instant
 	 * @return empty where no such forecast can be compared with later measurements
 	 */

@@ -58,8 +58,8 @@ class CapacityConfiguration {
 
 	@Bean
 	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage,
-			FactsReader facts, GrowthContributorsFinder contributors, RetentionReport retention, Outbox outbox, JdbcTemplate jdbc,
-			PlatformTransactionManager transactionManager, Environment environment) {
+			FactsReader facts, GrowthContributorsFinder contributors, RetentionReport retention, Outbox outbox,
+			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Environment environment) {
 		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
 		CapacityRows rows = new CapacityRows(jdbc);
 		return new CapacityChecks(properties, metadata, usage, facts, contributors, retention, outbox,

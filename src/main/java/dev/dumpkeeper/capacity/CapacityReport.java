@@ -74,12 +74,14 @@ final class CapacityReport implements ReportSection {
 			lines.add("half the retention would free " + ByteSizeFormat.text(contributors.shorterBytes()));
 		}
 		if (contributors.untoldBytes() > 0) {
-			lines.add(ByteSizeFormat.text(contributors.untoldBytes()) + " expire once people are notified and their notice has ended");
+			lines.add(ByteSizeFormat.text(contributors.untoldBytes())
+					+ " expire once people are notified and their notice has ended");
 		}
 		return SafeText.oneLine(contributors.volume()) + ": " + String.join("; ", lines) + "\n";
 	}
 
-	private static String text(List<CapacityReading> readings, Map<String, GrowthContributors> contributors, @Nullable FileSystemSpace space) {
+	private static String text(List<CapacityReading> readings, Map<String, GrowthContributors> contributors,
+			@Nullable FileSystemSpace space) {
 		TextTable table = new TextTable("VOLUME", "USED", "<FROM", "CAPACITY", "<FROM", "SHARE", "P50", "P90",
 				"<P50 CROSSES", "<P90 CROSSES", "<LEVEL");
 		boolean rows = false;
@@ -101,12 +103,14 @@ final class CapacityReport implements ReportSection {
 					reading.level().name().toLowerCase(Locale.ROOT)
 							+ (outlook.shortHistory() ? " (short history)" : ""));
 		}
-		return (rows ? "\n" + table + contributors.values().stream().map(CapacityReport::words).collect(Collectors.joining())
+		return (rows
+				? "\n" + table + contributors.values().stream().map(CapacityReport::words).collect(Collectors.joining())
 				: "") + ((space != null) ? "\n" + words(space) + "\n" : "");
 	}
 
 	private static String words(FileSystemSpace space) {
-		String text = "the whole file system (" + word(space.source()) + "): " + ByteSizeFormat.text(space.usedBytes()) + " used"
+		String text = "the whole file system (" + word(space.source()) + "): " + ByteSizeFormat.text(space.usedBytes())
+				+ " used"
 				+ ((space.capacityBytes() != null) ? " of " + ByteSizeFormat.text(space.capacityBytes()) : "");
 		if (space.trashBytes() == null) {
 			return text + "; how much of it is in the trash is not known";
@@ -207,7 +211,8 @@ final class CapacityReport implements ReportSection {
 		return json;
 	}
 
-	private static List<String> warnings(List<CapacityReading> readings, @Nullable FileSystemSpace space, boolean advise) {
+	private static List<String> warnings(List<CapacityReading> readings, @Nullable FileSystemSpace space,
+			boolean advise) {
 		List<String> warnings = new ArrayList<>();
 		long unknown = readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
 		if (unknown > 0 && advise) {
@@ -216,15 +221,17 @@ final class CapacityReport implements ReportSection {
 					+ " or dumpkeeper.capacity.limits.NAME");
 		}
 		if (space != null && space.isDisputed() && space.otherUsedBytes() != null) {
-			warnings.add("of the whole file system the metadata database counts " + ByteSizeFormat.text(space.usedBytes())
-					+ " and the metrics page " + ByteSizeFormat.text(space.otherUsedBytes()) + ", "
-					+ ByteSizeFormat.text(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
+			warnings
+				.add("of the whole file system the metadata database counts " + ByteSizeFormat.text(space.usedBytes())
+						+ " and the metrics page " + ByteSizeFormat.text(space.otherUsedBytes()) + ", "
+						+ ByteSizeFormat.text(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
 		}
 		readings.stream()
 			.map(CapacityReading::capacity)
 			.filter(VolumeCapacity::isDisputed)
 			.forEach((capacity) -> warnings.add(SafeText.oneLine(capacity.volume()) + ": the quota counts "
-					+ ByteSizeFormat.text(capacity.usedBytes()) + " and the listing " + ByteSizeFormat.text(capacity.listedBytes()) + ", "
+					+ ByteSizeFormat.text(capacity.usedBytes()) + " and the listing "
+					+ ByteSizeFormat.text(capacity.listedBytes()) + ", "
 					+ ByteSizeFormat.text(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
 		return warnings;
 	}

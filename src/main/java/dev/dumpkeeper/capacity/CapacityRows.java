@@ -129,9 +129,8 @@ final class CapacityRows {
 	List<ByteSample> used(String volume, Instant since, Instant before) {
 		return this.jdbc.query("""
 				SELECT read_at, used_bytes FROM capacity_reading WHERE volume = ? AND read_at > ? AND read_at < ?
-				ORDER BY read_at""",
-				(row, number) -> new ByteSample(Instant.ofEpochMilli(row.getLong("read_at")), row.getLong("used_bytes")),
-				volume, since.toEpochMilli(), before.toEpochMilli());
+				ORDER BY read_at""", (row, number) -> new ByteSample(Instant.ofEpochMilli(row.getLong("read_at")),
+				row.getLong("used_bytes")), volume, since.toEpochMilli(), before.toEpochMilli());
 	}
 
 	void save(Run run, Collection<GrowthContributors> contributors) {
@@ -171,10 +170,10 @@ final class CapacityRows {
 
 	private static GrowthContributors contributors(String volume, List<ContributorRow> rows) {
 		List<ContributorRow> arrived = rows.stream().filter((row) -> row.kind() == Kind.ARRIVED).toList();
-		return new GrowthContributors(volume, arrived.isEmpty() ? Duration.ZERO : arrived.get(0).span(),
-				arrived.stream()
-					.map((row) -> new GrowthContributors.Workload(row.environment(), row.workload(), row.dumps(), row.bytes()))
-					.toList(),
+		return new GrowthContributors(volume, arrived.isEmpty() ? Duration.ZERO : arrived.get(0).span(), arrived
+			.stream()
+			.map((row) -> new GrowthContributors.Workload(row.environment(), row.workload(), row.dumps(), row.bytes()))
+			.toList(),
 				rows.stream()
 					.filter((row) -> row.kind() == Kind.EXPIRES)
 					.map((row) -> new GrowthContributors.Expiry(row.at(), row.bytes()))

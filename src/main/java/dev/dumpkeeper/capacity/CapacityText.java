@@ -65,8 +65,8 @@ final class CapacityText {
 	 * @param threshold the used share of the capacity that is warned of
 	 * @return empty without volumes
 	 */
-	List<String> pages(List<CapacityReading> readings, Map<String, GrowthContributors> contributors, @Nullable FileSystemSpace space,
-			double threshold) {
+	List<String> pages(List<CapacityReading> readings, Map<String, GrowthContributors> contributors,
+			@Nullable FileSystemSpace space, double threshold) {
 		List<CapacityReading> sorted = readings.stream()
 			.filter((reading) -> reading.capacity().capacityBytes() != null)
 			.sorted(URGENT_FIRST)
@@ -186,8 +186,8 @@ final class CapacityText {
 		if (parts.isEmpty()) {
 			return "";
 		}
-		return (this.zh ? "近 " + span(contributors.since()) + "新增：" : "added in the last " + span(contributors.since()) + ": ")
-				+ String.join(" · ", parts);
+		return (this.zh ? "近 " + span(contributors.since()) + "新增："
+				: "added in the last " + span(contributors.since()) + ": ") + String.join(" · ", parts);
 	}
 
 	private String expiries(GrowthContributors contributors) {
@@ -213,7 +213,8 @@ final class CapacityText {
 			String waiting = ByteSizeFormat.text(contributors.untoldBytes());
 			parts.add(this.zh ? waiting + " 待通知期结束后即可删除" : waiting + " expire once people are notified");
 		}
-		// A rough forecast, such as of a day's crash loop, is no reason to ask for a larger
+		// A rough forecast, such as of a day's crash loop, is no reason to ask for a
+		// larger
 		// PVC.
 		long peak = Math.max(outlook.shortHistory() ? 0 : outlook.p90Bytes(), reading.capacity().usedBytes());
 		long needed = (long) Math.ceil(peak / threshold / GIB);

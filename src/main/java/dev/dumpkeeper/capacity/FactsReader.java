@@ -27,7 +27,9 @@ final class FactsReader {
 
 	private static final Duration HISTORY = Duration.ofDays(60);
 
-	/** How many dumps that are kept for being new are followed one by one, largest first. */
+	/**
+	 * How many dumps that are kept for being new are followed one by one, largest first.
+	 */
 	private static final int FOLLOWED = 64;
 
 	private final Usage usage;
@@ -72,8 +74,8 @@ final class FactsReader {
 				}
 			}
 		}
-		return new Facts(now, usedBytes, samples(this.expiries.of(volume, now)), samples(arrivals), from, baseline, this.expiries.keepFor(),
-				PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()),
+		return new Facts(now, usedBytes, samples(this.expiries.of(volume, now)), samples(arrivals), from, baseline,
+				this.expiries.keepFor(), PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()),
 				dumps.isEmpty() ? Newest.NONE
 						: new Newest(this.expiries.keepNewest(), this.expiries.keepNewestFor(), dumps, followed));
 	}

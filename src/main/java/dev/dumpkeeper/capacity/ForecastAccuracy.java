@@ -55,8 +55,8 @@ public record ForecastAccuracy(int volumes, int forecasts, double meanError, dou
 		}
 		// A quota counts blocks and directories, which no listing has.
 		peak += reading.capacity().usedBytes() - reading.capacity().listedBytes();
-		return Optional.of(new Comparison(Math.abs(peak - outlook.p50Bytes()) / (double) capacity,
-				peak <= outlook.p90Bytes()));
+		return Optional
+			.of(new Comparison(Math.abs(peak - outlook.p50Bytes()) / (double) capacity, peak <= outlook.p90Bytes()));
 	}
 
 	/**

@@ -14,8 +14,8 @@ import java.util.List;
  * @param expiries the passes within the horizon that delete the most bytes, in order of
  * time; at most {@value #NAMED}
  * @param shorterAge half of the retention in force
- * @param shorterBytes the bytes that would expire at once with that retention and are kept
- * now, 0 or more
+ * @param shorterBytes the bytes that would expire at once with that retention and are
+ * kept now, 0 or more
  * @param untoldBytes the bytes that are old enough to expire and only wait until people
  * are notified, 0 or more
  */

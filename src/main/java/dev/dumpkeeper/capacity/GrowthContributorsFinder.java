@@ -36,19 +36,20 @@ final class GrowthContributorsFinder {
 	 * @param horizon how far to look ahead
 	 * @param interval the time between two passes
 	 */
-	GrowthContributors find(String volume, Instant now, List<ByteSample> expiries, Duration horizon, Duration interval) {
+	GrowthContributors find(String volume, Instant now, List<ByteSample> expiries, Duration horizon,
+			Duration interval) {
 		Duration shorter = this.expiries.maxAge().dividedBy(2);
-		return new GrowthContributors(volume, SINCE,
-				this.dumps.byWorkload(volume, now.minus(SINCE), now, GrowthContributors.NAMED)
-					.stream()
-					.map((sum) -> new GrowthContributors.Workload(sum.environment(), sum.workload(), sum.dumps(), sum.bytes()))
-					.toList(),
-				largest(atPasses(expiries, now, horizon, interval), GrowthContributors.NAMED), shorter,
+		return new GrowthContributors(volume, SINCE, this.dumps
+			.byWorkload(volume, now.minus(SINCE), now, GrowthContributors.NAMED)
+			.stream()
+			.map((sum) -> new GrowthContributors.Workload(sum.environment(), sum.workload(), sum.dumps(), sum.bytes()))
+			.toList(), largest(atPasses(expiries, now, horizon, interval), GrowthContributors.NAMED), shorter,
 				this.expiries.freedBy(volume, now, shorter), this.expiries.waitingForPeople(volume, now));
 	}
 
 	/** The bytes that each pass deletes; the first pass runs one interval after now. */
-	static List<GrowthContributors.Expiry> atPasses(List<ByteSample> expiries, Instant now, Duration horizon, Duration interval) {
+	static List<GrowthContributors.Expiry> atPasses(List<ByteSample> expiries, Instant now, Duration horizon,
+			Duration interval) {
 		Map<Instant, Long> sums = new TreeMap<>();
 		expiries.forEach((expiry) -> {
 			long due = Math.max(0, Duration.between(now, expiry.at()).toSeconds());
@@ -58,7 +59,10 @@ final class GrowthContributorsFinder {
 				sums.merge(now.plusSeconds(pass), expiry.bytes(), Long::sum);
 			}
 		});
-		return sums.entrySet().stream().map((sum) -> new GrowthContributors.Expiry(sum.getKey(), sum.getValue())).toList();
+		return sums.entrySet()
+			.stream()
+			.map((sum) -> new GrowthContributors.Expiry(sum.getKey(), sum.getValue()))
+			.toList();
 	}
 
 	private static List<GrowthContributors.Expiry> largest(List<GrowthContributors.Expiry> expiries, int number) {

@@ -213,8 +213,8 @@ final class DailyReportText {
 		OptionalDouble share = volume.share();
 		Long capacity = volume.capacityBytes();
 		if (share.isPresent() && capacity != null) {
-			parts.add(name(volume) + " " + this.words.ofCapacity(ByteSizeFormat.text(volume.bytes()), ByteSizeFormat.text(capacity),
-					percent(share.getAsDouble())));
+			parts.add(name(volume) + " " + this.words.ofCapacity(ByteSizeFormat.text(volume.bytes()),
+					ByteSizeFormat.text(capacity), percent(share.getAsDouble())));
 			parts.add(isNearlyFull(volume) ? Markdown.warning(this.words.aboveThreshold())
 					: Markdown.good(this.words.belowThreshold()));
 		}

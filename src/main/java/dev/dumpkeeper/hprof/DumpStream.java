@@ -123,7 +123,8 @@ final class DumpStream {
 	 * Has some of the next bytes in the window.
 	 * @param count how many, at most {@value #SMALLEST_WINDOW}
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the
+	 * budget is used up
 	 */
 	void need(int count) throws IOException, HeapReadAbortedException {
 		if (!has(count)) {
@@ -148,7 +149,8 @@ final class DumpStream {
 	 * Goes over some bytes.
 	 * @param count how many
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the
+	 * budget is used up
 	 */
 	void skip(long count) throws IOException, HeapReadAbortedException {
 		int here = this.limit - this.at;

@@ -13,9 +13,9 @@ import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 /**
- * Inflates gzip members (RFC 1952), one after the other, as they come. GZIPInputStream would do, but
- * takes the end of its input for granted where {@code available()} says 0, as it may on a
- * connection, and passes over bytes that are no member.
+ * Inflates gzip members (RFC 1952), one after the other, as they come. GZIPInputStream
+ * would do, but takes the end of its input for granted where {@code available()} says 0,
+ * as it may on a connection, and passes over bytes that are no member.
  */
 final class Gunzip implements InflatedInput, AutoCloseable {
 

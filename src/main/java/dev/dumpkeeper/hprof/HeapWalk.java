@@ -54,7 +54,8 @@ final class HeapWalk {
 	/**
 	 * Goes to the end of the dump.
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when it ends early, makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when it ends early, makes no sense or the budget
+	 * is used up
 	 */
 	void go() throws IOException, HeapReadAbortedException {
 		while (this.in.has(1)) {
@@ -184,7 +185,8 @@ final class HeapWalk {
 		}
 		long id = id(at + 1);
 		long bytes = length * element;
-		if (HeapTally.isText(type) && bytes > 0 && bytes <= DuplicateArrays.LONGEST && this.in.has(head + (int) bytes)) {
+		if (HeapTally.isText(type) && bytes > 0 && bytes <= DuplicateArrays.LONGEST
+				&& this.in.has(head + (int) bytes)) {
 			at = this.in.at;
 			overLong(head, bytes, end);
 			this.tally.text(this.in.window, at + head, (int) bytes, this.tally.primitives(id, type, length));

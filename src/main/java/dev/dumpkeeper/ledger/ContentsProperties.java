@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much a run may read of the heaps of new dumps.
  *
- * @param timePerRun how long a run reads heaps; 0s to read none. A dump is begun while all
- * of its own time fits into what is left
+ * @param timePerRun how long a run reads heaps; 0s to read none. A dump is begun while
+ * all of its own time fits into what is left
  * @param bytesPerRun how much of dumps it reads in all, and up to 8 MiB more. A dump is
  * begun while as much of it as may be read fits into what is left
  * @param timePerDump how long one dump may take, at most half of {@code timePerRun}; what

@@ -164,7 +164,8 @@ public final class DumpContents {
 			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
 		}), dump.size(), share.budget());
 		if (contents.state() == State.NOT_READABLE) {
-			// An error of the gateway as a whole ends the step; it is not the dump's fault.
+			// An error of the gateway as a whole ends the step; it is not the dump's
+			// fault.
 			object.bucket().stat(object.key());
 			Instant now = this.clock.instant();
 			Instant written = FileTimes.trusted(dump.lastModified(), dump.firstSeen(), now);

@@ -97,9 +97,9 @@ public final class DumpHistory {
 
 	/**
 	 * Whole dumps that are present and stay because they are the newest of their
-	 * workload, as {@link #expiries} has it, until newer ones come. A dump in a
-	 * directory that everybody shares, of which nobody knows the workload, is left out:
-	 * none takes its place.
+	 * workload, as {@link #expiries} has it, until newer ones come. A dump in a directory
+	 * that everybody shares, of which nobody knows the workload, is left out: none takes
+	 * its place.
 	 * @param volume the volume
 	 * @param prefix what the names of those that may go at all start with
 	 * @param rules how long they stay

@@ -50,10 +50,11 @@ final class Twins {
 					name)
 			.stream()
 			.findFirst()
-			.or(() -> this.jdbc.query("""
-					SELECT id FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
-					AND last_modified >= ? AND last_modified < ? AND second_key = TRUE""",
-					(row, number) -> "another key of this gateway", volume, name, size, second, second + 1000)
+			.or(() -> this.jdbc
+				.query("""
+						SELECT id FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
+						AND last_modified >= ? AND last_modified < ? AND second_key = TRUE""",
+						(row, number) -> "another key of this gateway", volume, name, size, second, second + 1000)
 				.stream()
 				.findFirst());
 	}

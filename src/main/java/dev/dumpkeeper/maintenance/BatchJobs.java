@@ -57,11 +57,9 @@ final class BatchJobs {
 		JobExecution last = last(job, parameters);
 		if (last == null) {
 			forgetInstance(job, parameters);
-			return this.operator.start(this.jobs.values()
-				.stream()
-				.filter((each) -> each.getName().equals(job))
-				.findFirst()
-				.orElseThrow(), parameters);
+			return this.operator.start(
+					this.jobs.values().stream().filter((each) -> each.getName().equals(job)).findFirst().orElseThrow(),
+					parameters);
 		}
 		if (last.getStatus() == BatchStatus.COMPLETED) {
 			return last;

@@ -89,8 +89,8 @@ public final class CommandLineEntry {
 				? new Failures(ExitCode.LOCKED, String.valueOf(ex.getMessage())) : Failures.of(startup.cause(ex));
 		// Our own words hold no values; a password may well be one of them.
 		boolean foreign = failure.code() == ExitCode.DATABASE || failure.code() == ExitCode.UNEXPECTED;
-		this.err.println(
-				"dumpkeeper: " + SafeText.oneLine(foreign ? startup.mask(failure.message()) : failure.message()));
+		this.err
+			.println("dumpkeeper: " + SafeText.oneLine(foreign ? startup.mask(failure.message()) : failure.message()));
 		if (failure.code() == ExitCode.UNEXPECTED) {
 			log(startup, ex);
 		}

@@ -173,7 +173,8 @@ record Inspection(String name, Insight insight) {
 	private static String text(HeapContents contents) {
 		StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "heap: %,d objects, %s shallow, %,d threads, %,d classes%s%n",
-				contents.instances(), ByteSizeFormat.text(contents.shallowBytes()), contents.threads(), contents.loadedClasses(),
+				contents.instances(), ByteSizeFormat.text(contents.shallowBytes()), contents.threads(),
+				contents.loadedClasses(),
 				contents.reason().isEmpty() ? "" : " (" + SafeText.oneLine(contents.reason()) + ")"));
 		contents.suspects().forEach((suspect) -> text.append("  ").append(suspect.sentence()).append('\n'));
 		if (!contents.hasObjects()) {

@@ -11,10 +11,13 @@ import java.util.stream.Stream;
  */
 enum JobName {
 
-	/** Everything. People are told before anything goes, and what is gone is no reason to warn. */
+	/**
+	 * Everything. People are told before anything goes, and what is gone is no reason to
+	 * warn.
+	 */
 	MAINTENANCE("maintenance", "all of the following, in order",
-			steps(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("tellPeople"), Steps.SWEEP,
-					List.of("checkCapacity", "readHeaps"))),
+			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("tellPeople"), Steps.SWEEP,
+					List.of("checkCapacity", "readHeaps")))),
 
 	/** Nothing else. */
 	KEEP_MARKER("keep-marker", "write missing .keep markers", List.of("keepMarkers")),
@@ -24,14 +27,14 @@ enum JobName {
 
 	/** What a new dump needs. */
 	RECONCILE_DUMPS("reconcile-dumps", "tell people of dumps that nobody was told of",
-			steps(Steps.SCAN, Steps.LOOK, List.of("tellPeople"))),
+			steps(Stream.of(Steps.SCAN, Steps.LOOK, List.of("tellPeople")))),
 
 	/**
 	 * An expiry needs its own scan and, as the gateway prunes emptied directories, the
 	 * marker.
 	 */
 	EXPIRE_DUMPS("expire-dumps", "delete what is older than the retention",
-			steps(Steps.PREPARE, Steps.SCAN, Steps.LOOK, Steps.SWEEP)),
+			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, Steps.SWEEP))),
 
 	/** On the last measurements: the gateway is not needed. */
 	CHECK_CAPACITY("check-capacity", "warn before a volume is full", List.of("checkCapacity")),
@@ -78,9 +81,8 @@ enum JobName {
 		return Arrays.stream(values()).filter((job) -> job.text.equals(text)).findFirst();
 	}
 
-	@SafeVarargs
-	private static List<String> steps(List<String>... parts) {
-		return Stream.of(parts).flatMap(List::stream).toList();
+	private static List<String> steps(Stream<List<String>> parts) {
+		return parts.flatMap(List::stream).toList();
 	}
 
 	/** What several jobs have in common. */

@@ -110,8 +110,8 @@ class MaintenanceConfiguration {
 	}
 
 	@Bean
-	MaintenanceRuns maintenanceRuns(RunRecords records, RunScope scope, BatchJobs jobs, RunReports reports,
-			Lease lease, RunProperties properties, StopSignal stop, Drain drain, ObjectProvider<Ending> ending,
+	MaintenanceRuns maintenanceRuns(RunRecords records, RunScope scope, BatchJobs jobs, RunReports reports, Lease lease,
+			RunProperties properties, StopSignal stop, Drain drain, ObjectProvider<Ending> ending,
 			ObjectProvider<RunListener> listeners, Clock clock) {
 		return new MaintenanceRuns(records, scope, jobs, reports, lease, properties.awaitDatabase(),
 				new MaintenanceRuns.Shutdown(stop, drain, ending.getIfAvailable(Ending::new)),

@@ -54,7 +54,9 @@ final class MaintenanceRuns {
 
 	private final Clock clock;
 
-	/** @param awaitDatabase how long a database that is away is waited for */
+	/**
+	 * @param awaitDatabase how long a database that is away is waited for
+	 */
 	MaintenanceRuns(RunRecords records, RunScope scope, BatchJobs jobs, RunReports reports, Lease lease,
 			Duration awaitDatabase, Shutdown shutdown, RunListener listener, Clock clock) {
 		this.records = records;
@@ -230,8 +232,8 @@ final class MaintenanceRuns {
 		}
 
 		private void tellEnd(ExitCode code, @Nullable RunReport report) {
-			MaintenanceRuns.this.listener.ended(this.request, code,
-					MaintenanceRuns.this.records.since(this.record), report);
+			MaintenanceRuns.this.listener.ended(this.request, code, MaintenanceRuns.this.records.since(this.record),
+					report);
 		}
 
 		/** A database that goes away is waited for, and the run then continued. */

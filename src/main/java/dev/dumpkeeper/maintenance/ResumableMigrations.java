@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * that has ended is therefore our own and complete, since the databases create a table, a
  * column or an index as a whole or not at all. What is there without that record is
  * somebody else's and fails the migration. The same holds, the other way round, for a
- * table that a statement drops. A statement that changes rows is recorded
- * together with its change. Two starters do not meet here: Flyway holds its lock.
+ * table that a statement drops. A statement that changes rows is recorded together with
+ * its change. Two starters do not meet here: Flyway holds its lock.
  * <p>
  * Flyway is kept from recording a failure, by failing once more before it does: its
  * record would fail every later start. So this serves one migration after the other.

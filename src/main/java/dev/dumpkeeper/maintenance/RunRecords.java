@@ -77,7 +77,10 @@ final class RunRecords {
 		return Optional.empty();
 	}
 
-	/** All that were cut off or stopped with their process, and that a service may continue. */
+	/**
+	 * All that were cut off or stopped with their process, and that a service may
+	 * continue.
+	 */
 	List<RunRecord> cutOff() {
 		return this.runs.findCutOff(this.clock.instant().minus(this.properties.continueWithin()), MAX_ATTEMPTS);
 	}
@@ -131,8 +134,8 @@ final class RunRecords {
 	 */
 	void recordMissedFire(RunRequest request) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		this.runs.save(
-				RunRecord.of(request, now, ThisProcess.name()).ended(Outcome.STOPPED, ExitCode.STOPPED, now, null));
+		this.runs
+			.save(RunRecord.of(request, now, ThisProcess.name()).ended(Outcome.STOPPED, ExitCode.STOPPED, now, null));
 	}
 
 	/**
@@ -155,7 +158,9 @@ final class RunRecords {
 		this.runs.deleteStartedBefore(before);
 	}
 
-	/** @param byPerson whether it waits until a person asks for the job again */
+	/**
+	 * @param byPerson whether it waits until a person asks for the job again
+	 */
 	void stopped(RunRecord record, boolean byPerson) {
 		if (byPerson) {
 			askToStop(record.number());

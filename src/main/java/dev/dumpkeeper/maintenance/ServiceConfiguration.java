@@ -58,8 +58,8 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, RunRecords records, BatchJobs batch,
-			Scans scans, Schedules schedules) {
+	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, RunRecords records, BatchJobs batch, Scans scans,
+			Schedules schedules) {
 		return new Jobs(runs, repository, records, batch, scans, schedules);
 	}
 

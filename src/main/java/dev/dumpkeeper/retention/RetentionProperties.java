@@ -30,8 +30,7 @@ import org.springframework.validation.annotation.Validated;
 record RetentionProperties(@DefaultValue("dumpfiles") @NotEmpty List<DirectoryPath> directories,
 		@DefaultValue("2d") @DurationMin(seconds = 1) Duration maxAge, @DefaultValue("1h") Duration emptyGrace,
 		@DefaultValue("24h") @DurationMin Duration notice, @DefaultValue("0") @Min(0) int keepNewest,
-		@DefaultValue("14d") Duration keepNewestFor,
-		@DefaultValue( {
+		@DefaultValue("14d") Duration keepNewestFor, @DefaultValue( {
 				"*.hprof", "*.hprof.gz" }) @NotEmpty List<String> dumpPatterns,
 		@DefaultValue("8") @Min(1) @Max(32) int parallelBatches){
 

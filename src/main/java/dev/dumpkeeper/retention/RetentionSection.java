@@ -134,8 +134,8 @@ final class RetentionSection implements ReportSection {
 			.cell("EXPIRED", Report.count(expired(part)))
 			.cell("VERIFIED", Report.count(part.count(Outcome.GONE)))
 			.cell("KEPT",
-					Report.count(part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED)
-							+ part.count(Outcome.KEPT)))
+					Report.count(
+							part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED) + part.count(Outcome.KEPT)))
 			.cell("FAILED", Report.count(part.count(Outcome.FAILED)))
 			.cell("FREED", ByteSizeFormat.text(part.freedBytes()));
 		if (part.count(Outcome.FAILED) > 0) {

@@ -24,9 +24,9 @@ import dev.dumpkeeper.scan.SecondSights;
 import dev.dumpkeeper.scan.Walk;
 
 /**
- * Finds planned objects that are listed under a second key, and keeps them. A file that is
- * put in a planned one's place later, and passes for it in a HEAD right before the delete,
- * is found here as well, unless it was not there yet.
+ * Finds planned objects that are listed under a second key, and keeps them. A file that
+ * is put in a planned one's place later, and passes for it in a HEAD right before the
+ * delete, is found here as well, unless it was not there yet.
  */
 final class SecondKeys {
 

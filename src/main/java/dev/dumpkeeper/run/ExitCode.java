@@ -55,8 +55,8 @@ public enum ExitCode {
 	/**
 	 * The one that speaks for several.
 	 * @param causes any number of them
-	 * @return {@link #STOPPED} before all, then the smallest number from 1 up; {@link #OK}
-	 * without any
+	 * @return {@link #STOPPED} before all, then the smallest number from 1 up;
+	 * {@link #OK} without any
 	 */
 	public static ExitCode worst(Collection<ExitCode> causes) {
 		if (causes.contains(STOPPED)) {

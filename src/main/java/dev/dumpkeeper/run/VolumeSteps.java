@@ -94,8 +94,10 @@ public final class VolumeSteps {
 	 */
 	public static Step single(String name, JobRepository jobRepository, BiConsumer<Run, Set<String>> work) {
 		return new StepBuilder(name, jobRepository)
-			.tasklet((contribution, chunk) -> call(contribution,
-					() -> work.accept(run(contribution), volumes(contribution))), new ResourcelessTransactionManager())
+			.tasklet(
+					(contribution, chunk) -> call(contribution,
+							() -> work.accept(run(contribution), volumes(contribution))),
+					new ResourcelessTransactionManager())
 			.build();
 	}
 

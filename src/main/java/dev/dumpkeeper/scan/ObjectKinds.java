@@ -1,6 +1,5 @@
 package dev.dumpkeeper.scan;
 
-
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 

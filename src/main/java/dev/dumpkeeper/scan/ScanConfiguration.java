@@ -40,8 +40,7 @@ class ScanConfiguration {
 			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectKinds kinds, Progress progress,
 			Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		return new VolumeScanner(gateway, walk, repository, ordered, plausibility, kinds,
-				progress, clock);
+		return new VolumeScanner(gateway, walk, repository, ordered, plausibility, kinds, progress, clock);
 	}
 
 	@Bean

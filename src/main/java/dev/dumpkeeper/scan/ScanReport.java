@@ -51,8 +51,7 @@ final class ScanReport implements ReportSection {
 		Report.Volume volume = report.volume(scan.volume())
 			.put("state", scan.state().name())
 			.put("reason", scan.reason())
-			.cell("OBJECTS",
-					listed ? Report.count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT))
+			.cell("OBJECTS", listed ? Report.count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT))
 			.cell("BYTES", listed ? ByteSizeFormat.text(scan.bytes()) : "-")
 			.cell("DUMPS", listed ? Report.count(scan.dumps()) : "-");
 		if (listed) {

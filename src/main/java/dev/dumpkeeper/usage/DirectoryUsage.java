@@ -27,8 +27,8 @@ import org.springframework.data.relational.core.mapping.Table;
  */
 @Table("directory_usage")
 public record DirectoryUsage(@Id @Nullable Long id, long runId, String volume, String directory, Instant measuredAt,
-		long objects, long objectBytes, long dumps, long dumpBytes, @Nullable Instant oldest,
-		@Nullable Instant newest, long twinBytes) {
+		long objects, long objectBytes, long dumps, long dumpBytes, @Nullable Instant oldest, @Nullable Instant newest,
+		long twinBytes) {
 
 	/**
 	 * Whether this is the sum over the volume.

@@ -34,7 +34,9 @@ final class UsageMeter implements ScanVisitor {
 
 	private @Nullable Sum open;
 
-	/** @param seen {@code null} where nothing has a second key */
+	/**
+	 * @param seen {@code null} where nothing has a second key
+	 */
 	UsageMeter(DirectoryUsageRepository repository, Run run, String volume, @Nullable SeenFiles seen) {
 		this.repository = repository;
 		this.run = run;

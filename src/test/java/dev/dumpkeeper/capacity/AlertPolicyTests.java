@@ -107,7 +107,8 @@ class AlertPolicyTests {
 
 	@Test
 	void withANarrowMarginWhatMayCrossWithinTwoPassesIsToldAtOnce() {
-		assertThat(decide(this.narrow, AlertState.NEW, 0.5, 0.8, 0.8, 0.8).transition()).contains(AlertTransition.BEGIN);
+		assertThat(decide(this.narrow, AlertState.NEW, 0.5, 0.8, 0.8, 0.8).transition())
+			.contains(AlertTransition.BEGIN);
 		assertThat(decide(this.narrow, AlertState.NEW, 0.5, 0.8, 0.8, 0.79).transition()).isEmpty();
 	}
 
@@ -147,7 +148,8 @@ class AlertPolicyTests {
 		AlertState early = decide(low, AlertState.NEW, 0.2, 0.2, 0.2, 0.2).state();
 		assertThat(early.level()).isEqualTo(CapacityLevel.EARLY);
 		AlertPolicy.Shares calm = new AlertPolicy.Shares(0.01, 0.01, 0.09, 0.09, 0.01, 0.01);
-		assertThat(low.decide(low.decide(early, NOW, calm).state(), NOW, calm).transition()).contains(AlertTransition.END);
+		assertThat(low.decide(low.decide(early, NOW, calm).state(), NOW, calm).transition())
+			.contains(AlertTransition.END);
 	}
 
 	@Test

@@ -33,7 +33,8 @@ class CapacityTextTests {
 	private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
 	private static final GrowthContributors DRIVERS = new GrowthContributors("jfsdata", Duration.ofDays(3),
-			List.of(new GrowthContributors.Workload("prod", "shop", 12, 25 * GIB), new GrowthContributors.Workload("prod", "billing", 1, GIB),
+			List.of(new GrowthContributors.Workload("prod", "shop", 12, 25 * GIB),
+					new GrowthContributors.Workload("prod", "billing", 1, GIB),
 					new GrowthContributors.Workload("", "", 2, GIB / 2)),
 			List.of(new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(6)), 4 * GIB),
 					new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)),
@@ -52,12 +53,13 @@ class CapacityTextTests {
 	@ParameterizedTest
 	@EnumSource
 	void aBadMorning(Language language) {
-		check("capacity-several", language, one(new CapacityText(language, ZONE).pages(
-				List.of(reading("calm", 3 * GIB, CapacityLevel.CALM), reading("soon", 30 * GIB, CapacityLevel.EARLY),
-						reading("high", 42 * GIB, CapacityLevel.HIGH),
+		check("capacity-several", language,
+				one(new CapacityText(language, ZONE).pages(List.of(reading("calm", 3 * GIB, CapacityLevel.CALM),
+						reading("soon", 30 * GIB, CapacityLevel.EARLY), reading("high", 42 * GIB, CapacityLevel.HIGH),
 						reading("critical", 49 * GIB, CapacityLevel.CRITICAL)),
-				Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(), Duration.ofMinutes(90), 0, 0)),
-				null, 0.8)));
+						Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(),
+								Duration.ofMinutes(90), 0, 0)),
+						null, 0.8)));
 	}
 
 	@ParameterizedTest
@@ -81,9 +83,10 @@ class CapacityTextTests {
 	void aHostileNameMentionsNobodyAndLinksNowhere() {
 		String hostile = "`<@all>[x](http://evil)\n## x";
 		GrowthContributors contributors = new GrowthContributors(hostile, Duration.ofDays(3),
-				List.of(new GrowthContributors.Workload(hostile, hostile, 1, GIB)), List.of(), Duration.ofHours(1), 0, 0);
-		String page = one(
-				this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)), Map.of(hostile, contributors), null, 0.8));
+				List.of(new GrowthContributors.Workload(hostile, hostile, 1, GIB)), List.of(), Duration.ofHours(1), 0,
+				0);
+		String page = one(this.en.pages(List.of(reading(hostile, GIB, CapacityLevel.HIGH)),
+				Map.of(hostile, contributors), null, 0.8));
 		assertThat(page).doesNotContain("<@all>", "](", "http://", "\n## x").contains("added in the last 3 days");
 	}
 
@@ -166,7 +169,8 @@ class CapacityTextTests {
 	}
 
 	private static CapacityReading with(CapacityReading reading, Outlook outlook) {
-		return new CapacityReading(reading.capacity(), reading.readAt(), outlook, reading.level(), reading.transition());
+		return new CapacityReading(reading.capacity(), reading.readAt(), outlook, reading.level(),
+				reading.transition());
 	}
 
 	private static CapacityReading reading(String volume, long used, CapacityLevel level) {

@@ -52,8 +52,8 @@ record Crossing(Instant at, Duration grewFor, boolean watched) {
 		return lastAbove == null || Duration.between(lastAbove, at).compareTo(APART) >= 0;
 	}
 
-	private static Crossing of(Instant at, int index, List<ByteSample> course, List<ByteSample> passes, double threshold,
-			Duration interval) {
+	private static Crossing of(Instant at, int index, List<ByteSample> course, List<ByteSample> passes,
+			double threshold, Duration interval) {
 		int last = passes.size() - 1;
 		while (last >= 0 && !passes.get(last).at().isBefore(at)) {
 			last--;

@@ -67,9 +67,8 @@ class ForecastAccuracyTests {
 	void comparisonsOfAllVolumesAreSummedUp() {
 		assertThat(ForecastAccuracy.of(List.of())).isEmpty();
 		assertThat(ForecastAccuracy.of(List.of(List.of(), List.of()))).isEmpty();
-		assertThat(ForecastAccuracy
-			.of(List.of(List.of(new Comparison(0.1, true), new Comparison(0.3, false)), List.of(),
-					List.of(new Comparison(0.2, true), new Comparison(0.2, true)))))
+		assertThat(ForecastAccuracy.of(List.of(List.of(new Comparison(0.1, true), new Comparison(0.3, false)),
+				List.of(), List.of(new Comparison(0.2, true), new Comparison(0.2, true)))))
 			.hasValueSatisfying((accuracy) -> {
 				assertThat(accuracy.volumes()).isEqualTo(2);
 				assertThat(accuracy.forecasts()).isEqualTo(4);
@@ -94,7 +93,7 @@ class ForecastAccuracyTests {
 		List<DirectoryUsage> measured = new ArrayList<>();
 		for (int i = 0; i < values.length; i += 2) {
 			measured.add(new DirectoryUsage(null, 1, "v", "", NOW.plus(Duration.ofHours(values[i])), 1, values[i + 1],
-					0, 0, null, null));
+					0, 0, null, null, 0));
 		}
 		return measured;
 	}

@@ -21,8 +21,8 @@ import dev.dumpkeeper.capacity.forecast.Forecast;
 import dev.dumpkeeper.capacity.forecast.Forecaster;
 
 /**
- * Lets forecaster and alert policy watch synthetic volumes, pass by pass as a run does, and
- * prints how good they were beside Prometheus's {@code predict_linear} and the last
+ * Lets forecaster and alert policy watch synthetic volumes, pass by pass as a run does,
+ * and prints how good they were beside Prometheus's {@code predict_linear} and the last
  * value. Started by {@code bench/forecast}, which says what the columns mean.
  */
 final class ForecastBench {

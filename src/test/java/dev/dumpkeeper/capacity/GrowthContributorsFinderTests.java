@@ -19,14 +19,17 @@ class GrowthContributorsFinderTests {
 
 	@Test
 	void whatGoesBetweenTwoPassesGoesAtTheSecond() {
-		assertThat(GrowthContributorsFinder.atPasses(List.of(sample(-9, 1), sample(5, 2), sample(6, 4), sample(7, 8), sample(100, 16)), NOW,
+		assertThat(GrowthContributorsFinder.atPasses(
+				List.of(sample(-9, 1), sample(5, 2), sample(6, 4), sample(7, 8), sample(100, 16)), NOW,
 				Duration.ofHours(72), Duration.ofHours(6)))
 			.containsExactly(new GrowthContributors.Expiry(hours(6), 7), new GrowthContributors.Expiry(hours(12), 8));
 	}
 
 	@Test
 	void aPassBehindTheHorizonIsNotTold() {
-		assertThat(GrowthContributorsFinder.atPasses(List.of(sample(1, 1)), NOW, Duration.ofHours(5), Duration.ofHours(6))).isEmpty();
+		assertThat(
+				GrowthContributorsFinder.atPasses(List.of(sample(1, 1)), NOW, Duration.ofHours(5), Duration.ofHours(6)))
+			.isEmpty();
 	}
 
 	private static ByteSample sample(int hours, long bytes) {

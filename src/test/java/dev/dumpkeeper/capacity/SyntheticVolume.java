@@ -178,7 +178,8 @@ final class SyntheticVolume {
 				freed += dump.bytes;
 				if (this.trashDays > 0) {
 					// JuiceFS empties its trash by the hour.
-					this.trash.add(new ByteSample(now.plus(Duration.ofDays(this.trashDays)).plusSeconds(3600), dump.bytes));
+					this.trash
+						.add(new ByteSample(now.plus(Duration.ofDays(this.trashDays)).plusSeconds(3600), dump.bytes));
 				}
 			}
 		}
@@ -231,8 +232,9 @@ final class SyntheticVolume {
 				}
 			}
 		}
-		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? emptied : freed), samples(expiries), samples(came),
-				from, this.residue.stream().filter((sample) -> !sample.at().isBefore(times.get(0))).toList(),
+		Facts facts = new Facts(now, before - ((this.trashDays > 0) ? emptied : freed), samples(expiries),
+				samples(came), from,
+				this.residue.stream().filter((sample) -> !sample.at().isBefore(times.get(0))).toList(),
 				keepFor().plus(Duration.ofDays(this.trashDays)), interval,
 				new Newest(this.keepNewest, KEEP_NEWEST_FOR.plus(Duration.ofDays(this.trashDays)), newest, byWorkload));
 		this.passes.add(new Pass(step, before, facts));

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * Throws damaged dumps at {@link HeapReading}, the same ones each time. Other ones, or more:
- * {@code -Dheap.seed=N -Dheap.mutations=N}.
+ * Throws damaged dumps at {@link HeapReading}, the same ones each time. Other ones, or
+ * more: {@code -Dheap.seed=N -Dheap.mutations=N}.
  */
 class HeapReadingMutationTests {
 
@@ -56,7 +56,7 @@ class HeapReadingMutationTests {
 				HeapContents contents = read(stream, size, i);
 				long taken = thread.getCurrentThreadAllocatedBytes() - before;
 				if (taken > MOST_MEMORY || contents.fileBytes() > file.length
-						|| contents.dumpBytes() > BUDGET.bytes() + 100_000) {
+						|| contents.dumpBytes() > BUDGET.dumpBytes() + 100_000) {
 					throw new AssertionError(
 							"seed %d, input %d takes %d bytes: %s".formatted(SEED, i, taken, contents));
 				}

@@ -26,7 +26,8 @@ public final class HostileHeap {
 	 * @param arguments {@code random} for identifiers and names without an order
 	 */
 	public static void main(String[] arguments) {
-		HeapContents contents = HeapReading.read(dump(arguments.length > 0), -1, Budget.of(1L << 40, Duration.ofMinutes(5)));
+		HeapContents contents = HeapReading.read(dump(arguments.length > 0), -1,
+				Budget.of(1L << 40, Duration.ofMinutes(5)));
 		System.out.println(contents.state() + " " + contents.instances() + " " + contents.reason());
 	}
 

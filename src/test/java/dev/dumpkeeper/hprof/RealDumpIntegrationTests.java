@@ -104,8 +104,8 @@ class RealDumpIntegrationTests {
 			assertThat(check(dump, Files.size(dump) - 1).verdict()).isEqualTo(Verdict.CUT_OFF);
 		}
 		try (InputStream in = Files.newInputStream(dump)) {
-			assertThat(HeapReading.read(in, Files.size(dump), HeapReading.Budget.of(1L << 30, Duration.ofMinutes(1))).state())
-				.isEqualTo(HeapContents.State.WHOLE);
+			assertThat(HeapReading.read(in, Files.size(dump), HeapReading.Budget.of(1L << 30, Duration.ofMinutes(1)))
+				.state()).isEqualTo(HeapContents.State.WHOLE);
 		}
 	}
 

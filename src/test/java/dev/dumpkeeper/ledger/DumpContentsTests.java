@@ -170,7 +170,8 @@ class DumpContentsTests {
 		}
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
 		assertThat(states()).containsExactly("OVER_BUDGET", "WHOLE");
-		assertThat(this.jdbc.queryForList("SELECT sentence FROM dump_contents WHERE state = 'OVER_BUDGET'", String.class))
+		assertThat(
+				this.jdbc.queryForList("SELECT sentence FROM dump_contents WHERE state = 'OVER_BUDGET'", String.class))
 			.containsExactly("it was begun 3 times, and each time the process was killed or crashed");
 		assertThat(attempts()).isZero();
 	}

@@ -174,9 +174,9 @@ class TwinsTests {
 		know("a.hprof", 1000, WRITTEN);
 		this.theirs.with("data/x", 1000, WRITTEN);
 		search();
-		this.rows.update(List.of(new DumpRows.Seen(
-				this.kinds.of(new ObjectEntry("a.hprof", 2000, WRITTEN.plusSeconds(60))), dump("v", "a.hprof").id(),
-				null, null)));
+		this.rows
+			.update(List.of(new DumpRows.Seen(this.kinds.of(new ObjectEntry("a.hprof", 2000, WRITTEN.plusSeconds(60))),
+					dump("v", "a.hprof").id(), null, null)));
 		assertThat(new Twins(this.database.jdbc(), this.gateway).of("v", "a.hprof", 1000, WRITTEN)).isEmpty();
 	}
 

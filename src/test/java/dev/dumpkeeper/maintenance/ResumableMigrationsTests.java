@@ -31,9 +31,9 @@ class ResumableMigrationsTests extends CutMigrations {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "DROP TABLE IF EXISTS dump", "DROP TABLE dump, other", "DROP INDEX a", "CREATE TABLE IF NOT EXISTS dump (id INT)",
-			"ALTER TABLE dump ADD COLUMN a INT, ADD COLUMN b VARCHAR(3)", "ALTER TABLE dump MODIFY a BIGINT",
-			"SET sql_mode = ''" })
+	@ValueSource(strings = { "DROP TABLE IF EXISTS dump", "DROP TABLE dump, other", "DROP INDEX a",
+			"CREATE TABLE IF NOT EXISTS dump (id INT)", "ALTER TABLE dump ADD COLUMN a INT, ADD COLUMN b VARCHAR(3)",
+			"ALTER TABLE dump MODIFY a BIGINT", "SET sql_mode = ''" })
 	void aStatementThatCannotBeResumedIsRefused(String sql) {
 		assertThatIllegalArgumentException().isThrownBy(() -> MigrationStatement.of(sql));
 	}

@@ -109,8 +109,8 @@ final class RetentionLab implements AutoCloseable {
 		Clock clock = new LabClock();
 		List<DirectoryPath> retained = List.of(directories).stream().map(DirectoryPath::new).toList();
 		RetentionPolicy policy = new RetentionPolicy(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1),
-				Duration.ZERO, 0, Duration.ofDays(14), List.of("*.hprof"), 2), new MarkerProperties(retained, ".keep", "keepdir"), false,
-				paths);
+				Duration.ZERO, 0, Duration.ofDays(14), List.of("*.hprof"), 2),
+				new MarkerProperties(retained, ".keep", "keepdir"), false, paths);
 		this.items = new ExpiryItems(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
 		this.parts = this.context.getBean(PlanVolumeRepository.class);
@@ -130,8 +130,10 @@ final class RetentionLab implements AutoCloseable {
 				this.kinds, Progress.NONE, clock);
 		this.section = new RetentionSection(
 				new RetentionReport(this.plans, this.items, this.quarantine, this.markerRows),
-				new UnmatchedSelectors(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), Duration.ZERO, 0,
-						Duration.ofDays(14), List.of("*.hprof"), 2), new MarkerProperties(retained, ".keep", "keepdir")),
+				new UnmatchedSelectors(
+						new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), Duration.ZERO, 0,
+								Duration.ofDays(14), List.of("*.hprof"), 2),
+						new MarkerProperties(retained, ".keep", "keepdir")),
 				TestScans.none(), this.gateway);
 	}
 

@@ -28,9 +28,10 @@ class RetentionPropertiesTests {
 
 	@Test
 	void theDefaultsAreTheContracts() {
-		this.runner.run((context) -> assertThat(context.getBean(RetentionProperties.class))
-			.isEqualTo(new RetentionProperties(List.of(new DirectoryPath("dumpfiles")), Duration.ofDays(2),
-					Duration.ofHours(1), Duration.ofHours(24), 0, Duration.ofDays(14), List.of("*.hprof", "*.hprof.gz"), 8)));
+		this.runner
+			.run((context) -> assertThat(context.getBean(RetentionProperties.class)).isEqualTo(new RetentionProperties(
+					List.of(new DirectoryPath("dumpfiles")), Duration.ofDays(2), Duration.ofHours(1),
+					Duration.ofHours(24), 0, Duration.ofDays(14), List.of("*.hprof", "*.hprof.gz"), 8)));
 	}
 
 	@Test
@@ -40,10 +41,9 @@ class RetentionPropertiesTests {
 					"dumpkeeper.retention.empty-grace=5m", "dumpkeeper.retention.notice=7h",
 					"dumpkeeper.retention.keep-newest=0", "dumpkeeper.retention.keep-newest-for=3d",
 					"dumpkeeper.retention.dump-patterns=*.phd,core.*", "dumpkeeper.retention.parallel-batches=4")
-			.run((context) -> assertThat(context.getBean(RetentionProperties.class))
-				.isEqualTo(new RetentionProperties(List.of(new DirectoryPath("dumps"), new DirectoryPath("a/b")),
-						Duration.ofHours(36), Duration.ofMinutes(5), Duration.ofHours(7), 0, Duration.ofDays(3),
-						List.of("*.phd", "core.*"), 4)));
+			.run((context) -> assertThat(context.getBean(RetentionProperties.class)).isEqualTo(new RetentionProperties(
+					List.of(new DirectoryPath("dumps"), new DirectoryPath("a/b")), Duration.ofHours(36),
+					Duration.ofMinutes(5), Duration.ofHours(7), 0, Duration.ofDays(3), List.of("*.phd", "core.*"), 4)));
 	}
 
 	@ParameterizedTest
@@ -52,8 +52,8 @@ class RetentionPropertiesTests {
 			"dumpkeeper.retention.directories=a//b", "dumpkeeper.retention.directories=../other",
 			"dumpkeeper.retention.directories=.", "dumpkeeper.retention.max-age=0s", "dumpkeeper.retention.max-age=-2d",
 			"dumpkeeper.retention.max-age=soon", "dumpkeeper.retention.notice=-1s",
-			"dumpkeeper.retention.keep-newest=-1", "dumpkeeper.retention.dump-patterns=", "dumpkeeper.retention.parallel-batches=0",
-			"dumpkeeper.retention.parallel-batches=33" })
+			"dumpkeeper.retention.keep-newest=-1", "dumpkeeper.retention.dump-patterns=",
+			"dumpkeeper.retention.parallel-batches=0", "dumpkeeper.retention.parallel-batches=33" })
 	void whatIsNotSafeIsRefused(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
 	}

@@ -58,8 +58,8 @@ class RetentionSectionTests {
 		this.lab.pass(this.run);
 		Report report = report();
 		assertThat(report.exitCode()).isEqualTo(ExitCode.BRAKE_REFUSED);
-		assertThat(report.asText()).contains("plan 1: refused",
-				"! plan 1 is refused, nothing was deleted: ", "run expire-dumps --approve 1")
+		assertThat(report.asText())
+			.contains("plan 1: refused", "! plan 1 is refused, nothing was deleted: ", "run expire-dumps --approve 1")
 			.doesNotContain("freed");
 		assertThat(report.json().get("plan")).asString().contains("state=REFUSED", "refusal=");
 	}
@@ -108,7 +108,8 @@ class RetentionSectionTests {
 	}
 
 	private void marker(Marker.State state) {
-		this.lab.markerRows.save(new Marker(null, RetentionLab.VOLUME, "dumpfiles", state, "why", this.run.id(), RetentionLab.NOW));
+		this.lab.markerRows
+			.save(new Marker(null, RetentionLab.VOLUME, "dumpfiles", state, "why", this.run.id(), RetentionLab.NOW));
 	}
 
 	private Report report() {

@@ -21,9 +21,9 @@ class ReportTests {
 	void withoutSectionsItSaysWhatRanAndEndsWithZero() {
 		assertThat(this.report.exitCode()).isEqualTo(ExitCode.OK);
 		assertThat(this.report.asText()).isEqualTo("reconcile-dumps, run 7, 1.5 s\n\n");
-		assertThat(this.report.json()).containsExactlyInAnyOrderEntriesOf(Map.of("job", "reconcile-dumps", "run", 7L,
-				"dryRun", false, "exitCode", 0, "startedAt", "2026-11-25T08:00:00Z", "seconds", 1.5, "volumes",
-				List.of(), "warnings", List.of()));
+		assertThat(this.report.json()).containsExactlyInAnyOrderEntriesOf(
+				Map.of("job", "reconcile-dumps", "run", 7L, "dryRun", false, "exitCode", 0, "startedAt",
+						"2026-11-25T08:00:00Z", "seconds", 1.5, "volumes", List.of(), "warnings", List.of()));
 	}
 
 	@Test
@@ -39,8 +39,8 @@ class ReportTests {
 		this.report.volume("b").put("objects", 2).cell("OBJECTS", "2");
 		this.report.volume("a").put("objects", 1).cell("OBJECTS", "1");
 		this.report.volume("a").put("failed", 0).put("reason", null).cell("<MARKER", "kept");
-		assertThat(this.report.json().get("volumes")).isEqualTo(
-				List.of(Map.of("name", "a", "objects", 1, "failed", 0), Map.of("name", "b", "objects", 2)));
+		assertThat(this.report.json().get("volumes"))
+			.isEqualTo(List.of(Map.of("name", "a", "objects", 1, "failed", 0), Map.of("name", "b", "objects", 2)));
 		assertThat(this.report.asText()).endsWith("""
 				VOLUME  OBJECTS  MARKER
 				a             1  kept

@@ -24,7 +24,7 @@ class ScanReportTests {
 	void aTrustedListingIsCounted() {
 		Report report = report(List.of(scan(State.TRUSTED, 0, 0)), "scanVolumes");
 		assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
-		assertThat(report.asText()).contains("v            3  30 B      2");
+		assertThat(report.asText()).contains("v             3   30 B      2");
 		assertThat(report.json().toString()).contains("objects=3", "bytes=30", "dumps=2").doesNotContain("reason");
 	}
 

@@ -98,8 +98,9 @@ class ForecastOnHistoryIntegrationTests {
 		Result daily = this.dumpkeeper.run("daily-report");
 		assertThat(daily.exitCode()).as(daily.out() + daily.err()).isZero();
 		// Passes of 14 days, up to those whose 72 hours are over.
-		assertThat(daily.out()).contains("\nforecast accuracy, last 14 days (112 forecasts of the 2 fullest volumes): P50"
-				+ " was off by 5.0 % of the capacity on average; use stayed within P90 in 50.0 % (90 % is right)\n");
+		assertThat(daily.out())
+			.contains("\nforecast accuracy, last 14 days (112 forecasts of the 2 fullest volumes): P50"
+					+ " was off by 5.0 % of the capacity on average; use stayed within P90 in 50.0 % (90 % is right)\n");
 		JsonNode accuracy = daily.json().path("forecastAccuracy");
 		assertThat(accuracy.path("volumes").asInt()).isEqualTo(2);
 		assertThat(accuracy.path("forecasts").asInt()).isEqualTo(112);

@@ -139,8 +139,8 @@ class UsageMeterTests {
 		UsageMeter another = meter("b", seen);
 		another.visit(other("z/big", 2 << 20, OLD));
 		complete(another);
-		assertThat(this.rows.saved).extracting(DirectoryUsage::volume, DirectoryUsage::directory,
-				DirectoryUsage::twinBytes)
+		assertThat(this.rows.saved)
+			.extracting(DirectoryUsage::volume, DirectoryUsage::directory, DirectoryUsage::twinBytes)
 			.containsExactly(tuple("a", "x", 2L << 20), tuple("a", "y", 0L), tuple("a", "", 2L << 20),
 					tuple("b", "z", 2L << 20), tuple("b", "", 2L << 20));
 		assertThat(this.rows.saved).extracting(DirectoryUsage::objectBytes).contains((6L << 20) + 2000);
@@ -166,7 +166,8 @@ class UsageMeterTests {
 			}
 		}
 		assertThat(this.rows.saved).extracting(DirectoryUsage::runId, DirectoryUsage::volume, DirectoryUsage::twinBytes)
-			.containsExactly(tuple(7L, "a", 0L), tuple(7L, "b", 2L << 20), tuple(8L, "a", 0L), tuple(8L, "b", 2L << 20));
+			.containsExactly(tuple(7L, "a", 0L), tuple(7L, "b", 2L << 20), tuple(8L, "a", 0L),
+					tuple(8L, "b", 2L << 20));
 	}
 
 	private UsageMeter meter() {
@@ -199,7 +200,8 @@ class UsageMeterTests {
 
 	private static DirectoryUsage usage(String directory, long objects, long bytes, long dumps, long dumpBytes,
 			@Nullable Instant oldest, @Nullable Instant newest) {
-		return new DirectoryUsage(null, 7, "jfsdata", directory, NOW, objects, bytes, dumps, dumpBytes, oldest, newest, 0);
+		return new DirectoryUsage(null, 7, "jfsdata", directory, NOW, objects, bytes, dumps, dumpBytes, oldest, newest,
+				0);
 	}
 
 	/** The table, and the two ways the meter has to change it. */

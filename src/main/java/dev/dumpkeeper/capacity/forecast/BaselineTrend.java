@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The daily change of the baseline, which is everything but dumps. The estimate is robust:
- * a clean-up, or a large file that comes and goes, changes neither trend nor spread.
+ * The daily change of the baseline, which is everything but dumps. The estimate is
+ * robust: a clean-up, or a large file that comes and goes, changes neither trend nor
+ * spread.
  */
 final class BaselineTrend {
 
@@ -84,7 +85,9 @@ final class BaselineTrend {
 		return changes.stream().mapToDouble(Double::doubleValue).toArray();
 	}
 
-	/** The median of the slopes between all pairs of points (Theil-Sen), in bytes an hour. */
+	/**
+	 * The median of the slopes between all pairs of points (Theil-Sen), in bytes an hour.
+	 */
 	private static double slope(List<ByteSample> measured) {
 		int step = Math.max(1, (measured.size() + TREND_POINTS - 1) / TREND_POINTS);
 		int points = (measured.size() + step - 1) / step;

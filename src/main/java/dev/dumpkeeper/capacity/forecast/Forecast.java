@@ -40,7 +40,8 @@ public record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean sho
 
 	/**
 	 * Cuts the forecast off.
-	 * @param horizon where to cut it off, in whole hours; less than one hour counts as one
+	 * @param horizon where to cut it off, in whole hours; less than one hour counts as
+	 * one
 	 * @return the forecast until then, or all of it when it is shorter
 	 */
 	public Forecast until(Duration horizon) {

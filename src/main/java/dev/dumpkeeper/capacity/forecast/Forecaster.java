@@ -131,7 +131,9 @@ public final class Forecaster {
 
 		private final int hours;
 
-		/** For each hour of the last course, the hour of the history it was drawn from. */
+		/**
+		 * For each hour of the last course, the hour of the history it was drawn from.
+		 */
 		private final int[] drawnFrom;
 
 		private final int[][] likeDays;
@@ -151,11 +153,13 @@ public final class Forecaster {
 			for (int block = 0; block < this.likeDays.length; block++) {
 				this.likeDays[block] = history.likeDays(block * BLOCK_HOURS, BLOCK_HOURS);
 			}
-			// The next day is the busiest of all n + 1 days with probability 1 / (n + 1). A
+			// The next day is the busiest of all n + 1 days with probability 1 / (n + 1).
+			// A
 			// history of weeks has busy days of its own.
 			double days = history.knownHours() / (double) HOURS_OF_A_DAY;
 			this.newBusiestDay = (days < SOME_WEEKS) ? 1 / (days + 1) : 0;
-			// It is 0 before the first dump: any other size would be a guess, and an alarm
+			// It is 0 before the first dump: any other size would be a guess, and an
+			// alarm
 			// on small volumes.
 			this.busiestDay = history.highestDay();
 			this.burst = Burst.of(history);
@@ -306,9 +310,9 @@ public final class Forecaster {
 		}
 
 		/**
-		 * Continues the burst into a course. It lasts as long as one of the earlier bursts
-		 * or, with the same probability as each of those, for a time of its own, which is
-		 * as long again as it has lasted in half of the cases.
+		 * Continues the burst into a course. It lasts as long as one of the earlier
+		 * bursts or, with the same probability as each of those, for a time of its own,
+		 * which is as long again as it has lasted in half of the cases.
 		 */
 		void extendInto(double[] drawn, SplittableRandom random) {
 			if (this.hours == 0) {
@@ -334,14 +338,14 @@ public final class Forecaster {
 	 * @param arrivals dumps that arrived, one by one or as hourly sums dated at the start
 	 * of the hour
 	 * @param historyFrom the first instant of which arrivals may be known
-	 * @param baseline everything but dumps, at each measurement, oldest first; when empty,
-	 * all arrivals are taken as known
+	 * @param baseline everything but dumps, at each measurement, oldest first; when
+	 * empty, all arrivals are taken as known
 	 * @param keepFor how long a new dump is kept
 	 * @param passInterval the time between two passes
 	 * @param newest the dumps that are kept longer for being new
 	 */
-	public record Facts(Instant now, long usedBytes, List<ByteSample> expiries, List<ByteSample> arrivals, Instant historyFrom,
-			List<ByteSample> baseline, Duration keepFor, Duration passInterval, Newest newest) {
+	public record Facts(Instant now, long usedBytes, List<ByteSample> expiries, List<ByteSample> arrivals,
+			Instant historyFrom, List<ByteSample> baseline, Duration keepFor, Duration passInterval, Newest newest) {
 
 	}
 

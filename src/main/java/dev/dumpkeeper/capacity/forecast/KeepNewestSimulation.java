@@ -14,7 +14,9 @@ final class KeepNewestSimulation {
 
 	private final int number;
 
-	/** For each hour of the history, the index of its first arrivals in the arrays below. */
+	/**
+	 * For each hour of the history, the index of its first arrivals in the arrays below.
+	 */
 	private final int[] hours;
 
 	private final int[] workload;
@@ -113,7 +115,8 @@ final class KeepNewestSimulation {
 			return;
 		}
 		int last = slots.deletedAtLatest[oldest];
-		move(deleted, slots.bytes[oldest], last, Math.min(last, Math.max(slots.deletedAt[oldest], this.deletedAtSoonest[hour])));
+		move(deleted, slots.bytes[oldest], last,
+				Math.min(last, Math.max(slots.deletedAt[oldest], this.deletedAtSoonest[hour])));
 		slots.set(oldest, bytes, this.deletedAt[hour], this.deletedAtLatest[hour]);
 		move(deleted, bytes, this.deletedAt[hour], this.deletedAtLatest[hour]);
 	}

@@ -36,8 +36,9 @@ class ForecasterTests {
 
 	@Test
 	void aKnownExpiryHappensAtTheFirstPassAfterIt() {
-		Forecast forecast = this.forecaster.forecast(facts(1000, List.of(new ByteSample(NOW.plus(Duration.ofHours(25)), 400)),
-				List.of(), Duration.ofDays(30), List.of()), HORIZON);
+		Forecast forecast = this.forecaster
+			.forecast(facts(1000, List.of(new ByteSample(NOW.plus(Duration.ofHours(25)), 400)), List.of(),
+					Duration.ofDays(30), List.of()), HORIZON);
 		assertThat(forecast.p50().get(47)).isEqualTo(1000);
 		assertThat(forecast.p50().get(48)).isEqualTo(600);
 	}
@@ -98,7 +99,8 @@ class ForecasterTests {
 	@Test
 	void arrivalsInTheFutureOfAClockThatJumpedAreLeftOut() {
 		Forecast forecast = this.forecaster.forecast(facts(5, List.of(),
-				List.of(new ByteSample(NOW.plus(Duration.ofDays(400)), 1L << 50)), Duration.ofDays(-3), List.of()), HORIZON);
+				List.of(new ByteSample(NOW.plus(Duration.ofDays(400)), 1L << 50)), Duration.ofDays(-3), List.of()),
+				HORIZON);
 		assertThat(forecast.p90())
 			.isEqualTo(this.forecaster.forecast(facts(5, List.of(), List.of(), Duration.ofDays(-3), List.of()), HORIZON)
 				.p90());
@@ -158,8 +160,8 @@ class ForecasterTests {
 			samples.add(new ByteSample(NOW.minus(Duration.ofDays(7L * week - 2)).plus(Duration.ofHours(10)),
 					(week % 3 == 1) ? 11_000 : 10_000));
 		}
-		Forecast forecast = this.forecaster.forecast(facts(0, List.of(), samples, Duration.ofDays(7L * weeks), List.of()),
-				HORIZON);
+		Forecast forecast = this.forecaster
+			.forecast(facts(0, List.of(), samples, Duration.ofDays(7L * weeks), List.of()), HORIZON);
 		return forecast.p90().get(48 + 11) - forecast.p50().get(48 + 11);
 	}
 
