@@ -56,7 +56,7 @@ class HeapReadingMutationTests {
 				HeapContents contents = read(stream, size, i);
 				long taken = thread.getCurrentThreadAllocatedBytes() - before;
 				if (taken > MOST_MEMORY || contents.fileBytes() > file.length
-						|| contents.dumpBytes() > BUDGET.dumpBytes() + 100_000) {
+						|| contents.dumpBytes() > BUDGET.fileBytes() + 100_000) {
 					throw new AssertionError(
 							"seed %d, input %d takes %d bytes: %s".formatted(SEED, i, taken, contents));
 				}
