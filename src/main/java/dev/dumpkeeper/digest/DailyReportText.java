@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.Language;
 
 /**
@@ -31,7 +31,7 @@ final class DailyReportText {
 	/** More lines of one kind never fit on the page. */
 	private static final int MAX_LINES = 150;
 
-	private final Words words;
+	private final Messages messages;
 
 	private final ZoneId zone;
 
@@ -55,7 +55,7 @@ final class DailyReportText {
 	 * @param threshold the used share from which a volume counts as nearly full
 	 */
 	DailyReportText(Language language, ZoneId zone, double threshold) {
-		this.words = Words.in(language);
+		this.messages = new Messages(DailyReportText.class, language.locale());
 		this.zone = zone;
 		this.times = new Times(zone);
 		this.threshold = threshold;
@@ -90,7 +90,7 @@ final class DailyReportText {
 	private String quiet(DailyFacts facts) {
 		List<String> lines = new ArrayList<>();
 		lines.add(title(facts));
-		lines.add(Markdown.good(this.words.quietDay()));
+		lines.add(Markdown.good(this.messages.text("report.quiet")));
 		if (!facts.volumes().isEmpty()) {
 			lines.add(Markdown.quote(volumes(facts.volumes())));
 		}
@@ -104,13 +104,14 @@ final class DailyReportText {
 
 	private String volumes(List<VolumeDay> volumes) {
 		List<String> parts = new ArrayList<>();
-		parts.add(this.words.volumes(volumes.size()));
-		parts.add(ByteSizeFormat.text(volumes.stream().mapToLong(VolumeDay::bytes).sum()));
+		parts.add(this.messages.count("volumes", volumes.size()));
+		parts.add(Sizes.text(volumes.stream().mapToLong(VolumeDay::bytes).sum()));
 		if (volumes.stream().map(VolumeDay::bytesBefore).allMatch(Objects::nonNull)) {
 			parts.add(change(volumes.stream().mapToLong(DailyReportText::change).sum()));
 		}
 		VolumeDay fullest = byFullness(volumes).get(0);
-		fullest.share().ifPresent((share) -> parts.add(this.words.fullest(name(fullest), percent(share))));
+		fullest.share()
+			.ifPresent((share) -> parts.add(this.messages.text("report.fullest", name(fullest), percent(share))));
 		return String.join(" · ", parts);
 	}
 
@@ -140,22 +141,22 @@ final class DailyReportText {
 		List<String> lines = new ArrayList<>();
 		lines.add(title(facts));
 		if (needsPerson.isEmpty()) {
-			lines.add(Markdown.good(this.words.nothingNeedsAPerson()));
+			lines.add(Markdown.good(this.messages.text("report.needs.none")));
 		}
 		else {
-			lines.add(Markdown.warning(this.words.needsPerson()));
+			lines.add(Markdown.warning(this.messages.text("report.needs")));
 			needsPerson.addTo(lines);
 		}
 		lines.add("");
-		lines.add(labelled(this.words.newDumps(), this.words.dumps(facts.newDumps())) + " · "
-				+ ByteSizeFormat.text(facts.newBytes()));
+		lines.add(labelled(this.messages.text("report.new"), dumps(facts.newDumps())) + " · "
+				+ Sizes.text(facts.newBytes()));
 		workloads.addTo(lines);
 		lines.add("");
 		lines.add(told(facts));
 		lines.add(expired(facts));
 		if (!volumes.isEmpty()) {
 			lines.add("");
-			lines.add(Markdown.bold(this.words.usage()));
+			lines.add(Markdown.bold(this.messages.text("report.usage")));
 			volumes.addTo(lines);
 		}
 		lines.add("");
@@ -164,28 +165,38 @@ final class DailyReportText {
 	}
 
 	private String title(DailyFacts facts) {
-		return Markdown.heading(this.words.reportTitle(facts.day()));
+		return Markdown.heading(this.messages.text("report.title", facts.day().toString()));
 	}
 
 	private String told(DailyFacts facts) {
-		String told = labelled(this.words.told(), this.words.dumps(facts.told()));
+		String told = labelled(this.messages.text("report.told"), dumps(facts.told()));
 		if (facts.waitingDumps() == 0) {
 			return told;
 		}
-		return told + " · " + labelled(this.words.waiting(), Markdown.warning(this.words.dumps(facts.waitingDumps())))
-				+ " · " + ByteSizeFormat.text(facts.waitingBytes());
+		return told + " · "
+				+ labelled(this.messages.text("report.waiting"), Markdown.warning(dumps(facts.waitingDumps()))) + " · "
+				+ Sizes.text(facts.waitingBytes());
 	}
 
 	private String expired(DailyFacts facts) {
-		String failed = this.words.objects(facts.failed());
-		return labelled(this.words.expired(), this.words.objects(facts.expired())) + " · "
-				+ this.words.freed(ByteSizeFormat.text(facts.freedBytes())) + " · "
-				+ labelled(this.words.failed(), (facts.failed() > 0) ? Markdown.warning(failed) : failed) + " · "
-				+ held(facts);
+		String failed = objects(facts.failed());
+		return labelled(this.messages.text("report.expired"), objects(facts.expired())) + " · "
+				+ this.messages.text("report.freed", Sizes.text(facts.freedBytes())) + " · "
+				+ labelled(this.messages.text("report.failed"),
+						(facts.failed() > 0) ? Markdown.warning(failed) : failed)
+				+ " · " + held(facts);
+	}
+
+	private String dumps(long dumps) {
+		return this.messages.count("dumps", dumps);
+	}
+
+	private String objects(long objects) {
+		return this.messages.text("objects", Messages.number(objects));
 	}
 
 	private String held(DailyFacts facts) {
-		return labelled(this.words.held(), this.words.dumps(facts.held()));
+		return labelled(this.messages.text("report.held"), dumps(facts.held()));
 	}
 
 	private static String labelled(String label, String text) {
@@ -195,17 +206,17 @@ final class DailyReportText {
 	private String lastSuccess(DailyFacts facts) {
 		Instant success = facts.lastSuccess();
 		if (success == null) {
-			return Markdown.warning(this.words.noSuccess());
+			return Markdown.warning(this.messages.text("report.success.none"));
 		}
 		String time = this.times.text(success, facts.day().atStartOfDay(this.zone).toInstant());
-		return isFresh(facts) ? Markdown.muted(this.words.lastSuccess(time))
-				: Markdown.warning(this.words.lastSuccessIsOld(time));
+		return isFresh(facts) ? Markdown.muted(this.messages.text("report.success", time))
+				: Markdown.warning(this.messages.text("report.success.old", time));
 	}
 
 	private String line(WorkloadDay workload) {
-		return Foreign.code(workload.environment(), NAME, this.words.unknownEnvironment()) + " / "
-				+ Foreign.code(workload.workload(), NAME, this.words.unknownWorkload()) + " "
-				+ this.words.dumps(workload.dumps()) + " · " + ByteSizeFormat.text(workload.bytes());
+		return Foreign.code(workload.environment(), NAME, this.messages.text("environment.unknown")) + " / "
+				+ Foreign.code(workload.workload(), NAME, this.messages.text("workload.unknown")) + " "
+				+ dumps(workload.dumps()) + " · " + Sizes.text(workload.bytes());
 	}
 
 	private String line(VolumeDay volume) {
@@ -213,25 +224,25 @@ final class DailyReportText {
 		OptionalDouble share = volume.share();
 		Long capacity = volume.capacityBytes();
 		if (share.isPresent() && capacity != null) {
-			parts.add(name(volume) + " " + this.words.ofCapacity(ByteSizeFormat.text(volume.bytes()),
-					ByteSizeFormat.text(capacity), percent(share.getAsDouble())));
-			parts.add(isNearlyFull(volume) ? Markdown.warning(this.words.aboveThreshold())
-					: Markdown.good(this.words.belowThreshold()));
+			parts.add(name(volume) + " " + this.messages.text("report.used", Sizes.text(volume.bytes()),
+					Sizes.text(capacity), percent(share.getAsDouble())));
+			parts.add(isNearlyFull(volume) ? Markdown.warning(this.messages.text("report.above"))
+					: Markdown.good(this.messages.text("report.below")));
 		}
 		else {
-			parts.add(name(volume) + " " + ByteSizeFormat.text(volume.bytes()));
-			parts.add(Markdown.muted(this.words.unknownCapacity()));
+			parts.add(name(volume) + " " + Sizes.text(volume.bytes()));
+			parts.add(Markdown.muted(this.messages.text("report.capacity.unknown")));
 		}
-		parts.add((volume.bytesBefore() != null) ? change(change(volume)) : this.words.firstMeasured());
+		parts.add((volume.bytesBefore() != null) ? change(change(volume)) : this.messages.text("report.first"));
 		return String.join(" · ", parts);
 	}
 
 	private String name(VolumeDay volume) {
-		return Foreign.code(volume.volume(), NAME, this.words.unknownName());
+		return Foreign.code(volume.volume(), NAME, this.messages.text("name.none"));
 	}
 
 	private String change(long bytes) {
-		return (bytes == 0) ? this.words.unchanged() : ByteSizeFormat.change(bytes);
+		return (bytes == 0) ? this.messages.text("report.unchanged") : Sizes.change(bytes);
 	}
 
 	private static long change(VolumeDay volume) {
@@ -240,8 +251,8 @@ final class DailyReportText {
 	}
 
 	/** Rounded down, so that what is below a threshold never reads like it. */
-	private static long percent(double share) {
-		return (long) Math.floor(100 * share);
+	private static String percent(double share) {
+		return Long.toString((long) Math.floor(100 * share));
 	}
 
 	private static List<WorkloadDay> byDumps(List<WorkloadDay> workloads) {
@@ -293,7 +304,8 @@ final class DailyReportText {
 		void addTo(List<String> page) {
 			this.lines.subList(0, this.shown).forEach((line) -> page.add(Markdown.quote(line)));
 			if (this.shown < this.of) {
-				page.add(Markdown.quote(DailyReportText.this.words.more(this.of - this.shown)));
+				page.add(Markdown
+					.quote(DailyReportText.this.messages.text("more", Messages.number(this.of - this.shown))));
 			}
 		}
 

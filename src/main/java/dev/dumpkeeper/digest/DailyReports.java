@@ -5,12 +5,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 
-import dev.dumpkeeper.digest.DayState.Need;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerSpan;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerTotals;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.wecom.Language;
+import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.OutboundMessage;
 import dev.dumpkeeper.wecom.Outbox;
 
@@ -68,6 +67,7 @@ public final class DailyReports {
 	public String preview(Run run, DayState state) {
 		Instant from = yesterday(run);
 		LedgerSpan span = this.ledger.span(from, day(run).plusDays(1).atStartOfDay(this.zone).toInstant());
+		Messages messages = new Messages(DailyReports.class, this.outbox.language().locale());
 		LedgerTotals totals = this.ledger.totals(run.now());
 		List<WorkloadDay> workloads = span.seen()
 			.stream()
@@ -76,24 +76,9 @@ public final class DailyReports {
 		DailyFacts facts = new DailyFacts(day(run), workloads, workloads.stream().mapToLong(WorkloadDay::dumps).sum(),
 				workloads.stream().mapToLong(WorkloadDay::bytes).sum(), span.told(), span.expired(), span.freedBytes(),
 				state.failed(), totals.held(), totals.untold(), totals.untoldBytes(), state.volumes(),
-				state.needs().stream().map(this::sentence).toList(), state.lastSuccess());
+				state.needs().stream().map((need) -> messages.text("need." + need.kind(), need.subject())).toList(),
+				state.lastSuccess());
 		return new DailyReportText(this.outbox.language(), this.zone).text(facts);
-	}
-
-	private String sentence(Need need) {
-		boolean zh = this.outbox.language() == Language.ZH;
-		return switch (need.kind()) {
-			case PLAN_REFUSED -> zh ? "计划 " + need.subject() + " 被安全闸拒绝,核对后用 expire-dumps --approve 批准"
-					: "a brake refused plan " + need.subject() + ": read it, then expire-dumps --approve";
-			case PASS_FAILED -> zh ? "最近一次维护未成功(退出码 " + need.subject() + ")"
-					: "the last pass did not succeed (exit code " + need.subject() + ")";
-			case VOLUME_UNREADABLE -> zh ? "卷 " + need.subject() + " 的列表失败或不可信,未删除任何文件"
-					: "the listing of volume " + need.subject() + " failed or is not trusted; nothing is deleted there";
-			case MARKER_MISSING ->
-				zh ? "卷 " + need.subject() + " 缺少 .keep 标记" : "the marker of volume " + need.subject() + " is missing";
-			case OBJECTS_STUCK ->
-				zh ? "卷 " + need.subject() + " 有文件无法删除" : "objects of volume " + need.subject() + " cannot be deleted";
-		};
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.Language;
 
 /**
@@ -25,7 +26,7 @@ final class DigestText {
 	/** Bytes of a usual presigned address. */
 	static final int LINK_BYTES = 330;
 
-	private final Words words;
+	private final Messages messages;
 
 	private final Times times;
 
@@ -39,7 +40,7 @@ final class DigestText {
 	 * does for as long as the dump is there
 	 */
 	DigestText(Language language, ZoneId zone, @Nullable Duration linksWorkFor) {
-		this.words = Words.in(language);
+		this.messages = new Messages(DigestText.class, language.locale());
 		this.times = new Times(zone);
 		this.linksWorkFor = linksWorkFor;
 	}
@@ -84,7 +85,7 @@ final class DigestText {
 		if (groups.isEmpty()) {
 			return List.of();
 		}
-		return new Edition(this.words, this.times, this.linksWorkFor, digest, at, groups, totalDumps, totalBytes,
+		return new Edition(this.messages, this.times, this.linksWorkFor, digest, at, groups, totalDumps, totalBytes,
 				linkBytes)
 			.pages();
 	}

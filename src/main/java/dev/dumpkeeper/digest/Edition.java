@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.Messages;
 
 /**
  * One digest in the making: finds how much can be said of each group so that all of them
@@ -36,7 +36,7 @@ final class Edition {
 	/** More groups never fit: the shortest takes the eight bytes of {@code `a` 1 · }. */
 	private static final int MOST_GROUPS = DigestText.MAX_PAGES * Markdown.PAGE_BYTES / 8;
 
-	private final Words words;
+	private final Messages messages;
 
 	private final Times times;
 
@@ -56,9 +56,9 @@ final class Edition {
 
 	private final ToIntFunction<NamedDump> linkBytes;
 
-	Edition(Words words, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
+	Edition(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
 			List<WorkloadGroup> groups, long totalDumps, long totalBytes, ToIntFunction<NamedDump> linkBytes) {
-		this.words = words;
+		this.messages = messages;
 		this.times = times;
 		this.linksWorkFor = linksWorkFor;
 		this.digest = digest;
@@ -74,7 +74,7 @@ final class Edition {
 		Layout layout = layout();
 		int count = layout.sheets().size();
 		long follow = this.totalDumps - layout.dumps();
-		String note = (follow > 0) ? this.words.follow(this.groups.size() - layout.groups(), follow) : "";
+		String note = (follow > 0) ? next(this.groups.size() - layout.groups(), follow) : "";
 		List<DigestPage> pages = new ArrayList<>();
 		for (int page = 1; page <= count; page++) {
 			List<Entry> sheet = layout.sheets().get(page - 1);
@@ -84,9 +84,39 @@ final class Edition {
 		return pages;
 	}
 
+	/** What the next digest tells; of how many workloads only where that is known. */
+	private String next(long workloads, long dumps) {
+		return (workloads > 0) ? this.messages.count("digest.next.workloads", dumps, workloads(workloads))
+				: this.messages.count("digest.next", dumps);
+	}
+
+	private String dumps(long dumps) {
+		return this.messages.count("dumps", dumps);
+	}
+
+	private String workloads(long workloads) {
+		return this.messages.count("workloads", workloads);
+	}
+
+	private String condition(DumpCondition condition) {
+		return this.messages.text("condition." + condition);
+	}
+
+	private String linksWork() {
+		if (this.linksWorkFor == null) {
+			return this.messages.text("links.lasting");
+		}
+		if (this.linksWorkFor.toHours() % 24 == 0 && this.linksWorkFor.toHours() > 0) {
+			return this.messages.count("links.days", this.linksWorkFor.toDays());
+		}
+		return (this.linksWorkFor.toMinutes() % 60 == 0 && this.linksWorkFor.toMinutes() > 0)
+				? this.messages.count("links.hours", this.linksWorkFor.toHours())
+				: this.messages.count("links.minutes", this.linksWorkFor.toMinutes());
+	}
+
 	private Layout layout() {
 		// At least as long as the note that will be there, on whichever page is the last.
-		String room = this.words.follow(this.groups.size(), this.totalDumps);
+		String room = next(this.groups.size(), this.totalDumps);
 		if (this.groups.size() > MOST_GROUPS) {
 			return newest(room);
 		}
@@ -156,16 +186,18 @@ final class Edition {
 		long bytes = members.stream().mapToLong(WorkloadGroup::bytes).sum();
 		Instant first = members.stream().map(WorkloadGroup::first).min(Instant::compareTo).orElseThrow();
 		Instant last = members.stream().map(WorkloadGroup::last).max(Instant::compareTo).orElseThrow();
-		return Foreign.code(environment, NAME, this.words.unknownEnvironment()) + " "
-				+ Markdown.bold(this.words.workloads(members.size())) + " · " + this.words.dumps(dumps) + " · "
-				+ ByteSizeFormat.text(bytes) + " · " + this.times.range(first, last, this.at);
+		return Foreign.code(environment, NAME, this.messages.text("environment.unknown")) + " "
+				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + Sizes.text(bytes) + " · "
+				+ this.times.range(first, last, this.at);
 	}
 
 	private Entry counted(Place place, Detail detail) {
 		WorkloadGroup group = place.group();
 		String name = group.workload().isEmpty() ? group.place() : group.workload();
-		String text = Foreign.code(name, detail.nameLength(), this.words.unknownWorkload()) + " "
-				+ this.words.number(group.dumps()) + ((group.broken() > 0) ? this.words.broken(group.broken()) : "");
+		String counted = Foreign.code(name, detail.nameLength(), this.messages.text("workload.unknown")) + " "
+				+ Messages.number(group.dumps());
+		String text = (group.broken() > 0)
+				? this.messages.text("digest.broken", counted, Messages.number(group.broken())) : counted;
 		return new Entry(group, place.section(), place.opensSection(), text, 0, broken(group, List.of()), true, false);
 	}
 
@@ -198,80 +230,90 @@ final class Edition {
 			growth += link ? growth(dump) : 0;
 		}
 		if (!named.isEmpty() && group.dumps() > named.size()) {
-			lines.add(Markdown.quote(this.words.more(group.dumps() - named.size())));
+			lines.add(Markdown.quote(this.messages.text("more", Messages.number(group.dumps() - named.size()))));
 		}
 		return new Entry(group, "", false, String.join("\n", lines), growth, broken(group, named),
 				group.dumps() > named.size(), links);
 	}
 
 	private String line(WorkloadGroup group) {
-		String line = name(group) + " " + Markdown.bold(this.words.dumps(group.dumps())) + " · "
-				+ ByteSizeFormat.text(group.bytes()) + " · " + this.times.range(group.first(), group.last(), this.at);
+		String line = name(group) + " " + Markdown.bold(dumps(group.dumps())) + " · " + Sizes.text(group.bytes())
+				+ " · " + this.times.range(group.first(), group.last(), this.at);
 		String broken = Arrays.stream(DumpCondition.values())
 			.filter((condition) -> condition.isWorthAWord() && group.count(condition) > 0)
-			.map((condition) -> this.words.condition(condition) + " " + this.words.number(group.count(condition)))
+			.map((condition) -> condition(condition) + " " + Messages.number(group.count(condition)))
 			.collect(Collectors.joining(" · "));
 		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
 	}
 
 	private String name(WorkloadGroup group) {
 		if (group.excess() > 0) {
-			return place(group.place(), DIRECTORY) + " " + this.words.excess(group.excess());
+			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
 		}
-		return Foreign.code(group.environment(), NAME, this.words.unknownEnvironment()) + " / "
+		return Foreign.code(group.environment(), NAME, this.messages.text("environment.unknown")) + " / "
 				+ Foreign.code(group.workload(), NAME, unknownWorkload(group));
 	}
 
 	/** The directory is all that tells such a workload from others. */
 	private String unknownWorkload(WorkloadGroup group) {
-		return this.words.unknownWorkload() + " " + place(group.place(), DIRECTORY);
+		return this.messages.text("workload.unknown") + " " + place(group.place(), DIRECTORY);
 	}
 
 	private String place(String place, int codePoints) {
-		return Foreign.code(place, codePoints, this.words.unknownName());
+		return Foreign.code(place, codePoints, this.messages.text("name.none"));
 	}
 
 	private String line(Reason reason) {
 		List<String> parts = new ArrayList<>();
-		parts.add(this.words.kind(reason.kind()));
+		parts.add(this.messages.text("cause." + reason.kind()));
 		if (reason.topFrame() != null) {
-			parts.add(this.words.topFrame(Foreign.code(reason.topFrame(), FRAME, this.words.unknownName())));
+			parts.add(this.messages.text("cause.frame",
+					Foreign.code(reason.topFrame(), FRAME, this.messages.text("name.none"))));
 		}
 		if (reason.seen() > 1) {
-			parts.add(this.words.seen(reason.seen(), this.times.text(reason.since(), this.at), reason.workloads()));
+			parts.add(seen(reason));
 		}
 		if (reason.topClass() != null) {
-			parts.add(this.words.mostly(Foreign.code(reason.topClass(), NAME, this.words.unknownName()),
-					reason.topShare()));
+			parts.add(this.messages.text("cause.class",
+					Foreign.code(reason.topClass(), NAME, this.messages.text("name.none")),
+					Integer.toString(reason.topShare())));
 		}
 		return String.join(" · ", parts);
 	}
 
+	private String seen(Reason reason) {
+		String dumps = Messages.number(reason.seen());
+		String since = this.times.text(reason.since(), this.at);
+		return (reason.workloads() > 1)
+				? this.messages.text("cause.seen.workloads", dumps, since, workloads(reason.workloads()))
+				: this.messages.text("cause.seen", dumps, since);
+	}
+
 	private String line(WorkloadGroup group, NamedDump dump, boolean linked) {
 		List<String> parts = new ArrayList<>();
-		String label = Foreign.code(group.label(dump), NAME, this.words.unknownName());
+		String label = Foreign.code(group.label(dump), NAME, this.messages.text("name.none"));
 		parts.add(Foreign.code(dump.pod(), NAME, label));
 		String project = Foreign.code(dump.project(), NAME, "");
 		if (!project.isEmpty()) {
-			parts.add(this.words.project(project));
+			parts.add(this.messages.text("dump.project", project));
 		}
 		parts.add(this.times.text(dump.at(), this.at));
 		if (dump.datedAt() != null) {
-			parts.add(Markdown.warning(this.words.datedInFuture(this.times.text(dump.datedAt(), this.at))));
+			parts.add(Markdown.warning(this.messages.text("dump.future", this.times.text(dump.datedAt(), this.at))));
 		}
 		if (dump.holder() != null) {
-			parts.add(Markdown
-				.warning(this.words.heldAndWrittenAgain(Foreign.code(dump.holder(), NAME, this.words.unknownName()))));
+			parts.add(Markdown.warning(this.messages.text("dump.held",
+					Foreign.code(dump.holder(), NAME, this.messages.text("name.none")))));
 		}
 		parts.add(ByteSizeFormat.text(dump.bytes()));
 		if (dump.condition().isWorthAWord()) {
-			parts.add(Markdown.warning(this.words.condition(dump.condition())));
+			parts.add(Markdown.warning(condition(dump.condition())));
 		}
 		if (linked) {
-			parts.add(Markdown.link(this.words.download(), DigestText.placeholder(dump.id())));
+			parts.add(Markdown.link(this.messages.text("dump.download"), DigestText.placeholder(dump.id())));
 		}
 		else if (dump.isThere()) {
-			parts.add(this.words.lies(place(dump.volume() + "/" + dump.key(), PLACE)));
+			parts.add(this.messages.text("dump.place", place(dump.volume() + "/" + dump.key(), PLACE)));
 		}
 		return String.join(" · ", parts);
 	}
@@ -299,16 +341,19 @@ final class Edition {
 
 	private String text(Detail detail, List<Entry> sheet, int page, int pages, String note) {
 		StringBuilder text = new StringBuilder();
-		text.append(Markdown.heading(this.words.digestTitle(this.digest, page, pages)))
+		text.append(Markdown.heading(this.messages.text("digest.title", Long.toString(this.digest),
+				Integer.toString(page), Integer.toString(pages))))
 			.append('\n')
-			.append(Markdown.muted(this.times.text(this.at, this.at) + " · " + this.words.nobodyWasTold(this.totalDumps)
-					+ " · " + ByteSizeFormat.text(this.totalBytes)));
+			.append(Markdown.muted(this.times.text(this.at, this.at) + " · "
+					+ this.messages.count("digest.dumps", this.totalDumps) + " · " + Sizes.text(this.totalBytes)));
 		String section = "";
 		boolean first = true;
 		for (Entry entry : sheet) {
 			if (!entry.section().equals(section)) {
-				text.append("\n\n").append(entry.section());
-				text.append(entry.opensSection() ? "" : " " + this.words.continued()).append('\n');
+				text.append("\n\n")
+					.append(entry.opensSection() ? entry.section()
+							: this.messages.text("digest.continued", entry.section()))
+					.append('\n');
 				section = entry.section();
 			}
 			else {
@@ -321,16 +366,15 @@ final class Edition {
 		sheet.forEach((entry) -> broken.addAll(entry.broken()));
 		if (!broken.isEmpty()) {
 			text.append('\n');
-			broken.forEach((condition) -> text.append('\n').append(Markdown.muted(this.words.meaning(condition))));
+			broken.forEach((condition) -> text.append('\n')
+				.append(Markdown.muted(this.messages.text("meaning." + condition))));
 		}
 		String where = where(sheet);
 		if (!where.isEmpty()) {
-			text.append("\n\n").append(this.words.restLiesIn(where));
+			text.append("\n\n").append(this.messages.text("digest.places", where));
 		}
 		if (sheet.stream().anyMatch(Entry::hasLinks)) {
-			text.append(where.isEmpty() ? "\n\n" : "\n")
-				.append(Markdown.muted((this.linksWorkFor != null) ? this.words.linksWorkFor(this.linksWorkFor)
-						: this.words.linksWorkWhileThere()));
+			text.append(where.isEmpty() ? "\n\n" : "\n").append(Markdown.muted(linksWork()));
 		}
 		if (!note.isEmpty()) {
 			text.append("\n\n").append(Markdown.bold(note));
@@ -353,7 +397,7 @@ final class Edition {
 			.stream()
 			.map((entry) -> place(entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + "/" + entry.getValue(),
 					DIRECTORY))
-			.collect(Collectors.joining(this.words.comma()));
+			.collect(Collectors.joining(this.messages.text("digest.places.separator")));
 	}
 
 	/** The innermost directory that two directories lie in. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.convert.DurationStyle;
 
+import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.Language;
 
 import static dev.dumpkeeper.digest.Groups.NOW;
@@ -264,12 +265,12 @@ class DigestTextTests {
 	void aPageExplainsOnceWhatBrokenMeans(DumpCondition condition) {
 		List<WorkloadGroup> groups = List.of(aWorkload("a", "b").newest(condition).broken(condition, 1).number(1),
 				aWorkload("c", "d").newest(condition).broken(condition, 1).number(2));
-		Words words = new EnglishWords();
+		Messages messages = new Messages(DigestText.class, Locale.ENGLISH);
 		String text = pages(Language.EN, groups, USUAL).get(0).text();
-		assertThat(text).containsOnlyOnce(words.meaning(condition));
+		assertThat(text).containsOnlyOnce(messages.text("meaning." + condition));
 		for (DumpCondition other : DumpCondition.values()) {
 			if (other.isWorthAWord() && other != condition) {
-				assertThat(text).doesNotContain(words.meaning(other));
+				assertThat(text).doesNotContain(messages.text("meaning." + other));
 			}
 		}
 	}

@@ -1,0 +1,35 @@
+package dev.dumpkeeper.digest;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.dumpkeeper.hprof.Death;
+import dev.dumpkeeper.text.Messages;
+import dev.dumpkeeper.wecom.Language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that every constant that a message may name has its words.
+ */
+class MessageKeysTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void everyConstantHasItsWords(Language language) {
+		Messages messages = new Messages(DigestText.class, language.locale());
+		Stream<String> conditions = Arrays.stream(DumpCondition.values())
+			.filter(DumpCondition::isWorthAWord)
+			.flatMap((condition) -> Stream.of("condition." + condition, "meaning." + condition));
+		Stream<String> causes = Arrays.stream(Death.Kind.values())
+			.filter((kind) -> kind != Death.Kind.UNKNOWN)
+			.map((kind) -> "cause." + kind);
+		Stream<String> needs = Arrays.stream(DayState.Need.Kind.values()).map((kind) -> "need." + kind);
+		assertThat(Stream.of(conditions, causes, needs).flatMap((keys) -> keys))
+			.allSatisfy((key) -> assertThat(messages.text(key)).isNotBlank());
+	}
+
+}
