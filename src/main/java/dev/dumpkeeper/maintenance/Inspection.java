@@ -135,7 +135,7 @@ record Inspection(String name, Insight insight) {
 		return switch (verdict) {
 			case COMPLETE -> "a whole heap dump";
 			case CUT_OFF -> "the front of a heap dump";
-			case UNKNOWN -> "a heap dump, not known whether whole";
+			case UNKNOWN -> "a heap dump, completeness unknown";
 			case EMPTY -> "an empty file";
 			case NOT_A_DUMP -> "not a heap dump";
 			case NOT_READABLE -> "not readable now";

@@ -52,8 +52,8 @@ class DailyReportTextTests {
 				List.of(new WorkloadDay("staging", "mail", 1, 2 * GIB), new WorkloadDay("prod", "shop", 12, 25 * GIB),
 						new WorkloadDay("", "", 1, GIB / 3)),
 				14, 27 * GIB + GIB / 3, 13, 40, 82 * GIB, 1, 2, 1, 2 * GIB, VOLUMES,
-				List.of((language == Language.ZH) ? "计划 31 被 brake.max-share 拒绝，请核对后执行 run expire-dumps --approve 31"
-						: "Plan 31 was refused by brake.max-share; look at it and run expire-dumps --approve 31"),
+				List.of((language == Language.ZH) ? "计划 31 被删除保护拒绝：核对后执行 run expire-dumps --approve 31"
+						: "plan 31 was refused by the safety brake: review it, then run expire-dumps --approve 31"),
 				THIS_MORNING);
 	}
 
@@ -97,11 +97,12 @@ class DailyReportTextTests {
 
 	@Test
 	void aDayWithoutASuccessfulRunIsNotQuiet() {
-		assertThat(text(quiet(null, List.of()))).contains("No run has succeeded yet").doesNotContain("quiet");
+		assertThat(text(quiet(null, List.of()))).contains("No run has succeeded yet")
+			.doesNotContain("Nothing to report");
 		Instant dayBegins = DAY.atStartOfDay(SHANGHAI).toInstant();
 		assertThat(text(quiet(dayBegins.minusSeconds(1), List.of()))).contains("No run has succeeded since 11-23 23:59")
-			.doesNotContain("quiet");
-		assertThat(text(quiet(dayBegins, List.of()))).contains("last successful run 11-24 00:00", "quiet");
+			.doesNotContain("Nothing to report");
+		assertThat(text(quiet(dayBegins, List.of()))).contains("last successful run 11-24 00:00", "Nothing to report");
 	}
 
 	@Test

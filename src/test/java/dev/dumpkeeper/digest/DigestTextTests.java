@@ -171,7 +171,7 @@ class DigestTextTests {
 		assertThat(pages).singleElement()
 			.extracting(DigestPage::text)
 			.asString()
-			.contains("8 dumps nobody was told about")
+			.contains("8 new dumps")
 			.endsWith("**In the next digest: 7 more dumps**");
 	}
 
@@ -280,7 +280,7 @@ class DigestTextTests {
 			"24h, Links work for 1 day after this message, 下载链接自本消息发出起 1 天内有效",
 			"36h, Links work for 36 hours after this message, 下载链接自本消息发出起 36 小时内有效",
 			"90m, Links work for 90 minutes after this message, 下载链接自本消息发出起 90 分钟内有效",
-			", Links work for as long as the dump exists, 堆转储被删除前，下载链接一直有效" })
+			", Links work as long as the dump exists, 堆转储被删除前，下载链接一直有效" })
 	void aPageWithLinksSaysHowLongTheyWork(@Nullable String validity, String english, String chinese) {
 		Duration time = (validity != null) ? DurationStyle.detectAndParse(validity) : null;
 		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1));
@@ -298,16 +298,16 @@ class DigestTextTests {
 	void whatIsOnlyCountedIsSaidToLieSomewhere() {
 		String named = pages(Language.EN, List.of(aWorkload("prod", "shop").withDumps(3).number(1)), USUAL).get(0)
 			.text();
-		assertThat(named).doesNotContain("only counted");
+		assertThat(named).doesNotContain("not listed");
 		List<WorkloadGroup> more = List.of(aWorkload("prod", "shop").withDumps(4).in("dumpfiles/shop").number(1),
 				aWorkload("prod", "cart").withDumps(4).in("dumpfiles/cart").number(2),
 				aWorkload("prod", "mail").withDumps(1).in("other").number(3));
 		assertThat(pages(Language.EN, more, USUAL).get(0).text())
-			.containsOnlyOnce("Dumps that are only counted lie in `jfsdata/dumpfiles`\n");
+			.containsOnlyOnce("Dumps not listed here are in `jfsdata/dumpfiles`\n");
 		for (int count : new int[] { 25, 60, 160, 300 }) {
 			assertThat(pages(Language.EN, workloads(count, 4), USUAL)).as("%d workloads", count)
 				.allSatisfy((page) -> assertThat(page.text())
-					.containsOnlyOnce("Dumps that are only counted lie in `jfsdata/dumpfiles`"));
+					.containsOnlyOnce("Dumps not listed here are in `jfsdata/dumpfiles`"));
 		}
 	}
 
@@ -347,15 +347,15 @@ class DigestTextTests {
 		List<WorkloadGroup> groups = List
 			.of(aWorkload("prod", "shop").datedAt(Instant.parse("2106-02-07T06:28:15Z")).number(1));
 		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
-			.contains("11-25 08:40 · <font color=\"warning\">file dated 2106-02-07 14:28, in the future</font> · ");
+			.contains("11-25 08:40 · <font color=\"warning\">file time 2106-02-07 14:28 is in the future</font> · ");
 	}
 
 	@Test
 	void aHolderIsToldThatTheFileWasWrittenAgain() {
 		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").heldBy("ann<@all>").number(1));
 		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
-			.contains("held by `ann\uFF1C\uFF20all\uFF1E` and written again since; the hold goes on");
-		assertThat(pages(Language.ZH, groups, USUAL).get(0).text()).contains("保留的文件已被改写，保留继续有效");
+			.contains("held by `ann\uFF1C\uFF20all\uFF1E`, overwritten since; the hold still applies");
+		assertThat(pages(Language.ZH, groups, USUAL).get(0).text()).contains("保留，之后文件被改写，保留仍然有效");
 	}
 
 	@Test

@@ -174,7 +174,7 @@ class FloodOfDumpsTests {
 		this.clock.move(Duration.ofMinutes(13));
 		assertThat(minute("b")).isEmpty();
 		this.clock.move(Duration.ofMinutes(1));
-		assertThat(minute("b")).singleElement().asString().contains("2,500 dumps", "not looked at yet 2,500");
+		assertThat(minute("b")).singleElement().asString().contains("2,500 dumps", "not checked yet 2,500");
 	}
 
 	@Test

@@ -128,6 +128,18 @@ class MessageBundleTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("bundles")
+	void chineseHasFullWidthPunctuationAndSpacesAroundWhatIsNotChinese(Path room) throws IOException {
+		Properties chinese = bundle(room, Language.ZH);
+		for (String key : chinese.stringPropertyNames()) {
+			assertThat(chinese.getProperty(key)).as(key)
+				.doesNotContainPattern("[,;:!?()]")
+				.doesNotContainPattern("[\\p{IsHan}][A-Za-z0-9{]|[A-Za-z0-9}%][\\p{IsHan}]")
+				.doesNotContainPattern(" [，、；：。（）]|[，、；：。（）] ");
+		}
+	}
+
 	private static Set<String> placeholders(String text) {
 		return PLACEHOLDER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
 	}
