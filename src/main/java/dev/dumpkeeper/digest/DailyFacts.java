@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+
 /**
  * What a day was like.
  *
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the report, most urgent first; markup in them is shown and does not act
  * @param lastSuccess when a run last succeeded, {@code null} when none ever did
  */
-record DailyFacts(LocalDate day, List<WorkloadDay> workloads, long newDumps, long newBytes, long told, long expired,
+record DailyFacts(LocalDate day, List<UntoldGroup> workloads, long newDumps, long newBytes, long told, long expired,
 		long freedBytes, long failed, long held, long waitingDumps, long waitingBytes, List<VolumeDay> volumes,
 		List<String> needsPerson, @Nullable Instant lastSuccess) {
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.Language;
 
@@ -213,7 +214,7 @@ final class DailyReportText {
 				: Markdown.warning(this.messages.text("report.success.old", time));
 	}
 
-	private String line(WorkloadDay workload) {
+	private String line(UntoldGroup workload) {
 		return Foreign.code(workload.environment(), NAME, this.messages.text("environment.unknown")) + " / "
 				+ Foreign.code(workload.workload(), NAME, this.messages.text("workload.unknown")) + " "
 				+ dumps(workload.dumps()) + " · " + Sizes.text(workload.bytes());
@@ -255,13 +256,13 @@ final class DailyReportText {
 		return Long.toString((long) Math.floor(100 * share));
 	}
 
-	private static List<WorkloadDay> byDumps(List<WorkloadDay> workloads) {
+	private static List<UntoldGroup> byDumps(List<UntoldGroup> workloads) {
 		return workloads.stream()
-			.sorted(Comparator.comparingLong(WorkloadDay::dumps)
+			.sorted(Comparator.comparingLong(UntoldGroup::dumps)
 				.reversed()
-				.thenComparing(Comparator.comparingLong(WorkloadDay::bytes).reversed())
-				.thenComparing(WorkloadDay::environment)
-				.thenComparing(WorkloadDay::workload))
+				.thenComparing(Comparator.comparingLong(UntoldGroup::bytes).reversed())
+				.thenComparing(UntoldGroup::environment)
+				.thenComparing(UntoldGroup::workload))
 			.toList();
 	}
 

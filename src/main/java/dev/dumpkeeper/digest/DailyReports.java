@@ -8,6 +8,7 @@ import java.util.List;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerSpan;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerTotals;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.OutboundMessage;
@@ -69,13 +70,11 @@ public final class DailyReports {
 		LedgerSpan span = this.ledger.span(from, day(run).plusDays(1).atStartOfDay(this.zone).toInstant());
 		Messages messages = new Messages(DailyReports.class, this.outbox.language().locale());
 		LedgerTotals totals = this.ledger.totals(run.now());
-		List<WorkloadDay> workloads = span.seen()
-			.stream()
-			.map((group) -> new WorkloadDay(group.environment(), group.workload(), group.dumps(), group.bytes()))
-			.toList();
-		DailyFacts facts = new DailyFacts(day(run), workloads, workloads.stream().mapToLong(WorkloadDay::dumps).sum(),
-				workloads.stream().mapToLong(WorkloadDay::bytes).sum(), span.told(), span.expired(), span.freedBytes(),
-				state.failed(), totals.held(), totals.untold(), totals.untoldBytes(), state.volumes(),
+		DailyFacts facts = new DailyFacts(day(run), span.seen(),
+				span.seen().stream().mapToLong(UntoldGroup::dumps).sum(),
+				span.seen().stream().mapToLong(UntoldGroup::bytes).sum(), span.told(), span.expired(),
+				span.freedBytes(), state.failed(), totals.held(), totals.untold(), totals.untoldBytes(),
+				state.volumes(),
 				state.needs().stream().map((need) -> messages.text("need." + need.kind(), need.subject())).toList(),
 				state.lastSuccess());
 		return new DailyReportText(this.outbox.language(), this.zone).text(facts);

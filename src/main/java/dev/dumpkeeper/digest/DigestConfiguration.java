@@ -47,9 +47,7 @@ class DigestConfiguration {
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
 		// What stands behind a lock has to be seen as it is once the lock is taken.
 		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-		return new Digests(ledger, failures, outbox,
-				new DigestText(outbox.language(), properties.zone(), links.validity().orElse(null)), links, jdbc,
-				transaction, clock);
+		return new Digests(ledger, failures, outbox, properties.zone(), links, jdbc, transaction, clock);
 	}
 
 	@Bean

@@ -5,14 +5,13 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,10 +22,10 @@ import dev.dumpkeeper.ledger.Cause;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
-import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.KnownFailures;
 import dev.dumpkeeper.ledger.KnownFailures.Sightings;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.DeliveryListener;
 import dev.dumpkeeper.wecom.OutboundMessage;
 import dev.dumpkeeper.wecom.Outbox;
@@ -61,7 +60,9 @@ public final class Digests implements DeliveryListener {
 
 	private final Outbox outbox;
 
-	private final DigestText text;
+	private final Messages messages;
+
+	private final Times times;
 
 	private final DumpLinks links;
 
@@ -71,12 +72,13 @@ public final class Digests implements DeliveryListener {
 
 	private final Clock clock;
 
-	Digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, DigestText text, DumpLinks links,
-			JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
+	Digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, ZoneId zone, DumpLinks links, JdbcTemplate jdbc,
+			TransactionTemplate transaction, Clock clock) {
 		this.ledger = ledger;
 		this.failures = failures;
 		this.outbox = outbox;
-		this.text = text;
+		this.messages = new Messages(Digests.class, outbox.language().locale());
+		this.times = new Times(zone);
 		this.links = links;
 		this.jdbc = jdbc;
 		this.transaction = transaction;
@@ -163,52 +165,14 @@ public final class Digests implements DeliveryListener {
 			.map(Cause::fingerprint)
 			.filter(Objects::nonNull)
 			.toList());
-		List<WorkloadGroup> groups = new ArrayList<>();
+		List<DigestGroup> groups = new ArrayList<>();
 		for (int i = 0; i < untold.size(); i++) {
-			UntoldGroup group = untold.get(i);
-			List<NamedDump> named = newest.get(i).stream().map((dump) -> named(dump, sightings)).toList();
-			groups.add(new WorkloadGroup(i, group.environment(), group.workload(), group.volume(), group.directory(),
-					group.dumps(), group.bytes(), group.first(), group.last(), conditions(group.states()), named,
-					group.isExcess() ? group.groups() : 0));
+			Sightings seen = DigestGroup.cause(newest.get(i)).map(Cause::fingerprint).map(sightings::get).orElse(null);
+			groups.add(new DigestGroup(i, untold.get(i), newest.get(i), seen));
 		}
-		long dumps = untold.stream().mapToLong(UntoldGroup::dumps).sum();
-		long bytes = untold.stream().mapToLong(UntoldGroup::bytes).sum();
-		return this.text.pages(number, at, groups, dumps, bytes, this.links::bytes);
-	}
-
-	private static NamedDump named(UntoldDump dump, Map<String, Sightings> sightings) {
-		return new NamedDump(dump.id(), dump.volume(), dump.key(), dump.origin().pod(), dump.bytes(), dump.diedAt(),
-				condition(dump.state()), reason(dump, sightings), dump.project(), dump.datedAt(), dump.holder());
-	}
-
-	private static @Nullable Reason reason(UntoldDump dump, Map<String, Sightings> sightings) {
-		Cause cause = dump.cause();
-		if (cause == null) {
-			return null;
-		}
-		Sightings seen = sightings.getOrDefault(String.valueOf(cause.fingerprint()),
-				new Sightings(1, dump.diedAt(), 1, null, 0));
-		return new Reason(cause.kind(), cause.topFrame(), seen.dumps(), seen.since(), seen.workloads(), seen.topClass(),
-				seen.topShare());
-	}
-
-	private static Map<DumpCondition, Long> conditions(Map<DumpState, Long> states) {
-		Map<DumpCondition, Long> conditions = new EnumMap<>(DumpCondition.class);
-		states.forEach((state, count) -> conditions.put(condition(state), count));
-		return conditions;
-	}
-
-	private static DumpCondition condition(DumpState state) {
-		return switch (state) {
-			case COMPLETE -> DumpCondition.COMPLETE;
-			case TRUNCATED -> DumpCondition.TRUNCATED;
-			case UNKNOWN -> DumpCondition.UNKNOWN;
-			case EMPTY -> DumpCondition.EMPTY;
-			case NOT_A_DUMP -> DumpCondition.NOT_A_DUMP;
-			case FAILED -> DumpCondition.FAILED;
-			case NEW -> DumpCondition.NOT_LOOKED_AT;
-			case WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
-		};
+		return new Edition(this.messages, this.times, this.links.validity().orElse(null), number, at, groups,
+				this.links::bytes)
+			.pages();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +16,31 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.ledger.Cause;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.ledger.KnownFailures.Sightings;
 import dev.dumpkeeper.text.Messages;
 
 /**
- * One digest in the making: finds how much can be said of each group so that all of them
- * find room, and which page tells which.
+ * Lays a digest out on pages of markdown that tell, by environment and workload, of dumps
+ * that nobody was told about: finds how much can be said of each group so that all of
+ * them find room, and which page tells which. The same arguments always give the same
+ * pages.
+ * <p>
+ * A digest has at most {@value #MAX_PAGES} pages. The more there is to tell, the less is
+ * said of each workload; what has no room even then is on no page, and the last page says
+ * how much that is.
  */
 final class Edition {
+
+	static final int MAX_PAGES = 5;
+
+	/**
+	 * States that are said and explained; a whole dump is not, the rest is never told.
+	 */
+	static final Set<DumpState> EXPLAINED = Collections.unmodifiableSet(EnumSet.of(DumpState.TRUNCATED,
+			DumpState.UNKNOWN, DumpState.EMPTY, DumpState.FAILED, DumpState.NOT_A_DUMP, DumpState.NEW));
 
 	// Kubernetes allows 63 characters in a label and in the names of most things.
 	private static final int NAME = 63;
@@ -34,7 +53,7 @@ final class Edition {
 	private static final int DIRECTORY = 160;
 
 	/** More groups never fit: the shortest takes the eight bytes of {@code `a` 1 · }. */
-	private static final int MOST_GROUPS = DigestText.MAX_PAGES * Markdown.PAGE_BYTES / 8;
+	private static final int MOST_GROUPS = MAX_PAGES * Markdown.PAGE_BYTES / 8;
 
 	private final Messages messages;
 
@@ -46,34 +65,56 @@ final class Edition {
 
 	private final Instant at;
 
-	private final List<WorkloadGroup> groups;
+	private final List<DigestGroup> groups;
 
-	private final long groupedDumps;
+	private final long dumps;
 
-	private final long totalDumps;
+	private final long bytes;
 
-	private final long totalBytes;
+	private final ToIntFunction<UntoldDump> linkBytes;
 
-	private final ToIntFunction<NamedDump> linkBytes;
-
+	/**
+	 * Creates it.
+	 * @param messages the words
+	 * @param times the zone of the times
+	 * @param linksWorkFor how long a link works once it is sent; {@code null} where it
+	 * does for as long as the dump is there
+	 * @param digest the digest's number
+	 * @param at when it is made
+	 * @param groups what to tell, in any order
+	 * @param linkBytes the most bytes that the address of a dump will have; a dump whose
+	 * address has no room on a page of its own is named without a link
+	 */
 	Edition(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
-			List<WorkloadGroup> groups, long totalDumps, long totalBytes, ToIntFunction<NamedDump> linkBytes) {
+			List<DigestGroup> groups, ToIntFunction<UntoldDump> linkBytes) {
 		this.messages = messages;
 		this.times = times;
 		this.linksWorkFor = linksWorkFor;
 		this.digest = digest;
 		this.at = at;
-		this.groups = WorkloadGroup.inTurns(groups);
-		this.groupedDumps = groups.stream().mapToLong(WorkloadGroup::dumps).sum();
-		this.totalDumps = Math.max(totalDumps, this.groupedDumps);
-		this.totalBytes = totalBytes;
+		this.groups = DigestGroup.inTurns(groups);
+		this.dumps = groups.stream().mapToLong((group) -> group.untold().dumps()).sum();
+		this.bytes = groups.stream().mapToLong((group) -> group.untold().bytes()).sum();
 		this.linkBytes = linkBytes;
 	}
 
+	/** What stands in a page where the address of a dump belongs. */
+	static String placeholder(long dump) {
+		return "{{dump:" + dump + "}}";
+	}
+
+	/**
+	 * The pages. With addresses in place of the placeholders each has at most
+	 * {@value Markdown#PAGE_BYTES} bytes of UTF-8.
+	 * @return at most {@value #MAX_PAGES} pages; none without a group
+	 */
 	List<DigestPage> pages() {
+		if (this.groups.isEmpty()) {
+			return List.of();
+		}
 		Layout layout = layout();
 		int count = layout.sheets().size();
-		long follow = this.totalDumps - layout.dumps();
+		long follow = this.dumps - layout.dumps();
 		String note = (follow > 0) ? next(this.groups.size() - layout.groups(), follow) : "";
 		List<DigestPage> pages = new ArrayList<>();
 		for (int page = 1; page <= count; page++) {
@@ -84,10 +125,9 @@ final class Edition {
 		return pages;
 	}
 
-	/** What the next digest tells; of how many workloads only where that is known. */
+	/** What the next digest tells. */
 	private String next(long workloads, long dumps) {
-		return (workloads > 0) ? this.messages.count("digest.next.workloads", dumps, workloads(workloads))
-				: this.messages.count("digest.next", dumps);
+		return this.messages.count("digest.next", dumps, workloads(workloads));
 	}
 
 	private String dumps(long dumps) {
@@ -98,8 +138,8 @@ final class Edition {
 		return this.messages.count("workloads", workloads);
 	}
 
-	private String condition(DumpCondition condition) {
-		return this.messages.text("condition." + condition);
+	private String state(DumpState state) {
+		return this.messages.text("state." + state);
 	}
 
 	private String linksWork() {
@@ -116,12 +156,12 @@ final class Edition {
 
 	private Layout layout() {
 		// At least as long as the note that will be there, on whichever page is the last.
-		String room = next(this.groups.size(), this.totalDumps);
+		String room = next(this.groups.size(), this.dumps);
 		if (this.groups.size() > MOST_GROUPS) {
 			return newest(room);
 		}
 		for (Detail detail : Detail.values()) {
-			Layout layout = layout(detail, this.groups, (this.totalDumps > this.groupedDumps) ? room : "");
+			Layout layout = layout(detail, this.groups, "");
 			if (layout.complete()) {
 				return layout;
 			}
@@ -148,7 +188,7 @@ final class Edition {
 		return best;
 	}
 
-	private Layout layout(Detail detail, List<WorkloadGroup> told, String note) {
+	private Layout layout(Detail detail, List<DigestGroup> told, String note) {
 		List<List<Entry>> sheets = new ArrayList<>();
 		List<Entry> sheet = new ArrayList<>();
 		sheets.add(sheet);
@@ -157,7 +197,7 @@ final class Edition {
 			sheet.add(entry);
 			if (sheet.size() > 1 && !fits(detail, sheet, note)) {
 				sheet.remove(sheet.size() - 1);
-				if (sheets.size() == DigestText.MAX_PAGES) {
+				if (sheets.size() == MAX_PAGES) {
 					return new Layout(detail, sheets, false);
 				}
 				sheet = new ArrayList<>(List.of(entry));
@@ -167,12 +207,13 @@ final class Edition {
 		return new Layout(detail, sheets, true);
 	}
 
-	private List<Place> places(Detail detail, List<WorkloadGroup> told) {
+	private List<Place> places(Detail detail, List<DigestGroup> told) {
 		if (!detail.bySection) {
 			return told.stream().map((group) -> new Place(group, "", false)).toList();
 		}
-		Map<String, List<WorkloadGroup>> environments = told.stream()
-			.collect(Collectors.groupingBy(WorkloadGroup::environment, LinkedHashMap::new, Collectors.toList()));
+		Map<String, List<DigestGroup>> environments = told.stream()
+			.collect(Collectors.groupingBy((group) -> group.untold().environment(), LinkedHashMap::new,
+					Collectors.toList()));
 		List<Place> places = new ArrayList<>();
 		environments.forEach((environment, members) -> {
 			String section = section(environment, members);
@@ -181,31 +222,32 @@ final class Edition {
 		return places;
 	}
 
-	private String section(String environment, List<WorkloadGroup> members) {
-		long dumps = members.stream().mapToLong(WorkloadGroup::dumps).sum();
-		long bytes = members.stream().mapToLong(WorkloadGroup::bytes).sum();
-		Instant first = members.stream().map(WorkloadGroup::first).min(Instant::compareTo).orElseThrow();
-		Instant last = members.stream().map(WorkloadGroup::last).max(Instant::compareTo).orElseThrow();
+	private String section(String environment, List<DigestGroup> members) {
+		long dumps = members.stream().mapToLong((group) -> group.untold().dumps()).sum();
+		long bytes = members.stream().mapToLong((group) -> group.untold().bytes()).sum();
+		Instant first = members.stream().map((group) -> group.untold().first()).min(Instant::compareTo).orElseThrow();
+		Instant last = members.stream().map((group) -> group.untold().last()).max(Instant::compareTo).orElseThrow();
 		return Foreign.code(environment, NAME, this.messages.text("environment.unknown")) + " "
 				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + Sizes.text(bytes) + " · "
 				+ this.times.range(first, last, this.at);
 	}
 
 	private Entry counted(Place place, Detail detail) {
-		WorkloadGroup group = place.group();
-		String name = group.workload().isEmpty() ? group.place() : group.workload();
+		DigestGroup group = place.group();
+		String name = group.untold().workload().isEmpty() ? group.place() : group.untold().workload();
 		String counted = Foreign.code(name, detail.nameLength(), this.messages.text("workload.unknown")) + " "
-				+ Messages.number(group.dumps());
+				+ Messages.number(group.untold().dumps());
 		String text = (group.broken() > 0)
 				? this.messages.text("digest.broken", counted, Messages.number(group.broken())) : counted;
-		return new Entry(group, place.section(), place.opensSection(), text, 0, broken(group, List.of()), true, false);
+		return new Entry(group, place.section(), place.opensSection(), text, 0, explained(group, List.of()), true,
+				false);
 	}
 
 	/** Tells a group with as many named dumps as fit on a page of its own. */
-	private Entry told(WorkloadGroup group, Detail detail, String note) {
-		List<NamedDump> newest = group.newest();
+	private Entry told(DigestGroup group, Detail detail, String note) {
+		List<UntoldDump> newest = group.newest();
 		for (int named = Math.min(detail.named, newest.size()); named > 0; named--) {
-			Predicate<NamedDump> linked = (dump) -> dump.isThere()
+			Predicate<UntoldDump> linked = (dump) -> hasFile(dump)
 					&& fits(detail, List.of(block(group, List.of(dump), detail, (any) -> true)), note);
 			Entry entry = block(group, newest.subList(0, named), detail, linked);
 			if (fits(detail, List.of(entry), note)) {
@@ -215,47 +257,49 @@ final class Edition {
 		return block(group, List.of(), detail, (dump) -> false);
 	}
 
-	private Entry block(WorkloadGroup group, List<NamedDump> named, Detail detail, Predicate<NamedDump> linked) {
+	private Entry block(DigestGroup group, List<UntoldDump> named, Detail detail, Predicate<UntoldDump> linked) {
 		List<String> lines = new ArrayList<>();
 		lines.add(line(group));
 		if (detail != Detail.LINE) {
-			group.reason().ifPresent((reason) -> lines.add(Markdown.quote(line(reason))));
+			group.cause().ifPresent((cause) -> lines.add(Markdown.quote(line(cause, group.sightings()))));
 		}
 		long growth = 0;
 		boolean links = false;
-		for (NamedDump dump : named) {
+		for (UntoldDump dump : named) {
 			boolean link = linked.test(dump);
 			lines.add(Markdown.quote(line(group, dump, link)));
 			links |= link;
 			growth += link ? growth(dump) : 0;
 		}
-		if (!named.isEmpty() && group.dumps() > named.size()) {
-			lines.add(Markdown.quote(this.messages.text("more", Messages.number(group.dumps() - named.size()))));
+		if (!named.isEmpty() && group.untold().dumps() > named.size()) {
+			lines.add(
+					Markdown.quote(this.messages.text("more", Messages.number(group.untold().dumps() - named.size()))));
 		}
-		return new Entry(group, "", false, String.join("\n", lines), growth, broken(group, named),
-				group.dumps() > named.size(), links);
+		return new Entry(group, "", false, String.join("\n", lines), growth, explained(group, named),
+				group.untold().dumps() > named.size(), links);
 	}
 
-	private String line(WorkloadGroup group) {
-		String line = name(group) + " " + Markdown.bold(dumps(group.dumps())) + " · " + Sizes.text(group.bytes())
-				+ " · " + this.times.range(group.first(), group.last(), this.at);
-		String broken = Arrays.stream(DumpCondition.values())
-			.filter((condition) -> condition.isWorthAWord() && group.count(condition) > 0)
-			.map((condition) -> condition(condition) + " " + Messages.number(group.count(condition)))
+	private String line(DigestGroup group) {
+		String line = name(group) + " " + Markdown.bold(dumps(group.untold().dumps())) + " · "
+				+ Sizes.text(group.untold().bytes()) + " · "
+				+ this.times.range(group.untold().first(), group.untold().last(), this.at);
+		String broken = EXPLAINED.stream()
+			.filter((state) -> group.count(state) > 0)
+			.map((state) -> state(state) + " " + Messages.number(group.count(state)))
 			.collect(Collectors.joining(" · "));
 		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
 	}
 
-	private String name(WorkloadGroup group) {
+	private String name(DigestGroup group) {
 		if (group.excess() > 0) {
 			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
 		}
-		return Foreign.code(group.environment(), NAME, this.messages.text("environment.unknown")) + " / "
-				+ Foreign.code(group.workload(), NAME, unknownWorkload(group));
+		return Foreign.code(group.untold().environment(), NAME, this.messages.text("environment.unknown")) + " / "
+				+ Foreign.code(group.untold().workload(), NAME, unknownWorkload(group));
 	}
 
 	/** The directory is all that tells such a workload from others. */
-	private String unknownWorkload(WorkloadGroup group) {
+	private String unknownWorkload(DigestGroup group) {
 		return this.messages.text("workload.unknown") + " " + place(group.place(), DIRECTORY);
 	}
 
@@ -263,41 +307,41 @@ final class Edition {
 		return Foreign.code(place, codePoints, this.messages.text("name.none"));
 	}
 
-	private String line(Reason reason) {
+	private String line(Cause cause, @Nullable Sightings seen) {
 		List<String> parts = new ArrayList<>();
-		parts.add(this.messages.text("cause." + reason.kind()));
-		if (reason.topFrame() != null) {
+		parts.add(this.messages.text("cause." + cause.kind()));
+		if (cause.topFrame() != null) {
 			parts.add(this.messages.text("cause.frame",
-					Foreign.code(reason.topFrame(), FRAME, this.messages.text("name.none"))));
+					Foreign.code(cause.topFrame(), FRAME, this.messages.text("name.none"))));
 		}
-		if (reason.seen() > 1) {
-			parts.add(seen(reason));
+		if (seen != null && seen.dumps() > 1) {
+			parts.add(seen(seen));
 		}
-		if (reason.topClass() != null) {
+		if (seen != null && seen.topClass() != null) {
 			parts.add(this.messages.text("cause.class",
-					Foreign.code(reason.topClass(), NAME, this.messages.text("name.none")),
-					Integer.toString(reason.topShare())));
+					Foreign.code(seen.topClass(), NAME, this.messages.text("name.none")),
+					Integer.toString(seen.topShare())));
 		}
 		return String.join(" · ", parts);
 	}
 
-	private String seen(Reason reason) {
-		String dumps = Messages.number(reason.seen());
-		String since = this.times.text(reason.since(), this.at);
-		return (reason.workloads() > 1)
-				? this.messages.text("cause.seen.workloads", dumps, since, workloads(reason.workloads()))
+	private String seen(Sightings seen) {
+		String dumps = Messages.number(seen.dumps());
+		String since = this.times.text(seen.since(), this.at);
+		return (seen.workloads() > 1)
+				? this.messages.text("cause.seen.workloads", dumps, since, workloads(seen.workloads()))
 				: this.messages.text("cause.seen", dumps, since);
 	}
 
-	private String line(WorkloadGroup group, NamedDump dump, boolean linked) {
+	private String line(DigestGroup group, UntoldDump dump, boolean linked) {
 		List<String> parts = new ArrayList<>();
 		String label = Foreign.code(group.label(dump), NAME, this.messages.text("name.none"));
-		parts.add(Foreign.code(dump.pod(), NAME, label));
+		parts.add(Foreign.code(dump.origin().pod(), NAME, label));
 		String project = Foreign.code(dump.project(), NAME, "");
 		if (!project.isEmpty()) {
 			parts.add(this.messages.text("dump.project", project));
 		}
-		parts.add(this.times.text(dump.at(), this.at));
+		parts.add(this.times.text(dump.diedAt(), this.at));
 		if (dump.datedAt() != null) {
 			parts.add(Markdown.warning(this.messages.text("dump.future", this.times.text(dump.datedAt(), this.at))));
 		}
@@ -305,37 +349,39 @@ final class Edition {
 			parts.add(Markdown.warning(this.messages.text("dump.held",
 					Foreign.code(dump.holder(), NAME, this.messages.text("name.none")))));
 		}
-		parts.add(ByteSizeFormat.text(dump.bytes()));
-		if (dump.condition().isWorthAWord()) {
-			parts.add(Markdown.warning(condition(dump.condition())));
+		parts.add(Sizes.text(dump.bytes()));
+		if (EXPLAINED.contains(dump.state())) {
+			parts.add(Markdown.warning(state(dump.state())));
 		}
 		if (linked) {
-			parts.add(Markdown.link(this.messages.text("dump.download"), DigestText.placeholder(dump.id())));
+			parts.add(Markdown.link(this.messages.text("dump.download"), placeholder(dump.id())));
 		}
-		else if (dump.isThere()) {
+		else if (hasFile(dump)) {
 			parts.add(this.messages.text("dump.place", place(dump.volume() + "/" + dump.key(), PLACE)));
 		}
 		return String.join(" · ", parts);
 	}
 
-	private long growth(NamedDump dump) {
-		return (long) this.linkBytes.applyAsInt(dump) - Markdown.bytes(DigestText.placeholder(dump.id()));
+	private long growth(UntoldDump dump) {
+		return (long) this.linkBytes.applyAsInt(dump) - Markdown.bytes(placeholder(dump.id()));
 	}
 
-	private static Set<DumpCondition> broken(WorkloadGroup group, List<NamedDump> named) {
-		Set<DumpCondition> broken = EnumSet.noneOf(DumpCondition.class);
-		for (DumpCondition condition : DumpCondition.values()) {
-			if (condition.isWorthAWord() && (group.count(condition) > 0
-					|| named.stream().anyMatch((dump) -> dump.condition() == condition))) {
-				broken.add(condition);
-			}
-		}
-		return broken;
+	/**
+	 * Whether there is anything to fetch: a dump that was never written has no object.
+	 */
+	private static boolean hasFile(UntoldDump dump) {
+		return dump.state() != DumpState.FAILED || dump.bytes() > 0;
+	}
+
+	private static Set<DumpState> explained(DigestGroup group, List<UntoldDump> named) {
+		return EXPLAINED.stream()
+			.filter((state) -> group.count(state) > 0 || named.stream().anyMatch((dump) -> dump.state() == state))
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(DumpState.class)));
 	}
 
 	private boolean fits(Detail detail, List<Entry> sheet, String note) {
 		long growth = sheet.stream().mapToLong(Entry::growth).sum();
-		String text = text(detail, sheet, DigestText.MAX_PAGES, DigestText.MAX_PAGES, note);
+		String text = text(detail, sheet, MAX_PAGES, MAX_PAGES, note);
 		return Markdown.bytes(text) + growth <= Markdown.PAGE_BYTES;
 	}
 
@@ -345,7 +391,7 @@ final class Edition {
 				Integer.toString(page), Integer.toString(pages))))
 			.append('\n')
 			.append(Markdown.muted(this.times.text(this.at, this.at) + " · "
-					+ this.messages.count("digest.dumps", this.totalDumps) + " · " + Sizes.text(this.totalBytes)));
+					+ this.messages.count("digest.dumps", this.dumps) + " · " + Sizes.text(this.bytes)));
 		String section = "";
 		boolean first = true;
 		for (Entry entry : sheet) {
@@ -362,12 +408,12 @@ final class Edition {
 			text.append(entry.text());
 			first = false;
 		}
-		Set<DumpCondition> broken = EnumSet.noneOf(DumpCondition.class);
-		sheet.forEach((entry) -> broken.addAll(entry.broken()));
-		if (!broken.isEmpty()) {
+		Set<DumpState> explained = EnumSet.noneOf(DumpState.class);
+		sheet.forEach((entry) -> explained.addAll(entry.explained()));
+		if (!explained.isEmpty()) {
 			text.append('\n');
-			broken.forEach((condition) -> text.append('\n')
-				.append(Markdown.muted(this.messages.text("meaning." + condition))));
+			explained
+				.forEach((state) -> text.append('\n').append(Markdown.muted(this.messages.text("meaning." + state))));
 		}
 		String where = where(sheet);
 		if (!where.isEmpty()) {
@@ -392,7 +438,8 @@ final class Edition {
 		sheet.stream()
 			.filter(Entry::hasRest)
 			.map(Entry::group)
-			.forEach((group) -> directories.merge(group.volume(), group.directory(), Edition::common));
+			.forEach(
+					(group) -> directories.merge(group.untold().volume(), group.untold().directory(), Edition::common));
 		return directories.entrySet()
 			.stream()
 			.map((entry) -> place(entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + "/" + entry.getValue(),
@@ -446,7 +493,7 @@ final class Edition {
 	 * @param section what stands above it and its neighbours, or the empty string
 	 * @param opensSection whether it is the section's first
 	 */
-	private record Place(WorkloadGroup group, String section, boolean opensSection) {
+	private record Place(DigestGroup group, String section, boolean opensSection) {
 
 	}
 
@@ -455,12 +502,12 @@ final class Edition {
 	 *
 	 * @param text without what separates it from its neighbours
 	 * @param growth how many bytes it gains when its links are filled in
-	 * @param broken the conditions that the page explains because of it
+	 * @param explained the states that the page explains because of it
 	 * @param hasRest whether it has dumps that it only counts
 	 * @param hasLinks whether it has links
 	 */
-	private record Entry(WorkloadGroup group, String section, boolean opensSection, String text, long growth,
-			Set<DumpCondition> broken, boolean hasRest, boolean hasLinks) {
+	private record Entry(DigestGroup group, String section, boolean opensSection, String text, long growth,
+			Set<DumpState> explained, boolean hasRest, boolean hasLinks) {
 
 	}
 
@@ -472,7 +519,10 @@ final class Edition {
 	private record Layout(Detail detail, List<List<Entry>> sheets, boolean complete) {
 
 		private long dumps() {
-			return this.sheets.stream().flatMap(List::stream).mapToLong((entry) -> entry.group().dumps()).sum();
+			return this.sheets.stream()
+				.flatMap(List::stream)
+				.mapToLong((entry) -> entry.group().untold().dumps())
+				.sum();
 		}
 
 		private int groups() {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.wecom.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,8 +51,8 @@ class DailyReportTextTests {
 
 	private static DailyFacts ordinary(Language language) {
 		return new DailyFacts(DAY,
-				List.of(new WorkloadDay("staging", "mail", 1, 2 * GIB), new WorkloadDay("prod", "shop", 12, 25 * GIB),
-						new WorkloadDay("", "", 1, GIB / 3)),
+				List.of(seen("staging", "mail", 1, 2 * GIB), seen("prod", "shop", 12,
+						25 * GIB), seen("", "", 1, GIB / 3)),
 				14, 27 * GIB + GIB / 3, 13, 40, 82 * GIB, 1, 2, 1, 2 * GIB, VOLUMES,
 				List.of((language == Language.ZH) ? "计划 31 被删除保护拒绝：核对后执行 run expire-dumps --approve 31"
 						: "plan 31 was refused by the safety brake: review it, then run expire-dumps --approve 31"),
@@ -69,7 +71,7 @@ class DailyReportTextTests {
 	void aVeryBusyDay(Language language) {
 		String text = check("report-busy", language, new DailyFacts(DAY,
 				IntStream.range(0, 4000)
-					.mapToObj((i) -> new WorkloadDay("env-" + i % 7, "workload-" + i, 4000 - i, GIB * i))
+					.mapToObj((i) -> seen("env-" + i % 7, "workload-" + i, 4000 - i, GIB * i))
 					.toList(),
 				8_002_000, 900_000 * GIB, 12_345, 54_321, 1_000_000 * GIB, 77, 1, 4_000_000, 100 * GIB,
 				IntStream.range(0, 80).mapToObj((i) -> new VolumeDay("pvc-" + i, i * GIB, 40 * GIB, 80 * GIB)).toList(),
@@ -108,8 +110,8 @@ class DailyReportTextTests {
 	@Test
 	void theLongestListIsCutFirstAndSaysByHowMuch() {
 		DailyFacts facts = new DailyFacts(DAY,
-				IntStream.range(0, 300).mapToObj((i) -> new WorkloadDay("prod", "w" + i, 1, GIB)).toList(), 300,
-				300 * GIB, 0, 0, 0, 0, 0, 0, 0, VOLUMES, List.of("Look at this"), THIS_MORNING);
+				IntStream.range(0, 300).mapToObj((i) -> seen("prod", "w" + i, 1, GIB)).toList(), 300, 300 * GIB, 0, 0,
+				0, 0, 0, 0, 0, VOLUMES, List.of("Look at this"), THIS_MORNING);
 		String text = text(facts);
 		assertThat(text).contains("`jfsdata`", "`reports`", "`archive`", "> Look at this");
 		long shown = text.lines().filter((line) -> line.startsWith("> `prod`")).count();
@@ -122,12 +124,10 @@ class DailyReportTextTests {
 	void whateverTheNamesAreTheReportIsSound() {
 		for (int seed = 0; seed < 100; seed++) {
 			Random random = new Random(seed);
-			DailyFacts facts = new DailyFacts(DAY,
-					IntStream.range(0, random.nextInt(150))
-						.mapToObj((i) -> new WorkloadDay(Hostile.name(random), Hostile.name(random),
-								random.nextInt(100), random.nextInt()))
-						.toList(),
-					random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(),
+			DailyFacts facts = new DailyFacts(DAY, IntStream.range(0, random.nextInt(150))
+				.mapToObj(
+						(i) -> seen(Hostile.name(random), Hostile.name(random), random.nextInt(100), random.nextInt()))
+				.toList(), random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(),
 					random.nextInt(), random.nextInt(), random.nextInt(2), random.nextInt(),
 					IntStream.range(0, random.nextInt(150))
 						.mapToObj((i) -> new VolumeDay(Hostile.name(random), random.nextInt(1000),
@@ -139,6 +139,11 @@ class DailyReportTextTests {
 			String text = new DailyReportText(language, SHANGHAI).text(facts);
 			Pages.assertHarmless(text.replace("`", ""), text);
 		}
+	}
+
+	private static UntoldGroup seen(String environment, String workload, long dumps, long bytes) {
+		return new UntoldGroup(environment, workload, "", "", "", dumps, bytes, THIS_MORNING, THIS_MORNING, Map.of(), 1,
+				List.of());
 	}
 
 	private static DailyFacts quiet(@Nullable Instant lastSuccess, List<VolumeDay> volumes) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.convert.DurationStyle;
 
+import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpOrigin;
+import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.Language;
 
@@ -31,13 +36,19 @@ import static dev.dumpkeeper.digest.Groups.aWorkload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DigestText}.
+ * Tests for {@link Edition}.
  */
 class DigestTextTests {
 
+	/** Bytes of a usual presigned address. */
+	private static final int LINK_BYTES = 330;
+
 	private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
-	private static final ToIntFunction<NamedDump> USUAL = (dump) -> DigestText.LINK_BYTES;
+	private static final List<DumpState> TOLD = Stream.concat(Stream.of(DumpState.COMPLETE), Edition.EXPLAINED.stream())
+		.toList();
+
+	private static final ToIntFunction<UntoldDump> USUAL = (dump) -> LINK_BYTES;
 
 	@ParameterizedTest
 	@EnumSource
@@ -49,19 +60,19 @@ class DigestTextTests {
 		return pages(language, ordinary(), USUAL).get(0).text();
 	}
 
-	private static List<WorkloadGroup> ordinary() {
+	private static List<DigestGroup> ordinary() {
 		return List.of(
 				aWorkload("prod", "shop").withDumps(12)
 					.over(Duration.ofHours(19))
-					.broken(DumpCondition.TRUNCATED, 1)
-					.broken(DumpCondition.EMPTY, 2)
-					.newest(DumpCondition.COMPLETE, DumpCondition.TRUNCATED)
+					.broken(DumpState.TRUNCATED, 1)
+					.broken(DumpState.EMPTY, 2)
+					.newest(DumpState.COMPLETE, DumpState.TRUNCATED)
 					.diedAt("com.acme.shop.Cart.addAll(Cart.java:142)")
 					.ofProject("com.acme.shop")
 					.number(1),
 				aWorkload("prod", "billing").last(Duration.ofHours(5))
-					.broken(DumpCondition.FAILED, 1)
-					.newest(DumpCondition.FAILED)
+					.broken(DumpState.FAILED, 1)
+					.newest(DumpState.FAILED)
 					.number(2),
 				aWorkload("", "").last(Duration.ofDays(400))
 					.inPod("")
@@ -97,7 +108,7 @@ class DigestTextTests {
 	@ParameterizedTest
 	@EnumSource
 	void twentyThousandForgottenDumpsAreToldInFivePages(Language language) {
-		List<WorkloadGroup> groups = workloads(300, 66);
+		List<DigestGroup> groups = workloads(300, 66);
 		List<DigestPage> pages = check("digest-first-run", language, groups);
 		assertThat(pages).hasSizeLessThanOrEqualTo(5);
 		assertThat(told(pages)).hasSize(300);
@@ -106,9 +117,9 @@ class DigestTextTests {
 	@ParameterizedTest
 	@EnumSource
 	void alsoWithTheLongestNamesAndAllBroken(Language language) {
-		List<WorkloadGroup> groups = IntStream.range(0, 300)
+		List<DigestGroup> groups = IntStream.range(0, 300)
 			.mapToObj((i) -> aWorkload("production-" + i % 3, "w".repeat(60) + i).withDumps(67)
-				.broken(DumpCondition.EMPTY, 60)
+				.broken(DumpState.EMPTY, 60)
 				.last(Duration.ofHours(i))
 				.number(i))
 			.toList();
@@ -124,8 +135,8 @@ class DigestTextTests {
 		check("digest-hostile", language,
 				List.of(aWorkload("<@all>", "x](https://evil.example)\n# shop").inPod("`@all` {{dump:1}}")
 					.diedAt("com.acme.Shop.<init>(Shop.java:7)")
-					.newest(DumpCondition.NOT_A_DUMP)
-					.broken(DumpCondition.NOT_A_DUMP, 1)
+					.newest(DumpState.NOT_A_DUMP)
+					.broken(DumpState.NOT_A_DUMP, 1)
 					.number(1),
 						aWorkload(all, all).inPod(all).diedAt(all).underKey(all).ofProject(all).withDumps(5).number(2),
 						aWorkload("", "").inPod("")
@@ -137,7 +148,7 @@ class DigestTextTests {
 
 	@Test
 	void whatHasNoRoomWaitsForTheNextDigestAndTheLastPageSaysHowMuch() {
-		List<WorkloadGroup> groups = workloads(3000, 7);
+		List<DigestGroup> groups = workloads(3000, 7);
 		List<DigestPage> pages = pages(Language.EN, groups, USUAL);
 		assertSound(groups, pages, USUAL);
 		int told = told(pages).size();
@@ -151,7 +162,7 @@ class DigestTextTests {
 
 	@Test
 	void aWorkloadForEachOfTwentyThousandDumpsIsNoTrouble() {
-		List<WorkloadGroup> groups = workloads(20_000, 1);
+		List<DigestGroup> groups = workloads(20_000, 1);
 		List<DigestPage> pages = pages(Language.ZH, groups, USUAL);
 		assertSound(groups, pages, USUAL);
 		assertThat(told(pages)).hasSizeGreaterThan(300);
@@ -159,20 +170,9 @@ class DigestTextTests {
 
 	@Test
 	void theNewestWorkloadsAreToldBeforeThoseThatWait() {
-		List<WorkloadGroup> groups = workloads(3000, 7);
+		List<DigestGroup> groups = workloads(3000, 7);
 		Set<Integer> told = told(pages(Language.EN, groups, USUAL));
 		assertThat(told).containsExactlyInAnyOrderElementsOf(IntStream.range(0, told.size()).boxed().toList());
-	}
-
-	@Test
-	void dumpsWithoutAGroupFollowToo() {
-		DigestText text = new DigestText(Language.EN, SHANGHAI, null);
-		List<DigestPage> pages = text.pages(9, NOW, List.of(aWorkload("prod", "shop").number(1)), 8, 1 << 30);
-		assertThat(pages).singleElement()
-			.extracting(DigestPage::text)
-			.asString()
-			.contains("8 new dumps")
-			.endsWith("**In the next digest: 7 more dumps**");
 	}
 
 	@Test
@@ -182,7 +182,7 @@ class DigestTextTests {
 
 	@Test
 	void theOrderOfTheGroupsMakesNoDifference() {
-		List<WorkloadGroup> groups = new ArrayList<>(workloads(100, 3));
+		List<DigestGroup> groups = new ArrayList<>(workloads(100, 3));
 		List<DigestPage> pages = pages(Language.ZH, groups, USUAL);
 		Collections.shuffle(groups, new Random(1));
 		assertThat(pages(Language.ZH, groups, USUAL)).isEqualTo(pages);
@@ -200,35 +200,23 @@ class DigestTextTests {
 
 	@Test
 	void aPageMayHaveExactlyTheLimit() {
-		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1), aWorkload("prod", "cart").number(2));
-		ToIntFunction<NamedDump> small = (dump) -> 100;
+		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").number(1), aWorkload("prod", "cart").number(2));
+		ToIntFunction<UntoldDump> small = (dump) -> 100;
 		int bytes = filledBytes(pages(Language.ZH, groups, small).get(0), groups, small);
 		int room = Markdown.PAGE_BYTES - bytes;
-		ToIntFunction<NamedDump> exact = (dump) -> (dump.id() == 10) ? 100 + room : 100;
+		ToIntFunction<UntoldDump> exact = (dump) -> (dump.id() == 10) ? 100 + room : 100;
 		List<DigestPage> pages = pages(Language.ZH, groups, exact);
 		assertThat(pages).singleElement()
 			.satisfies((page) -> assertThat(filledBytes(page, groups, exact)).isEqualTo(Markdown.PAGE_BYTES));
 
-		ToIntFunction<NamedDump> oneMore = (dump) -> (dump.id() == 10) ? 101 + room : 100;
+		ToIntFunction<UntoldDump> oneMore = (dump) -> (dump.id() == 10) ? 101 + room : 100;
 		assertThat(pages(Language.ZH, groups, oneMore)).hasSize(2)
 			.allSatisfy((page) -> assertThat(Pages.links(page.text())).isOne());
 	}
 
 	@Test
-	void theNoteOnWhatFollowsCountsToo() {
-		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1), aWorkload("prod", "cart").number(2));
-		int bytes = filledBytes(pages(Language.ZH, groups, (dump) -> 0).get(0), groups, (dump) -> 0);
-		ToIntFunction<NamedDump> halfOfTheRoom = (dump) -> (Markdown.PAGE_BYTES - bytes) / 2;
-		assertThat(pages(Language.ZH, groups, halfOfTheRoom)).hasSize(1);
-		List<DigestPage> pages = new DigestText(Language.ZH, SHANGHAI, null).pages(12, NOW, groups, 9, 1,
-				halfOfTheRoom);
-		assertSound(groups, pages, halfOfTheRoom);
-		assertThat(pages).hasSize(2);
-	}
-
-	@Test
 	void aLinkThatFillsAPageExactlyIsThereAndOneByteMoreIsNot() {
-		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1));
+		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").number(1));
 		int room = Markdown.PAGE_BYTES
 				- filledBytes(pages(Language.EN, groups, (dump) -> 0).get(0), groups, (dump) -> 0);
 		assertThat(pages(Language.EN, groups, (dump) -> room).get(0).text()).contains("({{dump:10}})");
@@ -239,37 +227,37 @@ class DigestTextTests {
 
 	@Test
 	void oneLinkWithoutRoomCostsTheOtherDumpsNothing() {
-		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").withDumps(3).number(1));
+		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").withDumps(3).number(1));
 		String text = pages(Language.EN, groups, (dump) -> (dump.id() == 11) ? 5000 : 330).get(0).text();
 		assertThat(text).contains("{{dump:10}}", "x2x4b", "{{dump:12}}").doesNotContain("{{dump:11}}");
 	}
 
 	@Test
 	void whenThreeLinksHaveNoRoomTheNewestTwoAreNamed() {
-		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").withDumps(9).number(1));
+		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").withDumps(9).number(1));
 		String text = pages(Language.EN, groups, (dump) -> 1500).get(0).text();
 		assertThat(text).contains("{{dump:10}}", "{{dump:11}}", "+7 more").doesNotContain("{{dump:12}}", "x2x4c");
 	}
 
 	@Test
 	void aDumpThatWasNeverWrittenHasNoLink() {
-		List<WorkloadGroup> groups = List
-			.of(aWorkload("prod", "shop").newest(DumpCondition.FAILED).broken(DumpCondition.FAILED, 1).number(1));
+		List<DigestGroup> groups = List
+			.of(aWorkload("prod", "shop").newest(DumpState.FAILED).broken(DumpState.FAILED, 1).number(1));
 		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
 			.contains("`shop-7d9f8c6b5d-x2x4a`", "failed: the JVM reported that it could not write the dump")
 			.doesNotContain("{{dump:", "link too long");
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMPLETE")
-	void aPageExplainsOnceWhatBrokenMeans(DumpCondition condition) {
-		List<WorkloadGroup> groups = List.of(aWorkload("a", "b").newest(condition).broken(condition, 1).number(1),
-				aWorkload("c", "d").newest(condition).broken(condition, 1).number(2));
-		Messages messages = new Messages(DigestText.class, Locale.ENGLISH);
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "COMPLETE", "WRITING", "LEFTOVER" })
+	void aPageExplainsOnceWhatBrokenMeans(DumpState state) {
+		List<DigestGroup> groups = List.of(aWorkload("a", "b").newest(state).broken(state, 1).number(1),
+				aWorkload("c", "d").newest(state).broken(state, 1).number(2));
+		Messages messages = new Messages(Edition.class, Locale.ENGLISH);
 		String text = pages(Language.EN, groups, USUAL).get(0).text();
-		assertThat(text).containsOnlyOnce(messages.text("meaning." + condition));
-		for (DumpCondition other : DumpCondition.values()) {
-			if (other.isWorthAWord() && other != condition) {
+		assertThat(text).containsOnlyOnce(messages.text("meaning." + state));
+		for (DumpState other : Edition.EXPLAINED) {
+			if (other != state) {
 				assertThat(text).doesNotContain(messages.text("meaning." + other));
 			}
 		}
@@ -283,15 +271,12 @@ class DigestTextTests {
 			", Links work as long as the dump exists, 堆转储被删除前，下载链接一直有效" })
 	void aPageWithLinksSaysHowLongTheyWork(@Nullable String validity, String english, String chinese) {
 		Duration time = (validity != null) ? DurationStyle.detectAndParse(validity) : null;
-		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").number(1));
-		assertThat(new DigestText(Language.EN, SHANGHAI, time).pages(1, NOW, groups, 1, 1).get(0).text())
-			.containsOnlyOnce(english);
-		assertThat(new DigestText(Language.ZH, SHANGHAI, time).pages(1, NOW, groups, 1, 1).get(0).text())
-			.containsOnlyOnce(chinese);
-		List<WorkloadGroup> failed = List
-			.of(aWorkload("prod", "shop").newest(DumpCondition.FAILED).broken(DumpCondition.FAILED, 1).number(1));
-		assertThat(new DigestText(Language.EN, SHANGHAI, time).pages(1, NOW, failed, 1, 1).get(0).text())
-			.doesNotContain("Links work");
+		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").number(1));
+		assertThat(pages(Language.EN, groups, USUAL, time).get(0).text()).containsOnlyOnce(english);
+		assertThat(pages(Language.ZH, groups, USUAL, time).get(0).text()).containsOnlyOnce(chinese);
+		List<DigestGroup> failed = List
+			.of(aWorkload("prod", "shop").newest(DumpState.FAILED).broken(DumpState.FAILED, 1).number(1));
+		assertThat(pages(Language.EN, failed, USUAL, time).get(0).text()).doesNotContain("Links work");
 	}
 
 	@Test
@@ -299,7 +284,7 @@ class DigestTextTests {
 		String named = pages(Language.EN, List.of(aWorkload("prod", "shop").withDumps(3).number(1)), USUAL).get(0)
 			.text();
 		assertThat(named).doesNotContain("not listed");
-		List<WorkloadGroup> more = List.of(aWorkload("prod", "shop").withDumps(4).in("dumpfiles/shop").number(1),
+		List<DigestGroup> more = List.of(aWorkload("prod", "shop").withDumps(4).in("dumpfiles/shop").number(1),
 				aWorkload("prod", "cart").withDumps(4).in("dumpfiles/cart").number(2),
 				aWorkload("prod", "mail").withDumps(1).in("other").number(3));
 		assertThat(pages(Language.EN, more, USUAL).get(0).text())
@@ -313,9 +298,8 @@ class DigestTextTests {
 
 	@Test
 	void workloadsOfManyVolumesTakeThePagesThatTheirPlacesNeed() {
-		List<WorkloadGroup> groups = IntStream.range(0, 400)
-			.mapToObj((i) -> new WorkloadGroup(i, "prod", "w" + i, "volume-of-a-tenant-" + i, "dumpfiles", 2, 9, NOW,
-					NOW, Map.of(), List.of()))
+		List<DigestGroup> groups = IntStream.range(0, 400)
+			.mapToObj((i) -> Groups.counted(i, "prod", "w" + i, "volume-of-a-tenant-" + i, "dumpfiles", 2, NOW))
 			.toList();
 		List<DigestPage> pages = pages(Language.EN, groups, USUAL);
 		assertSound(groups, pages, USUAL);
@@ -325,7 +309,7 @@ class DigestTextTests {
 
 	@Test
 	void theDirectoryStandsForAWorkloadThatNobodyKnows() {
-		List<WorkloadGroup> groups = List.of(aWorkload("", "").inPod("").in("dumpfiles/2026-11-25").number(1),
+		List<DigestGroup> groups = List.of(aWorkload("", "").inPod("").in("dumpfiles/2026-11-25").number(1),
 				aWorkload("", "").inPod("").in("dumpfiles/2026-11-26").number(2));
 		String text = pages(Language.EN, groups, USUAL).get(0).text();
 		assertThat(text).contains("unknown environment / unknown workload `jfsdata/dumpfiles/2026-11-25` **1 dump**",
@@ -334,17 +318,17 @@ class DigestTextTests {
 
 	@Test
 	void filesOfOneNameAreShownWithTheirDirectories() {
-		List<WorkloadGroup> alike = List
+		List<DigestGroup> alike = List
 			.of(aWorkload("prod", "shop").withDumps(2).inPod("").underKey("dumpfiles/a/java_pid1.hprof").number(1));
 		assertThat(pages(Language.EN, alike, USUAL).get(0).text()).contains("> `a/java_pid1.hprof` · ");
-		List<WorkloadGroup> alone = List
+		List<DigestGroup> alone = List
 			.of(aWorkload("prod", "shop").inPod("").underKey("dumpfiles/a/java_pid1.hprof").number(1));
 		assertThat(pages(Language.EN, alone, USUAL).get(0).text()).contains("> `java_pid1.hprof` · ");
 	}
 
 	@Test
 	void aTimeInTheFutureIsShownAsThat() {
-		List<WorkloadGroup> groups = List
+		List<DigestGroup> groups = List
 			.of(aWorkload("prod", "shop").datedAt(Instant.parse("2106-02-07T06:28:15Z")).number(1));
 		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
 			.contains("11-25 08:40 · <font color=\"warning\">file time 2106-02-07 14:28 is in the future</font> · ");
@@ -352,7 +336,7 @@ class DigestTextTests {
 
 	@Test
 	void aHolderIsToldThatTheFileWasWrittenAgain() {
-		List<WorkloadGroup> groups = List.of(aWorkload("prod", "shop").heldBy("ann<@all>").number(1));
+		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").heldBy("ann<@all>").number(1));
 		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
 			.contains("held by `ann\uFF1C\uFF20all\uFF1E`, overwritten since; the hold still applies");
 		assertThat(pages(Language.ZH, groups, USUAL).get(0).text()).contains("保留，之后文件被改写，保留仍然有效");
@@ -360,16 +344,18 @@ class DigestTextTests {
 
 	@Test
 	void aTimeOfAnotherYearSaysSo() {
-		List<WorkloadGroup> groups = List
+		List<DigestGroup> groups = List
 			.of(aWorkload("prod", "shop").withDumps(2).last(Duration.ofDays(320)).over(Duration.ofDays(30)).number(1));
 		assertThat(pages(Language.EN, groups, USUAL).get(0).text()).contains("2025-12-10 09:00 – 01-09 09:00");
 	}
 
 	@Test
 	void anInstantBeyondAnyCalendarIsShownSomehow() {
-		WorkloadGroup group = new WorkloadGroup(1, "a", "b", "v", "d", 1, 1, Instant.MIN, Instant.MAX, Map.of(),
-				List.of(new NamedDump(1, "v", "k", "p", Long.MAX_VALUE, Instant.MAX, DumpCondition.COMPLETE, null, "",
-						Instant.MAX, null)));
+		DigestGroup group = new DigestGroup(1,
+				new UntoldGroup("a", "b", "v", "", "d", 1, 1, Instant.MIN, Instant.MAX, Map.of(), 1, List.of()),
+				List.of(new UntoldDump(1, "v", "k", Long.MAX_VALUE, Instant.MAX, DumpState.COMPLETE,
+						new DumpOrigin("a", "b", "p"), "", null, Instant.MAX, null)),
+				null);
 		assertThat(pages(Language.EN, List.of(group), USUAL).get(0).text()).contains("0001-01-02", "9999-12-30");
 	}
 
@@ -378,9 +364,9 @@ class DigestTextTests {
 		for (int seed = 0; seed < 120; seed++) {
 			Random random = new Random(seed);
 			int count = 1 + random.nextInt((seed % 10 == 0) ? 1500 : 60);
-			List<WorkloadGroup> groups = IntStream.range(0, count).mapToObj((i) -> random(i, random)).toList();
+			List<DigestGroup> groups = IntStream.range(0, count).mapToObj((i) -> random(i, random)).toList();
 			int usual = random.nextInt(900);
-			ToIntFunction<NamedDump> linkBytes = (dump) -> (dump.id() % 17 == 0) ? usual * 5 : usual;
+			ToIntFunction<UntoldDump> linkBytes = (dump) -> (dump.id() % 17 == 0) ? usual * 5 : usual;
 			Language language = Language.values()[seed % 2];
 			List<DigestPage> pages = pages(language, groups, linkBytes);
 			assertSound(groups, pages, linkBytes);
@@ -388,28 +374,30 @@ class DigestTextTests {
 		}
 	}
 
-	private static WorkloadGroup random(int number, Random random) {
-		List<NamedDump> newest = new ArrayList<>();
+	private static DigestGroup random(int number, Random random) {
+		List<UntoldDump> newest = new ArrayList<>();
 		long dumps = 1 + random.nextInt(200);
-		DumpCondition[] conditions = DumpCondition.values();
-		Map<DumpCondition, Long> counts = new EnumMap<>(DumpCondition.class);
+		DumpState[] states = TOLD.toArray(DumpState[]::new);
+		Map<DumpState, Long> counts = new EnumMap<>(DumpState.class);
 		for (int i = 0; i < Math.min(dumps, random.nextInt(4)); i++) {
-			DumpCondition condition = conditions[random.nextInt(conditions.length)];
-			counts.merge(condition, 1L, Long::sum);
-			newest.add(new NamedDump(4L * number + i, Hostile.name(random), Hostile.name(random), Hostile.name(random),
+			DumpState state = states[random.nextInt(states.length)];
+			counts.merge(state, 1L, Long::sum);
+			newest.add(new UntoldDump(4L * number + i, Hostile.name(random), Hostile.name(random),
 					random.nextLong() >>> 1 >>> random.nextInt(60), NOW.minusSeconds(random.nextInt(100_000_000)),
-					condition, random.nextBoolean() ? Groups.reason(random) : null,
-					random.nextBoolean() ? Hostile.name(random) : "", random.nextBoolean() ? Instant.MAX : null,
+					state, new DumpOrigin("", "", Hostile.name(random)),
+					random.nextBoolean() ? Hostile.name(random) : "",
+					random.nextBoolean() ? Groups.cause(random) : null, random.nextBoolean() ? Instant.MAX : null,
 					random.nextBoolean() ? Hostile.name(random) : null));
 		}
 		Instant last = NOW.minusSeconds(random.nextInt(1_000_000));
-		return new WorkloadGroup(number, Hostile.name(random), random.nextBoolean() ? Hostile.name(random) : "",
-				Hostile.name(random), Hostile.name(random), dumps, random.nextLong() >>> 10 >>> random.nextInt(50),
-				last.minusSeconds(random.nextInt(100_000_000)), last, counts, newest);
+		UntoldGroup group = new UntoldGroup(Hostile.name(random), random.nextBoolean() ? Hostile.name(random) : "",
+				Hostile.name(random), "", Hostile.name(random), dumps, random.nextLong() >>> 10 >>> random.nextInt(50),
+				last.minusSeconds(random.nextInt(100_000_000)), last, counts, 1, List.of());
+		return new DigestGroup(number, group, newest, random.nextBoolean() ? Groups.sightings(random) : null);
 	}
 
-	private static void assertSound(List<WorkloadGroup> groups, List<DigestPage> pages,
-			ToIntFunction<NamedDump> linkBytes) {
+	private static void assertSound(List<DigestGroup> groups, List<DigestPage> pages,
+			ToIntFunction<UntoldDump> linkBytes) {
 		assertThat(pages).hasSizeLessThanOrEqualTo(5);
 		for (int i = 0; i < pages.size(); i++) {
 			DigestPage page = pages.get(i);
@@ -419,13 +407,13 @@ class DigestTextTests {
 		}
 		List<Integer> told = pages.stream().flatMap((page) -> page.groups().stream()).toList();
 		assertThat(told).doesNotHaveDuplicates();
-		assertThat(groups.stream().map(WorkloadGroup::number)).containsAll(told);
+		assertThat(groups.stream().map(DigestGroup::number)).containsAll(told);
 		if (told.size() < groups.size()) {
 			assertThat(pages.get(pages.size() - 1).text()).containsPattern("(In the next digest|下一期汇总)[^\n]*$");
 		}
 	}
 
-	private static int filledBytes(DigestPage page, List<WorkloadGroup> groups, ToIntFunction<NamedDump> linkBytes) {
+	private static int filledBytes(DigestPage page, List<DigestGroup> groups, ToIntFunction<UntoldDump> linkBytes) {
 		return Pages.utf8(Pages.filled(page.text(), groups, linkBytes)).length;
 	}
 
@@ -433,7 +421,7 @@ class DigestTextTests {
 		return pages.stream().flatMap((page) -> page.groups().stream()).collect(Collectors.toCollection(HashSet::new));
 	}
 
-	private static List<DigestPage> check(String golden, Language language, List<WorkloadGroup> groups) {
+	private static List<DigestPage> check(String golden, Language language, List<DigestGroup> groups) {
 		List<DigestPage> pages = pages(language, groups, USUAL);
 		assertSound(groups, pages, USUAL);
 		Golden.check(golden + "-" + language.name().toLowerCase(Locale.ROOT),
@@ -443,14 +431,19 @@ class DigestTextTests {
 		return pages;
 	}
 
-	private static List<DigestPage> pages(Language language, List<WorkloadGroup> groups,
-			ToIntFunction<NamedDump> linkBytes) {
-		return new DigestText(language, SHANGHAI, Duration.ofDays(7)).pages(12, NOW, groups,
-				groups.stream().mapToLong(WorkloadGroup::dumps).sum(),
-				groups.stream().mapToLong(WorkloadGroup::bytes).sum(), linkBytes);
+	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
+			ToIntFunction<UntoldDump> linkBytes) {
+		return pages(language, groups, linkBytes, Duration.ofDays(7));
 	}
 
-	private static List<WorkloadGroup> workloads(int count, long dumps) {
+	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
+			ToIntFunction<UntoldDump> linkBytes, @Nullable Duration linksWorkFor) {
+		return new Edition(new Messages(Edition.class, language.locale()), new Times(SHANGHAI), linksWorkFor, 12, NOW,
+				groups, linkBytes)
+			.pages();
+	}
+
+	private static List<DigestGroup> workloads(int count, long dumps) {
 		List<String> environments = List.of("prod", "staging", "test", "dev", "perf");
 		List<String> names = List.of("shop", "cart-service", "billing", "order-history", "mail", "search-indexer");
 		return IntStream.range(0, count)
@@ -459,7 +452,7 @@ class DigestTextTests {
 				.last(Duration.ofHours(2L * i))
 				.over(Duration.ofDays(30))
 				.diedAt("com.acme.Store.read(Store.java:" + (100 + i) + ")")
-				.broken(DumpCondition.EMPTY, (i % 7 == 0) ? 2 : 0)
+				.broken(DumpState.EMPTY, (i % 7 == 0) ? 2 : 0)
 				.number(i))
 			.toList();
 	}

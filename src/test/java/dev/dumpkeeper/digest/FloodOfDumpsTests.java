@@ -22,7 +22,6 @@ import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.TestLedger;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.TestOutbox;
 
@@ -76,8 +75,7 @@ class FloodOfDumpsTests {
 		DownloadAddresses addresses = new DownloadAddresses(this.gateway, this.ledger.ledger());
 		DumpLinks links = new DumpLinks(addresses, this.ledger.ledger(),
 				new ShortLinks(null, null, this.ledger.ledger(), addresses), Duration.ofDays(1));
-		return new Digests(this.ledger.ledger(), this.ledger.failures(), this.outbox,
-				new DigestText(Language.EN, ZoneOffset.UTC, Duration.ofDays(1)), links, jdbc,
+		return new Digests(this.ledger.ledger(), this.ledger.failures(), this.outbox, ZoneOffset.UTC, links, jdbc,
 				new TransactionTemplate(transactions), this.clock);
 	}
 

@@ -12,6 +12,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.Death;
+import dev.dumpkeeper.ledger.Cause;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpOrigin;
+import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.ledger.KnownFailures.Sightings;
 
 /**
  * Builds groups of dumps for tests.
@@ -32,11 +38,13 @@ final class Groups {
 
 	private Duration span = Duration.ZERO;
 
-	private final Map<DumpCondition, Long> broken = new EnumMap<>(DumpCondition.class);
+	private final Map<DumpState, Long> broken = new EnumMap<>(DumpState.class);
 
-	private final List<DumpCondition> newest = new ArrayList<>();
+	private final List<DumpState> newest = new ArrayList<>();
 
-	private @Nullable Reason reason;
+	private @Nullable String frame;
+
+	private @Nullable Sightings sightings;
 
 	private @Nullable String pod;
 
@@ -74,27 +82,39 @@ final class Groups {
 		return this;
 	}
 
-	Groups broken(DumpCondition condition, long dumps) {
-		this.broken.put(condition, dumps);
+	Groups broken(DumpState state, long dumps) {
+		this.broken.put(state, dumps);
 		return this;
 	}
 
-	Groups newest(DumpCondition... conditions) {
-		this.newest.addAll(List.of(conditions));
+	Groups newest(DumpState... states) {
+		this.newest.addAll(List.of(states));
 		return this;
 	}
 
 	Groups diedAt(String frame) {
-		this.reason = new Reason(Death.Kind.HEAP_SPACE, frame, this.dumps + 2, this.last.minus(Duration.ofDays(3)), 2,
-				"byte[]", 71);
+		this.frame = frame;
+		this.sightings = new Sightings(this.dumps + 2, this.last.minus(Duration.ofDays(3)), 2, "byte[]", 71);
 		return this;
 	}
 
-	static Reason reason(Random random) {
+	static Cause cause(Random random) {
 		Death.Kind[] kinds = Death.Kind.values();
-		return new Reason(kinds[random.nextInt(kinds.length)], random.nextBoolean() ? Hostile.name(random) : null,
-				random.nextLong() >>> 10 >>> random.nextInt(50), NOW.minusSeconds(random.nextInt(100_000_000)),
-				random.nextInt(5), random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101));
+		return new Cause(kinds[random.nextInt(kinds.length)], null, random.nextBoolean() ? Hostile.name(random) : null);
+	}
+
+	static Sightings sightings(Random random) {
+		return new Sightings(random.nextLong() >>> 10 >>> random.nextInt(50),
+				NOW.minusSeconds(random.nextInt(100_000_000)), random.nextInt(5),
+				random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101));
+	}
+
+	/** A group without named dumps that died in the same instant. */
+	static DigestGroup counted(int number, String environment, String workload, String volume, String directory,
+			long dumps, Instant at) {
+		return new DigestGroup(number,
+				new UntoldGroup(environment, workload, volume, "", directory, dumps, 9, at, at, Map.of(), 1, List.of()),
+				List.of(), null);
 	}
 
 	Groups inPod(String pod) {
@@ -127,29 +147,33 @@ final class Groups {
 		return this;
 	}
 
-	WorkloadGroup number(int number) {
-		Map<DumpCondition, Long> conditions = new EnumMap<>(this.broken);
+	DigestGroup number(int number) {
+		Map<DumpState, Long> states = new EnumMap<>(this.broken);
 		long brokenDumps = this.broken.values().stream().mapToLong(Long::longValue).sum();
-		conditions.put(DumpCondition.COMPLETE, this.dumps - brokenDumps);
-		List<NamedDump> named = new ArrayList<>();
+		states.put(DumpState.COMPLETE, this.dumps - brokenDumps);
+		List<UntoldDump> named = new ArrayList<>();
 		for (int i = 0; i < Math.min(3, this.dumps); i++) {
-			DumpCondition condition = (i < this.newest.size()) ? this.newest.get(i) : DumpCondition.COMPLETE;
+			DumpState state = (i < this.newest.size()) ? this.newest.get(i) : DumpState.COMPLETE;
 			String name = (this.pod != null) ? this.pod : this.workload + "-7d9f8c6b5d-x2x4" + (char) ('a' + i);
-			long bytes = switch (condition) {
+			long bytes = switch (state) {
 				case COMPLETE, UNKNOWN -> DUMP_BYTES;
 				case TRUNCATED -> DUMP_BYTES / 3;
 				case EMPTY, FAILED -> 0;
-				case NOT_A_DUMP, NOT_LOOKED_AT -> 4711;
+				case NOT_A_DUMP, NEW -> 4711;
+				case WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
 			};
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
-			named.add(new NamedDump(10L * number + i, "jfsdata",
-					(this.key != null) ? this.key : "dumpfiles/" + name + ".hprof", name, bytes, at, condition,
-					(condition == DumpCondition.COMPLETE) ? this.reason : null, this.project, this.datedAt,
+			Cause cause = (state == DumpState.COMPLETE && this.frame != null)
+					? new Cause(Death.Kind.HEAP_SPACE, "fingerprint", this.frame) : null;
+			named.add(new UntoldDump(10L * number + i, "jfsdata",
+					(this.key != null) ? this.key : "dumpfiles/" + name + ".hprof", bytes, at, state,
+					new DumpOrigin(this.environment, this.workload, name), this.project, cause, this.datedAt,
 					this.holder));
 		}
-		return new WorkloadGroup(number, this.environment, this.workload, "jfsdata", this.directory, this.dumps,
-				DUMP_BYTES * this.dumps, this.last.minus(this.span), this.last, conditions,
-				Collections.unmodifiableList(named));
+		return new DigestGroup(number,
+				new UntoldGroup(this.environment, this.workload, "jfsdata", "", this.directory, this.dumps,
+						DUMP_BYTES * this.dumps, this.last.minus(this.span), this.last, states, 1, List.of()),
+				Collections.unmodifiableList(named), this.sightings);
 	}
 
 }

@@ -20,15 +20,14 @@ class MessageKeysTests {
 	@ParameterizedTest
 	@EnumSource
 	void everyConstantHasItsWords(Language language) {
-		Messages messages = new Messages(DigestText.class, language.locale());
-		Stream<String> conditions = Arrays.stream(DumpCondition.values())
-			.filter(DumpCondition::isWorthAWord)
-			.flatMap((condition) -> Stream.of("condition." + condition, "meaning." + condition));
+		Messages messages = new Messages(Edition.class, language.locale());
+		Stream<String> states = Edition.EXPLAINED.stream()
+			.flatMap((state) -> Stream.of("state." + state, "meaning." + state));
 		Stream<String> causes = Arrays.stream(Death.Kind.values())
 			.filter((kind) -> kind != Death.Kind.UNKNOWN)
 			.map((kind) -> "cause." + kind);
 		Stream<String> needs = Arrays.stream(DayState.Need.Kind.values()).map((kind) -> "need." + kind);
-		assertThat(Stream.of(conditions, causes, needs).flatMap((keys) -> keys))
+		assertThat(Stream.of(states, causes, needs).flatMap((keys) -> keys))
 			.allSatisfy((key) -> assertThat(messages.text(key)).isNotBlank());
 	}
 

@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,12 +31,12 @@ final class Pages {
 	}
 
 	/** The text with an address of the given number of bytes for each dump. */
-	static String filled(String text, List<WorkloadGroup> groups, ToIntFunction<NamedDump> linkBytes) {
-		Map<Long, NamedDump> dumps = groups.stream()
+	static String filled(String text, List<DigestGroup> groups, ToIntFunction<UntoldDump> linkBytes) {
+		Map<Long, UntoldDump> dumps = groups.stream()
 			.flatMap((group) -> group.newest().stream())
-			.collect(Collectors.toMap(NamedDump::id, (dump) -> dump));
+			.collect(Collectors.toMap(UntoldDump::id, (dump) -> dump));
 		return PLACEHOLDER.matcher(text).replaceAll((found) -> {
-			NamedDump dump = dumps.get(Long.valueOf(found.group(1)));
+			UntoldDump dump = dumps.get(Long.valueOf(found.group(1)));
 			assertThat(dump).as("the dump of " + found.group()).isNotNull();
 			return "x".repeat(linkBytes.applyAsInt(dump));
 		});

@@ -37,7 +37,7 @@ final class OutboxFixture {
 	}
 
 	static WecomProperties properties(String url) {
-		return new WecomProperties(new WebhookUrl(url), Language.ZH, Duration.ofHours(24), Duration.ofSeconds(10),
+		return new WecomProperties(new WebhookUrl(url), Language.EN, Duration.ofHours(24), Duration.ofSeconds(10),
 				Duration.ofMinutes(2));
 	}
 
