@@ -30,9 +30,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-import dev.dumpkeeper.capacity.forecast.ByteSample;
-import dev.dumpkeeper.capacity.forecast.Forecast;
-import dev.dumpkeeper.digest.Foreign;
+import dev.dumpkeeper.text.SafeMarkdown;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.Picture;
 
@@ -106,7 +104,7 @@ final class CapacityChart {
 		}
 		XYChart chart = new XYChartBuilder().width(WIDTH)
 			.height(HEIGHT)
-			.title(Foreign.code(facts.volume(), NAME, "-").replace("`", ""))
+			.title(SafeMarkdown.code(facts.volume(), NAME, "-").replace("`", ""))
 			.yAxisTitle(UNITS[name])
 			.build();
 		style(chart.getStyler(), top(facts) / unit);

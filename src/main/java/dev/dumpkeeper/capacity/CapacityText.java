@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
-import dev.dumpkeeper.digest.Foreign;
 import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.SafeMarkdown;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.OutboundMessage;
 
@@ -90,9 +90,9 @@ final class CapacityText {
 	}
 
 	private String trash(FileSystemSpace space) {
-		String used = ByteSizeFormat.text(space.usedBytes());
-		String trash = ByteSizeFormat.text((space.trashBytes() != null) ? space.trashBytes() : 0);
-		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站中（不计入 PVC 配额，清空回收站后才释放磁盘空间）"
+		String used = ByteSizeFormat.format(space.usedBytes());
+		String trash = ByteSizeFormat.format((space.trashBytes() != null) ? space.trashBytes() : 0);
+		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站（不计入 PVC 配额，清空后才归还磁盘）"
 				: "the file system: " + used + " used, " + trash
 						+ " of it only in the trash (outside every PVC's quota; emptying the trash frees the disk)";
 	}
@@ -146,7 +146,8 @@ final class CapacityText {
 		VolumeCapacity capacity = reading.capacity();
 		Long bytes = capacity.capacityBytes();
 		return heading(reading) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 **" : "used **")
-				+ ByteSizeFormat.text(capacity.usedBytes()) + "** / " + ByteSizeFormat.text((bytes != null) ? bytes : 0)
+				+ ByteSizeFormat.format(capacity.usedBytes()) + "** / "
+				+ ByteSizeFormat.format((bytes != null) ? bytes : 0)
 				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0) + "\n";
 	}
 
@@ -171,9 +172,9 @@ final class CapacityText {
 	}
 
 	private String peak(Outlook outlook, long bytes) {
-		String likely = ByteSizeFormat.text(outlook.p50Bytes()) + percent(outlook.p50Bytes(), bytes);
-		String worst = ByteSizeFormat.text(outlook.p90Bytes()) + percent(outlook.p90Bytes(), bytes);
-		return this.zh ? "预测峰值：预计 " + likely + "，最坏（P90）" + worst
+		String likely = ByteSizeFormat.format(outlook.p50Bytes()) + percent(outlook.p50Bytes(), bytes);
+		String worst = ByteSizeFormat.format(outlook.p90Bytes()) + percent(outlook.p90Bytes(), bytes);
+		return this.zh ? "预测峰值：一般 " + likely + "，不利 " + worst
 				: "peak: likely " + likely + ", at worst (9 of 10) " + worst;
 	}
 
@@ -181,7 +182,7 @@ final class CapacityText {
 		List<String> parts = contributors.workloads()
 			.stream()
 			.map((sum) -> name(sum.environment(), WORKLOAD) + " / " + name(sum.workload(), WORKLOAD) + " "
-					+ dumps(sum.dumps()) + " " + ByteSizeFormat.text(sum.bytes()))
+					+ dumps(sum.dumps()) + " " + ByteSizeFormat.format(sum.bytes()))
 			.toList();
 		if (parts.isEmpty()) {
 			return "";
@@ -193,7 +194,7 @@ final class CapacityText {
 	private String expiries(GrowthContributors contributors) {
 		List<String> parts = contributors.expiries()
 			.stream()
-			.map((expiry) -> time(expiry.at()) + " −" + ByteSizeFormat.text(expiry.bytes()))
+			.map((expiry) -> time(expiry.at()) + " −" + ByteSizeFormat.format(expiry.bytes()))
 			.toList();
 		if (parts.isEmpty()) {
 			return this.zh ? "预测期内没有转储到期" : "no dump expires within the forecast";
@@ -204,14 +205,14 @@ final class CapacityText {
 	private String help(CapacityReading reading, Outlook outlook, long bytes, @Nullable GrowthContributors contributors,
 			double threshold) {
 		List<String> parts = new ArrayList<>();
-		if (contributors != null && contributors.shorterBytes() > 0) {
-			String age = span(contributors.shorterAge());
-			String freed = ByteSizeFormat.text(contributors.shorterBytes());
+		if (drivers != null && drivers.shorterBytes() > 0) {
+			String age = span(drivers.shorterAge());
+			String freed = ByteSizeFormat.format(drivers.shorterBytes());
 			parts.add(this.zh ? "保留期缩短到 " + age + "可释放 " + freed : "a retention of " + age + " frees " + freed);
 		}
-		if (contributors != null && contributors.untoldBytes() > 0) {
-			String waiting = ByteSizeFormat.text(contributors.untoldBytes());
-			parts.add(this.zh ? waiting + " 待通知期结束后即可删除" : waiting + " expire once people are notified");
+		if (drivers != null && drivers.untoldBytes() > 0) {
+			String waiting = ByteSizeFormat.format(drivers.untoldBytes());
+			parts.add(this.zh ? waiting + " 只等通知期结束" : waiting + " wait only until people were told");
 		}
 		// A rough forecast, such as of a day's crash loop, is no reason to ask for a
 		// larger
@@ -247,7 +248,7 @@ final class CapacityText {
 	}
 
 	private String name(String foreign, int length) {
-		return Foreign.code(foreign, length, this.zh ? "未知" : "unknown");
+		return SafeMarkdown.code(foreign, length, this.zh ? "未知" : "unknown");
 	}
 
 	private String dumps(long number) {

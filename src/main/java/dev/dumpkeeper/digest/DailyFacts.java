@@ -23,18 +23,18 @@ import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
  * @param waitingDumps how many dumps nobody has been told about yet
  * @param waitingBytes their sizes added up
  * @param volumes the volumes, in any order
- * @param needsPerson what only a person can put right: plain sentences in the language of
- * the report, most urgent first; markup in them is shown and does not act
+ * @param actionsRequired what only a person can put right: plain sentences in the
+ * language of the report, most urgent first; markup in them is shown and does not act
  * @param lastSuccess when a run last succeeded, {@code null} when none ever did
  */
 record DailyFacts(LocalDate day, List<UntoldGroup> workloads, long newDumps, long newBytes, long told, long expired,
 		long freedBytes, long failed, long held, long waitingDumps, long waitingBytes, List<VolumeDay> volumes,
-		List<String> needsPerson, @Nullable Instant lastSuccess) {
+		List<String> actionsRequired, @Nullable Instant lastSuccess) {
 
 	DailyFacts {
 		workloads = List.copyOf(workloads);
 		volumes = List.copyOf(volumes);
-		needsPerson = List.copyOf(needsPerson);
+		actionsRequired = List.copyOf(actionsRequired);
 	}
 
 }

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
+import dev.dumpkeeper.text.SafeMarkdown;
 import dev.dumpkeeper.wecom.Language;
 
 /**
@@ -64,7 +66,8 @@ final class DailyReportText {
 
 	/**
 	 * The report on a day. Where it would be too long, the list with the most lines is
-	 * shortened first, and says by how much; among equals, what needs a person is spared.
+	 * shortened first, and says by how much; among equals, what requires action is
+	 * spared.
 	 * @param facts what the day was like
 	 * @return the text, without any link
 	 */
@@ -74,7 +77,7 @@ final class DailyReportText {
 
 	private boolean isQuiet(DailyFacts facts) {
 		return facts.newDumps() == 0 && facts.told() == 0 && facts.expired() == 0 && facts.failed() == 0
-				&& facts.waitingDumps() == 0 && facts.workloads().isEmpty() && facts.needsPerson().isEmpty()
+				&& facts.waitingDumps() == 0 && facts.workloads().isEmpty() && facts.actionsRequired().isEmpty()
 				&& isFresh(facts) && facts.volumes().stream().noneMatch(this::isNearlyFull);
 	}
 
@@ -106,7 +109,7 @@ final class DailyReportText {
 	private String volumes(List<VolumeDay> volumes) {
 		List<String> parts = new ArrayList<>();
 		parts.add(this.messages.count("volumes", volumes.size()));
-		parts.add(Sizes.text(volumes.stream().mapToLong(VolumeDay::bytes).sum()));
+		parts.add(ByteSizeFormat.format(volumes.stream().mapToLong(VolumeDay::bytes).sum()));
 		if (volumes.stream().map(VolumeDay::bytesBefore).allMatch(Objects::nonNull)) {
 			parts.add(change(volumes.stream().mapToLong(DailyReportText::change).sum()));
 		}
@@ -121,36 +124,36 @@ final class DailyReportText {
 				facts.workloads().size());
 		Lines volumes = new Lines(byFullness(facts.volumes()).stream().limit(MAX_LINES).map(this::line).toList(),
 				facts.volumes().size());
-		Lines needsPerson = new Lines(facts.needsPerson()
+		Lines actionsRequired = new Lines(facts.actionsRequired()
 			.stream()
 			.limit(MAX_LINES)
-			.map((sentence) -> Foreign.plain(sentence, SENTENCE))
-			.toList(), facts.needsPerson().size());
-		String text = full(facts, workloads, volumes, needsPerson);
+			.map((sentence) -> SafeMarkdown.plain(sentence, SENTENCE))
+			.toList(), facts.actionsRequired().size());
+		String text = full(facts, workloads, volumes, actionsRequired);
 		while (Markdown.bytes(text) > Markdown.PAGE_BYTES) {
 			// Of equals the first is shortened.
-			Lines longest = Stream.of(workloads, volumes, needsPerson)
+			Lines longest = Stream.of(workloads, volumes, actionsRequired)
 				.max(Comparator.comparingInt(Lines::shown))
 				.orElseThrow();
 			longest.shorten();
-			text = full(facts, workloads, volumes, needsPerson);
+			text = full(facts, workloads, volumes, actionsRequired);
 		}
 		return text;
 	}
 
-	private String full(DailyFacts facts, Lines workloads, Lines volumes, Lines needsPerson) {
+	private String full(DailyFacts facts, Lines workloads, Lines volumes, Lines actionsRequired) {
 		List<String> lines = new ArrayList<>();
 		lines.add(title(facts));
-		if (needsPerson.isEmpty()) {
-			lines.add(Markdown.good(this.messages.text("report.needs.none")));
+		if (actionsRequired.isEmpty()) {
+			lines.add(Markdown.good(this.messages.text("report.actions.none")));
 		}
 		else {
-			lines.add(Markdown.warning(this.messages.text("report.needs")));
-			needsPerson.addTo(lines);
+			lines.add(Markdown.warning(this.messages.text("report.actions")));
+			actionsRequired.addTo(lines);
 		}
 		lines.add("");
 		lines.add(labelled(this.messages.text("report.new"), dumps(facts.newDumps())) + " · "
-				+ Sizes.text(facts.newBytes()));
+				+ ByteSizeFormat.format(facts.newBytes()));
 		workloads.addTo(lines);
 		lines.add("");
 		lines.add(told(facts));
@@ -176,13 +179,13 @@ final class DailyReportText {
 		}
 		return told + " · "
 				+ labelled(this.messages.text("report.waiting"), Markdown.warning(dumps(facts.waitingDumps()))) + " · "
-				+ Sizes.text(facts.waitingBytes());
+				+ ByteSizeFormat.format(facts.waitingBytes());
 	}
 
 	private String expired(DailyFacts facts) {
 		String failed = objects(facts.failed());
 		return labelled(this.messages.text("report.expired"), objects(facts.expired())) + " · "
-				+ this.messages.text("report.freed", Sizes.text(facts.freedBytes())) + " · "
+				+ this.messages.text("report.freed", ByteSizeFormat.format(facts.freedBytes())) + " · "
 				+ labelled(this.messages.text("report.failed"),
 						(facts.failed() > 0) ? Markdown.warning(failed) : failed)
 				+ " · " + held(facts);
@@ -215,9 +218,9 @@ final class DailyReportText {
 	}
 
 	private String line(UntoldGroup workload) {
-		return Foreign.code(workload.environment(), NAME, this.messages.text("environment.unknown")) + " / "
-				+ Foreign.code(workload.workload(), NAME, this.messages.text("workload.unknown")) + " "
-				+ dumps(workload.dumps()) + " · " + Sizes.text(workload.bytes());
+		return SafeMarkdown.code(workload.environment(), NAME, this.messages.text("environment.unknown")) + " / "
+				+ SafeMarkdown.code(workload.workload(), NAME, this.messages.text("workload.unknown")) + " "
+				+ dumps(workload.dumps()) + " · " + ByteSizeFormat.format(workload.bytes());
 	}
 
 	private String line(VolumeDay volume) {
@@ -225,13 +228,13 @@ final class DailyReportText {
 		OptionalDouble share = volume.share();
 		Long capacity = volume.capacityBytes();
 		if (share.isPresent() && capacity != null) {
-			parts.add(name(volume) + " " + this.messages.text("report.used", Sizes.text(volume.bytes()),
-					Sizes.text(capacity), percent(share.getAsDouble())));
+			parts.add(name(volume) + " " + this.messages.text("report.used", ByteSizeFormat.format(volume.bytes()),
+					ByteSizeFormat.format(capacity), percent(share.getAsDouble())));
 			parts.add(isNearlyFull(volume) ? Markdown.warning(this.messages.text("report.above"))
 					: Markdown.good(this.messages.text("report.below")));
 		}
 		else {
-			parts.add(name(volume) + " " + Sizes.text(volume.bytes()));
+			parts.add(name(volume) + " " + ByteSizeFormat.format(volume.bytes()));
 			parts.add(Markdown.muted(this.messages.text("report.capacity.unknown")));
 		}
 		parts.add((volume.bytesBefore() != null) ? change(change(volume)) : this.messages.text("report.first"));
@@ -239,11 +242,11 @@ final class DailyReportText {
 	}
 
 	private String name(VolumeDay volume) {
-		return Foreign.code(volume.volume(), NAME, this.messages.text("name.none"));
+		return SafeMarkdown.code(volume.volume(), NAME, this.messages.text("name.none"));
 	}
 
 	private String change(long bytes) {
-		return (bytes == 0) ? this.messages.text("report.unchanged") : Sizes.change(bytes);
+		return (bytes == 0) ? this.messages.text("report.unchanged") : ByteSizeFormat.formatChange(bytes);
 	}
 
 	private static long change(VolumeDay volume) {

@@ -49,23 +49,23 @@ public final class DailyReports {
 	 * Stores the report of yesterday in the outbox. A day's report is stored once,
 	 * whichever process asks how often.
 	 * @param run the run
-	 * @param state how things stand
+	 * @param status how things stand
 	 * @return whether this call stored it; {@code false} when it is there already, in a
 	 * dry run, or without a robot
 	 */
-	public boolean post(Run run, DayState state) {
+	public boolean post(Run run, DailyStatus status) {
 		return this.outbox.isConfigured() && !run.dryRun()
-				&& this.outbox.post(new OutboundMessage("daily-report " + day(run), List.of(preview(run, state))))
+				&& this.outbox.post(new OutboundMessage("daily-report " + day(run), List.of(preview(run, status))))
 					.isPresent();
 	}
 
 	/**
 	 * What {@link #post} would say.
 	 * @param run the run
-	 * @param state how things stand
+	 * @param status how things stand
 	 * @return the page
 	 */
-	public String preview(Run run, DayState state) {
+	public String preview(Run run, DailyStatus status) {
 		Instant from = yesterday(run);
 		LedgerSpan span = this.ledger.span(from, day(run).plusDays(1).atStartOfDay(this.zone).toInstant());
 		Messages messages = new Messages(DailyReports.class, this.outbox.language().locale());
@@ -73,10 +73,13 @@ public final class DailyReports {
 		DailyFacts facts = new DailyFacts(day(run), span.seen(),
 				span.seen().stream().mapToLong(UntoldGroup::dumps).sum(),
 				span.seen().stream().mapToLong(UntoldGroup::bytes).sum(), span.told(), span.expired(),
-				span.freedBytes(), state.failed(), totals.held(), totals.untold(), totals.untoldBytes(),
-				state.volumes(),
-				state.needs().stream().map((need) -> messages.text("need." + need.kind(), need.subject())).toList(),
-				state.lastSuccess());
+				span.freedBytes(), status.failed(), totals.held(), totals.untold(), totals.untoldBytes(),
+				status.volumes(),
+				status.actions()
+					.stream()
+					.map((action) -> messages.text("action." + action.kind(), action.subject()))
+					.toList(),
+				status.lastSuccess());
 		return new DailyReportText(this.outbox.language(), this.zone).text(facts);
 	}
 

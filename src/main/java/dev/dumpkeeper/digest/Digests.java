@@ -42,7 +42,7 @@ public final class Digests implements DeliveryListener {
 
 	private static final String SUBJECT = "digest ";
 
-	/** So many groups have room on five pages. */
+	/** The most groups that have room on five pages. */
 	static final int MOST_GROUPS = 300;
 
 	/** A flood of new names does not get five pages each time. */
@@ -170,7 +170,7 @@ public final class Digests implements DeliveryListener {
 			Sightings seen = DigestGroup.cause(newest.get(i)).map(Cause::fingerprint).map(sightings::get).orElse(null);
 			groups.add(new DigestGroup(i, untold.get(i), newest.get(i), seen));
 		}
-		return new Edition(this.messages, this.times, this.links.validity().orElse(null), number, at, groups,
+		return new DigestLayout(this.messages, this.times, this.links.validity().orElse(null), number, at, groups,
 				this.links::bytes)
 			.pages();
 	}

@@ -8,11 +8,11 @@ import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -57,7 +57,7 @@ public final class Holds {
 		logger.info("{}: {} is held until {} by {}: {}", SafeText.oneLine(volume), SafeText.oneLine(dump.key()), until,
 				SafeText.oneLine(by), SafeText.oneLine(why));
 		return "held until " + until + ": " + SafeText.oneLine(dump.key()) + " in " + SafeText.oneLine(volume) + " ("
-				+ ByteSizeFormat.text(dump.size()) + ")";
+				+ ByteSizeFormat.format(dump.size()) + ")";
 	}
 
 	/**

@@ -17,7 +17,6 @@ import java.util.function.LongConsumer;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.hprof.DumpFacts;
@@ -33,6 +32,7 @@ import dev.dumpkeeper.ledger.DumpContents.Earlier;
 import dev.dumpkeeper.ledger.DumpContents.Insight;
 import dev.dumpkeeper.ledger.KnownFailures.Sightings;
 import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 import dev.dumpkeeper.text.TextTable;
 
@@ -114,7 +114,7 @@ record Inspection(String name, Insight insight) {
 			.append(": ")
 			.append(verdict(facts.verdict()))
 			.append(", ")
-			.append(ByteSizeFormat.text(this.insight.size()))
+			.append(ByteSizeFormat.format(this.insight.size()))
 			.append(facts.gzip() ? ", gzip" : "")
 			.append(facts.startedAt().map((at) -> ", begun " + at).orElse(""))
 			.append(facts.reason().isEmpty() ? "" : " (" + SafeText.oneLine(facts.reason()) + ")")
@@ -173,7 +173,7 @@ record Inspection(String name, Insight insight) {
 	private static String text(HeapContents contents) {
 		StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "heap: %,d objects, %s shallow, %,d threads, %,d classes%s%n",
-				contents.instances(), ByteSizeFormat.text(contents.shallowBytes()), contents.threads(),
+				contents.instances(), ByteSizeFormat.format(contents.shallowBytes()), contents.threads(),
 				contents.loadedClasses(),
 				contents.reason().isEmpty() ? "" : " (" + SafeText.oneLine(contents.reason()) + ")"));
 		contents.suspects().forEach((suspect) -> text.append("  ").append(suspect.sentence()).append('\n'));
@@ -185,13 +185,13 @@ record Inspection(String name, Insight insight) {
 			.stream()
 			.limit(ROWS)
 			.forEach((type) -> classes.row(type.name(), String.format(Locale.ROOT, "%,d", type.instances()),
-					ByteSizeFormat.text(type.shallowBytes()), share(type, contents)));
+					ByteSizeFormat.format(type.shallowBytes()), share(type, contents)));
 		text.append('\n').append(classes);
 		if (!contents.biggestArrays().isEmpty()) {
 			TextTable arrays = new TextTable("BIGGEST ARRAYS", "LENGTH", "BYTES");
 			contents.biggestArrays()
 				.forEach((array) -> arrays.row(array.name(), String.format(Locale.ROOT, "%,d", array.length()),
-						ByteSizeFormat.text(array.shallowBytes())));
+						ByteSizeFormat.format(array.shallowBytes())));
 			text.append('\n').append(arrays);
 		}
 		if (!contents.loaders().isEmpty()) {
@@ -202,7 +202,7 @@ record Inspection(String name, Insight insight) {
 			text.append('\n').append(loaders);
 		}
 		text.append("\nrepeated strings, estimated: ")
-			.append(ByteSizeFormat.text(contents.repeated().bytes()))
+			.append(ByteSizeFormat.format(contents.repeated().bytes()))
 			.append(" in ")
 			.append(String.format(Locale.ROOT, "%,d", contents.repeated().arrays()))
 			.append(" arrays\nopens the file: ")
@@ -220,7 +220,7 @@ record Inspection(String name, Insight insight) {
 		earlier.growth()
 			.classes()
 			.forEach((type) -> classes.row(type.name(), String.format(Locale.ROOT, "%+,d", type.instances()),
-					(type.atLeast() ? "at least " : "+") + ByteSizeFormat.text(type.shallowBytes())));
+					(type.atLeast() ? "at least " : "+") + ByteSizeFormat.format(type.shallowBytes())));
 		return "since " + SafeText.oneLine(earlier.key()) + " of " + earlier.at() + ", which is of the same workload:\n"
 				+ (earlier.growth().classes().isEmpty() ? "no class grew\n" : classes.toString());
 	}

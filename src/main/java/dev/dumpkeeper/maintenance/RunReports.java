@@ -5,9 +5,31 @@ import java.util.List;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.dumpkeeper.run.Report;
-import dev.dumpkeeper.run.ReportSection;
+import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.CapacityReading;
+import dev.dumpkeeper.capacity.Drivers;
+import dev.dumpkeeper.capacity.FileSystemSpace;
+import dev.dumpkeeper.capacity.ForecastScore;
+import dev.dumpkeeper.capacity.ForecastScores;
+import dev.dumpkeeper.digest.DailyReports;
+import dev.dumpkeeper.digest.Digests;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpContents;
+import dev.dumpkeeper.ledger.DumpContents.ReadDump;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.DumpLedger.LedgerSpan;
+import dev.dumpkeeper.ledger.DumpLedger.LedgerTotals;
+import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.retention.ExpiryPlan;
+import dev.dumpkeeper.retention.Marker;
+import dev.dumpkeeper.retention.Outcome;
+import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.retention.UnmatchedSelectors;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeCatalogue;
+import dev.dumpkeeper.scan.VolumeScan;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -342,7 +364,7 @@ final class RunReports {
 			this.parts.values().forEach((part) -> {
 				if (part.unproven() > 0) {
 					warnings.add(part.volume() + ": " + count(part.unproven()) + " objects ("
-							+ Sizes.text(part.unprovenBytes())
+							+ ByteSizeFormat.format(part.unprovenBytes())
 							+ ") are old enough to expire and stay: the gateway does "
 							+ "not show symbolic links, so they may be another's. Only heap dumps with one key go. Set "
 							+ "dumpkeeper.metadata.url, so that links are seen, or, if everybody who mounts the volume "
@@ -427,7 +449,7 @@ final class RunReports {
 			TextTable table = new TextTable("HEAP", "<DUMP", "BYTES", "<WHAT STANDS OUT");
 			for (ReadDump heap : this.heaps) {
 				table.row(SafeText.oneLine(heap.workload().isEmpty() ? "-" : heap.workload()),
-						SafeText.oneLine(heap.volume() + "/" + heap.key()), Sizes.text(heap.bytes()),
+						SafeText.oneLine(heap.volume() + "/" + heap.key()), ByteSizeFormat.format(heap.bytes()),
 						SafeText.oneLine(heap.sentence()));
 			}
 			return "\n" + table;
@@ -442,14 +464,15 @@ final class RunReports {
 			text.append("\ndumps: ")
 				.append(count(this.dumps.dumps()))
 				.append(", ")
-				.append(Sizes.text(this.dumps.bytes()));
+				.append(ByteSizeFormat.format(this.dumps.bytes()));
 			append(text, this.span.told(), " told now");
-			append(text, this.dumps.untold(), " not yet announced (" + Sizes.text(this.dumps.untoldBytes()) + ")");
+			append(text, this.dumps.untold(),
+					" not yet announced (" + ByteSizeFormat.format(this.dumps.untoldBytes()) + ")");
 			append(text, this.dumps.writing(), " being written");
 			append(text, this.dumps.unseen(), " not looked at yet");
 			append(text, this.dumps.fromTheFuture(),
 					" with a time in the future (their age counts from when they were first seen)");
-			append(text, this.dumps.held(), " held (" + Sizes.text(this.dumps.heldBytes()) + ")");
+			append(text, this.dumps.held(), " held (" + ByteSizeFormat.format(this.dumps.heldBytes()) + ")");
 			append(text, this.span.vanished(), " vanished without us");
 			text.append('\n');
 			this.parts.values().stream().sorted(Comparator.comparing(RetentionReport.Part::volume)).forEach((part) -> {
@@ -458,7 +481,7 @@ final class RunReports {
 						.append(": ")
 						.append(count(part.waiting()))
 						.append(" dumps are old enough to expire and wait until people were told (")
-						.append(Sizes.text(part.waitingBytes()))
+						.append(ByteSizeFormat.format(part.waitingBytes()))
 						.append(")\n");
 				}
 				if (part.held() + part.newest() > 0) {
@@ -500,7 +523,7 @@ final class RunReports {
 					: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
 							: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
 									+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
-			return "freed " + Sizes.text(bytes) + ": " + when + "\n";
+			return "freed " + ByteSizeFormat.format(bytes) + ": " + when + "\n";
 		}
 
 		private String volumes() {
@@ -511,13 +534,13 @@ final class RunReports {
 				boolean listed = scan.state() == VolumeScan.State.TRUSTED;
 				table.row(SafeText.oneLine(scan.volume()),
 						listed ? count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT),
-						listed ? Sizes.text(scan.bytes()) : "-", listed ? count(scan.dumps()) : "-",
+						listed ? ByteSizeFormat.format(scan.bytes()) : "-", listed ? count(scan.dumps()) : "-",
 						(part != null) ? count(part.candidates()) : "-", (part != null) ? count(expired(part)) : "-",
 						(part != null) ? count(part.count(Outcome.GONE)) : "-",
 						(part != null) ? count(part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED)
 								+ part.count(Outcome.KEPT)) : "-",
 						(part != null) ? count(part.count(Outcome.FAILED)) : "-",
-						(part != null) ? Sizes.text(part.freedBytes()) : "-", markers(scan.volume()));
+						(part != null) ? ByteSizeFormat.format(part.freedBytes()) : "-", markers(scan.volume()));
 			}
 			return this.scans.isEmpty() ? "there are no volumes to look after\n" : table.toString();
 		}
@@ -543,8 +566,8 @@ final class RunReports {
 			for (DirectoryUsage usage : this.usage) {
 				table.row(SafeText.oneLine(usage.volume()),
 						usage.isWholeVolume() ? "(all)" : SafeText.oneLine(usage.directory()), count(usage.objects()),
-						Sizes.text(usage.objectBytes()), count(usage.dumps()), Sizes.text(usage.dumpBytes()),
-						time(usage.oldest()), time(usage.newest()));
+						ByteSizeFormat.format(usage.objectBytes()), count(usage.dumps()),
+						ByteSizeFormat.format(usage.dumpBytes()), time(usage.oldest()), time(usage.newest()));
 			}
 			String more = (this.usage.size() < USAGE_ROWS) ? ""
 					: "only the first " + USAGE_ROWS + " rows are shown; the table directory_usage has all\n";

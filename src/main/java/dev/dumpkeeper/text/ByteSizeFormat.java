@@ -17,7 +17,7 @@ public final class ByteSizeFormat {
 	 * @param bytes 0 or more
 	 * @return the number with a binary unit and, from KiB on, one decimal
 	 */
-	public static String text(long bytes) {
+	public static String format(long bytes) {
 		double value = bytes;
 		int unit = 0;
 		// What rounds to 1024.0 is one of the next unit.
@@ -29,12 +29,12 @@ public final class ByteSizeFormat {
 	}
 
 	/**
-	 * Writes a difference of two numbers of bytes.
-	 * @param bytes any number
-	 * @return the number with its sign; zero has a plus
+	 * Writes by how much a number of bytes changed.
+	 * @param bytes the difference, not 0
+	 * @return the same with a sign
 	 */
-	public static String change(long bytes) {
-		return ((bytes < 0) ? "−" : "+") + text(Math.abs(bytes));
+	public static String formatChange(long bytes) {
+		return ((bytes < 0) ? "−" : "+") + format(Math.abs(bytes));
 	}
 
 }

@@ -20,14 +20,14 @@ class MessageKeysTests {
 	@ParameterizedTest
 	@EnumSource
 	void everyConstantHasItsWords(Language language) {
-		Messages messages = new Messages(Edition.class, language.locale());
-		Stream<String> states = Edition.EXPLAINED.stream()
+		Messages messages = new Messages(DigestLayout.class, language.locale());
+		Stream<String> states = DigestLayout.EXPLAINED.stream()
 			.flatMap((state) -> Stream.of("state." + state, "meaning." + state));
 		Stream<String> causes = Arrays.stream(Death.Kind.values())
 			.filter((kind) -> kind != Death.Kind.UNKNOWN)
 			.map((kind) -> "cause." + kind);
-		Stream<String> needs = Arrays.stream(DayState.Need.Kind.values()).map((kind) -> "need." + kind);
-		assertThat(Stream.of(states, causes, needs).flatMap((keys) -> keys))
+		Stream<String> actions = Arrays.stream(DailyStatus.ActionItem.Kind.values()).map((kind) -> "action." + kind);
+		assertThat(Stream.of(states, causes, actions).flatMap((keys) -> keys))
 			.allSatisfy((key) -> assertThat(messages.text(key)).isNotBlank());
 	}
 

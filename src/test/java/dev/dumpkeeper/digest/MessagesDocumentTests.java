@@ -23,7 +23,7 @@ public class MessagesDocumentTests {
 		String document = Golden.read(DOCUMENT);
 		String updated = document;
 		for (Language language : Language.values()) {
-			updated = replace(updated, "digest", language, DigestTextTests.ordinaryText(language));
+			updated = replace(updated, "digest", language, DigestLayoutTests.ordinaryText(language));
 			updated = replace(updated, "report", language, DailyReportTextTests.ordinaryText(language));
 			updated = replace(updated, "quiet", language, DailyReportTextTests.quietText(language));
 		}

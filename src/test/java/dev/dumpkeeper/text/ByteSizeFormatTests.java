@@ -28,7 +28,7 @@ class ByteSizeFormatTests {
 			9223372036854775807, 8.0 EiB
 			""")
 	void aNumberOfBytesHasABinaryUnit(long bytes, String text) {
-		assertThat(ByteSizeFormat.text(bytes)).isEqualTo(text);
+		assertThat(ByteSizeFormat.format(bytes)).isEqualTo(text);
 	}
 
 	@ParameterizedTest
@@ -37,7 +37,7 @@ class ByteSizeFormatTests {
 			1073741823, 1.0 GiB
 			""")
 	void aNumberThatRoundsToTheNextUnitHasIt(long bytes, String text) {
-		assertThat(ByteSizeFormat.text(bytes)).isEqualTo(text);
+		assertThat(ByteSizeFormat.format(bytes)).isEqualTo(text);
 	}
 
 	@Test
@@ -45,7 +45,7 @@ class ByteSizeFormatTests {
 		Locale before = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.GERMANY);
-			assertThat(ByteSizeFormat.text(1536)).isEqualTo("1.5 KiB");
+			assertThat(ByteSizeFormat.format(1536)).isEqualTo("1.5 KiB");
 		}
 		finally {
 			Locale.setDefault(before);

@@ -36,16 +36,17 @@ import static dev.dumpkeeper.digest.Groups.aWorkload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Edition}.
+ * Tests for {@link DigestLayout}.
  */
-class DigestTextTests {
+class DigestLayoutTests {
 
 	/** Bytes of a usual presigned address. */
 	private static final int LINK_BYTES = 330;
 
 	private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
-	private static final List<DumpState> TOLD = Stream.concat(Stream.of(DumpState.COMPLETE), Edition.EXPLAINED.stream())
+	private static final List<DumpState> TOLD = Stream
+		.concat(Stream.of(DumpState.COMPLETE), DigestLayout.EXPLAINED.stream())
 		.toList();
 
 	private static final ToIntFunction<UntoldDump> USUAL = (dump) -> LINK_BYTES;
@@ -253,10 +254,10 @@ class DigestTextTests {
 	void aPageExplainsOnceWhatBrokenMeans(DumpState state) {
 		List<DigestGroup> groups = List.of(aWorkload("a", "b").newest(state).broken(state, 1).number(1),
 				aWorkload("c", "d").newest(state).broken(state, 1).number(2));
-		Messages messages = new Messages(Edition.class, Locale.ENGLISH);
+		Messages messages = new Messages(DigestLayout.class, Locale.ENGLISH);
 		String text = pages(Language.EN, groups, USUAL).get(0).text();
 		assertThat(text).containsOnlyOnce(messages.text("meaning." + state));
-		for (DumpState other : Edition.EXPLAINED) {
+		for (DumpState other : DigestLayout.EXPLAINED) {
 			if (other != state) {
 				assertThat(text).doesNotContain(messages.text("meaning." + other));
 			}
@@ -438,8 +439,8 @@ class DigestTextTests {
 
 	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
 			ToIntFunction<UntoldDump> linkBytes, @Nullable Duration linksWorkFor) {
-		return new Edition(new Messages(Edition.class, language.locale()), new Times(SHANGHAI), linksWorkFor, 12, NOW,
-				groups, linkBytes)
+		return new DigestLayout(new Messages(DigestLayout.class, language.locale()), new Times(SHANGHAI), linksWorkFor,
+				12, NOW, groups, linkBytes)
 			.pages();
 	}
 

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.digest;
+package dev.dumpkeeper.text;
 
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * or not a client honours inline code: it mentions nobody, links nowhere, ends no markup
  * and fills no placeholder.
  */
-public final class Foreign {
+public final class SafeMarkdown {
 
 	/**
 	 * What could end inline code or escape its end, open a tag, a mention, a link, an
@@ -43,7 +43,7 @@ public final class Foreign {
 
 	private static final String ELLIPSIS = "…";
 
-	private Foreign() {
+	private SafeMarkdown() {
 	}
 
 	/**
@@ -62,8 +62,9 @@ public final class Foreign {
 	 * As plain words, for sentences.
 	 * @param text what somebody else chose
 	 * @param codePoints how many to show; more are cut out of the middle
+	 * @return words that do nothing, empty for a text that shows nothing
 	 */
-	static String plain(String text, int codePoints) {
+	public static String plain(String text, int codePoints) {
 		return cut(defused(visible(text)), codePoints);
 	}
 

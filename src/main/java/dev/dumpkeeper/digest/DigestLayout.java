@@ -20,7 +20,9 @@ import dev.dumpkeeper.ledger.Cause;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.KnownFailures.Sightings;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
+import dev.dumpkeeper.text.SafeMarkdown;
 
 /**
  * Lays a digest out on pages of markdown that tell, by environment and workload, of dumps
@@ -32,7 +34,7 @@ import dev.dumpkeeper.text.Messages;
  * said of each workload; what has no room even then is on no page, and the last page says
  * how much that is.
  */
-final class Edition {
+final class DigestLayout {
 
 	static final int MAX_PAGES = 5;
 
@@ -85,7 +87,7 @@ final class Edition {
 	 * @param linkBytes the most bytes that the address of a dump will have; a dump whose
 	 * address has no room on a page of its own is named without a link
 	 */
-	Edition(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
+	DigestLayout(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
 			List<DigestGroup> groups, ToIntFunction<UntoldDump> linkBytes) {
 		this.messages = messages;
 		this.times = times;
@@ -113,14 +115,14 @@ final class Edition {
 			return List.of();
 		}
 		Layout layout = layout();
-		int count = layout.sheets().size();
+		int count = layout.pages().size();
 		long follow = this.dumps - layout.dumps();
 		String note = (follow > 0) ? next(this.groups.size() - layout.groups(), follow) : "";
 		List<DigestPage> pages = new ArrayList<>();
-		for (int page = 1; page <= count; page++) {
-			List<Entry> sheet = layout.sheets().get(page - 1);
-			String text = text(layout.detail(), sheet, page, count, (page == count) ? note : "");
-			pages.add(new DigestPage(text, sheet.stream().map((entry) -> entry.group().number()).toList()));
+		for (int number = 1; number <= count; number++) {
+			List<RenderedGroup> page = layout.pages().get(number - 1);
+			String text = text(layout.detail(), page, number, count, (number == count) ? note : "");
+			pages.add(new DigestPage(text, page.stream().map((rendered) -> rendered.group().number()).toList()));
 		}
 		return pages;
 	}
@@ -189,37 +191,37 @@ final class Edition {
 	}
 
 	private Layout layout(Detail detail, List<DigestGroup> told, String note) {
-		List<List<Entry>> sheets = new ArrayList<>();
-		List<Entry> sheet = new ArrayList<>();
-		sheets.add(sheet);
-		for (Place place : places(detail, told)) {
-			Entry entry = detail.bySection ? counted(place, detail) : told(place.group(), detail, note);
-			sheet.add(entry);
-			if (sheet.size() > 1 && !fits(detail, sheet, note)) {
-				sheet.remove(sheet.size() - 1);
-				if (sheets.size() == MAX_PAGES) {
-					return new Layout(detail, sheets, false);
+		List<List<RenderedGroup>> pages = new ArrayList<>();
+		List<RenderedGroup> page = new ArrayList<>();
+		pages.add(page);
+		for (GroupSlot slot : slots(detail, told)) {
+			RenderedGroup rendered = detail.bySection ? counted(slot, detail) : told(slot.group(), detail, note);
+			page.add(rendered);
+			if (page.size() > 1 && !fits(detail, page, note)) {
+				page.remove(page.size() - 1);
+				if (pages.size() == MAX_PAGES) {
+					return new Layout(detail, pages, false);
 				}
-				sheet = new ArrayList<>(List.of(entry));
-				sheets.add(sheet);
+				page = new ArrayList<>(List.of(rendered));
+				pages.add(page);
 			}
 		}
-		return new Layout(detail, sheets, true);
+		return new Layout(detail, pages, true);
 	}
 
-	private List<Place> places(Detail detail, List<DigestGroup> told) {
+	private List<GroupSlot> slots(Detail detail, List<DigestGroup> told) {
 		if (!detail.bySection) {
-			return told.stream().map((group) -> new Place(group, "", false)).toList();
+			return told.stream().map((group) -> new GroupSlot(group, "", false)).toList();
 		}
 		Map<String, List<DigestGroup>> environments = told.stream()
 			.collect(Collectors.groupingBy((group) -> group.untold().environment(), LinkedHashMap::new,
 					Collectors.toList()));
-		List<Place> places = new ArrayList<>();
+		List<GroupSlot> slots = new ArrayList<>();
 		environments.forEach((environment, members) -> {
 			String section = section(environment, members);
-			members.forEach((group) -> places.add(new Place(group, section, group == members.get(0))));
+			members.forEach((group) -> slots.add(new GroupSlot(group, section, group == members.get(0))));
 		});
-		return places;
+		return slots;
 	}
 
 	private String section(String environment, List<DigestGroup> members) {
@@ -227,37 +229,38 @@ final class Edition {
 		long bytes = members.stream().mapToLong((group) -> group.untold().bytes()).sum();
 		Instant first = members.stream().map((group) -> group.untold().first()).min(Instant::compareTo).orElseThrow();
 		Instant last = members.stream().map((group) -> group.untold().last()).max(Instant::compareTo).orElseThrow();
-		return Foreign.code(environment, NAME, this.messages.text("environment.unknown")) + " "
-				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + Sizes.text(bytes) + " · "
-				+ this.times.range(first, last, this.at);
+		return SafeMarkdown.code(environment, NAME, this.messages.text("environment.unknown")) + " "
+				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + ByteSizeFormat.format(bytes)
+				+ " · " + this.times.range(first, last, this.at);
 	}
 
-	private Entry counted(Place place, Detail detail) {
-		DigestGroup group = place.group();
+	private RenderedGroup counted(GroupSlot slot, Detail detail) {
+		DigestGroup group = slot.group();
 		String name = group.untold().workload().isEmpty() ? group.place() : group.untold().workload();
-		String counted = Foreign.code(name, detail.nameLength(), this.messages.text("workload.unknown")) + " "
+		String counted = SafeMarkdown.code(name, detail.nameLength(), this.messages.text("workload.unknown")) + " "
 				+ Messages.number(group.untold().dumps());
 		String text = (group.broken() > 0)
 				? this.messages.text("digest.broken", counted, Messages.number(group.broken())) : counted;
-		return new Entry(group, place.section(), place.opensSection(), text, 0, explained(group, List.of()), true,
+		return new RenderedGroup(group, slot.section(), slot.opensSection(), text, 0, explained(group, List.of()), true,
 				false);
 	}
 
 	/** Tells a group with as many named dumps as fit on a page of its own. */
-	private Entry told(DigestGroup group, Detail detail, String note) {
+	private RenderedGroup told(DigestGroup group, Detail detail, String note) {
 		List<UntoldDump> newest = group.newest();
 		for (int named = Math.min(detail.named, newest.size()); named > 0; named--) {
 			Predicate<UntoldDump> linked = (dump) -> hasFile(dump)
 					&& fits(detail, List.of(block(group, List.of(dump), detail, (any) -> true)), note);
-			Entry entry = block(group, newest.subList(0, named), detail, linked);
-			if (fits(detail, List.of(entry), note)) {
-				return entry;
+			RenderedGroup rendered = block(group, newest.subList(0, named), detail, linked);
+			if (fits(detail, List.of(rendered), note)) {
+				return rendered;
 			}
 		}
 		return block(group, List.of(), detail, (dump) -> false);
 	}
 
-	private Entry block(DigestGroup group, List<UntoldDump> named, Detail detail, Predicate<UntoldDump> linked) {
+	private RenderedGroup block(DigestGroup group, List<UntoldDump> named, Detail detail,
+			Predicate<UntoldDump> linked) {
 		List<String> lines = new ArrayList<>();
 		lines.add(line(group));
 		if (detail != Detail.LINE) {
@@ -275,13 +278,13 @@ final class Edition {
 			lines.add(
 					Markdown.quote(this.messages.text("more", Messages.number(group.untold().dumps() - named.size()))));
 		}
-		return new Entry(group, "", false, String.join("\n", lines), growth, explained(group, named),
+		return new RenderedGroup(group, "", false, String.join("\n", lines), growth, explained(group, named),
 				group.untold().dumps() > named.size(), links);
 	}
 
 	private String line(DigestGroup group) {
 		String line = name(group) + " " + Markdown.bold(dumps(group.untold().dumps())) + " · "
-				+ Sizes.text(group.untold().bytes()) + " · "
+				+ ByteSizeFormat.format(group.untold().bytes()) + " · "
 				+ this.times.range(group.untold().first(), group.untold().last(), this.at);
 		String broken = EXPLAINED.stream()
 			.filter((state) -> group.count(state) > 0)
@@ -294,8 +297,8 @@ final class Edition {
 		if (group.excess() > 0) {
 			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
 		}
-		return Foreign.code(group.untold().environment(), NAME, this.messages.text("environment.unknown")) + " / "
-				+ Foreign.code(group.untold().workload(), NAME, unknownWorkload(group));
+		return SafeMarkdown.code(group.untold().environment(), NAME, this.messages.text("environment.unknown")) + " / "
+				+ SafeMarkdown.code(group.untold().workload(), NAME, unknownWorkload(group));
 	}
 
 	/** The directory is all that tells such a workload from others. */
@@ -304,7 +307,7 @@ final class Edition {
 	}
 
 	private String place(String place, int codePoints) {
-		return Foreign.code(place, codePoints, this.messages.text("name.none"));
+		return SafeMarkdown.code(place, codePoints, this.messages.text("name.none"));
 	}
 
 	private String line(Cause cause, @Nullable Sightings seen) {
@@ -312,14 +315,14 @@ final class Edition {
 		parts.add(this.messages.text("cause." + cause.kind()));
 		if (cause.topFrame() != null) {
 			parts.add(this.messages.text("cause.frame",
-					Foreign.code(cause.topFrame(), FRAME, this.messages.text("name.none"))));
+					SafeMarkdown.code(cause.topFrame(), FRAME, this.messages.text("name.none"))));
 		}
 		if (seen != null && seen.dumps() > 1) {
 			parts.add(seen(seen));
 		}
 		if (seen != null && seen.topClass() != null) {
 			parts.add(this.messages.text("cause.class",
-					Foreign.code(seen.topClass(), NAME, this.messages.text("name.none")),
+					SafeMarkdown.code(seen.topClass(), NAME, this.messages.text("name.none")),
 					Integer.toString(seen.topShare())));
 		}
 		return String.join(" · ", parts);
@@ -335,9 +338,9 @@ final class Edition {
 
 	private String line(DigestGroup group, UntoldDump dump, boolean linked) {
 		List<String> parts = new ArrayList<>();
-		String label = Foreign.code(group.label(dump), NAME, this.messages.text("name.none"));
-		parts.add(Foreign.code(dump.origin().pod(), NAME, label));
-		String project = Foreign.code(dump.project(), NAME, "");
+		String label = SafeMarkdown.code(group.label(dump), NAME, this.messages.text("name.none"));
+		parts.add(SafeMarkdown.code(dump.origin().pod(), NAME, label));
+		String project = SafeMarkdown.code(dump.project(), NAME, "");
 		if (!project.isEmpty()) {
 			parts.add(this.messages.text("dump.project", project));
 		}
@@ -347,9 +350,9 @@ final class Edition {
 		}
 		if (dump.holder() != null) {
 			parts.add(Markdown.warning(this.messages.text("dump.held",
-					Foreign.code(dump.holder(), NAME, this.messages.text("name.none")))));
+					SafeMarkdown.code(dump.holder(), NAME, this.messages.text("name.none")))));
 		}
-		parts.add(Sizes.text(dump.bytes()));
+		parts.add(ByteSizeFormat.format(dump.bytes()));
 		if (EXPLAINED.contains(dump.state())) {
 			parts.add(Markdown.warning(state(dump.state())));
 		}
@@ -379,47 +382,47 @@ final class Edition {
 			.collect(Collectors.toCollection(() -> EnumSet.noneOf(DumpState.class)));
 	}
 
-	private boolean fits(Detail detail, List<Entry> sheet, String note) {
-		long growth = sheet.stream().mapToLong(Entry::growth).sum();
-		String text = text(detail, sheet, MAX_PAGES, MAX_PAGES, note);
+	private boolean fits(Detail detail, List<RenderedGroup> page, String note) {
+		long growth = page.stream().mapToLong(RenderedGroup::growth).sum();
+		String text = text(detail, page, MAX_PAGES, MAX_PAGES, note);
 		return Markdown.bytes(text) + growth <= Markdown.PAGE_BYTES;
 	}
 
-	private String text(Detail detail, List<Entry> sheet, int page, int pages, String note) {
+	private String text(Detail detail, List<RenderedGroup> page, int number, int count, String note) {
 		StringBuilder text = new StringBuilder();
 		text.append(Markdown.heading(this.messages.text("digest.title", Long.toString(this.digest),
-				Integer.toString(page), Integer.toString(pages))))
+				Integer.toString(number), Integer.toString(count))))
 			.append('\n')
 			.append(Markdown.muted(this.times.text(this.at, this.at) + " · "
-					+ this.messages.count("digest.dumps", this.dumps) + " · " + Sizes.text(this.bytes)));
+					+ this.messages.count("digest.dumps", this.dumps) + " · " + ByteSizeFormat.format(this.bytes)));
 		String section = "";
 		boolean first = true;
-		for (Entry entry : sheet) {
-			if (!entry.section().equals(section)) {
+		for (RenderedGroup rendered : page) {
+			if (!rendered.section().equals(section)) {
 				text.append("\n\n")
-					.append(entry.opensSection() ? entry.section()
-							: this.messages.text("digest.continued", entry.section()))
+					.append(rendered.opensSection() ? rendered.section()
+							: this.messages.text("digest.continued", rendered.section()))
 					.append('\n');
-				section = entry.section();
+				section = rendered.section();
 			}
 			else {
 				text.append(first ? "\n\n" : detail.between);
 			}
-			text.append(entry.text());
+			text.append(rendered.text());
 			first = false;
 		}
 		Set<DumpState> explained = EnumSet.noneOf(DumpState.class);
-		sheet.forEach((entry) -> explained.addAll(entry.explained()));
+		page.forEach((rendered) -> explained.addAll(rendered.explained()));
 		if (!explained.isEmpty()) {
 			text.append('\n');
 			explained
 				.forEach((state) -> text.append('\n').append(Markdown.muted(this.messages.text("meaning." + state))));
 		}
-		String where = where(sheet);
+		String where = where(page);
 		if (!where.isEmpty()) {
 			text.append("\n\n").append(this.messages.text("digest.places", where));
 		}
-		if (sheet.stream().anyMatch(Entry::hasLinks)) {
+		if (page.stream().anyMatch(RenderedGroup::hasLinks)) {
 			text.append(where.isEmpty() ? "\n\n" : "\n").append(Markdown.muted(linksWork()));
 		}
 		if (!note.isEmpty()) {
@@ -433,16 +436,17 @@ final class Edition {
 	 * innermost directory that holds them all. Without it nobody could be said to be told
 	 * of them.
 	 */
-	private String where(List<Entry> sheet) {
+	private String where(List<RenderedGroup> page) {
 		Map<String, String> directories = new LinkedHashMap<>();
-		sheet.stream()
-			.filter(Entry::hasRest)
-			.map(Entry::group)
-			.forEach(
-					(group) -> directories.merge(group.untold().volume(), group.untold().directory(), Edition::common));
+		page.stream()
+			.filter(RenderedGroup::hasRest)
+			.map(RenderedGroup::group)
+			.forEach((group) -> directories.merge(group.untold().volume(), group.untold().directory(),
+					DigestLayout::common));
 		return directories.entrySet()
 			.stream()
-			.map((entry) -> place(entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + "/" + entry.getValue(),
+			.map((volume) -> place(
+					volume.getValue().isEmpty() ? volume.getKey() : volume.getKey() + "/" + volume.getValue(),
 					DIRECTORY))
 			.collect(Collectors.joining(this.messages.text("digest.places.separator")));
 	}
@@ -493,7 +497,7 @@ final class Edition {
 	 * @param section what stands above it and its neighbours, or the empty string
 	 * @param opensSection whether it is the section's first
 	 */
-	private record Place(DigestGroup group, String section, boolean opensSection) {
+	private record GroupSlot(DigestGroup group, String section, boolean opensSection) {
 
 	}
 
@@ -506,7 +510,7 @@ final class Edition {
 	 * @param hasRest whether it has dumps that it only counts
 	 * @param hasLinks whether it has links
 	 */
-	private record Entry(DigestGroup group, String section, boolean opensSection, String text, long growth,
+	private record RenderedGroup(DigestGroup group, String section, boolean opensSection, String text, long growth,
 			Set<DumpState> explained, boolean hasRest, boolean hasLinks) {
 
 	}
@@ -516,17 +520,17 @@ final class Edition {
 	 *
 	 * @param complete whether every group found a page
 	 */
-	private record Layout(Detail detail, List<List<Entry>> sheets, boolean complete) {
+	private record Layout(Detail detail, List<List<RenderedGroup>> pages, boolean complete) {
 
 		private long dumps() {
-			return this.sheets.stream()
+			return this.pages.stream()
 				.flatMap(List::stream)
-				.mapToLong((entry) -> entry.group().untold().dumps())
+				.mapToLong((rendered) -> rendered.group().untold().dumps())
 				.sum();
 		}
 
 		private int groups() {
-			return this.sheets.stream().mapToInt(List::size).sum();
+			return this.pages.stream().mapToInt(List::size).sum();
 		}
 
 	}

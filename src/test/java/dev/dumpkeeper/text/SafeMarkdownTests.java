@@ -1,4 +1,4 @@
-package dev.dumpkeeper.digest;
+package dev.dumpkeeper.text;
 
 import java.util.stream.Stream;
 
@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for {@link Foreign}.
+ * Tests for {@link SafeMarkdown}.
  */
-class ForeignTests {
+class SafeMarkdownTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "shop-7d9f8c6b5d-x2x4a", "java_pid1.hprof.gz", "com.acme.Cart.add(Cart.java:42)",
@@ -68,28 +68,28 @@ class ForeignTests {
 
 	@Test
 	void aLongNameIsCutInTheMiddle() {
-		assertThat(Foreign.plain("abcdefghij", 10)).isEqualTo("abcdefghij");
-		assertThat(Foreign.plain("abcdefghijk", 10)).isEqualTo("abcde…hijk");
-		assertThat(Foreign.plain("abcdefghijk", 2)).isEqualTo("a…");
-		assertThat(Foreign.plain("abcdefghijk", 1)).isEqualTo("…");
+		assertThat(SafeMarkdown.plain("abcdefghij", 10)).isEqualTo("abcdefghij");
+		assertThat(SafeMarkdown.plain("abcdefghijk", 10)).isEqualTo("abcde…hijk");
+		assertThat(SafeMarkdown.plain("abcdefghijk", 2)).isEqualTo("a…");
+		assertThat(SafeMarkdown.plain("abcdefghijk", 1)).isEqualTo("…");
 	}
 
 	@Test
 	void aCutNeverParts() {
-		assertThat(Foreign.plain("😀".repeat(20), 5)).isEqualTo("😀😀…😀😀");
-		assertThat(Foreign.plain("e\u0301".repeat(20), 6)).isEqualTo("e\u0301…e\u0301");
-		assertThat(Foreign.plain("e\u0301".repeat(20), 7)).isEqualTo("e\u0301…e\u0301e\u0301");
-		assertThat(Foreign.plain("🇨🇳".repeat(20), 6)).isEqualTo("🇨🇳…🇨🇳");
-		assertThat(Foreign.plain("\u1100".repeat(50), 10)).isEqualTo("…");
+		assertThat(SafeMarkdown.plain("😀".repeat(20), 5)).isEqualTo("😀😀…😀😀");
+		assertThat(SafeMarkdown.plain("e\u0301".repeat(20), 6)).isEqualTo("e\u0301…e\u0301");
+		assertThat(SafeMarkdown.plain("e\u0301".repeat(20), 7)).isEqualTo("e\u0301…e\u0301e\u0301");
+		assertThat(SafeMarkdown.plain("🇨🇳".repeat(20), 6)).isEqualTo("🇨🇳…🇨🇳");
+		assertThat(SafeMarkdown.plain("\u1100".repeat(50), 10)).isEqualTo("…");
 	}
 
 	@Test
 	void aKeyOfMaximalLengthIsShort() {
-		assertThat(Foreign.plain("k".repeat(1024), 63)).hasSize(63).contains("k…k");
+		assertThat(SafeMarkdown.plain("k".repeat(1024), 63)).hasSize(63).contains("k…k");
 	}
 
 	private static String code(String name) {
-		return Foreign.code(name, 63, "unknown");
+		return SafeMarkdown.code(name, 63, "unknown");
 	}
 
 }

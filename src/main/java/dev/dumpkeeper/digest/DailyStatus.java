@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param volumes the volumes, in any order
  * @param failed how many objects cannot be deleted
- * @param needs what needs a person, most urgent first
+ * @param actions what requires action, most urgent first
  * @param lastSuccess when a pass last succeeded, {@code null} when none ever did
  */
-public record DayState(List<VolumeDay> volumes, long failed, List<Need> needs, @Nullable Instant lastSuccess) {
+public record DailyStatus(List<VolumeDay> volumes, long failed, List<ActionItem> actions,
+		@Nullable Instant lastSuccess) {
 
 	/**
 	 * Something that only a person can put right.
@@ -21,9 +22,9 @@ public record DayState(List<VolumeDay> volumes, long failed, List<Need> needs, @
 	 * @param kind what it is
 	 * @param subject which volume, plan or run; shown as it is
 	 */
-	public record Need(Kind kind, String subject) {
+	public record ActionItem(Kind kind, String subject) {
 
-		/** What needs a person. */
+		/** What it is. */
 		public enum Kind {
 
 			/** A brake refused a plan. */
