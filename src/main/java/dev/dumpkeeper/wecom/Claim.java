@@ -41,7 +41,7 @@ sealed interface Claim {
 		OWN_RATE,
 
 		/** The robot has said that it had too many. */
-		TOLD_SO
+		ROBOT_RATE_LIMITED
 
 	}
 

@@ -37,7 +37,7 @@ final class Delivery {
 	/** Between the record of an attempt and its call, and between answer and record. */
 	private static final Duration RECORDING = Duration.ofSeconds(5);
 
-	private final OutboxRows rows;
+	private final OutboxRepository repository;
 
 	private final Robot robot;
 
@@ -51,7 +51,7 @@ final class Delivery {
 
 	private final Consumer<DeliveryOutcome> attempts;
 
-	private final Pause pause;
+	private final Sleeper sleeper;
 
 	private final StopSignal stop;
 
@@ -78,41 +78,41 @@ final class Delivery {
 
 	private boolean permanent;
 
-	Delivery(OutboxRows rows, Robot robot, String robotId, WecomProperties properties, PageLinks links,
-			List<DeliveryListener> listeners, Consumer<DeliveryOutcome> attempts, Pause pause, StopSignal stop,
+	Delivery(OutboxRepository repository, Robot robot, String robotId, WecomProperties properties, PageLinks links,
+			List<DeliveryListener> listeners, Consumer<DeliveryOutcome> attempts, Sleeper sleeper, StopSignal stop,
 			Clock clock) {
-		this.rows = rows;
+		this.repository = repository;
 		this.robot = robot;
 		this.robotId = robotId;
 		this.properties = properties;
 		this.links = links;
 		this.listeners = listeners;
 		this.attempts = attempts;
-		this.pause = pause;
+		this.sleeper = sleeper;
 		this.stop = stop;
 		this.clock = clock;
 	}
 
 	DeliveryReport run() {
-		this.rows.know(this.robotId);
-		if (walk(this.rows::nextText) && !this.probing) {
+		this.repository.ensureRobotRow(this.robotId);
+		if (deliverAll(this.repository::nextText) && !this.probing) {
 			this.message = 0;
 			this.page = 0;
-			this.rows.dropPictures(this.clock.instant().minus(PICTURES_TELL));
-			walk(this.rows::nextPicture);
+			this.repository.dropPictures(this.clock.instant().minus(PICTURES_TELL));
+			deliverAll(this.repository::nextPicture);
 		}
-		return new DeliveryReport(this.delivered, this.rows.waiting(), Optional.ofNullable(this.problem),
+		return new DeliveryReport(this.delivered, this.repository.waiting(), Optional.ofNullable(this.problem),
 				this.permanent);
 	}
 
 	/** Sends what there is and says whether the robot may be asked for more. */
-	private boolean walk(BiFunction<Long, Integer, Optional<WaitingPage>> rows) {
-		Optional<WaitingPage> next = rows.apply(this.message, this.page);
-		while (next.isPresent()) {
-			if (!attempt(next.get())) {
+	private boolean deliverAll(BiFunction<Long, Integer, Optional<WaitingPage>> next) {
+		Optional<WaitingPage> page = next.apply(this.message, this.page);
+		while (page.isPresent()) {
+			if (!attempt(page.get())) {
 				return false;
 			}
-			next = rows.apply(this.message, this.page);
+			page = next.apply(this.message, this.page);
 		}
 		return true;
 	}
@@ -127,16 +127,16 @@ final class Delivery {
 		String content = this.links.fill(page.content());
 		int bytes = OutboundMessage.bytes(content);
 		if (bytes > MAX_SENT_BYTES) {
-			String words = "has " + bytes + " bytes with its links, and the robot takes " + MAX_SENT_BYTES
+			String detail = "has " + bytes + " bytes with its links, and the robot takes " + MAX_SENT_BYTES
 					+ "; not sent";
-			this.rows.recordUnsent(page, DeliveryOutcome.REJECTED_PAGE, words);
-			return proceed(page, DeliveryOutcome.REJECTED_PAGE, words);
+			this.repository.recordUnsent(page, DeliveryOutcome.REJECTED_PAGE, detail);
+			return proceed(page, DeliveryOutcome.REJECTED_PAGE, detail);
 		}
 		return attempt(page, Content.markdown(content));
 	}
 
 	private boolean attempt(WaitingPage page, Content content) {
-		Claim claim = this.rows.claim(page, this.robotId, this.properties.timeout().plus(RECORDING));
+		Claim claim = this.repository.claim(page, this.robotId, this.properties.timeout().plus(RECORDING));
 		if (claim instanceof Claim.Wait wait) {
 			return await(page, wait);
 		}
@@ -145,8 +145,8 @@ final class Delivery {
 			DeliveryOutcome outcome = (content instanceof Picture) ? DeliveryOutcome.ofPicture(answer)
 					: DeliveryOutcome.of(answer);
 			this.attempts.accept(outcome);
-			this.rows.record(page, granted.attempt(), this.robotId, answer, outcome, this.listeners);
-			return proceed(page, outcome, answer.words());
+			this.repository.record(page, granted.attempt(), this.robotId, answer, outcome, this.listeners);
+			return proceed(page, outcome, answer.detail());
 		}
 		return true;
 	}
@@ -154,17 +154,17 @@ final class Delivery {
 	private boolean await(WaitingPage page, Claim.Wait wait) {
 		return switch (wait.reason()) {
 			case IN_FLIGHT -> {
-				this.pause.of((wait.duration().compareTo(LOOK_AGAIN) < 0) ? wait.duration() : LOOK_AGAIN);
+				this.sleeper.sleep((wait.duration().compareTo(LOOK_AGAIN) < 0) ? wait.duration() : LOOK_AGAIN);
 				yield true;
 			}
 			case OWN_RATE -> {
-				this.pause.of(wait.duration());
+				this.sleeper.sleep(wait.duration());
 				yield true;
 			}
-			case TOLD_SO -> {
+			case ROBOT_RATE_LIMITED -> {
 				boolean patient = isWithinPatience(wait.duration());
 				if (patient) {
-					this.pause.of(wait.duration());
+					this.sleeper.sleep(wait.duration());
 				}
 				else {
 					giveUp(page, DeliveryOutcome.TOO_FREQUENT, "the robot had too many messages in the last minute");
@@ -174,29 +174,29 @@ final class Delivery {
 		};
 	}
 
-	private boolean proceed(WaitingPage page, DeliveryOutcome outcome, String words) {
+	private boolean proceed(WaitingPage page, DeliveryOutcome outcome, String detail) {
 		return switch (outcome) {
 			case DELIVERED -> {
 				this.delivered++;
 				this.failures = 0;
 				this.failingSince = null;
 				this.probing = false;
-				behind(page, page.page());
+				moveCursorAfter(page, page.page());
 				yield true;
 			}
 			case REJECTED_PAGE -> {
 				if (page.picture() != null) {
 					// It does not wait for anybody.
-					logger.warn("dropped, {}: {}: {}", outcome, page.name(), words);
+					logger.warn("dropped, {}: {}: {}", outcome, page.name(), detail);
 				}
 				else {
-					giveUp(page, outcome, words);
+					giveUp(page, outcome, detail);
 				}
-				behind(page, page.page());
+				moveCursorAfter(page, page.page());
 				yield true;
 			}
 			case REJECTED_ROBOT -> {
-				giveUp(page, outcome, words);
+				giveUp(page, outcome, detail);
 				yield false;
 			}
 			case TOO_FREQUENT -> {
@@ -204,20 +204,20 @@ final class Delivery {
 				isWithinPatience(Duration.ZERO);
 				yield true;
 			}
-			case RETRY_LATER, AMBIGUOUS -> retry(page, outcome, words);
+			case RETRY_LATER, AMBIGUOUS -> retry(page, outcome, detail);
 		};
 	}
 
-	private boolean retry(WaitingPage page, DeliveryOutcome outcome, String words) {
+	private boolean retry(WaitingPage page, DeliveryOutcome outcome, String detail) {
 		Duration backoff = Duration.ofSeconds(Math.min(1L << Math.min(this.failures, 5), LONGEST_BACKOFF_SECONDS));
 		this.failures++;
 		if (!this.probing && isWithinPatience(backoff)) {
-			this.pause.of(backoff);
+			this.sleeper.sleep(backoff);
 			return true;
 		}
-		giveUp(page, outcome, words);
+		giveUp(page, outcome, detail);
 		// The rest of the message waits with it: pages come in order.
-		behind(page, page.pages());
+		moveCursorAfter(page, page.pages());
 		boolean probe = !this.probing;
 		this.probing = true;
 		return probe;
@@ -232,14 +232,14 @@ final class Delivery {
 		return !now.plus(wait).isAfter(this.failingSince.plus(this.properties.retryFor()));
 	}
 
-	private void behind(WaitingPage page, int number) {
+	private void moveCursorAfter(WaitingPage page, int number) {
 		this.message = page.message();
 		this.page = number;
 	}
 
 	/** Keeps the first reason, and rather one that needs a person. */
-	private void giveUp(WaitingPage page, DeliveryOutcome outcome, String words) {
-		String reason = page.name() + ": " + words;
+	private void giveUp(WaitingPage page, DeliveryOutcome outcome, String detail) {
+		String reason = page.name() + ": " + detail;
 		logger.warn("not delivered, {}: {}", outcome, reason);
 		if (this.problem == null || outcome.isPermanent() && !this.permanent) {
 			this.problem = reason;

@@ -39,7 +39,7 @@ final class HttpRobot implements Robot {
 	/** The robot's answers have a hundred bytes; what follows is not read. */
 	private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
-	private static final int MAX_WORDS = 300;
+	private static final int MAX_DETAIL = 300;
 
 	private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -172,10 +172,10 @@ final class HttpRobot implements Robot {
 		if (errcode == null) {
 			return RobotAnswer.answered(status, null, "HTTP " + status + " without an errcode");
 		}
-		String words = (status == 200) ? "" : "HTTP " + status + ", ";
-		words += "errcode " + errcode + meaning(errcode);
+		String detail = (status == 200) ? "" : "HTTP " + status + ", ";
+		detail += "errcode " + errcode + meaning(errcode);
 		String message = (json != null) ? json.path("errmsg").asString("") : "";
-		return RobotAnswer.answered(status, errcode, message.isBlank() ? words : words + ": " + oneLine(message));
+		return RobotAnswer.answered(status, errcode, message.isBlank() ? detail : detail + ": " + oneLine(message));
 	}
 
 	private static @Nullable JsonNode json(byte[] body) {
@@ -204,7 +204,7 @@ final class HttpRobot implements Robot {
 	/** Masked before it is cut: half a key is a part of a key. */
 	private String oneLine(String text) {
 		String line = this.url.mask(text).replaceAll("[\\p{Cntrl}\\p{Cs}\\s]+", " ").strip();
-		return SafeText.oneLine(SafeText.abridged(line, MAX_WORDS));
+		return SafeText.oneLine(SafeText.abridged(line, MAX_DETAIL));
 	}
 
 	private static String seconds(Duration duration) {

@@ -25,7 +25,7 @@ import dev.dumpkeeper.run.StoppedException;
  */
 public final class Outbox implements HistoryCleanup {
 
-	private final OutboxRows rows;
+	private final OutboxRepository repository;
 
 	private final @Nullable Robot robot;
 
@@ -37,7 +37,7 @@ public final class Outbox implements HistoryCleanup {
 
 	private final Map<DeliveryOutcome, Long> attempts = new ConcurrentHashMap<>();
 
-	private final Pause pause;
+	private final Sleeper sleeper;
 
 	private final StopSignal stop;
 
@@ -49,14 +49,14 @@ public final class Outbox implements HistoryCleanup {
 	 * @param links asked when something is sent, as are the listeners: whoever makes them
 	 * may need the outbox first
 	 */
-	Outbox(OutboxRows rows, @Nullable Robot robot, WecomProperties properties, Supplier<PageLinks> links,
-			Supplier<List<DeliveryListener>> listeners, Pause pause, StopSignal stop, Clock clock) {
-		this.rows = rows;
+	Outbox(OutboxRepository repository, @Nullable Robot robot, WecomProperties properties, Supplier<PageLinks> links,
+			Supplier<List<DeliveryListener>> listeners, Sleeper sleeper, StopSignal stop, Clock clock) {
+		this.repository = repository;
 		this.robot = robot;
 		this.properties = properties;
 		this.links = links;
 		this.listeners = listeners;
-		this.pause = pause;
+		this.sleeper = sleeper;
 		this.stop = stop;
 		this.clock = clock;
 		for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
@@ -97,7 +97,7 @@ public final class Outbox implements HistoryCleanup {
 	 * that subject is there already, which then stays as it is
 	 */
 	public Optional<Long> post(OutboundMessage message) {
-		return this.rows.insert(message);
+		return this.repository.insert(message);
 	}
 
 	/**
@@ -115,13 +115,14 @@ public final class Outbox implements HistoryCleanup {
 	 * called inside a transaction
 	 */
 	public DeliveryReport deliver() {
-		this.rows.requireNoTransaction();
+		this.repository.requireNoTransaction();
 		WebhookUrl url = this.properties.webhookUrl();
 		if (this.robot == null || url == null) {
-			return new DeliveryReport(0, this.rows.waiting(), Optional.empty(), false);
+			return new DeliveryReport(0, this.repository.waiting(), Optional.empty(), false);
 		}
-		return new Delivery(this.rows, this.robot, url.robot(), this.properties, this.links.get(), this.listeners.get(),
-				(outcome) -> this.attempts.merge(outcome, 1L, Long::sum), this.pause, this.stop, this.clock)
+		return new Delivery(this.repository, this.robot, url.robot(), this.properties, this.links.get(),
+				this.listeners.get(), (outcome) -> this.attempts.merge(outcome, 1L, Long::sum), this.sleeper, this.stop,
+				this.clock)
 			.run();
 	}
 
@@ -141,7 +142,7 @@ public final class Outbox implements HistoryCleanup {
 	 * @return the state at this moment
 	 */
 	public OutboxState state() {
-		return this.rows.state();
+		return this.repository.state();
 	}
 
 	/**
@@ -151,7 +152,7 @@ public final class Outbox implements HistoryCleanup {
 	 * @return the number, 0 or more
 	 */
 	public long waiting(String subject) {
-		return this.rows.waiting(subject);
+		return this.repository.waiting(subject);
 	}
 
 	/**
@@ -161,7 +162,7 @@ public final class Outbox implements HistoryCleanup {
 	 */
 	@Override
 	public void forget(Instant before) {
-		this.rows.forget(before);
+		this.repository.forget(before);
 	}
 
 }

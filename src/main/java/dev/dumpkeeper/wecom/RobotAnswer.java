@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
  * @param kind whether anything did
  * @param status the HTTP status; 0 without an answer
  * @param errcode the robot's own code; {@code null} where the answer has none
- * @param words the same for a person, on one line, without the robot's key
+ * @param detail the same for a person, on one line, without the robot's key
  */
-record RobotAnswer(Kind kind, int status, @Nullable Integer errcode, String words) {
+record RobotAnswer(Kind kind, int status, @Nullable Integer errcode, String detail) {
 
-	static RobotAnswer notSent(String words) {
-		return new RobotAnswer(Kind.NOT_SENT, 0, null, words);
+	static RobotAnswer notSent(String detail) {
+		return new RobotAnswer(Kind.NOT_SENT, 0, null, detail);
 	}
 
-	static RobotAnswer lost(String words) {
-		return new RobotAnswer(Kind.LOST, 0, null, words);
+	static RobotAnswer lost(String detail) {
+		return new RobotAnswer(Kind.LOST, 0, null, detail);
 	}
 
-	static RobotAnswer answered(int status, @Nullable Integer errcode, String words) {
-		return new RobotAnswer(Kind.ANSWERED, status, errcode, words);
+	static RobotAnswer answered(int status, @Nullable Integer errcode, String detail) {
+		return new RobotAnswer(Kind.ANSWERED, status, errcode, detail);
 	}
 
 	enum Kind {

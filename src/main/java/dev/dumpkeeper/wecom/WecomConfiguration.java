@@ -40,7 +40,7 @@ class WecomConfiguration {
 			ObjectProvider<PageLinks> links, ObjectProvider<DeliveryListener> listeners, StopSignal stop, Clock clock) {
 		WebhookUrl url = properties.webhookUrl();
 		Robot robot = (url != null) ? new HttpRobot(url, properties.timeout(), stop) : null;
-		return new Outbox(new OutboxRows(jdbc, transactions, clock), robot, properties,
+		return new Outbox(new OutboxRepository(jdbc, transactions, clock), robot, properties,
 				() -> links.getIfAvailable(() -> (page) -> page), () -> listeners.orderedStream().toList(), stop::pause,
 				stop, clock);
 	}

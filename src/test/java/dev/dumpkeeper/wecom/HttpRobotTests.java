@@ -100,10 +100,10 @@ class HttpRobotTests {
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void everyAnswerHasItsOutcomeAndIsAskedForOnce(Fault fault, DeliveryOutcome outcome, String words) {
+	void everyAnswerHasItsOutcomeAndIsAskedForOnce(Fault fault, DeliveryOutcome outcome, String detail) {
 		this.fake.script(fault);
 		RobotAnswer answer = this.robot.send(Content.markdown("x"));
-		assertThat(answer.words()).contains(words);
+		assertThat(answer.detail()).contains(detail);
 		assertThat(DeliveryOutcome.of(answer)).isEqualTo(outcome);
 		assertThat(this.fake.requests()).isEqualTo(1);
 		assertThat(this.robot.send(Content.markdown("next")).errcode()).isZero();
@@ -132,7 +132,7 @@ class HttpRobotTests {
 		this.fake.close();
 		RobotAnswer answer = this.robot.send(Content.markdown("x"));
 		assertThat(DeliveryOutcome.of(answer)).isEqualTo(DeliveryOutcome.RETRY_LATER);
-		assertThat(answer.words()).startsWith("no connection to 127.0.0.1:");
+		assertThat(answer.detail()).startsWith("no connection to 127.0.0.1:");
 	}
 
 	static Stream<Arguments> failures() {
@@ -154,18 +154,18 @@ class HttpRobotTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void onlyWhatFailsBeforeTheRequestIsSurelyNotADelivery(Throwable failure, RobotAnswer.Kind kind, String words) {
+	void onlyWhatFailsBeforeTheRequestIsSurelyNotADelivery(Throwable failure, RobotAnswer.Kind kind, String detail) {
 		RobotAnswer answer = HttpRobot.failure("robot", failure);
 		assertThat(answer.kind()).isEqualTo(kind);
-		assertThat(answer.words()).startsWith(words).doesNotContain("secret");
+		assertThat(answer.detail()).startsWith(detail).doesNotContain("secret");
 	}
 
 	@Test
 	void whatTheRobotSaysIsMaskedAndCutAndOnOneLine() {
 		this.fake.script(json("{\"errcode\":93000,\"errmsg\":\"bad\\n" + this.fake.url() + " " + FakeRobot.KEY + " "
 				+ "x".repeat(500) + "\"}"));
-		String words = this.robot.send(Content.markdown("x")).words();
-		assertThat(words).contains("bad ****** ******")
+		String detail = this.robot.send(Content.markdown("x")).detail();
+		assertThat(detail).contains("bad ****** ******")
 			.endsWith("...")
 			.doesNotContain(FakeRobot.KEY, "\n")
 			.hasSizeLessThan(400);

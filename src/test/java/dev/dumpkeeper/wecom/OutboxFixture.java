@@ -92,7 +92,7 @@ final class OutboxFixture {
 	}
 
 	Outbox outbox(Robot robot, WecomProperties properties, PlatformTransactionManager transactions) {
-		return new Outbox(new OutboxRows(this.database.jdbc(), transactions, this.clock), robot, properties,
+		return new Outbox(new OutboxRepository(this.database.jdbc(), transactions, this.clock), robot, properties,
 				() -> this.links, () -> this.listeners, (duration) -> {
 					this.stop.check();
 					this.pauses.add(duration);

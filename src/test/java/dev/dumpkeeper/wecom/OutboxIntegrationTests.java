@@ -404,10 +404,10 @@ class OutboxIntegrationTests {
 	@Test
 	void aPauseEndsWhenTheSignalIsRaised() throws InterruptedException {
 		StopSignal stop = new StopSignal();
-		Pause pause = stop::pause;
+		Sleeper sleeper = stop::pause;
 		Thread waiting = new Thread(() -> {
 			try {
-				pause.of(Duration.ofHours(1));
+				sleeper.sleep(Duration.ofHours(1));
 			}
 			catch (StoppedException ex) {
 				// Expected.
@@ -417,7 +417,7 @@ class OutboxIntegrationTests {
 		stop.raise();
 		waiting.join(10_000);
 		assertThat(waiting.isAlive()).isFalse();
-		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> pause.of(Duration.ZERO));
+		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> sleeper.sleep(Duration.ZERO));
 	}
 
 	@Test

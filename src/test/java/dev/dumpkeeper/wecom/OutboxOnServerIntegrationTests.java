@@ -100,12 +100,14 @@ class OutboxOnServerIntegrationTests {
 			}
 
 		};
-		OutboxRows rows = new OutboxRows(this.database.jdbc(), this.database.transactions(), this.fixture.clock());
-		rows.know("robot");
+		OutboxRepository rows = new OutboxRepository(this.database.jdbc(), this.database.transactions(),
+				this.fixture.clock());
+		rows.ensureRobotRow("robot");
 		WaitingPage first = rows.nextText(0, 0).orElseThrow();
 		WaitingPage second = rows.nextText(first.message(), first.page()).orElseThrow();
-		Future<Claim> one = this.processes.submit(() -> new OutboxRows(this.database.jdbc(), slow, this.fixture.clock())
-			.claim(first, "robot", Duration.ofSeconds(15)));
+		Future<Claim> one = this.processes
+			.submit(() -> new OutboxRepository(this.database.jdbc(), slow, this.fixture.clock()).claim(first, "robot",
+					Duration.ofSeconds(15)));
 		assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 		Future<Claim> other = this.processes.submit(() -> rows.claim(second, "robot", Duration.ofSeconds(15)));
 		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> other.get(500, TimeUnit.MILLISECONDS));
@@ -131,10 +133,11 @@ class OutboxOnServerIntegrationTests {
 			}
 
 		};
-		OutboxRows rows = new OutboxRows(this.database.jdbc(), this.database.transactions(), this.fixture.clock());
-		rows.know("robot");
+		OutboxRepository rows = new OutboxRepository(this.database.jdbc(), this.database.transactions(),
+				this.fixture.clock());
+		rows.ensureRobotRow("robot");
 		WaitingPage page = rows.nextText(0, 0).orElseThrow();
-		assertThat(new OutboxRows(this.database.jdbc(), deadlocked, this.fixture.clock()).claim(page, "robot",
+		assertThat(new OutboxRepository(this.database.jdbc(), deadlocked, this.fixture.clock()).claim(page, "robot",
 				Duration.ofSeconds(15)))
 			.isInstanceOf(Claim.Granted.class);
 		assertThat(this.database.outcomes()).hasSize(1);
@@ -193,7 +196,7 @@ class OutboxOnServerIntegrationTests {
 	 */
 	private Outbox process(Robot robot) {
 		OwnClock clock = new OwnClock(this.fixture.clock());
-		return new Outbox(new OutboxRows(this.database.jdbc(), this.database.transactions(), clock), robot,
+		return new Outbox(new OutboxRepository(this.database.jdbc(), this.database.transactions(), clock), robot,
 				OutboxFixture.PROPERTIES, () -> (page) -> page, this.fixture::listeners, (duration) -> {
 					if (duration.compareTo(Duration.ofSeconds(1)) <= 0) {
 						LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

@@ -33,7 +33,7 @@ public final class TestOutbox {
 	public static Outbox of(JdbcTemplate jdbc, PlatformTransactionManager transactions,
 			Supplier<List<DeliveryListener>> listeners, Clock clock, Consumer<Duration> pause,
 			Function<String, Integer> robot) {
-		return new Outbox(new OutboxRows(jdbc, transactions, clock),
+		return new Outbox(new OutboxRepository(jdbc, transactions, clock),
 				(content) -> RobotAnswer.answered(200, robot.apply(content.toString()), "as told"),
 				OutboxFixture.PROPERTIES, () -> (page) -> page, listeners, pause::accept, new StopSignal(), clock);
 	}

@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The messages, their pages, the attempts to send them and the robots they went to, each
  * change in a transaction of its own.
  */
-final class OutboxRows {
+final class OutboxRepository {
 
 	/** A robot takes 20 messages a minute, whoever sends them. */
 	static final int SENDS = 20;
@@ -46,7 +46,7 @@ final class OutboxRows {
 
 	private final Clock clock;
 
-	OutboxRows(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+	OutboxRepository(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.callers = new TransactionTemplate(transactions);
@@ -90,7 +90,7 @@ final class OutboxRows {
 	}
 
 	/** Makes sure that the robot has a row, which is what senders lock. */
-	void know(String robot) {
+	void ensureRobotRow(String robot) {
 		try {
 			this.own.executeWithoutResult((status) -> {
 				if (number("SELECT COUNT(*) FROM robot WHERE id = ?", robot) == 0) {
@@ -138,7 +138,7 @@ final class OutboxRows {
 	 * @param answerWithin how long the attempt can take before it counts as cut off
 	 */
 	Claim claim(WaitingPage page, String robot, Duration answerWithin) {
-		return Objects.requireNonNull(again((status) -> {
+		return Objects.requireNonNull(retryOnConflict((status) -> {
 			long notBefore = number("SELECT not_before FROM robot WHERE id = ? FOR UPDATE", robot);
 			List<Long> waiting = this.jdbc.queryForList(
 					"SELECT id FROM outbound_page WHERE id = ? AND delivered_at IS NULL FOR UPDATE", Long.class,
@@ -147,16 +147,16 @@ final class OutboxRows {
 				return new Claim.Settled();
 			}
 			long now = now();
-			long inFlight = inFlight(now);
+			long inFlight = millisInFlight(now);
 			if (inFlight > 0) {
 				return new Claim.Wait(Claim.Reason.IN_FLIGHT, Duration.ofMillis(inFlight));
 			}
 			if (notBefore > now && notBefore <= now + WINDOW.toMillis()) {
-				return new Claim.Wait(Claim.Reason.TOLD_SO, Duration.ofMillis(notBefore - now));
+				return new Claim.Wait(Claim.Reason.ROBOT_RATE_LIMITED, Duration.ofMillis(notBefore - now));
 			}
-			long full = full(robot, now);
-			if (full > 0) {
-				return new Claim.Wait(Claim.Reason.OWN_RATE, Duration.ofMillis(full));
+			long untilFree = millisUntilFree(robot, now);
+			if (untilFree > 0) {
+				return new Claim.Wait(Claim.Reason.OWN_RATE, Duration.ofMillis(untilFree));
 			}
 			return new Claim.Granted(
 					insert("INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by) VALUES (?, ?, ?, ?)",
@@ -168,7 +168,7 @@ final class OutboxRows {
 	 * How many milliseconds a page may still be under way. What was cut off is told apart
 	 * here, by its age.
 	 */
-	private long inFlight(long now) {
+	private long millisInFlight(long now) {
 		long longest = 0;
 		List<Open> open = this.jdbc.query(
 				"SELECT id, page_id, begun_at, answer_by FROM delivery_attempt WHERE outcome IS NULL",
@@ -192,7 +192,7 @@ final class OutboxRows {
 	}
 
 	/** How many milliseconds until the robot takes another message. */
-	private long full(String robot, long now) {
+	private long millisUntilFree(String robot, long now) {
 		// An attempt counts by its end: the robot saw the message at some time before it.
 		List<Long> sends = this.jdbc.queryForList("SELECT COALESCE(ended_at, begun_at) FROM delivery_attempt "
 				+ "WHERE robot = ? ORDER BY id DESC LIMIT " + SENDS, Long.class, robot);
@@ -211,7 +211,7 @@ final class OutboxRows {
 	void record(WaitingPage page, long attempt, String robot, RobotAnswer answer, DeliveryOutcome outcome,
 			List<DeliveryListener> listeners) {
 		// The robot has the page: giving up would send it once more.
-		again((status) -> {
+		retryOnConflict((status) -> {
 			Instant now = this.clock.instant();
 			if (outcome == DeliveryOutcome.TOO_FREQUENT) {
 				// First, as whoever claims a page locks them in this order.
@@ -220,8 +220,8 @@ final class OutboxRows {
 			}
 			this.jdbc.update(
 					"UPDATE delivery_attempt SET ended_at = ?, outcome = ?, errcode = ?, words = ? WHERE id = ?",
-					now.toEpochMilli(), outcome.name(), answer.errcode(), answer.words(), attempt);
-			settle(page, attempt, outcome, now, listeners);
+					now.toEpochMilli(), outcome.name(), answer.errcode(), answer.detail(), attempt);
+			settlePage(page, attempt, outcome, now, listeners);
 			return true;
 		});
 	}
@@ -230,7 +230,7 @@ final class OutboxRows {
 	 * A transaction that the database undid, because another sender had what it wanted,
 	 * is made anew.
 	 */
-	private <T> @Nullable T again(TransactionCallback<T> work) {
+	private <T> @Nullable T retryOnConflict(TransactionCallback<T> work) {
 		for (int tries = 1;; tries++) {
 			try {
 				return this.own.execute(work);
@@ -244,17 +244,17 @@ final class OutboxRows {
 	}
 
 	/** Records that a page was not even sent. */
-	void recordUnsent(WaitingPage page, DeliveryOutcome outcome, String words) {
+	void recordUnsent(WaitingPage page, DeliveryOutcome outcome, String detail) {
 		this.own.executeWithoutResult((status) -> {
 			long attempt = insert(
 					"INSERT INTO delivery_attempt (page_id, begun_at, answer_by, ended_at, outcome, words)"
 							+ " VALUES (?, ?, ?, ?, ?, ?)",
-					page.id(), now(), now(), now(), outcome.name(), words);
+					page.id(), now(), now(), now(), outcome.name(), detail);
 			this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt, page.id());
 		});
 	}
 
-	private void settle(WaitingPage page, long attempt, DeliveryOutcome outcome, Instant now,
+	private void settlePage(WaitingPage page, long attempt, DeliveryOutcome outcome, Instant now,
 			List<DeliveryListener> listeners) {
 		this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt, page.id());
 		boolean dropped = page.picture() != null && outcome == DeliveryOutcome.REJECTED_PAGE;
@@ -266,7 +266,7 @@ final class OutboxRows {
 				"UPDATE outbound_page SET delivered_at = ?, dropped = ? WHERE id = ? AND delivered_at IS NULL",
 				now.toEpochMilli(), dropped, page.id());
 		if (settled > 0) {
-			settle(page.message(), now.toEpochMilli());
+			settleMessage(page.message(), now.toEpochMilli());
 		}
 		if (settled > 0 && !dropped) {
 			listeners.forEach((listener) -> listener.delivered(page.message(), page.page(), now));
@@ -285,12 +285,12 @@ final class OutboxRows {
 						"UPDATE outbound_page SET delivered_at = ?, dropped = TRUE"
 								+ " WHERE message_id = ? AND kind = 'PICTURE' AND delivered_at IS NULL",
 						now(), message);
-				settle(message, now());
+				settleMessage(message, now());
 			}
 		});
 	}
 
-	private void settle(long message, long now) {
+	private void settleMessage(long message, long now) {
 		this.jdbc.update("""
 				UPDATE outbound_message SET delivered_at = ? WHERE id = ? AND NOT EXISTS (
 				SELECT 1 FROM outbound_page p WHERE p.message_id = outbound_message.id AND p.delivered_at IS NULL)""",
@@ -329,7 +329,7 @@ final class OutboxRows {
 					SELECT COUNT(DISTINCT m.id), COUNT(*), MIN(m.created_at) FROM outbound_page p
 					JOIN outbound_message m ON m.id = p.message_id WHERE p.delivered_at IS NULL""",
 					(row, number) -> new OutboxState(row.getInt(1), row.getInt(2), instant(row, 3),
-							problems.stream().map(Problem::words).findFirst(),
+							problems.stream().map(Problem::detail).findFirst(),
 							problems.stream().anyMatch(Problem::permanent)));
 			return state.get(0);
 		}));
@@ -381,7 +381,7 @@ final class OutboxRows {
 	}
 
 	/** Why something waits. */
-	private record Problem(String words, boolean permanent) {
+	private record Problem(String detail, boolean permanent) {
 
 	}
 

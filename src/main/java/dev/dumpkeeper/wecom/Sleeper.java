@@ -8,12 +8,12 @@ import dev.dumpkeeper.run.StoppedException;
  * How the delivery waits.
  */
 @FunctionalInterface
-interface Pause {
+interface Sleeper {
 
 	/**
 	 * Waits.
 	 * @throws StoppedException at once when the work of this process is to end
 	 */
-	void of(Duration duration);
+	void sleep(Duration duration);
 
 }
