@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.Death;
-import dev.dumpkeeper.ledger.Cause;
+import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.ledger.DumpState;
@@ -97,11 +97,11 @@ record DigestGroup(int number, UntoldGroup untold, List<UntoldDump> newest, @Nul
 	}
 
 	/** Why the newest dump was made that tells it. */
-	Optional<Cause> cause() {
+	Optional<DumpCause> cause() {
 		return cause(this.newest);
 	}
 
-	static Optional<Cause> cause(List<UntoldDump> newest) {
+	static Optional<DumpCause> cause(List<UntoldDump> newest) {
 		return newest.stream()
 			.map(UntoldDump::cause)
 			.filter(Objects::nonNull)

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.ledger.Cause;
+import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.KnownFailures.Sightings;
@@ -310,7 +310,7 @@ final class DigestLayout {
 		return SafeMarkdown.code(place, codePoints, this.messages.text("name.none"));
 	}
 
-	private String line(Cause cause, @Nullable Sightings seen) {
+	private String line(DumpCause cause, @Nullable Sightings seen) {
 		List<String> parts = new ArrayList<>();
 		parts.add(this.messages.text("cause." + cause.kind()));
 		if (cause.topFrame() != null) {

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import dev.dumpkeeper.ledger.Cause;
+import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
@@ -162,12 +162,15 @@ public final class Digests implements DeliveryListener {
 			.flatMap(List::stream)
 			.map(UntoldDump::cause)
 			.filter(Objects::nonNull)
-			.map(Cause::fingerprint)
+			.map(DumpCause::fingerprint)
 			.filter(Objects::nonNull)
 			.toList());
 		List<DigestGroup> groups = new ArrayList<>();
 		for (int i = 0; i < untold.size(); i++) {
-			Sightings seen = DigestGroup.cause(newest.get(i)).map(Cause::fingerprint).map(sightings::get).orElse(null);
+			Sightings seen = DigestGroup.cause(newest.get(i))
+				.map(DumpCause::fingerprint)
+				.map(sightings::get)
+				.orElse(null);
 			groups.add(new DigestGroup(i, untold.get(i), newest.get(i), seen));
 		}
 		return new DigestLayout(this.messages, this.times, this.links.validity().orElse(null), number, at, groups,

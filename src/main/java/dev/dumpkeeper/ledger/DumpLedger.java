@@ -383,7 +383,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * {@code null} for most
 	 */
 	public record UntoldDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
-			DumpOrigin origin, String project, @Nullable Cause cause, @Nullable Instant datedAt,
+			DumpOrigin origin, String project, @Nullable DumpCause cause, @Nullable Instant datedAt,
 			@Nullable String holder) {
 
 	}

@@ -86,7 +86,7 @@ final class DumpLook {
 		this.gateway = gateway;
 		this.kinds = kinds;
 		this.properties = properties;
-		this.believesReceipts = properties.believeReceipts() && !audience.isThere();
+		this.believesReceipts = properties.believeReceipts() && !audience.notificationsEnabled();
 		this.progress = progress;
 		this.stop = stop;
 		this.clock = clock;
@@ -161,7 +161,7 @@ final class DumpLook {
 			.map(Found::death)
 			.filter(Objects::nonNull)
 			.forEach((death) -> death.fingerprint()
-				.ifPresent((fingerprint) -> stacks.put(fingerprint, Cause.stack(death).orElse(""))));
+				.ifPresent((fingerprint) -> stacks.put(fingerprint, DumpCause.stack(death).orElse(""))));
 		this.failures.keep(stacks, this.clock.instant());
 		this.rows.found(found, this.clock.instant());
 		this.rows.lookedAt(tried, this.clock.instant());

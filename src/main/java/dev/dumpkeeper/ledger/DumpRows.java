@@ -279,7 +279,7 @@ final class DumpRows {
 					statement.setString(9, found.project());
 					statement.setObject(10, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
 					statement.setObject(11, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
-					Cause cause = (found.death() != null) ? Cause.of(found.death()) : null;
+					DumpCause cause = (found.death() != null) ? DumpCause.of(found.death()) : null;
 					statement.setString(12, (cause != null) ? cause.kind().name() : null);
 					statement.setString(13, (cause != null) ? cause.fingerprint() : null);
 					statement.setString(14, (cause != null) ? cause.topFrame() : null);

@@ -31,7 +31,8 @@ class LedgerStepConfiguration {
 	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, Audience audience,
 			RetentionDirectories retention, DumpGateway gateway) {
 		return VolumeSteps.single("lookAtDumps", jobRepository, (run) -> {
-			if (audience.isThere() || gateway.pathTrust() == PathTrust.UNKNOWN || retention.keepNewest() > 0) {
+			if (audience.notificationsEnabled() || gateway.pathTrust() == PathTrust.UNKNOWN
+					|| retention.keepNewest() > 0) {
 				look.look(run.now(), scanned(scans, run));
 			}
 		});

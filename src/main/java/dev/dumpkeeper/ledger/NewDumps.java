@@ -58,7 +58,7 @@ public final class NewDumps {
 	 * @return {@code false} without a robot: then nobody need look between the scans
 	 */
 	public boolean isAnybodyThere() {
-		return this.audience.isThere();
+		return this.audience.notificationsEnabled();
 	}
 
 	/**

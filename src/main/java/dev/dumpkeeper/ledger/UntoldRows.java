@@ -231,10 +231,11 @@ final class UntoldRows {
 		return FileTimes.isInFuture(listed, now) ? listed : null;
 	}
 
-	private static @Nullable Cause cause(ResultSet row) throws SQLException {
+	private static @Nullable DumpCause cause(ResultSet row) throws SQLException {
 		String kind = row.getString("cause");
 		return (kind != null)
-				? new Cause(Death.Kind.valueOf(kind), row.getString("fingerprint"), row.getString("top_frame")) : null;
+				? new DumpCause(Death.Kind.valueOf(kind), row.getString("fingerprint"), row.getString("top_frame"))
+				: null;
 	}
 
 	/** Names the page that tells a group. */

@@ -60,7 +60,7 @@ public final class ExpectedExpiries {
 	 * @return bytes that could go with it within the hour and cannot now, 0 or more
 	 */
 	public long freedBy(String volume, Instant now, Duration maxAge) {
-		boolean told = this.audience.isThere();
+		boolean told = this.audience.notificationsEnabled();
 		return Math.max(0, due(of(volume, rules(maxAge, told), now), now) - due(of(volume, now), now));
 	}
 
@@ -72,7 +72,7 @@ public final class ExpectedExpiries {
 	 * @return bytes; 0 where nobody is told
 	 */
 	public long waitingForPeople(String volume, Instant now) {
-		if (!this.audience.isThere()) {
+		if (!this.audience.notificationsEnabled()) {
 			return 0;
 		}
 		return Math.max(0,
@@ -133,7 +133,7 @@ public final class ExpectedExpiries {
 	}
 
 	private DumpHistory.Rules rules() {
-		return rules(this.properties.maxAge(), this.audience.isThere());
+		return rules(this.properties.maxAge(), this.audience.notificationsEnabled());
 	}
 
 	/**
@@ -143,7 +143,7 @@ public final class ExpectedExpiries {
 	public Duration keepFor() {
 		Duration age = this.properties.maxAge();
 		Duration notice = this.properties.notice();
-		return (this.audience.isThere() && notice.compareTo(age) > 0) ? notice : age;
+		return (this.audience.notificationsEnabled() && notice.compareTo(age) > 0) ? notice : age;
 	}
 
 }

@@ -69,7 +69,7 @@ class RetentionConfiguration {
 	@Bean
 	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, Audience audience,
 			DumpGateway gateway) {
-		return new RetentionPolicy(retention, marker, audience.isThere(), gateway.pathTrust());
+		return new RetentionPolicy(retention, marker, audience.notificationsEnabled(), gateway.pathTrust());
 	}
 
 	@Bean

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.Death;
-import dev.dumpkeeper.ledger.Cause;
+import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
 import dev.dumpkeeper.ledger.DumpOrigin;
@@ -98,9 +98,10 @@ final class Groups {
 		return this;
 	}
 
-	static Cause cause(Random random) {
+	static DumpCause cause(Random random) {
 		Death.Kind[] kinds = Death.Kind.values();
-		return new Cause(kinds[random.nextInt(kinds.length)], null, random.nextBoolean() ? Hostile.name(random) : null);
+		return new DumpCause(kinds[random.nextInt(kinds.length)], null,
+				random.nextBoolean() ? Hostile.name(random) : null);
 	}
 
 	static Sightings sightings(Random random) {
@@ -163,8 +164,8 @@ final class Groups {
 				case WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
 			};
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
-			Cause cause = (state == DumpState.COMPLETE && this.frame != null)
-					? new Cause(Death.Kind.HEAP_SPACE, "fingerprint", this.frame) : null;
+			DumpCause cause = (state == DumpState.COMPLETE && this.frame != null)
+					? new DumpCause(Death.Kind.HEAP_SPACE, "fingerprint", this.frame) : null;
 			named.add(new UntoldDump(10L * number + i, "jfsdata",
 					(this.key != null) ? this.key : "dumpfiles/" + name + ".hprof", bytes, at, state,
 					new DumpOrigin(this.environment, this.workload, name), this.project, cause, this.datedAt,

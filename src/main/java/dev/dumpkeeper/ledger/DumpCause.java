@@ -17,10 +17,10 @@ import dev.dumpkeeper.text.SafeText;
  * @param topFrame the frame of its stack that says most, at most 400 characters;
  * {@code null} likewise
  */
-public record Cause(Death.Kind kind, @Nullable String fingerprint, @Nullable String topFrame) {
+public record DumpCause(Death.Kind kind, @Nullable String fingerprint, @Nullable String topFrame) {
 
-	static Cause of(Death death) {
-		return new Cause(death.kind(), death.fingerprint().orElse(null),
+	static DumpCause of(Death death) {
+		return new DumpCause(death.kind(), death.fingerprint().orElse(null),
 				death.topFrame().map((frame) -> SafeText.cut(frame.toString(), 400)).orElse(null));
 	}
 
