@@ -30,6 +30,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
+import dev.dumpkeeper.capacity.forecast.ByteSample;
+import dev.dumpkeeper.capacity.forecast.Forecast;
 import dev.dumpkeeper.text.SafeMarkdown;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.Picture;

@@ -62,19 +62,19 @@ final class CapacityReport implements ReportSection {
 					+ contributors.workloads()
 						.stream()
 						.map((sum) -> SafeText.oneLine(sum.environment()) + "/" + SafeText.oneLine(sum.workload()) + " "
-								+ sum.dumps() + " dumps " + ByteSizeFormat.text(sum.bytes()))
+								+ sum.dumps() + " dumps " + ByteSizeFormat.format(sum.bytes()))
 						.collect(Collectors.joining(", ")));
 		}
 		lines.add(contributors.expiries().isEmpty() ? "no dump expires within the forecast"
 				: "expires: " + contributors.expiries()
 					.stream()
-					.map((expiry) -> expiry.at() + " " + ByteSizeFormat.text(expiry.bytes()))
+					.map((expiry) -> expiry.at() + " " + ByteSizeFormat.format(expiry.bytes()))
 					.collect(Collectors.joining(", ")));
 		if (contributors.shorterBytes() > 0) {
-			lines.add("half the retention would free " + ByteSizeFormat.text(contributors.shorterBytes()));
+			lines.add("half the retention would free " + ByteSizeFormat.format(contributors.shorterBytes()));
 		}
 		if (contributors.untoldBytes() > 0) {
-			lines.add(ByteSizeFormat.text(contributors.untoldBytes())
+			lines.add(ByteSizeFormat.format(contributors.untoldBytes())
 					+ " expire once people are notified and their notice has ended");
 		}
 		return SafeText.oneLine(contributors.volume()) + ": " + String.join("; ", lines) + "\n";
@@ -93,11 +93,11 @@ final class CapacityReport implements ReportSection {
 				continue;
 			}
 			rows = true;
-			table.row(SafeText.oneLine(capacity.volume()), ByteSizeFormat.text(capacity.usedBytes()),
-					word(capacity.usedSource()), ByteSizeFormat.text(bytes),
+			table.row(SafeText.oneLine(capacity.volume()), ByteSizeFormat.format(capacity.usedBytes()),
+					word(capacity.usedSource()), ByteSizeFormat.format(bytes),
 					String.valueOf(capacity.capacitySource()).toLowerCase(Locale.ROOT),
 					String.format(Locale.ROOT, "%.1f %%", 100.0 * capacity.usedBytes() / bytes),
-					ByteSizeFormat.text(outlook.p50Bytes()), ByteSizeFormat.text(outlook.p90Bytes()),
+					ByteSizeFormat.format(outlook.p50Bytes()), ByteSizeFormat.format(outlook.p90Bytes()),
 					(outlook.p50CrossesAt() != null) ? outlook.p50CrossesAt().toString() : "-",
 					(outlook.p90CrossesAt() != null) ? outlook.p90CrossesAt().toString() : "-",
 					reading.level().name().toLowerCase(Locale.ROOT)
@@ -109,13 +109,13 @@ final class CapacityReport implements ReportSection {
 	}
 
 	private static String words(FileSystemSpace space) {
-		String text = "the whole file system (" + word(space.source()) + "): " + ByteSizeFormat.text(space.usedBytes())
-				+ " used"
-				+ ((space.capacityBytes() != null) ? " of " + ByteSizeFormat.text(space.capacityBytes()) : "");
+		String text = "the whole file system (" + word(space.source()) + "): "
+				+ ByteSizeFormat.format(space.usedBytes()) + " used"
+				+ ((space.capacityBytes() != null) ? " of " + ByteSizeFormat.format(space.capacityBytes()) : "");
 		if (space.trashBytes() == null) {
 			return text + "; how much of it is in the trash is not known";
 		}
-		String trash = ByteSizeFormat.text(space.trashBytes());
+		String trash = ByteSizeFormat.format(space.trashBytes());
 		return text + ", "
 				+ ((space.source() == CapacitySource.METADATA)
 						? "about " + trash + " of it only in the trash"
@@ -222,17 +222,17 @@ final class CapacityReport implements ReportSection {
 		}
 		if (space != null && space.isDisputed() && space.otherUsedBytes() != null) {
 			warnings
-				.add("of the whole file system the metadata database counts " + ByteSizeFormat.text(space.usedBytes())
-						+ " and the metrics page " + ByteSizeFormat.text(space.otherUsedBytes()) + ", "
-						+ ByteSizeFormat.text(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
+				.add("of the whole file system the metadata database counts " + ByteSizeFormat.format(space.usedBytes())
+						+ " and the metrics page " + ByteSizeFormat.format(space.otherUsedBytes()) + ", "
+						+ ByteSizeFormat.format(Math.abs(space.usedBytes() - space.otherUsedBytes())) + " apart");
 		}
 		readings.stream()
 			.map(CapacityReading::capacity)
 			.filter(VolumeCapacity::isDisputed)
 			.forEach((capacity) -> warnings.add(SafeText.oneLine(capacity.volume()) + ": the quota counts "
-					+ ByteSizeFormat.text(capacity.usedBytes()) + " and the listing "
-					+ ByteSizeFormat.text(capacity.listedBytes()) + ", "
-					+ ByteSizeFormat.text(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
+					+ ByteSizeFormat.format(capacity.usedBytes()) + " and the listing "
+					+ ByteSizeFormat.format(capacity.listedBytes()) + ", "
+					+ ByteSizeFormat.format(Math.abs(capacity.usedBytes() - capacity.listedBytes())) + " apart"));
 		return warnings;
 	}
 

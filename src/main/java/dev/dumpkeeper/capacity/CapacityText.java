@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
-import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeMarkdown;
+import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.OutboundMessage;
 
@@ -92,7 +92,7 @@ final class CapacityText {
 	private String trash(FileSystemSpace space) {
 		String used = ByteSizeFormat.format(space.usedBytes());
 		String trash = ByteSizeFormat.format((space.trashBytes() != null) ? space.trashBytes() : 0);
-		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站（不计入 PVC 配额，清空后才归还磁盘）"
+		return this.zh ? "整个文件系统：已用 " + used + "，其中 " + trash + " 只在回收站中（不计入 PVC 配额，清空回收站后才释放磁盘空间）"
 				: "the file system: " + used + " used, " + trash
 						+ " of it only in the trash (outside every PVC's quota; emptying the trash frees the disk)";
 	}
@@ -174,7 +174,7 @@ final class CapacityText {
 	private String peak(Outlook outlook, long bytes) {
 		String likely = ByteSizeFormat.format(outlook.p50Bytes()) + percent(outlook.p50Bytes(), bytes);
 		String worst = ByteSizeFormat.format(outlook.p90Bytes()) + percent(outlook.p90Bytes(), bytes);
-		return this.zh ? "预测峰值：一般 " + likely + "，不利 " + worst
+		return this.zh ? "预测峰值：预计 " + likely + "，最坏（P90）" + worst
 				: "peak: likely " + likely + ", at worst (9 of 10) " + worst;
 	}
 
@@ -205,14 +205,14 @@ final class CapacityText {
 	private String help(CapacityReading reading, Outlook outlook, long bytes, @Nullable GrowthContributors contributors,
 			double threshold) {
 		List<String> parts = new ArrayList<>();
-		if (drivers != null && drivers.shorterBytes() > 0) {
-			String age = span(drivers.shorterAge());
-			String freed = ByteSizeFormat.format(drivers.shorterBytes());
+		if (contributors != null && contributors.shorterBytes() > 0) {
+			String age = span(contributors.shorterAge());
+			String freed = ByteSizeFormat.format(contributors.shorterBytes());
 			parts.add(this.zh ? "保留期缩短到 " + age + "可释放 " + freed : "a retention of " + age + " frees " + freed);
 		}
-		if (drivers != null && drivers.untoldBytes() > 0) {
-			String waiting = ByteSizeFormat.format(drivers.untoldBytes());
-			parts.add(this.zh ? waiting + " 只等通知期结束" : waiting + " wait only until people were told");
+		if (contributors != null && contributors.untoldBytes() > 0) {
+			String waiting = ByteSizeFormat.format(contributors.untoldBytes());
+			parts.add(this.zh ? waiting + " 待通知期结束后即可删除" : waiting + " expire once people are notified");
 		}
 		// A rough forecast, such as of a day's crash loop, is no reason to ask for a
 		// larger

@@ -38,7 +38,7 @@ final class HeapReport implements ReportSection {
 		if (!heaps.isEmpty()) {
 			TextTable table = new TextTable("HEAP", "<DUMP", "BYTES", "<WHAT STANDS OUT");
 			heaps.forEach((heap) -> table.row(heap.workload().isEmpty() ? "-" : heap.workload(),
-					heap.volume() + "/" + heap.key(), ByteSizeFormat.text(heap.bytes()), heap.sentence()));
+					heap.volume() + "/" + heap.key(), ByteSizeFormat.format(heap.bytes()), heap.sentence()));
 			report.text("\n" + table);
 		}
 	}

@@ -42,13 +42,13 @@ final class LedgerReport implements ReportSection {
 		json.put("heldBytes", dumps.heldBytes());
 		json.put("vanished", span.vanished());
 		report.put("dumps", json);
-		report.text("\ndumps: " + Report.count(dumps.dumps()) + ", " + ByteSizeFormat.text(dumps.bytes())
+		report.text("\ndumps: " + Report.count(dumps.dumps()) + ", " + ByteSizeFormat.format(dumps.bytes())
 				+ also(span.told(), " told now")
-				+ also(dumps.untold(), " nobody was told of (" + ByteSizeFormat.text(dumps.untoldBytes()) + ")")
+				+ also(dumps.untold(), " not yet announced (" + ByteSizeFormat.format(dumps.untoldBytes()) + ")")
 				+ also(dumps.writing(), " being written") + also(dumps.unseen(), " not looked at yet")
 				+ also(dumps.fromTheFuture(),
 						" with a time in the future (their age counts from when they were first seen)")
-				+ also(dumps.held(), " held (" + ByteSizeFormat.text(dumps.heldBytes()) + ")")
+				+ also(dumps.held(), " held (" + ByteSizeFormat.format(dumps.heldBytes()) + ")")
 				+ also(span.vanished(), " vanished without us") + "\n");
 	}
 

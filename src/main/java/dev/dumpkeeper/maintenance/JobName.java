@@ -11,13 +11,37 @@ import java.util.stream.Stream;
  */
 enum JobName {
 
-	MAINTENANCE("maintenance", "all of the following, in order", true),
-	KEEP_MARKER("keep-marker", "write missing .keep markers", true),
-	MEASURE_USAGE("measure-usage", "add up every volume and its directories", true),
-	RECONCILE_DUMPS("reconcile-dumps", "announce new dumps", true),
-	EXPIRE_DUMPS("expire-dumps", "delete what is older than the retention", true),
-	CHECK_CAPACITY("check-capacity", "warn before a volume is full", true),
-	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message", true);
+	/**
+	 * Everything. People are told before anything goes, and what is gone is no reason to
+	 * warn.
+	 */
+	MAINTENANCE("maintenance", "all of the following, in order",
+			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("tellPeople"), Steps.SWEEP,
+					List.of("checkCapacity", "readHeaps")))),
+
+	/** Nothing else. */
+	KEEP_MARKER("keep-marker", "write missing .keep markers", List.of("keepMarkers")),
+
+	/** Nothing else. */
+	MEASURE_USAGE("measure-usage", "add up every volume and its directories", Steps.SCAN),
+
+	/** What a new dump needs. */
+	RECONCILE_DUMPS("reconcile-dumps", "announce new dumps",
+			steps(Stream.of(Steps.SCAN, Steps.LOOK, List.of("tellPeople")))),
+
+	/**
+	 * An expiry needs its own scan and, as the gateway prunes emptied directories, the
+	 * marker.
+	 */
+	EXPIRE_DUMPS("expire-dumps", "delete what is older than the retention",
+			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, Steps.SWEEP))),
+
+	/** On the last measurements: the gateway is not needed. */
+	CHECK_CAPACITY("check-capacity", "warn before a volume is full", List.of("checkCapacity")),
+
+	/** The gateway is not needed to tell how things stand. */
+	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message",
+			List.of("composeDailyReport", "tellPeople"));
 
 	/** The batch job behind {@code expire-dumps --approve}. */
 	static final String APPROVED_PLAN = "expire-approved-plan";

@@ -104,7 +104,7 @@ final class RetentionSection implements ReportSection {
 				: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
 						: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
 								+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
-		return "freed " + ByteSizeFormat.text(bytes) + ": " + when + "\n";
+		return "freed " + ByteSizeFormat.format(bytes) + ": " + when + "\n";
 	}
 
 	private static void write(Report report, RetentionReport.Part part) {
@@ -137,7 +137,7 @@ final class RetentionSection implements ReportSection {
 					Report.count(
 							part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED) + part.count(Outcome.KEPT)))
 			.cell("FAILED", Report.count(part.count(Outcome.FAILED)))
-			.cell("FREED", ByteSizeFormat.text(part.freedBytes()));
+			.cell("FREED", ByteSizeFormat.format(part.freedBytes()));
 		if (part.count(Outcome.FAILED) > 0) {
 			report.cause(ExitCode.OBJECTS_FAILED);
 		}
@@ -170,7 +170,7 @@ final class RetentionSection implements ReportSection {
 		if (part.waiting() > 0) {
 			report.text(volume + ": " + Report.count(part.waiting())
 					+ " dumps are old enough to expire and wait until people were told ("
-					+ ByteSizeFormat.text(part.waitingBytes()) + ")\n");
+					+ ByteSizeFormat.format(part.waitingBytes()) + ")\n");
 		}
 		if (part.held() + part.newest() > 0) {
 			report.text(volume + ": " + Report.count(part.held()) + " old dumps stay because they are held, "
@@ -181,7 +181,7 @@ final class RetentionSection implements ReportSection {
 	private static void warn(Report report, RetentionReport.Part part) {
 		if (part.unproven() > 0) {
 			report.warn(part.volume() + ": " + Report.count(part.unproven()) + " objects ("
-					+ ByteSizeFormat.text(part.unprovenBytes())
+					+ ByteSizeFormat.format(part.unprovenBytes())
 					+ ") are old enough to expire and stay: the gateway does "
 					+ "not show symbolic links, so they may be another's. Only heap dumps with one key go. Set "
 					+ "dumpkeeper.metadata.url, so that links are seen, or, if everybody who mounts the volume "

@@ -52,7 +52,7 @@ final class ScanReport implements ReportSection {
 			.put("state", scan.state().name())
 			.put("reason", scan.reason())
 			.cell("OBJECTS", listed ? Report.count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT))
-			.cell("BYTES", listed ? ByteSizeFormat.text(scan.bytes()) : "-")
+			.cell("BYTES", listed ? ByteSizeFormat.format(scan.bytes()) : "-")
 			.cell("DUMPS", listed ? Report.count(scan.dumps()) : "-");
 		if (listed) {
 			volume.put("objects", scan.objects())

@@ -32,8 +32,8 @@ final class UsageReport implements ReportSection {
 	public void write(Report report) {
 		this.repository.findWithTwins(report.run().id()).forEach((volume) -> {
 			report.volume(volume.volume()).put("maybeTwiceBytes", volume.twinBytes());
-			report.warn(volume.volume() + ": up to " + ByteSizeFormat.text(volume.twinBytes()) + " of "
-					+ ByteSizeFormat.text(volume.objectBytes())
+			report.warn(volume.volume() + ": up to " + ByteSizeFormat.format(volume.twinBytes()) + " of "
+					+ ByteSizeFormat.format(volume.objectBytes())
 					+ " may be counted twice: other keys show files of the same size and time, as links do;"
 					+ " with dumpkeeper.metadata.url links are left out");
 		});
@@ -47,8 +47,8 @@ final class UsageReport implements ReportSection {
 				"<NEWEST");
 		for (DirectoryUsage usage : rows) {
 			table.row(usage.volume(), usage.isWholeVolume() ? "(all)" : usage.directory(),
-					Report.count(usage.objects()), ByteSizeFormat.text(usage.objectBytes()),
-					Report.count(usage.dumps()), ByteSizeFormat.text(usage.dumpBytes()), time(usage.oldest()),
+					Report.count(usage.objects()), ByteSizeFormat.format(usage.objectBytes()),
+					Report.count(usage.dumps()), ByteSizeFormat.format(usage.dumpBytes()), time(usage.oldest()),
 					time(usage.newest()));
 		}
 		return table + ((rows.size() < ROWS) ? ""
