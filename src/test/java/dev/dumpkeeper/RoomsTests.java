@@ -220,6 +220,10 @@ class RoomsTests {
 	void aPrefixOfPropertiesIsReadInOneRoomOnly() throws IOException {
 		Map<String, Set<String>> readers = new TreeMap<>();
 		for (Source source : sources()) {
+			if (source.file().endsWith("ExampleSecrets.java")) {
+				// Looks at everybody's secrets.
+				continue;
+			}
 			Matcher uses = PROPERTY_USE.matcher(source.code());
 			while (uses.find()) {
 				readers

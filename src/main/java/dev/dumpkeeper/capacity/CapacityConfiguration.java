@@ -1,13 +1,10 @@
 package dev.dumpkeeper.capacity;
 
-import java.time.ZoneId;
-
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,6 +15,7 @@ import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionReport;
 import dev.dumpkeeper.run.ReportSection;
+import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.usage.Usage;
 import dev.dumpkeeper.wecom.Outbox;
 
@@ -59,12 +57,11 @@ class CapacityConfiguration {
 	@Bean
 	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage,
 			FactsReader facts, GrowthContributorsFinder contributors, RetentionReport retention, Outbox outbox,
-			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Environment environment) {
-		ZoneId zone = environment.getProperty("dumpkeeper.schedule.zone", ZoneId.class, ZoneId.of("Asia/Shanghai"));
+			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, ReportingZone zone) {
 		CapacityRows rows = new CapacityRows(jdbc);
 		return new CapacityChecks(properties, metadata, usage, facts, contributors, retention, outbox,
-				new CapacityText(outbox.language(), zone),
-				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone)), rows,
+				new CapacityText(outbox.language(), zone.id()),
+				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone.id())), rows,
 				new TransactionTemplate(transactionManager));
 	}
 

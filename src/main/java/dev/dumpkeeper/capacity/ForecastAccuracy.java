@@ -10,22 +10,23 @@ import dev.dumpkeeper.capacity.forecast.PassInterval;
 import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**
- * How far the peaks that were forecast were from those that passes found afterwards.
+ * The accuracy of recorded forecasts: the peaks they named beside the peaks that later
+ * passes measured.
  *
- * @param volumes how many volumes are in it, 1 or more
- * @param forecasts how many forecasts are, 1 or more
- * @param meanError the mean distance of P50 from the peak that came, as a share of the
+ * @param volumes the number of volumes compared, 1 or more
+ * @param forecasts the number of forecasts compared, 1 or more
+ * @param meanError the mean distance between P50 and the measured peak, as a share of the
  * volume's capacity
- * @param p90Held the share of forecasts whose P90 was not exceeded
+ * @param p90Held the share of forecasts whose P90 was not exceeded, 0 to 1
  */
 public record ForecastAccuracy(int volumes, int forecasts, double meanError, double p90Held) {
 
 	/**
-	 * Compares a recorded forecast with what came.
-	 * @param reading what a check found out and forecast
-	 * @param measured all measurements of the volume, the oldest first
-	 * @param horizon how far the forecast looked
-	 * @return empty without a forecast, or where passes did not cover the horizon
+	 * Compares a recorded forecast with the measurements within its horizon.
+	 * @param reading the recorded result of a check
+	 * @param measured the measurements of the volume, oldest first
+	 * @param horizon how far the forecast looked ahead
+	 * @return empty without a forecast, or when the measurements do not cover the horizon
 	 */
 	static Optional<Comparison> compare(CapacityReading reading, List<DirectoryUsage> measured, Duration horizon) {
 		Outlook outlook = reading.outlook();
@@ -50,10 +51,11 @@ public record ForecastAccuracy(int volumes, int forecasts, double meanError, dou
 			last = found.measuredAt();
 			peak = Math.max(peak, found.objectBytes());
 		}
-		if (Duration.between(last, to).compareTo(longest) > 0) {
+		if (last.equals(from) || Duration.between(last, to).compareTo(longest) > 0) {
 			return Optional.empty();
 		}
-		// A quota counts blocks and directories, which no listing has.
+		// The forecast starts from the quota's count, which includes blocks and
+		// directories.
 		peak += reading.capacity().usedBytes() - reading.capacity().listedBytes();
 		return Optional
 			.of(new Comparison(Math.abs(peak - outlook.p50Bytes()) / (double) capacity, peak <= outlook.p90Bytes()));
@@ -75,9 +77,10 @@ public record ForecastAccuracy(int volumes, int forecasts, double meanError, dou
 	}
 
 	/**
-	 * One forecast beside what came.
+	 * The comparison of one forecast.
 	 *
-	 * @param error the distance of P50 from the peak, as a share of the capacity
+	 * @param error the distance between P50 and the measured peak, as a share of the
+	 * capacity
 	 * @param p90Held whether P90 was not exceeded
 	 */
 	record Comparison(double error, boolean p90Held) {

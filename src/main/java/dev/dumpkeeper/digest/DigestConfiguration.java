@@ -15,6 +15,7 @@ import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.KnownFailures;
 import dev.dumpkeeper.run.ReportSection;
+import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -22,7 +23,7 @@ import dev.dumpkeeper.wecom.Outbox;
  * their types when it delivers; it knows neither.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ DigestProperties.class, PublicUrlProperties.class })
+@EnableConfigurationProperties(PublicUrlProperties.class)
 class DigestConfiguration {
 
 	@Bean
@@ -42,17 +43,17 @@ class DigestConfiguration {
 	}
 
 	@Bean
-	Digests digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, DigestProperties properties,
+	Digests digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, ReportingZone zone,
 			DumpLinks links, JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
 		// What stands behind a lock has to be seen as it is once the lock is taken.
 		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-		return new Digests(ledger, failures, outbox, properties.zone(), links, jdbc, transaction, clock);
+		return new Digests(ledger, failures, outbox, zone.id(), links, jdbc, transaction, clock);
 	}
 
 	@Bean
-	DailyReports dailyReports(DumpLedger ledger, Outbox outbox, DigestProperties properties) {
-		return new DailyReports(ledger, outbox, properties.zone());
+	DailyReports dailyReports(DumpLedger ledger, Outbox outbox, ReportingZone zone) {
+		return new DailyReports(ledger, outbox, zone.id());
 	}
 
 	@Bean

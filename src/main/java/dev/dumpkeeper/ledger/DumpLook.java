@@ -35,6 +35,7 @@ import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.ledger.DumpRows.Due;
 import dev.dumpkeeper.ledger.DumpRows.Found;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;

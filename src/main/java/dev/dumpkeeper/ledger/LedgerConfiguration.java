@@ -7,13 +7,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.StringUtils;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
@@ -27,12 +26,6 @@ import dev.dumpkeeper.scan.Walk;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ LedgerProperties.class, ContentsProperties.class })
 class LedgerConfiguration {
-
-	// The robot itself is another room's; that there is one decides here.
-	@Bean
-	Audience audience(Environment environment) {
-		return new Audience(StringUtils.hasText(environment.getProperty("dumpkeeper.wecom.webhook-url")));
-	}
 
 	@Bean
 	DumpNames dumpNames(LedgerProperties properties, RetentionDirectories retention) {

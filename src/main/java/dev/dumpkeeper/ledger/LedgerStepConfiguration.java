@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeSteps;
 import dev.dumpkeeper.scan.Scans;

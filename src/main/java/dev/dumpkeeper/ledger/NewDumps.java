@@ -10,6 +10,7 @@ import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.ScannedObject;

@@ -26,6 +26,7 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.Retention;
 import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.ReportSection;
+import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Scans;
 import dev.dumpkeeper.scan.VolumeCatalogue;
@@ -35,12 +36,17 @@ import dev.dumpkeeper.usage.Usage;
  * Publishes what runs the rooms.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ RunProperties.class, HeartbeatProperties.class })
+@EnableConfigurationProperties({ RunProperties.class, ScheduleProperties.class, HeartbeatProperties.class })
 class MaintenanceConfiguration {
 
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
+	}
+
+	@Bean
+	ReportingZone reportingZone(ScheduleProperties properties) {
+		return new ReportingZone(properties.zone());
 	}
 
 	@Bean

@@ -32,7 +32,7 @@ import dev.dumpkeeper.wecom.Outbox;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties({ ScheduleProperties.class, HookProperties.class })
+@EnableConfigurationProperties(HookProperties.class)
 class ServiceConfiguration {
 
 	@Bean

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.dumpkeeper.ledger.Audience;
 import dev.dumpkeeper.ledger.DumpHistory;
+import dev.dumpkeeper.run.Audience;
 
 /**
  * What the rules will let go, and when, for whoever looks ahead.

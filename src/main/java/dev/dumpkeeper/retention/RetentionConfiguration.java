@@ -15,10 +15,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.DumpGateway;
-import dev.dumpkeeper.ledger.Audience;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.RetentionDirectories;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;

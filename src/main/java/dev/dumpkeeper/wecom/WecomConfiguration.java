@@ -11,6 +11,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 
@@ -33,6 +34,11 @@ class WecomConfiguration {
 			}
 
 		};
+	}
+
+	@Bean
+	Audience audience(WecomProperties properties) {
+		return new Audience(properties.webhookUrl() != null);
 	}
 
 	@Bean

@@ -21,6 +21,7 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
 import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;

@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;

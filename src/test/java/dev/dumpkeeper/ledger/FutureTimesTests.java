@@ -18,6 +18,7 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;

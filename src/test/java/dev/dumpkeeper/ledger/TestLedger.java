@@ -11,6 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ListingPage;
+import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
