@@ -1,7 +1,8 @@
 """Holds manifests against the schemas of their types, and refuses fields that these do not have.
 
 Kubernetes' own types come with kubernetes-validate (PyPI), those of the Prometheus operator from crds.json beside
-this file, which keeps the structure of its CustomResourceDefinitions (Apache License 2.0) without their words.
+this file, which keeps the structure of its CustomResourceDefinitions (Apache License 2.0) without their words. Of the
+Gateway API's HTTPRoute only the fields that the chart writes are known here; whatever else stands in one is refused.
 """
 import json
 import pathlib
@@ -13,6 +14,26 @@ import yaml
 
 VERSION = "1.35"
 CRDS = json.loads((pathlib.Path(__file__).parent / "crds.json").read_text())
+
+
+def fields(required, **properties):
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+def some(items):
+    return {"type": "array", "minItems": 1, "maxItems": 16, "items": items}
+
+
+TEXT = {"type": "string", "minLength": 1, "maxLength": 253}
+PORT = {"type": "integer", "minimum": 1, "maximum": 65535}
+CRDS["gateway.networking.k8s.io/v1/HTTPRoute"] = fields(
+    ["spec"], apiVersion={"type": "string"}, kind={"type": "string"}, metadata={"type": "object"},
+    spec=fields([], parentRefs=some(fields(["name"], group=TEXT, kind=TEXT, namespace=TEXT, name=TEXT, sectionName=TEXT, port=PORT)),
+                hostnames=some(TEXT),
+                rules=some(fields([], matches=some(fields([], path=fields(
+                    [], type={"enum": ["Exact", "PathPrefix", "RegularExpression"]}, value={"type": "string", "pattern": "^/"}))),
+                                  backendRefs=some(fields(["name", "port"], name=TEXT, namespace=TEXT, port=PORT,
+                                                          weight={"type": "integer"}))))))
 
 
 class Loader(yaml.SafeLoader):
@@ -61,6 +82,8 @@ def self_test():
         {"apiVersion": "monitoring.coreos.com/v1", "kind": "PodMonitor", "metadata": {"name": "a"},
          "spec": {"selector": {}, "endpoints": []}},
         {"apiVersion": "example.com/v1", "kind": "Unknown", "metadata": {"name": "a"}},
+        {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"name": "a"},
+         "spec": {"parentRefs": [{"name": "a"}], "hosts": ["a"]}},
     ]
     return [str(manifest) for manifest in wrong if problem(manifest) is None]
 

@@ -1,0 +1,339 @@
+"""Renders charts/dumpkeeper in every way that is promised, and compares it with what kustomize builds.
+
+chart.py WORK: WORK holds cronjob.yaml, service.yaml and monitoring.yaml as kustomize built them; what is rendered stays in
+WORK/chart. Needs helm on the PATH.
+"""
+import copy
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+CHART = ROOT / "charts/dumpkeeper"
+BUILT = pathlib.Path(sys.argv[1])
+WORK = BUILT / "chart"
+WORK.mkdir(exist_ok=True)
+wrong, rendered = [], []
+
+# What the chart does otherwise than kustomize; everything else has to be equal.
+ONLY_KUSTOMIZE = {
+    "Namespace": "Helm makes the namespace, or its owner does; NOTES.txt says which label it wants",
+    "Secret": "the chart takes none as a value: existingSecret, service.usersSecret, serviceMonitor.basicAuth.secret",
+    "PodMonitor": "of JuiceFS, not of Dumpkeeper",
+}
+NAMES = {
+    # The chart's names begin with the release's, so that two releases fit into one namespace.
+    ("NetworkPolicy", "default-deny"): "dumpkeeper-default-deny",
+}
+# Labels that only the chart sets, on objects, pods and selectors.
+HELMS_LABELS = {"app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/version", "helm.sh/chart"}
+# Labels that the chart sets on every object, kustomize on some; no selector rests on those.
+COMMON_LABELS = {"app.kubernetes.io/name", "app.kubernetes.io/component", "app.kubernetes.io/part-of"}
+# kustomize ends the names of ConfigMap and Secret with a checksum instead.
+HELMS_ANNOTATIONS = {"checksum/config"}
+HASHED = re.compile(r"^(dumpkeeper|dumpkeeper-users)-[a-z0-9]{10}$")
+
+MINIMUM = {"image": {"repository": "registry.example.com/dumpkeeper"}, "existingSecret": "dumpkeeper"}
+
+
+def merged(*parts):
+    result = {}
+    for part in parts:
+        for key, value in part.items():
+            result[key] = merged(result[key], value) if isinstance(value, dict) and isinstance(result.get(key), dict) else value
+    return result
+
+
+def helm(values, release="dumpkeeper", namespace="dumpkeeper", chart=CHART):
+    path = WORK / "values.json"
+    path.write_text(json.dumps(values))
+    return subprocess.run(["helm", "template", release, str(chart), "-n", namespace, "-f", str(path)], capture_output=True,
+                          text=True)
+
+
+def render(name, values, release="dumpkeeper", namespace="dumpkeeper"):
+    """The objects that these values make, or None where they make none, which is wrong."""
+    done = helm(values, release, namespace)
+    if done.returncode:
+        wrong.append("%s is not rendered: %s" % (name, done.stderr.strip()[-600:]))
+        return []
+    path = WORK / ("%s.yaml" % name)
+    path.write_text(done.stdout)
+    rendered.append(path)
+    return [m for m in yaml.safe_load_all(done.stdout) if m]
+
+
+def refused(name, values, *words, release="dumpkeeper"):
+    done = helm(values, release)
+    if done.returncode == 0:
+        wrong.append("%s is not refused" % name)
+    elif not all(word in done.stderr for word in words):
+        wrong.append("%s is refused without saying %s: %s" % (name, words, done.stderr.strip()[-600:]))
+
+
+def expect(truth, text):
+    if not truth:
+        wrong.append(text)
+
+
+def one(objects, kind, name=None):
+    found = [m for m in objects if m["kind"] == kind and name in (None, m["metadata"]["name"])]
+    expect(len(found) == 1, "there are %d of %s %s" % (len(found), kind, name or ""))
+    return found[0] if found else {"metadata": {"name": ""}, "spec": {}, "data": {}}
+
+
+def plain(node):
+    """Without what is listed above, wherever it stands."""
+    if isinstance(node, dict):
+        return {key: plain(value) for key, value in node.items() if key not in HELMS_LABELS | HELMS_ANNOTATIONS}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    if isinstance(node, str) and HASHED.match(node):
+        return HASHED.match(node).group(1)
+    return node
+
+
+def keyed(objects, kustomize):
+    result = {}
+    for m in objects:
+        if "helm.sh/hook" in m["metadata"].get("annotations", {}):
+            continue
+        m = plain(copy.deepcopy(m))
+        name = m["metadata"]["name"]
+        if kustomize:
+            if m["kind"] in ONLY_KUSTOMIZE:
+                continue
+            name = m["metadata"]["name"] = NAMES.get((m["kind"], name), name)
+        for template in [m] + [m["spec"][part] for part in ("template", "jobTemplate") if part in m.get("spec", {})]:
+            if template.get("metadata", {}).get("annotations") == {}:
+                del template["metadata"]["annotations"]
+        for label in COMMON_LABELS:
+            m["metadata"].get("labels", {}).pop(label, None)
+        if not m["metadata"].get("labels"):
+            m["metadata"].pop("labels", None)
+        if m["kind"] == "ConfigMap":
+            m["data"] = {key: json.loads(text) if key.endswith(".json") else text for key, text in m["data"].items()}
+        result[m["kind"], m["metadata"].get("namespace"), name] = m
+    return result
+
+
+def differences(one, other, path=""):
+    if type(one) is not type(other):
+        yield "%s: kustomize %s, chart %s" % (path, one, other)
+    elif isinstance(one, dict):
+        for key in sorted(one.keys() | other.keys(), key=str):
+            if key not in one or key not in other:
+                yield "%s/%s: only in %s" % (path, key, "the chart" if key not in one else "kustomize")
+            else:
+                yield from differences(one[key], other[key], "%s/%s" % (path, key))
+    elif isinstance(one, list):
+        if len(one) != len(other):
+            yield "%s: kustomize has %d, the chart %d" % (path, len(one), len(other))
+        for number, (first, second) in enumerate(zip(one, other)):
+            yield from differences(first, second, "%s/%d" % (path, number))
+    elif one != other:
+        yield "%s: kustomize %r, chart %r" % (path, one, other)
+
+
+def equal(name, built, objects):
+    for difference in differences(keyed(built, True), keyed(objects, False)):
+        wrong.append("%s: %s" % (name, difference))
+
+
+def load(path):
+    return [m for m in yaml.safe_load_all(pathlib.Path(path).read_text()) if m]
+
+
+# 1. The same settings as k8s/ make the same objects.
+properties = dict(line.split("=", 1) for line in (ROOT / "k8s/base/config.env").read_text().splitlines()
+                  if line and not line.startswith("#"))
+same = {"image": {"repository": "dumpkeeper"}, "existingSecret": "dumpkeeper", "service": {"usersSecret": "dumpkeeper-users"},
+        "config": {**properties, "dumpkeeper": None}, "networkPolicy": {"wholeNamespace": True}}
+watched = {"serviceMonitor": {"enabled": True, "namespace": "monitor"}, "prometheusRule": {"enabled": True, "namespace": "monitor"},
+           "dashboard": {"enabled": True, "namespace": "monitor"}}
+equal("cronjob", load(BUILT / "cronjob.yaml"), render("as-cronjob", merged(same, {"mode": "cronjob"})))
+equal("service", load(BUILT / "service.yaml"), render("as-service", merged(same, {"mode": "service"})))
+monitored = [m for m in render("as-both", merged(same, watched, {"mode": "both"})) if m["metadata"]["namespace"] == "monitor"]
+equal("monitoring", load(BUILT / "monitoring.yaml"), monitored)
+example = load(ROOT / "k8s/service/ingress.example.yaml")
+ingress = {"ingress": {"enabled": True, "className": "nginx", "hosts": ["dumps.example.com"],
+                       "tls": [{"hosts": ["dumps.example.com"], "secretName": "dumps-example-com-tls"}]}}
+equal("Ingress", example, [m for m in render("ingress", merged(same, ingress, {"mode": "service"})) if m["kind"] == "Ingress"])
+
+# 2. Each mode makes what belongs to it, and the least that is needed is enough.
+modes = {"cronjob": {"CronJob"}, "service": {"Deployment", "Service", "PodDisruptionBudget"}}
+modes["both"] = modes["cronjob"] | modes["service"]
+for mode, kinds in modes.items():
+    objects = render("mode-" + mode, merged(MINIMUM, {"mode": mode}))
+    found = {m["kind"] for m in objects}
+    expect(found == kinds | {"ConfigMap", "ServiceAccount", "NetworkPolicy", "Pod"}, "mode %s makes %s" % (mode, sorted(found)))
+    data = one(objects, "ConfigMap")["data"]
+    expect((data.get("dumpkeeper.schedule.maintenance") == "-") == (mode == "both"), "mode %s: who makes the passes? %s" % (mode, data))
+    test = one(objects, "Pod")
+    expect(test["spec"]["containers"][0]["args"] == ["run", "maintenance", "--dry-run"], "the test is not a dry run")
+    expect(test["metadata"]["annotations"]["helm.sh/hook"] == "test", "the dry run is no test hook")
+    expect(test["metadata"]["labels"]["app.kubernetes.io/component"] == "test", "the test would get the service's traffic")
+    alerts = {rule["alert"] for group in one(render("rules-" + mode, merged(MINIMUM, {"mode": mode, "prometheusRule": {"enabled": True}})),
+                                             "PrometheusRule")["spec"].get("groups", []) for rule in group["rules"]}
+    expect(("DumpkeeperSilent" in alerts) == (mode != "cronjob"), "mode %s: DumpkeeperSilent" % mode)
+    expect(("DumpkeeperCronJobLate" in alerts) == (mode != "service"), "mode %s: DumpkeeperCronJobLate" % mode)
+    expect("JfsdataAlmostFull" in alerts, "mode %s: JfsdataAlmostFull" % mode)
+expect(not [m for m in render("single", merged(MINIMUM, {"mode": "service", "service": {"replicas": 1}}))
+            if m["kind"] == "PodDisruptionBudget"], "one replica could never be evicted")
+expect(not [m for m in render("open", merged(MINIMUM, {"networkPolicy": {"enabled": False}})) if m["kind"] == "NetworkPolicy"],
+       "networkPolicy.enabled is not heeded")
+out = one(render("no-database", merged(MINIMUM, {"networkPolicy": {"database": {"to": []}}})), "NetworkPolicy", "dumpkeeper-out")
+expect(not [rule for rule in out["spec"]["egress"] if not rule.get("to")], "an empty list of peers means everybody")
+
+# 3. Everything at once fits its type.
+everything = merged(MINIMUM, watched, ingress, {
+    "mode": "both", "image": {"digest": "sha256:" + "0" * 64, "pullPolicy": "Always", "pullSecrets": [{"name": "pull"}]},
+    "service": {"usersSecret": "users", "annotations": {"a": "b"}, "topologySpreadConstraints": [
+        {"maxSkew": 2, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "labelSelector": {}}]},
+    "cronjob": {"suspend": True}, "podDisruptionBudget": {"minAvailable": "50%"},
+    "networkPolicy": {"extraEgress": [{"to": [{"ipBlock": {"cidr": "192.0.2.0/24"}}]}]},
+    "httpRoute": {"enabled": True, "parentRefs": [{"name": "gateway", "namespace": "edge", "sectionName": "https"}],
+                  "hostnames": ["dumps.example.com"], "annotations": {"c": "d"}},
+    "serviceAccount": {"name": "own", "annotations": {"e": "f"}},
+    "commonLabels": {"team": "sre", "app.kubernetes.io/name": "other"}, "commonAnnotations": {"g": "h"},
+    "podLabels": {"app.kubernetes.io/instance": "other", "i": "j"}, "podAnnotations": {"k": "l"},
+    "priorityClassName": "high", "nodeSelector": {"disk": "ssd"}, "tolerations": [{"operator": "Exists"}],
+    "affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [
+        {"matchExpressions": [{"key": "a", "operator": "Exists"}]}]}}},
+    "extraEnv": [{"name": "JAVA_TOOL_OPTIONS", "value": "-Djavax.net.ssl.trustStore=/etc/ca/ca.p12"}],
+    "extraVolumes": [{"name": "ca", "configMap": {"name": "internal-ca"}}],
+    "extraVolumeMounts": [{"name": "ca", "mountPath": "/etc/ca", "readOnly": True}],
+    "extraObjects": [{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "{{ .Release.Name }}-more"}}],
+})
+objects = render("everything", everything, release="all")
+expect([m for m in objects if m["metadata"]["name"] == "all-more"], "extraObjects are no templates")
+for m in objects:
+    labels = m["metadata"].get("labels", {})
+    expect(m["metadata"]["name"] == "all-more" or labels.get("team") == "sre", "%s lacks the common label" % m["kind"])
+    expect(m["metadata"]["name"] == "all-more" or m["metadata"].get("annotations", {}).get("g") == "h",
+           "%s lacks the common annotation" % m["kind"])
+    template = {"Deployment": lambda: m["spec"]["template"], "CronJob": lambda: m["spec"]["jobTemplate"]["spec"]["template"],
+                "Pod": lambda: m}.get(m["kind"], lambda: None)()
+    if template:
+        expect(template["metadata"]["labels"]["app.kubernetes.io/instance"] == "all", "%s: podLabels take the selector's place" % m["kind"])
+        expect(template["metadata"]["labels"]["app.kubernetes.io/name"] == "dumpkeeper", "%s: commonLabels take the selector's place" % m["kind"])
+        expect(template["metadata"]["labels"]["i"] == "j" and template["metadata"]["annotations"]["k"] == "l", m["kind"] + ": pod labels")
+        container = template["spec"]["containers"][0]
+        expect({"name": "ca", "mountPath": "/etc/ca", "readOnly": True} in container["volumeMounts"], m["kind"] + ": extraVolumeMounts")
+        expect(everything["extraEnv"][0] in container["env"], m["kind"] + ": extraEnv")
+        expect(container["image"].endswith("dumpkeeper@sha256:" + "0" * 64), m["kind"] + ": the digest")
+        expect(not any("secretKeyRef" in str(variable) for variable in container["env"]), m["kind"] + ": a secret in the environment")
+expect(one(objects, "PrometheusRule")["spec"]["groups"][1]["rules"], "no alerts")
+expect("cronjob=\"all-dumpkeeper\"" in str(one(objects, "PrometheusRule")["spec"]), "DumpkeeperCronJobLate asks for another CronJob")
+
+# 4. What people write becomes the property, to the letter.
+odd = {"quote": 'a "b" \\ \'c\'', "braces": "{{ .Values }}", "lines": "a\nb\n", "yes": "yes", "octal": "0123", "null": "null",
+       "hash": "a # b", "angle": "<a & b>", "chinese": "堆转储", "empty": "", "spaces": "  a  "}
+data = one(render("odd", merged(MINIMUM, {"config": {"odd": odd, "count": 50000000, "share": 0.8, "on": True, "off": False,
+                                                     "list": ["a", 2, True], "flat.name": "x", "gone": None,
+                                                     "dumpkeeper": {"retention": {"notice": None}}}})), "ConfigMap")["data"]
+for key, value in odd.items():
+    expect(data.get("odd." + key) == value, "odd.%s became %r" % (key, data.get("odd." + key)))
+for key, value in {"count": "50000000", "share": "0.8", "on": "true", "off": "false", "list": "a,2,true", "flat.name": "x"}.items():
+    expect(data.get(key) == value, "%s became %r" % (key, data.get(key)))
+expect("gone" not in data and "dumpkeeper.retention.notice" not in data, "null does not take a property away")
+expect(data["dumpkeeper.schedule.zone"] == "Asia/Shanghai", "timeZone does not become a property")
+other = one(render("zone", merged(MINIMUM, {"config": {"dumpkeeper": {"schedule": {"zone": "UTC"}}}})), "ConfigMap")["data"]
+expect(other["dumpkeeper.schedule.zone"] == "UTC", "timeZone goes before config")
+
+# 5. What cannot be right is refused, and the word that helps is said.
+refused("nothing", {}, "existingSecret")
+refused("no image", {"existingSecret": "a"}, "image.repository")
+refused("no secret", {"image": {"repository": "a"}}, "existingSecret")
+refused("an unknown key", merged(MINIMUM, {"replicas": 2}), "replicas")
+refused("an unknown key within", merged(MINIMUM, {"cronjob": {"shedule": "* * * * *"}}), "shedule")
+refused("an unknown mode", merged(MINIMUM, {"mode": "daemon"}), "mode")
+refused("an empty mode", merged(MINIMUM, {"mode": ""}), "mode")
+refused("an empty schedule", merged(MINIMUM, {"cronjob": {"schedule": ""}}), "schedule")
+refused("a text for a number", merged(MINIMUM, {"service": {"replicas": "2"}}), "replicas")
+refused("replicas below zero", merged(MINIMUM, {"service": {"replicas": -1}}), "replicas")
+refused("a word for a switch", merged(MINIMUM, {"ingress": {"enabled": "yes"}}), "enabled")
+refused("half a digest", merged(MINIMUM, {"image": {"digest": "sha256:12"}}), "digest")
+refused("a port that is none", merged(MINIMUM, {"networkPolicy": {"database": {"ports": [0]}}}), "ports")
+refused("a name that no file has", merged(MINIMUM, {"config": {"a/b": "c"}}), "a/b")
+refused("a property set twice", merged(MINIMUM, {"config": {"a": {"b": 1}, "a.b": 2}}), "config.a.b", "twice")
+refused("a comma in a list", merged(MINIMUM, {"config": {"a": ["b,c"]}}), "config.a", "comma")
+refused("links without the service", merged(MINIMUM, ingress, {"mode": "cronjob"}), "ingress.enabled")
+refused("an Ingress for all hosts", merged(MINIMUM, {"mode": "service", "ingress": {"enabled": True}}), "ingress.hosts")
+refused("a route of no Gateway", merged(MINIMUM, {"mode": "service", "httpRoute": {"enabled": True}}), "httpRoute.parentRefs")
+refused("metrics without a user", merged(MINIMUM, watched, {"mode": "service"}), "service.usersSecret")
+refused("a Service whose name begins with a digit", MINIMUM, "fullnameOverride", release="1st")
+refused("a name with capitals", merged(MINIMUM, {"fullnameOverride": "Dumpkeeper"}), "fullnameOverride")
+refused("a name with a dot", merged(MINIMUM, {"nameOverride": "a.b"}), "nameOverride")
+for secret in ("dumpkeeper.gateway.secret-key", "dumpkeeper.gateway.accessKey", "spring.datasource.password", "dumpkeeper.hook.token",
+               "dumpkeeper.wecom.webhook_url", "dumpkeeper.heartbeat.url", "dumpkeeper.metadata.password"):
+    refused("the secret " + secret, merged(MINIMUM, {"config": {secret: "hunter2"}}), "config." + secret, "existingSecret")
+    expect("hunter2" not in helm(merged(MINIMUM, {"config": {secret: "hunter2"}})).stderr, "the value of %s is shown" % secret)
+
+# 6. However long the names are, and beside another release.
+LABEL = re.compile(r"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$")
+NAME = re.compile(r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")
+
+
+def labels_of(node):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("labels", "matchLabels") and isinstance(value, dict):
+                yield from value.items()
+            yield from labels_of(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from labels_of(value)
+
+
+watched_users = merged(watched, {"mode": "both", "service": {"usersSecret": "users"}})
+for name, values, release in (("long-release", {}, "r" * 53), ("dotted-release", {}, "a.b.c"), ("long-name", {"nameOverride": "n" * 70}, "release"),
+                              ("long-fullname", {"fullnameOverride": "f" * 200}, "release"),
+                              ("cut-at-a-dash", {"fullnameOverride": ("a" * 51 + "-") + "b" * 10 + "-" + "c" * 30}, "release")):
+    objects = render(name, merged(MINIMUM, watched_users, ingress, values), release=release)
+    names = [(m["kind"], m["metadata"]["namespace"], m["metadata"]["name"]) for m in objects]
+    expect(len(names) == len(set(names)), "%s: two objects have one name: %s" % (name, sorted(names)))
+    for m in objects:
+        expect(NAME.match(m["metadata"]["name"]), "%s: %s" % (name, m["metadata"]["name"]))
+        expect(m["kind"] != "CronJob" or len(m["metadata"]["name"]) <= 52, "%s: Kubernetes refuses %s" % (name, m["metadata"]["name"]))
+        for key, value in labels_of(m):
+            expect(isinstance(value, str) and LABEL.match(value), "%s: label %s: %r" % (name, key, value))
+first, second = (render("release-" + name, merged(MINIMUM, watched_users), release=name) for name in ("one", "two"))
+expect(not {(m["kind"], m["metadata"]["name"]) for m in first} & {(m["kind"], m["metadata"]["name"]) for m in second},
+       "two releases share an object")
+for m in first:
+    for selector in [m.get("spec", {}).get("selector", {}), m.get("spec", {}).get("podSelector", {})]:
+        if selector:
+            expect(selector.get("matchLabels", selector)["app.kubernetes.io/instance"] == "one", "%s selects another release's pods" % m["kind"])
+
+# 7. What Helm itself says, and what people read.
+done = subprocess.run(["helm", "lint", "--strict", str(CHART)], capture_output=True, text=True)
+expect(done.returncode == 0, "helm lint: " + done.stdout + done.stderr)
+# Only an installation shows NOTES.txt, and that asks a cluster, so it becomes the text of a ConfigMap here.
+noted = WORK / "noted"
+shutil.rmtree(noted, ignore_errors=True)
+shutil.copytree(CHART, noted)
+text = (noted / "templates/NOTES.txt").read_text()
+(noted / "templates/_notes.tpl").write_text('{{ define "notes" }}%s{{ end }}' % text)
+(noted / "templates/notes.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes}\n"
+                                            "data: {notes: {{ include \"notes\" . | toJson }}}\n")
+done = helm(merged(MINIMUM, {"mode": "both"}), chart=noted)
+expect(done.returncode == 0, "NOTES.txt is not rendered: " + done.stderr[-600:])
+notes = one([m for m in yaml.safe_load_all(done.stdout) if m], "ConfigMap", "notes")["data"].get("notes", "")
+(WORK / "notes.txt").write_text(notes)
+for words in ("helm test dumpkeeper -n dumpkeeper", "create job --from=cronjob/dumpkeeper by-hand", "deployment/dumpkeeper",
+              "! config.spring.datasource.url", "! service.usersSecret", "pod-security.kubernetes.io/enforce=restricted"):
+    expect(words in notes, "NOTES.txt does not say: %s\n%s" % (words, notes))
+version = re.search(r"^\t<version>(.*?)(-SNAPSHOT)?</version>", (ROOT / "pom.xml").read_text(), re.M).group(1)
+chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
+expect(chart["version"] == chart["appVersion"] == version, "Chart.yaml and pom.xml have different versions")
+
+done = subprocess.run([sys.executable, str(ROOT / "k8s/checks/manifests.py"), *map(str, rendered)], capture_output=True, text=True)
+expect(done.returncode == 0, done.stdout + done.stderr)
+print("\n".join(wrong) or "%d renderings, %s" % (len(rendered), done.stdout.strip()))
+sys.exit(1 if wrong else 0)
