@@ -43,8 +43,8 @@ class DigestConfiguration {
 	}
 
 	@Bean
-	Digests digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, ReportingZone zone,
-			DumpLinks links, JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Clock clock) {
+	Digests digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, ReportingZone zone, DumpLinks links,
+			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
 		// What stands behind a lock has to be seen as it is once the lock is taken.
 		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);

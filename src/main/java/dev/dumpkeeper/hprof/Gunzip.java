@@ -133,24 +133,38 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 
 	@Override
 	public int read(byte[] bytes, int at, int length) throws IOException, HeapReadAbortedException {
-		this.file.checkDump(this.count);
-		while (true) {
-			if (!this.inMember) {
-				if (!hasMore()) {
-					return -1;
-				}
-				begin();
-			}
-			int count = inflate(bytes, at, length);
+		while (this.inMember || hasMore()) {
+			int count = readMember(bytes, at, length);
 			if (count > 0) {
-				this.checksum.update(bytes, at, count);
-				this.count += count;
 				return count;
 			}
-			if (this.inflater.finished()) {
-				end();
-			}
 		}
+		return -1;
+	}
+
+	/**
+	 * Reads some bytes of one member, the next one after the end of the last.
+	 * @param bytes get them
+	 * @param at from this offset on
+	 * @param length how many at most, at least 1
+	 * @return how many, or 0 at its end
+	 * @throws IOException when the file cannot be read now
+	 * @throws HeapReadAbortedException when it makes no sense or the budget is used up
+	 */
+	int readMember(byte[] bytes, int at, int length) throws IOException, HeapReadAbortedException {
+		this.file.checkDump(this.count);
+		if (!this.inMember) {
+			begin();
+		}
+		int count = inflate(bytes, at, length);
+		if (count > 0) {
+			this.checksum.update(bytes, at, count);
+			this.count += count;
+		}
+		else {
+			end();
+		}
+		return count;
 	}
 
 	@Override
@@ -248,7 +262,8 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 		return Byte.toUnsignedInt(this.packed[this.at++]);
 	}
 
-	private boolean hasMore() throws IOException, HeapReadAbortedException {
+	/** Whether anything follows. */
+	boolean hasMore() throws IOException, HeapReadAbortedException {
 		while (this.at == this.limit) {
 			int count = this.file.read(this.packed, 0, this.packed.length);
 			if (count < 0) {

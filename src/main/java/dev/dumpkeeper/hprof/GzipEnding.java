@@ -109,10 +109,11 @@ final class GzipEnding {
 	private static boolean isWhole(Gunzip member, TailBuffer last) throws IOException {
 		byte[] buffer = new byte[BUFFER];
 		try {
-			for (int read = 0; read >= 0; read = member.read(buffer, 0, buffer.length)) {
+			for (int read = member.readMember(buffer, 0, buffer.length); read > 0;) {
 				last.accept(buffer, read);
+				read = member.readMember(buffer, 0, buffer.length);
 			}
-			return true;
+			return !member.hasMore();
 		}
 		catch (HeapReadAbortedException ex) {
 			return false;

@@ -334,6 +334,14 @@ class DumpCheckTests {
 	}
 
 	@Test
+	void manyMembersBeforeOneThatIsCutOffAreNotTooMuch() {
+		byte[] whole = HprofFile.begun().record(0x1C, new byte[20 << 20]).end().bytes();
+		byte[] file = HprofFile.gzipLikeHotspot(whole, 1, IntStream.rangeClosed(1, 20).map((i) -> i << 20).toArray());
+		assertThat(check(file).reason()).isEmpty();
+		assertCutOff(cut(file, 1), "it ends within a gzip member");
+	}
+
+	@Test
 	void aChangedByteInTheLastMemberIsNoEnd() {
 		byte[] file = HprofFile.gzipLikeHotspot(HprofFile.whole(), 6, 1000);
 		file[file.length - 12] ^= 1;

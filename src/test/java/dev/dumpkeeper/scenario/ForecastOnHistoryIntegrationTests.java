@@ -29,6 +29,9 @@ class ForecastOnHistoryIntegrationTests {
 
 	private static final int PASSES = 160;
 
+	/** Higher than the numbers of the runs that a test makes. */
+	private static final int FIRST_RUN = 1000;
+
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
 	private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(this.url, "sa", ""));
@@ -106,7 +109,9 @@ class ForecastOnHistoryIntegrationTests {
 		assertThat(accuracy.path("forecasts").asInt()).isEqualTo(112);
 		assertThat(accuracy.path("meanErrorShare").asDouble()).isCloseTo(0.05, within(1e-9));
 		assertThat(accuracy.path("p90HeldShare").asDouble()).isEqualTo(0.5);
-		assertThat(this.dumpkeeper.run("check-capacity").out()).doesNotContain("forecast accuracy");
+		Result check = this.dumpkeeper.run("check-capacity");
+		assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+		assertThat(check.out()).doesNotContain("forecast accuracy");
 	}
 
 	@Test
@@ -170,7 +175,8 @@ class ForecastOnHistoryIntegrationTests {
 	private void measured(JdbcTemplate jdbc, String volume, int pass, long listed, long dumps) {
 		jdbc.update("""
 				INSERT INTO directory_usage (run_id, volume, directory, measured_at, objects, object_bytes, dumps,
-				dump_bytes) VALUES (?, ?, '', ?, 1, ?, 1, ?)""", pass, volume, at(pass).toEpochMilli(), listed, dumps);
+				dump_bytes) VALUES (?, ?, '', ?, 1, ?, 1, ?)""", FIRST_RUN + pass, volume, at(pass).toEpochMilli(),
+				listed, dumps);
 	}
 
 	private void forecast(String volume, int pass, long listed, long p50, long p90, Long capacity) {
@@ -178,8 +184,9 @@ class ForecastOnHistoryIntegrationTests {
 		this.jdbc.update("""
 				INSERT INTO capacity_reading (run_id, volume, read_at, used_bytes, used_source, listed_bytes,
 				capacity_bytes, capacity_source, p50_bytes, p90_bytes, short_history, level)
-				VALUES (?, ?, ?, ?, 'LISTING', ?, ?, ?, ?, ?, FALSE, 'CALM')""", pass, volume, at(pass).toEpochMilli(),
-				listed, listed, capacity, known ? "LIMIT" : null, known ? p50 : null, known ? p90 : null);
+				VALUES (?, ?, ?, ?, 'LISTING', ?, ?, ?, ?, ?, FALSE, 'CALM')""", FIRST_RUN + pass, volume,
+				at(pass).toEpochMilli(), listed, listed, capacity, known ? "LIMIT" : null, known ? p50 : null,
+				known ? p90 : null);
 	}
 
 	/**
