@@ -1,10 +1,14 @@
 package dev.dumpkeeper.gateway;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 public final class InMemoryGateway implements DumpGateway {
 
 	private final Map<String, InMemoryBucket> volumes = new ConcurrentSkipListMap<>();
+
+	/** By {@code volume/name}. */
+	private final Set<String> links = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger cutOffs = new AtomicInteger();
 
@@ -94,7 +101,23 @@ public final class InMemoryGateway implements DumpGateway {
 			return new InMemoryBucket(name).outage(kind);
 		}
 		InMemoryBucket volume = this.volumes.get(name);
-		return (volume != null) ? volume : new InMemoryBucket(name).outage(Kind.ABSENT);
+		if (volume == null) {
+			return new InMemoryBucket(name).outage(Kind.ABSENT);
+		}
+		return (this.pathTrust == PathTrust.CHECKED) ? new LinkFreeBucket(volume, new Links()) : volume;
+	}
+
+	/**
+	 * Puts a symbolic link in the place of a file or a directory, as anybody can who
+	 * mounts the volume. It is told where paths are {@link PathTrust#CHECKED}, and only
+	 * there.
+	 * @param volume the volume
+	 * @param name what becomes a link, without a trailing slash
+	 * @return this
+	 */
+	public InMemoryGateway linked(String volume, String name) {
+		this.links.add(volume + "/" + name);
+		return this;
 	}
 
 	@Override
@@ -120,6 +143,28 @@ public final class InMemoryGateway implements DumpGateway {
 	@Override
 	public OptionalInt trashDays() {
 		return this.trashDays;
+	}
+
+	/** Knows the links; all else is reached directly. */
+	private final class Links implements PathResolver {
+
+		@Override
+		public Map<String, Reached> resolve(String volume, Collection<String> names) {
+			return names.stream()
+				.collect(Collectors.toMap((name) -> name,
+						(name) -> isLinked(volume + "/" + name) ? Reached.BY_LINK : Reached.DIRECTLY));
+		}
+
+		private boolean isLinked(String path) {
+			return InMemoryGateway.this.links.stream()
+				.anyMatch((link) -> path.equals(link) || path.startsWith(link + "/"));
+		}
+
+		@Override
+		public boolean haveOneOwner(String volume, ObjectKey one, ObjectKey other) {
+			return true;
+		}
+
 	}
 
 }

@@ -59,6 +59,59 @@ class ProtectionTests {
 		assertThat(ask(protection, "core")).isEmpty();
 	}
 
+	@Test
+	void whatTheLedgerKnowsOfOthersIsPassedOver() {
+		Protection protection = protection(false, standing("a.hprof", true), standing("c.hprof", true),
+				standing("e.hprof", true));
+		assertThat(protection.isEmpty()).isFalse();
+		assertThat(ask(protection, "b.hprof")).isEmpty();
+		assertThat(ask(protection, "c.hprof")).contains(KeepReason.HELD);
+		assertThat(ask(protection, "d.hprof")).isEmpty();
+		assertThat(ask(protection, "f.hprof")).isEmpty();
+		assertThat(protection.isEmpty()).isTrue();
+	}
+
+	@Test
+	void whatTheLedgerHasNothingAgainstGoesWithItsCompanions() {
+		Protection protection = new Protection(List.of(standing("a.hprof", true)).iterator(), Set.of(), KINDS,
+				(dump) -> Optional.empty(), true);
+		assertThat(ask(protection, "a.hprof")).isEmpty();
+		assertThat(ask(protection, "a.hprof.event")).isEmpty();
+	}
+
+	@Test
+	void theLedgersReasonComesBeforeTheNewest() {
+		Protection protection = new Protection(List.of(standing("a.hprof", true)).iterator(), Set.of("a.hprof"), KINDS,
+				(dump) -> Optional.of(KeepReason.UNTOLD), false);
+		assertThat(ask(protection, "a.hprof")).contains(KeepReason.UNTOLD);
+	}
+
+	@Test
+	void theCompanionsOfTheNewestStayAndThoseOfTheNextDoNot() {
+		Protection protection = new Protection(List.<DumpStanding>of().iterator(), Set.of("a.hprof"), KINDS,
+				(dump) -> Optional.empty(), false);
+		assertThat(protection.isEmpty()).isFalse();
+		assertThat(ask(protection, "a.hprof")).contains(KeepReason.NEWEST);
+		assertThat(ask(protection, "a.hprof.event")).contains(KeepReason.NEWEST);
+		assertThat(ask(protection, "a.hprof2.hprof")).isEmpty();
+		assertThat(ask(protection, "a.hprof2.hprof.event")).isEmpty();
+		assertThat(ask(protection, "b.hprof.event")).isEmpty();
+	}
+
+	@Test
+	void aReceiptWithoutItsDumpStaysWhereTheLedgerSaysSo() {
+		Protection protection = protection(false, standing("a.hprof.event", false));
+		assertThat(ask(protection, "a.hprof.event")).contains(KeepReason.HELD);
+	}
+
+	@Test
+	void theCompanionsOfADumpThatIsNotAskedForDoNotProveThemselves() {
+		Protection protection = protection(true);
+		assertThat(ask(protection, "a.hprof")).isEmpty();
+		assertThat(ask(protection, "b.hprof.event")).contains(KeepReason.UNPROVEN);
+		assertThat(ask(protection, "b.hprof.p0")).contains(KeepReason.UNPROVEN);
+	}
+
 	private static Protection protection(boolean needsProof, DumpStanding... standing) {
 		return new Protection(List.of(standing).iterator(), Set.of(), KINDS, (dump) -> Optional.of(KeepReason.HELD),
 				needsProof);

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -42,6 +44,7 @@ import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.TestScans;
+import dev.dumpkeeper.scan.Walk;
 
 /**
  * All that plans and sweeps, on a volume in memory, an embedded database and a clock that
@@ -54,6 +57,8 @@ final class RetentionLab implements AutoCloseable {
 	static final String VOLUME = "v";
 
 	static final Duration MAX_AGE = Duration.ofDays(2);
+
+	static final Duration NOTICE = Duration.ofHours(24);
 
 	final InMemoryBucket bucket = new InMemoryBucket(VOLUME).clock(() -> RetentionLab.this.now);
 
@@ -79,7 +84,12 @@ final class RetentionLab implements AutoCloseable {
 
 	final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
 
-	private final AnnotationConfigApplicationContext context;
+	final RetentionPolicy policy;
+
+	/** Made once, since that takes longer than most tests; each lab has its own tables. */
+	private static final DelegatingDataSource TABLES = new DelegatingDataSource(MigratedDatabase.h2().dataSource());
+
+	private static final ApplicationContext REPOSITORIES = new AnnotationConfigApplicationContext(Repositories.class);
 
 	private final ExecutorService workers = Executors.newFixedThreadPool(2);
 
@@ -98,33 +108,34 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	RetentionLab(PathTrust paths, String... directories) {
+		this(paths, false, 0, directories);
+	}
+
+	RetentionLab(PathTrust paths, boolean peopleAreTold, int keepNewest, String... directories) {
 		this.gateway.pathTrust(paths);
 		DataSource dataSource = MigratedDatabase.h2().dataSource();
-		this.context = new AnnotationConfigApplicationContext();
-		this.context.registerBean(DataSource.class, () -> dataSource);
-		this.context.register(Repositories.class);
-		this.context.refresh();
+		TABLES.setTargetDataSource(dataSource);
 		this.jdbc = new JdbcTemplate(dataSource);
 		DataSourceTransactionManager transactions = new DataSourceTransactionManager(dataSource);
 		Clock clock = new LabClock();
 		List<DirectoryPath> retained = List.of(directories).stream().map(DirectoryPath::new).toList();
-		RetentionPolicy policy = new RetentionPolicy(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1),
-				Duration.ZERO, 0, Duration.ofDays(14), List.of("*.hprof"), 2),
-				new MarkerProperties(retained, ".keep", "keepdir"), false, paths);
+		this.policy = new RetentionPolicy(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE,
+				keepNewest, Duration.ofDays(30), List.of("*.hprof"), 2), new MarkerProperties(retained, ".keep", "keepdir"), peopleAreTold,
+				paths);
 		this.items = new ExpiryItems(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
-		this.parts = this.context.getBean(PlanVolumeRepository.class);
-		this.markerRows = this.context.getBean(MarkerRepository.class);
-		this.plans = new Plans(this.context.getBean(ExpiryPlanRepository.class), this.parts, policy,
+		this.parts = REPOSITORIES.getBean(PlanVolumeRepository.class);
+		this.markerRows = REPOSITORIES.getBean(MarkerRepository.class);
+		this.plans = new Plans(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.parts, this.policy,
 				new SweepBrake(new BrakeProperties(0.8, 1000, null, null, 0.5)));
 		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, clock);
 		DumpLedger ledger = this.dumps.ledger();
 		this.markers = new KeepMarkers(this.gateway, TestScans.catalogue(this.gateway), this.markerRows,
 				new MarkerProperties(retained, ".keep", "keepdir"), clock);
-		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, policy, ledger,
+		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, ledger,
 				this.kinds, clock);
 		this.sweep = new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers,
-				policy, ledger, this.kinds, TestScans.walk(this.stop), this.workers, 2, Progress.NONE, this.stop,
+				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this.workers, 2, Progress.NONE, this.stop,
 				clock);
 		this.secondKeys = new SecondKeys(this.gateway, TestScans.walk(this.stop), this.plans, this.parts, this.items,
 				this.kinds, Progress.NONE, clock);
@@ -168,17 +179,28 @@ final class RetentionLab implements AutoCloseable {
 
 	/** The same, with something that happens before the plan is judged. */
 	PlanVolume plan(Run run, Runnable before) {
+		plan(run, before, VOLUME);
+		return part(run);
+	}
+
+	/** The same in several volumes. */
+	void plan(Run run, Runnable before, String... volumes) {
 		this.plans.open(run);
-		ScanVisitor visitor = this.planner.join(run, VOLUME).orElseThrow();
+		for (String volume : volumes) {
+			list(run, volume);
+		}
+		before.run();
+		this.plans.judge(run);
+	}
+
+	private void list(Run run, String volume) {
+		ScanVisitor visitor = this.planner.join(run, volume).orElseThrow();
 		long[] objects = new long[1];
-		TestScans.walk(this.stop).forEach(this.bucket, "", (entry) -> {
+		TestScans.walk(this.stop).forEach(this.gateway.bucket(volume), "", (entry) -> {
 			objects[0] += entry.name().endsWith("/") ? 0 : 1;
 			visitor.visit(this.kinds.of(entry));
 		});
-		visitor.complete(TestScans.trusted(run.id(), VOLUME, objects[0]));
-		before.run();
-		this.plans.judge(run);
-		return part(run);
+		visitor.complete(TestScans.trusted(run.id(), volume, objects[0]));
 	}
 
 	/** Begins a plan whose listing is not to be believed. */
@@ -190,7 +212,11 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	PlanVolume part(Run run) {
-		return this.parts.findByPlanIdAndVolume(this.plans.of(run).orElseThrow().number(), VOLUME).orElseThrow();
+		return part(run, VOLUME);
+	}
+
+	PlanVolume part(Run run, String volume) {
+		return this.parts.findByPlanIdAndVolume(this.plans.of(run).orElseThrow().number(), volume).orElseThrow();
 	}
 
 	void keepSecondKeys(Run run) {
@@ -200,6 +226,14 @@ final class RetentionLab implements AutoCloseable {
 	/** Sweeps what a run planned, as far as its plan lets it. */
 	void sweep(Run run) {
 		this.plans.volumesToSweep(run).forEach((volume) -> this.sweep.sweep(run, volume));
+	}
+
+	/** Sweeps one volume by other means. */
+	void sweep(Run run, Walk walk, ExecutorService workers, int parallelBatches) {
+		new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers, this.policy,
+				this.dumps.ledger(), this.kinds, walk, workers, parallelBatches, Progress.NONE, this.stop,
+				new LabClock())
+			.sweep(run, VOLUME);
 	}
 
 	/** Plans and sweeps. */
@@ -223,17 +257,21 @@ final class RetentionLab implements AutoCloseable {
 
 	/** What became of each planned name; {@code -} for nothing yet. */
 	Map<String, String> outcomes(Run run) {
+		return outcomes(run, VOLUME);
+	}
+
+	Map<String, String> outcomes(Run run, String volume) {
 		Map<String, String> outcomes = new TreeMap<>();
 		this.jdbc.query("SELECT object_key, COALESCE(outcome, '-') FROM expiry_item WHERE part_id = ?", (row) -> {
 			outcomes.put(new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), row.getString(2));
-		}, part(run).key());
+		}, part(run, volume).key());
 		return outcomes;
 	}
 
 	@Override
 	public void close() {
 		this.workers.shutdownNow();
-		this.context.close();
+		this.jdbc.execute("SHUTDOWN");
 	}
 
 	/** Moves when it is told to. */
@@ -259,6 +297,11 @@ final class RetentionLab implements AutoCloseable {
 	// No @Configuration: tests that start the application in this JVM would find it.
 	@EnableJdbcRepositories(basePackageClasses = ExpiryPlanRepository.class)
 	static class Repositories extends AbstractJdbcConfiguration {
+
+		@Bean
+		DataSource tables() {
+			return TABLES;
+		}
 
 		@Bean
 		NamedParameterJdbcOperations operations(DataSource dataSource) {

@@ -46,6 +46,16 @@ public final class TestScans {
 	}
 
 	/**
+	 * What does not trust a volume that has more objects than it should.
+	 * @param stop ends it
+	 * @param maxObjects how many objects it lists
+	 * @return the walk
+	 */
+	public static Walk walk(StopSignal stop, long maxObjects) {
+		return new Walk(new ScanProperties(1, maxObjects, Duration.ofHours(1)), stop);
+	}
+
+	/**
 	 * The record of a listing that can be trusted.
 	 * @param run the run
 	 * @param volume the volume
