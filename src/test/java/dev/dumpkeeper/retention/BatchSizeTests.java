@@ -30,6 +30,22 @@ class BatchSizeTests {
 	}
 
 	@Test
+	void betweenQuickAndSlowNothingChanges() {
+		int before = this.size.next();
+		this.size.took(before, Duration.ofMillis(400));
+		this.size.took(before, Duration.ofMillis(1500));
+		assertThat(this.size.next()).isEqualTo(before);
+		this.size.took(before, Duration.ofMillis(399));
+		assertThat(this.size.next()).isEqualTo(before + before / 4 + 1);
+	}
+
+	@Test
+	void theFirstMillisecondTooManyHalvesWhatWasSent() {
+		this.size.took(100, Duration.ofMillis(1501));
+		assertThat(this.size.next()).isEqualTo(50);
+	}
+
+	@Test
 	void aQuickAnswerToALastSmallBatchTeachesNothing() {
 		int before = this.size.next();
 		this.size.took(3, Duration.ofMillis(5));

@@ -1,7 +1,11 @@
 package dev.dumpkeeper.retention;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +14,7 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.InMemoryBucket.Manners;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Run;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +125,110 @@ class ExpiryPlannerTests {
 		this.lab.plan(this.lab.run(2));
 		assertThat(this.lab.outcomes(this.run).values()).containsOnly("FAILED");
 		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).as("the gateway was ill, not the object").isEmpty();
+	}
+
+	@Test
+	void whatAnEarlierSweepAskedForAndWasWrittenAgainIsGone() {
+		this.lab.old("dumpfiles/a.hprof", "dumpfiles/b.hprof", "dumpfiles/d.hprof");
+		this.lab.plan(this.run);
+		this.lab.bucket.beforeDelete(() -> {
+			throw new GatewayException(Kind.UNAVAILABLE, "cut off", null);
+		});
+		this.lab.sweep(this.run);
+		this.lab.bucket.beforeDelete(() -> {
+		});
+		this.lab.file("dumpfiles/a.hprof", Duration.ZERO)
+			.file("dumpfiles/c.hprof", Duration.ZERO)
+			.bucket.without("dumpfiles/b.hprof");
+		this.lab.plan(this.lab.run(2));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(
+				Map.of("dumpfiles/a.hprof", "GONE", "dumpfiles/b.hprof", "GONE", "dumpfiles/d.hprof", "FAILED"));
+		this.lab.plan(this.lab.run(3));
+		assertThat(this.lab.outcomes(this.run)).as("settled once").containsEntry("dumpfiles/a.hprof", "GONE");
+	}
+
+	@Test
+	void aPlanThatIsJudgedTakesNothingMore() {
+		this.lab.old("dumpfiles/a.hprof");
+		this.lab.plan(this.run);
+		assertThat(planner().join(this.run, RetentionLab.VOLUME)).isEmpty();
+		assertThat(planner().join(this.lab.run(2), RetentionLab.VOLUME)).as("no plan").isEmpty();
+	}
+
+	@Test
+	void moreThanAThousandThatNobodyWasToldOfAreTakenOutAndCounted() {
+		try (RetentionLab lab = new RetentionLab(PathTrust.TRUSTED, true, 0, "dumpfiles")) {
+			lab.old(IntStream.range(0, 1001).mapToObj("dumpfiles/%04d.hprof"::formatted).toArray(String[]::new))
+				.old("dumpfiles/0000.hprof.event", "dumpfiles/other");
+			lab.dumps.list(RetentionLab.VOLUME);
+			lab.jdbc.update("UPDATE dump SET told_at = ? WHERE object_key = ?", RetentionLab.NOW.toEpochMilli(),
+					"dumpfiles/0001.hprof".getBytes(StandardCharsets.UTF_8));
+			PlanVolume part = lab.plan(this.run);
+			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/other");
+			assertThat(part.kept().waitingObjects()).isEqualTo(1002);
+			assertThat(part.kept().waitingBytes()).isEqualTo(10020);
+			assertThat(part.candidates()).isOne();
+			assertThat(part.candidateObjects()).isOne();
+			assertThat(part.candidateBytes()).isEqualTo(10);
+			assertThat(part.retainedObjects()).isEqualTo(1003);
+		}
+	}
+
+	@Test
+	void theNewestAreTakenOutAndCounted() {
+		try (RetentionLab lab = new RetentionLab(PathTrust.TRUSTED, false, 1, "dumpfiles")) {
+			lab.old("dumpfiles/a.hprof").file("dumpfiles/b.hprof", Duration.ofDays(3));
+			lab.dumps.list(RetentionLab.VOLUME);
+			lab.jdbc.update("UPDATE dump SET state = 'COMPLETE', workload = 'shop'");
+			PlanVolume part = lab.plan(this.run);
+			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/a.hprof");
+			assertThat(part.kept().newestObjects()).isOne();
+			assertThat(part.kept().waitingObjects()).isZero();
+			assertThat(part.kept().waitingBytes()).isZero();
+		}
+	}
+
+	@Test
+	void wherePathsAreNotKnownWhatDoesNotProveToBeADumpStaysAndIsCounted() {
+		try (RetentionLab lab = new RetentionLab(PathTrust.UNKNOWN, "dumpfiles")) {
+			lab.old("dumpfiles/a.hprof", "dumpfiles/b.hprof", "dumpfiles/core", "dumpfiles/x.hprof.event");
+			lab.bucket.with("dumpfiles/empty/x", 1, RetentionLab.NOW.minus(Duration.ofDays(9)))
+				.without("dumpfiles/empty/x");
+			lab.dumps.list(RetentionLab.VOLUME);
+			lab.jdbc.update("UPDATE dump SET state = 'COMPLETE' WHERE object_key = ?",
+					"dumpfiles/a.hprof".getBytes(StandardCharsets.UTF_8));
+			PlanVolume part = lab.plan(this.run);
+			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/a.hprof");
+			assertThat(part.kept().unprovenObjects()).isEqualTo(3);
+			assertThat(part.kept().unprovenBytes()).isEqualTo(30);
+			assertThat(part.candidates()).isOne();
+		}
+	}
+
+	@Test
+	void ofSeveralDumpsFromTheFutureEachAgesFromItsOwnFirstSight() {
+		Instant future = Instant.parse("2106-02-07T06:28:15Z");
+		this.lab.bucket.with("dumpfiles/a.hprof", 1, future).with("dumpfiles/c.hprof", 1, future);
+		this.lab.dumps.list(RetentionLab.VOLUME);
+		this.lab.later(Duration.ofDays(1)).bucket.with("dumpfiles/b.hprof", 1, future);
+		this.lab.dumps.list(RetentionLab.VOLUME);
+		this.lab.bucket.without("dumpfiles/a.hprof");
+		Run later = this.lab.later(Duration.ofDays(1).plusMinutes(1)).run(2);
+		this.lab.plan(later);
+		assertThat(this.lab.planned(later)).containsExactly("dumpfiles/c.hprof");
+	}
+
+	@Test
+	void aCompanionWhoseNameCannotBeSentStays() {
+		String dump = "dumpfiles/" + "x".repeat(1024 - 10 - 6 - 4) + ".hprof";
+		this.lab.old(dump, dump + ".p1", dump + ".event");
+		this.lab.plan(this.run);
+		assertThat(this.lab.planned(this.run)).containsExactly(dump, dump + ".p1");
+	}
+
+	private ExpiryPlanner planner() {
+		return new ExpiryPlanner(this.lab.plans, this.lab.parts, this.lab.items, this.lab.quarantine, this.lab.policy,
+				this.lab.dumps.ledger(), this.lab.kinds, Clock.systemUTC());
 	}
 
 	@Test

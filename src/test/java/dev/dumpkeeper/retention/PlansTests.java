@@ -1,5 +1,6 @@
 package dev.dumpkeeper.retention;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,72 @@ class PlansTests {
 		this.lab.plans.judge(this.run);
 		assertThat(state()).isEqualTo(ExpiryPlan.State.REFUSED);
 		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM expiry_plan", Integer.class)).isOne();
+	}
+
+	@Test
+	void aVolumeWithNothingPlannedIsNotSwept() {
+		this.lab.file("dumpfiles/a.hprof", Duration.ZERO);
+		this.lab.plan(this.run);
+		assertThat(state()).isEqualTo(ExpiryPlan.State.SEALED);
+		assertThat(this.lab.plans.volumesToSweep(this.run)).isEmpty();
+	}
+
+	@Test
+	void aRehearsedPlanIsClosedByNobodyAndCanBeApproved() {
+		this.lab.old("dumpfiles/a.hprof");
+		Run dry = new Run(1, RetentionLab.NOW, true);
+		this.lab.plan(dry);
+		this.lab.plans.close(dry);
+		assertThat(state()).isEqualTo(ExpiryPlan.State.REHEARSED);
+		long number = this.lab.plans.of(this.run).orElseThrow().number();
+		Run approved = this.lab.run(2);
+		this.lab.plans.approve(approved, number);
+		this.lab.plans.approve(approved, number);
+		assertThat(this.lab.plans.of(approved).orElseThrow().number()).isEqualTo(number);
+		this.lab.sweep(approved);
+		assertThat(this.lab.bucket.files()).isEmpty();
+		this.lab.plans.close(approved);
+		assertThat(state()).isEqualTo(ExpiryPlan.State.SWEPT);
+	}
+
+	@Test
+	void anApprovedPlanIsNotSweptByADryRun() {
+		tooMany();
+		this.lab.plan(this.run);
+		Run dry = new Run(2, RetentionLab.NOW, true);
+		this.lab.plans.approve(dry, this.lab.plans.of(this.run).orElseThrow().number());
+		assertThat(this.lab.plans.volumesToSweep(dry)).isEmpty();
+		this.lab.plans.close(dry);
+		assertThat(state()).isEqualTo(ExpiryPlan.State.SEALED);
+	}
+
+	@Test
+	void aRunThatHasAPlanOfItsOwnApprovesNoOther() {
+		tooMany();
+		this.lab.plan(this.run);
+		Run next = this.lab.run(2);
+		this.lab.plan(next);
+		this.lab.plans.approve(next, this.lab.plans.of(this.run).orElseThrow().number());
+		assertThat(state()).isEqualTo(ExpiryPlan.State.REFUSED);
+	}
+
+	@Test
+	void aPlanIsRefusedForAllItsVolumes() {
+		tooMany();
+		this.lab.gateway.bucket("w").with("dumpfiles/a.hprof", 10, RetentionLab.NOW.minus(Duration.ofDays(9)));
+		this.lab.plan(this.run, () -> {
+		}, RetentionLab.VOLUME, "w");
+		assertThat(this.lab.plans.volumesToSweep(this.run)).isEmpty();
+		assertThat(this.lab.plans.of(this.run).orElseThrow().refusal()).contains("volume v would lose 1001");
+		assertThat(this.lab.plans.approvable(this.lab.plans.of(this.run).orElseThrow().number()))
+			.containsExactly("v", "w");
+	}
+
+	@Test
+	void aRunWithoutAPlanSweepsAndClosesNothing() {
+		assertThat(this.lab.plans.volumesToSweep(this.run)).isEmpty();
+		this.lab.plans.close(this.run);
+		assertThat(this.lab.plans.of(this.run)).isEmpty();
 	}
 
 	private ExpiryPlan.State state() {

@@ -155,6 +155,45 @@ class RetentionPolicyTests {
 			.contains(KeepReason.FROM_THE_FUTURE);
 	}
 
+	@Test
+	void theGraceOfWhatIsEmptyEndsWithItsLastMillisecond() {
+		RetentionPolicy impatient = policy(Duration.ofMinutes(1));
+		assertThat(impatient.reasonToKeep(object("dumpfiles/a", 0, Duration.ofHours(1)), NOW))
+			.contains(KeepReason.BEING_WRITTEN);
+		assertThat(impatient.reasonToKeep(object("dumpfiles/a", 0, Duration.ofHours(1).plusMillis(1)), NOW)).isEmpty();
+		assertThat(impatient.reasonToKeep(object("dumpfiles/a", 1, Duration.ofMinutes(2)), NOW)).isEmpty();
+	}
+
+	@Test
+	void clocksMayDifferByADay() {
+		assertThat(this.policy.reasonToKeep(aged("dumpfiles/a", Duration.ofDays(-1)), NOW)).contains(KeepReason.YOUNG);
+		assertThat(this.policy.reasonToKeep(aged("dumpfiles/a", Duration.ofDays(-1).minusMillis(1)), NOW))
+			.contains(KeepReason.FROM_THE_FUTURE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ ".keep, true", "a/.keep, true", "a.keep, false", "keep, false", ".keep/a, false" })
+	void aMarkerIsAFileOfExactlyItsName(String name, boolean marker) {
+		assertThat(this.policy.isMarker(name)).isEqualTo(marker);
+	}
+
+	@Test
+	void theWordsNameWhatElseStays() {
+		RetentionPolicy policy = new RetentionPolicy(
+				new RetentionProperties(List.of(new DirectoryPath("a"), new DirectoryPath("b/c")),
+						Duration.ofHours(36), Duration.ofSeconds(90), Duration.ZERO, 3, Duration.ofDays(14), 8),
+				new MarkerProperties(List.of(), "m", ""), false, PathTrust.UNKNOWN);
+		assertThat(policy).hasToString("keep everything outside [a, b/c], every m, what was written in the last 36h, "
+				+ "what is empty and was written in the last 90s, the 3 newest dumps of each workload for 14d, "
+				+ "what does not prove to be a heap dump or has a second key and every dump that is held");
+		assertThat(policy.needsProof()).isTrue();
+		assertThat(this.policy.needsProof()).isFalse();
+		assertThat(policy.directories()).extracting(DirectoryPath::prefix).containsExactly("a/", "b/c/");
+		assertThat(policy.isRetained("b/c/x")).isTrue();
+		assertThat(policy.isRetained("b/x")).isFalse();
+		assertThat(policy.cutoff(NOW)).isEqualTo(NOW.minus(Duration.ofHours(36)));
+	}
+
 	private static DumpStanding proven(boolean isProven) {
 		return new DumpStanding("dumpfiles/a.hprof", DumpState.NOT_A_DUMP, null, null, isProven);
 	}

@@ -1,9 +1,13 @@
 package dev.dumpkeeper.retention;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.PathTrust;
@@ -82,6 +86,80 @@ class SecondKeysTests {
 		this.lab.sweep(approved);
 		assertThat(this.lab.bucket.files()).contains("dumpfiles/a.hprof");
 		assertThat(this.lab.outcomes(dry)).containsEntry("dumpfiles/a.hprof", "KEPT");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CHECKED", "TRUSTED" })
+	void wherePathsAreKnownOrTrustedNothingIsLookedFor(PathTrust paths) {
+		dump("dumpfiles/a.hprof", 1);
+		dump("elsewhere/a", 1);
+		this.lab.gateway.pathTrust(paths);
+		sweep();
+		assertThat(this.lab.bucket.files()).containsExactly("elsewhere/a");
+		assertThat(this.lab.part(this.run).kept().unprovenObjects()).isZero();
+	}
+
+	@Test
+	void thePlanIsCountedWithoutWhatStays() {
+		dump("dumpfiles/a.hprof", 1);
+		dump("dumpfiles/b.hprof", 2);
+		this.lab.old("dumpfiles/b.hprof.event", "dumpfiles/b.hprof.p0");
+		dump("dumpfiles/c.hprof", 3);
+		this.lab.old("dumpfiles/c.hprof.event");
+		dump("elsewhere/b", 2);
+		know();
+		this.lab.plan(this.run, () -> {
+			this.lab.keepSecondKeys(this.run);
+			assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/a.hprof", "dumpfiles/c.hprof",
+					"dumpfiles/c.hprof.event");
+		});
+		PlanVolume part = this.lab.part(this.run);
+		assertThat(part.candidates()).isEqualTo(3);
+		assertThat(part.candidateObjects()).isEqualTo(3);
+		assertThat(part.candidateBytes()).isEqualTo(1001 + 1003 + 10);
+		assertThat(part.kept().unprovenObjects()).isEqualTo(3);
+		assertThat(part.kept().unprovenBytes()).isEqualTo(1002 + 10 + 10);
+	}
+
+	@Test
+	void moreThanAThousandStayToo() {
+		this.lab.old(IntStream.range(0, 1001).mapToObj("dumpfiles/%04d.hprof"::formatted).toArray(String[]::new));
+		dump("dumpfiles/z.hprof", 1);
+		know();
+		this.lab.plan(this.run, () -> this.lab.keepSecondKeys(this.run));
+		assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/z.hprof");
+		assertThat(this.lab.part(this.run).candidates()).isOne();
+		assertThat(this.lab.part(this.run).kept().unprovenObjects()).isEqualTo(1001);
+	}
+
+	@Test
+	void twoDumpsOfOneSizeAndSecondInTwoPlannedVolumesStay() {
+		dump("dumpfiles/a.hprof", 1);
+		this.lab.gateway.bucket("w").with("dumpfiles/b.hprof", 1001, RetentionLab.NOW.minus(Duration.ofDays(9)));
+		this.lab.dumps.list("w");
+		know();
+		this.lab.plan(this.run, () -> this.lab.keepSecondKeys(this.run), RetentionLab.VOLUME, "w");
+		assertThat(this.lab.outcomes(this.run)).isEmpty();
+		assertThat(this.lab.outcomes(this.run, "w")).isEmpty();
+	}
+
+	@Test
+	void aPlanThatWasJudgedKeepsItsNumbers() {
+		dump("dumpfiles/a.hprof", 1);
+		know();
+		this.lab.plan(this.run);
+		dump("elsewhere/a", 1);
+		this.lab.keepSecondKeys(this.run);
+		assertThat(this.lab.part(this.run).candidates()).isOne();
+		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.KEPT, 9))
+			.containsExactly(Map.entry("dumpfiles/a.hprof", "UNPROVEN"));
+	}
+
+	@Test
+	void aRunWithoutAPlanLooksForNothing() {
+		dump("dumpfiles/a.hprof", 1);
+		this.lab.keepSecondKeys(this.run);
+		assertThat(this.lab.bucket.calls("list")).isEmpty();
 	}
 
 	private void sweep() {

@@ -46,6 +46,17 @@ class SweepBrakeTests {
 		assertThat(brake(null, 1099L).refusal(plan)).get().asString().contains("1100 bytes", "brake.max-bytes (1099)");
 	}
 
+	@Test
+	void aShareThatIsNoWholeNumberIsRoundedDown() {
+		SweepBrake brake = new SweepBrake(new BrakeProperties(0.29, 100, null, null));
+		assertThat(brake.refusal(List.of(losing(29, 100, 1)))).isEmpty();
+		assertThat(brake.refusal(List.of(losing(29, 101, 1)))).isEmpty();
+		assertThat(brake.refusal(List.of(losing(30, 103, 1)))).get()
+			.asString()
+			.isEqualTo("volume jfsdata would lose 30 of its 103 objects (29 %), more than brake.max-share (29 %) "
+					+ "allows");
+	}
+
 	private static SweepBrake brake(@Nullable Long maxObjects, @Nullable Long maxBytes) {
 		return new SweepBrake(
 				new BrakeProperties(0.8, 100, maxObjects, (maxBytes != null) ? DataSize.ofBytes(maxBytes) : null, 0.5));

@@ -2,9 +2,11 @@ package dev.dumpkeeper.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnmatchedSelectorsTests {
 
 	private static final Run RUN = new Run(7, Instant.EPOCH, false);
+
+	private static final Run NEXT = new Run(8, Instant.EPOCH, false);
 
 	private static final List<String> DEFAULTS = List.of("*.hprof", "*.hprof.gz");
 
@@ -116,14 +120,123 @@ class UnmatchedSelectorsTests {
 		selectors.join(RUN, "b").orElseThrow().abandon();
 		show(selectors, "a", List.of("one/x"));
 		assertThat(selectors.of(RUN, List.of(scan("a"), scan("b")))).isEmpty();
-		assertThat(selectors.of(new Run(8, Instant.EPOCH, false), List.of(scan("a")))).isEmpty();
+		assertThat(selectors.of(NEXT, List.of(scan("a")))).isEmpty();
 		assertThat(selectors.of(RUN, List.of(scan("a")))).isNotEmpty();
+	}
+
+	@Test
+	void anotherRunForgetsWhatTheEarlierOneSaw() {
+		UnmatchedSelectors selectors = selectors();
+		show(selectors, RUN, "a", List.of("dumpfiles/x.hprof"));
+		show(selectors, NEXT, "a", List.of("one/x"));
+		assertThat(selectors.of(NEXT, List.of(scan("a")))).isNotEmpty();
+		assertThat(selectors.of(RUN, List.of(scan("a")))).isEmpty();
+	}
+
+	@Test
+	void whatAnEarlierRunSawLateIsNotTakenForThisOnes() {
+		UnmatchedSelectors selectors = selectors();
+		ScanVisitor late = selectors.join(RUN, "b").orElseThrow();
+		show(selectors, NEXT, "a", List.of("one/x"));
+		late.complete(scan("b"));
+		assertThat(selectors.of(NEXT, List.of(scan("a")))).isNotEmpty();
+	}
+
+	@Test
+	void aVolumeWhoseListingFailedMakesItSayNothing() {
+		UnmatchedSelectors selectors = selectors();
+		show(selectors, RUN, "a", List.of("one/x"));
+		assertThat(selectors.of(RUN, List.of(scan("a"), scan("b")))).isEmpty();
+		assertThat(selectors.of(RUN, List.of())).isEmpty();
+	}
+
+	@Test
+	void oneVolumeThatHasTheDirectoryIsEnough() {
+		this.volumes.put("a", List.of("one/x"));
+		this.volumes.put("b", List.of("dumpfiles/x.hprof"));
+		this.volumes.put("c", List.of("two/x"));
+		assertThat(unmatched()).isEmpty();
+	}
+
+	@Test
+	void theFirstFiveThatLookLikeItAreNamed() {
+		for (String volume : List.of("a", "b", "c", "d", "e")) {
+			this.volumes.put(volume, List.of("dumpfile/x"));
+		}
+		assertThat(unmatched()).singleElement()
+			.asString()
+			.endsWith("; dumpfile in a, dumpfile in b, dumpfile in c, dumpfile in d, dumpfile in e looks like it");
+		this.volumes.put("f", List.of("dumpfile/x"));
+		assertThat(unmatched()).singleElement().asString().endsWith(", dumpfile in e and more looks like it");
+	}
+
+	@Test
+	void aDirectoryDeeperThanSixIsNobodysForDumps() {
+		this.volumes.put("a", List.of("1/2/3/4/5/dumpfiles/x"));
+		assertThat(unmatched()).singleElement().asString().endsWith("; 1/2/3/4/5/dumpfiles in a looks like it");
+		this.volumes.put("a", List.of("1/2/3/4/5/6/dumpfiles/x"));
+		assertThat(unmatched()).singleElement().asString().endsWith("; there is 1");
+	}
+
+	@Test
+	void fiftyNamesOfAVolumeAreKept() {
+		this.volumes.put("a", IntStream.range(0, 60).mapToObj("%02d/x"::formatted).toList());
+		assertThat(unmatched()).singleElement().asString().endsWith("; there is 00, 01, 02, 03, 04 and more");
+		this.volumes.put("a", IntStream.range(0, 60).mapToObj((i) -> "%02d/dumpfiles/x".formatted(59 - i)).toList());
+		assertThat(unmatched()).singleElement()
+			.asString()
+			.as("the first fifty that were listed")
+			.endsWith("; 10/dumpfiles in a, 11/dumpfiles in a, 12/dumpfiles in a, 13/dumpfiles in a, 14/dumpfiles in a"
+					+ " and more looks like it");
+	}
+
+	@Test
+	void fiftyEndingsAreKeptAndAllTheirFilesAreCounted() {
+		List<String> names = new ArrayList<>(
+				IntStream.range(0, 60).mapToObj((i) -> "dumpfiles/x.%02d".formatted(i)).toList());
+		names.add("dumpfiles/y.49");
+		names.add("dumpfiles/y.50");
+		names.add("dumpfiles/z.50");
+		this.volumes.put("a", names);
+		assertThat(unmatched()).singleElement()
+			.asString()
+			.endsWith(" that are no dumps end with .49 (2), .00 (1), .01 (1), .02 (1), .03 (1)");
+	}
+
+	@Test
+	void theMostFrequentEndingsOfAllVolumesComeFirst() {
+		this.volumes.put("a", List.of("dumpfiles/1.log", "dumpfiles/1.phd"));
+		this.volumes.put("b", List.of("dumpfiles/2.phd"));
+		assertThat(unmatched()).singleElement().asString().endsWith(" end with .phd (2), .log (1)");
+	}
+
+	@Test
+	void filesOutsideTheRetentionDirectoriesAndMarkersAreNotCounted() {
+		this.marker = List.of("dumpfiles", "markers");
+		this.volumes.put("a", List.of("dumpfiles/.keep", "dumpfiles/empty/", "markers/x.log", "x.txt", "y/x.txt"));
+		assertThat(unmatched()).isEmpty();
+	}
+
+	@Test
+	void aReceiptIsNoFileThatIsNoDump() {
+		this.volumes.put("a", List.of("dumpfiles/x.hprof.event"));
+		assertThat(unmatched()).isEmpty();
+	}
+
+	@Test
+	void aPatternThatMatchesInOneVolumeIsMatched() {
+		this.patterns = List.of("*.phd", "*.dmp");
+		this.volumes.put("a", List.of("dumpfiles/1.log", "dumpfiles/1.phd"));
+		this.volumes.put("b", List.of("dumpfiles/1.dmp"));
+		assertThat(unmatched()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "dumpfiles, dumpfile, true", "Dumpfiles, dumpfiles, true", "dumps, dumpfiles, false",
 			"dump-files, dumpfiles, true", "dumpfiles-old, dumpfiles, true", "x/y/dumpfiles, dumpfiles, true",
-			"a/dumpfiles, b/dumpfiles, true", "dumpfiles, dumpfiles, false", "tmp, log, false", "data, date, true" })
+			"a/dumpfiles, b/dumpfiles, true", "dumpfiles, dumpfiles, false", "tmp, log, false", "data, date, true",
+			"dat, date, false", "abcd, abyz, true", "abcd, axyz, false", "abcd, abcdef, true", "abcd, bcda, true",
+			"abcdefg, abcd, true", "abcdefg, bcd, false", "abcdefgh, bcdefg, true", "abcdefgh, bcdef, false" })
 	void aNameIsAlikeByASlipOrTwo(String found, String directory, boolean alike) {
 		assertThat(UnmatchedSelectors.isAlike(found, directory)).isEqualTo(alike);
 	}
@@ -146,7 +259,11 @@ class UnmatchedSelectorsTests {
 	}
 
 	private void show(UnmatchedSelectors selectors, String volume, List<String> names) {
-		ScanVisitor visitor = selectors.join(RUN, volume).orElseThrow();
+		show(selectors, RUN, volume, names);
+	}
+
+	private void show(UnmatchedSelectors selectors, Run run, String volume, List<String> names) {
+		ScanVisitor visitor = selectors.join(run, volume).orElseThrow();
 		ObjectKinds kinds = new ObjectKinds(new Globs(this.patterns));
 		names.forEach((name) -> visitor.visit(kinds.of(new ObjectEntry(name, 1, Instant.EPOCH))));
 		visitor.complete(scan(volume));
