@@ -36,7 +36,8 @@ HELMS_LABELS = {"app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "a
 COMMON_LABELS = {"app.kubernetes.io/name", "app.kubernetes.io/component", "app.kubernetes.io/part-of"}
 # kustomize ends the names of ConfigMap and Secret with a checksum instead.
 HELMS_ANNOTATIONS = {"checksum/config"}
-HASHED = re.compile(r"^(dumpkeeper|dumpkeeper-users)-[a-z0-9]{10}$")
+# The letters of its checksums; "management" has ten others.
+HASHED = re.compile(r"^(dumpkeeper|dumpkeeper-users)-[2456789bcdfghkmt]{10}$")
 
 MINIMUM = {"image": {"repository": "registry.example.com/dumpkeeper"}, "existingSecret": "dumpkeeper"}
 
@@ -118,7 +119,9 @@ def keyed(objects, kustomize):
             m["metadata"].pop("labels", None)
         if m["kind"] == "ConfigMap":
             m["data"] = {key: json.loads(text) if key.endswith(".json") else text for key, text in m["data"].items()}
-        result[m["kind"], m["metadata"].get("namespace"), name] = m
+        key = m["kind"], m["metadata"].get("namespace"), name
+        expect(key not in result, "two objects are one: %s" % (key,))
+        result[key] = m
     return result
 
 
