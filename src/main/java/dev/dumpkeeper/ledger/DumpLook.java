@@ -206,8 +206,8 @@ final class DumpLook {
 			case NOT_A_DUMP -> settled ? DumpState.NOT_A_DUMP : DumpState.WRITING;
 			case NOT_READABLE -> touched.plus(UNREADABLE_FOR).isAfter(now) ? DumpState.WRITING : DumpState.TRUNCATED;
 		};
-		String reason = (receipt != null && receipt.isFailed()) ? receipt.reason() + "; " + facts.reason()
-				: facts.reason();
+		String reason = (receipt == null || !receipt.isFailed()) ? facts.reason()
+				: receipt.reason() + (facts.reason().isEmpty() ? "" : "; " + facts.reason());
 		return new Found(due, state, reason, facts.startedAt().orElse(null), origin(due, receipt),
 				(receipt != null) ? receipt.project() : "",
 				receipt != null && this.believesReceipts && receipt.isTold(),
@@ -254,8 +254,7 @@ final class DumpLook {
 		String dump = key.substring(key.lastIndexOf('/') + 1, key.length() - ObjectKinds.RECEIPT.length());
 		return ObjectKey.parse(key)
 			.flatMap((parsed) -> bucket.read(parsed, Receipt.MAX_BYTES))
-			.map((content) -> Receipt.parse(content, dump)
-				.orElse(new Receipt(false, "the receipt cannot be read", "", "", "", false)));
+			.map((content) -> Receipt.parse(content, dump).orElse(Receipt.UNREADABLE));
 	}
 
 	/**

@@ -94,7 +94,7 @@ final class Hook {
 	 * @param volume the volume, whether or not it exists
 	 * @param key the dump's key
 	 */
-	private record Announcement(String volume, ObjectKey key) {
+	record Announcement(String volume, ObjectKey key) {
 
 		private static final int MAX_VOLUME = 255;
 

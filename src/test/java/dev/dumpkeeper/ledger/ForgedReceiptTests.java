@@ -69,6 +69,20 @@ class ForgedReceiptTests {
 			.containsExactly("forged.hprof  false", "own.hprof shop true");
 	}
 
+	@Test
+	void aReceiptThatCannotBeReadIsSaidAndLosesNobodysDeath() {
+		enter("whole.hprof", "JAVA PROFILE 1.0.2", NOW.minusSeconds(1));
+		this.bucket.put(new ObjectKey("whole.hprof.event"), bytes("{\"status\":"));
+		enter("none.hprof.event", "{\"status\":\"wr", null);
+		look(true, false);
+		assertThat(this.jdbc.query("SELECT object_key, state, reason FROM dump ORDER BY object_key",
+				(row, number) -> DumpRows.key(row, 1) + " " + row.getString(2) + " " + row.getString(3)))
+			.satisfiesExactly(
+					(none) -> assertThat(none).isEqualTo("none.hprof.event FAILED the receipt cannot be read"),
+					(whole) -> assertThat(whole).startsWith("whole.hprof ").contains("the receipt cannot be read; "));
+		assertThat(DumpState.FAILED.isAnnounced()).isTrue();
+	}
+
 	private void enter(String key, String content, @org.jspecify.annotations.Nullable Instant receiptAt) {
 		this.bucket.put(new ObjectKey(key), bytes(content));
 		this.rows.insert("v",
