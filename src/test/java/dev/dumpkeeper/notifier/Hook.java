@@ -24,7 +24,9 @@ final class Hook {
 
 	private final Path work;
 
-	private final List<String> shell;
+	private final Shell shell;
+
+	private final List<String> options = new ArrayList<>();
 
 	private final Map<String, byte[]> environment = new LinkedHashMap<>();
 
@@ -39,7 +41,7 @@ final class Hook {
 	 */
 	Hook(Path work, Shell shell) {
 		this.work = work;
-		this.shell = shell.command();
+		this.shell = shell;
 		with("PATH", System.getenv("PATH"));
 	}
 
@@ -55,9 +57,11 @@ final class Hook {
 	/** Leaves no tools but these; a test is skipped where one is missing. */
 	Hook withTools(String... tools) {
 		Path directory = this.work.resolve("tools");
+		List<String> all = new ArrayList<>(this.shell.tools());
+		all.addAll(List.of(tools));
 		try {
 			Files.createDirectories(directory);
-			for (String tool : tools) {
+			for (String tool : all) {
 				Path found = Shell.find(tool).orElse(null);
 				Assumptions.assumeTrue(found != null, "no " + tool + " here");
 				Files.createSymbolicLink(directory.resolve(tool), found.toRealPath());
@@ -90,6 +94,12 @@ final class Hook {
 		return this;
 	}
 
+	/** Options of the shell, such as {@code -eu}. */
+	Hook withOptions(String... options) {
+		this.options.addAll(List.of(options));
+		return this;
+	}
+
 	/** Something that the shell does first. */
 	Hook before(String commands) {
 		this.before = commands + "\n";
@@ -104,7 +114,7 @@ final class Hook {
 	Result run(String... arguments) {
 		try {
 			List<String> command = new ArrayList<>(this.prefix);
-			command.addAll(this.shell);
+			command.addAll(this.shell.command());
 			command.add(wrapper().toString());
 			command.addAll(List.of(arguments));
 			ProcessBuilder builder = new ProcessBuilder(command);
@@ -144,8 +154,10 @@ final class Hook {
 			}
 			out.writeBytes("'\n".getBytes(StandardCharsets.UTF_8));
 		});
+		List<String> command = new ArrayList<>(this.shell.command());
+		command.addAll(this.options);
 		out.writeBytes(
-				("exec " + String.join(" ", this.shell) + " " + SCRIPT + " \"$@\"\n").getBytes(StandardCharsets.UTF_8));
+				("exec " + String.join(" ", command) + " " + SCRIPT + " \"$@\"\n").getBytes(StandardCharsets.UTF_8));
 		return Files.write(this.work.resolve("wrapper"), out.toByteArray());
 	}
 

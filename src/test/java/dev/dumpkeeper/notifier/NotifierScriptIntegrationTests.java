@@ -126,11 +126,8 @@ class NotifierScriptIntegrationTests {
 		assertThat(result).isEqualTo(new Result(0, "", "", result.time()));
 		assertThat(result.time()).isLessThan(LIMIT);
 		JsonNode receipt = this.dumps.receipt();
-		String cut = value.codePoints()
-			.filter((point) -> point > 0x9F || point >= 0x20 && point < 0x7F)
-			.limit(200)
-			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-			.toString();
+		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+		String cut = new String(bytes, 0, Math.min(bytes.length, 800), StandardCharsets.UTF_8);
 		assertThat(receipt.path("environment").asString()).isEqualTo(cut);
 		if (!value.isEmpty()) {
 			// Otherwise bash tells the name of the host, which is the pod's.
@@ -152,14 +149,31 @@ class NotifierScriptIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void bytesThatAreNoUtf8AreDropped(Shell shell) {
+	void bytesThatAreNoUtf8ComeThrough(Shell shell) throws IOException {
 		this.dumps.write(FIXED, now());
 		// A lone continuation, an overlong slash, half a surrogate pair, beyond Unicode,
 		// cut off.
 		byte[] value = bytes(0x80, 'a', 0xC0, 0xAF, 'b', 0xED, 0xA0, 0x80, 'c', 0xF5, 0x80, 0x80, 0x80, 'd', 0xE0, 0x80,
 				0x80, 'e', 0xFF, 0xFE, 'f', 0xE7, 0x82, 'g', 0xF0, 0x9F, 0x8E);
 		hook(shell).with("DUMPKEEPER_DUMP", dump(FIXED)).with("pkg", value).run();
-		assertThat(this.dumps.receipt().path("project").asString()).isEqualTo("abcdefg");
+		byte[] receipt = Files.readAllBytes(this.dumps.path().resolve(this.dumps.receipts().get(0)));
+		assertThat(new String(receipt, StandardCharsets.ISO_8859_1))
+			.contains("\"project\":\"" + new String(value, StandardCharsets.ISO_8859_1) + "\"");
+		assertThat(this.dumps.receipt().path("pod").asString()).isEqualTo("orders-0");
+	}
+
+	/** Dumpkeeper reads the first 8 KiB of a receipt. */
+	@ParameterizedTest
+	@EnumSource
+	void theLongestValuesMakeAReceiptThatIsReadAsAWhole(Shell shell) throws IOException {
+		this.dumps.write(FIXED, now());
+		Result result = hook(shell).with("project_env", "\"".repeat(50_000))
+			.with("pod_name", "\\".repeat(50_000))
+			.with("pkg", "\"\\".repeat(25_000))
+			.run();
+		assertThat(result).isEqualTo(new Result(0, "", "", result.time()));
+		assertThat(this.dumps.receipt().path("project").asString()).isEqualTo("\"\\".repeat(400));
+		assertThat(Files.size(this.dumps.path().resolve(this.dumps.receipts().get(0)))).isLessThan(8192);
 	}
 
 	private static byte[] bytes(int... values) {
@@ -177,7 +191,7 @@ class NotifierScriptIntegrationTests {
 		Result result = hook(shell).withTools("mv", "date", "ls").with("pkg", "a\"b\\c\t点$(id) `x` ]^~").run();
 		assertThat(result).isEqualTo(new Result(0, "", "", result.time()));
 		assertThat(this.dumps.names()).first().asString().matches(UNIQUE);
-		assertThat(this.dumps.receipt().path("project").asString()).isEqualTo("a\"b\\c$(id) `x` ]^~");
+		assertThat(this.dumps.receipt().path("project").asString()).isEqualTo("a\"b\\c点$(id) `x` ]^~");
 		Path old = this.dumps.write(FIXED, now());
 		Dumps.modified(old, now().minus(Duration.ofDays(1)));
 		assertThat(hook(shell).with("PATH", this.work.resolve("tools").toString()).run().exitCode()).isZero();
@@ -192,6 +206,42 @@ class NotifierScriptIntegrationTests {
 		assertThat(result.exitCode()).isEqualTo(2);
 		assertThat(result.err()).isEqualTo("dump-notify: mv, date or ls is missing\n");
 		assertThat(this.dumps.names()).containsExactly(FIXED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aDateThatDoesNotTellTheTimeIsOneLineAndAnExitCode(Shell shell) {
+		this.dumps.write(FIXED, now());
+		Result result = hook(shell).withTools("mv", "ls", "sleep").withTool("date", "#!/bin/sh\nexit 1\n").run();
+		assertThat(result.exitCode()).isEqualTo(2);
+		assertThat(result.err()).isEqualTo("dump-notify: date does not tell the time\n");
+		assertThat(this.dumps.names()).containsExactly(FIXED);
+	}
+
+	/** What an image may set for all its shells. */
+	@ParameterizedTest
+	@EnumSource
+	void strictOptionsAndAnOddEnvironmentChangeNothing(Shell shell) throws Exception {
+		for (String options : List.of("-eu", "-ae", "-C")) {
+			this.dumps.write(FIXED, now());
+			Result result = hook(shell).withOptions(options)
+				.with("IFS", "/_.0123456789")
+				.with("LC_ALL", "C.UTF-8")
+				.with("POSIXLY_CORRECT", "1")
+				.with("CDPATH", this.volume.toString())
+				.with("LS_COLORS", "*=01")
+				.with("TZ", "Asia/Shanghai")
+				.with("code", "9")
+				.with("rest", "x y")
+				.with("pkg", bytes('*', 0xFF, ' ', 0xE7))
+				.run();
+			assertThat(result).as(options).isEqualTo(new Result(0, "", "", result.time()));
+		}
+		assertThat(this.dumps.names()).hasSize(6);
+		for (String receipt : this.dumps.receipts()) {
+			assertThat(this.dumps.receipt(receipt).path("status").asString()).isEqualTo("written");
+			assertThat(this.dumps.receipt(receipt).path("project").asString()).isEqualTo("*\uFFFD \uFFFD");
+		}
 	}
 
 	@ParameterizedTest
@@ -311,8 +361,9 @@ class NotifierScriptIntegrationTests {
 		assertThat(this.dumps.names()).containsExactly(FIXED);
 	}
 
+	/** By a limit that ksh93 meets in its own temporary files and zsh does not hand on. */
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "KSH", "ZSH" }, mode = EnumSource.Mode.EXCLUDE)
 	void aFullVolumeIsOneLineAndAnExitCodeAndTheDumpIsStillRenamed(Shell shell) {
 		this.dumps.write(FIXED, now());
 		Result result = hook(shell).before("trap '' XFSZ; ulimit -f 0").run();
@@ -466,6 +517,22 @@ class NotifierScriptIntegrationTests {
 					"> 环境：dev", "> 项目：@all订单(http://x) \"q\" c", "> Pod：orders-0",
 					"> 文件：jfsdata/dumpfiles/" + this.dumps.names().get(0),
 					"> 时间：" + this.dumps.receipt().path("at").asString());
+		}
+	}
+
+	/** Nobody cleans what the robot gets. */
+	@ParameterizedTest
+	@EnumSource
+	void theRobotGetsNoBytesThatAreNoUtf8WhereTheyCanBeDropped(Shell shell) throws IOException {
+		try (Listener robot = Listener.answering(200, "{\"errcode\":0}")) {
+			Result result = hook(shell).withTools("mv", "date", "ls", "curl", "iconv")
+				.with("project_env", bytes('a', 0xFF, 'b', 0xE7, 0x82))
+				.with("pkg", "点".repeat(300))
+				.with("DUMPKEEPER_ROBOT_URL_FILE", secret(robot.url("/send?key=" + KEY)))
+				.run();
+			assertThat(result).isEqualTo(new Result(0, "", "", result.time()));
+			assertThat(Dumps.json(robot.requests().get(0).body()).path("markdown").path("content").asString())
+				.startsWith("## 内存溢出，没有堆转储\n> 环境：ab\n> 项目：" + "点".repeat(266) + "\n> Pod：orders-0\n");
 		}
 	}
 

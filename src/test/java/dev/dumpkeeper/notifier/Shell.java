@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 enum Shell {
 
-	DASH("dash"), BASH("bash"), BUSYBOX("busybox", "sh");
+	DASH("dash"), BASH("bash"), BUSYBOX("busybox", "sh"), KSH("ksh93"), MKSH("mksh"), ZSH("zsh");
 
 	private final String program;
 
@@ -35,6 +35,14 @@ enum Shell {
 		List<String> command = new ArrayList<>(List.of(path.get().toString()));
 		command.addAll(this.arguments);
 		return command;
+	}
+
+	/**
+	 * What the shell does not do by itself although every other one does.
+	 * @return tools that it needs besides those that the script does
+	 */
+	List<String> tools() {
+		return (this == MKSH) ? List.of("printf") : List.of();
 	}
 
 	/**
