@@ -30,8 +30,8 @@ record Receipt(boolean isFailed, String reason, String environment, String pod, 
 	static final int MAX_BYTES = 8192;
 
 	/**
-	 * Stands for a file that is no receipt. Whoever left it had something to say: where no
-	 * dump lies beside it, it counts as one that failed, so that people hear of it.
+	 * Stands for a file that is no receipt. Whoever left it had something to say: where
+	 * no dump lies beside it, it counts as one that failed, so that people hear of it.
 	 */
 	static final Receipt UNREADABLE = new Receipt(true, "the receipt cannot be read", "", "", "", false);
 

@@ -66,8 +66,7 @@ class ReceiptTests {
 		String shown = "a\\u0001\\u001b[31m\\u009b\\u202eb\\ud800\\u2028\\u000a";
 		Receipt receipt = parse("{\"reason\":\"%1$s\",\"environment\":\"%1$s\",\"pod\":\"%1$s\",\"project\":\"%1$s\"}"
 			.formatted(unsafe)).orElseThrow();
-		assertThat(receipt)
-			.extracting(Receipt::reason, Receipt::environment, Receipt::pod, Receipt::project)
+		assertThat(receipt).extracting(Receipt::reason, Receipt::environment, Receipt::pod, Receipt::project)
 			.containsOnly(shown);
 	}
 

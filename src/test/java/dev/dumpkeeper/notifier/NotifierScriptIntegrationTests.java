@@ -361,7 +361,9 @@ class NotifierScriptIntegrationTests {
 		assertThat(this.dumps.names()).containsExactly(FIXED);
 	}
 
-	/** By a limit that ksh93 meets in its own temporary files and zsh does not hand on. */
+	/**
+	 * By a limit that ksh93 meets in its own temporary files and zsh does not hand on.
+	 */
 	@ParameterizedTest
 	@EnumSource(names = { "KSH", "ZSH" }, mode = EnumSource.Mode.EXCLUDE)
 	void aFullVolumeIsOneLineAndAnExitCodeAndTheDumpIsStillRenamed(Shell shell) {

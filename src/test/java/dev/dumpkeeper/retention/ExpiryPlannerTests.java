@@ -137,12 +137,11 @@ class ExpiryPlannerTests {
 		this.lab.sweep(this.run);
 		this.lab.bucket.beforeDelete(() -> {
 		});
-		this.lab.file("dumpfiles/a.hprof", Duration.ZERO)
-			.file("dumpfiles/c.hprof", Duration.ZERO)
-			.bucket.without("dumpfiles/b.hprof");
+		this.lab.file("dumpfiles/a.hprof", Duration.ZERO).file("dumpfiles/c.hprof", Duration.ZERO).bucket
+			.without("dumpfiles/b.hprof");
 		this.lab.plan(this.lab.run(2));
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(
-				Map.of("dumpfiles/a.hprof", "GONE", "dumpfiles/b.hprof", "GONE", "dumpfiles/d.hprof", "FAILED"));
+		assertThat(this.lab.outcomes(this.run))
+			.isEqualTo(Map.of("dumpfiles/a.hprof", "GONE", "dumpfiles/b.hprof", "GONE", "dumpfiles/d.hprof", "FAILED"));
 		this.lab.plan(this.lab.run(3));
 		assertThat(this.lab.outcomes(this.run)).as("settled once").containsEntry("dumpfiles/a.hprof", "GONE");
 	}

@@ -86,7 +86,9 @@ final class RetentionLab implements AutoCloseable {
 
 	final RetentionPolicy policy;
 
-	/** Made once, since that takes longer than most tests; each lab has its own tables. */
+	/**
+	 * Made once, since that takes longer than most tests; each lab has its own tables.
+	 */
 	private static final DelegatingDataSource TABLES = new DelegatingDataSource(MigratedDatabase.h2().dataSource());
 
 	private static final ApplicationContext REPOSITORIES = new AnnotationConfigApplicationContext(Repositories.class);
@@ -119,9 +121,10 @@ final class RetentionLab implements AutoCloseable {
 		DataSourceTransactionManager transactions = new DataSourceTransactionManager(dataSource);
 		Clock clock = new LabClock();
 		List<DirectoryPath> retained = List.of(directories).stream().map(DirectoryPath::new).toList();
-		this.policy = new RetentionPolicy(new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE,
-				keepNewest, Duration.ofDays(30), List.of("*.hprof"), 2), new MarkerProperties(retained, ".keep", "keepdir"), peopleAreTold,
-				paths);
+		this.policy = new RetentionPolicy(
+				new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE, keepNewest, Duration.ofDays(30),
+						List.of("*.hprof"), 2),
+				new MarkerProperties(retained, ".keep", "keepdir"), peopleAreTold, paths);
 		this.items = new ExpiryItems(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
 		this.parts = REPOSITORIES.getBean(PlanVolumeRepository.class);

@@ -180,8 +180,8 @@ class RetentionPolicyTests {
 	@Test
 	void theWordsNameWhatElseStays() {
 		RetentionPolicy policy = new RetentionPolicy(
-				new RetentionProperties(List.of(new DirectoryPath("a"), new DirectoryPath("b/c")),
-						Duration.ofHours(36), Duration.ofSeconds(90), Duration.ZERO, 3, Duration.ofDays(14), 8),
+				new RetentionProperties(List.of(new DirectoryPath("a"), new DirectoryPath("b/c")), Duration.ofHours(36),
+						Duration.ofSeconds(90), Duration.ZERO, 3, Duration.ofDays(14), List.of("*.hprof"), 8),
 				new MarkerProperties(List.of(), "m", ""), false, PathTrust.UNKNOWN);
 		assertThat(policy).hasToString("keep everything outside [a, b/c], every m, what was written in the last 36h, "
 				+ "what is empty and was written in the last 90s, the 3 newest dumps of each workload for 14d, "

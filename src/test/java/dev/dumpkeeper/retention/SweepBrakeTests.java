@@ -48,7 +48,7 @@ class SweepBrakeTests {
 
 	@Test
 	void aShareThatIsNoWholeNumberIsRoundedDown() {
-		SweepBrake brake = new SweepBrake(new BrakeProperties(0.29, 100, null, null));
+		SweepBrake brake = new SweepBrake(new BrakeProperties(0.29, 100, null, null, 0.5));
 		assertThat(brake.refusal(List.of(losing(29, 100, 1)))).isEmpty();
 		assertThat(brake.refusal(List.of(losing(29, 101, 1)))).isEmpty();
 		assertThat(brake.refusal(List.of(losing(30, 103, 1)))).get()

@@ -10,19 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the body that {@link Hook} takes: the notifier script carries bytes and cleans
- * nothing.
+ * Tests for the body that {@link Hook} takes: the notifier script carries bytes and
+ * cleans nothing.
  */
 class HookTests {
 
 	@Test
 	void theVolumeAndTheKeyAreRead() {
 		byte[] key = "\"dumpfiles/订单.hprof\"".getBytes(StandardCharsets.UTF_8);
-		assertThat(Hook.Announcement.parse(body("\"jfsdata\"", key)))
-			.hasValueSatisfying((announcement) -> {
-				assertThat(announcement.volume()).isEqualTo("jfsdata");
-				assertThat(announcement.key().value()).isEqualTo("dumpfiles/订单.hprof");
-			});
+		assertThat(Hook.Announcement.parse(body("\"jfsdata\"", key))).hasValueSatisfying((announcement) -> {
+			assertThat(announcement.volume()).isEqualTo("jfsdata");
+			assertThat(announcement.key().value()).isEqualTo("dumpfiles/订单.hprof");
+		});
 	}
 
 	/** No such key can be asked for; the scan reports it. */
