@@ -135,15 +135,30 @@ final class ResumableMigrations implements Callback {
 			}
 			if (!begun) {
 				record(statement);
+				settle();
 			}
 			try {
 				run(statement);
+				settle();
 			}
 			catch (SQLException ex) {
 				// The server may have completed it just now for a starter that was
 				// killed.
 				if (!begun || !isDoneNow(statement, ex)) {
 					throw ex;
+				}
+			}
+		}
+
+		/**
+		 * H2 writes its tables to the file one after the other and while they change: a kill
+		 * may leave what came later without what came before, such as the record of a
+		 * migration without its table.
+		 */
+		private void settle() throws SQLException {
+			if (this.connection.getMetaData().getDatabaseProductName().equals("H2")) {
+				try (Statement checkpoint = this.connection.createStatement()) {
+					checkpoint.execute("CHECKPOINT");
 				}
 			}
 		}

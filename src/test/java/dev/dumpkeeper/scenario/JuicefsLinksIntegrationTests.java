@@ -214,7 +214,7 @@ class JuicefsLinksIntegrationTests {
 			assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/own.hprof?", "`x.hprof`")
 				.doesNotContain("x.hprof?");
 			assertThat(result.count("shop", "maybeTwiceBytes")).isEqualTo(2 << 20);
-			assertThat(result.warnings()).anySatisfy((warning) -> assertThat(warning).contains("shop: up to 2 MiB",
+			assertThat(result.warnings()).anySatisfy((warning) -> assertThat(warning).contains("shop: up to 2.0 MiB",
 					"may be counted twice", "dumpkeeper.metadata.url"));
 			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
 			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
