@@ -2,7 +2,7 @@ package dev.dumpkeeper;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-import dev.dumpkeeper.maintenance.CommandLineEntry;
+import dev.dumpkeeper.cli.CommandLineEntry;
 
 /**
  * The process: reads the command line, runs one job and ends with its exit code.

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.lab.Tree;
-import dev.dumpkeeper.maintenance.CommandLineEntry;
+import dev.dumpkeeper.cli.CommandLineEntry;
 
 /**
  * Shows one maintenance pass to a newcomer: an embedded S3 server with dumps of several

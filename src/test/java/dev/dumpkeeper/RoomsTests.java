@@ -49,11 +49,15 @@ class RoomsTests {
 			Map.entry("capacity.forecast", Set.of()), //
 			Map.entry("capacity",
 					Set.of("capacity.forecast", "run", "metadata", "usage", "ledger", "retention", "wecom", "digest")), //
-			Map.entry("maintenance",
-					Set.of("run", "gateway", "scan", "usage", "hprof", "ledger", "retention", "wecom", "digest",
-							"capacity")), //
-			Map.entry("web", Set.of("run", "gateway", "digest", "maintenance")), //
-			Map.entry("", Set.of("maintenance")));
+			Map.entry("settings", Set.of()), //
+			Map.entry("database", Set.of("run", "gateway")), //
+			Map.entry("runs",
+					Set.of("run", "settings", "database", "gateway", "scan", "usage", "ledger", "retention", "wecom",
+							"digest", "capacity")), //
+			Map.entry("cli", Set.of("run", "settings", "database", "gateway", "hprof", "ledger", "runs")), //
+			Map.entry("web",
+					Set.of("run", "database", "gateway", "usage", "ledger", "wecom", "digest", "capacity", "runs")), //
+			Map.entry("", Set.of("cli")));
 
 	/** The tables and the rooms whose code reads and writes them. */
 	private static final Map<String, String> TABLES = Map.ofEntries( //
@@ -72,13 +76,13 @@ class RoomsTests {
 			Map.entry("expiry_plan", "retention"), //
 			Map.entry("expiry_plan_volume", "retention"), //
 			Map.entry("failure", "ledger"), //
-			Map.entry("maintenance_run", "maintenance"), //
+			Map.entry("maintenance_run", "runs"), //
 			Map.entry("marker", "retention"), //
 			Map.entry("outbound_message", "wecom"), //
 			Map.entry("outbound_page", "wecom"), //
 			Map.entry("quarantined_object", "retention"), //
 			Map.entry("robot", "wecom"), //
-			Map.entry("shedlock", "maintenance"), //
+			Map.entry("shedlock", "runs"), //
 			Map.entry("volume_scan", "scan"));
 
 	private static final Pattern TABLE_CHANGE = Pattern.compile("(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?(\\w+)");
@@ -146,7 +150,7 @@ class RoomsTests {
 		List<String> users = CLASSES.stream()
 			.filter((type) -> uses(type, "org.springframework.batch"))
 			.map(JavaClass::getName)
-			.filter((name) -> !name.matches(".*StepConfiguration(\\$.*)?|" + ROOT + "\\.maintenance\\..*|" + ROOT
+			.filter((name) -> !name.matches(".*StepConfiguration(\\$.*)?|" + ROOT + "\\.(runs|database)\\..*|" + ROOT
 					+ "\\.run\\.VolumeSteps(\\$.*)?"))
 			.toList();
 		assertThat(users).isEmpty();
@@ -168,7 +172,7 @@ class RoomsTests {
 	@Test
 	void nothingReadsTheWallClockInsideARule() {
 		List<String> readers = CLASSES.stream()
-			.filter((type) -> !room(type).equals("maintenance"))
+			.filter((type) -> !Set.of("runs", "database", "cli").contains(room(type)))
 			.flatMap((type) -> type.getMethodCallsFromSelf().stream())
 			.filter((call) -> call.getTargetOwner().getFullName().equals("java.time.Instant")
 					&& call.getName().equals("now")

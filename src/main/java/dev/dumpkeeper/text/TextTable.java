@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.dumpkeeper.text.SafeText;
-
 /**
  * A table for a terminal.
  */

@@ -4,7 +4,7 @@ import java.security.Principal;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import dev.dumpkeeper.maintenance.Starter;
+import dev.dumpkeeper.runs.Starter;
 
 /**
  * Who calls, and from where.

@@ -8,7 +8,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.maintenance.Holds;
+import dev.dumpkeeper.runs.Holds;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;
 

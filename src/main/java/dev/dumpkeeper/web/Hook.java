@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.maintenance.Watch;
+import dev.dumpkeeper.runs.Watch;
 import dev.dumpkeeper.run.UsageException;
 
 /**

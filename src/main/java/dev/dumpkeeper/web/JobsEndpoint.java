@@ -7,9 +7,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-import dev.dumpkeeper.maintenance.JobRefusedException;
-import dev.dumpkeeper.maintenance.Jobs;
-import dev.dumpkeeper.maintenance.Jobs.RunOverview;
+import dev.dumpkeeper.runs.JobRefusedException;
+import dev.dumpkeeper.runs.Jobs;
+import dev.dumpkeeper.runs.Jobs.RunOverview;
 import dev.dumpkeeper.text.SafeText;
 
 /**

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.gateway.GatewayException;
-import dev.dumpkeeper.maintenance.JobRefusedException;
+import dev.dumpkeeper.runs.JobRefusedException;
 import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;
 

@@ -14,8 +14,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
-import dev.dumpkeeper.maintenance.Holds;
-import dev.dumpkeeper.maintenance.Jobs;
+import dev.dumpkeeper.runs.Holds;
+import dev.dumpkeeper.runs.Jobs;
 
 /**
  * Publishes the operators' endpoints on the management port. Boot finds this class in

@@ -13,8 +13,8 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.dumpkeeper.digest.ShortLinks;
-import dev.dumpkeeper.maintenance.HookProperties;
-import dev.dumpkeeper.maintenance.Watch;
+import dev.dumpkeeper.runs.HookProperties;
+import dev.dumpkeeper.runs.Watch;
 
 /**
  * Publishes what answers.

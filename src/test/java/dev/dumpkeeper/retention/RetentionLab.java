@@ -35,7 +35,7 @@ import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.TestLedger;
-import dev.dumpkeeper.maintenance.TestConversions;
+import dev.dumpkeeper.database.TestConversions;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;

@@ -22,7 +22,7 @@ import dev.dumpkeeper.DumpkeeperApplication;
 import dev.dumpkeeper.lab.Lab;
 import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.TestGateway;
-import dev.dumpkeeper.maintenance.CommandLineEntry;
+import dev.dumpkeeper.cli.CommandLineEntry;
 import org.springframework.core.SpringProperties;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;

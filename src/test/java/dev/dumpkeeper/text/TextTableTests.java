@@ -2,8 +2,6 @@ package dev.dumpkeeper.text;
 
 import org.junit.jupiter.api.Test;
 
-import dev.dumpkeeper.text.TextTable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -1,0 +1,79 @@
+package dev.dumpkeeper.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpContents;
+import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.text.SafeText;
+
+/**
+ * Tells what is in one dump.
+ */
+@Command(name = "inspect", mixinStandardHelpOptions = true, versionProvider = Version.class,
+		description = {
+				"Tells what is in a dump: whether it is whole, which thread ran out of memory, and what is"
+						+ " on its heap. Prints names, counts and sizes, and no value of any object.",
+				"", "Wants --file, which needs neither gateway nor database, or --volume and --key." },
+		sortOptions = false)
+final class InspectCommand implements Callable<Integer> {
+
+	@Option(names = "--file", paramLabel = "FILE", description = "a dump on this machine, plain or gzip")
+	private @Nullable Path file;
+
+	@Option(names = "--volume", paramLabel = "NAME", description = "the volume it lies in")
+	private @Nullable String volume;
+
+	@Option(names = "--key", paramLabel = "KEY", description = "its key in the volume")
+	private @Nullable String key;
+
+	@Option(names = "--first-look",
+			description = "read a few MB only, not the heap; what an earlier run read of it is still shown")
+	private boolean firstLook;
+
+	@Unmatched
+	private List<String> rest = new ArrayList<>();
+
+	private final Startup startup;
+
+	InspectCommand(Startup startup) {
+		this.startup = startup;
+	}
+
+	@Override
+	public Integer call() {
+		if (this.file != null && this.volume == null && this.key == null) {
+			if (!this.rest.isEmpty()) {
+				throw Startup.unknown(this.rest.get(0));
+			}
+			print(Inspection.ofFile(this.file, !this.firstLook, this.startup.err()));
+			return ExitCode.OK.number();
+		}
+		if (this.file != null || this.volume == null || this.key == null) {
+			throw new UsageException("inspect wants --file, or --volume and --key (see run inspect --help)");
+		}
+		String volume = this.volume;
+		ObjectKey parsed = ObjectKey.parse(this.key)
+			.orElseThrow(() -> new UsageException("--key '" + this.key + "' is not a usable key"));
+		return this.startup.within(this.rest, (context) -> {
+			print(Inspection.of(context.getBean(DumpContents.class), volume, parsed, !this.firstLook,
+					this.startup.err()));
+			return ExitCode.OK.number();
+		});
+	}
+
+	private void print(Inspection inspection) {
+		this.startup.out().println(SafeText.lines(inspection.text()));
+		this.startup.out().println(SafeText.oneLine(inspection.json()));
+	}
+
+}

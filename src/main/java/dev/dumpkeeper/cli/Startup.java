@@ -1,0 +1,135 @@
+package dev.dumpkeeper.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.ToIntFunction;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+
+import dev.dumpkeeper.run.Ending;
+import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.settings.ExampleSecrets;
+import dev.dumpkeeper.settings.KnownProperties;
+import dev.dumpkeeper.settings.SensitiveValues;
+import dev.dumpkeeper.settings.SettingsCheck;
+
+/**
+ * Starts the application for a command, after a look at all properties.
+ */
+final class Startup implements AutoCloseable {
+
+	private final Class<?> application;
+
+	private final PrintStream out;
+
+	private final PrintStream err;
+
+	private final Ending ending = new Ending();
+
+	private @Nullable SensitiveValues sensitive;
+
+	Startup(Class<?> application, PrintStream out, PrintStream err) {
+		this.application = application;
+		this.out = out;
+		this.err = err;
+		this.ending.listen();
+	}
+
+	/** Where the report goes. */
+	PrintStream out() {
+		return this.out;
+	}
+
+	/** Where everything else goes. */
+	PrintStream err() {
+		return this.err;
+	}
+
+	/** Starts the application without a web server, for as long as the work takes. */
+	int within(List<String> settings, ToIntFunction<ConfigurableApplicationContext> work) {
+		SpringApplication spring = application(settings, WebApplicationType.NONE);
+		spring.setDefaultProperties(Map.of(ServiceOnly.SINGLE_RUN, true));
+		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
+			this.ending.started();
+			return work.applyAsInt(context);
+		}
+	}
+
+	/** Runs the service until the process is told to end. */
+	int serve(List<String> settings) {
+		SpringApplication spring = application(settings, WebApplicationType.SERVLET);
+		CountDownLatch closed = new CountDownLatch(1);
+		spring.addListeners((ApplicationListener<ContextClosedEvent>) (event) -> closed.countDown());
+		spring.run(settings.toArray(String[]::new));
+		this.ending.started();
+		LoggerFactory.getLogger(Startup.class).info("the service is up");
+		try {
+			closed.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return ExitCode.STOPPED.number();
+	}
+
+	private SpringApplication application(List<String> settings, WebApplicationType type) {
+		for (String setting : settings) {
+			if (!setting.matches("(?s)--[a-z][\\w.\\-\\[\\]]*=.*")) {
+				throw unknown(setting);
+			}
+		}
+		SpringApplication spring = new SpringApplication(this.application);
+		spring.setWebApplicationType(type);
+		spring.setBannerMode(Banner.Mode.OFF);
+		spring.setLogStartupInfo(false);
+		spring.addInitializers(this.ending, this::checkSettings);
+		return spring;
+	}
+
+	/**
+	 * A value may be a secret that was given with one dash too few, or within brackets.
+	 */
+	static UsageException unknown(String argument) {
+		return new UsageException("unknown argument '"
+				+ argument.replaceFirst("(?s)=.{4,}", "=...").replaceFirst("(?s)[^\\w.= \\-].*", "...")
+				+ "' (see --help)");
+	}
+
+	private void checkSettings(ConfigurableApplicationContext context) {
+		this.sensitive = new SensitiveValues(context.getEnvironment());
+		KnownProperties known = new KnownProperties();
+		known.check(context.getEnvironment());
+		new SettingsCheck(known, context.getEnvironment()).check();
+		new ExampleSecrets(context.getEnvironment()).check();
+	}
+
+	/**
+	 * What a failure was by: an application that is closed under its start or its work
+	 * fails in many ways.
+	 */
+	Throwable cause(Throwable failure) {
+		return this.ending.isTold() ? new StoppedException() : failure;
+	}
+
+	/** The text without the values that no one may read. */
+	String mask(String text) {
+		return (this.sensitive != null) ? this.sensitive.mask(text) : text;
+	}
+
+	@Override
+	public void close() {
+		this.ending.close();
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.dumpkeeper.runs;
+
+import java.util.Set;
+
+import org.quartz.Job;
+import org.quartz.spi.TriggerFiredBundle;
+import org.springframework.context.ApplicationContext;
+import org.springframework.scheduling.quartz.SpringBeanJobFactory;
+
+/**
+ * Makes the jobs that schedules start. The database names their class, and any other than
+ * these is refused; Quartz then puts the schedule into its state ERROR.
+ */
+final class ScheduledJobFactory extends SpringBeanJobFactory {
+
+	static final Set<Class<? extends Job>> JOBS = Set.of(ScheduledRun.class, WatchTick.class, ContinueTick.class);
+
+	ScheduledJobFactory(ApplicationContext context) {
+		setApplicationContext(context);
+	}
+
+	@Override
+	protected Object createJobInstance(TriggerFiredBundle bundle) throws Exception {
+		Class<?> type = bundle.getJobDetail().getJobClass();
+		if (!JOBS.contains(type)) {
+			throw new IllegalStateException("a schedule in the database names a job that is none of Dumpkeeper's");
+		}
+		return super.createJobInstance(bundle);
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.dumpkeeper.runs;
+
+/**
+ * Who started something, and from where.
+ *
+ * @param who a person's name, {@code schedule} or {@code command line}
+ * @param from a host or an address
+ */
+public record Starter(String who, String from) {
+
+	private static final int MAX_LENGTH = 200;
+
+	/**
+	 * Creates it; what is longer than 200 characters is cut.
+	 */
+	public Starter {
+		who = cut(who);
+		from = cut(from);
+	}
+
+	private static String cut(String text) {
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
+	}
+
+	static Starter schedule() {
+		return new Starter("schedule", ThisProcess.name());
+	}
+
+	public static Starter commandLine() {
+		return new Starter("command line", ThisProcess.name());
+	}
+
+}

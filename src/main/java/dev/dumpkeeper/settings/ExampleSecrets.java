@@ -1,0 +1,133 @@
+package dev.dumpkeeper.settings;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * Refuses secrets that stand in the examples of this repository, which everybody knows,
+ * unless all is on this machine: the address for which links are signed, and the one that
+ * messages lead to, are loopback. That is so on a laptop with the compose file, whose
+ * ports are published on 127.0.0.1 alone.
+ */
+public final class ExampleSecrets {
+
+	private static final List<String> PROPERTIES = List.of("dumpkeeper.hook.token", "dumpkeeper.gateway.access-key",
+			"dumpkeeper.gateway.secret-key", "dumpkeeper.metadata.password", "dumpkeeper.capacity.metadata.password",
+			"dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url", "spring.datasource.password");
+
+	private static final String USERS = "dumpkeeper.security.users-file";
+
+	/** What people are told to change, in whichever spelling. */
+	private static final String PLACEHOLDER = "changeme";
+
+	private static final Set<String> EXAMPLES = Set.of("laptop", "minio-laptop", "gateway-laptop", "minioadmin");
+
+	/** What somebody may have made a hash of. */
+	private static final List<String> PASSWORDS = List.of("CHANGE-ME", "changeme", "laptop");
+
+	private final Environment environment;
+
+	public ExampleSecrets(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Looks at every secret.
+	 * @throws UsageException at the first that is an example's where others can reach it;
+	 * the message names the property and not the value
+	 */
+	public void check() {
+		if (isOnThisMachine()) {
+			return;
+		}
+		for (String name : PROPERTIES) {
+			String value = this.environment.getProperty(name);
+			if (value != null && isExample(value.strip())) {
+				throw refused(name, "is");
+			}
+		}
+		String users = this.environment.getProperty(USERS);
+		if (users != null) {
+			checkUsers(users.strip());
+		}
+	}
+
+	/** A service that says nothing of where it is reached is taken to be reached. */
+	private boolean isOnThisMachine() {
+		String endpoint = this.environment.getProperty("dumpkeeper.gateway.public-endpoint",
+				this.environment.getProperty("dumpkeeper.gateway.endpoint", ""));
+		String address = this.environment.getProperty("dumpkeeper.public-url");
+		return isLoopback(endpoint) && (address == null || isLoopback(address));
+	}
+
+	/** By its name alone: a lookup would ask a server, and the answer may change. */
+	static boolean isLoopback(String address) {
+		String host = host(address);
+		return host != null
+				&& (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}"));
+	}
+
+	private static @Nullable String host(String address) {
+		try {
+			String host = URI.create(address.strip()).getHost();
+			return (host != null) ? host.toLowerCase(Locale.ROOT) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isExample(String value) {
+		String last = value.substring(value.lastIndexOf('=') + 1);
+		return value.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "").contains(PLACEHOLDER) || EXAMPLES.contains(value)
+				|| value.startsWith("http") && EXAMPLES.contains(last);
+	}
+
+	/** Whether the file can be used at all is said elsewhere. */
+	private static void checkUsers(String file) {
+		List<String> lines;
+		try {
+			lines = Files.readAllLines(Path.of(file));
+		}
+		catch (IOException | InvalidPathException ex) {
+			return;
+		}
+		for (int i = 0; i < lines.size(); i++) {
+			String[] parts = lines.get(i).strip().split("\\s+");
+			if (parts.length == 3 && !parts[0].startsWith("#") && isHashOfExample(parts[2])) {
+				throw refused(USERS, "has in line " + (i + 1) + " the hash of");
+			}
+		}
+	}
+
+	private static boolean isHashOfExample(String hash) {
+		return PASSWORDS.stream().anyMatch((password) -> {
+			if (hash.startsWith("{bcrypt}")) {
+				return new BCryptPasswordEncoder().matches(password, hash.substring("{bcrypt}".length()));
+			}
+			return hash.startsWith("{argon2}") && Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()
+				.matches(password, hash.substring("{argon2}".length()));
+		});
+	}
+
+	private static UsageException refused(String name, String what) {
+		return new UsageException(name + " " + what
+				+ " a secret out of the examples, which everybody knows; it wants one"
+				+ " of your own. Examples are for one machine alone: dumpkeeper.gateway.public-endpoint (without it,"
+				+ " .endpoint) and dumpkeeper.public-url are on 127.0.0.1 then");
+	}
+
+}

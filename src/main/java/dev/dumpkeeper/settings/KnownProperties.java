@@ -1,0 +1,177 @@
+package dev.dumpkeeper.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * Refuses properties that do not exist: a retention that was misspelt must not silently
+ * be the default. What exists is read from the metadata that the build generates out of
+ * the code.
+ */
+public final class KnownProperties {
+
+	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+
+	private static final String PREFIX = "dumpkeeper.";
+
+	/** Kubernetes puts these into every pod beside a Service called dumpkeeper. */
+	private static final Pattern SERVICE_LINK = Pattern.compile("dumpkeeper\\.(service\\..*|port([.\\[].*)?)");
+
+	private static final Pattern NAME_PART = Pattern.compile("\\.?[a-zA-Z_-]{1,40}|\\[\\d{1,4}]");
+
+	private static final String LIMITS = "dumpkeeper.capacity.limits.";
+
+	private final Set<String> known = new HashSet<>();
+
+	private final Map<String, String> types = new TreeMap<>();
+
+	private final Map<String, String> defaults = new HashMap<>();
+
+	public KnownProperties() {
+		try {
+			for (URL url : Collections.list(KnownProperties.class.getClassLoader().getResources(METADATA))) {
+				read(url);
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("the metadata of the properties cannot be read", ex);
+		}
+	}
+
+	private void read(URL url) throws IOException {
+		try (InputStream in = url.openStream()) {
+			for (JsonNode property : JsonMapper.shared().readTree(in).path("properties")) {
+				String name = property.path("name").asString();
+				if (name.startsWith(PREFIX)) {
+					this.types.put(name, property.path("type").asString(""));
+					this.known.add(uniform(name));
+					JsonNode value = property.path("defaultValue");
+					if (value.isString()) {
+						this.defaults.put(name, value.asString());
+					}
+				}
+			}
+		}
+	}
+
+	/**
+	 * The properties and the types of their values.
+	 * @return names such as {@code dumpkeeper.retention.max-age}, in order, with the
+	 * types' full names
+	 */
+	public Map<String, String> types() {
+		return Collections.unmodifiableMap(this.types);
+	}
+
+	/**
+	 * What a property is where it is not set.
+	 * @param name its name
+	 * @return the empty string without a default, or with one that is no text
+	 */
+	String defaultValue(String name) {
+		return this.defaults.getOrDefault(name, "");
+	}
+
+	/** Relaxed binding: dashes, underscores and case do not count. */
+	private static String uniform(String name) {
+		return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "").replaceAll("\\[\\d+]$", "");
+	}
+
+	/**
+	 * Looks at every property that is set.
+	 * @param environment the environment before anything is bound from it
+	 * @throws UsageException at the first one that does not exist
+	 */
+	public void check(ConfigurableEnvironment environment) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable && source.containsDescendantOf(
+					ConfigurationPropertyName.of("dumpkeeper")) != ConfigurationPropertyState.ABSENT) {
+				iterable.stream().forEach((name) -> check(name, source));
+			}
+		}
+	}
+
+	private void check(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		String text = name.toString();
+		boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+		if (!text.startsWith(PREFIX) || isKnown(text, variable)) {
+			return;
+		}
+		if (variable && SERVICE_LINK.matcher(text).matches()) {
+			return;
+		}
+		throw new UsageException("unknown property " + shown(text) + suggestion(text));
+	}
+
+	/**
+	 * A name that is misspelt has to be seen, and a secret that slipped into it must not
+	 * be: no property of ours has digits in its name, and none lies below another one.
+	 */
+	private String shown(String text) {
+		StringBuilder shown = new StringBuilder();
+		for (String part : text.split("(?=[.\\[])")) {
+			if (!NAME_PART.matcher(part).matches() || this.known.contains(uniform(shown.toString()))) {
+				return shown.append("...").toString();
+			}
+			shown.append(part);
+		}
+		return shown.toString();
+	}
+
+	private boolean isKnown(String text, boolean variable) {
+		if (text.startsWith(LIMITS)) {
+			return true;
+		}
+		if (!variable) {
+			return this.known.contains(uniform(text));
+		}
+		// DUMPKEEPER_RETENTION_MAX_AGE and DUMPKEEPER_RETENTION_MAXAGE are the same
+		// variable.
+		String flat = uniform(text).replace(".", "");
+		return this.known.stream().anyMatch((name) -> name.replace(".", "").equals(flat));
+	}
+
+	/** What there is instead: the properties of the same group, or the groups. */
+	private String suggestion(String text) {
+		int dot = text.indexOf('.', PREFIX.length());
+		String group = (dot < 0) ? text : text.substring(0, dot + 1);
+		String siblings = this.types.keySet()
+			.stream()
+			.filter((name) -> name.startsWith(group))
+			.map((name) -> name.substring(group.length()))
+			.sorted()
+			.collect(Collectors.joining(", "));
+		if (!siblings.isEmpty()) {
+			return "; below " + group.substring(0, group.length() - 1) + " there are " + siblings;
+		}
+		return "; below dumpkeeper there are " + this.types.keySet()
+			.stream()
+			.map((name) -> name.substring(PREFIX.length()).replaceAll("\\..*", ""))
+			.distinct()
+			.sorted()
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,224 @@
+package dev.dumpkeeper.settings;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
+
+import dev.dumpkeeper.run.UsageException;
+
+/**
+ * Looks at the values of all settings before anything is bound from them, at one place
+ * for all rooms: white space that was pasted with a value goes, and what Spring would
+ * guess is refused. Messages name the property and never show what may be a secret.
+ */
+public final class SettingsCheck {
+
+	private static final String DATABASE_URL = "spring.datasource.url";
+
+	/** People paste them; the database is Spring's own to configure. */
+	private static final List<String> DATABASE = List.of(DATABASE_URL, "spring.datasource.username");
+
+	/**
+	 * A password may begin or end with a blank, but not with the end of its file's line.
+	 */
+	private static final List<String> PASSWORDS = List.of("spring.datasource.password", "dumpkeeper.metadata.password",
+			"dumpkeeper.capacity.metadata.password");
+
+	/** What is written into a file may well end a line. */
+	private static final Set<String> FREE = Set.of("dumpkeeper.marker.content", "dumpkeeper.ledger.name-patterns");
+
+	private static final String DRIVER = "spring.datasource.driver-class-name";
+
+	private static final Pattern MYSQL = Pattern.compile("jdbc:mysql[a-z:+]*://([^/?#]*)(/[^?#@]*(\\?.*)?)?");
+
+	private static final Pattern HOSTS = Pattern
+		.compile("((\\[[0-9a-fA-F:.%]+]|[\\w.-]+)(:\\d{1,5})?)(,(\\[[0-9a-fA-F:.%]+]|[\\w.-]+)(:\\d{1,5})?)*");
+
+	private static final Pattern VOLUME = Pattern.compile("[\\w.-]{1,63}");
+
+	private static final String DURATION = "java.time.Duration";
+
+	private static final String ZONE = "java.time.ZoneId";
+
+	private static final String SIZE = "org.springframework.util.unit.DataSize";
+
+	private final KnownProperties known;
+
+	private final ConfigurableEnvironment environment;
+
+	private final Binder binder;
+
+	private final Map<String, Object> trimmed = new HashMap<>();
+
+	public SettingsCheck(KnownProperties known, ConfigurableEnvironment environment) {
+		this.known = known;
+		this.environment = environment;
+		this.binder = Binder.get(environment);
+	}
+
+	/**
+	 * Looks at every value.
+	 * @throws UsageException at the first one that is refused
+	 */
+	public void check() {
+		this.known.types().forEach((name, type) -> {
+			if (type.startsWith("java.util.List<")) {
+				each(name, value(name, Bindable.listOf(String.class)));
+			}
+			else if (type.startsWith("java.util.Map<")) {
+				each(name, type, value(name, Bindable.mapOf(String.class, String.class)));
+			}
+			else {
+				scalar(name, type, value(name, Bindable.of(String.class)));
+			}
+		});
+		DATABASE.forEach((name) -> scalar(name, "java.lang.String", value(name, Bindable.of(String.class))));
+		database(value(DATABASE_URL, Bindable.of(String.class)));
+		driver(value(DRIVER, Bindable.of(String.class)));
+		PASSWORDS.forEach((name) -> password(name, value(name, Bindable.of(String.class))));
+		if (!this.trimmed.isEmpty()) {
+			this.environment.getPropertySources().addFirst(new MapPropertySource("without white space", this.trimmed));
+		}
+	}
+
+	private <T> @Nullable T value(String name, Bindable<T> type) {
+		try {
+			return this.binder.bind(ConfigurationPropertyName.of(name), type).orElse(null);
+		}
+		catch (BindException ex) {
+			// The message would show the value.
+			throw new UsageException(name + " cannot be read: a ${...} in it leads back to itself");
+		}
+	}
+
+	private void scalar(String name, String type, @Nullable String value) {
+		if (value == null || FREE.contains(name) || PASSWORDS.contains(name)) {
+			return;
+		}
+		String text = value.strip();
+		if (!text.equals(value)) {
+			this.trimmed.put(name, text);
+		}
+		clean(name, text);
+		typed(name, type, text);
+	}
+
+	private void password(String name, @Nullable String value) {
+		if (value == null) {
+			return;
+		}
+		String text = value.replaceFirst("[\\r\\n]+$", "");
+		if (!text.equals(value)) {
+			this.trimmed.put(name, text);
+		}
+		clean(name, text);
+	}
+
+	/**
+	 * Spring would take an empty address for a database in memory, which forgets who was
+	 * told.
+	 */
+	private static void database(@Nullable String address) {
+		String text = (address != null) ? address.strip() : "";
+		if (address != null && !isMysql(text) && !text.startsWith("jdbc:h2:")) {
+			throw new UsageException(DATABASE_URL + (text.isEmpty() ? " is empty" : " cannot be read")
+					+ "; it wants an address such as jdbc:mysql://HOST:3306/dumpkeeper or jdbc:h2:file:./data/dumpkeeper");
+		}
+	}
+
+	/** Spring would repeat what it cannot find. */
+	private static void driver(@Nullable String name) {
+		if (name != null && !ClassUtils.isPresent(name, SettingsCheck.class.getClassLoader())) {
+			throw new UsageException(DRIVER + " names no driver that is here; it is best left out");
+		}
+	}
+
+	/** The driver would repeat what it cannot read, part of a password included. */
+	private static boolean isMysql(String address) {
+		Matcher mysql = MYSQL.matcher(address);
+		if (!mysql.matches()) {
+			return false;
+		}
+		String login = mysql.group(1);
+		String hosts = login.substring(login.lastIndexOf('@') + 1);
+		return hosts.isEmpty() || hosts.indexOf('(') >= 0 || HOSTS.matcher(hosts).matches();
+	}
+
+	private static void each(String name, @Nullable List<String> values) {
+		if (values == null || FREE.contains(name)) {
+			return;
+		}
+		for (int i = 0; i < values.size(); i++) {
+			String value = values.get(i);
+			clean(name + "[" + i + "]", value);
+			if (!value.equals(value.strip())) {
+				throw new UsageException(name + "[" + i + "] begins or ends with white space");
+			}
+			if (value.isEmpty()) {
+				throw new UsageException(name + "[" + i + "] is empty");
+			}
+		}
+	}
+
+	private void each(String name, String type, @Nullable Map<String, String> values) {
+		if (values != null) {
+			// A volume's name has to be seen; what is none may be a secret.
+			values.forEach(
+					(key, value) -> typed(name + "." + (VOLUME.matcher(key).matches() ? key : "..."), type, value));
+		}
+	}
+
+	private static void clean(String name, String value) {
+		if (value.chars().anyMatch(Character::isISOControl)) {
+			throw new UsageException(name + " has a line break or another control character in it");
+		}
+	}
+
+	private void typed(String name, String type, String value) {
+		if (type.equals(ZONE)) {
+			zone(name, value);
+		}
+		try {
+			if (type.endsWith(DURATION) || type.endsWith(DURATION + ">")) {
+				Quantities.duration(value, unit(this.known.defaultValue(name)));
+			}
+			if (type.endsWith(SIZE) || type.endsWith(SIZE + ">")) {
+				Quantities.size(value);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UsageException(name + " " + ex.getMessage());
+		}
+	}
+
+	/** Some rooms ask the environment itself for it, whose failure nobody would read. */
+	private static void zone(String name, String value) {
+		try {
+			ZoneId.of(value);
+		}
+		catch (DateTimeException ex) {
+			throw new UsageException(
+					name + " is no time zone; it wants one such as Asia/Shanghai (for all of China) or Europe/Berlin");
+		}
+	}
+
+	private static String unit(String value) {
+		String unit = value.replaceFirst("^\\d+", "");
+		return unit.isEmpty() ? "s" : unit;
+	}
+
+}

@@ -1,0 +1,58 @@
+package dev.dumpkeeper.web;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationFilter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.runs.RunRepository;
+import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.wecom.Outbox;
+
+/**
+ * Publishes health and metrics.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class ObservationConfiguration {
+
+	/** Who follows a short link shows its token there, and a trace is no place for it. */
+	@Bean
+	ObservationFilter withoutAddresses() {
+		return (observation) -> observation.removeHighCardinalityKeyValue("http.url");
+	}
+
+	@Bean
+	RunMetrics runMetrics(MeterRegistry registry) {
+		return new RunMetrics(registry);
+	}
+
+	@Bean
+	StateMetrics stateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, CapacityChecks capacity,
+			DumpLedger ledger, Outbox outbox, Clock clock) {
+		return new StateMetrics(registry, runs, usage, capacity, ledger, outbox, clock);
+	}
+
+	@Bean
+	HealthIndicator lastPassHealthIndicator(RunRepository runs, Clock clock) {
+		return ServiceHealth.lastPass(runs, clock);
+	}
+
+	@Bean
+	HealthIndicator messagesHealthIndicator(Outbox outbox) {
+		return ServiceHealth.messages(outbox);
+	}
+
+	@Bean
+	HealthIndicator gatewayHealthIndicator(DumpGateway gateway, Clock clock) {
+		return ServiceHealth.gateway(gateway, clock);
+	}
+
+}
