@@ -49,7 +49,7 @@ class RoomsTests {
 			Map.entry("capacity.forecast", Set.of()), //
 			Map.entry("capacity",
 					Set.of("capacity.forecast", "run", "metadata", "usage", "ledger", "retention", "wecom", "digest")), //
-			Map.entry("settings", Set.of()), //
+			Map.entry("settings", Set.of("run")), //
 			Map.entry("database", Set.of("run", "gateway")), //
 			Map.entry("runs",
 					Set.of("run", "settings", "database", "gateway", "scan", "usage", "ledger", "retention", "wecom",

@@ -82,12 +82,18 @@ public final class Ending implements ApplicationContextInitializer<ConfigurableA
 		return null;
 	}
 
-	/** Whether the process was told to end. */
+	/**
+	 * Whether the process was told to end.
+	 * @return {@code true} from the first signal on
+	 */
 	public boolean isTold() {
 		return this.told;
 	}
 
-	/** Whether a person at the keyboard ended it. */
+	/**
+	 * Whether a person at the keyboard ended it.
+	 * @return {@code true} after Ctrl-C
+	 */
 	public boolean isByPerson() {
 		return this.byPerson;
 	}

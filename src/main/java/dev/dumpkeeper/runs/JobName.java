@@ -64,6 +64,10 @@ public enum JobName {
 		this.steps = steps;
 	}
 
+	/**
+	 * Its name on the command line, in addresses and in the database.
+	 * @return such as {@code keep-marker}
+	 */
 	public String text() {
 		return this.text;
 	}
@@ -77,6 +81,11 @@ public enum JobName {
 		return this.steps;
 	}
 
+	/**
+	 * Finds a job.
+	 * @param text its name
+	 * @return the job, or empty where there is none of that name
+	 */
 	public static Optional<JobName> of(String text) {
 		return Arrays.stream(values()).filter((job) -> job.text.equals(text)).findFirst();
 	}

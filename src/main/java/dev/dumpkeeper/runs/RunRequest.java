@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve, Starter starter,
 		@Nullable Instant scheduledFor) {
 
-	/** Asked for by a person. */
+	/**
+	 * Asked for by a person.
+	 * @param starter who asks
+	 * @param job the job
+	 * @param dryRun whether nothing may change
+	 * @param volumes only these, all where empty
+	 * @param approve the plan to sweep, {@code null} for none
+	 * @return the request
+	 */
 	public static RunRequest by(Starter starter, JobName job, boolean dryRun, List<String> volumes,
 			@Nullable Long approve) {
 		return new RunRequest(job, dryRun, volumes, approve, starter, null);

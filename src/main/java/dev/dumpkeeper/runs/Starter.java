@@ -26,6 +26,10 @@ public record Starter(String who, String from) {
 		return new Starter("schedule", ThisProcess.name());
 	}
 
+	/**
+	 * Whoever typed the command, on this machine.
+	 * @return the starter
+	 */
 	public static Starter commandLine() {
 		return new Starter("command line", ThisProcess.name());
 	}

@@ -40,6 +40,10 @@ public final class ExampleSecrets {
 
 	private final Environment environment;
 
+	/**
+	 * Creates it.
+	 * @param environment what is set
+	 */
 	public ExampleSecrets(Environment environment) {
 		this.environment = environment;
 	}

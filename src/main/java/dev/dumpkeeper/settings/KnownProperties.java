@@ -49,6 +49,9 @@ public final class KnownProperties {
 
 	private final Map<String, String> defaults = new HashMap<>();
 
+	/**
+	 * Reads the names and types that the build has collected.
+	 */
 	public KnownProperties() {
 		try {
 			for (URL url : Collections.list(KnownProperties.class.getClassLoader().getResources(METADATA))) {

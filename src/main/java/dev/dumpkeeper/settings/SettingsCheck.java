@@ -64,6 +64,11 @@ public final class SettingsCheck {
 
 	private final Map<String, Object> trimmed = new HashMap<>();
 
+	/**
+	 * Creates it.
+	 * @param known the properties that there are
+	 * @param environment what is set
+	 */
 	public SettingsCheck(KnownProperties known, ConfigurableEnvironment environment) {
 		this.known = known;
 		this.environment = environment;

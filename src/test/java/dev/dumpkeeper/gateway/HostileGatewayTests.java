@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.GatewayProperties.Layout;
@@ -105,6 +106,16 @@ class HostileGatewayTests {
 				(i) -> "<a>")) {
 			assertThat(failure(gateway(server, Layout.BUCKETS)::volumes).kind()).isEqualTo(Kind.DENIED);
 			assertThat(server.sent()).isLessThan(FEW_BYTES);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "1", "-1", "soon", "99999999999", "Wed, 25 Nov 2099 08:00:00 GMT" })
+	void howLongItAsksToWaitDecidesNothing(String seconds) {
+		try (HostileServer server = HostileServer
+			.raw("HTTP/1.1 503 Service Unavailable\r\nRetry-After: " + seconds + "\r\n\r\n", (i) -> "<a>")) {
+			assertThat(failure(gateway(server, Layout.BUCKETS)::volumes).kind()).isEqualTo(Kind.UNAVAILABLE);
+			assertThat(server.calls()).as("one call and three retries").isEqualTo(4);
 		}
 	}
 
