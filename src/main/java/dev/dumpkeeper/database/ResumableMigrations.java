@@ -151,9 +151,9 @@ final class ResumableMigrations implements Callback {
 		}
 
 		/**
-		 * H2 writes its tables to the file one after the other and while they change: a kill
-		 * may leave what came later without what came before, such as the record of a
-		 * migration without its table.
+		 * H2 writes its tables to the file one after the other and while they change: a
+		 * kill may leave what came later without what came before, such as the record of
+		 * a migration without its table.
 		 */
 		private void settle() throws SQLException {
 			if (this.connection.getMetaData().getDatabaseProductName().equals("H2")) {

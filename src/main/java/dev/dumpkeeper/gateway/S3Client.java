@@ -75,7 +75,8 @@ final class S3Client {
 			// To the last byte: a gateway that drips would otherwise never be done.
 			.callTimeout(properties.timeout())
 			.followRedirects(false)
-			// OkHttp would ask again at once where this is 0, and cannot read all numbers.
+			// OkHttp would ask again at once where this is 0, and cannot read all
+			// numbers.
 			.addNetworkInterceptor(
 					(chain) -> chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build())
 			.connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))

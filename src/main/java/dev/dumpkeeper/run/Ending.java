@@ -12,12 +12,10 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import dev.dumpkeeper.runs.Drain;
-
 /**
  * Whether this process was told to end, and whether a person at the keyboard did it.
- * {@link Drain} hears of an end only once the application has started; before that, this
- * ends the start itself, which may take longer than people wait.
+ * What is under way is ended by others, once the application has started; before that,
+ * this ends the start itself, which may take longer than people wait.
  */
 public final class Ending implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
 
@@ -110,7 +108,7 @@ public final class Ending implements ApplicationContextInitializer<ConfigurableA
 		}
 	}
 
-	/** The application has started: from now on {@link Drain} ends what is under way. */
+	/** The application has started: from now on others end what is under way. */
 	public void started() {
 		this.started = true;
 	}
