@@ -13,9 +13,9 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Whether this process was told to end, and whether a person at the keyboard did it.
- * What is under way is ended by others, once the application has started; before that,
- * this ends the start itself, which may take longer than people wait.
+ * Whether this process was told to end, and whether a person at the keyboard did it. What
+ * is under way is ended by others, once the application has started; before that, this
+ * ends the start itself, which may take longer than people wait.
  */
 public final class Ending implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
 
