@@ -1,10 +1,10 @@
-"""README.zh-CN.md has the rows, sections, links and code of README.md."""
+"""README.zh-CN.md and configuration.zh-CN.md have the rows, sections and links of what they translate."""
 import pathlib
 import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-english, chinese = ((ROOT / name).read_text() for name in ("README.md", "README.zh-CN.md"))
+PAIRS = (("README.md", "README.zh-CN.md"), ("docs/configuration.md", "docs/configuration.zh-CN.md"))
 
 
 def facts(text):
@@ -16,11 +16,12 @@ def facts(text):
 
 
 wrong = []
-one, other = facts(english), facts(chinese)
-for what in one:
-    for entry in [e for e in one[what] if one[what].count(e) > other[what].count(e)]:
-        wrong.append("README.zh-CN.md lacks: %s %s" % (what, entry))
-    for entry in [e for e in other[what] if other[what].count(e) > one[what].count(e)]:
-        wrong.append("README.md lacks: %s %s" % (what, entry))
+for names in PAIRS:
+    one, other = (facts((ROOT / name).read_text().replace(".zh-CN.md", ".md")) for name in names)
+    for what in one:
+        for entry in [e for e in one[what] if one[what].count(e) > other[what].count(e)]:
+            wrong.append("%s lacks: %s %s" % (names[1], what, entry))
+        for entry in [e for e in other[what] if other[what].count(e) > one[what].count(e)]:
+            wrong.append("%s lacks: %s %s" % (names[0], what, entry))
 print("\n".join(wrong) or "equal")
 sys.exit(1 if wrong else 0)
