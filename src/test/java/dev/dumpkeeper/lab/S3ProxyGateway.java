@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * S3Proxy in this JVM, over a temporary directory. It starts at once and is well behaved:
@@ -67,16 +70,44 @@ public final class S3ProxyGateway implements TestGateway {
 	@Override
 	public SortedMap<String, Long> sizes() {
 		SortedMap<String, Long> sizes = new TreeMap<>();
-		try (Stream<Path> paths = Files.walk(this.root)) {
-			paths.filter((path) -> !path.equals(this.root)).map(Path::toFile).forEach((file) -> {
-				String path = this.root.relativize(file.toPath()).toString();
-				sizes.put(file.isDirectory() ? path + "/" : path, file.isDirectory() ? 0 : file.length());
+		try {
+			Files.walkFileTree(this.root, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+					if (!directory.equals(S3ProxyGateway.this.root)) {
+						sizes.put(name(directory) + "/", 0L);
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					sizes.put(name(file), attributes.size());
+					return FileVisitResult.CONTINUE;
+				}
+
+				// It was there a moment ago: a pass deletes while this looks.
+				@Override
+				public FileVisitResult visitFileFailed(Path file, IOException failure) {
+					return FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+					return FileVisitResult.CONTINUE;
+				}
+
 			});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		return sizes;
+	}
+
+	private String name(Path path) {
+		return this.root.relativize(path).toString();
 	}
 
 	@Override
