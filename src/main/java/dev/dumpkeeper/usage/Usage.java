@@ -46,26 +46,6 @@ public final class Usage implements ScanObserver, HistoryCleanup {
 	}
 
 	/**
-	 * What a run measured.
-	 * @param run the run
-	 * @param limit how many rows at most
-	 * @return by volume, the whole volume before its directories; nothing for volumes
-	 * whose listing failed or is not trusted
-	 */
-	public List<DirectoryUsage> of(Run run, int limit) {
-		return this.repository.findOf(run.id(), limit);
-	}
-
-	/**
-	 * The whole volumes of which a run may have counted something twice.
-	 * @param run the run
-	 * @return by volume; none where links are known or trusted
-	 */
-	public List<DirectoryUsage> countedTwice(Run run) {
-		return this.repository.findWithTwins(run.id());
-	}
-
-	/**
 	 * The last measurement of each whole volume; one that was not measured for a week is
 	 * left out.
 	 * @param at only measurements until then count
