@@ -11,7 +11,7 @@
 #   5 out of time   6 the dump keeps its name   7 what has its name is no dump of this user's
 # shellcheck disable=SC1003,SC2016,SC2046,SC2086,SC2295,SC3028,SC3067
 
-[ -z "${ZSH_VERSION-}" ] || emulate sh
+[ -z "${ZSH_VERSION-}" ] || { emulate sh && unsetopt multibyte; }
 set +e -fu
 export LC_ALL=C PATH="${PATH:-/usr/local/bin:/usr/bin:/bin}"
 exec </dev/null
@@ -65,10 +65,10 @@ find_beginning() {
 	begun=$(date -u -r "$dump" +%s 2>/dev/null)
 	set -- $($header "$dump" 2>/dev/null)
 	[ "${1-}${2-}" != 1f8b ] || set -- $(gzip -dc <"$dump" 2>/dev/null | $header)
-	# "JAVA ", and milliseconds from byte 23 on, in 2004 to 2074. Some shells have only 32 bits.
-	case $((1 << 40)),$#,${1-}${2-}${3-}${4-}${5-},${24-}${25-}${26-} in
-		1099511627776,31,4a41564120,00000[12]) begun=$((0x${24}${25}${26}${27}${28}${29}${30}${31} / 1000)) ;;
-	esac
+	# "JAVA ", and milliseconds from byte 23 on, in 2004 to 2074: divided byte by byte, since mksh has only 32 bits.
+	case $#,${1-}${2-}${3-}${4-}${5-},${24-}${25-}${26-} in 31,4a41564120,00000[12]) ;; *) return ;; esac
+	shift 23 && begun=0 part=0
+	for byte; do part=$((part % 1000 * 256 + 0x$byte)) begun=$((begun * 256 + part / 1000)); done
 }
 
 # is_own FILE: whether it is a regular file of this user with one name. Sets $inode, or the reason.
