@@ -110,16 +110,19 @@ public final class DumpContents {
 				continue;
 			}
 			DueDump dump = next.remove();
-			if (!hasTwin(dump)) {
-				if (!share.hasBytes(dump.size())) {
-					// Nobody overtakes it: in the next run it comes first.
-					break;
+			try {
+				if (mayBeRead(dump)) {
+					if (!share.hasBytes(dump.size())) {
+						// Nobody overtakes it: in the next run it comes first.
+						break;
+					}
+					readOnce(dump, share);
 				}
-				if (!readIfPossible(dump, share)) {
-					continue;
-				}
+				turns.add(next);
 			}
-			turns.add(next);
+			catch (GatewayException ex) {
+				logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
+			}
 		}
 		long left = this.rows.countDue();
 		if (left > 0) {
@@ -129,13 +132,12 @@ public final class DumpContents {
 		}
 	}
 
-	/** One with a twin stays due: the twin may be gone some day. */
-	private boolean hasTwin(DueDump dump) {
-		return this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
+	/** What may not be read stays due: its twin may be gone some day. */
+	private boolean mayBeRead(DueDump dump) {
+		return this.twins.against(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isEmpty();
 	}
 
-	/** Reads one and says whether its volume can be read. */
-	private boolean readIfPossible(DueDump dump, ReadingShare share) {
+	private void readOnce(DueDump dump, ReadingShare share) {
 		this.rows.readingBegins(dump);
 		try {
 			if (dump.attempts() >= MOST_ATTEMPTS) {
@@ -145,11 +147,6 @@ public final class DumpContents {
 			else {
 				read(dump, share);
 			}
-			return true;
-		}
-		catch (GatewayException ex) {
-			logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
-			return false;
 		}
 		finally {
 			readingEnded(dump);
@@ -207,8 +204,8 @@ public final class DumpContents {
 		DumpBucket bucket = this.gateway.volume(volume);
 		ObjectEntry entry = bucket.stat(key)
 			.orElseThrow(() -> new UsageException("there is no " + key + " in the volume " + volume));
-		this.twins.of(volume, key.value(), entry.size(), entry.lastModified()).ifPresent((twin) -> {
-			throw new UsageException(key + " is not read: " + Twins.reason(twin));
+		this.twins.against(volume, key.value(), entry.size(), entry.lastModified()).ifPresent((obstacle) -> {
+			throw new UsageException(key + " is not read: " + obstacle.reason());
 		});
 		ObjectBytes object = new ObjectBytes(bucket, key);
 		FirstLook look = FirstLook.take(object, entry.size());

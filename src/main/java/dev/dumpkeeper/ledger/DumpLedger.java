@@ -67,14 +67,16 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Whether a dump may be another's under a second key. That can only be where links
-	 * cannot be told from directories.
+	 * Whether a dump may be another's under a second key at this moment. That can only be
+	 * where links cannot be told from directories.
 	 * @param dump the dump
 	 * @return {@code true} when another key that is there has the same size in the same
-	 * second
+	 * second, when nobody has looked for such a key yet, and when something else lies
+	 * under the dump's key by now
+	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
-	public boolean hasTwin(Dump dump) {
-		return this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
+	public boolean mayBeAnothers(Dump dump) {
+		return this.twins.against(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
 	}
 
 	/**

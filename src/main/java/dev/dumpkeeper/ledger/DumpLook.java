@@ -35,6 +35,7 @@ import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.ledger.DumpRows.Due;
 import dev.dumpkeeper.ledger.DumpRows.Found;
+import dev.dumpkeeper.ledger.Twins.Obstacle;
 import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
@@ -171,15 +172,19 @@ final class DumpLook {
 		tried.clear();
 	}
 
-	/** Looks at one; empty when it is gone, which the next scan records. */
+	/**
+	 * Looks at one; empty when it is gone, which the next scan records, and when it may
+	 * not be read yet.
+	 */
 	private Optional<Found> lookAt(Instant now, DumpBucket bucket, Due due) {
 		if (this.kinds.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
 		}
-		Optional<String> twin = this.twins.of(bucket.volume(), due.key(), due.size(), due.lastModified());
-		if (twin.isPresent()) {
-			return Optional.of(new Found(due, DumpState.UNKNOWN, "not read: " + Twins.reason(twin.get()), null,
-					due.origin(), "", false, null));
+		Optional<Obstacle> obstacle = this.twins.against(bucket.volume(), due.key(), due.size(), due.lastModified());
+		if (obstacle.isPresent()) {
+			return obstacle.filter((twin) -> !twin.isPassing())
+				.map((twin) -> new Found(due, DumpState.UNKNOWN, "not read: " + twin.reason(), null, due.origin(), "",
+						false, null));
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
 		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());

@@ -51,8 +51,8 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	TwinSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, Walk walk, Progress progress) {
-		return new TwinSearch(jdbc, gateway, walk, progress);
+	TwinSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, Walk walk, Progress progress, Clock clock) {
+		return new TwinSearch(jdbc, gateway, walk, progress, clock);
 	}
 
 	@Bean
@@ -77,9 +77,9 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	NewDumps newDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
-			Audience audience, Clock clock) {
-		return new NewDumps(scan, rows, look, walk, gateway, kinds, audience, clock);
+	NewDumps newDumps(LedgerScan scan, DumpRows rows, TwinSearch twins, DumpLook look, Walk walk, DumpGateway gateway,
+			ObjectKinds kinds, Audience audience, Clock clock) {
+		return new NewDumps(scan, rows, twins, look, walk, gateway, kinds, audience, clock);
 	}
 
 	@Bean

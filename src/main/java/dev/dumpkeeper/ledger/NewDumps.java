@@ -30,6 +30,8 @@ public final class NewDumps {
 
 	private final DumpRows rows;
 
+	private final TwinSearch twins;
+
 	private final DumpLook look;
 
 	private final Walk walk;
@@ -42,10 +44,11 @@ public final class NewDumps {
 
 	private final Clock clock;
 
-	NewDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
-			Audience audience, Clock clock) {
+	NewDumps(LedgerScan scan, DumpRows rows, TwinSearch twins, DumpLook look, Walk walk, DumpGateway gateway,
+			ObjectKinds kinds, Audience audience, Clock clock) {
 		this.scan = scan;
 		this.rows = rows;
+		this.twins = twins;
 		this.look = look;
 		this.walk = walk;
 		this.gateway = gateway;
@@ -111,10 +114,12 @@ public final class NewDumps {
 
 	/**
 	 * Looks at what was entered and not looked at yet, in all volumes, for at most half a
-	 * minute; the next call goes on.
+	 * minute; the next call goes on. Where nothing tells links from directories, new
+	 * dumps are compared with all keys of the gateway first.
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
 	public void look() {
+		this.twins.markNew();
 		this.look.look(this.clock.instant(), this.rows.dueVolumes(), LOOK_FOR);
 	}
 

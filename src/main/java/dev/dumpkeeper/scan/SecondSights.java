@@ -120,6 +120,17 @@ public final class SecondSights {
 		return place >= 0 && this.seen[place] > 1;
 	}
 
+	/**
+	 * Whether a file was listed at all.
+	 * @param fingerprint its fingerprint
+	 * @return {@code false} for one that was written after its volume was listed, and for
+	 * one that was not asked for
+	 */
+	public boolean isSeen(long fingerprint) {
+		int place = place(fingerprint);
+		return place >= 0 && this.seen[place] > 0;
+	}
+
 	private void see(long fingerprint) {
 		int place = place(fingerprint);
 		if (place >= 0 && this.seen[place] < 2) {
