@@ -62,7 +62,7 @@ class JuicefsLinksIntegrationTests {
 			.start((volumes) -> volumes.young("shop/dumpfiles/.keep", "tenantb/readme", "victim/readme",
 					"linked/readme"));
 		this.proxy = FaultyProxy.to(this.site.endpoint());
-		this.database = DatabaseServer.shared().newDatabase("links");
+		this.database = DatabaseServer.shared().migratedDatabase("links");
 		this.mount = this.directory.resolve("mount");
 		try {
 			Files.createDirectories(this.mount);
