@@ -27,12 +27,12 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.retention.ExpiryItems.Resolution;
+import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
-import dev.dumpkeeper.scan.Walk;
+import dev.dumpkeeper.scan.BucketLister;
 
 /**
  * One volume being swept: looks again, deletes in a few parallel batches, verifies, and
@@ -54,11 +54,11 @@ final class VolumeSweep {
 
 	private final Run run;
 
-	private final PlanVolume part;
+	private final VolumePlan part;
 
 	private final DumpBucket bucket;
 
-	private final ExpiryItems items;
+	private final ExpiryItemRepository items;
 
 	private final Quarantine quarantine;
 
@@ -78,7 +78,7 @@ final class VolumeSweep {
 
 	private final Clock clock;
 
-	private final FreshLook look;
+	private final PreDeleteCheck check;
 
 	private final BatchSize batchSize = new BatchSize();
 
@@ -104,7 +104,7 @@ final class VolumeSweep {
 	 */
 	private boolean careful;
 
-	VolumeSweep(Run run, PlanVolume part, DumpBucket bucket, ExpiryItems items, Quarantine quarantine,
+	VolumeSweep(Run run, VolumePlan part, DumpBucket bucket, ExpiryItemRepository items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
 			int parallelBatches, PathTrust paths, Progress progress, StopSignal stop, Clock clock) {
 		this.run = run;
@@ -121,7 +121,7 @@ final class VolumeSweep {
 		this.progress = progress;
 		this.stop = stop;
 		this.clock = clock;
-		this.look = new FreshLook(bucket, clock);
+		this.check = new PreDeleteCheck(bucket, clock);
 		this.careful = markers.isMissing(run, part.volume());
 	}
 
@@ -129,22 +129,22 @@ final class VolumeSweep {
 	 * Keeps what the ledger has something against by now: a plan may be swept days after
 	 * it was made, by somebody's approval.
 	 */
-	void keep(Protection protection) {
-		Iterator<ExpiryItem> planned = protection.isEmpty() ? Collections.emptyIterator()
+	void keep(ExpiryBlockers blockers) {
+		Iterator<ExpiryItem> planned = blockers.isEmpty() ? Collections.emptyIterator()
 				: this.items.unresolved(this.part.key());
 		List<Resolution> kept = new ArrayList<>();
 		while (planned.hasNext()) {
 			ExpiryItem item = planned.next();
-			protection.reasonToKeep(item).ifPresent((reason) -> kept.add(kept(item, reason)));
+			blockers.reasonToKeep(item).ifPresent((reason) -> kept.add(kept(item, reason)));
 		}
 		this.items.resolve(this.part.key(), kept, now());
 	}
 
 	/** Lists the retention directories once more, where that is the cheaper look. */
-	void look(Walk walk) {
+	void look(BucketLister lister) {
 		if (this.paths != PathTrust.UNKNOWN
-				&& FreshLook.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
-			List<ExpiryItem> changed = this.look.list(walk, this.policy.directories(),
+				&& PreDeleteCheck.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
+			List<ExpiryItem> changed = this.check.list(lister, this.policy.directories(),
 					this.items.unresolved(this.part.key()));
 			this.items.resolve(this.part.key(), changed.stream().map(VolumeSweep::changed).toList(), now());
 		}
@@ -274,7 +274,7 @@ final class VolumeSweep {
 		for (ExpiryItem item : batch) {
 			Resolution found = held.contains(item.key().value()) ? kept(item, KeepReason.HELD)
 					: linked.contains(item.key()) ? kept(item, KeepReason.LINKED)
-							: this.look.isNeeded(item) ? lookAt(item) : null;
+							: this.check.isNeeded(item) ? lookAt(item) : null;
 			if (found == null) {
 				due.add(item);
 			}
@@ -313,7 +313,7 @@ final class VolumeSweep {
 			resolve(due.stream().map(this::deleteSingly).toList());
 			return;
 		}
-		this.batchSize.took(due.size(), Duration.between(start, now()));
+		this.batchSize.recordLatency(due.size(), Duration.between(start, now()));
 		this.resolvesOnce = !answer.named();
 		resolve(verify(due, answer));
 		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,

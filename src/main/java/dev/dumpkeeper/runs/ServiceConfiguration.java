@@ -16,11 +16,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.database.DatabaseWait;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.NewDumps;
-import dev.dumpkeeper.retention.Retention;
+import dev.dumpkeeper.ledger.NewDumpFinder;
+import dev.dumpkeeper.retention.RetentionOperations;
 import dev.dumpkeeper.run.RunProperties;
-import dev.dumpkeeper.scan.Scans;
-import dev.dumpkeeper.scan.VolumeCatalogue;
+import dev.dumpkeeper.scan.VolumeScans;
+import dev.dumpkeeper.scan.VolumeSelector;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -43,19 +43,19 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	Watch watch(VolumeCatalogue catalogue, Retention retention, NewDumps dumps, DumpLedger ledger, Digests digests,
-			Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc, RunProperties properties,
-			Drain drain, HookProperties hook, Clock clock) {
+	NewDumpPoller watch(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger,
+			Digests digests, Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc,
+			RunProperties properties, GracefulShutdown shutdown, HookProperties hook, Clock clock) {
 		// All that it does may happen beside others.
 		Lease lease = new Lease(Lease.WATCH, locks, jdbc, properties.lease(), () -> {
 		});
-		return new Watch(catalogue, retention, dumps, ledger, digests, outbox, runs, lease, drain, hook.groupWait(),
-				clock);
+		return new NewDumpPoller(selector, retention, dumps, ledger, digests, outbox, runs, lease, shutdown,
+				hook.groupWait(), clock);
 	}
 
 	@Bean
-	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, RunRecords records, BatchJobs batch, Scans scans,
-			Schedules schedules) {
+	Jobs jobsForPeople(RunLauncher runs, RunRepository repository, RunRecorder records, BatchJobs batch,
+			VolumeScans scans, Schedules schedules) {
 		return new Jobs(runs, repository, records, batch, scans, schedules);
 	}
 

@@ -21,31 +21,31 @@ import dev.dumpkeeper.run.StopSignal;
 class ScanConfiguration {
 
 	@Bean
-	VolumeCatalogue volumeCatalogue(DumpGateway gateway, VolumeProperties properties) {
-		return new VolumeCatalogue(gateway, properties);
+	VolumeSelector volumeCatalogue(DumpGateway gateway, VolumeProperties properties) {
+		return new VolumeSelector(gateway, properties);
 	}
 
 	@Bean
-	Scans scans(VolumeScanRepository repository) {
-		return new Scans(repository);
+	VolumeScans scans(VolumeScanRepository repository) {
+		return new VolumeScans(repository);
 	}
 
 	@Bean
-	Walk walk(ScanProperties properties, StopSignal stop) {
-		return new Walk(properties, stop);
+	BucketLister walk(ScanProperties properties, StopSignal stop) {
+		return new BucketLister(properties, stop);
 	}
 
 	@Bean
-	VolumeScanner volumeScanner(DumpGateway gateway, Walk walk, VolumeScanRepository repository,
-			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectKinds kinds, Progress progress,
-			Clock clock) {
+	VolumeScanner volumeScanner(DumpGateway gateway, BucketLister lister, VolumeScanRepository repository,
+			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectClassifier classifier,
+			Progress progress, Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		return new VolumeScanner(gateway, walk, repository, ordered, plausibility, kinds, progress, clock);
+		return new VolumeScanner(gateway, lister, repository, ordered, plausibility, classifier, progress, clock);
 	}
 
 	@Bean
-	ReportSection scanReport(Scans scans, VolumeCatalogue catalogue) {
-		return new ScanReport(scans, catalogue);
+	ReportSection scanReport(VolumeScans scans, VolumeSelector selector) {
+		return new ScanSection(scans, selector);
 	}
 
 }

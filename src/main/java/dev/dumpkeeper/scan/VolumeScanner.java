@@ -26,7 +26,7 @@ final class VolumeScanner {
 
 	private final DumpGateway gateway;
 
-	private final Walk walk;
+	private final BucketLister lister;
 
 	private final VolumeScanRepository scans;
 
@@ -34,20 +34,20 @@ final class VolumeScanner {
 
 	private final Plausibility plausibility;
 
-	private final ObjectKinds kinds;
+	private final ObjectClassifier classifier;
 
 	private final Progress progress;
 
 	private final Clock clock;
 
-	VolumeScanner(DumpGateway gateway, Walk walk, VolumeScanRepository scans, List<ScanObserver> observers,
-			Plausibility plausibility, ObjectKinds kinds, Progress progress, Clock clock) {
+	VolumeScanner(DumpGateway gateway, BucketLister lister, VolumeScanRepository scans, List<ScanObserver> observers,
+			Plausibility plausibility, ObjectClassifier classifier, Progress progress, Clock clock) {
 		this.gateway = gateway;
-		this.walk = walk;
+		this.lister = lister;
 		this.scans = scans;
 		this.observers = observers;
 		this.plausibility = plausibility;
-		this.kinds = kinds;
+		this.classifier = classifier;
 		this.progress = progress;
 		this.clock = clock;
 	}
@@ -97,8 +97,8 @@ final class VolumeScanner {
 	private VolumeScan.Totals walk(String volume, List<ScanVisitor> visitors) {
 		VolumeScan.Totals totals = new VolumeScan.Totals();
 		long[] unreported = new long[1];
-		Walk.Links links = this.walk.forEach(this.gateway.volume(volume), "", (entry) -> {
-			ScannedObject object = this.kinds.of(entry);
+		BucketLister.Links links = this.lister.forEach(this.gateway.volume(volume), "", (entry) -> {
+			ScannedObject object = this.classifier.of(entry);
 			if (object.kind() != ScannedObject.Kind.DIRECTORY) {
 				totals.objects++;
 				totals.bytes += entry.size();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.wecom.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,9 +141,9 @@ class DailyReportTextTests {
 		}
 	}
 
-	private static UntoldGroup seen(String environment, String workload, long dumps, long bytes) {
-		return new UntoldGroup(environment, workload, "", "", "", dumps, bytes, THIS_MORNING, THIS_MORNING, Map.of(), 1,
-				List.of());
+	private static UnnotifiedGroup seen(String environment, String workload, long dumps, long bytes) {
+		return new UnnotifiedGroup(environment, workload, "", "", "", dumps, bytes, THIS_MORNING, THIS_MORNING,
+				Map.of(), 1, List.of());
 	}
 
 	private static DailyFacts quiet(@Nullable Instant lastSuccess, List<VolumeDay> volumes) {
