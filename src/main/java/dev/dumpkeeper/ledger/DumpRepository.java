@@ -180,19 +180,21 @@ final class DumpRepository {
 
 	/**
 	 * What grew, or got a receipt or a fragment, has to be looked at again; what grew was
-	 * not compared. MySQL sets one column after the other, so that comes first.
+	 * not compared, and nothing is known of a second key. MySQL sets one column after the
+	 * other, so that comes first.
 	 */
 	void update(Collection<Seen> dumps) {
 		this.jdbc.batchUpdate("""
-				UPDATE dump SET compared = (compared AND size = ? AND last_modified = ?), size = ?, last_modified = ?,
+				UPDATE dump SET compared = (compared AND size = ? AND last_modified = ?),
+				second_key = (second_key AND size = ? AND last_modified = ?), size = ?, last_modified = ?,
 				receipt_at = ?, fragment_at = ?, due = TRUE WHERE id = ?""", dumps, BATCH, (statement, dump) -> {
-			statement.setLong(1, dump.object().size());
-			statement.setLong(2, dump.object().lastModified().toEpochMilli());
-			statement.setLong(3, dump.object().size());
-			statement.setLong(4, dump.object().lastModified().toEpochMilli());
-			statement.setObject(5, millis(dump.receiptAt()), Types.BIGINT);
-			statement.setObject(6, millis(dump.fragmentAt()), Types.BIGINT);
-			statement.setLong(7, dump.knownId());
+			for (int column = 1; column < 6; column += 2) {
+				statement.setLong(column, dump.object().size());
+				statement.setLong(column + 1, dump.object().lastModified().toEpochMilli());
+			}
+			statement.setObject(7, millis(dump.receiptAt()), Types.BIGINT);
+			statement.setObject(8, millis(dump.fragmentAt()), Types.BIGINT);
+			statement.setLong(9, dump.knownId());
 		});
 	}
 

@@ -3,7 +3,6 @@ package dev.dumpkeeper.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +35,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private static final int PAGE = 1000;
 
-	/** The newest dumps; 25 MB. Older ones keep their marks. */
+	/** The newest dumps; 17 MB. Older ones keep their marks. */
 	private static final int MOST = 1_000_000;
 
 	/** Who waits for a comparison of new dumps waits no longer. */
@@ -128,21 +127,15 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private void mark(String which) {
 		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
-			DuplicateFileDetector.of(fingerprints(which), this.gateway, this.lister, this.progress)
+			DuplicateFileDetector.of(files(which), this.gateway, this.lister, this.progress)
 				.ifPresent((sights) -> mark(which, sights));
 		}
 	}
 
-	private long[] fingerprints(String which) {
-		long[][] found = { new long[PAGE] };
-		int[] size = new int[1];
-		forEach(which, (dump) -> {
-			if (size[0] == found[0].length) {
-				found[0] = Arrays.copyOf(found[0], 2 * size[0]);
-			}
-			found[0][size[0]++] = dump.fingerprint();
-		});
-		return Arrays.copyOf(found[0], size[0]);
+	private DuplicateFileDetector.Files files(String which) {
+		DuplicateFileDetector.Files files = new DuplicateFileDetector.Files();
+		forEach(which, (dump) -> files.add(dump.volume(), dump.key(), dump.size(), dump.written()));
+		return files;
 	}
 
 	private void mark(String which, DuplicateFileDetector sights) {
@@ -150,7 +143,9 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		forEach(which, (dump) -> {
 			boolean twice = sights.isTwice(dump.fingerprint());
 			marked[0] += twice ? 1 : 0;
-			// What was written after its volume was listed was not compared.
+			// What was written after its volume was listed, or was away meanwhile, was
+			// not
+			// compared.
 			boolean compared = sights.isSeen(dump.fingerprint());
 			if (twice != dump.isMarked() || compared != dump.isCompared()) {
 				this.jdbc.update(
@@ -171,10 +166,10 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		do {
 			long before = page.isEmpty() ? Long.MAX_VALUE : page.get(page.size() - 1).id();
 			page = this.jdbc.query(
-					"SELECT id, size, last_modified, second_key, compared FROM dump"
+					"SELECT id, volume, object_key, size, last_modified, second_key, compared FROM dump"
 							+ " WHERE present = TRUE AND size > 0 AND id < ?" + which + " ORDER BY id DESC LIMIT ?",
-					(row, number) -> new Known(row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4),
-							row.getBoolean(5)),
+					(row, number) -> new Known(row.getLong(1), row.getString(2), DumpRepository.key(row, 3),
+							row.getLong(4), row.getLong(5), row.getBoolean(6), row.getBoolean(7)),
 					before, PAGE);
 			page.forEach(each);
 			count += page.size();
@@ -195,10 +190,15 @@ final class DuplicateDumpSearch implements AutoCloseable {
 	}
 
 	/** A dump that is there. */
-	private record Known(long id, long size, long lastModified, boolean isMarked, boolean isCompared) {
+	private record Known(long id, String volume, String key, long size, long lastModified, boolean isMarked,
+			boolean isCompared) {
+
+		Instant written() {
+			return Instant.ofEpochMilli(this.lastModified);
+		}
 
 		long fingerprint() {
-			return DuplicateFileDetector.fingerprint(this.size, Instant.ofEpochMilli(this.lastModified));
+			return DuplicateFileDetector.fingerprint(this.size, written());
 		}
 
 	}

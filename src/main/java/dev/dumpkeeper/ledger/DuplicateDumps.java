@@ -66,9 +66,8 @@ final class DuplicateDumps {
 			.query("""
 					SELECT compared, second_key FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
 					AND last_modified >= ? AND last_modified < ?""",
-					(row, number) -> !row.getBoolean(1) ? Optional.of(notCompared())
-							: row.getBoolean(2) ? Optional.of(hasTwin("another key of this gateway"))
-									: Optional.<Obstacle>empty(),
+					(row, number) -> row.getBoolean(2) ? Optional.of(hasTwin("another key of this gateway"))
+							: !row.getBoolean(1) ? Optional.of(notCompared()) : Optional.<Obstacle>empty(),
 					volume, key.getBytes(StandardCharsets.UTF_8), size, second, second + 1000)
 			.stream()
 			.findFirst()

@@ -2,7 +2,6 @@ package dev.dumpkeeper.retention;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class DuplicateKeyFilter {
 
 	private static final Logger logger = LoggerFactory.getLogger(DuplicateKeyFilter.class);
 
-	/** What is over that stays until a later pass. */
+	/** 17 MB. What is over that stays until a later pass. */
 	private static final int MAX_OBJECTS = 1_000_000;
 
 	private static final int BATCH = 1000;
@@ -85,20 +84,18 @@ final class DuplicateKeyFilter {
 		});
 	}
 
-	private long[] planned(List<VolumePlan> volumes) {
-		long count = Math.min(MAX_OBJECTS, volumes.stream().mapToLong(VolumePlan::candidates).sum());
-		long[] fingerprints = new long[(int) count];
-		int size = 0;
+	private DuplicateFileDetector.Files planned(List<VolumePlan> volumes) {
+		DuplicateFileDetector.Files files = new DuplicateFileDetector.Files();
 		for (VolumePlan part : volumes) {
 			Iterator<ExpiryItem> unresolved = this.items.unresolved(part.key());
-			while (unresolved.hasNext() && size < fingerprints.length) {
+			while (unresolved.hasNext() && files.size() < MAX_OBJECTS) {
 				ExpiryItem item = unresolved.next();
 				if (kind(item).kind() == Kind.DUMP) {
-					fingerprints[size++] = fingerprint(item);
+					files.add(part.volume(), item.key().value(), item.size(), item.lastModified());
 				}
 			}
 		}
-		return Arrays.copyOf(fingerprints, size);
+		return files;
 	}
 
 	private void keep(VolumePlan part, Optional<DuplicateFileDetector> sights, boolean open) {

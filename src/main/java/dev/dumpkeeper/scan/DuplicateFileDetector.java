@@ -1,7 +1,13 @@
 package dev.dumpkeeper.scan;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -9,53 +15,87 @@ import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.run.Progress;
 
 /**
- * Tells which of some files are listed under more than one key. A symbolic link gives a
- * file a second key, and where nothing tells links from directories, the same size in the
- * same second of modification under two keys is the sign of one.
+ * Tells which of some files are listed under a second key. A symbolic link gives a file
+ * one, and where nothing tells links from directories, the same size in the same second
+ * of modification under two keys is the sign of it.
+ * <p>
+ * It counts which keys show a file and not how many do: whoever takes a link away while
+ * all is listed, and puts it back for the use, leaves the file with one key, which is not
+ * the one that is asked for.
  * <p>
  * All volumes of the gateway are listed for it, also those that are not looked after: a
  * link may lead there. Seconds and no finer unit count, since a HEAD knows no finer one.
- * Takes 9 bytes of memory for each file that is asked for, however much is listed.
+ * Takes 17 bytes of memory for each file that is asked for, however much is listed.
  */
 public final class DuplicateFileDetector {
 
 	private static final Logger logger = LoggerFactory.getLogger(DuplicateFileDetector.class);
 
-	/** Sorted. */
+	private static final byte OWN_KEY = 1;
+
+	private static final byte OTHER_KEY = 2;
+
+	/** Sorted, each once: many files may be alike on purpose. */
 	private final long[] fingerprints;
+
+	/** What stands for the key of each file; of alike ones, for the last one's. */
+	private final long[] keys;
 
 	private final byte[] seen;
 
-	private DuplicateFileDetector(long[] fingerprints) {
-		this.fingerprints = fingerprints;
-		this.seen = new byte[fingerprints.length];
+	private final KeyHash hash;
+
+	private DuplicateFileDetector(Files files) {
+		this.hash = files.hash;
+		this.fingerprints = distinct(Arrays.copyOf(files.fingerprints, files.size));
+		this.keys = new long[this.fingerprints.length];
+		this.seen = new byte[this.fingerprints.length];
+		BitSet asked = new BitSet(this.fingerprints.length);
+		for (int i = 0; i < files.size; i++) {
+			int place = place(files.fingerprints[i]);
+			this.keys[place] = files.keys[i];
+			if (asked.get(place)) {
+				// Alike files that are asked for are twins, whatever is listed.
+				this.seen[place] = OTHER_KEY;
+			}
+			asked.set(place);
+		}
+	}
+
+	private static long[] distinct(long[] values) {
+		Arrays.sort(values);
+		int size = 0;
+		for (int i = 0; i < values.length; i++) {
+			if (size == 0 || values[i] != values[size - 1]) {
+				values[size++] = values[i];
+			}
+		}
+		return Arrays.copyOf(values, size);
 	}
 
 	/**
 	 * Lists all volumes of a gateway; none when no file is asked for. A volume that the
 	 * gateway refuses to everybody, as it does with names of its own, is passed over.
-	 * @param fingerprints the files that are asked for, in any order, each as often as
-	 * there are such; the array is kept
+	 * @param files the files that are asked for
 	 * @param gateway whose volumes are listed
 	 * @param lister how they are listed
 	 * @param progress where each volume that was listed is counted as {@code compared}
 	 * @return what was seen, or empty when a volume could not be listed to its end
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
-	public static Optional<DuplicateFileDetector> of(long[] fingerprints, DumpGateway gateway, BucketLister lister,
+	public static Optional<DuplicateFileDetector> of(Files files, DumpGateway gateway, BucketLister lister,
 			Progress progress) {
-		Arrays.sort(fingerprints);
-		DuplicateFileDetector sights = new DuplicateFileDetector(fingerprints);
-		if (fingerprints.length == 0) {
+		DuplicateFileDetector sights = new DuplicateFileDetector(files);
+		if (files.size == 0) {
 			return Optional.of(sights);
 		}
 		for (String volume : gateway.volumes()) {
 			try {
-				lister.forEach(gateway.volume(volume), "",
-						(entry) -> sights.see(fingerprint(entry.size(), entry.lastModified())));
+				lister.forEach(gateway.volume(volume), "", (entry) -> sights.see(volume, entry));
 				progress.add("compared", volume, 1);
 			}
 			catch (GatewayException ex) {
@@ -101,51 +141,113 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * Whether a file was listed under one key at most.
+	 * Whether no other key than its own shows a file.
 	 * @param fingerprint of one of the files that were asked for
-	 * @return {@code false} for one that was listed twice, and for one that was not asked
-	 * for
+	 * @return {@code false} for one that has another, whether or not its own was listed,
+	 * and for one that was not asked for; {@code true} also for one that was not listed
 	 */
 	public boolean isOnly(long fingerprint) {
 		int place = place(fingerprint);
-		return place >= 0 && this.seen[place] < 2;
+		return place >= 0 && (this.seen[place] & OTHER_KEY) == 0;
 	}
 
 	/**
-	 * Whether a file was listed under more than one key.
+	 * Whether another key than its own shows a file.
 	 * @param fingerprint its fingerprint
 	 * @return {@code false} also for one that was not asked for
 	 */
 	public boolean isTwice(long fingerprint) {
 		int place = place(fingerprint);
-		return place >= 0 && this.seen[place] > 1;
+		return place >= 0 && (this.seen[place] & OTHER_KEY) != 0;
 	}
 
 	/**
-	 * Whether a file was listed at all.
+	 * Whether a file was listed under its own key.
 	 * @param fingerprint its fingerprint
-	 * @return {@code false} for one that was written after its volume was listed, and for
-	 * one that was not asked for
+	 * @return {@code false} for one that was written after its volume was listed or was
+	 * away while it was, and for one that was not asked for
 	 */
 	public boolean isSeen(long fingerprint) {
 		int place = place(fingerprint);
-		return place >= 0 && this.seen[place] > 0;
+		return place >= 0 && (this.seen[place] & OWN_KEY) != 0;
 	}
 
-	private void see(long fingerprint) {
-		int place = place(fingerprint);
-		if (place >= 0 && this.seen[place] < 2) {
-			this.seen[place]++;
+	private void see(String volume, ObjectEntry entry) {
+		int place = place(fingerprint(entry.size(), entry.lastModified()));
+		if (place >= 0) {
+			this.seen[place] |= (this.hash.of(volume, entry.name()) == this.keys[place]) ? OWN_KEY : OTHER_KEY;
 		}
 	}
 
-	/** The first of equal ones. */
 	private int place(long fingerprint) {
-		int place = Arrays.binarySearch(this.fingerprints, fingerprint);
-		while (place > 0 && this.fingerprints[place - 1] == fingerprint) {
-			place--;
+		return Arrays.binarySearch(this.fingerprints, fingerprint);
+	}
+
+	/**
+	 * The files that are asked for, each once. Not safe for several threads.
+	 */
+	public static final class Files {
+
+		private final KeyHash hash = new KeyHash();
+
+		private long[] fingerprints = new long[1000];
+
+		private long[] keys = new long[1000];
+
+		private int size;
+
+		/**
+		 * Asks for a file.
+		 * @param volume it lies in
+		 * @param key its key there
+		 * @param size in bytes
+		 * @param lastModified when it was last written; only the second counts
+		 */
+		public void add(String volume, String key, long size, Instant lastModified) {
+			if (this.size == this.keys.length) {
+				this.fingerprints = Arrays.copyOf(this.fingerprints, 2 * this.size);
+				this.keys = Arrays.copyOf(this.keys, 2 * this.size);
+			}
+			this.fingerprints[this.size] = fingerprint(size, lastModified);
+			this.keys[this.size++] = this.hash.of(volume, key);
 		}
-		return place;
+
+		/**
+		 * How many are asked for.
+		 * @return a number, 0 or more
+		 */
+		public int size() {
+			return this.size;
+		}
+
+	}
+
+	/**
+	 * What stands for a key. It is salted and cannot be aimed at: whoever finds a second
+	 * key with the hash of a first could pass one for the other.
+	 */
+	private static final class KeyHash {
+
+		private final MessageDigest digest;
+
+		private final byte[] salt = new byte[16];
+
+		KeyHash() {
+			new SecureRandom().nextBytes(this.salt);
+			try {
+				this.digest = MessageDigest.getInstance("SHA-256");
+			}
+			catch (NoSuchAlgorithmException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		/** No volume has a slash in its name. */
+		long of(String volume, String key) {
+			this.digest.update(this.salt);
+			return ByteBuffer.wrap(this.digest.digest((volume + "/" + key).getBytes(StandardCharsets.UTF_8))).getLong();
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -243,6 +244,19 @@ class DuplicateDumpsTests {
 		search();
 		this.ours.with("a.hprof", 1000, WRITTEN);
 		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
+	}
+
+	@Test
+	void aKeyThatIsAwayWhileAllIsListedHidesNoOther() {
+		know("a.hprof", 1000, WRITTEN);
+		this.theirs.with("data/x", 1000, WRITTEN);
+		this.ours.beforeList(() -> this.ours.without("a.hprof"));
+		search();
+		this.ours.with("a.hprof", 1000, WRITTEN);
+		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + TWIN);
+		look();
+		assertThat(this.ours.calls("read")).isEmpty();
+		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
 	}
 
 	@Test

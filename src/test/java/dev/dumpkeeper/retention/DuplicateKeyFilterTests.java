@@ -49,6 +49,35 @@ class DuplicateKeyFilterTests {
 	}
 
 	@Test
+	void aKeyThatIsAwayWhileAllIsListedHidesNoOther() {
+		dump("dumpfiles/a.hprof", 1);
+		dump("elsewhere/a", 1);
+		know();
+		this.lab.plan(this.run, () -> {
+			this.lab.bucket.beforeList(() -> this.lab.bucket.without("dumpfiles/a.hprof"));
+			this.lab.keepSecondKeys(this.run);
+			this.lab.bucket.beforeList(() -> {
+			});
+			dump("dumpfiles/a.hprof", 1);
+		});
+		this.lab.sweep(this.run);
+		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/a.hprof", "elsewhere/a");
+		assertThat(this.lab.part(this.run).kept().unprovenObjects()).isOne();
+	}
+
+	@Test
+	void twoPlannedDumpsOfWhichOneIsAwayWhileAllIsListedStay() {
+		dump("dumpfiles/a.hprof", 1);
+		dump("dumpfiles/b.hprof", 1);
+		know();
+		this.lab.plan(this.run, () -> {
+			this.lab.bucket.beforeList(() -> this.lab.bucket.without("dumpfiles/a.hprof"));
+			this.lab.keepSecondKeys(this.run);
+		});
+		assertThat(this.lab.planned(this.run)).isEmpty();
+	}
+
+	@Test
 	void withADumpItsCompanionsStay() {
 		dump("dumpfiles/a.hprof", 1);
 		this.lab.old("dumpfiles/a.hprof.event");

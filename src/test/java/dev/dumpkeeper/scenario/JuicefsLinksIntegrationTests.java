@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
@@ -222,6 +224,72 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
+	void withoutMetadataALinkThatIsAwayWhileKeysAreComparedGivesNothingOut(Path binary) {
+		start(binary);
+		dump("shop/dumpfiles/own.hprof", 1);
+		dump("tenantb/old/theirs.hprof", 2);
+		AtomicInteger listings = hideFromComparisons("shop/dumpfiles/x.hprof", "../../tenantb/old/theirs.hprof",
+				"shop/dumpfiles/x.hprof");
+		try (FakeRobot robot = FakeRobot.start()) {
+			Result result = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+				.with("dumpkeeper.retention.max-age", "60d")
+				.with("dumpkeeper.volumes.include", "shop")
+				.with("dumpkeeper.wecom.webhook-url", robot.url())
+				.with("dumpkeeper.wecom.language", "en")
+				.run("maintenance");
+			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+			assertThat(listings).hasValueGreaterThan(1);
+			assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/own.hprof?", "`x.hprof`")
+				.doesNotContain("x.hprof?");
+		}
+	}
+
+	@JuicefsTest
+	void withoutMetadataALinkThatIsAwayWhileKeysAreComparedDeletesNothing(Path binary) {
+		start(binary);
+		dump("shop/dumpfiles/own.hprof", 1);
+		dump("tenantb/dumps/theirs.hprof", 2);
+		AtomicInteger listings = hideFromComparisons("shop/dumpfiles/b", "../../tenantb/dumps",
+				"shop/dumpfiles/b/theirs.hprof");
+		Dumpkeeper unknown = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+			.with("dumpkeeper.volumes.include", "shop");
+		// The first pass looks at the dumps, the next knows what they are.
+		unknown.run("maintenance");
+		listings.set(0);
+		Result result = unknown.run("maintenance");
+		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+		assertThat(listings).as(result.out()).hasValue(3);
+		assertThat(exists("shop/dumpfiles/own.hprof")).as(result.out()).isFalse();
+		assertThat(exists("tenantb/dumps/theirs.hprof")).as(result.out()).isTrue();
+	}
+
+	/**
+	 * Takes a link away before each listing of its volume but the first, which is the
+	 * scan's, and puts it back when all volumes are listed, in the order of their names.
+	 */
+	private AtomicInteger hideFromComparisons(String link, String target, String shown) {
+		Consumer<Boolean> linked = (there) -> {
+			if (there) {
+				link(link, target);
+			}
+			else {
+				unlink(link);
+			}
+			// The gateway shows what was there for a second.
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.site.isShown(shown) == there);
+		};
+		linked.accept(true);
+		AtomicInteger listings = new AtomicInteger();
+		this.proxy.on((request) -> this.site.isScan(request, "shop")).before(() -> {
+			if (listings.getAndIncrement() > 0) {
+				linked.accept(false);
+			}
+		});
+		this.proxy.on((request) -> this.site.isScan(request, "victim")).after(() -> linked.accept(true));
+		return listings;
+	}
+
+	@JuicefsTest
 	void withoutMetadataALinkThatIsMadeAfterAPassIsToldByTheServiceAndNotGivenOut(Path binary) {
 		start(binary);
 		dump("shop/dumpfiles/own.hprof", 1);
@@ -386,6 +454,15 @@ class JuicefsLinksIntegrationTests {
 		try {
 			Files.createDirectories(this.mount.resolve(path).getParent());
 			Files.createSymbolicLink(this.mount.resolve(path), Path.of(target));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void unlink(String path) {
+		try {
+			Files.deleteIfExists(this.mount.resolve(path));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,0 +1,122 @@
+package dev.dumpkeeper.scan;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.InMemoryBucket;
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.StopSignal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DuplicateFileDetector}: it counts which keys show a file.
+ */
+class DuplicateFileDetectorTests {
+
+	private static final Instant AT = Instant.parse("2026-11-20T08:00:00.250Z");
+
+	private static final long FILE = DuplicateFileDetector.fingerprint(10, AT);
+
+	private final InMemoryBucket bucket = new InMemoryBucket("v");
+
+	private final InMemoryBucket other = new InMemoryBucket("w");
+
+	private final InMemoryGateway gateway = new InMemoryGateway().with(this.bucket).with(this.other);
+
+	private final DuplicateFileDetector.Files files = new DuplicateFileDetector.Files();
+
+	@Test
+	void aFileUnderItsOwnKeyIsTheOnlyOne() {
+		this.bucket.with("a", 10, AT);
+		this.files.add("v", "a", 10, AT);
+		assertFile(true, false, true);
+	}
+
+	@Test
+	void aFileUnderAnotherKeyAsWellIsThereTwice() {
+		this.bucket.with("a", 10, AT).with("b", 10, AT.plusMillis(700));
+		this.files.add("v", "a", 10, AT);
+		assertFile(false, true, true);
+	}
+
+	@Test
+	void aFileUnderAnotherKeyAloneIsThereTwiceAndWasNotSeen() {
+		this.bucket.with("b", 10, AT);
+		this.files.add("v", "a", 10, AT);
+		assertFile(false, true, false);
+	}
+
+	@Test
+	void theSameKeyInAnotherVolumeIsAnotherKey() {
+		this.other.with("a", 10, AT);
+		this.files.add("v", "a", 10, AT);
+		assertFile(false, true, false);
+	}
+
+	@Test
+	void aFileThatIsNotListedHasNoOtherKey() {
+		this.bucket.with("a", 11, AT).with("b", 10, AT.plusSeconds(1));
+		this.files.add("v", "a", 10, AT);
+		assertFile(true, false, false);
+	}
+
+	@Test
+	void filesThatAreAskedForAndAlikeAreTwinsWhateverIsListed() {
+		this.bucket.with("b", 10, AT);
+		this.files.add("v", "a", 10, AT);
+		this.files.add("v", "b", 10, AT);
+		this.files.add("v", "c", 11, AT);
+		assertFile(false, true, true);
+		assertThat(detector().isOnly(DuplicateFileDetector.fingerprint(11, AT))).isTrue();
+	}
+
+	@Test
+	void ofThreeAlikeFilesNoneIsTheOnlyOne() {
+		this.files.add("v", "a", 10, AT);
+		this.files.add("v", "b", 10, AT);
+		this.files.add("v", "c", 10, AT);
+		assertFile(false, true, false);
+	}
+
+	@Test
+	void whatWasNotAskedForIsNothing() {
+		this.bucket.with("a", 10, AT).with("b", 10, AT);
+		this.files.add("v", "c", 11, AT);
+		assertFile(false, false, false);
+	}
+
+	@Test
+	void moreFilesThanItMadeRoomForAreAskedFor() {
+		for (int number = 0; number < 2500; number++) {
+			this.files.add("v", "k" + number, number, AT);
+		}
+		this.bucket.with("k10", 10, AT).with("x", 2400, AT);
+		assertFile(true, false, true);
+		assertThat(detector().isTwice(DuplicateFileDetector.fingerprint(2400, AT))).isTrue();
+	}
+
+	@Test
+	void whereAVolumeCannotBeListedNothingIsKnown() {
+		this.other.outage(Kind.UNAVAILABLE);
+		this.files.add("v", "a", 10, AT);
+		assertThat(DuplicateFileDetector.of(this.files, this.gateway, TestScans.walk(new StopSignal()), Progress.NONE))
+			.isEmpty();
+	}
+
+	private void assertFile(boolean only, boolean twice, boolean seen) {
+		DuplicateFileDetector detector = detector();
+		assertThat(detector.isOnly(FILE)).as("only").isEqualTo(only);
+		assertThat(detector.isTwice(FILE)).as("twice").isEqualTo(twice);
+		assertThat(detector.isSeen(FILE)).as("seen").isEqualTo(seen);
+	}
+
+	private DuplicateFileDetector detector() {
+		return DuplicateFileDetector.of(this.files, this.gateway, TestScans.walk(new StopSignal()), Progress.NONE)
+			.orElseThrow();
+	}
+
+}
