@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
@@ -17,6 +21,8 @@ import dev.dumpkeeper.wecom.PageLinks;
  * They are signed then and never stored: whoever has one can read a heap.
  */
 final class DumpLinks implements PageLinks {
+
+	private static final Logger logger = LoggerFactory.getLogger(DumpLinks.class);
 
 	private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\(\\{\\{dump:(\\d{1,18})}}\\)");
 
@@ -42,14 +48,21 @@ final class DumpLinks implements PageLinks {
 
 	/**
 	 * Fills in the links; of a dump that is gone by now, or that may be another's file,
-	 * only the word stays.
+	 * only the word stays. Empty while the gateway, or what tells links, is away.
 	 */
 	@Override
-	public String fill(String page) {
-		return LINK.matcher(page)
-			.replaceAll((match) -> Matcher.quoteReplacement(
-					link(Long.parseLong(match.group(2))).map((link) -> "[" + match.group(1) + "](" + link + ")")
-						.orElse(match.group(1))));
+	public Optional<String> fill(String page) {
+		try {
+			return Optional.of(
+					LINK.matcher(page)
+						.replaceAll((match) -> Matcher.quoteReplacement(link(Long.parseLong(match.group(2)))
+							.map((link) -> "[" + match.group(1) + "](" + link + ")")
+							.orElse(match.group(1)))));
+		}
+		catch (GatewayException ex) {
+			logger.warn("whose dumps may be given out cannot be found out now: {}", ex.getMessage());
+			return Optional.empty();
+		}
 	}
 
 	private Optional<String> link(long id) {

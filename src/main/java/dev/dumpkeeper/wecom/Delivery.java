@@ -124,7 +124,13 @@ final class Delivery {
 	}
 
 	private boolean attemptText(WaitingPage page) {
-		String content = this.links.fill(page.content());
+		Optional<String> filled = this.links.fill(page.content());
+		if (filled.isEmpty()) {
+			giveUp(page, DeliveryOutcome.RETRY_LATER, "its download links cannot be checked while the gateway is away");
+			moveCursorAfter(page, page.pages());
+			return true;
+		}
+		String content = filled.get();
 		int bytes = OutboundMessage.bytes(content);
 		if (bytes > MAX_SENT_BYTES) {
 			String detail = "has " + bytes + " bytes with its links, and the robot takes " + MAX_SENT_BYTES

@@ -1,6 +1,7 @@
 package dev.dumpkeeper.wecom;
 
 import java.time.Clock;
+import java.util.Optional;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
@@ -47,7 +48,7 @@ class WecomConfiguration {
 		WebhookUrl url = properties.webhookUrl();
 		Robot robot = (url != null) ? new HttpRobot(url, properties.timeout(), stop) : null;
 		return new Outbox(new OutboxRepository(jdbc, transactions, clock), robot, properties,
-				() -> links.getIfAvailable(() -> (page) -> page), () -> listeners.orderedStream().toList(), stop::pause,
+				() -> links.getIfAvailable(() -> Optional::of), () -> listeners.orderedStream().toList(), stop::pause,
 				stop, clock);
 	}
 

@@ -3,6 +3,7 @@ package dev.dumpkeeper.wecom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,7 +30,7 @@ final class OutboxFixture {
 
 	private final List<DeliveryListener> listeners = new ArrayList<>();
 
-	private PageLinks links = (page) -> page;
+	private PageLinks links = Optional::of;
 
 	OutboxFixture(OutboxDatabase database) {
 		this.database = database;

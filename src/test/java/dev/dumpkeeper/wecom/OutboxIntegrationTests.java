@@ -369,7 +369,7 @@ class OutboxIntegrationTests {
 	@Test
 	void linksAreMadeForEachAttemptAndNeverStored() {
 		int[] calls = new int[1];
-		this.fixture.links((page) -> page.replace("{link}", "https://presigned/" + ++calls[0]));
+		this.fixture.links((page) -> Optional.of(page.replace("{link}", "https://presigned/" + ++calls[0])));
 		this.robot.errcodes(-1);
 		this.outbox.post(new OutboundMessage("digest 1", List.of("dump {link}")));
 		this.outbox.deliver();
@@ -378,8 +378,23 @@ class OutboxIntegrationTests {
 	}
 
 	@Test
+	void aMessageWhoseLinksCannotBeCheckedWaitsAndHoldsUpNoOther() {
+		this.fixture.links((page) -> page.startsWith("digest 1 2") ? Optional.empty() : Optional.of(page));
+		this.outbox.post(message("digest 1", 3));
+		this.outbox.post(message("capacity warning", 1));
+		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(2, 2,
+				Optional.of("digest 1, page 2 of 3: its download links cannot be checked while the gateway is away"),
+				false));
+		assertThat(this.robot.delivered()).containsExactly("digest 1 1/3", "capacity warning 1/1");
+		this.fixture.links(Optional::of);
+		assertThat(this.outbox.deliver().waiting()).isZero();
+		assertThat(this.robot.delivered()).containsExactly("digest 1 1/3", "capacity warning 1/1", "digest 1 2/3",
+				"digest 1 3/3");
+	}
+
+	@Test
 	void aPageThatItsLinksMakeTooLongIsRejectedAndNotSent() {
-		this.fixture.links((page) -> page.replace("{link}", "x".repeat(1096)));
+		this.fixture.links((page) -> Optional.of(page.replace("{link}", "x".repeat(1096))));
 		this.outbox.post(new OutboundMessage("digest 1", List.of("x".repeat(3000) + "{link}")));
 		this.outbox.post(new OutboundMessage("digest 2", List.of("x".repeat(3001) + "{link}")));
 		this.outbox.post(message("digest 3", 1));
@@ -388,7 +403,7 @@ class OutboxIntegrationTests {
 				Optional.of("digest 2: has 4097 bytes with its links, and the robot takes 4096; not sent"), true));
 		assertThat(this.robot.calls()).hasSize(2);
 		assertThat(this.outbox.state().problem()).isEqualTo(report.problem());
-		this.fixture.links((page) -> page.replace("{link}", "short"));
+		this.fixture.links((page) -> Optional.of(page.replace("{link}", "short")));
 		assertThat(this.outbox.deliver().waiting()).isZero();
 	}
 
@@ -500,7 +515,7 @@ class OutboxIntegrationTests {
 			.withBean(PlatformTransactionManager.class, this.database::transactions)
 			.withBean(StopSignal.class)
 			.withBean(java.time.Clock.class, this.fixture::clock)
-			.withBean(PageLinks.class, () -> (page) -> page + "!")
+			.withBean(PageLinks.class, () -> (page) -> Optional.of(page + "!"))
 			.withPropertyValues("dumpkeeper.wecom.language=en", "dumpkeeper.wecom.link-validity=3h")
 			.run((context) -> {
 				Outbox unconfigured = context.getBean(Outbox.class);
@@ -520,7 +535,7 @@ class OutboxIntegrationTests {
 				.withBean(PlatformTransactionManager.class, this.database::transactions)
 				.withBean(StopSignal.class)
 				.withBean(java.time.Clock.class, this.fixture::clock)
-				.withBean(PageLinks.class, () -> (page) -> page + "!")
+				.withBean(PageLinks.class, () -> (page) -> Optional.of(page + "!"))
 				.withBean(DeliveryListener.class, () -> this.fixture.listeners().get(0))
 				.withPropertyValues("dumpkeeper.wecom.webhook-url=" + fake.url())
 				.run((context) -> {

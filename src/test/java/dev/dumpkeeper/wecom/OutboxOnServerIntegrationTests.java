@@ -197,7 +197,7 @@ class OutboxOnServerIntegrationTests {
 	private Outbox process(Robot robot) {
 		OwnClock clock = new OwnClock(this.fixture.clock());
 		return new Outbox(new OutboxRepository(this.database.jdbc(), this.database.transactions(), clock), robot,
-				OutboxFixture.PROPERTIES, () -> (page) -> page, this.fixture::listeners, (duration) -> {
+				OutboxFixture.PROPERTIES, () -> Optional::of, this.fixture::listeners, (duration) -> {
 					if (duration.compareTo(Duration.ofSeconds(1)) <= 0) {
 						LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 					}

@@ -3,6 +3,7 @@ package dev.dumpkeeper.wecom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,7 +36,7 @@ public final class TestOutbox {
 			Function<String, Integer> robot) {
 		return new Outbox(new OutboxRepository(jdbc, transactions, clock),
 				(content) -> RobotAnswer.answered(200, robot.apply(content.toString()), "as told"),
-				OutboxFixture.PROPERTIES, () -> (page) -> page, listeners, pause::accept, new StopSignal(), clock);
+				OutboxFixture.PROPERTIES, () -> Optional::of, listeners, pause::accept, new StopSignal(), clock);
 	}
 
 }
