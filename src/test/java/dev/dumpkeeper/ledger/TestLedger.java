@@ -14,6 +14,7 @@ import dev.dumpkeeper.gateway.ListingPage;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanVisitor;
@@ -83,6 +84,18 @@ public final class TestLedger {
 		}
 		while (next != null);
 		visitor.abandon();
+	}
+
+	/**
+	 * What finds dumps between the scans.
+	 * @param isAnybodyThere whether there is anybody to tell of them
+	 * @param stop ends a listing
+	 */
+	public NewDumpFinder finder(boolean isAnybodyThere, StopSignal stop) {
+		BucketLister lister = TestScans.walk(stop);
+		return new NewDumpFinder(this.scan, this.rows,
+				new DuplicateDumpSearch(this.rows.jdbc(), this.gateway, lister, Progress.NONE, this.clock), this.look,
+				lister, this.gateway, this.classifier, new NotificationStatus(isAnybodyThere), this.clock);
 	}
 
 	/** Looks at what is due, as the minute's look does. */

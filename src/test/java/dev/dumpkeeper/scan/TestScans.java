@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.beans.factory.BeanFactory;
+
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.StopSignal;
 
@@ -34,6 +36,15 @@ public final class TestScans {
 		return new VolumeScans((VolumeScanRepository) Proxy.newProxyInstance(TestScans.class.getClassLoader(),
 				new Class<?>[] { VolumeScanRepository.class },
 				(proxy, method, arguments) -> (method.getReturnType() == List.class) ? scans : Optional.empty()));
+	}
+
+	/**
+	 * The record in a database.
+	 * @param repositories has the repository of scans
+	 * @return the record
+	 */
+	public static VolumeScans stored(BeanFactory repositories) {
+		return new VolumeScans(repositories.getBean(VolumeScanRepository.class));
 	}
 
 	/**
