@@ -87,6 +87,9 @@ class RoomsTests {
 
 	private static final Pattern TABLE_CHANGE = Pattern.compile("(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?(\\w+)");
 
+	/** What makes all tables of a room. */
+	private static final Pattern BASELINE = Pattern.compile("V00\\d\\d__create_(\\w+)\\.sql");
+
 	private static final Pattern TABLE_USE = Pattern
 		.compile("(?:\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+|@Table\\(\"|REFERENCES\\s+)(\\w+)");
 
@@ -204,6 +207,21 @@ class RoomsTests {
 		}
 		tables.removeIf((table) -> table.startsWith("BATCH_") || table.startsWith("QRTZ_"));
 		assertThat(tables).isEqualTo(new TreeSet<>(TABLES.keySet()));
+	}
+
+	@Test
+	void aTableIsMadeByTheMigrationOfItsRoom() throws IOException {
+		Map<String, String> makers = new TreeMap<>();
+		try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration/common"))) {
+			for (Path migration : files.toList()) {
+				Matcher room = BASELINE.matcher(migration.getFileName().toString());
+				Matcher changes = TABLE_CHANGE.matcher(Files.readString(migration));
+				while (room.matches() && changes.find()) {
+					makers.put(changes.group(2), room.group(1));
+				}
+			}
+		}
+		assertThat(makers).isEqualTo(new TreeMap<>(TABLES));
 	}
 
 	@Test

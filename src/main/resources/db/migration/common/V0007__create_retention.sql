@@ -1,3 +1,4 @@
+-- Marker directories ever seen.
 CREATE TABLE marker (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	volume VARCHAR(255) ${bin} NOT NULL,
@@ -34,12 +35,20 @@ CREATE TABLE expiry_plan_volume (
 	swept_at BIGINT,
 	deleted BIGINT NOT NULL,
 	confirmed BOOLEAN NOT NULL,
+	-- What a plan left out although its age allowed it: nobody was told in time, somebody holds it, or it is among the newest.
+	waiting_objects BIGINT DEFAULT 0 NOT NULL,
+	waiting_bytes BIGINT DEFAULT 0 NOT NULL,
+	held_objects BIGINT DEFAULT 0 NOT NULL,
+	newest_objects BIGINT DEFAULT 0 NOT NULL,
+	-- What is old enough and stays because it may belong to somebody else.
+	unproven_objects BIGINT DEFAULT 0 NOT NULL,
+	unproven_bytes BIGINT DEFAULT 0 NOT NULL,
+	-- Files that are no dumps and have a time in the future, and so never get old enough.
+	future_objects BIGINT DEFAULT 0 NOT NULL,
 	CONSTRAINT expiry_plan_volume_once UNIQUE (plan_id, volume)
 );
 CREATE INDEX expiry_plan_volume_by_volume ON expiry_plan_volume (volume, swept_at);
 
--- Keys are the bytes of their UTF-8: in the order of an S3 listing, and no collation
--- takes two of them for one.
 CREATE TABLE expiry_item (
 	part_id BIGINT NOT NULL,
 	seq INT NOT NULL,

@@ -10,6 +10,8 @@ CREATE TABLE outbound_message (
 );
 CREATE INDEX outbound_message_by_delivery ON outbound_message (delivered_at);
 
+-- A page is a text or a picture. A picture that the robot will never take is dropped: delivered_at
+-- then says when it was given up.
 CREATE TABLE outbound_page (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	message_id BIGINT NOT NULL,
@@ -17,6 +19,9 @@ CREATE TABLE outbound_page (
 	content VARCHAR(3800) ${bin} NOT NULL,
 	last_attempt BIGINT,
 	delivered_at BIGINT,
+	kind VARCHAR(8) DEFAULT 'TEXT' NOT NULL,
+	picture MEDIUMBLOB,
+	dropped BOOLEAN DEFAULT FALSE NOT NULL,
 	CONSTRAINT outbound_page_once UNIQUE (message_id, page)
 );
 CREATE INDEX outbound_page_by_delivery ON outbound_page (delivered_at, message_id, page);
