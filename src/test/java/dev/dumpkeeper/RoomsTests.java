@@ -63,9 +63,9 @@ class RoomsTests {
 	private static final Map<String, String> TABLES = Map.ofEntries( //
 			Map.entry("audit_event", "web"), //
 			Map.entry("capacity_check", "capacity"), //
-			Map.entry("capacity_driver", "capacity"), //
+			Map.entry("growth_contributor", "capacity"), //
 			Map.entry("capacity_reading", "capacity"), //
-			Map.entry("capacity_watch", "capacity"), //
+			Map.entry("capacity_alert", "capacity"), //
 			Map.entry("delivery_attempt", "wecom"), //
 			Map.entry("digest", "digest"), //
 			Map.entry("digest_lock", "digest"), //
@@ -74,7 +74,7 @@ class RoomsTests {
 			Map.entry("dump_contents", "ledger"), //
 			Map.entry("expiry_item", "retention"), //
 			Map.entry("expiry_plan", "retention"), //
-			Map.entry("expiry_plan_volume", "retention"), //
+			Map.entry("volume_plan", "retention"), //
 			Map.entry("failure", "ledger"), //
 			Map.entry("maintenance_run", "runs"), //
 			Map.entry("marker", "retention"), //

@@ -231,7 +231,7 @@ public final class DumpLedger implements HistoryCleanup {
 	public long countUnnotified() {
 		Long count = this.rows.jdbc()
 			.queryForObject(
-					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND told_at IS NULL AND state <> 'LEFTOVER'",
+					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND notified_at IS NULL AND state <> 'LEFTOVER'",
 					Long.class);
 		return (count != null) ? count : 0;
 	}
@@ -270,7 +270,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 */
 	public void told(long message, int page, Instant at) {
 		this.rows.jdbc()
-			.update("UPDATE dump SET told_at = ?, told_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND told_at IS NULL",
+			.update("UPDATE dump SET notified_at = ?, notified_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND notified_at IS NULL",
 					at.toEpochMilli(), message, page);
 	}
 
@@ -282,8 +282,8 @@ public final class DumpLedger implements HistoryCleanup {
 	public LedgerTotals totals(Instant now) {
 		long[] sums = new long[9];
 		this.rows.jdbc()
-			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN size ELSE 0 END), 0),"
+			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'LEFTOVER' THEN 1 ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'LEFTOVER' THEN size ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'WRITING' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'NEW' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN 1 ELSE 0 END), 0),"
@@ -312,7 +312,7 @@ public final class DumpLedger implements HistoryCleanup {
 							row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), Map.of(), 1,
 							List.of()),
 					from.toEpochMilli(), to.toEpochMilli());
-		return new LedgerSpan(seen, count("COUNT(*)", "told_at >= ? AND told_at < ?", from, to),
+		return new LedgerSpan(seen, count("COUNT(*)", "notified_at >= ? AND notified_at < ?", from, to),
 				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
 				count("SUM(size)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
 				count("COUNT(*)", "fate = 'VANISHED' AND gone_at >= ? AND gone_at < ?", from, to));

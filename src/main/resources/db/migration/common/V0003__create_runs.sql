@@ -23,7 +23,7 @@ CREATE TABLE maintenance_run (
 	started_by VARCHAR(200) ${bin} DEFAULT '' NOT NULL,
 	started_from VARCHAR(200) ${bin} DEFAULT '' NOT NULL,
 	scheduled_for BIGINT,
-	stop_asked_at BIGINT
+	stop_requested_at BIGINT
 );
 CREATE INDEX maintenance_run_by_start ON maintenance_run (started_at);
 CREATE UNIQUE INDEX maintenance_run_by_schedule ON maintenance_run (job, scheduled_for);

@@ -12,7 +12,7 @@ CREATE TABLE directory_usage (
 	oldest BIGINT,
 	newest BIGINT,
 	-- How much of the bytes a second key shows too, as a link does.
-	twin_bytes BIGINT DEFAULT 0 NOT NULL
+	duplicate_bytes BIGINT DEFAULT 0 NOT NULL
 );
 CREATE INDEX directory_usage_by_run ON directory_usage (run_id, volume);
 CREATE INDEX directory_usage_by_time ON directory_usage (measured_at);

@@ -1,63 +1,66 @@
 -- Every dump ever seen. A key that was written again is a new row; `present` is TRUE while the
 -- object is there and NULL afterwards, since NULLs do not collide in a unique key.
+-- Messages and plans are of other rooms, which forget theirs in their own time: no foreign keys.
 CREATE TABLE dump (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	volume VARCHAR(255) ${bin} NOT NULL,
-	present BOOLEAN,
 	-- The bytes of its UTF-8: in the order of an S3 listing, and no collation takes two for one.
 	object_key VARBINARY(1024) NOT NULL,
+	present BOOLEAN,
 	size BIGINT NOT NULL,
 	last_modified BIGINT NOT NULL,
-	state VARCHAR(12) NOT NULL,
-	reason VARCHAR(500) ${bin},
-	-- TRUE while it has to be looked at, and NULL afterwards.
-	due BOOLEAN,
-	died_at BIGINT,
-	environment VARCHAR(64) ${bin} NOT NULL,
-	workload VARCHAR(128) ${bin} NOT NULL,
-	pod VARCHAR(253) ${bin} NOT NULL,
-	project VARCHAR(200) ${bin} NOT NULL,
 	receipt_at BIGINT,
 	fragment_at BIGINT,
 	first_seen BIGINT NOT NULL,
 	last_seen BIGINT,
-	message_id BIGINT,
-	message_page INT,
-	told_at BIGINT,
-	told_by VARCHAR(12),
-	held_until BIGINT,
-	held_by VARCHAR(200) ${bin},
-	held_why VARCHAR(500) ${bin},
-	fate VARCHAR(12),
-	gone_at BIGINT,
-	plan_id BIGINT,
+	-- Whether the last pass saw the file under a second key anywhere, as a link shows it.
+	has_duplicate BOOLEAN DEFAULT FALSE NOT NULL,
+	-- Whether the file was compared with all other keys of the gateway since it was written last.
+	compared BOOLEAN DEFAULT FALSE NOT NULL,
+	state VARCHAR(20) NOT NULL,
+	reason VARCHAR(500) ${bin},
+	-- TRUE while it has to be triaged, and NULL afterwards.
+	triage_due BOOLEAN,
+	-- When a triage was last done or tried: those that wait longest for one come first.
+	triaged_at BIGINT,
 	-- What the dump tells of the end of its JVM: names of classes, methods and files only.
+	died_at BIGINT,
 	cause VARCHAR(12),
 	fingerprint VARCHAR(12),
 	top_frame VARCHAR(400) ${bin},
-	-- TRUE while its heap has to be read, and NULL afterwards.
-	contents_due BOOLEAN,
+	environment VARCHAR(64) ${bin} NOT NULL,
+	workload VARCHAR(128) ${bin} NOT NULL,
+	pod VARCHAR(253) ${bin} NOT NULL,
+	project VARCHAR(200) ${bin} NOT NULL,
 	-- The directory of a dump whose workload is not known: in such a directory it is compared
 	-- only with its neighbours. Empty for all others, and for what lies right in a retention
 	-- directory, which everybody shares.
 	directory VARCHAR(128) ${bin} DEFAULT '' NOT NULL,
-	-- When a look was last taken or tried: those that wait longest for one come first.
-	looked_at BIGINT,
-	-- What is written under a key that people were told of lately is told later; otherwise NULL.
-	tell_after BIGINT,
+	-- TRUE while its heap has to be read, and NULL afterwards.
+	contents_due BOOLEAN,
 	-- How many processes in a row began to read its heap and ended without a word, as killed ones do.
 	contents_attempts INT DEFAULT 0 NOT NULL,
-	-- Whether the last pass saw the file under a second key anywhere, as a link shows it.
-	second_key BOOLEAN DEFAULT FALSE NOT NULL,
-	-- Whether the file was compared with all other keys of the gateway since it was written last.
-	compared BOOLEAN DEFAULT FALSE NOT NULL,
+	-- The page of a message that tells people of it, and when the robot took that page.
+	message_id BIGINT,
+	message_page INT,
+	notified_at BIGINT,
+	notified_by VARCHAR(12),
+	-- What is written under a key that people were told of lately is told later; otherwise NULL.
+	notify_after BIGINT,
+	held_until BIGINT,
+	held_by VARCHAR(200) ${bin},
+	hold_reason VARCHAR(500) ${bin},
+	-- How it went, when, and by which plan.
+	fate VARCHAR(12),
+	gone_at BIGINT,
+	plan_id BIGINT,
 	CONSTRAINT dump_once UNIQUE (volume, present, object_key)
 );
-CREATE INDEX dump_due ON dump (due, volume);
-CREATE INDEX dump_untold ON dump (present, told_at, message_id, environment, workload);
+CREATE INDEX dump_triage_due ON dump (triage_due, volume);
+CREATE INDEX dump_unnotified ON dump (present, notified_at, message_id, environment, workload);
 CREATE INDEX dump_by_message ON dump (message_id, message_page);
 CREATE INDEX dump_by_first_seen ON dump (first_seen);
-CREATE INDEX dump_by_told ON dump (told_at);
+CREATE INDEX dump_by_notified ON dump (notified_at);
 CREATE INDEX dump_by_hold ON dump (held_until);
 CREATE INDEX dump_by_gone ON dump (gone_at);
 CREATE INDEX dump_by_fingerprint ON dump (fingerprint);

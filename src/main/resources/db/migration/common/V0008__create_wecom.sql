@@ -5,12 +5,12 @@ CREATE TABLE outbound_message (
 	subject VARCHAR(200) ${bin} NOT NULL,
 	pages INT NOT NULL,
 	created_at BIGINT NOT NULL,
-	delivered_at BIGINT,
+	finished_at BIGINT,
 	CONSTRAINT outbound_message_once UNIQUE (subject)
 );
-CREATE INDEX outbound_message_by_delivery ON outbound_message (delivered_at);
+CREATE INDEX outbound_message_by_finished ON outbound_message (finished_at);
 
--- A page is a text or a picture. A picture that the robot will never take is dropped: delivered_at
+-- A page is a text or a picture. A picture that the robot will never take is dropped: finished_at
 -- then says when it was given up.
 CREATE TABLE outbound_page (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -18,13 +18,13 @@ CREATE TABLE outbound_page (
 	page INT NOT NULL,
 	content VARCHAR(3800) ${bin} NOT NULL,
 	last_attempt BIGINT,
-	delivered_at BIGINT,
+	finished_at BIGINT,
 	kind VARCHAR(8) DEFAULT 'TEXT' NOT NULL,
 	picture MEDIUMBLOB,
 	dropped BOOLEAN DEFAULT FALSE NOT NULL,
 	CONSTRAINT outbound_page_once UNIQUE (message_id, page)
 );
-CREATE INDEX outbound_page_by_delivery ON outbound_page (delivered_at, message_id, page);
+CREATE INDEX outbound_page_by_finished ON outbound_page (finished_at, message_id, page);
 
 -- Without an outcome: under way until answer_by, cut off after it. Without a robot: not sent.
 CREATE TABLE delivery_attempt (
@@ -36,7 +36,7 @@ CREATE TABLE delivery_attempt (
 	ended_at BIGINT,
 	outcome VARCHAR(20),
 	errcode INT,
-	words VARCHAR(500) ${bin}
+	detail VARCHAR(500) ${bin}
 );
 CREATE INDEX delivery_attempt_by_page ON delivery_attempt (page_id);
 CREATE INDEX delivery_attempt_by_robot ON delivery_attempt (robot, id);

@@ -15,18 +15,18 @@ CREATE TABLE capacity_reading (
 	p90_crosses_at BIGINT,
 	short_history BOOLEAN NOT NULL,
 	level VARCHAR(12) NOT NULL,
-	news VARCHAR(12),
+	alert_transition VARCHAR(12),
 	CONSTRAINT capacity_reading_once UNIQUE (run_id, volume)
 );
 CREATE INDEX capacity_reading_by_volume ON capacity_reading (volume, read_at);
 CREATE INDEX capacity_reading_by_time ON capacity_reading (read_at);
 
 -- What is remembered of each volume from one pass to the next, whichever process runs it.
-CREATE TABLE capacity_watch (
+CREATE TABLE capacity_alert (
 	volume VARCHAR(255) ${bin} NOT NULL PRIMARY KEY,
 	level VARCHAR(12) NOT NULL,
-	told_level VARCHAR(12) NOT NULL,
-	told_at BIGINT,
+	notified_level VARCHAR(12) NOT NULL,
+	notified_at BIGINT,
 	passes_below INT NOT NULL,
 	run_id BIGINT NOT NULL
 );
@@ -51,7 +51,7 @@ CREATE TABLE capacity_check (
 CREATE INDEX capacity_check_by_time ON capacity_check (checked_at);
 
 -- Why a volume is as full as it is, and what would help.
-CREATE TABLE capacity_driver (
+CREATE TABLE growth_contributor (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	run_id BIGINT NOT NULL,
 	volume VARCHAR(255) ${bin} NOT NULL,
@@ -63,4 +63,4 @@ CREATE TABLE capacity_driver (
 	span BIGINT,
 	bytes BIGINT NOT NULL
 );
-CREATE INDEX capacity_driver_by_run ON capacity_driver (run_id, volume);
+CREATE INDEX growth_contributor_by_run ON growth_contributor (run_id, volume);

@@ -185,7 +185,7 @@ class ExpiryItemRepositoryTests {
 		assertThat(this.lab.plans.findByRun(old)).isEmpty();
 		assertThat(this.lab.jdbc.queryForList("SELECT object_key FROM expiry_item", byte[].class)).singleElement()
 			.isEqualTo(new ObjectKey("dumpfiles/b.hprof").bytes());
-		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM expiry_plan_volume", Integer.class)).isOne();
+		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM volume_plan", Integer.class)).isOne();
 	}
 
 	private void insert(long part, int count) {
@@ -198,7 +198,7 @@ class ExpiryItemRepositoryTests {
 
 	private List<String> all(long part) {
 		return this.lab.jdbc.queryForList(
-				"SELECT COALESCE(outcome, '-') FROM expiry_item WHERE part_id = ? ORDER BY seq", String.class, part);
+				"SELECT COALESCE(outcome, '-') FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq", String.class, part);
 	}
 
 	private static List<Outcome> outcomes(Iterator<ExpiryItem> items) {

@@ -160,7 +160,7 @@ class ExpiryPlannerTests {
 			lab.old(IntStream.range(0, 1001).mapToObj("dumpfiles/%04d.hprof"::formatted).toArray(String[]::new))
 				.old("dumpfiles/0000.hprof.event", "dumpfiles/other");
 			lab.dumps.list(RetentionLab.VOLUME);
-			lab.jdbc.update("UPDATE dump SET told_at = ? WHERE object_key = ?", RetentionLab.NOW.toEpochMilli(),
+			lab.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", RetentionLab.NOW.toEpochMilli(),
 					"dumpfiles/0001.hprof".getBytes(StandardCharsets.UTF_8));
 			VolumePlan part = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/other");

@@ -48,9 +48,9 @@ class VolumeSweepLookTests {
 	void aDumpStaysThatNobodyWasToldOfByNow() {
 		lab(PathTrust.TRUSTED, true, 0);
 		whole(A, B);
-		this.lab.jdbc.update("UPDATE dump SET told_at = ?", RetentionLab.NOW.minus(Duration.ofDays(2)).toEpochMilli());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ?", RetentionLab.NOW.minus(Duration.ofDays(2)).toEpochMilli());
 		this.lab.plan(this.run);
-		this.lab.jdbc.update("UPDATE dump SET told_at = NULL WHERE object_key = ?", new ObjectKey(A).bytes());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = NULL WHERE object_key = ?", new ObjectKey(A).bytes());
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
 		assertKept(A, KeepReason.UNNOTIFIED);
@@ -61,9 +61,9 @@ class VolumeSweepLookTests {
 		lab(PathTrust.TRUSTED, true, 0);
 		whole(A, B);
 		Instant told = RetentionLab.NOW.minus(RetentionLab.NOTICE);
-		this.lab.jdbc.update("UPDATE dump SET told_at = ?", told.toEpochMilli());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ?", told.toEpochMilli());
 		this.lab.plan(this.run);
-		this.lab.jdbc.update("UPDATE dump SET told_at = ? WHERE object_key = ?", told.plusMillis(1).toEpochMilli(),
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", told.plusMillis(1).toEpochMilli(),
 				new ObjectKey(A).bytes());
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);

@@ -180,7 +180,7 @@ class CapacityClockIntegrationTests {
 		Long gone = present ? null : at.plus(Duration.ofHours(51)).toEpochMilli();
 		this.jdbc.update("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload,
-				pod, project, first_seen, told_at, gone_at, fate) VALUES ('shop', ?, ?, ?, ?, 'COMPLETE', 'dev', 'shop',
+				pod, project, first_seen, notified_at, gone_at, fate) VALUES ('shop', ?, ?, ?, ?, 'COMPLETE', 'dev', 'shop',
 				'p', '', ?, ?, ?, ?)""", present ? Boolean.TRUE : null, ("dumpfiles/" + at + ".hprof").getBytes(UTF_8),
 				GIB, at.toEpochMilli(), at.plus(Duration.ofHours(3)).toEpochMilli(),
 				at.plus(Duration.ofHours(3)).toEpochMilli(), gone, present ? null : "EXPIRED");

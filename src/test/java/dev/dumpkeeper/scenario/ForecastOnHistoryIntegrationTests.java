@@ -203,7 +203,7 @@ class ForecastOnHistoryIntegrationTests {
 			boolean present = gone.isAfter(this.last.plusSeconds(60));
 			this.jdbc.update("""
 					INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload,
-					pod, project, first_seen, told_at, gone_at, fate) VALUES ('steady', ?, ?, ?, ?, 'COMPLETE', 'dev',
+					pod, project, first_seen, notified_at, gone_at, fate) VALUES ('steady', ?, ?, ?, ?, 'COMPLETE', 'dev',
 					'shop', 'p', '', ?, ?, ?, ?)""", present ? Boolean.TRUE : null,
 					("dumpfiles/" + pass + ".hprof").getBytes(UTF_8), GIB, came.toEpochMilli(), at(pass).toEpochMilli(),
 					at(pass).toEpochMilli(), present ? null : gone.toEpochMilli(), present ? null : "EXPIRED");
