@@ -231,7 +231,7 @@ public final class DumpLedger implements HistoryCleanup {
 	public long countUnnotified() {
 		Long count = this.rows.jdbc()
 			.queryForObject(
-					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND notified_at IS NULL AND state <> 'LEFTOVER'",
+					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND notified_at IS NULL AND state <> 'ORPHANED_RECEIPT'",
 					Long.class);
 		return (count != null) ? count : 0;
 	}
@@ -282,8 +282,8 @@ public final class DumpLedger implements HistoryCleanup {
 	public LedgerTotals totals(Instant now) {
 		long[] sums = new long[9];
 		this.rows.jdbc()
-			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'LEFTOVER' THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'LEFTOVER' THEN size ELSE 0 END), 0),"
+			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'ORPHANED_RECEIPT' THEN 1 ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'ORPHANED_RECEIPT' THEN size ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'WRITING' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'NEW' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN 1 ELSE 0 END), 0),"
@@ -306,7 +306,7 @@ public final class DumpLedger implements HistoryCleanup {
 	public LedgerSpan span(Instant from, Instant to) {
 		List<UnnotifiedGroup> seen = this.rows.jdbc()
 			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(first_seen), MAX(first_seen) FROM dump"
-					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'LEFTOVER'"
+					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'ORPHANED_RECEIPT'"
 					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
 					(row, number) -> new UnnotifiedGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
 							row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), Map.of(), 1,

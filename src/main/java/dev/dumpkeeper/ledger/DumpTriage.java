@@ -196,7 +196,7 @@ final class DumpTriage {
 
 	/** No dump lies beside the receipt. */
 	private Found alone(Due due, Receipt receipt) {
-		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.LEFTOVER, receipt.reason(), null,
+		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.ORPHANED_RECEIPT, receipt.reason(), null,
 				origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
 	}
 

@@ -61,17 +61,17 @@ final class ExpiryItemRepository {
 
 	/** Items without a final outcome, in key order. */
 	Iterator<ExpiryItem> unresolved(long part) {
-		return new Cursor(part, "(outcome IS NULL OR outcome = 'SENT')");
+		return new Cursor(part, "(outcome IS NULL OR outcome = 'DELETE_SENT')");
 	}
 
 	/** Items that were asked to go without a proof that they did, in key order. */
 	Iterator<ExpiryItem> unproven(long part) {
-		return new Cursor(part, "outcome IN ('ASKED', 'SENT')");
+		return new Cursor(part, "outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')");
 	}
 
 	/** Items that went by our hand, in key order. */
 	Iterator<ExpiryItem> deleted(long part) {
-		return new Cursor(part, "outcome IN ('GONE', 'ASKED')");
+		return new Cursor(part, "outcome IN ('DELETED', 'DELETE_ACCEPTED')");
 	}
 
 	/**
@@ -104,7 +104,7 @@ final class ExpiryItemRepository {
 	/** Everything asked for that a later scan did not find is gone. */
 	void confirmAsked(long part, Instant at) {
 		this.jdbc.update(
-				"UPDATE expiry_item SET outcome = 'GONE', resolved_at = ? WHERE volume_plan_id = ? AND outcome IN ('ASKED', 'SENT')",
+				"UPDATE expiry_item SET outcome = 'DELETED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')",
 				at.toEpochMilli(), part);
 	}
 

@@ -44,8 +44,8 @@ public record ExpiryPlan(@Id @Nullable Long id, long runId, State state, Instant
 		/** The scan still adds to it. */
 		OPEN,
 
-		/** Complete and rehearsed only: nothing is deleted. It can be approved. */
-		REHEARSED,
+		/** Complete, made by a dry run: nothing is deleted. It can be approved. */
+		DRY_RUN,
 
 		/** Complete and refused by a brake. It can be approved. */
 		REFUSED,

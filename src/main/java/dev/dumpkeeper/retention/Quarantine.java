@@ -57,7 +57,7 @@ final class Quarantine {
 		this.jdbc.update("""
 				DELETE FROM quarantined_object WHERE volume = ? AND EXISTS (
 				SELECT 1 FROM expiry_item i WHERE i.volume_plan_id = ? AND i.object_key = quarantined_object.object_key
-				AND i.outcome IN ('GONE', 'ASKED', 'VANISHED', 'CHANGED'))""", volume, part);
+				AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'ALREADY_GONE', 'CHANGED'))""", volume, part);
 	}
 
 	/** What is kept out, longest delay last. */

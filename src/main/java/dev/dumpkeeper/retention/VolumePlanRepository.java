@@ -31,7 +31,7 @@ interface VolumePlanRepository extends ListCrudRepository<VolumePlan, Long> {
 			SELECT (SELECT COALESCE(SUM(deleted), 0) FROM volume_plan WHERE volume = :volume AND swept_at >= :since)
 			+ (SELECT COUNT(*) FROM expiry_item i JOIN volume_plan v ON v.id = i.volume_plan_id
 			WHERE v.volume = :volume AND v.swept_at IS NULL AND i.resolved_at >= :since AND i.is_directory = FALSE
-			AND i.outcome IN ('GONE', 'ASKED', 'SENT'))""")
+			AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'DELETE_SENT'))""")
 	long countDeletedSince(String volume, Instant since);
 
 	@Modifying

@@ -119,7 +119,7 @@ class ExpiryPlannerTests {
 			throw new GatewayException(Kind.UNAVAILABLE, "cut off", null);
 		});
 		this.lab.sweep(this.run);
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("SENT");
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETE_SENT");
 		this.lab.bucket.beforeDelete(() -> {
 		});
 		this.lab.plan(this.lab.run(2));
@@ -141,9 +141,9 @@ class ExpiryPlannerTests {
 			.without("dumpfiles/b.hprof");
 		this.lab.plan(this.lab.run(2));
 		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "GONE", "dumpfiles/b.hprof", "GONE", "dumpfiles/d.hprof", "FAILED"));
+			.isEqualTo(Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/b.hprof", "DELETED", "dumpfiles/d.hprof", "FAILED"));
 		this.lab.plan(this.lab.run(3));
-		assertThat(this.lab.outcomes(this.run)).as("settled once").containsEntry("dumpfiles/a.hprof", "GONE");
+		assertThat(this.lab.outcomes(this.run)).as("settled once").containsEntry("dumpfiles/a.hprof", "DELETED");
 	}
 
 	@Test

@@ -135,7 +135,7 @@ class VolumeSweepLookTests {
 		});
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "FAILED", B, "GONE", C, "GONE"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "FAILED", B, "DELETED", C, "DELETED"));
 		assertThat(this.lab.bucket.calls("deleteAll")).isEmpty();
 	}
 
@@ -151,7 +151,7 @@ class VolumeSweepLookTests {
 		sweepOneByOne();
 		assertThat(this.lab.bucket.calls("list").subList(before, this.lab.bucket.calls("list").size()))
 			.doesNotContain("dumpfiles/");
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("GONE");
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETED");
 	}
 
 	@Test
