@@ -111,7 +111,7 @@ final class DumpContentsRepository {
 					"UPDATE dump SET state = 'COMPLETE', reason = '' WHERE id = ? AND state IN ('TRUNCATED', 'UNKNOWN')",
 					dump.id());
 		}
-		else if (contents.state() == HeapContents.State.CUT_OFF) {
+		else if (contents.state() == HeapContents.State.TRUNCATED) {
 			this.jdbc.update(
 					"UPDATE dump SET state = 'TRUNCATED', reason = ? WHERE id = ? AND state IN ('COMPLETE', 'UNKNOWN')",
 					SafeText.cut(contents.reason(), 500), dump.id());

@@ -208,7 +208,7 @@ final class DumpTriage {
 		DumpState state = switch (facts.verdict()) {
 			case COMPLETE -> DumpState.COMPLETE;
 			case EMPTY -> settled ? DumpState.EMPTY : DumpState.WRITING;
-			case CUT_OFF -> settled ? DumpState.TRUNCATED : DumpState.WRITING;
+			case TRUNCATED -> settled ? DumpState.TRUNCATED : DumpState.WRITING;
 			case UNKNOWN -> settled ? DumpState.UNKNOWN : DumpState.WRITING;
 			case NOT_A_DUMP -> settled ? DumpState.NOT_A_DUMP : DumpState.WRITING;
 			case NOT_READABLE -> touched.plus(UNREADABLE_FOR).isAfter(now) ? DumpState.WRITING : DumpState.TRUNCATED;
