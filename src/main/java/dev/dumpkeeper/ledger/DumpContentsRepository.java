@@ -174,11 +174,6 @@ final class DumpContentsRepository {
 				from.toEpochMilli(), to.toEpochMilli(), most);
 	}
 
-	/** Forgets what was read of dumps that the ledger has forgotten. */
-	void forget() {
-		this.jdbc.update("DELETE FROM dump_contents WHERE NOT EXISTS (SELECT 1 FROM dump WHERE dump.id = dump_id)");
-	}
-
 	/**
 	 * A dump that has to be read.
 	 *

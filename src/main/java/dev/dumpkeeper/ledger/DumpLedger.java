@@ -35,8 +35,6 @@ public final class DumpLedger implements HistoryCleanup {
 
 	private final FailureRepository failures;
 
-	private final DumpContentsRepository contents;
-
 	private final DuplicateDumps duplicates;
 
 	private final DumpNames names;
@@ -45,12 +43,11 @@ public final class DumpLedger implements HistoryCleanup {
 
 	private final DumpGateway gateway;
 
-	DumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents, DumpNames names,
-			ObjectClassifier classifier, DumpGateway gateway) {
+	DumpLedger(DumpRepository rows, FailureRepository failures, DumpNames names, ObjectClassifier classifier,
+			DumpGateway gateway) {
 		this.rows = rows;
 		this.unnotified = new UnnotifiedDumpRepository(rows.jdbc());
 		this.failures = failures;
-		this.contents = contents;
 		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
 		this.names = names;
 		this.classifier = classifier;
@@ -333,7 +330,6 @@ public final class DumpLedger implements HistoryCleanup {
 	public void forget(Instant before) {
 		this.rows.forget(before);
 		this.failures.forget(before);
-		this.contents.forget();
 	}
 
 	/**

@@ -9,6 +9,8 @@ CREATE TABLE shedlock (
 
 -- Who asked for a run, from where, and for which time of a schedule: each is run once.
 -- Instants are epoch milliseconds: no session's time zone can shift them.
+-- Tables of other rooms have a run_id without a foreign key: each room forgets its rows in its own time, and a poll outside
+-- a run has a negative number and no row here.
 CREATE TABLE maintenance_run (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	job VARCHAR(40) NOT NULL,

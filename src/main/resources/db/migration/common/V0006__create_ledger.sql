@@ -68,14 +68,14 @@ CREATE INDEX dump_contents_due ON dump (contents_due, id);
 -- Whether a dump has a second key is asked before each link to it.
 CREATE INDEX dump_by_size ON dump (size, last_modified);
 
--- The stack by which each failure was first seen.
+-- The stack by which each failure was first seen. Many dumps have one, and it may be written after them: no foreign key.
 CREATE TABLE failure (
 	fingerprint VARCHAR(12) NOT NULL PRIMARY KEY,
 	first_seen BIGINT NOT NULL,
 	stack LONGTEXT ${text} NOT NULL
 );
 
--- What is on the heaps of dumps: names, counts and sizes, and no value of any object.
+-- What is on the heaps of dumps: names, counts and sizes, and no value of any object. It goes with its dump.
 CREATE TABLE dump_contents (
 	dump_id BIGINT NOT NULL PRIMARY KEY,
 	read_at BIGINT NOT NULL,
@@ -85,6 +85,7 @@ CREATE TABLE dump_contents (
 	top_share INT,
 	sentence VARCHAR(1000) ${bin} NOT NULL,
 	-- As JSON.
-	contents LONGTEXT ${text} NOT NULL
+	contents LONGTEXT ${text} NOT NULL,
+	CONSTRAINT dump_contents_of_dump FOREIGN KEY (dump_id) REFERENCES dump (id) ON DELETE CASCADE
 );
 CREATE INDEX dump_contents_by_read ON dump_contents (read_at);

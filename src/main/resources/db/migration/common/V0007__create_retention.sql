@@ -45,10 +45,13 @@ CREATE TABLE volume_plan (
 	unproven_bytes BIGINT DEFAULT 0 NOT NULL,
 	-- Files that are no dumps and have a time in the future, and so never get old enough.
 	future_objects BIGINT DEFAULT 0 NOT NULL,
-	CONSTRAINT volume_plan_once UNIQUE (plan_id, volume)
+	CONSTRAINT volume_plan_once UNIQUE (plan_id, volume),
+	CONSTRAINT volume_plan_of_plan FOREIGN KEY (plan_id) REFERENCES expiry_plan (id)
 );
 CREATE INDEX volume_plan_by_volume ON volume_plan (volume, swept_at);
 
+-- There may be a million in a plan, all of one volume plan: a foreign key would look that up a million times.
+-- Whoever deletes a volume plan deletes its items first.
 CREATE TABLE expiry_item (
 	volume_plan_id BIGINT NOT NULL,
 	seq INT NOT NULL,

@@ -22,11 +22,13 @@ CREATE TABLE outbound_page (
 	kind VARCHAR(8) DEFAULT 'TEXT' NOT NULL,
 	picture MEDIUMBLOB,
 	dropped BOOLEAN DEFAULT FALSE NOT NULL,
-	CONSTRAINT outbound_page_once UNIQUE (message_id, page)
+	CONSTRAINT outbound_page_once UNIQUE (message_id, page),
+	CONSTRAINT outbound_page_of_message FOREIGN KEY (message_id) REFERENCES outbound_message (id)
 );
 CREATE INDEX outbound_page_by_finished ON outbound_page (finished_at, message_id, page);
 
 -- Without an outcome: under way until answer_by, cut off after it. Without a robot: not sent.
+-- A foreign key would lock the page with each attempt, and two senders would wait for each other.
 CREATE TABLE delivery_attempt (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	page_id BIGINT NOT NULL,

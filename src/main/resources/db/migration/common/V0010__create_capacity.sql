@@ -50,7 +50,8 @@ CREATE TABLE capacity_check (
 );
 CREATE INDEX capacity_check_by_time ON capacity_check (checked_at);
 
--- Why a volume is as full as it is, and what would help.
+-- Why a volume is as full as it is, and what would help: a row for each workload, expiry or sum, by its kind.
+-- Written before the row of the check, which says that all of it is there: no foreign key.
 CREATE TABLE growth_contributor (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	run_id BIGINT NOT NULL,

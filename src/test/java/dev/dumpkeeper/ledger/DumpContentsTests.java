@@ -306,11 +306,8 @@ class DumpContentsTests {
 	void whatTheLedgerForgetsIsForgotten() {
 		dump("one", 1, NOW);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
-		DumpContentsRepository rows = new DumpContentsRepository(this.jdbc, this.transaction);
-		rows.forget();
 		assertThat(states()).hasSize(1);
 		this.jdbc.update("DELETE FROM dump");
-		rows.forget();
 		assertThat(states()).isEmpty();
 	}
 

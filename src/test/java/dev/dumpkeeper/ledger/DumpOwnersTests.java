@@ -49,8 +49,7 @@ class DumpOwnersTests {
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
 	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.jdbc),
-			new DumpContentsRepository(this.jdbc, this.database.transaction()), this.names, this.classifier,
-			new InMemoryGateway());
+			this.names, this.classifier, new InMemoryGateway());
 
 	LedgerDatabase database() {
 		return LedgerDatabase.h2();
