@@ -137,7 +137,7 @@ final class DumpTriage {
 	}
 
 	private static void inParallel(int threads, Runnable work) {
-		CustomizableThreadFactory daemons = new CustomizableThreadFactory("lookAtDumps-");
+		CustomizableThreadFactory daemons = new CustomizableThreadFactory("triageDumps-");
 		daemons.setDaemon(true);
 		ExecutorService executor = Executors.newFixedThreadPool(threads, daemons);
 		try {
