@@ -36,12 +36,13 @@ final class CapacityRepository {
 
 	Map<String, AlertState> alertStates() {
 		Map<String, AlertState> states = new HashMap<>();
-		this.jdbc.query("SELECT volume, level, notified_level, notified_at, passes_below FROM capacity_alert", (row) -> {
-			states.put(row.getString("volume"),
-					new AlertState(CapacityLevel.valueOf(row.getString("level")),
-							CapacityLevel.valueOf(row.getString("notified_level")), instant(row, "notified_at"),
-							row.getInt("passes_below")));
-		});
+		this.jdbc.query("SELECT volume, level, notified_level, notified_at, passes_below FROM capacity_alert",
+				(row) -> {
+					states.put(row.getString("volume"),
+							new AlertState(CapacityLevel.valueOf(row.getString("level")),
+									CapacityLevel.valueOf(row.getString("notified_level")), instant(row, "notified_at"),
+									row.getInt("passes_below")));
+				});
 		return states;
 	}
 
@@ -194,35 +195,38 @@ final class CapacityRepository {
 		this.jdbc.batchUpdate("""
 				INSERT INTO capacity_reading (run_id, volume, read_at, used_bytes, used_source, listed_bytes,
 				capacity_bytes, capacity_source, p50_bytes, p90_bytes, p50_crosses_at, p90_crosses_at, short_history,
-				level, alert_transition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", readings, 500, (set, reading) -> {
-			VolumeCapacity capacity = reading.capacity();
-			Outlook outlook = reading.outlook();
-			CapacitySource source = capacity.capacitySource();
-			set.setLong(1, run.id());
-			set.setString(2, capacity.volume());
-			set.setLong(3, reading.readAt().toEpochMilli());
-			set.setLong(4, capacity.usedBytes());
-			set.setString(5, capacity.usedSource().name());
-			set.setLong(6, capacity.listedBytes());
-			set.setObject(7, capacity.capacityBytes());
-			set.setString(8, (source != null) ? source.name() : null);
-			set.setObject(9, (outlook != null) ? Long.valueOf(outlook.p50Bytes()) : null);
-			set.setObject(10, (outlook != null) ? Long.valueOf(outlook.p90Bytes()) : null);
-			set.setObject(11, (outlook != null) ? millis(outlook.p50CrossesAt()) : null);
-			set.setObject(12, (outlook != null) ? millis(outlook.p90CrossesAt()) : null);
-			set.setBoolean(13, outlook != null && outlook.shortHistory());
-			set.setString(14, reading.level().name());
-			set.setString(15, reading.transition());
-		});
+				level, alert_transition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", readings, 500,
+				(set, reading) -> {
+					VolumeCapacity capacity = reading.capacity();
+					Outlook outlook = reading.outlook();
+					CapacitySource source = capacity.capacitySource();
+					set.setLong(1, run.id());
+					set.setString(2, capacity.volume());
+					set.setLong(3, reading.readAt().toEpochMilli());
+					set.setLong(4, capacity.usedBytes());
+					set.setString(5, capacity.usedSource().name());
+					set.setLong(6, capacity.listedBytes());
+					set.setObject(7, capacity.capacityBytes());
+					set.setString(8, (source != null) ? source.name() : null);
+					set.setObject(9, (outlook != null) ? Long.valueOf(outlook.p50Bytes()) : null);
+					set.setObject(10, (outlook != null) ? Long.valueOf(outlook.p90Bytes()) : null);
+					set.setObject(11, (outlook != null) ? millis(outlook.p50CrossesAt()) : null);
+					set.setObject(12, (outlook != null) ? millis(outlook.p90CrossesAt()) : null);
+					set.setBoolean(13, outlook != null && outlook.shortHistory());
+					set.setString(14, reading.level().name());
+					set.setString(15, reading.transition());
+				});
 	}
 
 	void save(Run run, Map<String, AlertState> states) {
 		states.forEach((volume, state) -> {
 			Object[] values = { state.level().name(), state.toldLevel().name(), millis(state.toldAt()),
 					state.passesBelow(), run.id(), volume };
-			if (this.jdbc.update("""
-					UPDATE capacity_alert SET level = ?, notified_level = ?, notified_at = ?, passes_below = ?, run_id = ?
-					WHERE volume = ?""", values) == 0) {
+			if (this.jdbc.update(
+					"""
+							UPDATE capacity_alert SET level = ?, notified_level = ?, notified_at = ?, passes_below = ?, run_id = ?
+							WHERE volume = ?""",
+					values) == 0) {
 				this.jdbc.update("""
 						INSERT INTO capacity_alert (level, notified_level, notified_at, passes_below, run_id, volume)
 						VALUES (?, ?, ?, ?, ?, ?)""", values);

@@ -68,7 +68,8 @@ public final class DumpCheck {
 			}
 			startedAt = HprofFormat.startedAt(plain);
 			if (!whole) {
-				return new Checked(new DumpFacts(Verdict.TRUNCATED, gzip, startedAt, "it ends within its header"), false);
+				return new Checked(new DumpFacts(Verdict.TRUNCATED, gzip, startedAt, "it ends within its header"),
+						false);
 			}
 			RecordWalk walk = new RecordWalk();
 			DumpEnd ending = gzip ? GzipEnding.of(ranges, front, walk) : ending(ranges, front, walk);

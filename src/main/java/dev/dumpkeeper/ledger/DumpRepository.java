@@ -157,11 +157,12 @@ final class DumpRepository {
 
 	private void insertAll(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
 		Map<String, Long> tellAfter = dumps.isEmpty() ? Map.of() : tellAfter(volume, now);
-		this.jdbc.batchUpdate("""
-				INSERT INTO dump (volume, present, object_key, size, last_modified, state, triage_due, environment, workload,
-				pod, directory, project, receipt_at, fragment_at, first_seen, notify_after)
-				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?, ?)""", dumps, BATCH,
-				(statement, dump) -> {
+		this.jdbc.batchUpdate(
+				"""
+						INSERT INTO dump (volume, present, object_key, size, last_modified, state, triage_due, environment, workload,
+						pod, directory, project, receipt_at, fragment_at, first_seen, notify_after)
+						VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?, ?)""",
+				dumps, BATCH, (statement, dump) -> {
 					DumpOrigin origin = origins.apply(dump.object().name());
 					statement.setString(1, volume);
 					statement.setBytes(2, bytes(dump.object().name()));
@@ -230,9 +231,8 @@ final class DumpRepository {
 	 * The volumes in which a look is due for something, the one that waits longest first.
 	 */
 	List<String> dueVolumes() {
-		return this.jdbc.queryForList(
-				"SELECT volume FROM dump WHERE triage_due = TRUE GROUP BY volume ORDER BY MIN(" + WAITS_FROM + "), volume",
-				String.class);
+		return this.jdbc.queryForList("SELECT volume FROM dump WHERE triage_due = TRUE GROUP BY volume ORDER BY MIN("
+				+ WAITS_FROM + "), volume", String.class);
 	}
 
 	/**

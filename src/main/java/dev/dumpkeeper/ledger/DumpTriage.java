@@ -196,8 +196,8 @@ final class DumpTriage {
 
 	/** No dump lies beside the receipt. */
 	private Found alone(Due due, Receipt receipt) {
-		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.ORPHANED_RECEIPT, receipt.reason(), null,
-				origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
+		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.ORPHANED_RECEIPT, receipt.reason(),
+				null, origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
 	}
 
 	private Found found(Instant now, Due due, FirstLook look, @Nullable Receipt receipt) {

@@ -122,7 +122,8 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private boolean isAnyNew() {
 		return !this.jdbc
-			.queryForList("SELECT id FROM dump WHERE triage_due = TRUE AND compared = FALSE AND size > 0 LIMIT 1", Long.class)
+			.queryForList("SELECT id FROM dump WHERE triage_due = TRUE AND compared = FALSE AND size > 0 LIMIT 1",
+					Long.class)
 			.isEmpty();
 	}
 

@@ -52,11 +52,11 @@ final class ExpiryItemRepository {
 
 	/** Takes items out of a plan that is still being made. */
 	void remove(long part, List<Integer> seqs) {
-		this.transaction.executeWithoutResult((status) -> this.jdbc
-			.batchUpdate("DELETE FROM expiry_item WHERE volume_plan_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
-				statement.setLong(1, part);
-				statement.setInt(2, seq);
-			}));
+		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
+				"DELETE FROM expiry_item WHERE volume_plan_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
+					statement.setLong(1, part);
+					statement.setInt(2, seq);
+				}));
 	}
 
 	/** Items without a final outcome, in key order. */
@@ -110,19 +110,22 @@ final class ExpiryItemRepository {
 
 	/** Leaves out what failed too often lately. */
 	void quarantine(long part, String volume, Instant now) {
-		this.jdbc.update("""
-				UPDATE expiry_item SET outcome = 'QUARANTINED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IS NULL
-				AND EXISTS (SELECT 1 FROM quarantined_object q WHERE q.volume = ? AND q.not_before > ?
-				AND q.object_key = expiry_item.object_key)""", now.toEpochMilli(), part, volume, now.toEpochMilli());
+		this.jdbc.update(
+				"""
+						UPDATE expiry_item SET outcome = 'QUARANTINED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IS NULL
+						AND EXISTS (SELECT 1 FROM quarantined_object q WHERE q.volume = ? AND q.not_before > ?
+						AND q.object_key = expiry_item.object_key)""",
+				now.toEpochMilli(), part, volume, now.toEpochMilli());
 	}
 
 	Map<Outcome, Tally> tally(long part) {
 		Map<Outcome, Tally> tally = new EnumMap<>(Outcome.class);
 		this.jdbc.query("""
 				SELECT outcome, COUNT(*), SUM(size) FROM expiry_item
-				WHERE volume_plan_id = ? AND outcome IS NOT NULL AND is_directory = FALSE GROUP BY outcome""", (row) -> {
-			tally.put(Outcome.valueOf(row.getString(1)), new Tally(row.getLong(2), row.getLong(3)));
-		}, part);
+				WHERE volume_plan_id = ? AND outcome IS NOT NULL AND is_directory = FALSE GROUP BY outcome""",
+				(row) -> {
+					tally.put(Outcome.valueOf(row.getString(1)), new Tally(row.getLong(2), row.getLong(3)));
+				}, part);
 		return tally;
 	}
 

@@ -283,7 +283,8 @@ final class ExpiryPlanner implements ScanObserver {
 
 		void settle(Run run) {
 			ExpiryPlanner.this.items.resolve(this.part.key(), this.survivors, ExpiryPlanner.this.clock.instant());
-			// Where the answer was lost (DELETE_SENT) the gateway was ill, not the object: no
+			// Where the answer was lost (DELETE_SENT) the gateway was ill, not the
+			// object: no
 			// quarantine.
 			this.survivors.stream()
 				.filter((survivor) -> survivor.item().outcome() == Outcome.DELETE_ACCEPTED)

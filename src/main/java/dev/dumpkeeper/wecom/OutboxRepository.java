@@ -281,10 +281,8 @@ final class OutboxRepository {
 					WHERE p.kind = 'PICTURE' AND p.finished_at IS NULL AND m.created_at < ?""", Long.class,
 					before.toEpochMilli());
 			for (long message : messages) {
-				this.jdbc.update(
-						"UPDATE outbound_page SET finished_at = ?, dropped = TRUE"
-								+ " WHERE message_id = ? AND kind = 'PICTURE' AND finished_at IS NULL",
-						now(), message);
+				this.jdbc.update("UPDATE outbound_page SET finished_at = ?, dropped = TRUE"
+						+ " WHERE message_id = ? AND kind = 'PICTURE' AND finished_at IS NULL", now(), message);
 				settleMessage(message, now());
 			}
 		});

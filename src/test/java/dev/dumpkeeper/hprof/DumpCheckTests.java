@@ -161,7 +161,8 @@ class DumpCheckTests {
 	void everyFrontOfADumpIsCutOffAndNothingElse() {
 		byte[] whole = HprofFile.whole();
 		for (int length = 1; length < whole.length; length++) {
-			assertThat(check(Arrays.copyOf(whole, length)).verdict()).as("%d bytes", length).isEqualTo(Verdict.TRUNCATED);
+			assertThat(check(Arrays.copyOf(whole, length)).verdict()).as("%d bytes", length)
+				.isEqualTo(Verdict.TRUNCATED);
 		}
 		byte[] one = HprofFile.wholeInOneRecord();
 		for (int length = 1; length < one.length; length++) {
@@ -323,7 +324,8 @@ class DumpCheckTests {
 		byte[] whole = HprofFile.whole();
 		byte[] file = HprofFile.gzipLikeHotspot(whole, 6, 1000, 2000, whole.length - END);
 		for (int length = 40; length < file.length; length++) {
-			assertThat(check(Arrays.copyOf(file, length)).verdict()).as("%d bytes", length).isEqualTo(Verdict.TRUNCATED);
+			assertThat(check(Arrays.copyOf(file, length)).verdict()).as("%d bytes", length)
+				.isEqualTo(Verdict.TRUNCATED);
 		}
 	}
 

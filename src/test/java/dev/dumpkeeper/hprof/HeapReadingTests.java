@@ -289,8 +289,8 @@ class HeapReadingTests {
 			DumpFacts facts = DumpCheck
 				.check((offset, count) -> Arrays.copyOfRange(front, (int) offset, (int) offset + count), length);
 			assertThat(facts.verdict()).as("%d of %d bytes: %s", length, dump.length, facts.reason())
-				.isEqualTo(
-						(read(front).state() == State.WHOLE) ? DumpFacts.Verdict.COMPLETE : DumpFacts.Verdict.TRUNCATED);
+				.isEqualTo((read(front).state() == State.WHOLE) ? DumpFacts.Verdict.COMPLETE
+						: DumpFacts.Verdict.TRUNCATED);
 		}
 	}
 

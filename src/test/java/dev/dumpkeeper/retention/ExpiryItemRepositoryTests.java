@@ -142,8 +142,8 @@ class ExpiryItemRepositoryTests {
 		IntStream.range(0, Outcome.values().length).forEach((i) -> resolve(i + 2, Outcome.values()[i]));
 		this.items.resolveRange(OTHER, 1, 1, null, Outcome.DELETE_ACCEPTED, this.now);
 		this.items.confirmAsked(PART, this.now);
-		assertThat(all(PART)).containsExactly("-", "DELETED", "DELETED", "DELETED", "CHANGED", "KEPT", "ALREADY_GONE", "QUARANTINED",
-				"FAILED");
+		assertThat(all(PART)).containsExactly("-", "DELETED", "DELETED", "DELETED", "CHANGED", "KEPT", "ALREADY_GONE",
+				"QUARANTINED", "FAILED");
 		assertThat(all(OTHER)).containsExactly("DELETE_ACCEPTED", "-");
 	}
 
@@ -198,7 +198,8 @@ class ExpiryItemRepositoryTests {
 
 	private List<String> all(long part) {
 		return this.lab.jdbc.queryForList(
-				"SELECT COALESCE(outcome, '-') FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq", String.class, part);
+				"SELECT COALESCE(outcome, '-') FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq", String.class,
+				part);
 	}
 
 	private static List<Outcome> outcomes(Iterator<ExpiryItem> items) {

@@ -140,8 +140,8 @@ class ExpiryPlannerTests {
 		this.lab.file("dumpfiles/a.hprof", Duration.ZERO).file("dumpfiles/c.hprof", Duration.ZERO).bucket
 			.without("dumpfiles/b.hprof");
 		this.lab.plan(this.lab.run(2));
-		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/b.hprof", "DELETED", "dumpfiles/d.hprof", "FAILED"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(
+				Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/b.hprof", "DELETED", "dumpfiles/d.hprof", "FAILED"));
 		this.lab.plan(this.lab.run(3));
 		assertThat(this.lab.outcomes(this.run)).as("settled once").containsEntry("dumpfiles/a.hprof", "DELETED");
 	}

@@ -84,7 +84,8 @@ class QuarantineTests {
 		this.quarantine.add("v", A, "failed", 1, this.now);
 		this.quarantine.add("v", B, "failed", 1, this.now);
 		this.quarantine.release("v", planned(outcome.name()));
-		boolean released = List.of(Outcome.DELETED, Outcome.DELETE_ACCEPTED, Outcome.ALREADY_GONE, Outcome.CHANGED).contains(outcome);
+		boolean released = List.of(Outcome.DELETED, Outcome.DELETE_ACCEPTED, Outcome.ALREADY_GONE, Outcome.CHANGED)
+			.contains(outcome);
 		assertThat(entries()).extracting(Quarantine.Entry::key)
 			.containsExactlyElementsOf(released ? List.of(B.value()) : List.of(A.value(), B.value()));
 	}

@@ -140,7 +140,8 @@ class VolumeSweepBatchTests {
 			.containsEntry(name(8), "DELETE_ACCEPTED");
 		assertThat(this.lab.part(this.run).deleted()).isEqualTo(20);
 		this.lab.plan(this.lab.run(2));
-		assertThat(this.lab.outcomes(this.run)).containsEntry(name(8), "DELETED").doesNotContainValue("DELETE_ACCEPTED");
+		assertThat(this.lab.outcomes(this.run)).containsEntry(name(8), "DELETED")
+			.doesNotContainValue("DELETE_ACCEPTED");
 	}
 
 	@Test

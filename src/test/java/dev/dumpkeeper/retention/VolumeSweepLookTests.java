@@ -48,7 +48,8 @@ class VolumeSweepLookTests {
 	void aDumpStaysThatNobodyWasToldOfByNow() {
 		lab(PathTrust.TRUSTED, true, 0);
 		whole(A, B);
-		this.lab.jdbc.update("UPDATE dump SET notified_at = ?", RetentionLab.NOW.minus(Duration.ofDays(2)).toEpochMilli());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ?",
+				RetentionLab.NOW.minus(Duration.ofDays(2)).toEpochMilli());
 		this.lab.plan(this.run);
 		this.lab.jdbc.update("UPDATE dump SET notified_at = NULL WHERE object_key = ?", new ObjectKey(A).bytes());
 		this.lab.sweep(this.run);

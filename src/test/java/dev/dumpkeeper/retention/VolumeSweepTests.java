@@ -157,8 +157,8 @@ class VolumeSweepTests {
 		this.lab.old("dumpfiles/a.hprof", "dumpfiles/b.hprof", "dumpfiles/c.hprof");
 		this.lab.pass(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/b.hprof");
-		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/b.hprof", "FAILED", "dumpfiles/c.hprof", "DELETED"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(
+				Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/b.hprof", "FAILED", "dumpfiles/c.hprof", "DELETED"));
 		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).extracting(Quarantine.Entry::key)
 			.containsExactly("dumpfiles/b.hprof");
 		Run next = this.lab.run(2);

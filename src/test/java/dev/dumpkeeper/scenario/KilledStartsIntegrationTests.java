@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * First starts that are killed at random instants of their migrations, with no tables or
- * with some: the next start succeeds. The number of kills is {@code start.kills}; 50 take some ten
- * minutes.
+ * with some: the next start succeeds. The number of kills is {@code start.kills}; 50 take
+ * some ten minutes.
  */
 class KilledStartsIntegrationTests {
 

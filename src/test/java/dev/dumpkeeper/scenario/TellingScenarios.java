@@ -144,7 +144,8 @@ abstract class TellingScenarios {
 		Result first = pass("receipts");
 		assertThat(first.exitCode()).as(first.err()).isZero();
 		assertThat(this.robot.delivered()).singleElement().asString().contains("mail-2", "com.mail");
-		assertThat(query("SELECT CONCAT(environment, ' ', workload, ' ', pod, ' ', project, ' ', notified_by) FROM dump"))
+		assertThat(
+				query("SELECT CONCAT(environment, ' ', workload, ' ', pod, ' ', project, ' ', notified_by) FROM dump"))
 			.isEqualTo("prod mail mail-2 com.mail DIGEST");
 		Result second = dumpkeeper().with("dumpkeeper.retention.notice", "0s")
 			.run("maintenance", "--volume", "receipts");
@@ -178,7 +179,8 @@ abstract class TellingScenarios {
 		reconcile("written-again");
 		reconcile("written-again");
 		assertThat(this.robot.delivered()).hasSize(2);
-		assertThat(query("SELECT GROUP_CONCAT(CONCAT(COALESCE(fate, 'there'), ':', notified_by) ORDER BY id) FROM dump"))
+		assertThat(
+				query("SELECT GROUP_CONCAT(CONCAT(COALESCE(fate, 'there'), ':', notified_by) ORDER BY id) FROM dump"))
 			.isEqualTo("REPLACED:DIGEST,there:DIGEST");
 	}
 

@@ -165,7 +165,8 @@ class UsageMeterTests {
 				visitor.complete(trusted());
 			}
 		}
-		assertThat(this.rows.saved).extracting(DirectoryUsage::runId, DirectoryUsage::volume, DirectoryUsage::duplicateBytes)
+		assertThat(this.rows.saved)
+			.extracting(DirectoryUsage::runId, DirectoryUsage::volume, DirectoryUsage::duplicateBytes)
 			.containsExactly(tuple(7L, "a", 0L), tuple(7L, "b", 2L << 20), tuple(8L, "a", 0L),
 					tuple(8L, "b", 2L << 20));
 	}
