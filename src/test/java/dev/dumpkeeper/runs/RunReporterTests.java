@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.annotation.Order;
 
 import dev.dumpkeeper.run.ExitCode;
@@ -41,7 +41,7 @@ class RunReporterTests {
 	}
 
 	private static RunReport report(ReportSection... sections) {
-		try (GenericApplicationContext context = new GenericApplicationContext()) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			for (ReportSection section : sections) {
 				context.registerBean(section.getClass().getName(), ReportSection.class, () -> section);
 			}
