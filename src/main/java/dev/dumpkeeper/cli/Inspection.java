@@ -134,7 +134,7 @@ record Inspection(String name, Insight insight) {
 	private static String verdict(DumpFacts.Verdict verdict) {
 		return switch (verdict) {
 			case COMPLETE -> "a whole heap dump";
-			case CUT_OFF -> "the front of a heap dump";
+			case TRUNCATED -> "the front of a heap dump";
 			case UNKNOWN -> "a heap dump, completeness unknown";
 			case EMPTY -> "an empty file";
 			case NOT_A_DUMP -> "not a heap dump";

@@ -20,7 +20,7 @@ class DigestStepConfiguration {
 	// the step.
 	@Bean
 	Step tellPeopleStep(JobRepository jobRepository, Digests digests, Outbox outbox) {
-		return VolumeStepBuilder.single("tellPeople", jobRepository, (run) -> {
+		return VolumeStepBuilder.single("notifyPeople", jobRepository, (run) -> {
 			boolean composed = digests.compose(run, Set.of());
 			if (!run.dryRun()) {
 				outbox.deliver();

@@ -115,7 +115,7 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 		WHOLE,
 
 		/** The file ends within the dump. */
-		CUT_OFF,
+		TRUNCATED,
 
 		/** Something else, or no bytes. */
 		NOT_A_DUMP,

@@ -87,7 +87,7 @@ public final class HeapReading {
 			return nothing(State.NOT_A_DUMP, "it does not begin like a heap dump");
 		}
 		if (!whole) {
-			return nothing(State.CUT_OFF, "it ends within its header");
+			return nothing(State.TRUNCATED, "it ends within its header");
 		}
 		long identifierSize = DumpStream.u4(dump.window, VERSION);
 		if (identifierSize != 4 && identifierSize != 8) {

@@ -92,10 +92,10 @@ final class HeapWalk {
 			}
 		}
 		if (this.neverFilledIn) {
-			throw new HeapReadAbortedException(State.CUT_OFF, "the length of its heap was never filled in");
+			throw new HeapReadAbortedException(State.TRUNCATED, "the length of its heap was never filled in");
 		}
 		if (!this.ended && !this.inOneRecord) {
-			throw new HeapReadAbortedException(State.CUT_OFF,
+			throw new HeapReadAbortedException(State.TRUNCATED,
 					String.format(Locale.ROOT, "it ends at byte %d without an end record", this.in.offset()));
 		}
 	}

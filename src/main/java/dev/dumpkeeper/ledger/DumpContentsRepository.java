@@ -111,7 +111,7 @@ final class DumpContentsRepository {
 					"UPDATE dump SET state = 'COMPLETE', reason = '' WHERE id = ? AND state IN ('TRUNCATED', 'UNKNOWN')",
 					dump.id());
 		}
-		else if (contents.state() == HeapContents.State.CUT_OFF) {
+		else if (contents.state() == HeapContents.State.TRUNCATED) {
 			this.jdbc.update(
 					"UPDATE dump SET state = 'TRUNCATED', reason = ? WHERE id = ? AND state IN ('COMPLETE', 'UNKNOWN')",
 					SafeText.cut(contents.reason(), 500), dump.id());
@@ -172,11 +172,6 @@ final class DumpContentsRepository {
 				(row, number) -> new ReadDump(row.getString(1), DumpRepository.key(row, 2), row.getLong(3),
 						row.getString(4), HeapContents.State.valueOf(row.getString(5)), row.getString(6)),
 				from.toEpochMilli(), to.toEpochMilli(), most);
-	}
-
-	/** Forgets what was read of dumps that the ledger has forgotten. */
-	void forget() {
-		this.jdbc.update("DELETE FROM dump_contents WHERE NOT EXISTS (SELECT 1 FROM dump WHERE dump.id = dump_id)");
 	}
 
 	/**

@@ -122,7 +122,8 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private boolean isAnyNew() {
 		return !this.jdbc
-			.queryForList("SELECT id FROM dump WHERE due = TRUE AND compared = FALSE AND size > 0 LIMIT 1", Long.class)
+			.queryForList("SELECT id FROM dump WHERE triage_due = TRUE AND compared = FALSE AND size > 0 LIMIT 1",
+					Long.class)
 			.isEmpty();
 	}
 
@@ -154,7 +155,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 			boolean compared = sights.isSeen(dump.fingerprint());
 			if (twice != dump.isMarked() || compared != dump.isCompared()) {
 				this.jdbc.update(
-						"UPDATE dump SET second_key = ?, compared = ? WHERE id = ? AND size = ? AND last_modified = ?",
+						"UPDATE dump SET has_duplicate = ?, compared = ? WHERE id = ? AND size = ? AND last_modified = ?",
 						twice, compared, dump.id(), dump.size(), dump.lastModified());
 			}
 		});
@@ -171,7 +172,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		do {
 			long before = page.isEmpty() ? Long.MAX_VALUE : page.get(page.size() - 1).id();
 			page = this.jdbc.query(
-					"SELECT id, size, last_modified, second_key, compared FROM dump"
+					"SELECT id, size, last_modified, has_duplicate, compared FROM dump"
 							+ " WHERE present = TRUE AND size > 0 AND id < ?" + which + " ORDER BY id DESC LIMIT ?",
 					(row, number) -> new Known(row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4),
 							row.getBoolean(5)),

@@ -94,8 +94,8 @@ final class ExpirySweep {
 		this.quarantine.release(volume, part.key());
 		tellLedger(plan, part);
 		Map<Outcome, ExpiryItemRepository.Tally> tally = this.items.tally(part.key());
-		long deleted = count(tally, Outcome.GONE) + count(tally, Outcome.ASKED);
-		long lost = count(tally, Outcome.SENT);
+		long deleted = count(tally, Outcome.DELETED) + count(tally, Outcome.DELETE_ACCEPTED);
+		long lost = count(tally, Outcome.DELETE_SENT);
 		// Where the answer was lost the object may be gone, which must not look like a
 		// loss of keys.
 		this.parts.save(part.swept(this.clock.instant(), deleted + lost, failure));

@@ -46,7 +46,7 @@ class RetentionStepConfiguration {
 	// Before the brakes: what may be another's is no part of the plan.
 	@Bean
 	Step findSecondKeysStep(JobRepository jobRepository, DuplicateKeyFilter secondKeys) {
-		return VolumeStepBuilder.single("findSecondKeys", jobRepository, secondKeys::keep);
+		return VolumeStepBuilder.single("filterDuplicates", jobRepository, secondKeys::keep);
 	}
 
 	// The brakes see the whole plan, before the first delete.

@@ -255,7 +255,7 @@ final class VolumeSweep {
 		}
 		int first = batch.get(0).seq();
 		int last = batch.get(batch.size() - 1).seq();
-		this.items.resolveRange(this.part.key(), first, last, null, Outcome.SENT, now());
+		this.items.resolveRange(this.part.key(), first, last, null, Outcome.DELETE_SENT, now());
 		if (bulk && due.size() > 1) {
 			deleteInBulk(due, first, last);
 		}
@@ -294,8 +294,8 @@ final class VolumeSweep {
 		this.stop.check();
 		Optional<ObjectEntry> found = this.bucket.stat(item.key());
 		if (found.isEmpty()) {
-			return (item.outcome() == Outcome.SENT) ? new Resolution(item, Outcome.GONE, null)
-					: new Resolution(item, Outcome.VANISHED, "gone before it was deleted");
+			return (item.outcome() == Outcome.DELETE_SENT) ? new Resolution(item, Outcome.DELETED, null)
+					: new Resolution(item, Outcome.ALREADY_GONE, "gone before it was deleted");
 		}
 		return found.get().isUnchangedSince(item.size(), item.lastModified()) ? null : changed(item);
 	}
@@ -316,8 +316,8 @@ final class VolumeSweep {
 		this.batchSize.recordLatency(due.size(), Duration.between(start, now()));
 		this.resolvesOnce = !answer.named();
 		resolve(verify(due, answer));
-		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
-				answer.named() ? Outcome.ASKED : Outcome.GONE, now());
+		this.items.resolveRange(this.part.key(), first, last, Outcome.DELETE_SENT,
+				answer.named() ? Outcome.DELETE_ACCEPTED : Outcome.DELETED, now());
 	}
 
 	/**
@@ -335,7 +335,7 @@ final class VolumeSweep {
 				siblings.forEach((item) -> resolutions.add(retrySingly(item)));
 			}
 			else if (answer.named()) {
-				resolutions.add(new Resolution(sample, Outcome.GONE, null));
+				resolutions.add(new Resolution(sample, Outcome.DELETED, null));
 				siblings.stream()
 					.filter((item) -> item != sample
 							&& (siblings.size() <= FEW || refused.contains(item.key().value())))
@@ -348,7 +348,7 @@ final class VolumeSweep {
 	private Resolution retrySingly(ExpiryItem item) {
 		Optional<ObjectEntry> left = this.bucket.stat(item.key());
 		if (left.isEmpty()) {
-			return new Resolution(item, Outcome.GONE, null);
+			return new Resolution(item, Outcome.DELETED, null);
 		}
 		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? deleteSingly(item) : changed(item);
 	}
@@ -362,7 +362,7 @@ final class VolumeSweep {
 		}
 		String reason = tryToDelete(item.key());
 		if (reason == null) {
-			return new Resolution(item, Outcome.GONE, null);
+			return new Resolution(item, Outcome.DELETED, null);
 		}
 		this.refusals.merge(directory, 1, Integer::sum);
 		return new Resolution(item, Outcome.FAILED, reason);
@@ -405,7 +405,7 @@ final class VolumeSweep {
 		while (planned.hasNext()) {
 			ExpiryItem item = planned.next();
 			if (item.isDirectory()) {
-				done.add(tidy(item.key()) ? new Resolution(item, Outcome.GONE, null)
+				done.add(tidy(item.key()) ? new Resolution(item, Outcome.DELETED, null)
 						: new Resolution(item, Outcome.CHANGED, "no longer empty"));
 			}
 		}

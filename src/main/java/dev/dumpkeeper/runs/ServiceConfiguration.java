@@ -47,7 +47,7 @@ class ServiceConfiguration {
 			Digests digests, Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc,
 			RunProperties properties, GracefulShutdown shutdown, HookProperties hook, Clock clock) {
 		// All that it does may happen beside others.
-		Lease lease = new Lease(Lease.WATCH, locks, jdbc, properties.lease(), () -> {
+		Lease lease = new Lease(Lease.POLL, locks, jdbc, properties.lease(), () -> {
 		});
 		return new NewDumpPoller(selector, retention, dumps, ledger, digests, outbox, runs, lease, shutdown,
 				hook.groupWait(), clock);

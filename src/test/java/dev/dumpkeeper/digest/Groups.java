@@ -160,7 +160,7 @@ final class Groups {
 				case TRUNCATED -> DUMP_BYTES / 3;
 				case EMPTY, FAILED -> 0;
 				case NOT_A_DUMP, NEW -> 4711;
-				case WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
+				case WRITING, ORPHANED_RECEIPT -> throw new IllegalArgumentException("nobody is told of " + state);
 			};
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			DumpCause cause = (state == DumpState.COMPLETE && this.frame != null)

@@ -275,7 +275,7 @@ class DumpContentsTests {
 		this.jdbc.update("UPDATE dump SET state = ?, reason = 'why', size = ?", before, dump.length - missing);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
 		assertThat(this.jdbc.queryForList("SELECT state FROM dump", String.class)).containsExactly(after);
-		assertThat(states()).containsExactly((missing == 0) ? "WHOLE" : "CUT_OFF");
+		assertThat(states()).containsExactly((missing == 0) ? "WHOLE" : "TRUNCATED");
 	}
 
 	@Test
@@ -299,18 +299,15 @@ class DumpContentsTests {
 		DumpContents.Insight whole = contents(MB, MB).inspect("v", new ObjectKey("odd"), true, (more) -> {
 		});
 		assertThat(first.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.COMPLETE);
-		assertThat(whole.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.CUT_OFF);
+		assertThat(whole.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.TRUNCATED);
 	}
 
 	@Test
 	void whatTheLedgerForgetsIsForgotten() {
 		dump("one", 1, NOW);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
-		DumpContentsRepository rows = new DumpContentsRepository(this.jdbc, this.transaction);
-		rows.forget();
 		assertThat(states()).hasSize(1);
 		this.jdbc.update("DELETE FROM dump");
-		rows.forget();
 		assertThat(states()).isEmpty();
 	}
 

@@ -284,7 +284,7 @@ class DuplicateDumpsTests {
 		this.theirs.with("data/x", 1000, WRITTEN).with("data/y", 3499, WRITTEN);
 		search();
 		assertThat(this.database.jdbc()
-			.queryForList("SELECT size FROM dump WHERE second_key = TRUE ORDER BY size", Long.class))
+			.queryForList("SELECT size FROM dump WHERE has_duplicate = TRUE ORDER BY size", Long.class))
 			.containsExactly(1000L, 3499L);
 	}
 

@@ -254,7 +254,7 @@ final class RetentionLab implements AutoCloseable {
 
 	/** The planned names. */
 	List<String> planned(Run run) {
-		return this.jdbc.query("SELECT object_key FROM expiry_item WHERE part_id = ? ORDER BY seq",
+		return this.jdbc.query("SELECT object_key FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq",
 				(row, number) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), part(run).key());
 	}
 
@@ -265,9 +265,11 @@ final class RetentionLab implements AutoCloseable {
 
 	Map<String, String> outcomes(Run run, String volume) {
 		Map<String, String> outcomes = new TreeMap<>();
-		this.jdbc.query("SELECT object_key, COALESCE(outcome, '-') FROM expiry_item WHERE part_id = ?", (row) -> {
-			outcomes.put(new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), row.getString(2));
-		}, part(run, volume).key());
+		this.jdbc.query("SELECT object_key, COALESCE(outcome, '-') FROM expiry_item WHERE volume_plan_id = ?",
+				(row) -> {
+					outcomes.put(new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8),
+							row.getString(2));
+				}, part(run, volume).key());
 		return outcomes;
 	}
 

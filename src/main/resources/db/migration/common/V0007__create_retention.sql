@@ -1,3 +1,4 @@
+-- Marker directories ever seen.
 CREATE TABLE marker (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	volume VARCHAR(255) ${bin} NOT NULL,
@@ -16,12 +17,12 @@ CREATE TABLE expiry_plan (
 	cutoff BIGINT NOT NULL,
 	policy VARCHAR(2000) ${bin} NOT NULL,
 	refusal VARCHAR(2000) ${bin},
-	approved_by BIGINT,
+	approving_run_id BIGINT,
 	CONSTRAINT expiry_plan_once UNIQUE (run_id)
 );
-CREATE INDEX expiry_plan_by_approval ON expiry_plan (approved_by);
+CREATE INDEX expiry_plan_by_approval ON expiry_plan (approving_run_id);
 
-CREATE TABLE expiry_plan_volume (
+CREATE TABLE volume_plan (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	plan_id BIGINT NOT NULL,
 	volume VARCHAR(255) ${bin} NOT NULL,
@@ -34,23 +35,34 @@ CREATE TABLE expiry_plan_volume (
 	swept_at BIGINT,
 	deleted BIGINT NOT NULL,
 	confirmed BOOLEAN NOT NULL,
-	CONSTRAINT expiry_plan_volume_once UNIQUE (plan_id, volume)
+	-- What a plan left out although its age allowed it: nobody was told in time, somebody holds it, or it is among the newest.
+	waiting_objects BIGINT DEFAULT 0 NOT NULL,
+	waiting_bytes BIGINT DEFAULT 0 NOT NULL,
+	held_objects BIGINT DEFAULT 0 NOT NULL,
+	newest_objects BIGINT DEFAULT 0 NOT NULL,
+	-- What is old enough and stays because it may belong to somebody else.
+	unproven_objects BIGINT DEFAULT 0 NOT NULL,
+	unproven_bytes BIGINT DEFAULT 0 NOT NULL,
+	-- Files that are no dumps and have a time in the future, and so never get old enough.
+	future_objects BIGINT DEFAULT 0 NOT NULL,
+	CONSTRAINT volume_plan_once UNIQUE (plan_id, volume),
+	CONSTRAINT volume_plan_of_plan FOREIGN KEY (plan_id) REFERENCES expiry_plan (id)
 );
-CREATE INDEX expiry_plan_volume_by_volume ON expiry_plan_volume (volume, swept_at);
+CREATE INDEX volume_plan_by_volume ON volume_plan (volume, swept_at);
 
--- Keys are the bytes of their UTF-8: in the order of an S3 listing, and no collation
--- takes two of them for one.
+-- There may be a million in a plan, all of one volume plan: a foreign key would look that up a million times.
+-- Whoever deletes a volume plan deletes its items first.
 CREATE TABLE expiry_item (
-	part_id BIGINT NOT NULL,
+	volume_plan_id BIGINT NOT NULL,
 	seq INT NOT NULL,
 	object_key VARBINARY(1024) NOT NULL,
 	is_directory BOOLEAN NOT NULL,
 	size BIGINT NOT NULL,
 	last_modified BIGINT NOT NULL,
-	outcome VARCHAR(12),
+	outcome VARCHAR(20),
 	detail VARCHAR(500) ${bin},
 	resolved_at BIGINT,
-	PRIMARY KEY (part_id, seq)
+	PRIMARY KEY (volume_plan_id, seq)
 );
 
 CREATE TABLE quarantined_object (

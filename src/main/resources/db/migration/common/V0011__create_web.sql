@@ -9,9 +9,3 @@ CREATE TABLE audit_event (
 	outcome VARCHAR(200) ${bin} NOT NULL
 );
 CREATE INDEX audit_event_by_time ON audit_event (happened_at);
-
--- Whoever composes a digest locks its row, so that no dump is named in two.
-CREATE TABLE digest_lock (
-	id INT NOT NULL PRIMARY KEY
-);
-INSERT INTO digest_lock (id) VALUES (1);
