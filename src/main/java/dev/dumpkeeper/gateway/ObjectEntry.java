@@ -14,6 +14,12 @@ import java.time.Instant;
 public record ObjectEntry(String name, long size, Instant lastModified) {
 
 	/**
+	 * The latest time that is told apart. Anybody who mounts a volume can give a file a
+	 * later one, and must not stop its listing with it.
+	 */
+	public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+	/**
 	 * Whether the entry stands for an empty directory.
 	 * @return {@code true} where the name ends with a slash
 	 */

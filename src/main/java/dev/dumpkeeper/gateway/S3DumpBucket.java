@@ -172,7 +172,7 @@ final class S3DumpBucket implements DumpBucket {
 
 	static Instant time(String value) throws IOException {
 		if (FAR_YEAR.matcher(value).find()) {
-			return S3Xml.LATEST;
+			return ObjectEntry.LATEST;
 		}
 		try {
 			return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

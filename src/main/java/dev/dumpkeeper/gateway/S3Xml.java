@@ -221,12 +221,6 @@ final class S3Xml {
 		};
 	}
 
-	/**
-	 * The latest time that is told apart. Anybody who mounts a volume can give a file a
-	 * later one, and must not stop its listing with it.
-	 */
-	static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
 	private static final Pattern FAR_YEAR = Pattern.compile("\\+?\\d{5,9}-");
 
 	/**
@@ -235,7 +229,7 @@ final class S3Xml {
 	 */
 	static Instant time(String text) {
 		if (text.length() != 24 || text.charAt(10) != 'T' || text.charAt(19) != '.' || text.charAt(23) != 'Z') {
-			return FAR_YEAR.matcher(text).lookingAt() ? LATEST : Instant.parse(text);
+			return FAR_YEAR.matcher(text).lookingAt() ? ObjectEntry.LATEST : Instant.parse(text);
 		}
 		long day = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)).toEpochDay();
 		LocalTime time = LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19),

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathResolver;
 
@@ -74,6 +76,30 @@ final class JuicefsPaths implements PathResolver {
 				.toList();
 			return files.size() < 2 || owners(connection, files).size() < 2;
 		});
+	}
+
+	/**
+	 * Looks at one file as it is now.
+	 * @return the file, or empty where no regular file is reached by directories alone
+	 */
+	Optional<ObjectEntry> look(String volume, ObjectKey key) {
+		return read((connection) -> {
+			Path path = walk(connection, volume, List.of(key.value())).get(0);
+			return (path.reached() == Reached.DIRECTLY && !key.value().endsWith("/"))
+					? file(connection, path.at().inode(), key.value()) : Optional.empty();
+		});
+	}
+
+	private static Optional<ObjectEntry> file(Connection connection, long inode, String name) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT length, mtime, mtimensec FROM jfs_node WHERE inode = ?")) {
+			statement.setQueryTimeout(TIMEOUT_SECONDS);
+			statement.setLong(1, inode);
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next() ? Optional.of(new ObjectEntry(name, rows.getLong(1),
+						DirectoryEntry.lastModified(rows.getLong(2), rows.getInt(3)))) : Optional.empty();
+			}
+		}
 	}
 
 	/** The users that files belong to; none where the login may not read them. */

@@ -6,10 +6,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
+import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.gateway.PathResolver;
 
 /**
- * Publishes the metadata database, and the paths in it where there is one.
+ * Publishes the metadata database, and the listings and paths in it where there is one.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ MetadataProperties.class, MetadataProperties.OfCapacity.class })
@@ -19,6 +20,11 @@ class MetadataConfiguration {
 	MetadataDatabase metadataDatabase(MetadataProperties own, MetadataProperties.OfCapacity other) {
 		return StringUtils.hasText(own.url()) ? new MetadataDatabase(own.url(), own.username(), own.password())
 				: new MetadataDatabase(other.url(), other.username(), other.password());
+	}
+
+	@Bean
+	@Nullable ListingSource juicefsListings(MetadataDatabase database) {
+		return database.isConfigured() ? new JuicefsListings(database, new JuicefsPaths(database)) : null;
 	}
 
 	@Bean

@@ -48,11 +48,18 @@ public final class MetadataDatabase implements AutoCloseable {
 		if (password != null) {
 			this.login.setProperty("password", password);
 		}
+		// A server that drips or does not end is none that hears of a query's limit.
 		if (this.url != null && this.url.startsWith("jdbc:mysql:")) {
 			this.login.setProperty("connectTimeout", "10000");
 			this.login.setProperty("socketTimeout", Long.toString(silence.toMillis()));
-			// A server that drips or does not end is none that hears of a query's limit.
 			this.login.setProperty("socketFactory", BoundedSocketFactory.class.getName());
+		}
+		else if (this.url != null && this.url.startsWith("jdbc:postgresql:")) {
+			String seconds = Long.toString(Math.max(1, silence.toSeconds()));
+			this.login.setProperty("connectTimeout", "10");
+			this.login.setProperty("socketTimeout", seconds);
+			this.login.setProperty("socketFactory", BoundedPostgresSocketFactory.class.getName());
+			this.login.setProperty("socketFactoryArg", seconds);
 		}
 	}
 
@@ -74,6 +81,23 @@ public final class MetadataDatabase implements AutoCloseable {
 		Connection connection = DriverManager.getConnection(address(), this.login);
 		connection.setReadOnly(true);
 		return connection;
+	}
+
+	/**
+	 * Opens a connection of its own whose one transaction reads a single state of the
+	 * database, for as long as it takes.
+	 */
+	Connection snapshot() throws SQLException {
+		Connection connection = connect();
+		try {
+			connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			connection.setAutoCommit(false);
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
 	}
 
 	/**

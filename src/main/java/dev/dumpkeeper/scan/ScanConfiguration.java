@@ -2,6 +2,7 @@ package dev.dumpkeeper.scan;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
@@ -36,11 +38,18 @@ class ScanConfiguration {
 	}
 
 	@Bean
-	VolumeScanner volumeScanner(DumpGateway gateway, Walk walk, VolumeScanRepository repository,
+	ListingSources listingSources(ScanProperties properties, Optional<ListingSource> metadata, DumpGateway gateway,
+			StopSignal stop) {
+		return new ListingSources(properties.source(), metadata.orElse(null), gateway, stop);
+	}
+
+	@Bean
+	VolumeScanner volumeScanner(DumpGateway gateway, ListingSources sources, Walk walk, VolumeScanRepository repository,
 			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectKinds kinds, Progress progress,
-			Clock clock) {
+			StopSignal stop, Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		return new VolumeScanner(gateway, walk, repository, ordered, plausibility, kinds, progress, clock);
+		VolumeLister lister = new VolumeLister(walk, gateway, kinds, progress, stop);
+		return new VolumeScanner(sources, lister, repository, ordered, plausibility, clock);
 	}
 
 	@Bean

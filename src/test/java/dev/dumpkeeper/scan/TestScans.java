@@ -42,7 +42,7 @@ public final class TestScans {
 	 * @return the walk, with bounds that nothing reaches
 	 */
 	public static Walk walk(StopSignal stop) {
-		return new Walk(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1)), stop);
+		return new Walk(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**
@@ -52,7 +52,7 @@ public final class TestScans {
 	 * @return the walk
 	 */
 	public static Walk walk(StopSignal stop, long maxObjects) {
-		return new Walk(new ScanProperties(1, maxObjects, Duration.ofHours(1)), stop);
+		return new Walk(new ScanProperties(1, maxObjects, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**

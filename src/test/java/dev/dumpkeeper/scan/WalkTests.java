@@ -173,7 +173,7 @@ class WalkTests {
 	}
 
 	private Walk walk(long maxObjects, Duration timeLimit) {
-		return new Walk(new ScanProperties(1, maxObjects, timeLimit), this.stop);
+		return new Walk(new ScanProperties(1, maxObjects, timeLimit, ListingOrigin.AUTO), this.stop);
 	}
 
 	private void see(ObjectEntry entry) {
