@@ -1,5 +1,7 @@
 package dev.dumpkeeper.gateway;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +37,22 @@ public interface ListingSource {
 	 * @throws GatewayException when that cannot be found out
 	 */
 	Optional<ObjectEntry> look(String volume, ObjectKey key);
+
+	/**
+	 * Looks at many files as they are now, all of them in one state of the file system.
+	 * @param volume the volume's name
+	 * @param keys keys within the volume
+	 * @return those of them that are regular files and are reached by directories alone
+	 * @throws GatewayException when that cannot be found out
+	 */
+	Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys);
+
+	/**
+	 * Whether the source may show a state that is over, as a replica does.
+	 * @return {@code false} only where it is known to be what the file system writes to
+	 * @throws GatewayException when that cannot be found out
+	 */
+	boolean mayLag();
 
 	/**
 	 * One picture of a volume, page after page.

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -122,6 +124,21 @@ final class JuicefsListings implements ListingSource {
 	@Override
 	public Optional<ObjectEntry> look(String volume, ObjectKey key) {
 		return this.paths.look(volume, key);
+	}
+
+	@Override
+	public Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
+		return this.paths.look(volume, keys);
+	}
+
+	@Override
+	public boolean mayLag() {
+		try (Connection connection = this.database.borrow()) {
+			return this.database.isReplica(connection);
+		}
+		catch (SQLException ex) {
+			throw failure(ex, null);
+		}
 	}
 
 	// Not the driver's words: they may repeat the address with what it holds.

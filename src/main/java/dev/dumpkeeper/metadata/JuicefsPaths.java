@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -83,21 +84,50 @@ final class JuicefsPaths implements PathResolver {
 	 * @return the file, or empty where no regular file is reached by directories alone
 	 */
 	Optional<ObjectEntry> look(String volume, ObjectKey key) {
+		return Optional.ofNullable(look(volume, List.of(key)).get(key));
+	}
+
+	/** Looks at many files in one state of the file system. */
+	Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
+		if (keys.isEmpty()) {
+			return Map.of();
+		}
 		return read((connection) -> {
-			Path path = walk(connection, volume, List.of(key.value())).get(0);
-			return (path.reached() == Reached.DIRECTLY && !key.value().endsWith("/"))
-					? file(connection, path.at().inode(), key.value()) : Optional.empty();
+			Map<Long, List<String>> reached = new TreeMap<>();
+			walk(connection, volume, keys.stream().map(ObjectKey::value).toList()).stream()
+				.filter((path) -> path.reached() == Reached.DIRECTLY && !path.name.endsWith("/"))
+				.forEach((path) -> reached.computeIfAbsent(path.at().inode(), (inode) -> new ArrayList<>())
+					.add(path.name));
+			Map<ObjectKey, ObjectEntry> files = new HashMap<>();
+			List<Long> inodes = List.copyOf(reached.keySet());
+			for (int from = 0; from < inodes.size(); from += BATCH) {
+				files(connection, inodes.subList(from, Math.min(from + BATCH, inodes.size())), reached, files);
+			}
+			return files;
 		});
 	}
 
-	private static Optional<ObjectEntry> file(Connection connection, long inode, String name) throws SQLException {
+	/** A file with two names (a hard link) is found by both. */
+	private static void files(Connection connection, List<Long> inodes, Map<Long, List<String>> names,
+			Map<ObjectKey, ObjectEntry> files) throws SQLException {
 		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT length, mtime, mtimensec FROM jfs_node WHERE inode = ?")) {
+			.prepareStatement("SELECT inode, length, mtime, mtimensec FROM jfs_node WHERE inode IN (?"
+					+ ", ?".repeat(inodes.size() - 1) + ")")) {
 			statement.setQueryTimeout(TIMEOUT_SECONDS);
-			statement.setLong(1, inode);
+			statement.setMaxRows(BATCH);
+			int parameter = 0;
+			for (long inode : inodes) {
+				statement.setLong(++parameter, inode);
+			}
 			try (ResultSet rows = statement.executeQuery()) {
-				return rows.next() ? Optional.of(new ObjectEntry(name, rows.getLong(1),
-						DirectoryEntry.lastModified(rows.getLong(2), rows.getInt(3)))) : Optional.empty();
+				while (rows.next()) {
+					long inode = rows.getLong(1);
+					long length = rows.getLong(2);
+					Instant lastModified = DirectoryEntry.lastModified(rows.getLong(3), rows.getInt(4));
+					names.getOrDefault(inode, List.of())
+						.forEach((name) -> files.put(new ObjectKey(name),
+								new ObjectEntry(name, length, lastModified, inode)));
+				}
 			}
 		}
 	}

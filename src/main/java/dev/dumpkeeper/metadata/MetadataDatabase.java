@@ -2,9 +2,13 @@ package dev.dumpkeeper.metadata;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -19,6 +23,9 @@ public final class MetadataDatabase implements AutoCloseable {
 	private static final int CONNECTIONS = 6;
 
 	private static final Duration SILENCE = Duration.ofSeconds(30);
+
+	/** What a server says of itself that takes writes. */
+	private static final Set<String> WRITABLE = Set.of("0", "off", "f");
 
 	private final @Nullable String url;
 
@@ -106,6 +113,24 @@ public final class MetadataDatabase implements AutoCloseable {
 	 */
 	Connection borrow() throws SQLException {
 		return pool().getConnection();
+	}
+
+	/**
+	 * Whether the server only follows another one. JuiceFS cannot write to a server that
+	 * is read-only, so what it shows is written elsewhere and may be late here.
+	 */
+	boolean isReplica(Connection connection) throws SQLException {
+		String question = address().startsWith("jdbc:mysql:") ? "SELECT @@global.read_only"
+				: address().startsWith("jdbc:postgresql:") ? "SELECT pg_is_in_recovery()" : "SELECT 0";
+		try (Statement statement = connection.createStatement()) {
+			statement.setQueryTimeout((int) SILENCE.toSeconds());
+			try (ResultSet rows = statement.executeQuery(question)) {
+				return !rows.next() || !WRITABLE.contains(String.valueOf(rows.getString(1)).toLowerCase(Locale.ROOT));
+			}
+		}
+		finally {
+			connection.rollback();
+		}
 	}
 
 	private synchronized HikariDataSource pool() {

@@ -98,7 +98,7 @@ final class TreeWalk {
 				frame.waiting.push(next);
 			}
 			else if (next.isFile()) {
-				entries.add(new ObjectEntry(this.path + next.text(), next.length(), next.lastModified()));
+				entries.add(new ObjectEntry(this.path + next.text(), next.length(), next.lastModified(), next.inode()));
 			}
 			else {
 				linked.add(this.path + next.text());

@@ -18,6 +18,7 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.FileLooks;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.UntrustedListingException;
 import dev.dumpkeeper.scan.Walk;
@@ -52,6 +53,8 @@ final class ExpirySweep {
 
 	private final Walk walk;
 
+	private final FileLooks looks;
+
 	private final ExecutorService workers;
 
 	private final int parallelBatches;
@@ -64,7 +67,8 @@ final class ExpirySweep {
 
 	ExpirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds, Walk walk,
-			ExecutorService workers, int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
+			FileLooks looks, ExecutorService workers, int parallelBatches, Progress progress, StopSignal stop,
+			Clock clock) {
 		this.gateway = gateway;
 		this.plans = plans;
 		this.parts = parts;
@@ -75,6 +79,7 @@ final class ExpirySweep {
 		this.ledger = ledger;
 		this.kinds = kinds;
 		this.walk = walk;
+		this.looks = looks;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
 		this.progress = progress;
@@ -119,10 +124,11 @@ final class ExpirySweep {
 	}
 
 	private @Nullable String execute(Run run, PlanVolume part) {
-		VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items, this.quarantine,
-				this.markers, this.policy, this.ledger, this.workers, this.parallelBatches, this.gateway.pathTrust(),
-				this.progress, this.stop, this.clock);
 		try {
+			VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items,
+					this.quarantine, this.markers, this.policy, this.ledger, this.workers, this.parallelBatches,
+					this.gateway.pathTrust(), this.looks.of(run, part.volume()).orElse(null), this.progress, this.stop,
+					this.clock);
 			sweep.keep(this.policy.protection(this.ledger, this.kinds, part.volume(), this.clock.instant()));
 			sweep.look(this.walk);
 			sweep.deleteObjects();

@@ -22,6 +22,7 @@ import dev.dumpkeeper.run.Audience;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.FileLooks;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectKinds;
 import dev.dumpkeeper.scan.Plausibility;
@@ -108,9 +109,9 @@ class RetentionConfiguration {
 	@Bean
 	ExpirySweep expirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items,
 			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds,
-			Walk walk, SweepWorkers workers, RetentionProperties properties, Progress progress, StopSignal stop,
-			Clock clock) {
-		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, kinds, walk,
+			Walk walk, FileLooks looks, SweepWorkers workers, RetentionProperties properties, Progress progress,
+			StopSignal stop, Clock clock) {
+		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, kinds, walk, looks,
 				workers.executor(), properties.parallelBatches(), progress, stop, clock);
 	}
 

@@ -32,6 +32,7 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.scan.FileLooks.FileLook;
 import dev.dumpkeeper.scan.Walk;
 
 /**
@@ -80,6 +81,10 @@ final class VolumeSweep {
 
 	private final FreshLook look;
 
+	private final @Nullable FileLook metadata;
+
+	private final PreDeleteCheck check;
+
 	private final BatchSize batchSize = new BatchSize();
 
 	private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
@@ -106,7 +111,8 @@ final class VolumeSweep {
 
 	VolumeSweep(Run run, PlanVolume part, DumpBucket bucket, ExpiryItems items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
-			int parallelBatches, PathTrust paths, Progress progress, StopSignal stop, Clock clock) {
+			int parallelBatches, PathTrust paths, @Nullable FileLook metadata, Progress progress, StopSignal stop,
+			Clock clock) {
 		this.run = run;
 		this.part = part;
 		this.bucket = bucket;
@@ -122,6 +128,8 @@ final class VolumeSweep {
 		this.stop = stop;
 		this.clock = clock;
 		this.look = new FreshLook(bucket, clock);
+		this.metadata = metadata;
+		this.check = new PreDeleteCheck(bucket, this.look, metadata, stop);
 		this.careful = markers.isMissing(run, part.volume());
 	}
 
@@ -135,23 +143,22 @@ final class VolumeSweep {
 		List<Resolution> kept = new ArrayList<>();
 		while (planned.hasNext()) {
 			ExpiryItem item = planned.next();
-			protection.reasonToKeep(item).ifPresent((reason) -> kept.add(kept(item, reason)));
+			protection.reasonToKeep(item).ifPresent((reason) -> kept.add(PreDeleteCheck.kept(item, reason)));
 		}
 		this.items.resolve(this.part.key(), kept, now());
 	}
 
-	/** Lists the retention directories once more, where that is the cheaper look. */
+	/**
+	 * Lists the retention directories once more, where that is the cheaper look. The
+	 * metadata is asked right before each batch and needs no second listing.
+	 */
 	void look(Walk walk) {
-		if (this.paths != PathTrust.UNKNOWN
+		if (this.metadata == null && this.paths != PathTrust.UNKNOWN
 				&& FreshLook.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
 			List<ExpiryItem> changed = this.look.list(walk, this.policy.directories(),
 					this.items.unresolved(this.part.key()));
-			this.items.resolve(this.part.key(), changed.stream().map(VolumeSweep::changed).toList(), now());
+			this.items.resolve(this.part.key(), changed.stream().map(PreDeleteCheck::changed).toList(), now());
 		}
-	}
-
-	private static Resolution changed(ExpiryItem item) {
-		return new Resolution(item, Outcome.CHANGED, "written again since it was planned");
 	}
 
 	/** Deletes every unresolved object of the plan. */
@@ -268,36 +275,8 @@ final class VolumeSweep {
 	/** Keeps what is due, and records what changed or is gone. */
 	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
-		List<Resolution> others = new ArrayList<>();
-		Set<String> held = this.ledger.heldIn(this.part.volume(), now());
-		Set<ObjectKey> linked = this.bucket.reachedByLink(batch.stream().map(ExpiryItem::key).toList());
-		for (ExpiryItem item : batch) {
-			Resolution found = held.contains(item.key().value()) ? kept(item, KeepReason.HELD)
-					: linked.contains(item.key()) ? kept(item, KeepReason.LINKED)
-							: this.look.isNeeded(item) ? lookAt(item) : null;
-			if (found == null) {
-				due.add(item);
-			}
-			else {
-				others.add(found);
-			}
-		}
-		resolve(others);
+		resolve(this.check.part(batch, this.ledger.heldIn(this.part.volume(), now()), due));
 		return due;
-	}
-
-	private static Resolution kept(ExpiryItem item, KeepReason reason) {
-		return new Resolution(item, Outcome.KEPT, reason.name());
-	}
-
-	private @Nullable Resolution lookAt(ExpiryItem item) {
-		this.stop.check();
-		Optional<ObjectEntry> found = this.bucket.stat(item.key());
-		if (found.isEmpty()) {
-			return (item.outcome() == Outcome.SENT) ? new Resolution(item, Outcome.GONE, null)
-					: new Resolution(item, Outcome.VANISHED, "gone before it was deleted");
-		}
-		return found.get().isUnchangedSince(item.size(), item.lastModified()) ? null : changed(item);
 	}
 
 	private void deleteInBulk(List<ExpiryItem> due, int first, int last) {
@@ -315,9 +294,23 @@ final class VolumeSweep {
 		}
 		this.batchSize.took(due.size(), Duration.between(start, now()));
 		this.resolvesOnce = !answer.named();
-		resolve(verify(due, answer));
+		FileLook look = this.metadata;
+		resolve((look != null) ? verifyEach(due, look) : verify(due, answer));
 		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
-				answer.named() ? Outcome.ASKED : Outcome.GONE, now());
+				(answer.named() && look == null) ? Outcome.ASKED : Outcome.GONE, now());
+	}
+
+	/** Finds every key that did not go, whatever the gateway said of it. */
+	private List<Resolution> verifyEach(List<ExpiryItem> due, FileLook look) {
+		Map<ObjectKey, ObjectEntry> left = look.at(due.stream().map(ExpiryItem::key).toList());
+		List<Resolution> resolutions = new ArrayList<>();
+		for (ExpiryItem item : due) {
+			ObjectEntry file = left.get(item.key());
+			if (file != null) {
+				resolutions.add(item.is(file) ? deleteSingly(item) : PreDeleteCheck.changed(item));
+			}
+		}
+		return resolutions;
 	}
 
 	/**
@@ -350,7 +343,8 @@ final class VolumeSweep {
 		if (left.isEmpty()) {
 			return new Resolution(item, Outcome.GONE, null);
 		}
-		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? deleteSingly(item) : changed(item);
+		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? deleteSingly(item)
+				: PreDeleteCheck.changed(item);
 	}
 
 	private Resolution deleteSingly(ExpiryItem item) {
@@ -390,68 +384,14 @@ final class VolumeSweep {
 					String.valueOf(failed.detail()), this.run.id(), this.run.now()));
 	}
 
-	/**
-	 * Removes directories that are empty: those that were listed so and are old, and
-	 * those that this sweep emptied (JuiceFS 1.4 leaves them after a bulk delete). The
-	 * gateway ignores the delete of a directory that is not empty. Where paths are not
-	 * known the directories stay.
-	 */
+	/** Removes empty directories; where paths are not known they stay. */
 	void tidyDirectories() {
 		if (this.paths == PathTrust.UNKNOWN) {
 			return;
 		}
-		Iterator<ExpiryItem> planned = this.items.unresolved(this.part.key());
-		List<Resolution> done = new ArrayList<>();
-		while (planned.hasNext()) {
-			ExpiryItem item = planned.next();
-			if (item.isDirectory()) {
-				done.add(tidy(item.key()) ? new Resolution(item, Outcome.GONE, null)
-						: new Resolution(item, Outcome.CHANGED, "no longer empty"));
-			}
-		}
-		this.items.resolve(this.part.key(), done, now());
-		String previous = "";
-		Iterator<ExpiryItem> deleted = this.items.deleted(this.part.key());
-		while (deleted.hasNext()) {
-			String directory = deleted.next().key().directory();
-			if (!directory.equals(previous)) {
-				tidyUpwards(previous, directory);
-				previous = directory;
-			}
-		}
-		tidyUpwards(previous, "");
-	}
-
-	/**
-	 * Removes a directory and its parents, as far as the next one does not lie in them.
-	 */
-	private void tidyUpwards(String directory, String next) {
-		String current = directory;
-		while (this.policy.isRetained(current) && !next.startsWith(current)) {
-			tidy(new ObjectKey(current));
-			current = new ObjectKey(current).directory();
-		}
-	}
-
-	/**
-	 * Removes one directory if it is empty. The gateway would take the delete of
-	 * {@code name/} for one of a plain file called {@code name}, so it must be listed as
-	 * an empty directory first.
-	 */
-	private boolean tidy(ObjectKey directory) {
-		this.stop.check();
-		if (!isEmptyDirectory(directory)) {
-			return false;
-		}
-		this.bucket.delete(directory);
-		return !this.bucket.hasDirectory(directory);
-	}
-
-	private boolean isEmptyDirectory(ObjectKey directory) {
-		return this.bucket.list(directory.value(), null)
-			.entries()
-			.stream()
-			.allMatch((entry) -> entry.name().equals(directory.value())) && this.bucket.hasDirectory(directory);
+		EmptyDirectories empty = new EmptyDirectories(this.bucket, this.policy, this.stop);
+		this.items.resolve(this.part.key(), empty.removePlanned(this.items.unresolved(this.part.key())), now());
+		empty.removeAround(this.items.deleted(this.part.key()));
 	}
 
 	private Instant now() {

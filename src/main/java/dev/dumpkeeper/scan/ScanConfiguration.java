@@ -44,6 +44,11 @@ class ScanConfiguration {
 	}
 
 	@Bean
+	FileLooks fileLooks(Scans scans, Optional<ListingSource> metadata) {
+		return new MetadataLooks(scans, metadata.orElse(null));
+	}
+
+	@Bean
 	VolumeScanner volumeScanner(DumpGateway gateway, ListingSources sources, Walk walk, VolumeScanRepository repository,
 			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectKinds kinds, Progress progress,
 			StopSignal stop, Clock clock) {

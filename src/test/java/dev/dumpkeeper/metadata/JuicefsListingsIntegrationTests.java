@@ -141,7 +141,7 @@ class JuicefsListingsIntegrationTests {
 		JuicefsGateway.metadata().execute(database(), "CREATE USER '" + user + "'@'127.0.0.1' IDENTIFIED BY 'reader'");
 		assertThatExceptionOfType(dev.dumpkeeper.gateway.GatewayException.class)
 			.isThrownBy(() -> listings(user).volumes())
-			.withMessageContaining("refuses");
+			.withMessageContaining("does not let the user read");
 		grants.forEach((grant) -> JuicefsGateway.metadata().execute(database(), grant));
 		ListingSource reader = listings(user);
 		assertThat(reader.volumes()).containsAll(gateway.volumes());
@@ -186,7 +186,7 @@ class JuicefsListingsIntegrationTests {
 			assertThat(listings().volumes()).contains("large", "target", "Not_A_Bucket");
 			assertThat(names(listings(), "large")).isEqualTo(names);
 			assertThat(listings().look("target", new ObjectKey("full/a")))
-				.contains(new ObjectEntry("full/a", 3, OLD.truncatedTo(java.time.temporal.ChronoUnit.MILLIS)));
+				.hasValueSatisfying((file) -> assertThat(file.isUnchangedSince(3, OLD)).isTrue());
 			assertThat(new JuicefsPaths(this.database).resolve("target", List.of("full/a", "full/b/c")))
 				.containsEntry("full/a", Reached.DIRECTLY)
 				.containsEntry("full/b/c", Reached.NOT_AT_ALL);
@@ -367,7 +367,8 @@ class JuicefsListingsIntegrationTests {
 		try (ListingSource.Listing listing = listings().open(volume)) {
 			do {
 				page = listing.next();
-				known.addAll(page.entries());
+				page.entries()
+					.forEach((entry) -> known.add(new ObjectEntry(entry.name(), entry.size(), entry.lastModified())));
 				linked.addAll(page.linked());
 			}
 			while (page.next() != null);

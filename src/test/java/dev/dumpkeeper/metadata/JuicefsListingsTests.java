@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +80,7 @@ class JuicefsListingsTests {
 	@Test
 	void aVolumeIsListedWithSizesAndTimesInMilliseconds() throws SQLException {
 		long dumpfiles = edge(this.shop, "dumpfiles", DIRECTORY, 0);
-		edge(dumpfiles, "a.hprof", FILE, 42);
+		long inode = edge(dumpfiles, "a.hprof", FILE, 42);
 		edge(dumpfiles, "link", LINK, 0);
 		edge(this.shop, "dumpfiles-old", FILE, 1);
 		edge(this.shop, "empty", DIRECTORY, 0);
@@ -87,7 +88,7 @@ class JuicefsListingsTests {
 		assertThat(page.entries()).extracting(ObjectEntry::name)
 			.containsExactly("dumpfiles-old", "dumpfiles/a.hprof", "empty/");
 		assertThat(page.entries().get(1))
-			.isEqualTo(new ObjectEntry("dumpfiles/a.hprof", 42, Instant.parse("2026-11-01T10:11:12.345Z")));
+			.isEqualTo(new ObjectEntry("dumpfiles/a.hprof", 42, Instant.parse("2026-11-01T10:11:12.345Z"), inode));
 		assertThat(page.linked()).containsExactly("dumpfiles/link");
 		assertThat(page.next()).isNull();
 	}
@@ -127,6 +128,30 @@ class JuicefsListingsTests {
 		assertThat(look("a")).get().extracting(ObjectEntry::size).isEqualTo(7L);
 		assertThat(List.of("gone", "link", "directory/", "directory", "a/b"))
 			.allSatisfy((name) -> assertThat(look(name)).as(name).isEmpty());
+	}
+
+	@Test
+	void manyFilesAreLookedAtTogether() throws SQLException {
+		long directory = edge(this.shop, "d", DIRECTORY, 0);
+		List<ObjectKey> keys = new ArrayList<>();
+		for (int i = 0; i < 1200; i++) {
+			edge(directory, "f" + i, FILE, i);
+			keys.add(new ObjectKey("d/f" + i));
+		}
+		edge(directory, "link", LINK, 1);
+		keys.add(new ObjectKey("d/link"));
+		keys.add(new ObjectKey("d/gone"));
+		keys.add(new ObjectKey("d/"));
+		Map<ObjectKey, ObjectEntry> found = this.listings.look("shop", keys);
+		assertThat(found).hasSize(1200);
+		long hard = edge(directory, "hard", FILE, 5);
+		execute("INSERT INTO jfs_edge VALUES (" + directory + ", X'" + hex("hard2") + "', " + hard + ", 1)");
+		assertThat(this.listings.look("shop", List.of(new ObjectKey("d/hard"), new ObjectKey("d/hard2"))).values())
+			.extracting(ObjectEntry::inode)
+			.containsExactly(hard, hard);
+		assertThat(found.get(new ObjectKey("d/f7")).size()).isEqualTo(7);
+		assertThat(this.listings.look("shop", List.of())).isEmpty();
+		assertThat(this.listings.mayLag()).isFalse();
 	}
 
 	@Test

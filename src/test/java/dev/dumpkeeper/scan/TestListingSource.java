@@ -1,7 +1,10 @@
 package dev.dumpkeeper.scan;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +34,8 @@ final class TestListingSource implements ListingSource {
 	private int pagesUntilItIsAway = Integer.MAX_VALUE;
 
 	private int closed;
+
+	private boolean mayLag;
 
 	TestListingSource(InMemoryGateway files) {
 		this.files = files;
@@ -88,6 +93,23 @@ final class TestListingSource implements ListingSource {
 	@Override
 	public Optional<ObjectEntry> look(String volume, ObjectKey key) {
 		return this.files.volume(volume).stat(key);
+	}
+
+	@Override
+	public Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
+		Map<ObjectKey, ObjectEntry> found = new HashMap<>();
+		keys.forEach((key) -> look(volume, key).ifPresent((entry) -> found.put(key, entry)));
+		return found;
+	}
+
+	TestListingSource replica() {
+		this.mayLag = true;
+		return this;
+	}
+
+	@Override
+	public boolean mayLag() {
+		return this.mayLag;
 	}
 
 }

@@ -184,7 +184,8 @@ class JuicefsMetadataListingIntegrationTests {
 			.database(DatabaseServer.shared(), this.database)
 			.with("dumpkeeper.metadata.url", this.site.juicefs().jdbcUrl())
 			.with("dumpkeeper.metadata.username", READER)
-			.with("dumpkeeper.metadata.password", "reader");
+			.with("dumpkeeper.metadata.password", "reader")
+			.with("dumpkeeper.brake.max-share", "1");
 	}
 
 }
