@@ -157,7 +157,40 @@ final class JuicefsPaths implements PathResolver {
 		}
 	}
 
-	private <T> T read(Question<T> question) {
+	/**
+	 * Finds the same directories in many volumes.
+	 * @return the volume of each that is there and is reached by directories alone, by
+	 * the directory's number
+	 */
+	static Map<Long, String> directories(Connection connection, Collection<String> volumes, List<String> names)
+			throws SQLException {
+		Map<Long, String> tops = new TreeMap<>();
+		find(connection, Map.of(ROOT, List.copyOf(volumes))).forEach((edge, entry) -> {
+			if (entry.type() == DIRECTORY) {
+				tops.put(entry.inode(), edge.name());
+			}
+		});
+		Map<Long, String> found = new TreeMap<>();
+		for (String name : names) {
+			Map<Long, String> level = tops;
+			for (String segment : name.split("/")) {
+				Map<Long, List<String>> wanted = new TreeMap<>();
+				level.keySet().forEach((inode) -> wanted.put(inode, List.of(segment)));
+				Map<Long, String> next = new TreeMap<>();
+				for (Map.Entry<Edge, Entry> edge : find(connection, wanted).entrySet()) {
+					String volume = level.get(edge.getKey().parent());
+					if (edge.getValue().type() == DIRECTORY && volume != null) {
+						next.put(edge.getValue().inode(), volume);
+					}
+				}
+				level = next;
+			}
+			found.putAll(level);
+		}
+		return found;
+	}
+
+	<T> T read(Question<T> question) {
 		try (Connection connection = this.database.borrow()) {
 			try {
 				return question.ask(connection);
@@ -261,7 +294,8 @@ final class JuicefsPaths implements PathResolver {
 				null);
 	}
 
-	private interface Question<T> {
+	/** What is asked in one transaction. */
+	interface Question<T> {
 
 		T ask(Connection connection) throws SQLException;
 

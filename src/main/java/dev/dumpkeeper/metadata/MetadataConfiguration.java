@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
+import dev.dumpkeeper.gateway.DirectoryTimes;
 import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.gateway.PathResolver;
 
@@ -30,6 +31,11 @@ class MetadataConfiguration {
 	@Bean
 	@Nullable PathResolver juicefsPaths(MetadataDatabase database) {
 		return database.isConfigured() ? new JuicefsPaths(database) : null;
+	}
+
+	@Bean
+	@Nullable DirectoryTimes juicefsDirectories(MetadataDatabase database) {
+		return database.isConfigured() ? new JuicefsDirectories(new JuicefsPaths(database)) : null;
 	}
 
 }

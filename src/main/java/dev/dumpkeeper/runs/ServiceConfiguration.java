@@ -1,8 +1,11 @@
 package dev.dumpkeeper.runs;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 import net.javacrumbs.shedlock.core.LockProvider;
+import org.jspecify.annotations.Nullable;
 import org.quartz.Scheduler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.database.DatabaseWait;
 import dev.dumpkeeper.digest.Digests;
+import dev.dumpkeeper.gateway.DirectoryTimes;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.NewDumps;
 import dev.dumpkeeper.retention.Retention;
@@ -51,6 +55,20 @@ class ServiceConfiguration {
 		});
 		return new Watch(catalogue, retention, dumps, ledger, digests, outbox, runs, lease, drain, hook.groupWait(),
 				clock);
+	}
+
+	/** Where new dumps are never looked for, they are not asked for either. */
+	@Bean
+	@Nullable ArrivalPoll arrivalPoll(Optional<DirectoryTimes> directories, VolumeCatalogue catalogue, Retention retention,
+			NewDumps dumps, Watch watch, ScheduleProperties properties, Clock clock) {
+		if (directories.isEmpty() || !watch.isAnybodyThere()
+				|| ScheduleProperties.NEVER.equals(properties.reconcile())) {
+			return null;
+		}
+		ArrivalPoll poll = new ArrivalPoll(directories.get(), () -> catalogue.select(List.of()),
+				retention.dumpDirectories(), dumps::unfinished, watch::look, clock);
+		poll.start();
+		return poll;
 	}
 
 	@Bean
