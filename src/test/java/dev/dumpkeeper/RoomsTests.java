@@ -114,8 +114,8 @@ class RoomsTests {
 	@Test
 	void aForbiddenEdgeWouldBeFound() {
 		JavaClasses planted = new ClassFileImporter().importClasses(dev.dumpkeeper.gateway.PlantedViolation.class,
-				dev.dumpkeeper.scan.Walk.class);
-		assertThat(forbidden(planted)).singleElement().asString().contains("PlantedViolation", "scan.Walk");
+				dev.dumpkeeper.scan.BucketLister.class);
+		assertThat(forbidden(planted)).singleElement().asString().contains("PlantedViolation", "scan.BucketLister");
 	}
 
 	@Test
@@ -151,7 +151,7 @@ class RoomsTests {
 			.filter((type) -> uses(type, "org.springframework.batch"))
 			.map(JavaClass::getName)
 			.filter((name) -> !name.matches(".*StepConfiguration(\\$.*)?|" + ROOT + "\\.(runs|database)\\..*|" + ROOT
-					+ "\\.run\\.VolumeSteps(\\$.*)?"))
+					+ "\\.run\\.VolumeStepBuilder(\\$.*)?"))
 			.toList();
 		assertThat(users).isEmpty();
 	}
@@ -159,7 +159,7 @@ class RoomsTests {
 	@Test
 	void policiesImportNoFrameworkThatTouchesTheWorld() {
 		List<String> pure = List.of("retention.RetentionPolicy", "retention.SweepBrake", "retention.BatchSize",
-				"retention.Protection", "scan.Plausibility", "scan.Globs", "scan.OpenDumps", "ledger.DumpNames");
+				"retention.ExpiryBlockers", "scan.Plausibility", "scan.Globs", "scan.CompanionMatcher", "ledger.DumpNames");
 		for (String name : pure) {
 			JavaClass type = CLASSES.get(ROOT + "." + name);
 			assertThat(uses(type, "org.springframework.jdbc", "org.springframework.data", "org.springframework.batch",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityChecks.Judged;
 import dev.dumpkeeper.capacity.forecast.ByteSample;
-import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.usage.VolumeUsage;
 import dev.dumpkeeper.wecom.Picture;
 
 /**
@@ -26,13 +26,13 @@ final class CapacityCharts {
 
 	private final CapacityProperties properties;
 
-	private final Usage usage;
+	private final VolumeUsage usage;
 
-	private final CapacityRows rows;
+	private final CapacityRepository rows;
 
 	private final CapacityChart chart;
 
-	CapacityCharts(CapacityProperties properties, Usage usage, CapacityRows rows, CapacityChart chart) {
+	CapacityCharts(CapacityProperties properties, VolumeUsage usage, CapacityRepository rows, CapacityChart chart) {
 		this.properties = properties;
 		this.usage = usage;
 		this.rows = rows;

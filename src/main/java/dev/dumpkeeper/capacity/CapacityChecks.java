@@ -24,12 +24,12 @@ import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.capacity.forecast.Forecast;
 import dev.dumpkeeper.capacity.forecast.Forecaster;
 import dev.dumpkeeper.metadata.MetadataDatabase;
-import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.retention.RetentionSummary;
 import dev.dumpkeeper.run.HistoryCleanup;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.usage.DirectoryUsage;
-import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.usage.VolumeUsage;
 import dev.dumpkeeper.wecom.OutboundMessage;
 import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.Picture;
@@ -59,13 +59,13 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private final MetricsPage page;
 
-	private final Usage usage;
+	private final VolumeUsage usage;
 
 	private final FactsReader facts;
 
 	private final GrowthContributorsFinder contributors;
 
-	private final RetentionReport retention;
+	private final RetentionSummary retention;
 
 	private final Outbox outbox;
 
@@ -73,7 +73,7 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private final CapacityCharts charts;
 
-	private final CapacityRows rows;
+	private final CapacityRepository rows;
 
 	private final TransactionTemplate transaction;
 
@@ -81,9 +81,9 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private final AlertPolicy policy;
 
-	CapacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage, FactsReader facts,
-			GrowthContributorsFinder contributors, RetentionReport retention, Outbox outbox, CapacityText text,
-			CapacityCharts charts, CapacityRows rows, TransactionTemplate transaction) {
+	CapacityChecks(CapacityProperties properties, MetadataDatabase metadata, VolumeUsage usage, FactsReader facts,
+			GrowthContributorsFinder contributors, RetentionSummary retention, Outbox outbox, CapacityText text,
+			CapacityCharts charts, CapacityRepository rows, TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(metadata);
 		this.page = new MetricsPage(properties.metricsUrl());
@@ -283,7 +283,7 @@ public final class CapacityChecks implements HistoryCleanup {
 	 * Verifies that volumes can be checked.
 	 * @param volumes the names that were asked for
 	 * @param at the instant
-	 * @throws UsageException for a volume that was not measured in the last week
+	 * @throws InvalidRequestException for a volume that was not measured in the last week
 	 */
 	public void require(List<String> volumes, Instant at) {
 		if (volumes.isEmpty()) {
@@ -292,7 +292,7 @@ public final class CapacityChecks implements HistoryCleanup {
 		List<String> known = this.usage.latest(at).stream().map(DirectoryUsage::volume).toList();
 		for (String volume : volumes) {
 			if (!known.contains(volume)) {
-				throw new UsageException("--volume " + volume + ": was not measured in the last 7 days; there "
+				throw new InvalidRequestException("--volume " + volume + ": was not measured in the last 7 days; there "
 						+ (known.isEmpty() ? "are none that were"
 								: "is " + String.join(", ", known.subList(0, Math.min(10, known.size())))));
 			}

@@ -13,10 +13,10 @@ import org.springframework.util.unit.DataSize;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.retention.ExpectedExpiries;
-import dev.dumpkeeper.retention.RetentionReport;
+import dev.dumpkeeper.retention.RetentionSummary;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.ReportingZone;
-import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.usage.VolumeUsage;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -45,7 +45,7 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	FactsReader factsReader(Usage usage, DumpHistory dumps, ExpectedExpiries expiries) {
+	FactsReader factsReader(VolumeUsage usage, DumpHistory dumps, ExpectedExpiries expiries) {
 		return new FactsReader(usage, dumps, expiries);
 	}
 
@@ -55,10 +55,10 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, Usage usage,
-			FactsReader facts, GrowthContributorsFinder contributors, RetentionReport retention, Outbox outbox,
+	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, VolumeUsage usage,
+			FactsReader facts, GrowthContributorsFinder contributors, RetentionSummary retention, Outbox outbox,
 			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, ReportingZone zone) {
-		CapacityRows rows = new CapacityRows(jdbc);
+		CapacityRepository rows = new CapacityRepository(jdbc);
 		return new CapacityChecks(properties, metadata, usage, facts, contributors, retention, outbox,
 				new CapacityText(outbox.language(), zone.id()),
 				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone.id())), rows,
@@ -67,7 +67,7 @@ class CapacityConfiguration {
 
 	@Bean
 	ReportSection capacityReport(CapacityChecks capacity) {
-		return new CapacityReport(capacity);
+		return new CapacitySection(capacity);
 	}
 
 }

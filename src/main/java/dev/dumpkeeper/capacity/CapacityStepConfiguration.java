@@ -5,7 +5,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.dumpkeeper.run.VolumeSteps;
+import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -18,7 +18,7 @@ class CapacityStepConfiguration {
 	// delivers its messages itself, since the step that tells people has ended by then.
 	@Bean
 	Step checkCapacityStep(JobRepository jobRepository, CapacityChecks checks, Outbox outbox) {
-		return VolumeSteps.single("checkCapacity", jobRepository, (run, volumes) -> {
+		return VolumeStepBuilder.single("checkCapacity", jobRepository, (run, volumes) -> {
 			checks.check(run, volumes);
 			if (!run.dryRun() && !checks.preview(run).isEmpty()) {
 				outbox.deliver();

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
-import dev.dumpkeeper.text.SafeMarkdown;
 import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.SafeMarkdown;
 import dev.dumpkeeper.wecom.Language;
 import dev.dumpkeeper.wecom.OutboundMessage;
 
@@ -210,8 +210,8 @@ final class CapacityText {
 			String freed = ByteSizeFormat.format(contributors.shorterBytes());
 			parts.add(this.zh ? "保留期缩短到 " + age + "可释放 " + freed : "a retention of " + age + " frees " + freed);
 		}
-		if (contributors != null && contributors.untoldBytes() > 0) {
-			String waiting = ByteSizeFormat.format(contributors.untoldBytes());
+		if (contributors != null && contributors.unnotifiedBytes() > 0) {
+			String waiting = ByteSizeFormat.format(contributors.unnotifiedBytes());
 			parts.add(this.zh ? waiting + " 待通知期结束后即可删除" : waiting + " expire once people are notified");
 		}
 		// A rough forecast, such as of a day's crash loop, is no reason to ask for a

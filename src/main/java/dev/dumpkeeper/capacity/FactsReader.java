@@ -18,7 +18,7 @@ import dev.dumpkeeper.ledger.DumpHistory.NewestDump;
 import dev.dumpkeeper.ledger.DumpHistory.Workload;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.usage.DirectoryUsage;
-import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.usage.VolumeUsage;
 
 /**
  * Collects the facts that a forecast is made from.
@@ -32,13 +32,13 @@ final class FactsReader {
 	 */
 	private static final int FOLLOWED = 64;
 
-	private final Usage usage;
+	private final VolumeUsage usage;
 
 	private final DumpHistory dumps;
 
 	private final ExpectedExpiries expiries;
 
-	FactsReader(Usage usage, DumpHistory dumps, ExpectedExpiries expiries) {
+	FactsReader(VolumeUsage usage, DumpHistory dumps, ExpectedExpiries expiries) {
 		this.usage = usage;
 		this.dumps = dumps;
 		this.expiries = expiries;

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-import dev.dumpkeeper.database.Failures;
+import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.run.ExitCode;
-import dev.dumpkeeper.runs.MaintenanceRuns;
+import dev.dumpkeeper.runs.RunLauncher;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -87,8 +87,8 @@ public final class CommandLineEntry {
 	}
 
 	private int fail(Startup startup, Throwable ex) {
-		Failures failure = (ex instanceof MaintenanceRuns.LockedException)
-				? new Failures(ExitCode.LOCKED, String.valueOf(ex.getMessage())) : Failures.of(startup.cause(ex));
+		FailureClassifier failure = (ex instanceof RunLauncher.LockedException)
+				? new FailureClassifier(ExitCode.LOCKED, String.valueOf(ex.getMessage())) : FailureClassifier.of(startup.cause(ex));
 		// Our own words hold no values; a password may well be one of them.
 		boolean foreign = failure.code() == ExitCode.DATABASE || failure.code() == ExitCode.UNEXPECTED;
 		this.err

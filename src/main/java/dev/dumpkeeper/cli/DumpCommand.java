@@ -9,7 +9,7 @@ import picocli.CommandLine.Unmatched;
 
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.ExitCode;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.Holds;
 import dev.dumpkeeper.text.SafeText;
 
@@ -40,7 +40,7 @@ abstract class DumpCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		ObjectKey parsed = ObjectKey.parse(this.key)
-			.orElseThrow(() -> new UsageException("--key '" + this.key + "' is not a usable key"));
+			.orElseThrow(() -> new InvalidRequestException("--key '" + this.key + "' is not a usable key"));
 		return this.startup.within(this.rest, (context) -> {
 			this.startup.out()
 				.println(SafeText.oneLine(apply(context.getBean(Holds.class), this.volume, parsed, this.by)));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Unmatched;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.run.ExitCode;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -59,11 +59,11 @@ final class InspectCommand implements Callable<Integer> {
 			return ExitCode.OK.number();
 		}
 		if (this.file != null || this.volume == null || this.key == null) {
-			throw new UsageException("inspect wants --file, or --volume and --key (see run inspect --help)");
+			throw new InvalidRequestException("inspect wants --file, or --volume and --key (see run inspect --help)");
 		}
 		String volume = this.volume;
 		ObjectKey parsed = ObjectKey.parse(this.key)
-			.orElseThrow(() -> new UsageException("--key '" + this.key + "' is not a usable key"));
+			.orElseThrow(() -> new InvalidRequestException("--key '" + this.key + "' is not a usable key"));
 		return this.startup.within(this.rest, (context) -> {
 			print(Inspection.of(context.getBean(DumpContents.class), volume, parsed, !this.firstLook,
 					this.startup.err()));

@@ -30,8 +30,8 @@ import dev.dumpkeeper.hprof.StackFrame;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpContents.Earlier;
 import dev.dumpkeeper.ledger.DumpContents.Insight;
-import dev.dumpkeeper.ledger.KnownFailures.Sightings;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 import dev.dumpkeeper.text.TextTable;
@@ -56,7 +56,7 @@ record Inspection(String name, Insight insight) {
 	/** Looks into a file; neither gateway nor database is needed. */
 	static Inspection ofFile(Path file, boolean whole, PrintStream progress) {
 		if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-			throw new UsageException("--file '" + file + "' is not a file that can be read");
+			throw new InvalidRequestException("--file '" + file + "' is not a file that can be read");
 		}
 		try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "r")) {
 			long size = dump.length();
@@ -71,7 +71,7 @@ record Inspection(String name, Insight insight) {
 					(contents != null) ? look.settledBy(contents) : look, contents, null, null));
 		}
 		catch (IOException ex) {
-			throw new UsageException("--file '" + file + "' cannot be read: " + ex.getMessage());
+			throw new InvalidRequestException("--file '" + file + "' cannot be read: " + ex.getMessage());
 		}
 	}
 
@@ -151,7 +151,7 @@ record Inspection(String name, Insight insight) {
 			case UNKNOWN -> "why it was made is not known: " + SafeText.oneLine(death.note());
 		});
 		death.fingerprint().ifPresent((fingerprint) -> text.append(", failure ").append(fingerprint));
-		Sightings seen = this.insight.sightings();
+		FailureStatistics seen = this.insight.sightings();
 		if (seen != null) {
 			text.append(", seen ")
 				.append(seen.dumps())
@@ -249,7 +249,7 @@ record Inspection(String name, Insight insight) {
 		return JsonMapper.shared().writeValueAsString(json);
 	}
 
-	private static Map<String, Object> json(Sightings seen) {
+	private static Map<String, Object> json(FailureStatistics seen) {
 		return Map.of("dumps", seen.dumps(), "since", seen.since().toString(), "workloads", seen.workloads());
 	}
 

@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.JobName;
-import dev.dumpkeeper.runs.MaintenanceRuns;
 import dev.dumpkeeper.runs.ProgressDisplay;
+import dev.dumpkeeper.runs.RunInitiator;
+import dev.dumpkeeper.runs.RunLauncher;
 import dev.dumpkeeper.runs.RunRequest;
-import dev.dumpkeeper.runs.Starter;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -53,20 +53,20 @@ final class RunCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		if (this.job.isEmpty()) {
-			throw new UsageException("run wants a JOB: one of " + String.join(", ", new JobTexts())
+			throw new InvalidRequestException("run wants a JOB: one of " + String.join(", ", new JobTexts())
 					+ "; or hold, release, inspect (see run --help)");
 		}
 		JobName name = JobName.of(this.job)
-			.orElseThrow(() -> new UsageException(
+			.orElseThrow(() -> new InvalidRequestException(
 					"unknown job '" + this.job + "'; there are " + String.join(", ", new JobTexts())));
 		if (this.approve != null && (name != JobName.EXPIRE_DUMPS || this.dryRun || !this.volumes.isEmpty())) {
-			throw new UsageException("--approve belongs to expire-dumps, alone");
+			throw new InvalidRequestException("--approve belongs to expire-dumps, alone");
 		}
-		RunRequest request = RunRequest.by(Starter.commandLine(), name, this.dryRun, List.copyOf(this.volumes),
+		RunRequest request = RunRequest.by(RunInitiator.commandLine(), name, this.dryRun, List.copyOf(this.volumes),
 				this.approve);
 		return this.startup.within(this.rest, (context) -> {
 			try (ProgressDisplay progress = context.getBean(ProgressDisplay.class)) {
-				return context.getBean(MaintenanceRuns.class).execute(request, (report) -> {
+				return context.getBean(RunLauncher.class).execute(request, (report) -> {
 					progress.close();
 					this.startup.out().println(SafeText.lines(report.text()));
 					this.startup.out().println(report.json());

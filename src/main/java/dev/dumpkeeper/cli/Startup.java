@@ -15,10 +15,10 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
-import dev.dumpkeeper.run.Ending;
 import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.StoppedException;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.TerminationSignal;
 import dev.dumpkeeper.settings.ExampleSecrets;
 import dev.dumpkeeper.settings.KnownProperties;
 import dev.dumpkeeper.settings.SensitiveValues;
@@ -35,7 +35,7 @@ final class Startup implements AutoCloseable {
 
 	private final PrintStream err;
 
-	private final Ending ending = new Ending();
+	private final TerminationSignal termination = new TerminationSignal();
 
 	private @Nullable SensitiveValues sensitive;
 
@@ -43,7 +43,7 @@ final class Startup implements AutoCloseable {
 		this.application = application;
 		this.out = out;
 		this.err = err;
-		this.ending.listen();
+		this.termination.listen();
 	}
 
 	/** Where the report goes. */
@@ -59,9 +59,9 @@ final class Startup implements AutoCloseable {
 	/** Starts the application without a web server, for as long as the work takes. */
 	int within(List<String> settings, ToIntFunction<ConfigurableApplicationContext> work) {
 		SpringApplication spring = application(settings, WebApplicationType.NONE);
-		spring.setDefaultProperties(Map.of(ServiceOnly.SINGLE_RUN, true));
+		spring.setDefaultProperties(Map.of(ServiceAutoConfigurationFilter.SINGLE_RUN, true));
 		try (ConfigurableApplicationContext context = spring.run(settings.toArray(String[]::new))) {
-			this.ending.started();
+			this.termination.started();
 			return work.applyAsInt(context);
 		}
 	}
@@ -72,7 +72,7 @@ final class Startup implements AutoCloseable {
 		CountDownLatch closed = new CountDownLatch(1);
 		spring.addListeners((ApplicationListener<ContextClosedEvent>) (event) -> closed.countDown());
 		spring.run(settings.toArray(String[]::new));
-		this.ending.started();
+		this.termination.started();
 		LoggerFactory.getLogger(Startup.class).info("the service is up");
 		try {
 			closed.await();
@@ -93,15 +93,15 @@ final class Startup implements AutoCloseable {
 		spring.setWebApplicationType(type);
 		spring.setBannerMode(Banner.Mode.OFF);
 		spring.setLogStartupInfo(false);
-		spring.addInitializers(this.ending, this::checkSettings);
+		spring.addInitializers(this.termination, this::checkSettings);
 		return spring;
 	}
 
 	/**
 	 * A value may be a secret that was given with one dash too few, or within brackets.
 	 */
-	static UsageException unknown(String argument) {
-		return new UsageException("unknown argument '"
+	static InvalidRequestException unknown(String argument) {
+		return new InvalidRequestException("unknown argument '"
 				+ argument.replaceFirst("(?s)=.{4,}", "=...").replaceFirst("(?s)[^\\w.= \\-].*", "...")
 				+ "' (see --help)");
 	}
@@ -119,7 +119,7 @@ final class Startup implements AutoCloseable {
 	 * fails in many ways.
 	 */
 	Throwable cause(Throwable failure) {
-		return this.ending.isTold() ? new StoppedException() : failure;
+		return this.termination.isRequested() ? new StoppedException() : failure;
 	}
 
 	/** The text without the values that no one may read. */
@@ -129,7 +129,7 @@ final class Startup implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.ending.close();
+		this.termination.close();
 	}
 
 }

@@ -22,8 +22,8 @@ import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.mapping.JdbcValue;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 
-import dev.dumpkeeper.run.Ending;
 import dev.dumpkeeper.run.RunProperties;
+import dev.dumpkeeper.run.TerminationSignal;
 
 /**
  * What the two databases need to behave alike.
@@ -48,8 +48,8 @@ class DatabaseConfiguration {
 	private static final Pattern H2_TRACE = Pattern.compile("(?i);\\s*TRACE_[A-Z_]+\\s*=[^;]*");
 
 	@Bean
-	DatabaseWait databaseWait(RunProperties properties, ObjectProvider<Ending> ending) {
-		return new DatabaseWait(properties.awaitDatabase(), () -> ending.ifAvailable(Ending::check));
+	DatabaseWait databaseWait(RunProperties properties, ObjectProvider<TerminationSignal> ending) {
+		return new DatabaseWait(properties.awaitDatabase(), () -> ending.ifAvailable(TerminationSignal::check));
 	}
 
 	@Bean

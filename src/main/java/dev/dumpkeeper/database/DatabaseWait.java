@@ -76,7 +76,7 @@ public final class DatabaseWait {
 				return failure;
 			}
 			if (!said) {
-				logger.warn("{}; waiting for it up to {} s", Failures.of(failure).message(), this.patience.toSeconds());
+				logger.warn("{}; waiting for it up to {} s", FailureClassifier.of(failure).message(), this.patience.toSeconds());
 				said = true;
 			}
 			watched(CompletableFuture.runAsync(() -> {

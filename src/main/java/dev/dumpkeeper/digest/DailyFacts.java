@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 
 /**
  * What a day was like.
@@ -27,7 +27,7 @@ import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
  * language of the report, most urgent first; markup in them is shown and does not act
  * @param lastSuccess when a run last succeeded, {@code null} when none ever did
  */
-record DailyFacts(LocalDate day, List<UntoldGroup> workloads, long newDumps, long newBytes, long told, long expired,
+record DailyFacts(LocalDate day, List<UnnotifiedGroup> workloads, long newDumps, long newBytes, long told, long expired,
 		long freedBytes, long failed, long held, long waitingDumps, long waitingBytes, List<VolumeDay> volumes,
 		List<String> actionsRequired, @Nullable Instant lastSuccess) {
 

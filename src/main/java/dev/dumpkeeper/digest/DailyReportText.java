@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
@@ -217,7 +217,7 @@ final class DailyReportText {
 				: Markdown.warning(this.messages.text("report.success.old", time));
 	}
 
-	private String line(UntoldGroup workload) {
+	private String line(UnnotifiedGroup workload) {
 		return SafeMarkdown.code(workload.environment(), NAME, this.messages.text("environment.unknown")) + " / "
 				+ SafeMarkdown.code(workload.workload(), NAME, this.messages.text("workload.unknown")) + " "
 				+ dumps(workload.dumps()) + " · " + ByteSizeFormat.format(workload.bytes());
@@ -259,13 +259,13 @@ final class DailyReportText {
 		return Long.toString((long) Math.floor(100 * share));
 	}
 
-	private static List<UntoldGroup> byDumps(List<UntoldGroup> workloads) {
+	private static List<UnnotifiedGroup> byDumps(List<UnnotifiedGroup> workloads) {
 		return workloads.stream()
-			.sorted(Comparator.comparingLong(UntoldGroup::dumps)
+			.sorted(Comparator.comparingLong(UnnotifiedGroup::dumps)
 				.reversed()
-				.thenComparing(Comparator.comparingLong(UntoldGroup::bytes).reversed())
-				.thenComparing(UntoldGroup::environment)
-				.thenComparing(UntoldGroup::workload))
+				.thenComparing(Comparator.comparingLong(UnnotifiedGroup::bytes).reversed())
+				.thenComparing(UnnotifiedGroup::environment)
+				.thenComparing(UnnotifiedGroup::workload))
 			.toList();
 	}
 

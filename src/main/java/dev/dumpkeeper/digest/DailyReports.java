@@ -8,7 +8,7 @@ import java.util.List;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerSpan;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerTotals;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.OutboundMessage;
@@ -71,9 +71,9 @@ public final class DailyReports {
 		Messages messages = new Messages(DailyReports.class, this.outbox.language().locale());
 		LedgerTotals totals = this.ledger.totals(run.now());
 		DailyFacts facts = new DailyFacts(day(run), span.seen(),
-				span.seen().stream().mapToLong(UntoldGroup::dumps).sum(),
-				span.seen().stream().mapToLong(UntoldGroup::bytes).sum(), span.told(), span.expired(),
-				span.freedBytes(), status.failed(), totals.held(), totals.untold(), totals.untoldBytes(),
+				span.seen().stream().mapToLong(UnnotifiedGroup::dumps).sum(),
+				span.seen().stream().mapToLong(UnnotifiedGroup::bytes).sum(), span.told(), span.expired(),
+				span.freedBytes(), status.failed(), totals.held(), totals.unnotified(), totals.unnotifiedBytes(),
 				status.volumes(),
 				status.actions()
 					.stream()

@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.KnownFailures;
+import dev.dumpkeeper.ledger.FailureRepository;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.wecom.Outbox;
@@ -43,7 +43,7 @@ class DigestConfiguration {
 	}
 
 	@Bean
-	Digests digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, ReportingZone zone, DumpLinks links,
+	Digests digests(DumpLedger ledger, FailureRepository failures, Outbox outbox, ReportingZone zone, DumpLinks links,
 			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
 		// What stands behind a lock has to be seen as it is once the lock is taken.
@@ -58,7 +58,7 @@ class DigestConfiguration {
 
 	@Bean
 	ReportSection digestReport(Digests digests) {
-		return new DigestReport(digests);
+		return new DigestSection(digests);
 	}
 
 }

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.ledger.DumpCause;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpState;
-import dev.dumpkeeper.ledger.KnownFailures.Sightings;
+import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
@@ -73,7 +73,7 @@ final class DigestLayout {
 
 	private final long bytes;
 
-	private final ToIntFunction<UntoldDump> linkBytes;
+	private final ToIntFunction<UnnotifiedDump> linkBytes;
 
 	/**
 	 * Creates it.
@@ -88,15 +88,15 @@ final class DigestLayout {
 	 * address has no room on a page of its own is named without a link
 	 */
 	DigestLayout(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
-			List<DigestGroup> groups, ToIntFunction<UntoldDump> linkBytes) {
+			List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
 		this.messages = messages;
 		this.times = times;
 		this.linksWorkFor = linksWorkFor;
 		this.digest = digest;
 		this.at = at;
 		this.groups = DigestGroup.inTurns(groups);
-		this.dumps = groups.stream().mapToLong((group) -> group.untold().dumps()).sum();
-		this.bytes = groups.stream().mapToLong((group) -> group.untold().bytes()).sum();
+		this.dumps = groups.stream().mapToLong((group) -> group.unnotified().dumps()).sum();
+		this.bytes = groups.stream().mapToLong((group) -> group.unnotified().bytes()).sum();
 		this.linkBytes = linkBytes;
 	}
 
@@ -214,7 +214,7 @@ final class DigestLayout {
 			return told.stream().map((group) -> new GroupSlot(group, "", false)).toList();
 		}
 		Map<String, List<DigestGroup>> environments = told.stream()
-			.collect(Collectors.groupingBy((group) -> group.untold().environment(), LinkedHashMap::new,
+			.collect(Collectors.groupingBy((group) -> group.unnotified().environment(), LinkedHashMap::new,
 					Collectors.toList()));
 		List<GroupSlot> slots = new ArrayList<>();
 		environments.forEach((environment, members) -> {
@@ -225,10 +225,10 @@ final class DigestLayout {
 	}
 
 	private String section(String environment, List<DigestGroup> members) {
-		long dumps = members.stream().mapToLong((group) -> group.untold().dumps()).sum();
-		long bytes = members.stream().mapToLong((group) -> group.untold().bytes()).sum();
-		Instant first = members.stream().map((group) -> group.untold().first()).min(Instant::compareTo).orElseThrow();
-		Instant last = members.stream().map((group) -> group.untold().last()).max(Instant::compareTo).orElseThrow();
+		long dumps = members.stream().mapToLong((group) -> group.unnotified().dumps()).sum();
+		long bytes = members.stream().mapToLong((group) -> group.unnotified().bytes()).sum();
+		Instant first = members.stream().map((group) -> group.unnotified().first()).min(Instant::compareTo).orElseThrow();
+		Instant last = members.stream().map((group) -> group.unnotified().last()).max(Instant::compareTo).orElseThrow();
 		return SafeMarkdown.code(environment, NAME, this.messages.text("environment.unknown")) + " "
 				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + ByteSizeFormat.format(bytes)
 				+ " · " + this.times.range(first, last, this.at);
@@ -236,9 +236,9 @@ final class DigestLayout {
 
 	private RenderedGroup counted(GroupSlot slot, Detail detail) {
 		DigestGroup group = slot.group();
-		String name = group.untold().workload().isEmpty() ? group.place() : group.untold().workload();
+		String name = group.unnotified().workload().isEmpty() ? group.place() : group.unnotified().workload();
 		String counted = SafeMarkdown.code(name, detail.nameLength(), this.messages.text("workload.unknown")) + " "
-				+ Messages.number(group.untold().dumps());
+				+ Messages.number(group.unnotified().dumps());
 		String text = (group.broken() > 0)
 				? this.messages.text("digest.broken", counted, Messages.number(group.broken())) : counted;
 		return new RenderedGroup(group, slot.section(), slot.opensSection(), text, 0, explained(group, List.of()), true,
@@ -247,9 +247,9 @@ final class DigestLayout {
 
 	/** Tells a group with as many named dumps as fit on a page of its own. */
 	private RenderedGroup told(DigestGroup group, Detail detail, String note) {
-		List<UntoldDump> newest = group.newest();
+		List<UnnotifiedDump> newest = group.newest();
 		for (int named = Math.min(detail.named, newest.size()); named > 0; named--) {
-			Predicate<UntoldDump> linked = (dump) -> hasFile(dump)
+			Predicate<UnnotifiedDump> linked = (dump) -> hasFile(dump)
 					&& fits(detail, List.of(block(group, List.of(dump), detail, (any) -> true)), note);
 			RenderedGroup rendered = block(group, newest.subList(0, named), detail, linked);
 			if (fits(detail, List.of(rendered), note)) {
@@ -259,8 +259,8 @@ final class DigestLayout {
 		return block(group, List.of(), detail, (dump) -> false);
 	}
 
-	private RenderedGroup block(DigestGroup group, List<UntoldDump> named, Detail detail,
-			Predicate<UntoldDump> linked) {
+	private RenderedGroup block(DigestGroup group, List<UnnotifiedDump> named, Detail detail,
+			Predicate<UnnotifiedDump> linked) {
 		List<String> lines = new ArrayList<>();
 		lines.add(line(group));
 		if (detail != Detail.LINE) {
@@ -268,24 +268,24 @@ final class DigestLayout {
 		}
 		long growth = 0;
 		boolean links = false;
-		for (UntoldDump dump : named) {
+		for (UnnotifiedDump dump : named) {
 			boolean link = linked.test(dump);
 			lines.add(Markdown.quote(line(group, dump, link)));
 			links |= link;
 			growth += link ? growth(dump) : 0;
 		}
-		if (!named.isEmpty() && group.untold().dumps() > named.size()) {
+		if (!named.isEmpty() && group.unnotified().dumps() > named.size()) {
 			lines.add(
-					Markdown.quote(this.messages.text("more", Messages.number(group.untold().dumps() - named.size()))));
+					Markdown.quote(this.messages.text("more", Messages.number(group.unnotified().dumps() - named.size()))));
 		}
 		return new RenderedGroup(group, "", false, String.join("\n", lines), growth, explained(group, named),
-				group.untold().dumps() > named.size(), links);
+				group.unnotified().dumps() > named.size(), links);
 	}
 
 	private String line(DigestGroup group) {
-		String line = name(group) + " " + Markdown.bold(dumps(group.untold().dumps())) + " · "
-				+ ByteSizeFormat.format(group.untold().bytes()) + " · "
-				+ this.times.range(group.untold().first(), group.untold().last(), this.at);
+		String line = name(group) + " " + Markdown.bold(dumps(group.unnotified().dumps())) + " · "
+				+ ByteSizeFormat.format(group.unnotified().bytes()) + " · "
+				+ this.times.range(group.unnotified().first(), group.unnotified().last(), this.at);
 		String broken = EXPLAINED.stream()
 			.filter((state) -> group.count(state) > 0)
 			.map((state) -> state(state) + " " + Messages.number(group.count(state)))
@@ -297,8 +297,8 @@ final class DigestLayout {
 		if (group.excess() > 0) {
 			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
 		}
-		return SafeMarkdown.code(group.untold().environment(), NAME, this.messages.text("environment.unknown")) + " / "
-				+ SafeMarkdown.code(group.untold().workload(), NAME, unknownWorkload(group));
+		return SafeMarkdown.code(group.unnotified().environment(), NAME, this.messages.text("environment.unknown")) + " / "
+				+ SafeMarkdown.code(group.unnotified().workload(), NAME, unknownWorkload(group));
 	}
 
 	/** The directory is all that tells such a workload from others. */
@@ -310,7 +310,7 @@ final class DigestLayout {
 		return SafeMarkdown.code(place, codePoints, this.messages.text("name.none"));
 	}
 
-	private String line(DumpCause cause, @Nullable Sightings seen) {
+	private String line(DumpCause cause, @Nullable FailureStatistics seen) {
 		List<String> parts = new ArrayList<>();
 		parts.add(this.messages.text("cause." + cause.kind()));
 		if (cause.topFrame() != null) {
@@ -328,7 +328,7 @@ final class DigestLayout {
 		return String.join(" · ", parts);
 	}
 
-	private String seen(Sightings seen) {
+	private String seen(FailureStatistics seen) {
 		String dumps = Messages.number(seen.dumps());
 		String since = this.times.text(seen.since(), this.at);
 		return (seen.workloads() > 1)
@@ -336,7 +336,7 @@ final class DigestLayout {
 				: this.messages.text("cause.seen", dumps, since);
 	}
 
-	private String line(DigestGroup group, UntoldDump dump, boolean linked) {
+	private String line(DigestGroup group, UnnotifiedDump dump, boolean linked) {
 		List<String> parts = new ArrayList<>();
 		String label = SafeMarkdown.code(group.label(dump), NAME, this.messages.text("name.none"));
 		parts.add(SafeMarkdown.code(dump.origin().pod(), NAME, label));
@@ -365,18 +365,18 @@ final class DigestLayout {
 		return String.join(" · ", parts);
 	}
 
-	private long growth(UntoldDump dump) {
+	private long growth(UnnotifiedDump dump) {
 		return (long) this.linkBytes.applyAsInt(dump) - Markdown.bytes(placeholder(dump.id()));
 	}
 
 	/**
 	 * Whether there is anything to fetch: a dump that was never written has no object.
 	 */
-	private static boolean hasFile(UntoldDump dump) {
+	private static boolean hasFile(UnnotifiedDump dump) {
 		return dump.state() != DumpState.FAILED || dump.bytes() > 0;
 	}
 
-	private static Set<DumpState> explained(DigestGroup group, List<UntoldDump> named) {
+	private static Set<DumpState> explained(DigestGroup group, List<UnnotifiedDump> named) {
 		return EXPLAINED.stream()
 			.filter((state) -> group.count(state) > 0 || named.stream().anyMatch((dump) -> dump.state() == state))
 			.collect(Collectors.toCollection(() -> EnumSet.noneOf(DumpState.class)));
@@ -441,7 +441,7 @@ final class DigestLayout {
 		page.stream()
 			.filter(RenderedGroup::hasRest)
 			.map(RenderedGroup::group)
-			.forEach((group) -> directories.merge(group.untold().volume(), group.untold().directory(),
+			.forEach((group) -> directories.merge(group.unnotified().volume(), group.unnotified().directory(),
 					DigestLayout::common));
 		return directories.entrySet()
 			.stream()
@@ -525,7 +525,7 @@ final class DigestLayout {
 		private long dumps() {
 			return this.pages.stream()
 				.flatMap(List::stream)
-				.mapToLong((rendered) -> rendered.group().untold().dumps())
+				.mapToLong((rendered) -> rendered.group().unnotified().dumps())
 				.sum();
 		}
 

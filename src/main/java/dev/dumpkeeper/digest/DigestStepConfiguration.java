@@ -7,7 +7,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.dumpkeeper.run.VolumeSteps;
+import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -20,7 +20,7 @@ class DigestStepConfiguration {
 	// the step.
 	@Bean
 	Step tellPeopleStep(JobRepository jobRepository, Digests digests, Outbox outbox) {
-		return VolumeSteps.single("tellPeople", jobRepository, (run) -> {
+		return VolumeStepBuilder.single("tellPeople", jobRepository, (run) -> {
 			boolean composed = digests.compose(run, Set.of());
 			if (!run.dryRun()) {
 				outbox.deliver();

@@ -20,10 +20,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
-import dev.dumpkeeper.ledger.KnownFailures;
-import dev.dumpkeeper.ledger.KnownFailures.Sightings;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
+import dev.dumpkeeper.ledger.FailureRepository;
+import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.DeliveryListener;
@@ -56,7 +56,7 @@ public final class Digests implements DeliveryListener {
 
 	private final DumpLedger ledger;
 
-	private final KnownFailures failures;
+	private final FailureRepository failures;
 
 	private final Outbox outbox;
 
@@ -72,7 +72,7 @@ public final class Digests implements DeliveryListener {
 
 	private final Clock clock;
 
-	Digests(DumpLedger ledger, KnownFailures failures, Outbox outbox, ZoneId zone, DumpLinks links, JdbcTemplate jdbc,
+	Digests(DumpLedger ledger, FailureRepository failures, Outbox outbox, ZoneId zone, DumpLinks links, JdbcTemplate jdbc,
 			TransactionTemplate transaction, Clock clock) {
 		this.ledger = ledger;
 		this.failures = failures;
@@ -108,7 +108,7 @@ public final class Digests implements DeliveryListener {
 	 * @return the pages, links left out; none when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		List<UntoldGroup> groups = this.ledger.untold(run.now(), Set.of(), mostGroups());
+		List<UnnotifiedGroup> groups = this.ledger.unnotified(run.now(), Set.of(), mostGroups());
 		return groups.isEmpty() ? List.of()
 				: pages(0, run.now(), groups).stream().map(DigestPage::text).map(DumpLinks::without).toList();
 	}
@@ -116,7 +116,7 @@ public final class Digests implements DeliveryListener {
 	private boolean composeAll(Run run, Set<String> without) {
 		// A pass and a service that looks between passes may compose at once.
 		this.jdbc.queryForList("SELECT id FROM digest_lock WHERE id = 1 FOR UPDATE");
-		List<UntoldGroup> groups = this.ledger.untold(run.now(), without, mostGroups());
+		List<UnnotifiedGroup> groups = this.ledger.unnotified(run.now(), without, mostGroups());
 		if (groups.isEmpty()) {
 			return false;
 		}
@@ -154,24 +154,24 @@ public final class Digests implements DeliveryListener {
 		return Objects.requireNonNull(key.getKey()).longValue();
 	}
 
-	private List<DigestPage> pages(long number, Instant at, List<UntoldGroup> untold) {
-		List<List<UntoldDump>> newest = untold.stream()
-			.map((group) -> this.ledger.newestUntold(group, NAMED, at))
+	private List<DigestPage> pages(long number, Instant at, List<UnnotifiedGroup> unnotified) {
+		List<List<UnnotifiedDump>> newest = unnotified.stream()
+			.map((group) -> this.ledger.newestUnnotified(group, NAMED, at))
 			.toList();
-		Map<String, Sightings> sightings = this.failures.sightings(newest.stream()
+		Map<String, FailureStatistics> sightings = this.failures.sightings(newest.stream()
 			.flatMap(List::stream)
-			.map(UntoldDump::cause)
+			.map(UnnotifiedDump::cause)
 			.filter(Objects::nonNull)
 			.map(DumpCause::fingerprint)
 			.filter(Objects::nonNull)
 			.toList());
 		List<DigestGroup> groups = new ArrayList<>();
-		for (int i = 0; i < untold.size(); i++) {
-			Sightings seen = DigestGroup.cause(newest.get(i))
+		for (int i = 0; i < unnotified.size(); i++) {
+			FailureStatistics seen = DigestGroup.cause(newest.get(i))
 				.map(DumpCause::fingerprint)
 				.map(sightings::get)
 				.orElse(null);
-			groups.add(new DigestGroup(i, untold.get(i), newest.get(i), seen));
+			groups.add(new DigestGroup(i, unnotified.get(i), newest.get(i), seen));
 		}
 		return new DigestLayout(this.messages, this.times, this.links.validity().orElse(null), number, at, groups,
 				this.links::bytes)

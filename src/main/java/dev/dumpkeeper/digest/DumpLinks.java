@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.wecom.PageLinks;
 
 /**
@@ -71,7 +71,7 @@ final class DumpLinks implements PageLinks {
 	}
 
 	/** How many bytes a dump's link takes. */
-	int bytes(UntoldDump dump) {
+	int bytes(UnnotifiedDump dump) {
 		return this.shortLinks.to(dump.id())
 			.or(() -> this.addresses.sign(dump.volume(), dump.key(), this.validity).map(URI::toString))
 			.map((link) -> link.getBytes(StandardCharsets.UTF_8).length)

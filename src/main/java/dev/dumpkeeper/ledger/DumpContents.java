@@ -28,12 +28,12 @@ import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
-import dev.dumpkeeper.ledger.ContentsRows.DueDump;
-import dev.dumpkeeper.ledger.KnownFailures.Sightings;
+import dev.dumpkeeper.ledger.DumpContentsRepository.DueDump;
+import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -52,13 +52,13 @@ public final class DumpContents {
 	 */
 	private static final int MOST_ATTEMPTS = 3;
 
-	private final ContentsRows rows;
+	private final DumpContentsRepository rows;
 
-	private final DumpRows dumps;
+	private final DumpRepository dumps;
 
-	private final KnownFailures failures;
+	private final FailureRepository failures;
 
-	private final Twins twins;
+	private final DuplicateDumps duplicates;
 
 	private final DumpGateway gateway;
 
@@ -70,12 +70,12 @@ public final class DumpContents {
 
 	private final Clock clock;
 
-	DumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway,
+	DumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures, DumpGateway gateway,
 			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
 		this.dumps = dumps;
 		this.failures = failures;
-		this.twins = new Twins(dumps.jdbc(), gateway);
+		this.duplicates = new DuplicateDumps(dumps.jdbc(), gateway);
 		this.gateway = gateway;
 		this.properties = properties;
 		this.progress = progress;
@@ -97,7 +97,7 @@ public final class DumpContents {
 		if (run.dryRun() || this.properties.isOff()) {
 			return;
 		}
-		ReadingShare share = new ReadingShare(this.properties, this.clock);
+		HeapReadBudget share = new HeapReadBudget(this.properties, this.clock);
 		Queue<Deque<DueDump>> turns = new ArrayDeque<>();
 		this.rows.dueVolumes()
 			.stream()
@@ -131,11 +131,11 @@ public final class DumpContents {
 
 	/** One with a twin stays due: the twin may be gone some day. */
 	private boolean hasTwin(DueDump dump) {
-		return this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
+		return this.duplicates.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
 	}
 
 	/** Reads one and says whether its volume can be read. */
-	private boolean readIfPossible(DueDump dump, ReadingShare share) {
+	private boolean readIfPossible(DueDump dump, HeapReadBudget share) {
 		this.rows.readingBegins(dump);
 		try {
 			if (dump.attempts() >= MOST_ATTEMPTS) {
@@ -156,7 +156,7 @@ public final class DumpContents {
 		}
 	}
 
-	private void read(DueDump dump, ReadingShare share) {
+	private void read(DueDump dump, HeapReadBudget share) {
 		ObjectBytes object = new ObjectBytes(this.gateway.volume(dump.volume()), new ObjectKey(dump.key()));
 		HeapContents contents = HeapReading.read(new ObjectStream(object, dump.size(), (more) -> {
 			this.stop.check();
@@ -169,7 +169,7 @@ public final class DumpContents {
 			object.bucket().stat(object.key());
 			Instant now = this.clock.instant();
 			Instant written = FileTimes.trusted(dump.lastModified(), dump.firstSeen(), now);
-			if (written.plus(DumpLook.UNREADABLE_FOR).isAfter(now)) {
+			if (written.plus(DumpTriage.UNREADABLE_FOR).isAfter(now)) {
 				return;
 			}
 		}
@@ -199,16 +199,16 @@ public final class DumpContents {
 	 * @param whole whether to read the heap too, which reads all of the dump
 	 * @param more is told how many bytes of the heap were read since the last call
 	 * @return what is in it
-	 * @throws UsageException when there is no such object, or it may be another's under a
+	 * @throws InvalidRequestException when there is no such object, or it may be another's under a
 	 * second key
 	 * @throws GatewayException when the gateway fails
 	 */
 	public Insight inspect(String volume, ObjectKey key, boolean whole, LongConsumer more) {
 		DumpBucket bucket = this.gateway.volume(volume);
 		ObjectEntry entry = bucket.stat(key)
-			.orElseThrow(() -> new UsageException("there is no " + key + " in the volume " + volume));
-		this.twins.of(volume, key.value(), entry.size(), entry.lastModified()).ifPresent((twin) -> {
-			throw new UsageException(key + " is not read: " + Twins.reason(twin));
+			.orElseThrow(() -> new InvalidRequestException("there is no " + key + " in the volume " + volume));
+		this.duplicates.of(volume, key.value(), entry.size(), entry.lastModified()).ifPresent((twin) -> {
+			throw new InvalidRequestException(key + " is not read: " + DuplicateDumps.reason(twin));
 		});
 		ObjectBytes object = new ObjectBytes(bucket, key);
 		FirstLook look = FirstLook.take(object, entry.size());
@@ -223,7 +223,7 @@ public final class DumpContents {
 				: known.flatMap(this.rows::earlier)
 					.map((heap) -> new Earlier(heap.key(), heap.at(), Growth.between(heap.contents(), contents)))
 					.orElse(null);
-		Sightings sightings = look.death()
+		FailureStatistics sightings = look.death()
 			.flatMap((death) -> death.fingerprint())
 			.map((fingerprint) -> this.failures.sightings(List.of(fingerprint)).get(fingerprint))
 			.orElse(null);
@@ -262,7 +262,7 @@ public final class DumpContents {
 	 * @param earlier how the heap grew; {@code null} without another to compare with
 	 */
 	public record Insight(long size, Instant lastModified, FirstLook look, @Nullable HeapContents contents,
-			@Nullable Sightings sightings, @Nullable Earlier earlier) {
+			@Nullable FailureStatistics sightings, @Nullable Earlier earlier) {
 
 	}
 

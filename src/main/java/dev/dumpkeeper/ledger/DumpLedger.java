@@ -14,8 +14,8 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.HistoryCleanup;
-import dev.dumpkeeper.run.UsageException;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.text.SafeText;
 
@@ -24,36 +24,36 @@ import dev.dumpkeeper.text.SafeText;
  */
 public final class DumpLedger implements HistoryCleanup {
 
-	static final Comparator<UntoldGroup> BY_NAME = Comparator.comparing(UntoldGroup::environment)
-		.thenComparing(UntoldGroup::workload)
-		.thenComparing(UntoldGroup::volume)
-		.thenComparing(UntoldGroup::ownDirectory);
+	static final Comparator<UnnotifiedGroup> BY_NAME = Comparator.comparing(UnnotifiedGroup::environment)
+		.thenComparing(UnnotifiedGroup::workload)
+		.thenComparing(UnnotifiedGroup::volume)
+		.thenComparing(UnnotifiedGroup::ownDirectory);
 
-	private final DumpRows rows;
+	private final DumpRepository rows;
 
-	private final UntoldRows untold;
+	private final UnnotifiedDumpRepository unnotified;
 
-	private final KnownFailures failures;
+	private final FailureRepository failures;
 
-	private final ContentsRows contents;
+	private final DumpContentsRepository contents;
 
-	private final Twins twins;
+	private final DuplicateDumps duplicates;
 
 	private final DumpNames names;
 
-	private final ObjectKinds kinds;
+	private final ObjectClassifier classifier;
 
 	private final DumpGateway gateway;
 
-	DumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names, ObjectKinds kinds,
+	DumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents, DumpNames names, ObjectClassifier classifier,
 			DumpGateway gateway) {
 		this.rows = rows;
-		this.untold = new UntoldRows(rows.jdbc());
+		this.unnotified = new UnnotifiedDumpRepository(rows.jdbc());
 		this.failures = failures;
 		this.contents = contents;
-		this.twins = new Twins(rows.jdbc(), gateway);
+		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
 		this.names = names;
-		this.kinds = kinds;
+		this.classifier = classifier;
 		this.gateway = gateway;
 	}
 
@@ -74,7 +74,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * second
 	 */
 	public boolean hasTwin(Dump dump) {
-		return this.twins.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
+		return this.duplicates.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
 	}
 
 	/**
@@ -88,7 +88,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param by who holds it
 	 * @param now the present
 	 * @return the dump
-	 * @throws UsageException when there is no such dump
+	 * @throws InvalidRequestException when there is no such dump
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public Dump hold(String volume, ObjectKey key, Instant until, String why, String by, Instant now) {
@@ -100,12 +100,12 @@ public final class DumpLedger implements HistoryCleanup {
 	private Dump enter(String volume, ObjectKey key, Instant now) {
 		ObjectEntry entry = this.gateway.volume(volume)
 			.stat(key)
-			.orElseThrow(() -> new UsageException("there is no " + key + " in the volume " + volume));
-		ScannedObject object = this.kinds.of(entry);
+			.orElseThrow(() -> new InvalidRequestException("there is no " + key + " in the volume " + volume));
+		ScannedObject object = this.classifier.of(entry);
 		if (object.kind() != ScannedObject.Kind.DUMP) {
-			throw new UsageException(key + " is not a dump by its name (dumpkeeper.retention.dump-patterns)");
+			throw new InvalidRequestException(key + " is not a dump by its name (dumpkeeper.retention.dump-patterns)");
 		}
-		this.rows.insert(volume, List.of(new DumpRows.Seen(object, 0, null, null)), this.names::of, now);
+		this.rows.insert(volume, List.of(new DumpRepository.Seen(object, 0, null, null)), this.names::of, now);
 		return this.rows.find(volume, key).orElseThrow();
 	}
 
@@ -114,11 +114,11 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @return the dump as it was held
-	 * @throws UsageException when there is no such dump
+	 * @throws InvalidRequestException when there is no such dump
 	 */
 	public Dump release(String volume, ObjectKey key) {
 		Dump dump = this.rows.find(volume, key)
-			.orElseThrow(() -> new UsageException("no dump " + key + " is known in the volume " + volume));
+			.orElseThrow(() -> new InvalidRequestException("no dump " + key + " is known in the volume " + volume));
 		this.rows.hold(dump, null, null, null);
 		return dump;
 	}
@@ -144,7 +144,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param unproven whether also those stand that are not known to be heap dumps
 	 * @return in key order, read as they are asked for
 	 */
-	public Iterator<DumpStanding> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
+	public Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
 		return this.rows.standing(volume, toldBefore, now, unproven);
 	}
 
@@ -196,18 +196,18 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param most how many groups are told apart before the shares of volumes are judged
 	 * @return the groups, in order of their names
 	 */
-	public List<UntoldGroup> untold(Instant now, Set<String> without, int most) {
-		return this.untold.groups(now, without, most);
+	public List<UnnotifiedGroup> unnotified(Instant now, Set<String> without, int most) {
+		return this.unnotified.groups(now, without, most);
 	}
 
 	/**
 	 * Whether there is something that people have to be told.
 	 * @param now the present
 	 * @param without volumes that are left out
-	 * @return {@code true} when {@link #untold} would not be empty
+	 * @return {@code true} when {@link #unnotified} would not be empty
 	 */
-	public boolean hasUntold(Instant now, Set<String> without) {
-		return !without.containsAll(this.untold.volumes(now));
+	public boolean hasUnnotified(Instant now, Set<String> without) {
+		return !without.containsAll(this.unnotified.volumes(now));
 	}
 
 	/**
@@ -218,14 +218,14 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @return their names
 	 */
 	public Set<String> volumesInWork(Instant now) {
-		return this.untold.inWork(now);
+		return this.unnotified.inWork(now);
 	}
 
 	/**
 	 * How many dumps nobody was told of, whatever their state.
 	 * @return the number
 	 */
-	public long countUntold() {
+	public long countUnnotified() {
 		Long count = this.rows.jdbc()
 			.queryForObject(
 					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND told_at IS NULL AND state <> 'LEFTOVER'",
@@ -234,15 +234,15 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The newest dumps of one of the {@link #untold} groups, before them those that were
+	 * The newest dumps of one of the {@link #unnotified} groups, before them those that were
 	 * written again while somebody held them, and those without a heap last.
 	 * @param group the group
 	 * @param count how many of it
 	 * @param now the present, as there
 	 * @return newest first; none of an excess
 	 */
-	public List<UntoldDump> newestUntold(UntoldGroup group, int count, Instant now) {
-		return this.untold.newest(group, count, now);
+	public List<UnnotifiedDump> newestUnnotified(UnnotifiedGroup group, int count, Instant now) {
+		return this.unnotified.newest(group, count, now);
 	}
 
 	/**
@@ -254,8 +254,8 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param now the present, by which the group was made
 	 * @return how many dumps that are
 	 */
-	public int assign(UntoldGroup group, long message, int page, Instant now) {
-		return this.untold.assign(group, message, page, now);
+	public int assign(UnnotifiedGroup group, long message, int page, Instant now) {
+		return this.unnotified.assign(group, message, page, now);
 	}
 
 	/**
@@ -301,12 +301,12 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @return the counts
 	 */
 	public LedgerSpan span(Instant from, Instant to) {
-		List<UntoldGroup> seen = this.rows.jdbc()
+		List<UnnotifiedGroup> seen = this.rows.jdbc()
 			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(first_seen), MAX(first_seen) FROM dump"
 					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'LEFTOVER'"
 					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
-					(row, number) -> new UntoldGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
-							row.getLong(4), DumpRows.instant(row, 5), DumpRows.instant(row, 6), Map.of(), 1, List.of()),
+					(row, number) -> new UnnotifiedGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
+							row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), Map.of(), 1, List.of()),
 					from.toEpochMilli(), to.toEpochMilli());
 		return new LedgerSpan(seen, count("COUNT(*)", "told_at >= ? AND told_at < ?", from, to),
 				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
@@ -350,9 +350,9 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param groups 1, or for the excess of a volume how many groups these are
 	 * @param apart for an excess, the groups of its volume that are told apart from it
 	 */
-	public record UntoldGroup(String environment, String workload, String volume, String ownDirectory, String directory,
+	public record UnnotifiedGroup(String environment, String workload, String volume, String ownDirectory, String directory,
 			long dumps, long bytes, Instant first, Instant last, Map<DumpState, Long> states, long groups,
-			List<UntoldGroup> apart) {
+			List<UnnotifiedGroup> apart) {
 
 		/**
 		 * Whether these are all that exceed the share of their volume.
@@ -382,7 +382,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param holder who holds what lay under its key before, and so holds it too;
 	 * {@code null} for most
 	 */
-	public record UntoldDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
+	public record UnnotifiedDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
 			DumpOrigin origin, String project, @Nullable DumpCause cause, @Nullable Instant datedAt,
 			@Nullable String holder) {
 
@@ -393,15 +393,15 @@ public final class DumpLedger implements HistoryCleanup {
 	 *
 	 * @param dumps how many
 	 * @param bytes their sizes added up
-	 * @param untold of how many nobody was told
-	 * @param untoldBytes their sizes added up
+	 * @param unnotified of how many nobody was told
+	 * @param unnotifiedBytes their sizes added up
 	 * @param writing how many are being written
 	 * @param unseen how many were not looked at yet
 	 * @param held how many are held
 	 * @param heldBytes their sizes added up
 	 * @param fromTheFuture how many have a time more than a day in the future
 	 */
-	public record LedgerTotals(long dumps, long bytes, long untold, long untoldBytes, long writing, long unseen,
+	public record LedgerTotals(long dumps, long bytes, long unnotified, long unnotifiedBytes, long writing, long unseen,
 			long held, long heldBytes, long fromTheFuture) {
 
 	}
@@ -415,7 +415,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param freedBytes their sizes added up
 	 * @param vanished how many somebody else removed
 	 */
-	public record LedgerSpan(List<UntoldGroup> seen, long told, long expired, long freedBytes, long vanished) {
+	public record LedgerSpan(List<UnnotifiedGroup> seen, long told, long expired, long freedBytes, long vanished) {
 
 	}
 

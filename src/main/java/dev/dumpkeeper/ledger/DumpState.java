@@ -45,7 +45,7 @@ public enum DumpState {
 	 * Whether people are told of dumps in this state.
 	 * @return {@code false} for what may still change and for what is no news
 	 */
-	public boolean isAnnounced() {
+	public boolean isNotifiable() {
 		return this.announced;
 	}
 
@@ -62,7 +62,7 @@ public enum DumpState {
 	/** The announced states as a list for SQL. */
 	static String announced() {
 		List<String> names = Arrays.stream(values())
-			.filter(DumpState::isAnnounced)
+			.filter(DumpState::isNotifiable)
 			.map((state) -> "'" + state.name() + "'")
 			.toList();
 		return "(" + String.join(", ", names) + ")";

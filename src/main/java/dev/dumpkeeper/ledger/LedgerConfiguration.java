@@ -12,13 +12,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.DumpGateway;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.scan.ObjectKinds;
-import dev.dumpkeeper.scan.Scans;
-import dev.dumpkeeper.scan.Walk;
+import dev.dumpkeeper.scan.BucketLister;
+import dev.dumpkeeper.scan.ObjectClassifier;
+import dev.dumpkeeper.scan.VolumeScans;
 
 /**
  * Publishes the ledger.
@@ -33,40 +33,40 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpRows dumpRows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
-		return new DumpRows(jdbc, new TransactionTemplate(transactionManager));
+	DumpRepository dumpRows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		return new DumpRepository(jdbc, new TransactionTemplate(transactionManager));
 	}
 
 	// What a plan leaves out is read from the ledger, so the ledger completes first.
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	LedgerScan ledgerScan(DumpRows rows, DumpNames names, DumpGateway gateway, Scans scans, Clock clock) {
-		return new LedgerScan(rows, names, gateway, scans, clock);
+	LedgerReconciler ledgerScan(DumpRepository rows, DumpNames names, DumpGateway gateway, VolumeScans scans, Clock clock) {
+		return new LedgerReconciler(rows, names, gateway, scans, clock);
 	}
 
 	@Bean
-	DumpLook dumpLook(DumpRows rows, KnownFailures failures, DumpGateway gateway, ObjectKinds kinds,
-			LedgerProperties properties, Audience audience, Progress progress, StopSignal stop, Clock clock) {
-		return new DumpLook(rows, failures, gateway, kinds, properties, audience, progress, stop, clock);
+	DumpTriage dumpLook(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier,
+			LedgerProperties properties, NotificationStatus notifications, Progress progress, StopSignal stop, Clock clock) {
+		return new DumpTriage(rows, failures, gateway, classifier, properties, notifications, progress, stop, clock);
 	}
 
 	@Bean
-	TwinSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, Walk walk, Progress progress) {
-		return new TwinSearch(jdbc, gateway, walk, progress);
+	DuplicateDumpSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress) {
+		return new DuplicateDumpSearch(jdbc, gateway, lister, progress);
 	}
 
 	@Bean
-	KnownFailures knownFailures(JdbcTemplate jdbc) {
-		return new KnownFailures(jdbc);
+	FailureRepository knownFailures(JdbcTemplate jdbc) {
+		return new FailureRepository(jdbc);
 	}
 
 	@Bean
-	ContentsRows contentsRows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
-		return new ContentsRows(jdbc, new TransactionTemplate(transactionManager));
+	DumpContentsRepository contentsRows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		return new DumpContentsRepository(jdbc, new TransactionTemplate(transactionManager));
 	}
 
 	@Bean
-	DumpContents dumpContents(ContentsRows rows, DumpRows dumps, KnownFailures failures, DumpGateway gateway,
+	DumpContents dumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures, DumpGateway gateway,
 			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		return new DumpContents(rows, dumps, failures, gateway, properties, progress, stop, clock);
 	}
@@ -77,25 +77,25 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	NewDumps newDumps(LedgerScan scan, DumpRows rows, DumpLook look, Walk walk, DumpGateway gateway, ObjectKinds kinds,
-			Audience audience, Clock clock) {
-		return new NewDumps(scan, rows, look, walk, gateway, kinds, audience, clock);
+	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DumpTriage look, BucketLister lister, DumpGateway gateway, ObjectClassifier classifier,
+			NotificationStatus notifications, Clock clock) {
+		return new NewDumpFinder(scan, rows, look, lister, gateway, classifier, notifications, clock);
 	}
 
 	@Bean
-	DumpLedger dumpLedger(DumpRows rows, KnownFailures failures, ContentsRows contents, DumpNames names,
-			ObjectKinds kinds, DumpGateway gateway) {
-		return new DumpLedger(rows, failures, contents, names, kinds, gateway);
+	DumpLedger dumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents, DumpNames names,
+			ObjectClassifier classifier, DumpGateway gateway) {
+		return new DumpLedger(rows, failures, contents, names, classifier, gateway);
 	}
 
 	@Bean
 	ReportSection ledgerReport(DumpLedger ledger) {
-		return new LedgerReport(ledger);
+		return new LedgerSection(ledger);
 	}
 
 	@Bean
 	ReportSection heapReport(DumpContents contents) {
-		return new HeapReport(contents);
+		return new HeapSection(contents);
 	}
 
 }

@@ -10,11 +10,11 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.run.VolumeSteps;
-import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.scan.VolumeScan;
+import dev.dumpkeeper.scan.VolumeScans;
 
 /**
  * Publishes the steps that look for second keys, look at new dumps and read their heaps.
@@ -24,15 +24,15 @@ class LedgerStepConfiguration {
 
 	// Before anything is read or given out.
 	@Bean
-	Step findTwinsStep(JobRepository jobRepository, TwinSearch search) {
-		return VolumeSteps.single("findTwins", jobRepository, (run) -> search.mark());
+	Step findTwinsStep(JobRepository jobRepository, DuplicateDumpSearch search) {
+		return VolumeStepBuilder.single("findTwins", jobRepository, (run) -> search.mark());
 	}
 
 	@Bean
-	Step lookAtDumpsStep(JobRepository jobRepository, DumpLook look, Scans scans, Audience audience,
+	Step lookAtDumpsStep(JobRepository jobRepository, DumpTriage look, VolumeScans scans, NotificationStatus notifications,
 			RetentionDirectories retention, DumpGateway gateway) {
-		return VolumeSteps.single("lookAtDumps", jobRepository, (run) -> {
-			if (audience.notificationsEnabled() || gateway.pathTrust() == PathTrust.UNKNOWN
+		return VolumeStepBuilder.single("lookAtDumps", jobRepository, (run) -> {
+			if (notifications.notificationsEnabled() || gateway.pathTrust() == PathTrust.UNKNOWN
 					|| retention.keepNewest() > 0) {
 				look.look(run.now(), scanned(scans, run));
 			}
@@ -40,13 +40,13 @@ class LedgerStepConfiguration {
 	}
 
 	@Bean
-	Step readHeapsStep(JobRepository jobRepository, DumpContents contents, Scans scans) {
-		return VolumeSteps.single("readHeaps", jobRepository,
+	Step readHeapsStep(JobRepository jobRepository, DumpContents contents, VolumeScans scans) {
+		return VolumeStepBuilder.single("readHeaps", jobRepository,
 				(run) -> contents.readDue(run, Set.copyOf(scanned(scans, run))));
 	}
 
-	private static List<String> scanned(Scans scans, Run run) {
-		return scans.of(run)
+	private static List<String> scanned(VolumeScans scans, Run run) {
+		return scans.findByRun(run)
 			.stream()
 			.filter((scan) -> scan.state() != VolumeScan.State.FAILED)
 			.map(VolumeScan::volume)

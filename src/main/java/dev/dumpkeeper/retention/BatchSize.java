@@ -25,7 +25,7 @@ final class BatchSize {
 	}
 
 	/** Learns from one call. */
-	synchronized void took(int keys, Duration time) {
+	synchronized void recordLatency(int keys, Duration time) {
 		if (time.compareTo(SLOW) > 0) {
 			this.size = Math.max(SMALLEST, Math.min(this.size, keys) / 2);
 		}

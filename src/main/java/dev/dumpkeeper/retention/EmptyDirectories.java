@@ -6,7 +6,7 @@ import java.util.List;
 
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.retention.ExpiryItems.Resolution;
+import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.StopSignal;
 
 /**

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.dumpkeeper.ledger.DumpHistory;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 
 /**
  * What the rules will let go, and when, for whoever looks ahead.
@@ -17,13 +17,13 @@ public final class ExpectedExpiries {
 
 	private final RetentionProperties properties;
 
-	private final Audience audience;
+	private final NotificationStatus notifications;
 
 	private final DumpHistory history;
 
-	ExpectedExpiries(RetentionProperties properties, Audience audience, DumpHistory history) {
+	ExpectedExpiries(RetentionProperties properties, NotificationStatus notifications, DumpHistory history) {
 		this.properties = properties;
-		this.audience = audience;
+		this.notifications = notifications;
 		this.history = history;
 	}
 
@@ -60,7 +60,7 @@ public final class ExpectedExpiries {
 	 * @return bytes that could go with it within the hour and cannot now, 0 or more
 	 */
 	public long freedBy(String volume, Instant now, Duration maxAge) {
-		boolean told = this.audience.notificationsEnabled();
+		boolean told = this.notifications.notificationsEnabled();
 		return Math.max(0, due(of(volume, rules(maxAge, told), now), now) - due(of(volume, now), now));
 	}
 
@@ -72,7 +72,7 @@ public final class ExpectedExpiries {
 	 * @return bytes; 0 where nobody is told
 	 */
 	public long waitingForPeople(String volume, Instant now) {
-		if (!this.audience.notificationsEnabled()) {
+		if (!this.notifications.notificationsEnabled()) {
 			return 0;
 		}
 		return Math.max(0,
@@ -133,7 +133,7 @@ public final class ExpectedExpiries {
 	}
 
 	private DumpHistory.Rules rules() {
-		return rules(this.properties.maxAge(), this.audience.notificationsEnabled());
+		return rules(this.properties.maxAge(), this.notifications.notificationsEnabled());
 	}
 
 	/**
@@ -143,7 +143,7 @@ public final class ExpectedExpiries {
 	public Duration keepFor() {
 		Duration age = this.properties.maxAge();
 		Duration notice = this.properties.notice();
-		return (this.audience.notificationsEnabled() && notice.compareTo(age) > 0) ? notice : age;
+		return (this.notifications.notificationsEnabled() && notice.compareTo(age) > 0) ? notice : age;
 	}
 
 }

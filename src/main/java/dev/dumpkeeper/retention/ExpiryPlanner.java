@@ -16,8 +16,8 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.FutureDump;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.scan.ObjectKinds;
-import dev.dumpkeeper.scan.OpenDumps;
+import dev.dumpkeeper.scan.CompanionMatcher;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanObserver;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -32,11 +32,11 @@ final class ExpiryPlanner implements ScanObserver {
 
 	private static final int BATCH = 1000;
 
-	private final Plans plans;
+	private final ExpiryPlans plans;
 
-	private final PlanVolumeRepository parts;
+	private final VolumePlanRepository parts;
 
-	private final ExpiryItems items;
+	private final ExpiryItemRepository items;
 
 	private final Quarantine quarantine;
 
@@ -44,35 +44,35 @@ final class ExpiryPlanner implements ScanObserver {
 
 	private final DumpLedger ledger;
 
-	private final ObjectKinds kinds;
+	private final ObjectClassifier classifier;
 
 	private final Clock clock;
 
-	ExpiryPlanner(Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
-			RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds, Clock clock) {
+	ExpiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
+			RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier, Clock clock) {
 		this.plans = plans;
 		this.parts = parts;
 		this.items = items;
 		this.quarantine = quarantine;
 		this.policy = policy;
 		this.ledger = ledger;
-		this.kinds = kinds;
+		this.classifier = classifier;
 		this.clock = clock;
 	}
 
 	@Override
 	public Optional<ScanVisitor> join(Run run, String volume) {
-		return this.plans.of(run)
+		return this.plans.findByRun(run)
 			.filter((plan) -> plan.state() == ExpiryPlan.State.OPEN)
 			.map((plan) -> new Visitor(run, volume, fresh(plan, volume)));
 	}
 
-	private PlanVolume fresh(ExpiryPlan plan, String volume) {
+	private VolumePlan fresh(ExpiryPlan plan, String volume) {
 		this.parts.findByPlanIdAndVolume(plan.number(), volume).ifPresent((part) -> {
 			this.items.delete(part.key());
 			this.parts.delete(part);
 		});
-		return this.parts.save(PlanVolume.open(plan.number(), volume));
+		return this.parts.save(VolumePlan.open(plan.number(), volume));
 	}
 
 	/** Watches one volume. */
@@ -80,14 +80,14 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private final Run run;
 
-		private final PlanVolume part;
+		private final VolumePlan part;
 
 		private final List<ExpiryItem> batch = new ArrayList<>(BATCH);
 
 		private final List<Unproven> unproven;
 
 		/** Whether each dump whose companions may still come is to go. */
-		private final OpenDumps<Boolean> open = new OpenDumps<>((due) -> {
+		private final CompanionMatcher<Boolean> open = new CompanionMatcher<>((due) -> {
 		});
 
 		private final Iterator<FutureDump> future;
@@ -111,7 +111,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private long foreignBytes;
 
-		Visitor(Run run, String volume, PlanVolume part) {
+		Visitor(Run run, String volume, VolumePlan part) {
 			this.run = run;
 			this.part = part;
 			this.future = ExpiryPlanner.this.ledger.fromTheFuture(volume, run.now());
@@ -186,7 +186,7 @@ final class ExpiryPlanner implements ScanObserver {
 		@Override
 		public void complete(VolumeScan scan) {
 			flush();
-			PlanVolume.Kept kept = protect();
+			VolumePlan.Kept kept = protect();
 			this.unproven.forEach((earlier) -> earlier.settle(this.run));
 			ExpiryPlanner.this.items.quarantine(this.part.key(), this.part.volume(), this.run.now());
 			ExpiryPlanner.this.parts.save(this.part.counted(scan.objects(), this.retained, this.candidates,
@@ -194,17 +194,17 @@ final class ExpiryPlanner implements ScanObserver {
 		}
 
 		/** Takes out again what the ledger has something against. */
-		private PlanVolume.Kept protect() {
-			Protection protection = ExpiryPlanner.this.policy.protection(ExpiryPlanner.this.ledger,
-					ExpiryPlanner.this.kinds, this.part.volume(), this.run.now());
+		private VolumePlan.Kept protect() {
+			ExpiryBlockers blockers = ExpiryPlanner.this.policy.protection(ExpiryPlanner.this.ledger,
+					ExpiryPlanner.this.classifier, this.part.volume(), this.run.now());
 			Map<KeepReason, Long> objects = new EnumMap<>(KeepReason.class);
 			long waitingBytes = 0;
 			List<Integer> seqs = new ArrayList<>();
-			Iterator<ExpiryItem> items = protection.isEmpty() ? Collections.emptyIterator()
+			Iterator<ExpiryItem> items = blockers.isEmpty() ? Collections.emptyIterator()
 					: ExpiryPlanner.this.items.unresolved(this.part.key());
 			while (items.hasNext()) {
 				ExpiryItem item = items.next();
-				Optional<KeepReason> reason = protection.reasonToKeep(item);
+				Optional<KeepReason> reason = blockers.reasonToKeep(item);
 				if (reason.isPresent()) {
 					objects.merge(reason.get(), 1L, Long::sum);
 					waitingBytes += isWaiting(reason.get()) ? item.size() : 0;
@@ -222,15 +222,15 @@ final class ExpiryPlanner implements ScanObserver {
 					seqs.clear();
 				}
 			}
-			return new PlanVolume.Kept(
-					objects.getOrDefault(KeepReason.UNTOLD, 0L) + objects.getOrDefault(KeepReason.NOTICE, 0L),
+			return new VolumePlan.Kept(
+					objects.getOrDefault(KeepReason.UNNOTIFIED, 0L) + objects.getOrDefault(KeepReason.NOTICE, 0L),
 					waitingBytes, objects.getOrDefault(KeepReason.HELD, 0L),
 					objects.getOrDefault(KeepReason.NEWEST, 0L), this.foreignObjects, this.foreignBytes,
 					this.futureObjects);
 		}
 
 		private static boolean isWaiting(KeepReason reason) {
-			return reason == KeepReason.UNTOLD || reason == KeepReason.NOTICE;
+			return reason == KeepReason.UNNOTIFIED || reason == KeepReason.NOTICE;
 		}
 
 		@Override
@@ -249,15 +249,15 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private static final int MAX_NAMED = 1000;
 
-		private final PlanVolume part;
+		private final VolumePlan part;
 
 		private final Iterator<ExpiryItem> asked;
 
-		private final List<ExpiryItems.Resolution> survivors = new ArrayList<>();
+		private final List<ExpiryItemRepository.Resolution> survivors = new ArrayList<>();
 
 		private @Nullable ExpiryItem head;
 
-		Unproven(PlanVolume part) {
+		Unproven(VolumePlan part) {
 			this.part = part;
 			this.asked = ExpiryPlanner.this.items.unproven(part.key());
 			advance();
@@ -274,7 +274,7 @@ final class ExpiryPlanner implements ScanObserver {
 			if (this.head != null && this.head.key().value().equals(object.name())) {
 				if (object.entry().isUnchangedSince(this.head.size(), this.head.lastModified())
 						&& this.survivors.size() < MAX_NAMED) {
-					this.survivors.add(new ExpiryItems.Resolution(this.head, Outcome.FAILED,
+					this.survivors.add(new ExpiryItemRepository.Resolution(this.head, Outcome.FAILED,
 							"it was asked to go, and the next scan still found it"));
 				}
 				advance();

@@ -18,10 +18,10 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.FileLooks;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.UntrustedListingException;
-import dev.dumpkeeper.scan.Walk;
 
 /**
  * Deletes what a sealed plan names, and nothing else, and records what became of each
@@ -35,11 +35,11 @@ final class ExpirySweep {
 
 	private final DumpGateway gateway;
 
-	private final Plans plans;
+	private final ExpiryPlans plans;
 
-	private final PlanVolumeRepository parts;
+	private final VolumePlanRepository parts;
 
-	private final ExpiryItems items;
+	private final ExpiryItemRepository items;
 
 	private final Quarantine quarantine;
 
@@ -49,9 +49,9 @@ final class ExpirySweep {
 
 	private final DumpLedger ledger;
 
-	private final ObjectKinds kinds;
+	private final ObjectClassifier classifier;
 
-	private final Walk walk;
+	private final BucketLister lister;
 
 	private final FileLooks looks;
 
@@ -65,8 +65,8 @@ final class ExpirySweep {
 
 	private final Clock clock;
 
-	ExpirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
-			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds, Walk walk,
+	ExpirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
+			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier, BucketLister lister,
 			FileLooks looks, ExecutorService workers, int parallelBatches, Progress progress, StopSignal stop,
 			Clock clock) {
 		this.gateway = gateway;
@@ -77,8 +77,8 @@ final class ExpirySweep {
 		this.markers = markers;
 		this.policy = policy;
 		this.ledger = ledger;
-		this.kinds = kinds;
-		this.walk = walk;
+		this.classifier = classifier;
+		this.lister = lister;
 		this.looks = looks;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
@@ -92,12 +92,12 @@ final class ExpirySweep {
 	 * no outcome then is planned anew by the next pass.
 	 */
 	void sweep(Run run, String volume) {
-		ExpiryPlan plan = this.plans.of(run).orElseThrow();
-		PlanVolume part = this.parts.findByPlanIdAndVolume(plan.number(), volume).orElseThrow();
+		ExpiryPlan plan = this.plans.findByRun(run).orElseThrow();
+		VolumePlan part = this.parts.findByPlanIdAndVolume(plan.number(), volume).orElseThrow();
 		String failure = execute(run, part);
 		this.quarantine.release(volume, part.key());
 		tellLedger(plan, part);
-		Map<Outcome, ExpiryItems.Tally> tally = this.items.tally(part.key());
+		Map<Outcome, ExpiryItemRepository.Tally> tally = this.items.tally(part.key());
 		long deleted = count(tally, Outcome.GONE) + count(tally, Outcome.ASKED);
 		long lost = count(tally, Outcome.SENT);
 		// Where the answer was lost the object may be gone, which must not look like a
@@ -107,7 +107,7 @@ final class ExpirySweep {
 				(lost > 0) ? ", and the answer for " + lost + " more was lost" : "");
 	}
 
-	private void tellLedger(ExpiryPlan plan, PlanVolume part) {
+	private void tellLedger(ExpiryPlan plan, VolumePlan part) {
 		Iterator<ExpiryItem> deleted = this.items.deleted(part.key());
 		List<ObjectKey> keys = new ArrayList<>();
 		while (deleted.hasNext()) {
@@ -119,18 +119,18 @@ final class ExpirySweep {
 		}
 	}
 
-	private static long count(Map<Outcome, ExpiryItems.Tally> tally, Outcome outcome) {
-		return tally.getOrDefault(outcome, ExpiryItems.Tally.NONE).objects();
+	private static long count(Map<Outcome, ExpiryItemRepository.Tally> tally, Outcome outcome) {
+		return tally.getOrDefault(outcome, ExpiryItemRepository.Tally.NONE).objects();
 	}
 
-	private @Nullable String execute(Run run, PlanVolume part) {
+	private @Nullable String execute(Run run, VolumePlan part) {
 		try {
 			VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items,
 					this.quarantine, this.markers, this.policy, this.ledger, this.workers, this.parallelBatches,
 					this.gateway.pathTrust(), this.looks.of(run, part.volume()).orElse(null), this.progress, this.stop,
 					this.clock);
-			sweep.keep(this.policy.protection(this.ledger, this.kinds, part.volume(), this.clock.instant()));
-			sweep.look(this.walk);
+			sweep.keep(this.policy.protection(this.ledger, this.classifier, part.volume(), this.clock.instant()));
+			sweep.look(this.lister);
 			sweep.deleteObjects();
 			sweep.tidyDirectories();
 			return null;

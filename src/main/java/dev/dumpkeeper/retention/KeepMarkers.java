@@ -17,7 +17,7 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.retention.Marker.State;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.scan.VolumeCatalogue;
+import dev.dumpkeeper.scan.VolumeSelector;
 
 /**
  * Keeps the marker in each marker directory. The gateway removes a directory together
@@ -30,7 +30,7 @@ final class KeepMarkers {
 
 	private final DumpGateway gateway;
 
-	private final VolumeCatalogue catalogue;
+	private final VolumeSelector selector;
 
 	private final MarkerRepository markers;
 
@@ -42,10 +42,10 @@ final class KeepMarkers {
 
 	private final Clock clock;
 
-	KeepMarkers(DumpGateway gateway, VolumeCatalogue catalogue, MarkerRepository markers, MarkerProperties properties,
+	KeepMarkers(DumpGateway gateway, VolumeSelector selector, MarkerRepository markers, MarkerProperties properties,
 			Clock clock) {
 		this.gateway = gateway;
-		this.catalogue = catalogue;
+		this.selector = selector;
 		this.markers = markers;
 		this.directories = properties.directories();
 		this.name = properties.name();
@@ -95,7 +95,7 @@ final class KeepMarkers {
 				return;
 			}
 			boolean exists = bucket.hasDirectory(new ObjectKey(directory.prefix()));
-			if (exists || known.isPresent() || this.catalogue.isNamed(volume)) {
+			if (exists || known.isPresent() || this.selector.isNamed(volume)) {
 				if (!run.dryRun()) {
 					bucket.put(key(directory), this.content);
 				}

@@ -21,7 +21,7 @@ enum KeepReason {
 	BEING_WRITTEN,
 
 	/** Nobody was told of it. */
-	UNTOLD,
+	UNNOTIFIED,
 
 	/** People were told too short a time ago. */
 	NOTICE,

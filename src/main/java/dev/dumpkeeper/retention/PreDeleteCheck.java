@@ -1,9 +1,12 @@
 package dev.dumpkeeper.retention;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,87 +14,136 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.retention.ExpiryItems.Resolution;
-import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.scan.FileLooks.FileLook;
+import dev.dumpkeeper.scan.BucketLister;
 
 /**
- * Looks at a batch right before it is deleted: all of it at once in the metadata, or file
- * by file at the gateway where a second listing is missing or old.
+ * Looks again at what is about to be deleted: the plan may be minutes old, approved days
+ * later, and somebody may have written a new dump under an old name.
+ * <p>
+ * Two ways cost very differently. A HEAD costs the gateway about a millisecond; a second
+ * listing costs it 50 microseconds for each object of the directory, also for those that
+ * stay. So where more than a twentieth of the directory goes, it is listed again, just
+ * before its sweep, and merged with the plan; otherwise, and where that listing has grown
+ * old or lacks a key, each object gets its HEAD.
  */
 final class PreDeleteCheck {
 
+	/**
+	 * How long a second listing is good enough: at a thousand deletes a second, for some
+	 * ten thousand of them with a second volume beside.
+	 */
+	private static final Duration FRESH = Duration.ofSeconds(60);
+
+	/** So many HEADs cost as much as listing one object costs times this. */
+	private static final int HEAD_COST = 20;
+
+	/** Below it, HEADs are quick in any case. */
+	private static final int FEW = 20;
+
+	/** More missing keys than this and the listing is worth nothing. */
+	private static final int MAX_MISSING = 10_000;
+
 	private final DumpBucket bucket;
 
-	private final FreshLook second;
+	private final Clock clock;
 
-	private final @Nullable FileLook metadata;
+	private final Set<Integer> missing = new HashSet<>();
 
-	private final StopSignal stop;
+	private @Nullable Instant listedAt;
 
-	PreDeleteCheck(DumpBucket bucket, FreshLook second, @Nullable FileLook metadata, StopSignal stop) {
+	PreDeleteCheck(DumpBucket bucket, Clock clock) {
 		this.bucket = bucket;
-		this.second = second;
-		this.metadata = metadata;
-		this.stop = stop;
+		this.clock = clock;
+	}
+
+	static boolean isListingCheaper(long items, long objects) {
+		return items > FEW && items * HEAD_COST > objects;
 	}
 
 	/**
-	 * Parts what is due from what has to stay or is gone.
-	 * @param held names that somebody holds
-	 * @param due gets what is to be deleted now
-	 * @return what became of the others
+	 * Lists the directories again.
+	 * @param items what is planned, in key order
+	 * @return the items that were written since they were planned
 	 */
-	List<Resolution> part(List<ExpiryItem> batch, Set<String> held, List<ExpiryItem> due) {
-		List<Resolution> others = new ArrayList<>();
-		Map<ObjectKey, ObjectEntry> found = (this.metadata != null) ? this.metadata.at(keys(batch)) : Map.of();
-		Set<ObjectKey> linked = this.bucket
-			.reachedByLink(keys(batch).stream().filter((key) -> !found.containsKey(key)).toList());
-		for (ExpiryItem item : batch) {
-			Resolution other = held.contains(item.key().value()) ? kept(item, KeepReason.HELD)
-					: linked.contains(item.key()) ? kept(item, KeepReason.LINKED)
-							: (this.metadata != null) ? compare(item, found.get(item.key())) : look(item);
-			if (other != null) {
-				others.add(other);
+	List<ExpiryItem> list(BucketLister lister, List<DirectoryPath> directories, Iterator<ExpiryItem> items) {
+		Instant start = this.clock.instant();
+		Merge merge = new Merge(items);
+		for (String prefix : disjoint(directories)) {
+			lister.forEach(this.bucket, prefix, merge::visit);
+		}
+		merge.end();
+		this.listedAt = (this.missing.size() > MAX_MISSING) ? null : start;
+		return merge.changed;
+	}
+
+	/**
+	 * Prefixes in key order, none within another, so that their listings ascend as one.
+	 */
+	private static List<String> disjoint(List<DirectoryPath> directories) {
+		List<String> prefixes = new ArrayList<>();
+		directories.stream().map(DirectoryPath::prefix).sorted(ObjectKey::compare).forEach((prefix) -> {
+			if (prefixes.stream().noneMatch(prefix::startsWith)) {
+				prefixes.add(prefix);
 			}
-			else {
-				due.add(item);
+		});
+		return prefixes;
+	}
+
+	/** Whether an item has to be looked at by itself, right before it goes. */
+	boolean isNeeded(ExpiryItem item) {
+		Instant listed = this.listedAt;
+		return listed == null || item.outcome() == Outcome.SENT || this.missing.contains(item.seq())
+				|| listed.plus(FRESH).isBefore(this.clock.instant());
+	}
+
+	/** Compares the plan with the second listing, both in key order. */
+	private final class Merge {
+
+		private final Iterator<ExpiryItem> items;
+
+		private final List<ExpiryItem> changed = new ArrayList<>();
+
+		private @Nullable ExpiryItem head;
+
+		Merge(Iterator<ExpiryItem> items) {
+			this.items = items;
+			advance();
+		}
+
+		private void advance() {
+			this.head = null;
+			while (this.head == null && this.items.hasNext()) {
+				ExpiryItem item = this.items.next();
+				this.head = item.isDirectory() ? null : item;
 			}
 		}
-		return others;
-	}
 
-	private static List<ObjectKey> keys(List<ExpiryItem> batch) {
-		return batch.stream().map(ExpiryItem::key).toList();
-	}
-
-	private static @Nullable Resolution compare(ExpiryItem item, @Nullable ObjectEntry found) {
-		return (found == null) ? gone(item) : item.is(found) ? null : changed(item);
-	}
-
-	private @Nullable Resolution look(ExpiryItem item) {
-		if (!this.second.isNeeded(item)) {
-			return null;
+		void visit(ObjectEntry entry) {
+			while (this.head != null && ObjectKey.compare(this.head.key().value(), entry.name()) < 0) {
+				recordMissing(this.head);
+			}
+			if (this.head != null && this.head.key().value().equals(entry.name())) {
+				if (!entry.isUnchangedSince(this.head.size(), this.head.lastModified())) {
+					this.changed.add(this.head);
+				}
+				advance();
+			}
 		}
-		this.stop.check();
-		Optional<ObjectEntry> found = this.bucket.stat(item.key());
-		if (found.isEmpty()) {
-			return gone(item);
+
+		/** A listing is no proof of absence: its own HEAD will tell. */
+		private void recordMissing(ExpiryItem item) {
+			if (PreDeleteCheck.this.missing.size() <= MAX_MISSING) {
+				PreDeleteCheck.this.missing.add(item.seq());
+			}
+			advance();
 		}
-		return found.get().isUnchangedSince(item.size(), item.lastModified()) ? null : changed(item);
-	}
 
-	private static Resolution gone(ExpiryItem item) {
-		return (item.outcome() == Outcome.SENT) ? new Resolution(item, Outcome.GONE, null)
-				: new Resolution(item, Outcome.VANISHED, "gone before it was deleted");
-	}
+		void end() {
+			while (this.head != null) {
+				recordMissing(this.head);
+			}
+		}
 
-	static Resolution kept(ExpiryItem item, KeepReason reason) {
-		return new Resolution(item, Outcome.KEPT, reason.name());
-	}
-
-	static Resolution changed(ExpiryItem item) {
-		return new Resolution(item, Outcome.CHANGED, "written again since it was planned");
 	}
 
 }

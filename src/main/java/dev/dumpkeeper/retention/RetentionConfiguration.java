@@ -18,17 +18,17 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.RetentionDirectories;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.FileLooks;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.Plausibility;
-import dev.dumpkeeper.scan.Scans;
-import dev.dumpkeeper.scan.VolumeCatalogue;
-import dev.dumpkeeper.scan.Walk;
+import dev.dumpkeeper.scan.VolumeScans;
+import dev.dumpkeeper.scan.VolumeSelector;
 
 /**
  * Publishes markers, planning, sweep and their report.
@@ -52,8 +52,8 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ObjectKinds objectKinds(RetentionProperties properties) {
-		return new ObjectKinds(new Globs(properties.dumpPatterns()));
+	ObjectClassifier objectKinds(RetentionProperties properties) {
+		return new ObjectClassifier(new Globs(properties.dumpPatterns()));
 	}
 
 	@Bean
@@ -68,20 +68,20 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, Audience audience,
+	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, NotificationStatus notifications,
 			DumpGateway gateway) {
-		return new RetentionPolicy(retention, marker, audience.notificationsEnabled(), gateway.pathTrust());
+		return new RetentionPolicy(retention, marker, notifications.notificationsEnabled(), gateway.pathTrust());
 	}
 
 	@Bean
-	KeepMarkers keepMarkers(DumpGateway gateway, VolumeCatalogue catalogue, MarkerRepository markers,
+	KeepMarkers keepMarkers(DumpGateway gateway, VolumeSelector selector, MarkerRepository markers,
 			MarkerProperties properties, Clock clock) {
-		return new KeepMarkers(gateway, catalogue, markers, properties, clock);
+		return new KeepMarkers(gateway, selector, markers, properties, clock);
 	}
 
 	@Bean
-	ExpiryItems expiryItems(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
-		return new ExpiryItems(jdbc, new TransactionTemplate(transactionManager));
+	ExpiryItemRepository expiryItems(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		return new ExpiryItemRepository(jdbc, new TransactionTemplate(transactionManager));
 	}
 
 	@Bean
@@ -90,14 +90,14 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	Plans plans(ExpiryPlanRepository plans, PlanVolumeRepository parts, RetentionPolicy policy, BrakeProperties brake) {
-		return new Plans(plans, parts, policy, new SweepBrake(brake));
+	ExpiryPlans plans(ExpiryPlanRepository plans, VolumePlanRepository parts, RetentionPolicy policy, BrakeProperties brake) {
+		return new ExpiryPlans(plans, parts, policy, new SweepBrake(brake));
 	}
 
 	@Bean
-	ExpiryPlanner expiryPlanner(Plans plans, PlanVolumeRepository parts, ExpiryItems items, Quarantine quarantine,
-			RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds, Clock clock) {
-		return new ExpiryPlanner(plans, parts, items, quarantine, policy, ledger, kinds, clock);
+	ExpiryPlanner expiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
+			RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier, Clock clock) {
+		return new ExpiryPlanner(plans, parts, items, quarantine, policy, ledger, classifier, clock);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
@@ -107,27 +107,27 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpirySweep expirySweep(DumpGateway gateway, Plans plans, PlanVolumeRepository parts, ExpiryItems items,
-			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectKinds kinds,
-			Walk walk, FileLooks looks, SweepWorkers workers, RetentionProperties properties, Progress progress,
+	ExpirySweep expirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier,
+			BucketLister lister, FileLooks looks, SweepWorkers workers, RetentionProperties properties, Progress progress,
 			StopSignal stop, Clock clock) {
-		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, kinds, walk, looks,
+		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, classifier, lister, looks,
 				workers.executor(), properties.parallelBatches(), progress, stop, clock);
 	}
 
 	@Bean
-	SecondKeys secondKeys(DumpGateway gateway, Walk walk, Plans plans, PlanVolumeRepository parts, ExpiryItems items,
-			ObjectKinds kinds, Progress progress, Clock clock) {
-		return new SecondKeys(gateway, walk, plans, parts, items, kinds, progress, clock);
+	DuplicateKeyFilter secondKeys(DumpGateway gateway, BucketLister lister, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+			ObjectClassifier classifier, Progress progress, Clock clock) {
+		return new DuplicateKeyFilter(gateway, lister, plans, parts, items, classifier, progress, clock);
 	}
 
 	@Bean
-	RetentionReport retentionReport(Plans plans, ExpiryItems items, Quarantine quarantine, MarkerRepository markers) {
-		return new RetentionReport(plans, items, quarantine, markers);
+	RetentionSummary retentionReport(ExpiryPlans plans, ExpiryItemRepository items, Quarantine quarantine, MarkerRepository markers) {
+		return new RetentionSummary(plans, items, quarantine, markers);
 	}
 
 	@Bean
-	ReportSection retentionSection(RetentionReport retention, UnmatchedSelectors selectors, Scans scans,
+	ReportSection retentionSection(RetentionSummary retention, UnmatchedSelectors selectors, VolumeScans scans,
 			DumpGateway gateway) {
 		return new RetentionSection(retention, selectors, scans, gateway);
 	}
@@ -138,13 +138,13 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpectedExpiries expectedExpiries(RetentionProperties properties, Audience audience, DumpHistory history) {
-		return new ExpectedExpiries(properties, audience, history);
+	ExpectedExpiries expectedExpiries(RetentionProperties properties, NotificationStatus notifications, DumpHistory history) {
+		return new ExpectedExpiries(properties, notifications, history);
 	}
 
 	@Bean
-	Retention retention(Plans plans, ExpiryItems items, MarkerProperties markers) {
-		return new Retention(plans, items, markers.directories().stream().map(DirectoryPath::toString).toList());
+	RetentionOperations retention(ExpiryPlans plans, ExpiryItemRepository items, MarkerProperties markers) {
+		return new RetentionOperations(plans, items, markers.directories().stream().map(DirectoryPath::toString).toList());
 	}
 
 	/**

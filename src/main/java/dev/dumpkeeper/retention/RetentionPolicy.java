@@ -12,9 +12,9 @@ import org.springframework.boot.convert.DurationStyle;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.DumpStanding;
 import dev.dumpkeeper.ledger.DumpState;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.ledger.ExpiryBlocker;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
@@ -111,7 +111,7 @@ final class RetentionPolicy {
 	 * @param now the instant ages are counted to
 	 * @return the first reason found, or empty when nothing stands against its expiry
 	 */
-	Optional<KeepReason> reasonToKeep(DumpStanding dump, Instant now) {
+	Optional<KeepReason> reasonToKeep(ExpiryBlocker dump, Instant now) {
 		Instant heldUntil = dump.heldUntil();
 		if (heldUntil != null && heldUntil.isAfter(now)) {
 			return Optional.of(KeepReason.HELD);
@@ -119,7 +119,7 @@ final class RetentionPolicy {
 		if (this.peopleAreTold && dump.state() != DumpState.LEFTOVER) {
 			Instant toldAt = dump.toldAt();
 			if (toldAt == null) {
-				return Optional.of(KeepReason.UNTOLD);
+				return Optional.of(KeepReason.UNNOTIFIED);
 			}
 			if (toldAt.isAfter(toldBefore(now))) {
 				return Optional.of(KeepReason.NOTICE);
@@ -135,17 +135,17 @@ final class RetentionPolicy {
 	/**
 	 * Collects what stands against expiries in a volume.
 	 * @param ledger knows the dumps
-	 * @param kinds tells companions from dumps
+	 * @param classifier tells companions from dumps
 	 * @param volume the volume
 	 * @param now the instant ages are counted to
 	 * @return the protection, to be asked in key order
 	 */
-	Protection protection(DumpLedger ledger, ObjectKinds kinds, String volume, Instant now) {
+	ExpiryBlockers protection(DumpLedger ledger, ObjectClassifier classifier, String volume, Instant now) {
 		Set<String> newest = (this.keepNewest > 0)
 				? ledger.newest(volume, this.keepNewest, now.minus(this.keepNewestFor), now) : Set.of();
-		return new Protection(
+		return new ExpiryBlockers(
 				ledger.standing(volume, this.peopleAreTold ? toldBefore(now) : null, now, this.needsProof), newest,
-				kinds, (dump) -> reasonToKeep(dump, now), this.needsProof);
+				classifier, (dump) -> reasonToKeep(dump, now), this.needsProof);
 	}
 
 	/**

@@ -16,7 +16,7 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.ReportSection;
-import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.scan.VolumeScans;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 
@@ -31,15 +31,15 @@ final class RetentionSection implements ReportSection {
 	/** How many objects are named for each volume; the database knows them all. */
 	private static final int NAMED = 20;
 
-	private final RetentionReport retention;
+	private final RetentionSummary retention;
 
 	private final UnmatchedSelectors selectors;
 
-	private final Scans scans;
+	private final VolumeScans scans;
 
 	private final DumpGateway gateway;
 
-	RetentionSection(RetentionReport retention, UnmatchedSelectors selectors, Scans scans, DumpGateway gateway) {
+	RetentionSection(RetentionSummary retention, UnmatchedSelectors selectors, VolumeScans scans, DumpGateway gateway) {
 		this.retention = retention;
 		this.selectors = selectors;
 		this.scans = scans;
@@ -49,11 +49,11 @@ final class RetentionSection implements ReportSection {
 	@Override
 	public void write(Report report) {
 		// Nobody reads the report of a run that ends with 0: the log has it too.
-		this.selectors.of(report.run(), this.scans.of(report.run())).forEach((sentence) -> {
+		this.selectors.of(report.run(), this.scans.findByRun(report.run())).forEach((sentence) -> {
 			logger.warn(sentence);
 			report.warn(sentence);
 		});
-		List<RetentionReport.Part> parts = this.retention.parts(report.run(), NAMED);
+		List<RetentionSummary.Part> parts = this.retention.parts(report.run(), NAMED);
 		this.retention.plan(report.run()).ifPresent((plan) -> write(report, plan, parts));
 		parts.forEach((part) -> write(report, part));
 		this.retention.markers(report.run())
@@ -62,7 +62,7 @@ final class RetentionSection implements ReportSection {
 			.forEach((volume, markers) -> write(report, volume, markers));
 	}
 
-	private void write(Report report, ExpiryPlan plan, List<RetentionReport.Part> parts) {
+	private void write(Report report, ExpiryPlan plan, List<RetentionSummary.Part> parts) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("id", plan.id());
 		json.put("state", plan.state().name());
@@ -93,8 +93,8 @@ final class RetentionSection implements ReportSection {
 		} + "; expires what was written before " + plan.cutoff();
 	}
 
-	private String freed(List<RetentionReport.Part> parts) {
-		long bytes = parts.stream().mapToLong(RetentionReport.Part::freedBytes).sum();
+	private String freed(List<RetentionSummary.Part> parts) {
+		long bytes = parts.stream().mapToLong(RetentionSummary.Part::freedBytes).sum();
 		if (bytes == 0) {
 			return "";
 		}
@@ -107,7 +107,7 @@ final class RetentionSection implements ReportSection {
 		return "freed " + ByteSizeFormat.format(bytes) + ": " + when + "\n";
 	}
 
-	private static void write(Report report, RetentionReport.Part part) {
+	private static void write(Report report, RetentionSummary.Part part) {
 		report.volume(part.volume())
 			.put("planned", part.candidates())
 			.put("plannedBytes", part.candidateBytes())
@@ -148,11 +148,11 @@ final class RetentionSection implements ReportSection {
 		warn(report, part);
 	}
 
-	private static long expired(RetentionReport.Part part) {
+	private static long expired(RetentionSummary.Part part) {
 		return part.count(Outcome.GONE) + part.count(Outcome.ASKED);
 	}
 
-	private static Map<String, Object> json(RetentionReport.Failure failure) {
+	private static Map<String, Object> json(RetentionSummary.Failure failure) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("key", failure.key());
 		json.put("outcome", failure.outcome().name());
@@ -165,7 +165,7 @@ final class RetentionSection implements ReportSection {
 	}
 
 	/** What stands against expiries. */
-	private static void stays(Report report, RetentionReport.Part part) {
+	private static void stays(Report report, RetentionSummary.Part part) {
 		String volume = SafeText.oneLine(part.volume());
 		if (part.waiting() > 0) {
 			report.text(volume + ": " + Report.count(part.waiting())
@@ -178,7 +178,7 @@ final class RetentionSection implements ReportSection {
 		}
 	}
 
-	private static void warn(Report report, RetentionReport.Part part) {
+	private static void warn(Report report, RetentionSummary.Part part) {
 		if (part.unproven() > 0) {
 			report.warn(part.volume() + ": " + Report.count(part.unproven()) + " objects ("
 					+ ByteSizeFormat.format(part.unprovenBytes())

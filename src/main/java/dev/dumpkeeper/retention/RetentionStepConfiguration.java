@@ -5,9 +5,9 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.dumpkeeper.run.VolumeSteps;
-import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.scan.VolumeScan;
+import dev.dumpkeeper.scan.VolumeScans;
 
 /**
  * Publishes the steps of retention, in the order in which they run around the scan.
@@ -20,9 +20,9 @@ class RetentionStepConfiguration {
 
 	// Marker before sweep: the gateway removes a directory once its last object is gone.
 	@Bean
-	Step keepMarkersStep(JobRepository jobRepository, KeepMarkers markers, Scans scans) {
-		return VolumeSteps.named("keepMarkers", jobRepository)
-			.over((run) -> scans.of(run).stream().map(VolumeScan::volume).toList())
+	Step keepMarkersStep(JobRepository jobRepository, KeepMarkers markers, VolumeScans scans) {
+		return VolumeStepBuilder.named("keepMarkers", jobRepository)
+			.over((run) -> scans.findByRun(run).stream().map(VolumeScan::volume).toList())
 			.parallel(VOLUMES_AT_ONCE)
 			.does(markers::keep);
 	}
@@ -30,34 +30,34 @@ class RetentionStepConfiguration {
 	// What we deleted since the last scan, also in a run that was killed, is no loss of
 	// keys.
 	@Bean
-	Step recordDeletedStep(JobRepository jobRepository, PlanVolumeRepository parts, Scans scans) {
-		return VolumeSteps.single("recordDeleted", jobRepository,
-				(run) -> scans.of(run)
+	Step recordDeletedStep(JobRepository jobRepository, VolumePlanRepository parts, VolumeScans scans) {
+		return VolumeStepBuilder.single("recordDeleted", jobRepository,
+				(run) -> scans.findByRun(run)
 					.forEach((scan) -> scans.recordDeleted(scan.volume(),
 							(since) -> parts.countDeletedSince(scan.volume(), since))));
 	}
 
 	// The scan adds what expires to an open plan.
 	@Bean
-	Step openPlanStep(JobRepository jobRepository, Plans plans) {
-		return VolumeSteps.single("openPlan", jobRepository, plans::open);
+	Step openPlanStep(JobRepository jobRepository, ExpiryPlans plans) {
+		return VolumeStepBuilder.single("openPlan", jobRepository, plans::open);
 	}
 
 	// Before the brakes: what may be another's is no part of the plan.
 	@Bean
-	Step findSecondKeysStep(JobRepository jobRepository, SecondKeys secondKeys) {
-		return VolumeSteps.single("findSecondKeys", jobRepository, secondKeys::keep);
+	Step findSecondKeysStep(JobRepository jobRepository, DuplicateKeyFilter secondKeys) {
+		return VolumeStepBuilder.single("findSecondKeys", jobRepository, secondKeys::keep);
 	}
 
 	// The brakes see the whole plan, before the first delete.
 	@Bean
-	Step judgePlanStep(JobRepository jobRepository, Plans plans) {
-		return VolumeSteps.single("judgePlan", jobRepository, plans::judge);
+	Step judgePlanStep(JobRepository jobRepository, ExpiryPlans plans) {
+		return VolumeStepBuilder.single("judgePlan", jobRepository, plans::judge);
 	}
 
 	@Bean
-	Step sweepVolumesStep(JobRepository jobRepository, ExpirySweep sweep, Plans plans) {
-		return VolumeSteps.named("sweepVolumes", jobRepository)
+	Step sweepVolumesStep(JobRepository jobRepository, ExpirySweep sweep, ExpiryPlans plans) {
+		return VolumeStepBuilder.named("sweepVolumes", jobRepository)
 			.over(plans::volumesToSweep)
 			.parallel(VOLUMES_AT_ONCE)
 			.does(sweep::sweep);
@@ -65,9 +65,9 @@ class RetentionStepConfiguration {
 
 	// A volume that was full has room now.
 	@Bean
-	Step settleStep(JobRepository jobRepository, KeepMarkers markers, Scans scans, Plans plans) {
-		return VolumeSteps.single("settle", jobRepository, (run) -> {
-			scans.of(run).forEach((scan) -> markers.retry(run, scan.volume()));
+	Step settleStep(JobRepository jobRepository, KeepMarkers markers, VolumeScans scans, ExpiryPlans plans) {
+		return VolumeStepBuilder.single("settle", jobRepository, (run) -> {
+			scans.findByRun(run).forEach((scan) -> markers.retry(run, scan.volume()));
 			plans.close(run);
 		});
 	}

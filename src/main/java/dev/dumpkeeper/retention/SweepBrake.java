@@ -23,8 +23,8 @@ final class SweepBrake {
 	 * @param volumes all of it
 	 * @return why it is refused, or empty when it may be swept
 	 */
-	Optional<String> refusal(Collection<PlanVolume> volumes) {
-		for (PlanVolume volume : volumes) {
+	Optional<String> refusal(Collection<VolumePlan> volumes) {
+		for (VolumePlan volume : volumes) {
 			long allowed = (long) Math.floor(this.properties.maxShare() * volume.objects() + 1e-9);
 			if (volume.objects() >= this.properties.minObjects() && volume.candidateObjects() > allowed) {
 				return Optional.of(String.format(Locale.ROOT,
@@ -33,13 +33,13 @@ final class SweepBrake {
 						100.0 * volume.candidateObjects() / volume.objects(), 100 * this.properties.maxShare()));
 			}
 		}
-		long objects = volumes.stream().mapToLong(PlanVolume::candidateObjects).sum();
+		long objects = volumes.stream().mapToLong(VolumePlan::candidateObjects).sum();
 		Long maxObjects = this.properties.maxObjects();
 		if (maxObjects != null && objects > maxObjects) {
 			return Optional
 				.of("it would delete " + objects + " objects, more than brake.max-objects (" + maxObjects + ") allows");
 		}
-		long bytes = volumes.stream().mapToLong(PlanVolume::candidateBytes).sum();
+		long bytes = volumes.stream().mapToLong(VolumePlan::candidateBytes).sum();
 		DataSize maxBytes = this.properties.maxBytes();
 		if (maxBytes != null && bytes > maxBytes.toBytes()) {
 			return Optional.of("it would delete " + bytes + " bytes, more than brake.max-bytes (" + maxBytes.toBytes()

@@ -27,13 +27,13 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.retention.ExpiryItems.Resolution;
+import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.FileLooks.FileLook;
-import dev.dumpkeeper.scan.Walk;
 
 /**
  * One volume being swept: looks again, deletes in a few parallel batches, verifies, and
@@ -55,11 +55,11 @@ final class VolumeSweep {
 
 	private final Run run;
 
-	private final PlanVolume part;
+	private final VolumePlan part;
 
 	private final DumpBucket bucket;
 
-	private final ExpiryItems items;
+	private final ExpiryItemRepository items;
 
 	private final Quarantine quarantine;
 
@@ -79,11 +79,11 @@ final class VolumeSweep {
 
 	private final Clock clock;
 
-	private final FreshLook look;
+	private final PreDeleteCheck check;
 
 	private final @Nullable FileLook metadata;
 
-	private final PreDeleteCheck check;
+	private final BatchCheck batchCheck;
 
 	private final BatchSize batchSize = new BatchSize();
 
@@ -109,7 +109,7 @@ final class VolumeSweep {
 	 */
 	private boolean careful;
 
-	VolumeSweep(Run run, PlanVolume part, DumpBucket bucket, ExpiryItems items, Quarantine quarantine,
+	VolumeSweep(Run run, VolumePlan part, DumpBucket bucket, ExpiryItemRepository items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
 			int parallelBatches, PathTrust paths, @Nullable FileLook metadata, Progress progress, StopSignal stop,
 			Clock clock) {
@@ -127,9 +127,9 @@ final class VolumeSweep {
 		this.progress = progress;
 		this.stop = stop;
 		this.clock = clock;
-		this.look = new FreshLook(bucket, clock);
+		this.check = new PreDeleteCheck(bucket, clock);
 		this.metadata = metadata;
-		this.check = new PreDeleteCheck(bucket, this.look, metadata, stop);
+		this.batchCheck = new BatchCheck(bucket, this.check, metadata, stop);
 		this.careful = markers.isMissing(run, part.volume());
 	}
 
@@ -137,13 +137,13 @@ final class VolumeSweep {
 	 * Keeps what the ledger has something against by now: a plan may be swept days after
 	 * it was made, by somebody's approval.
 	 */
-	void keep(Protection protection) {
-		Iterator<ExpiryItem> planned = protection.isEmpty() ? Collections.emptyIterator()
+	void keep(ExpiryBlockers blockers) {
+		Iterator<ExpiryItem> planned = blockers.isEmpty() ? Collections.emptyIterator()
 				: this.items.unresolved(this.part.key());
 		List<Resolution> kept = new ArrayList<>();
 		while (planned.hasNext()) {
 			ExpiryItem item = planned.next();
-			protection.reasonToKeep(item).ifPresent((reason) -> kept.add(PreDeleteCheck.kept(item, reason)));
+			blockers.reasonToKeep(item).ifPresent((reason) -> kept.add(BatchCheck.kept(item, reason)));
 		}
 		this.items.resolve(this.part.key(), kept, now());
 	}
@@ -152,12 +152,12 @@ final class VolumeSweep {
 	 * Lists the retention directories once more, where that is the cheaper look. The
 	 * metadata is asked right before each batch and needs no second listing.
 	 */
-	void look(Walk walk) {
+	void look(BucketLister lister) {
 		if (this.metadata == null && this.paths != PathTrust.UNKNOWN
-				&& FreshLook.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
-			List<ExpiryItem> changed = this.look.list(walk, this.policy.directories(),
+				&& PreDeleteCheck.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
+			List<ExpiryItem> changed = this.check.list(lister, this.policy.directories(),
 					this.items.unresolved(this.part.key()));
-			this.items.resolve(this.part.key(), changed.stream().map(PreDeleteCheck::changed).toList(), now());
+			this.items.resolve(this.part.key(), changed.stream().map(BatchCheck::changed).toList(), now());
 		}
 	}
 
@@ -275,7 +275,7 @@ final class VolumeSweep {
 	/** Keeps what is due, and records what changed or is gone. */
 	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
-		resolve(this.check.part(batch, this.ledger.heldIn(this.part.volume(), now()), due));
+		resolve(this.batchCheck.part(batch, this.ledger.heldIn(this.part.volume(), now()), due));
 		return due;
 	}
 
@@ -292,22 +292,22 @@ final class VolumeSweep {
 			resolve(due.stream().map(this::deleteSingly).toList());
 			return;
 		}
-		this.batchSize.took(due.size(), Duration.between(start, now()));
+		this.batchSize.recordLatency(due.size(), Duration.between(start, now()));
 		this.resolvesOnce = !answer.named();
-		FileLook look = this.metadata;
-		resolve((look != null) ? verifyEach(due, look) : verify(due, answer));
+		FileLook check = this.metadata;
+		resolve((check != null) ? verifyEach(due, check) : verify(due, answer));
 		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
-				(answer.named() && look == null) ? Outcome.ASKED : Outcome.GONE, now());
+				(answer.named() && check == null) ? Outcome.ASKED : Outcome.GONE, now());
 	}
 
 	/** Finds every key that did not go, whatever the gateway said of it. */
-	private List<Resolution> verifyEach(List<ExpiryItem> due, FileLook look) {
-		Map<ObjectKey, ObjectEntry> left = look.at(due.stream().map(ExpiryItem::key).toList());
+	private List<Resolution> verifyEach(List<ExpiryItem> due, FileLook check) {
+		Map<ObjectKey, ObjectEntry> left = check.at(due.stream().map(ExpiryItem::key).toList());
 		List<Resolution> resolutions = new ArrayList<>();
 		for (ExpiryItem item : due) {
 			ObjectEntry file = left.get(item.key());
 			if (file != null) {
-				resolutions.add(item.is(file) ? deleteSingly(item) : PreDeleteCheck.changed(item));
+				resolutions.add(item.is(file) ? deleteSingly(item) : BatchCheck.changed(item));
 			}
 		}
 		return resolutions;
@@ -344,7 +344,7 @@ final class VolumeSweep {
 			return new Resolution(item, Outcome.GONE, null);
 		}
 		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? deleteSingly(item)
-				: PreDeleteCheck.changed(item);
+				: BatchCheck.changed(item);
 	}
 
 	private Resolution deleteSingly(ExpiryItem item) {

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-import dev.dumpkeeper.database.Failures;
+import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.gateway.DirectoryTimes;
 
 /**
@@ -96,7 +96,7 @@ final class ArrivalPoll implements AutoCloseable {
 		catch (RuntimeException ex) {
 			if (!this.wasWarned) {
 				logger.warn("JuiceFS's metadata does not tell of new dumps for now, the look each minute does: {}",
-						Failures.of(ex).message());
+						FailureClassifier.of(ex).message());
 			}
 			this.wasWarned = true;
 		}

@@ -16,11 +16,11 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
-import dev.dumpkeeper.database.Failures;
+import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.database.ScalarContextSerializer;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.run.VolumeSteps;
+import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**
  * Starts the batch job of a run, or restarts it where it was cut off. Only the holder of
@@ -48,7 +48,7 @@ final class BatchJobs {
 	 */
 	JobExecution execute(String job, Run run, List<String> volumes) {
 		try {
-			return execute(job, VolumeSteps.parameters(run, volumes));
+			return execute(job, VolumeStepBuilder.parameters(run, volumes));
 		}
 		catch (JobExecutionException ex) {
 			throw new IllegalStateException("the job could not be started: " + ex.getMessage(), ex);
@@ -113,14 +113,14 @@ final class BatchJobs {
 	 */
 	boolean isReadable(String job, Run run) {
 		try {
-			JobInstance instance = this.repository.getJobInstance(job, VolumeSteps.parameters(run));
+			JobInstance instance = this.repository.getJobInstance(job, VolumeStepBuilder.parameters(run));
 			return instance == null || this.repository.getJobExecutions(instance)
 				.stream()
 				.noneMatch((execution) -> ScalarContextSerializer.isUnreadable(execution)
-						|| VolumeSteps.run(execution.getJobParameters()).id() != run.id());
+						|| VolumeStepBuilder.run(execution.getJobParameters()).id() != run.id());
 		}
 		catch (RuntimeException ex) {
-			if (Failures.of(ex).code() != ExitCode.UNEXPECTED) {
+			if (FailureClassifier.of(ex).code() != ExitCode.UNEXPECTED) {
 				throw ex;
 			}
 			// Its message may show what is stored.

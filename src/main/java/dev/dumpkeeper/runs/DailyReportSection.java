@@ -14,9 +14,9 @@ final class DailyReportSection implements ReportSection {
 
 	private final DailyReports reports;
 
-	private final DayStates states;
+	private final DailyStatusCollector states;
 
-	DailyReportSection(DailyReports reports, DayStates states) {
+	DailyReportSection(DailyReports reports, DailyStatusCollector states) {
 		this.reports = reports;
 		this.states = states;
 	}

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.settings.Quantities;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
@@ -46,12 +46,12 @@ public final class Holds {
 	 * @param why for whoever asks later, at most 200 characters
 	 * @param by who says so
 	 * @return what was done, in one line
-	 * @throws UsageException when there is no such dump, or the time cannot be read
+	 * @throws InvalidRequestException when there is no such dump, or the time cannot be read
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public String hold(String volume, ObjectKey key, String time, String why, String by) {
 		if (why.length() > LONGEST_REASON) {
-			throw new UsageException("why wants at most " + LONGEST_REASON + " characters");
+			throw new InvalidRequestException("why wants at most " + LONGEST_REASON + " characters");
 		}
 		Instant until = this.clock.instant().plus(duration(time)).truncatedTo(ChronoUnit.SECONDS);
 		Dump dump = this.ledger.hold(volume, key, until, why, by, this.clock.instant());
@@ -67,7 +67,7 @@ public final class Holds {
 	 * @param key the dump's key
 	 * @param by who says so
 	 * @return what was done, in one line
-	 * @throws UsageException when there is no such dump
+	 * @throws InvalidRequestException when there is no such dump
 	 */
 	public String release(String volume, ObjectKey key, String by) {
 		Dump dump = this.ledger.release(volume, key);
@@ -83,10 +83,10 @@ public final class Holds {
 		}
 		catch (IllegalArgumentException ex) {
 			String reason = String.valueOf(ex.getMessage());
-			throw new UsageException("for " + (reason.startsWith("is '") ? reason : "is '" + time + "' and " + reason));
+			throw new InvalidRequestException("for " + (reason.startsWith("is '") ? reason : "is '" + time + "' and " + reason));
 		}
 		if (duration.isZero() || duration.toDays() > 3660) {
-			throw new UsageException("for wants a time ahead, at most ten years");
+			throw new InvalidRequestException("for wants a time ahead, at most ten years");
 		}
 		return duration;
 	}

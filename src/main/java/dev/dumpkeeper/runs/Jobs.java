@@ -15,15 +15,15 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.dumpkeeper.database.Failures;
-import dev.dumpkeeper.runs.JobRefusedException.Reason;
-import dev.dumpkeeper.runs.MaintenanceRuns.LockedException;
-import dev.dumpkeeper.runs.MaintenanceRuns.Work;
+import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.run.VolumeSteps;
-import dev.dumpkeeper.scan.Scans;
+import dev.dumpkeeper.run.VolumeStepBuilder;
+import dev.dumpkeeper.runs.JobRefusedException.Reason;
+import dev.dumpkeeper.runs.RunLauncher.LockedException;
+import dev.dumpkeeper.runs.RunLauncher.Work;
 import dev.dumpkeeper.scan.VolumeScan;
+import dev.dumpkeeper.scan.VolumeScans;
 
 /**
  * The jobs as people see them from outside: what there is, what happened, start and stop.
@@ -36,21 +36,21 @@ public final class Jobs implements AutoCloseable {
 
 	private static final int HISTORY = 100;
 
-	private final MaintenanceRuns runs;
+	private final RunLauncher runs;
 
 	private final RunRepository repository;
 
-	private final RunRecords records;
+	private final RunRecorder records;
 
 	private final BatchJobs batch;
 
-	private final Scans scans;
+	private final VolumeScans scans;
 
 	private final Schedules schedules;
 
 	private final ExecutorService worker = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("run-"));
 
-	Jobs(MaintenanceRuns runs, RunRepository repository, RunRecords records, BatchJobs batch, Scans scans,
+	Jobs(RunLauncher runs, RunRepository repository, RunRecorder records, BatchJobs batch, VolumeScans scans,
 			Schedules schedules) {
 		this.runs = runs;
 		this.repository = repository;
@@ -88,8 +88,8 @@ public final class Jobs implements AutoCloseable {
 	public RunDetail run(String job, long id) {
 		RunRecord record = find(named(job), id);
 		Run run = new Run(id, record.startedAt(), record.arguments().contains("--dry-run"));
-		JobExecution execution = this.batch.last(record.job(), VolumeSteps.parameters(run));
-		List<String> volumes = this.scans.of(run).stream().map(VolumeScan::volume).toList();
+		JobExecution execution = this.batch.last(record.job(), VolumeStepBuilder.parameters(run));
+		List<String> volumes = this.scans.findByRun(run).stream().map(VolumeScan::volume).toList();
 		List<StepDetail> steps = (execution == null) ? List.of()
 				: execution.getStepExecutions().stream().map((step) -> detail(step, volumes)).toList();
 		String report = record.report();
@@ -101,7 +101,7 @@ public final class Jobs implements AutoCloseable {
 		String whole = name.replaceAll("Of:[0-9a-f-]{36}$", "");
 		String volume = name.equals(whole) ? null
 				: volumes.stream()
-					.filter((each) -> VolumeSteps.part(whole, each).equals(name))
+					.filter((each) -> VolumeStepBuilder.part(whole, each).equals(name))
 					.findFirst()
 					.orElse(null);
 		return new StepDetail(whole, volume, step.getStatus().name(), step.getStartTime(), step.getEndTime());
@@ -113,25 +113,25 @@ public final class Jobs implements AutoCloseable {
 	 * @param dryRun whether nothing may change
 	 * @param volumes only these, all where empty
 	 * @param approve with {@code expire-dumps}, the plan to sweep
-	 * @param starter who asks
+	 * @param initiator who asks
 	 * @return the run that began, or an unfinished one that is continued first
 	 * @throws JobRefusedException when it cannot begin
 	 */
 	public RunOverview start(String job, boolean dryRun, List<String> volumes, @Nullable Long approve,
-			Starter starter) {
+			RunInitiator initiator) {
 		JobName name = named(job);
 		if (approve != null && (name != JobName.EXPIRE_DUMPS || dryRun || !volumes.isEmpty())) {
 			throw new JobRefusedException(Reason.WRONG, "approve belongs to expire-dumps, alone");
 		}
 		Work work;
 		try {
-			work = this.runs.open(RunRequest.by(starter, name, dryRun, volumes, approve));
+			work = this.runs.open(RunRequest.by(initiator, name, dryRun, volumes, approve));
 		}
 		catch (LockedException ex) {
 			throw new JobRefusedException(Reason.BUSY, String.valueOf(ex.getMessage()));
 		}
 		catch (RuntimeException ex) {
-			throw refused(Failures.of(ex));
+			throw refused(FailureClassifier.of(ex));
 		}
 		this.worker.execute(() -> work(work));
 		return overview(this.repository.findById(work.number()).orElseThrow());
@@ -143,11 +143,11 @@ public final class Jobs implements AutoCloseable {
 			logger.info("run {} ended with {}", work.number(), code);
 		}
 		catch (RuntimeException ex) {
-			Failures.log(logger, "run " + work.number(), ex);
+			FailureClassifier.log(logger, "run " + work.number(), ex);
 		}
 	}
 
-	private static JobRefusedException refused(Failures failure) {
+	private static JobRefusedException refused(FailureClassifier failure) {
 		return new JobRefusedException(switch (failure.code()) {
 			case USAGE -> Reason.WRONG;
 			case LOCKED -> Reason.BUSY;

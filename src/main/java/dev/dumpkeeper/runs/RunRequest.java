@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledFor the schedule's time that it is for; each is run once. {@code null}
  * where no schedule asked
  */
-public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve, Starter starter,
+public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve, RunInitiator starter,
 		@Nullable Instant scheduledFor) {
 
 	/**
@@ -29,14 +29,14 @@ public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nul
 	 * @param approve the plan to sweep, {@code null} for none
 	 * @return the request
 	 */
-	public static RunRequest by(Starter starter, JobName job, boolean dryRun, List<String> volumes,
+	public static RunRequest by(RunInitiator starter, JobName job, boolean dryRun, List<String> volumes,
 			@Nullable Long approve) {
 		return new RunRequest(job, dryRun, volumes, approve, starter, null);
 	}
 
 	/** Asked for by a schedule. */
 	static RunRequest scheduled(JobName job, Instant scheduledFor) {
-		return new RunRequest(job, false, List.of(), null, Starter.schedule(), scheduledFor);
+		return new RunRequest(job, false, List.of(), null, RunInitiator.schedule(), scheduledFor);
 	}
 
 	/** The name of the batch job, which is stored. */

@@ -4,28 +4,28 @@ import java.time.Clock;
 import java.util.List;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
-import dev.dumpkeeper.retention.Retention;
+import dev.dumpkeeper.retention.RetentionOperations;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.scan.Scans;
-import dev.dumpkeeper.scan.VolumeCatalogue;
+import dev.dumpkeeper.scan.VolumeScans;
+import dev.dumpkeeper.scan.VolumeSelector;
 
 /**
  * What a run is about: which volumes, and which plan.
  */
 final class RunScope {
 
-	private final VolumeCatalogue catalogue;
+	private final VolumeSelector selector;
 
-	private final Scans scans;
+	private final VolumeScans scans;
 
 	private final CapacityChecks capacity;
 
-	private final Retention retention;
+	private final RetentionOperations retention;
 
 	private final Clock clock;
 
-	RunScope(VolumeCatalogue catalogue, Scans scans, CapacityChecks capacity, Retention retention, Clock clock) {
-		this.catalogue = catalogue;
+	RunScope(VolumeSelector selector, VolumeScans scans, CapacityChecks capacity, RetentionOperations retention, Clock clock) {
+		this.selector = selector;
 		this.scans = scans;
 		this.capacity = capacity;
 		this.retention = retention;
@@ -34,7 +34,7 @@ final class RunScope {
 
 	/**
 	 * The volumes that a request is about.
-	 * @throws dev.dumpkeeper.run.UsageException when it names what there is not
+	 * @throws dev.dumpkeeper.run.InvalidRequestException when it names what there is not
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	List<String> volumes(RunRequest request) {
@@ -45,7 +45,7 @@ final class RunScope {
 			this.capacity.require(request.volumes(), this.clock.instant());
 		}
 		boolean needsNone = request.job() == JobName.DAILY_REPORT || request.job() == JobName.CHECK_CAPACITY;
-		return needsNone ? List.of() : this.catalogue.select(request.volumes());
+		return needsNone ? List.of() : this.selector.select(request.volumes());
 	}
 
 	/** Records the volumes of a new run. */
@@ -55,7 +55,7 @@ final class RunScope {
 
 	/** The same for a run that may have been cut off before it knew its volumes. */
 	void complete(Run run, RunRequest request) {
-		if (this.scans.of(run).isEmpty()) {
+		if (this.scans.findByRun(run).isEmpty()) {
 			this.scans.select(run, volumes(request));
 		}
 	}

@@ -13,7 +13,7 @@ import org.springframework.scheduling.quartz.SpringBeanJobFactory;
  */
 final class ScheduledJobFactory extends SpringBeanJobFactory {
 
-	static final Set<Class<? extends Job>> JOBS = Set.of(ScheduledRun.class, WatchTick.class, ContinueTick.class);
+	static final Set<Class<? extends Job>> JOBS = Set.of(ScheduledRunJob.class, PollNewDumpsJob.class, ResumeRunsJob.class);
 
 	ScheduledJobFactory(ApplicationContext context) {
 		setApplicationContext(context);

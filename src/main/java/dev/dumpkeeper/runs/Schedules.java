@@ -81,13 +81,13 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 
 	private void store() {
 		// A time that was missed is caught up once, however often it was missed.
-		schedule(JobName.MAINTENANCE.text(), ScheduledRun.class, this.properties.maintenance(),
+		schedule(JobName.MAINTENANCE.text(), ScheduledRunJob.class, this.properties.maintenance(),
 				CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
-		schedule(JobName.DAILY_REPORT.text(), ScheduledRun.class, this.properties.dailyReport(),
+		schedule(JobName.DAILY_REPORT.text(), ScheduledRunJob.class, this.properties.dailyReport(),
 				CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
-		schedule(WATCH, WatchTick.class, this.properties.reconcile(),
+		schedule(WATCH, PollNewDumpsJob.class, this.properties.reconcile(),
 				CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
-		schedule(CONTINUE, ContinueTick.class, EVERY_MINUTE,
+		schedule(CONTINUE, ResumeRunsJob.class, EVERY_MINUTE,
 				CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
 	}
 
@@ -185,7 +185,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/** No further time begins; {@link Drain} waits for those that have begun. */
+	/** No further time begins; {@link GracefulShutdown} waits for those that have begun. */
 	@Override
 	public void stop() {
 		this.running = false;

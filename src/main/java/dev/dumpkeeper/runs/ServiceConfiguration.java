@@ -20,11 +20,11 @@ import dev.dumpkeeper.database.DatabaseWait;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DirectoryTimes;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.NewDumps;
-import dev.dumpkeeper.retention.Retention;
+import dev.dumpkeeper.ledger.NewDumpFinder;
+import dev.dumpkeeper.retention.RetentionOperations;
 import dev.dumpkeeper.run.RunProperties;
-import dev.dumpkeeper.scan.Scans;
-import dev.dumpkeeper.scan.VolumeCatalogue;
+import dev.dumpkeeper.scan.VolumeScans;
+import dev.dumpkeeper.scan.VolumeSelector;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -47,32 +47,32 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	Watch watch(VolumeCatalogue catalogue, Retention retention, NewDumps dumps, DumpLedger ledger, Digests digests,
+	NewDumpPoller watch(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger, Digests digests,
 			Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc, RunProperties properties,
-			Drain drain, HookProperties hook, Clock clock) {
+			GracefulShutdown shutdown, HookProperties hook, Clock clock) {
 		// All that it does may happen beside others.
 		Lease lease = new Lease(Lease.WATCH, locks, jdbc, properties.lease(), () -> {
 		});
-		return new Watch(catalogue, retention, dumps, ledger, digests, outbox, runs, lease, drain, hook.groupWait(),
+		return new NewDumpPoller(selector, retention, dumps, ledger, digests, outbox, runs, lease, shutdown, hook.groupWait(),
 				clock);
 	}
 
 	/** Where new dumps are never looked for, they are not asked for either. */
 	@Bean
-	@Nullable ArrivalPoll arrivalPoll(Optional<DirectoryTimes> directories, VolumeCatalogue catalogue, Retention retention,
-			NewDumps dumps, Watch watch, ScheduleProperties properties, Clock clock) {
-		if (directories.isEmpty() || !watch.isAnybodyThere()
+	@Nullable ArrivalPoll arrivalPoll(Optional<DirectoryTimes> directories, VolumeSelector selector, RetentionOperations retention,
+			NewDumpFinder dumps, NewDumpPoller poller, ScheduleProperties properties, Clock clock) {
+		if (directories.isEmpty() || !poller.isAnybodyThere()
 				|| ScheduleProperties.NEVER.equals(properties.reconcile())) {
 			return null;
 		}
-		ArrivalPoll poll = new ArrivalPoll(directories.get(), () -> catalogue.select(List.of()),
-				retention.dumpDirectories(), dumps::unfinished, watch::look, clock);
+		ArrivalPoll poll = new ArrivalPoll(directories.get(), () -> selector.select(List.of()),
+				retention.dumpDirectories(), dumps::unfinished, poller::look, clock);
 		poll.start();
 		return poll;
 	}
 
 	@Bean
-	Jobs jobsForPeople(MaintenanceRuns runs, RunRepository repository, RunRecords records, BatchJobs batch, Scans scans,
+	Jobs jobsForPeople(RunLauncher runs, RunRepository repository, RunRecorder records, BatchJobs batch, VolumeScans scans,
 			Schedules schedules) {
 		return new Jobs(runs, repository, records, batch, scans, schedules);
 	}

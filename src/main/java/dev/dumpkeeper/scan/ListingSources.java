@@ -13,9 +13,9 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.ListingSource;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -62,7 +62,7 @@ final class ListingSources {
 	ListingSources(ListingOrigin origin, @Nullable ListingSource metadata, DumpGateway gateway, StopSignal stop,
 			Duration beforeAFreshLook) {
 		if (origin == ListingOrigin.METADATA && metadata == null) {
-			throw new UsageException(
+			throw new InvalidRequestException(
 					"dumpkeeper.scan.source is metadata and wants dumpkeeper.metadata.url, which is not set");
 		}
 		this.origin = origin;

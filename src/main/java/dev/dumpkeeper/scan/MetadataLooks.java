@@ -17,11 +17,11 @@ final class MetadataLooks implements FileLooks {
 
 	private static final Logger logger = LoggerFactory.getLogger(MetadataLooks.class);
 
-	private final Scans scans;
+	private final VolumeScans scans;
 
 	private final @Nullable ListingSource metadata;
 
-	MetadataLooks(Scans scans, @Nullable ListingSource metadata) {
+	MetadataLooks(VolumeScans scans, @Nullable ListingSource metadata) {
 		this.scans = scans;
 		this.metadata = metadata;
 	}
@@ -29,7 +29,7 @@ final class MetadataLooks implements FileLooks {
 	@Override
 	public Optional<FileLook> of(Run run, String volume) {
 		ListingSource source = this.metadata;
-		boolean isListedThere = source != null && this.scans.of(run)
+		boolean isListedThere = source != null && this.scans.findByRun(run)
 			.stream()
 			.anyMatch((scan) -> scan.volume().equals(volume) && scan.source() == VolumeScan.Source.METADATA);
 		if (source == null || !isListedThere) {

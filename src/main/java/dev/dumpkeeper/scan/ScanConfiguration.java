@@ -23,18 +23,18 @@ import dev.dumpkeeper.run.StopSignal;
 class ScanConfiguration {
 
 	@Bean
-	VolumeCatalogue volumeCatalogue(DumpGateway gateway, VolumeProperties properties) {
-		return new VolumeCatalogue(gateway, properties);
+	VolumeSelector volumeCatalogue(DumpGateway gateway, VolumeProperties properties) {
+		return new VolumeSelector(gateway, properties);
 	}
 
 	@Bean
-	Scans scans(VolumeScanRepository repository) {
-		return new Scans(repository);
+	VolumeScans scans(VolumeScanRepository repository) {
+		return new VolumeScans(repository);
 	}
 
 	@Bean
-	Walk walk(ScanProperties properties, StopSignal stop) {
-		return new Walk(properties, stop);
+	BucketLister walk(ScanProperties properties, StopSignal stop) {
+		return new BucketLister(properties, stop);
 	}
 
 	@Bean
@@ -44,22 +44,22 @@ class ScanConfiguration {
 	}
 
 	@Bean
-	FileLooks fileLooks(Scans scans, Optional<ListingSource> metadata) {
+	FileLooks fileLooks(VolumeScans scans, Optional<ListingSource> metadata) {
 		return new MetadataLooks(scans, metadata.orElse(null));
 	}
 
 	@Bean
-	VolumeScanner volumeScanner(DumpGateway gateway, ListingSources sources, Walk walk, VolumeScanRepository repository,
-			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectKinds kinds, Progress progress,
+	VolumeScanner volumeScanner(DumpGateway gateway, ListingSources sources, BucketLister walk, VolumeScanRepository repository,
+			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectClassifier classifier, Progress progress,
 			StopSignal stop, Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		VolumeLister lister = new VolumeLister(walk, gateway, kinds, progress, stop);
+		VolumeLister lister = new VolumeLister(walk, gateway, classifier, progress, stop);
 		return new VolumeScanner(sources, lister, repository, ordered, plausibility, clock);
 	}
 
 	@Bean
-	ReportSection scanReport(Scans scans, VolumeCatalogue catalogue) {
-		return new ScanReport(scans, catalogue);
+	ReportSection scanReport(VolumeScans scans, VolumeSelector selector) {
+		return new ScanSection(scans, selector);
 	}
 
 }

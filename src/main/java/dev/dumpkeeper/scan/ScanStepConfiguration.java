@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.run.VolumeSteps;
+import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**
  * Publishes the step that scans, a partition for each volume.
@@ -15,9 +15,9 @@ import dev.dumpkeeper.run.VolumeSteps;
 class ScanStepConfiguration {
 
 	@Bean
-	Step scanVolumesStep(JobRepository jobRepository, VolumeScanner scanner, Scans scans, ScanProperties properties) {
-		return VolumeSteps.named("scanVolumes", jobRepository)
-			.over((run) -> scans.of(run)
+	Step scanVolumesStep(JobRepository jobRepository, VolumeScanner scanner, VolumeScans scans, ScanProperties properties) {
+		return VolumeStepBuilder.named("scanVolumes", jobRepository)
+			.over((run) -> scans.findByRun(run)
 				.stream()
 				.filter(ScanStepConfiguration::isOpen)
 				.map(VolumeScan::volume)

@@ -31,11 +31,11 @@ final class VolumeLister {
 	/** Of the first page, before anybody has seen a name of it. */
 	private static final int FIRST_SAMPLE = 4;
 
-	private final Walk walk;
+	private final BucketLister lister;
 
 	private final DumpGateway gateway;
 
-	private final ObjectKinds kinds;
+	private final ObjectClassifier classifier;
 
 	private final Progress progress;
 
@@ -43,15 +43,15 @@ final class VolumeLister {
 
 	private final Duration betweenLooks;
 
-	VolumeLister(Walk walk, DumpGateway gateway, ObjectKinds kinds, Progress progress, StopSignal stop) {
-		this(walk, gateway, kinds, progress, stop, SourceCheck.BETWEEN_LOOKS);
+	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress, StopSignal stop) {
+		this(lister, gateway, classifier, progress, stop, SourceCheck.BETWEEN_LOOKS);
 	}
 
-	VolumeLister(Walk walk, DumpGateway gateway, ObjectKinds kinds, Progress progress, StopSignal stop,
+	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress, StopSignal stop,
 			Duration betweenLooks) {
-		this.walk = walk;
+		this.lister = lister;
 		this.gateway = gateway;
-		this.kinds = kinds;
+		this.classifier = classifier;
 		this.progress = progress;
 		this.stop = stop;
 		this.betweenLooks = betweenLooks;
@@ -101,12 +101,12 @@ final class VolumeLister {
 		});
 	}
 
-	private VolumeScan.Totals count(String volume, Walk.Pages pages, List<ScanVisitor> visitors,
+	private VolumeScan.Totals count(String volume, BucketLister.Pages pages, List<ScanVisitor> visitors,
 			Consumer<ObjectEntry> beside) {
 		VolumeScan.Totals totals = new VolumeScan.Totals();
 		long[] unreported = new long[1];
-		Walk.Links links = this.walk.forEach(pages, (entry) -> {
-			ScannedObject object = this.kinds.of(entry);
+		BucketLister.Links links = this.lister.forEach(pages, (entry) -> {
+			ScannedObject object = this.classifier.of(entry);
 			if (object.kind() != ScannedObject.Kind.DIRECTORY) {
 				totals.objects++;
 				totals.bytes += entry.size();

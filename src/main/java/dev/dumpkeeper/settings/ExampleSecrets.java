@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
  * Refuses secrets that stand in the examples of this repository, which everybody knows,
@@ -50,7 +50,7 @@ public final class ExampleSecrets {
 
 	/**
 	 * Looks at every secret.
-	 * @throws UsageException at the first that is an example's where others can reach it;
+	 * @throws InvalidRequestException at the first that is an example's where others can reach it;
 	 * the message names the property and not the value
 	 */
 	public void check() {
@@ -127,8 +127,8 @@ public final class ExampleSecrets {
 		});
 	}
 
-	private static UsageException refused(String name, String what) {
-		return new UsageException(name + " " + what
+	private static InvalidRequestException refused(String name, String what) {
+		return new InvalidRequestException(name + " " + what
 				+ " a secret out of the examples, which everybody knows; it wants one"
 				+ " of your own. Examples are for one machine alone: dumpkeeper.gateway.public-endpoint (without it,"
 				+ " .endpoint) and dumpkeeper.public-url are on 127.0.0.1 then");

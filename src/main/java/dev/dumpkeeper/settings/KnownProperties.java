@@ -23,7 +23,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
  * Refuses properties that do not exist: a retention that was misspelt must not silently
@@ -105,7 +105,7 @@ public final class KnownProperties {
 	/**
 	 * Looks at every property that is set.
 	 * @param environment the environment before anything is bound from it
-	 * @throws UsageException at the first one that does not exist
+	 * @throws InvalidRequestException at the first one that does not exist
 	 */
 	public void check(ConfigurableEnvironment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -125,7 +125,7 @@ public final class KnownProperties {
 		if (variable && SERVICE_LINK.matcher(text).matches()) {
 			return;
 		}
-		throw new UsageException("unknown property " + shown(text) + suggestion(text));
+		throw new InvalidRequestException("unknown property " + shown(text) + suggestion(text));
 	}
 
 	/**

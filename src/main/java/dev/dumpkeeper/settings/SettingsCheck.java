@@ -18,7 +18,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
  * Looks at the values of all settings before anything is bound from them, at one place
@@ -77,7 +77,7 @@ public final class SettingsCheck {
 
 	/**
 	 * Looks at every value.
-	 * @throws UsageException at the first one that is refused
+	 * @throws InvalidRequestException at the first one that is refused
 	 */
 	public void check() {
 		this.known.types().forEach((name, type) -> {
@@ -106,7 +106,7 @@ public final class SettingsCheck {
 		}
 		catch (BindException ex) {
 			// The message would show the value.
-			throw new UsageException(name + " cannot be read: a ${...} in it leads back to itself");
+			throw new InvalidRequestException(name + " cannot be read: a ${...} in it leads back to itself");
 		}
 	}
 
@@ -140,7 +140,7 @@ public final class SettingsCheck {
 	private static void database(@Nullable String address) {
 		String text = (address != null) ? address.strip() : "";
 		if (address != null && !isMysql(text) && !text.startsWith("jdbc:h2:")) {
-			throw new UsageException(DATABASE_URL + (text.isEmpty() ? " is empty" : " cannot be read")
+			throw new InvalidRequestException(DATABASE_URL + (text.isEmpty() ? " is empty" : " cannot be read")
 					+ "; it wants an address such as jdbc:mysql://HOST:3306/dumpkeeper or jdbc:h2:file:./data/dumpkeeper");
 		}
 	}
@@ -148,7 +148,7 @@ public final class SettingsCheck {
 	/** Spring would repeat what it cannot find. */
 	private static void driver(@Nullable String name) {
 		if (name != null && !ClassUtils.isPresent(name, SettingsCheck.class.getClassLoader())) {
-			throw new UsageException(DRIVER + " names no driver that is here; it is best left out");
+			throw new InvalidRequestException(DRIVER + " names no driver that is here; it is best left out");
 		}
 	}
 
@@ -171,10 +171,10 @@ public final class SettingsCheck {
 			String value = values.get(i);
 			clean(name + "[" + i + "]", value);
 			if (!value.equals(value.strip())) {
-				throw new UsageException(name + "[" + i + "] begins or ends with white space");
+				throw new InvalidRequestException(name + "[" + i + "] begins or ends with white space");
 			}
 			if (value.isEmpty()) {
-				throw new UsageException(name + "[" + i + "] is empty");
+				throw new InvalidRequestException(name + "[" + i + "] is empty");
 			}
 		}
 	}
@@ -189,7 +189,7 @@ public final class SettingsCheck {
 
 	private static void clean(String name, String value) {
 		if (value.chars().anyMatch(Character::isISOControl)) {
-			throw new UsageException(name + " has a line break or another control character in it");
+			throw new InvalidRequestException(name + " has a line break or another control character in it");
 		}
 	}
 
@@ -206,7 +206,7 @@ public final class SettingsCheck {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UsageException(name + " " + ex.getMessage());
+			throw new InvalidRequestException(name + " " + ex.getMessage());
 		}
 	}
 
@@ -216,7 +216,7 @@ public final class SettingsCheck {
 			ZoneId.of(value);
 		}
 		catch (DateTimeException ex) {
-			throw new UsageException(
+			throw new InvalidRequestException(
 					name + " is no time zone; it wants one such as Asia/Shanghai (for all of China) or Europe/Berlin");
 		}
 	}

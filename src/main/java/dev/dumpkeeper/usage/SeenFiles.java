@@ -3,8 +3,8 @@ package dev.dumpkeeper.usage;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.dumpkeeper.scan.DuplicateFileDetector;
 import dev.dumpkeeper.scan.ScannedObject;
-import dev.dumpkeeper.scan.SecondSights;
 
 /**
  * The files that one run has listed, over all volumes, so that a second key of one is
@@ -26,7 +26,7 @@ final class SeenFiles {
 		if (object.size() < SMALLEST) {
 			return false;
 		}
-		long fingerprint = SecondSights.mix(object.size(), object.lastModified().toEpochMilli());
+		long fingerprint = DuplicateFileDetector.mix(object.size(), object.lastModified().toEpochMilli());
 		return (this.seen.size() < MOST) ? !this.seen.add(fingerprint) : this.seen.contains(fingerprint);
 	}
 

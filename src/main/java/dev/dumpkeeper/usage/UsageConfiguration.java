@@ -13,13 +13,13 @@ import dev.dumpkeeper.run.ReportSection;
 class UsageConfiguration {
 
 	@Bean
-	Usage usage(DirectoryUsageRepository repository, DumpGateway gateway) {
-		return new Usage(repository, gateway.pathTrust());
+	VolumeUsage usage(DirectoryUsageRepository repository, DumpGateway gateway) {
+		return new VolumeUsage(repository, gateway.pathTrust());
 	}
 
 	@Bean
 	ReportSection usageReport(DirectoryUsageRepository repository) {
-		return new UsageReport(repository);
+		return new UsageSection(repository);
 	}
 
 }

@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.text.SafeText;
-import dev.dumpkeeper.web.Refusals.Refusal;
+import dev.dumpkeeper.web.RefusalLog.Refusal;
 
 /**
  * Who did what over HTTP, from where and when, and what they were refused. Kept for a
@@ -38,14 +38,14 @@ final class AuditTrail implements AutoCloseable {
 
 	private final AtomicLong records = new AtomicLong();
 
-	private final Refusals refusals;
+	private final RefusalLog refusals;
 
 	private final ScheduledExecutorService minutes;
 
 	AuditTrail(JdbcTemplate jdbc, Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.refusals = new Refusals(clock);
+		this.refusals = new RefusalLog(clock);
 		this.minutes = Executors.newSingleThreadScheduledExecutor((work) -> {
 			Thread thread = new Thread(work, "audit");
 			thread.setDaemon(true);

@@ -4,7 +4,7 @@ import java.security.Principal;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import dev.dumpkeeper.runs.Starter;
+import dev.dumpkeeper.runs.RunInitiator;
 
 /**
  * Who calls, and from where.
@@ -19,8 +19,8 @@ record Caller(String name, String address) {
 		return new Caller((principal != null) ? principal.getName() : "anonymous", request.getRemoteAddr());
 	}
 
-	Starter starter() {
-		return new Starter(this.name, this.address);
+	RunInitiator starter() {
+		return new RunInitiator(this.name, this.address);
 	}
 
 }

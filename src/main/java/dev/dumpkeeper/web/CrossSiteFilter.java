@@ -30,10 +30,10 @@ final class CrossSiteFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (!isOwn(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
-			SignIn.answer(response, HttpServletResponse.SC_FORBIDDEN, "a page of another site may change nothing here");
+			AuthenticationFailureHandler.answer(response, HttpServletResponse.SC_FORBIDDEN, "a page of another site may change nothing here");
 		}
 		else if (!isJson(request)) {
-			SignIn.answer(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+			AuthenticationFailureHandler.answer(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
 					"the body has to be application/json");
 		}
 		else {

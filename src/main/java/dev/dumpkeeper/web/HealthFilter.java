@@ -32,7 +32,7 @@ final class HealthFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (!this.free.tryAcquire()) {
-			SignIn.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+			AuthenticationFailureHandler.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
 					"others wait for this answer already, try again in a moment");
 			return;
 		}

@@ -8,8 +8,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.Holds;
-import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -20,24 +20,24 @@ final class HoldsEndpoint {
 
 	private final Holds holds;
 
-	private final Deeds deeds;
+	private final AuditedHandler audited;
 
 	HoldsEndpoint(Holds holds, AuditTrail audit) {
 		this.holds = holds;
-		this.deeds = new Deeds(audit, HttpStatus.OK);
+		this.audited = new AuditedHandler(audit, HttpStatus.OK);
 	}
 
 	/** Holds a dump. */
 	ServerResponse hold(ServerRequest request) {
-		return this.deeds.read(request, "hold", "", List.of("volume", "key", "for", "why"),
-				(body) -> this.deeds.run(request, "hold", target(body),
+		return this.audited.read(request, "hold", "", List.of("volume", "key", "for", "why"),
+				(body) -> this.audited.run(request, "hold", target(body),
 						() -> Map.of("done", this.holds.hold(body.text("volume"), key(body.text("key")),
 								body.text("for"), body.text("why"), name(request)))));
 	}
 
 	/** Ends a hold. */
 	ServerResponse release(ServerRequest request) {
-		return this.deeds.run(request, "release",
+		return this.audited.run(request, "release",
 				AuditTrail.named(request.param("volume").orElse(""), request.param("key").orElse("")),
 				() -> Map.of("done", this.holds.release(parameter(request, "volume"), key(parameter(request, "key")),
 						name(request))));
@@ -50,11 +50,11 @@ final class HoldsEndpoint {
 	}
 
 	private static String parameter(ServerRequest request, String name) {
-		return request.param(name).orElseThrow(() -> new UsageException("the parameter " + name + " is missing"));
+		return request.param(name).orElseThrow(() -> new InvalidRequestException("the parameter " + name + " is missing"));
 	}
 
 	private static ObjectKey key(String key) {
-		return ObjectKey.parse(key).orElseThrow(() -> new UsageException("the key is not a usable key"));
+		return ObjectKey.parse(key).orElseThrow(() -> new InvalidRequestException("the key is not a usable key"));
 	}
 
 	private static String name(ServerRequest request) {

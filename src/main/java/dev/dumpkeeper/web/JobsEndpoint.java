@@ -24,11 +24,11 @@ final class JobsEndpoint {
 
 	private final Jobs jobs;
 
-	private final Deeds deeds;
+	private final AuditedHandler audited;
 
 	JobsEndpoint(Jobs jobs, AuditTrail audit) {
 		this.jobs = jobs;
-		this.deeds = new Deeds(audit, HttpStatus.ACCEPTED);
+		this.audited = new AuditedHandler(audit, HttpStatus.ACCEPTED);
 	}
 
 	/** Every job. */
@@ -49,9 +49,9 @@ final class JobsEndpoint {
 	/** Starts a job. */
 	ServerResponse start(ServerRequest request) {
 		String job = request.pathVariable("job");
-		return this.deeds
+		return this.audited
 			.read(request, "start", SafeText.abridged(job, LONGEST_NAME), List.of("dryRun", "volumes", "approve"),
-					(body) -> this.deeds.run(request, body.body().has("approve") ? "approve" : "start",
+					(body) -> this.audited.run(request, body.body().has("approve") ? "approve" : "start",
 							target(job, body),
 							() -> accepted(
 									this.jobs.start(job, body.flag("dryRun"), body.texts("volumes"),
@@ -62,7 +62,7 @@ final class JobsEndpoint {
 	/** Asks a run to end. */
 	ServerResponse stop(ServerRequest request) {
 		String job = request.pathVariable("job");
-		return this.deeds.run(request, "stop", SafeText.abridged(job, LONGEST_NAME) + " " + request.pathVariable("id"),
+		return this.audited.run(request, "stop", SafeText.abridged(job, LONGEST_NAME) + " " + request.pathVariable("id"),
 				() -> accepted(this.jobs.stop(job, id(request)), job));
 	}
 

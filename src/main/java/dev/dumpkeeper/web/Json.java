@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.JobRefusedException;
-import dev.dumpkeeper.run.UsageException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -37,7 +37,7 @@ record Json(JsonNode body) {
 
 	/**
 	 * Reads a body.
-	 * @throws UsageException when it is no JSON object, longer than 64 KiB or too slow
+	 * @throws InvalidRequestException when it is no JSON object, longer than 64 KiB or too slow
 	 */
 	static Json of(HttpServletRequest request) {
 		byte[] body = SmallBody.read(request, MAX_BODY);
@@ -53,14 +53,14 @@ record Json(JsonNode body) {
 		catch (JacksonException ex) {
 			// Says no more than that, and shows what was sent.
 		}
-		throw new UsageException("the body is not a JSON object");
+		throw new InvalidRequestException("the body is not a JSON object");
 	}
 
 	/** Refuses what nobody reads: a misspelt {@code dryRun} would be a real run. */
 	Json only(List<String> known) {
 		this.body.propertyNames().forEach((name) -> {
 			if (!known.contains(name)) {
-				throw new UsageException("unknown field in the body; there are " + String.join(", ", known));
+				throw new InvalidRequestException("unknown field in the body; there are " + String.join(", ", known));
 			}
 		});
 		return this;
@@ -68,7 +68,7 @@ record Json(JsonNode body) {
 
 	String text(String field) {
 		if (!this.body.path(field).isString()) {
-			throw new UsageException(field + " wants a text");
+			throw new InvalidRequestException(field + " wants a text");
 		}
 		return this.body.path(field).asString();
 	}
@@ -82,7 +82,7 @@ record Json(JsonNode body) {
 	boolean flag(String field) {
 		JsonNode value = this.body.path(field);
 		if (!value.isMissingNode() && !value.isBoolean()) {
-			throw new UsageException(field + " wants true or false");
+			throw new InvalidRequestException(field + " wants true or false");
 		}
 		return value.asBoolean(false);
 	}
@@ -93,7 +93,7 @@ record Json(JsonNode body) {
 			return null;
 		}
 		if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-			throw new UsageException(field + " wants a whole number");
+			throw new InvalidRequestException(field + " wants a whole number");
 		}
 		return value.asLong();
 	}
@@ -102,11 +102,11 @@ record Json(JsonNode body) {
 		JsonNode value = this.body.path(field);
 		List<String> texts = new ArrayList<>();
 		if (!value.isMissingNode() && !value.isArray()) {
-			throw new UsageException(field + " wants a list of texts");
+			throw new InvalidRequestException(field + " wants a list of texts");
 		}
 		for (JsonNode each : value) {
 			if (!each.isString()) {
-				throw new UsageException(field + " wants a list of texts");
+				throw new InvalidRequestException(field + " wants a list of texts");
 			}
 			texts.add(each.asString());
 		}
@@ -127,7 +127,7 @@ record Json(JsonNode body) {
 				case FAILED -> HttpStatus.INTERNAL_SERVER_ERROR;
 			}, ex);
 		}
-		catch (UsageException ex) {
+		catch (InvalidRequestException ex) {
 			return refused(HttpStatus.BAD_REQUEST, ex);
 		}
 		catch (GatewayException ex) {

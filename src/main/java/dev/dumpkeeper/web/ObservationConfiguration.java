@@ -13,7 +13,7 @@ import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.runs.RunRepository;
-import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.usage.VolumeUsage;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -35,7 +35,7 @@ class ObservationConfiguration {
 	}
 
 	@Bean
-	StateMetrics stateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, CapacityChecks capacity,
+	StateMetrics stateMetrics(MeterRegistry registry, RunRepository runs, VolumeUsage usage, CapacityChecks capacity,
 			DumpLedger ledger, Outbox outbox, Clock clock) {
 		return new StateMetrics(registry, runs, usage, capacity, ledger, outbox, clock);
 	}

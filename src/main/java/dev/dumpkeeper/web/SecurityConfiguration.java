@@ -50,7 +50,7 @@ class SecurityConfiguration {
 	@Order(1)
 	SecurityFilterChain managementSecurity(HttpSecurity http, AuditTrail audit) {
 		// Not a bean: as one it would also stand before the application port.
-		SignIn signIn = new SignIn(audit);
+		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(audit);
 		plain(http.securityMatcher(SecurityConfiguration::isManagement))
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()

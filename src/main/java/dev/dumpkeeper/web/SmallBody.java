@@ -7,7 +7,7 @@ import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
  * The body of a request that somebody may send: a few KiB of JSON that have to be there
@@ -25,7 +25,7 @@ final class SmallBody {
 	 * @param request the request
 	 * @param most how many bytes it may have
 	 * @return the bytes; none where there is no body
-	 * @throws UsageException when it is longer, does not say how long it is, or does not
+	 * @throws InvalidRequestException when it is longer, does not say how long it is, or does not
 	 * arrive in time
 	 */
 	static byte[] read(HttpServletRequest request, int most) {
@@ -34,10 +34,10 @@ final class SmallBody {
 			return new byte[0];
 		}
 		if (length < 0) {
-			throw new UsageException("the body wants a Content-Length");
+			throw new InvalidRequestException("the body wants a Content-Length");
 		}
 		if (length > most) {
-			throw new UsageException("the body is longer than " + most + " bytes");
+			throw new InvalidRequestException("the body is longer than " + most + " bytes");
 		}
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -51,12 +51,12 @@ final class SmallBody {
 				}
 				body.write(part, 0, read);
 				if (System.nanoTime() > deadline) {
-					throw new UsageException("the body did not arrive within " + LIMIT.toSeconds() + " s");
+					throw new InvalidRequestException("the body did not arrive within " + LIMIT.toSeconds() + " s");
 				}
 			}
 		}
 		catch (IOException ex) {
-			throw new UsageException("the body did not arrive in time");
+			throw new InvalidRequestException("the body did not arrive in time");
 		}
 		return body.toByteArray();
 	}

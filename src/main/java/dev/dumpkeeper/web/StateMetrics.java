@@ -26,14 +26,14 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.FileSystemSpace;
-import dev.dumpkeeper.database.Failures;
+import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.runs.JobName;
 import dev.dumpkeeper.runs.RunRecord;
 import dev.dumpkeeper.runs.RunRepository;
 import dev.dumpkeeper.usage.DirectoryUsage;
-import dev.dumpkeeper.usage.Usage;
+import dev.dumpkeeper.usage.VolumeUsage;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
@@ -48,7 +48,7 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final RunRepository runs;
 
-	private final Usage usage;
+	private final VolumeUsage usage;
 
 	private final CapacityChecks capacity;
 
@@ -74,7 +74,7 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final MultiGauge trash;
 
-	private volatile double untold = Double.NaN;
+	private volatile double unnotified = Double.NaN;
 
 	private volatile double waiting = Double.NaN;
 
@@ -84,7 +84,7 @@ final class StateMetrics implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	StateMetrics(MeterRegistry registry, RunRepository runs, Usage usage, CapacityChecks capacity, DumpLedger ledger,
+	StateMetrics(MeterRegistry registry, RunRepository runs, VolumeUsage usage, CapacityChecks capacity, DumpLedger ledger,
 			Outbox outbox, Clock clock) {
 		this.runs = runs;
 		this.usage = usage;
@@ -120,7 +120,7 @@ final class StateMetrics implements SmartLifecycle {
 			.baseUnit("bytes")
 			.description("What no volume uses; by the metadata database it is in the trash only")
 			.register(registry);
-		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.untold);
+		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.unnotified);
 		registry.gauge("dumpkeeper.messages.waiting", this, (metrics) -> metrics.waiting);
 		registry.gauge("dumpkeeper.brake.refused", this, (metrics) -> metrics.refused);
 		outbox.attempts()
@@ -172,7 +172,7 @@ final class StateMetrics implements SmartLifecycle {
 			this.crossings.register(crossings, true);
 			this.levels.register(urgent, true);
 			this.trash.register(this.capacity.latestSpace(now).flatMap(StateMetrics::trash).stream().toList(), true);
-			this.untold = this.ledger.countUntold();
+			this.unnotified = this.ledger.countUnnotified();
 			this.waiting = this.outbox.state().pages();
 			this.refused = this.runs.findLastEnded(JobName.MAINTENANCE.text())
 				.map(RunRecord::exitCode)
@@ -180,7 +180,7 @@ final class StateMetrics implements SmartLifecycle {
 				.isPresent() ? 1 : 0;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("the metrics stay as they were: {}", Failures.of(ex).message());
+			logger.warn("the metrics stay as they were: {}", FailureClassifier.of(ex).message());
 		}
 	}
 

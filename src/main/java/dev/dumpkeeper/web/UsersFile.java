@@ -18,7 +18,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
  * The users, read from a mounted file and read again when it changes. A file that turns
@@ -48,7 +48,7 @@ final class UsersFile implements UserDetailsService {
 	/**
 	 * Reads the file.
 	 * @param file {@code null} for no users
-	 * @throws UsageException when it cannot be read or is malformed; a hash is never part
+	 * @throws InvalidRequestException when it cannot be read or is malformed; a hash is never part
 	 * of the message
 	 */
 	UsersFile(@Nullable Path file) {
@@ -69,7 +69,7 @@ final class UsersFile implements UserDetailsService {
 				this.users = read();
 				logger.info("read {} users", this.users.size());
 			}
-			catch (UsageException ex) {
+			catch (InvalidRequestException ex) {
 				logger.error("the users stay as they were: {}", ex.getMessage());
 			}
 		}
@@ -100,7 +100,7 @@ final class UsersFile implements UserDetailsService {
 			lines = Files.readAllLines(this.file);
 		}
 		catch (IOException ex) {
-			throw new UsageException("dumpkeeper.security.users-file names a file that cannot be read ("
+			throw new InvalidRequestException("dumpkeeper.security.users-file names a file that cannot be read ("
 					+ ex.getClass().getSimpleName() + ")");
 		}
 		Map<String, UserDetails> users = new HashMap<>();
@@ -145,8 +145,8 @@ final class UsersFile implements UserDetailsService {
 		return Runtime.getRuntime().maxMemory() / 1024 / 3 / BoundedPasswordEncoder.AT_ONCE;
 	}
 
-	private static UsageException bad(int line, String what) {
-		return new UsageException("dumpkeeper.security.users-file: line " + line + " has " + what);
+	private static InvalidRequestException bad(int line, String what) {
+		return new InvalidRequestException("dumpkeeper.security.users-file: line " + line + " has " + what);
 	}
 
 }

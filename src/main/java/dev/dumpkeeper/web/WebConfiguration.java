@@ -14,7 +14,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.dumpkeeper.digest.ShortLinks;
 import dev.dumpkeeper.runs.HookProperties;
-import dev.dumpkeeper.runs.Watch;
+import dev.dumpkeeper.runs.NewDumpPoller;
 
 /**
  * Publishes what answers.
@@ -48,9 +48,9 @@ class WebConfiguration {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> routes(HookProperties properties, Watch watch, ShortLinks links, AuditTrail audit) {
-		Hook hook = new Hook(properties.token(), watch, audit);
-		Downloads downloads = new Downloads(links, audit);
+	RouterFunction<ServerResponse> routes(HookProperties properties, NewDumpPoller poller, ShortLinks links, AuditTrail audit) {
+		DumpHookHandler hook = new DumpHookHandler(properties.token(), poller, audit);
+		DownloadHandler downloads = new DownloadHandler(links, audit);
 		return RouterFunctions.route().POST(HOOK, hook::call).GET(DOWNLOAD, downloads::follow).build();
 	}
 

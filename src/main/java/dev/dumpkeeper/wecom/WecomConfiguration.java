@@ -11,7 +11,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 
@@ -37,8 +37,8 @@ class WecomConfiguration {
 	}
 
 	@Bean
-	Audience audience(WecomProperties properties) {
-		return new Audience(properties.webhookUrl() != null);
+	NotificationStatus audience(WecomProperties properties) {
+		return new NotificationStatus(properties.webhookUrl() != null);
 	}
 
 	@Bean
@@ -53,7 +53,7 @@ class WecomConfiguration {
 
 	@Bean
 	ReportSection outboxReport(Outbox outbox) {
-		return new OutboxReport(outbox);
+		return new OutboxSection(outbox);
 	}
 
 }

@@ -77,7 +77,7 @@ class DatabaseConfigurationIntegrationTests {
 		assertThat(connections()).as("reading").containsExactlyInAnyOrderElementsOf(before);
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> new JdbcTemplate(this.pool).update("INSERT INTO thing (id) VALUES (1)"))
-			.satisfies((ex) -> assertThat(Failures.of(ex).code()).isEqualTo(ExitCode.DATABASE));
+			.satisfies((ex) -> assertThat(FailureClassifier.of(ex).code()).isEqualTo(ExitCode.DATABASE));
 		assertThat(connections()).hasSize(POOL).doesNotContainAnyElementsOf(before);
 	}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.wecom.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,8 +141,8 @@ class DailyReportTextTests {
 		}
 	}
 
-	private static UntoldGroup seen(String environment, String workload, long dumps, long bytes) {
-		return new UntoldGroup(environment, workload, "", "", "", dumps, bytes, THIS_MORNING, THIS_MORNING, Map.of(), 1,
+	private static UnnotifiedGroup seen(String environment, String workload, long dumps, long bytes) {
+		return new UnnotifiedGroup(environment, workload, "", "", "", dumps, bytes, THIS_MORNING, THIS_MORNING, Map.of(), 1,
 				List.of());
 	}
 

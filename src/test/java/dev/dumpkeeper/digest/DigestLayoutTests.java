@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.convert.DurationStyle;
 
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.ledger.DumpOrigin;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.text.Messages;
@@ -49,7 +49,7 @@ class DigestLayoutTests {
 		.concat(Stream.of(DumpState.COMPLETE), DigestLayout.EXPLAINED.stream())
 		.toList();
 
-	private static final ToIntFunction<UntoldDump> USUAL = (dump) -> LINK_BYTES;
+	private static final ToIntFunction<UnnotifiedDump> USUAL = (dump) -> LINK_BYTES;
 
 	@ParameterizedTest
 	@EnumSource
@@ -202,15 +202,15 @@ class DigestLayoutTests {
 	@Test
 	void aPageMayHaveExactlyTheLimit() {
 		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").number(1), aWorkload("prod", "cart").number(2));
-		ToIntFunction<UntoldDump> small = (dump) -> 100;
+		ToIntFunction<UnnotifiedDump> small = (dump) -> 100;
 		int bytes = filledBytes(pages(Language.ZH, groups, small).get(0), groups, small);
 		int room = Markdown.PAGE_BYTES - bytes;
-		ToIntFunction<UntoldDump> exact = (dump) -> (dump.id() == 10) ? 100 + room : 100;
+		ToIntFunction<UnnotifiedDump> exact = (dump) -> (dump.id() == 10) ? 100 + room : 100;
 		List<DigestPage> pages = pages(Language.ZH, groups, exact);
 		assertThat(pages).singleElement()
 			.satisfies((page) -> assertThat(filledBytes(page, groups, exact)).isEqualTo(Markdown.PAGE_BYTES));
 
-		ToIntFunction<UntoldDump> oneMore = (dump) -> (dump.id() == 10) ? 101 + room : 100;
+		ToIntFunction<UnnotifiedDump> oneMore = (dump) -> (dump.id() == 10) ? 101 + room : 100;
 		assertThat(pages(Language.ZH, groups, oneMore)).hasSize(2)
 			.allSatisfy((page) -> assertThat(Pages.links(page.text())).isOne());
 	}
@@ -353,8 +353,8 @@ class DigestLayoutTests {
 	@Test
 	void anInstantBeyondAnyCalendarIsShownSomehow() {
 		DigestGroup group = new DigestGroup(1,
-				new UntoldGroup("a", "b", "v", "", "d", 1, 1, Instant.MIN, Instant.MAX, Map.of(), 1, List.of()),
-				List.of(new UntoldDump(1, "v", "k", Long.MAX_VALUE, Instant.MAX, DumpState.COMPLETE,
+				new UnnotifiedGroup("a", "b", "v", "", "d", 1, 1, Instant.MIN, Instant.MAX, Map.of(), 1, List.of()),
+				List.of(new UnnotifiedDump(1, "v", "k", Long.MAX_VALUE, Instant.MAX, DumpState.COMPLETE,
 						new DumpOrigin("a", "b", "p"), "", null, Instant.MAX, null)),
 				null);
 		assertThat(pages(Language.EN, List.of(group), USUAL).get(0).text()).contains("0001-01-02", "9999-12-30");
@@ -367,7 +367,7 @@ class DigestLayoutTests {
 			int count = 1 + random.nextInt((seed % 10 == 0) ? 1500 : 60);
 			List<DigestGroup> groups = IntStream.range(0, count).mapToObj((i) -> random(i, random)).toList();
 			int usual = random.nextInt(900);
-			ToIntFunction<UntoldDump> linkBytes = (dump) -> (dump.id() % 17 == 0) ? usual * 5 : usual;
+			ToIntFunction<UnnotifiedDump> linkBytes = (dump) -> (dump.id() % 17 == 0) ? usual * 5 : usual;
 			Language language = Language.values()[seed % 2];
 			List<DigestPage> pages = pages(language, groups, linkBytes);
 			assertSound(groups, pages, linkBytes);
@@ -376,14 +376,14 @@ class DigestLayoutTests {
 	}
 
 	private static DigestGroup random(int number, Random random) {
-		List<UntoldDump> newest = new ArrayList<>();
+		List<UnnotifiedDump> newest = new ArrayList<>();
 		long dumps = 1 + random.nextInt(200);
 		DumpState[] states = TOLD.toArray(DumpState[]::new);
 		Map<DumpState, Long> counts = new EnumMap<>(DumpState.class);
 		for (int i = 0; i < Math.min(dumps, random.nextInt(4)); i++) {
 			DumpState state = states[random.nextInt(states.length)];
 			counts.merge(state, 1L, Long::sum);
-			newest.add(new UntoldDump(4L * number + i, Hostile.name(random), Hostile.name(random),
+			newest.add(new UnnotifiedDump(4L * number + i, Hostile.name(random), Hostile.name(random),
 					random.nextLong() >>> 1 >>> random.nextInt(60), NOW.minusSeconds(random.nextInt(100_000_000)),
 					state, new DumpOrigin("", "", Hostile.name(random)),
 					random.nextBoolean() ? Hostile.name(random) : "",
@@ -391,14 +391,14 @@ class DigestLayoutTests {
 					random.nextBoolean() ? Hostile.name(random) : null));
 		}
 		Instant last = NOW.minusSeconds(random.nextInt(1_000_000));
-		UntoldGroup group = new UntoldGroup(Hostile.name(random), random.nextBoolean() ? Hostile.name(random) : "",
+		UnnotifiedGroup group = new UnnotifiedGroup(Hostile.name(random), random.nextBoolean() ? Hostile.name(random) : "",
 				Hostile.name(random), "", Hostile.name(random), dumps, random.nextLong() >>> 10 >>> random.nextInt(50),
 				last.minusSeconds(random.nextInt(100_000_000)), last, counts, 1, List.of());
 		return new DigestGroup(number, group, newest, random.nextBoolean() ? Groups.sightings(random) : null);
 	}
 
 	private static void assertSound(List<DigestGroup> groups, List<DigestPage> pages,
-			ToIntFunction<UntoldDump> linkBytes) {
+			ToIntFunction<UnnotifiedDump> linkBytes) {
 		assertThat(pages).hasSizeLessThanOrEqualTo(5);
 		for (int i = 0; i < pages.size(); i++) {
 			DigestPage page = pages.get(i);
@@ -414,7 +414,7 @@ class DigestLayoutTests {
 		}
 	}
 
-	private static int filledBytes(DigestPage page, List<DigestGroup> groups, ToIntFunction<UntoldDump> linkBytes) {
+	private static int filledBytes(DigestPage page, List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
 		return Pages.utf8(Pages.filled(page.text(), groups, linkBytes)).length;
 	}
 
@@ -433,12 +433,12 @@ class DigestLayoutTests {
 	}
 
 	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
-			ToIntFunction<UntoldDump> linkBytes) {
+			ToIntFunction<UnnotifiedDump> linkBytes) {
 		return pages(language, groups, linkBytes, Duration.ofDays(7));
 	}
 
 	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
-			ToIntFunction<UntoldDump> linkBytes, @Nullable Duration linksWorkFor) {
+			ToIntFunction<UnnotifiedDump> linkBytes, @Nullable Duration linksWorkFor) {
 		return new DigestLayout(new Messages(DigestLayout.class, language.locale()), new Times(SHANGHAI), linksWorkFor,
 				12, NOW, groups, linkBytes)
 			.pages();

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.ledger.DumpCause;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.ledger.DumpOrigin;
 import dev.dumpkeeper.ledger.DumpState;
-import dev.dumpkeeper.ledger.KnownFailures.Sightings;
+import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
 
 /**
  * Builds groups of dumps for tests.
@@ -44,7 +44,7 @@ final class Groups {
 
 	private @Nullable String frame;
 
-	private @Nullable Sightings sightings;
+	private @Nullable FailureStatistics sightings;
 
 	private @Nullable String pod;
 
@@ -94,7 +94,7 @@ final class Groups {
 
 	Groups diedAt(String frame) {
 		this.frame = frame;
-		this.sightings = new Sightings(this.dumps + 2, this.last.minus(Duration.ofDays(3)), 2, "byte[]", 71);
+		this.sightings = new FailureStatistics(this.dumps + 2, this.last.minus(Duration.ofDays(3)), 2, "byte[]", 71);
 		return this;
 	}
 
@@ -104,8 +104,8 @@ final class Groups {
 				random.nextBoolean() ? Hostile.name(random) : null);
 	}
 
-	static Sightings sightings(Random random) {
-		return new Sightings(random.nextLong() >>> 10 >>> random.nextInt(50),
+	static FailureStatistics sightings(Random random) {
+		return new FailureStatistics(random.nextLong() >>> 10 >>> random.nextInt(50),
 				NOW.minusSeconds(random.nextInt(100_000_000)), random.nextInt(5),
 				random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101));
 	}
@@ -114,7 +114,7 @@ final class Groups {
 	static DigestGroup counted(int number, String environment, String workload, String volume, String directory,
 			long dumps, Instant at) {
 		return new DigestGroup(number,
-				new UntoldGroup(environment, workload, volume, "", directory, dumps, 9, at, at, Map.of(), 1, List.of()),
+				new UnnotifiedGroup(environment, workload, volume, "", directory, dumps, 9, at, at, Map.of(), 1, List.of()),
 				List.of(), null);
 	}
 
@@ -152,7 +152,7 @@ final class Groups {
 		Map<DumpState, Long> states = new EnumMap<>(this.broken);
 		long brokenDumps = this.broken.values().stream().mapToLong(Long::longValue).sum();
 		states.put(DumpState.COMPLETE, this.dumps - brokenDumps);
-		List<UntoldDump> named = new ArrayList<>();
+		List<UnnotifiedDump> named = new ArrayList<>();
 		for (int i = 0; i < Math.min(3, this.dumps); i++) {
 			DumpState state = (i < this.newest.size()) ? this.newest.get(i) : DumpState.COMPLETE;
 			String name = (this.pod != null) ? this.pod : this.workload + "-7d9f8c6b5d-x2x4" + (char) ('a' + i);
@@ -166,13 +166,13 @@ final class Groups {
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			DumpCause cause = (state == DumpState.COMPLETE && this.frame != null)
 					? new DumpCause(Death.Kind.HEAP_SPACE, "fingerprint", this.frame) : null;
-			named.add(new UntoldDump(10L * number + i, "jfsdata",
+			named.add(new UnnotifiedDump(10L * number + i, "jfsdata",
 					(this.key != null) ? this.key : "dumpfiles/" + name + ".hprof", bytes, at, state,
 					new DumpOrigin(this.environment, this.workload, name), this.project, cause, this.datedAt,
 					this.holder));
 		}
 		return new DigestGroup(number,
-				new UntoldGroup(this.environment, this.workload, "jfsdata", "", this.directory, this.dumps,
+				new UnnotifiedGroup(this.environment, this.workload, "jfsdata", "", this.directory, this.dumps,
 						DUMP_BYTES * this.dumps, this.last.minus(this.span), this.last, states, 1, List.of()),
 				Collections.unmodifiableList(named), this.sightings);
 	}

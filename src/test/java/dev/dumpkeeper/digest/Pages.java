@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,12 +31,12 @@ final class Pages {
 	}
 
 	/** The text with an address of the given number of bytes for each dump. */
-	static String filled(String text, List<DigestGroup> groups, ToIntFunction<UntoldDump> linkBytes) {
-		Map<Long, UntoldDump> dumps = groups.stream()
+	static String filled(String text, List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
+		Map<Long, UnnotifiedDump> dumps = groups.stream()
 			.flatMap((group) -> group.newest().stream())
-			.collect(Collectors.toMap(UntoldDump::id, (dump) -> dump));
+			.collect(Collectors.toMap(UnnotifiedDump::id, (dump) -> dump));
 		return PLACEHOLDER.matcher(text).replaceAll((found) -> {
-			UntoldDump dump = dumps.get(Long.valueOf(found.group(1)));
+			UnnotifiedDump dump = dumps.get(Long.valueOf(found.group(1)));
 			assertThat(dump).as("the dump of " + found.group()).isNotNull();
 			return "x".repeat(linkBytes.applyAsInt(dump));
 		});

@@ -1,6 +1,6 @@
 package dev.dumpkeeper.gateway;
 
-import dev.dumpkeeper.scan.Walk;
+import dev.dumpkeeper.scan.BucketLister;
 
 /**
  * An edge that the table of rooms forbids, planted so that the rule is seen to find one.
@@ -12,11 +12,11 @@ public final class PlantedViolation {
 
 	/**
 	 * Uses a room that the gateway must not know.
-	 * @param walk any
+	 * @param lister any
 	 * @return it
 	 */
-	public static Walk use(Walk walk) {
-		return walk;
+	public static BucketLister use(BucketLister lister) {
+		return lister;
 	}
 
 }

@@ -306,7 +306,7 @@ class DumpContentsTests {
 	void whatTheLedgerForgetsIsForgotten() {
 		dump("one", 1, NOW);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
-		ContentsRows rows = new ContentsRows(this.jdbc, this.transaction);
+		DumpContentsRepository rows = new DumpContentsRepository(this.jdbc, this.transaction);
 		rows.forget();
 		assertThat(states()).hasSize(1);
 		this.jdbc.update("DELETE FROM dump");
@@ -325,9 +325,9 @@ class DumpContentsTests {
 		this.jdbc.update("UPDATE dump SET workload = 'other' WHERE object_key = ?",
 				"two".getBytes(StandardCharsets.UTF_8));
 		this.jdbc.update("UPDATE dump_contents SET top_class = 'byte[]', top_share = 71");
-		KnownFailures failures = new KnownFailures(this.jdbc);
+		FailureRepository failures = new FailureRepository(this.jdbc);
 		assertThat(failures.sightings(List.of("abc", "abc", "gone")))
-			.isEqualTo(Map.of("abc", new KnownFailures.Sightings(2, NOW.minus(Duration.ofDays(2)), 2, "byte[]", 71)));
+			.isEqualTo(Map.of("abc", new FailureRepository.FailureStatistics(2, NOW.minus(Duration.ofDays(2)), 2, "byte[]", 71)));
 		failures.keep(Map.of("abc", "at a.B.c"), NOW);
 		failures.keep(Map.of("abc", "at d.E.f", "def", "at g"), NOW);
 		assertThat(failures.stack("abc")).contains("at a.B.c");
@@ -341,8 +341,8 @@ class DumpContentsTests {
 	}
 
 	private DumpContents contents(Duration time, long bytesPerRun, long bytesPerDump) {
-		DumpRows rows = new DumpRows(this.jdbc, this.transaction);
-		return new DumpContents(new ContentsRows(this.jdbc, this.transaction), rows, new KnownFailures(this.jdbc),
+		DumpRepository rows = new DumpRepository(this.jdbc, this.transaction);
+		return new DumpContents(new DumpContentsRepository(this.jdbc, this.transaction), rows, new FailureRepository(this.jdbc),
 				new InMemoryGateway().with(this.bucket), new ContentsProperties(time, DataSize.ofBytes(bytesPerRun),
 						Duration.ofMinutes(5), DataSize.ofBytes(bytesPerDump)),
 				Progress.NONE, this.stop, new MovingClock());

@@ -19,13 +19,13 @@ import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.HeapReading;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,14 +42,14 @@ class DumpOwnersTests {
 
 	private final JdbcTemplate jdbc = this.database.jdbc();
 
-	private final DumpRows rows = new DumpRows(this.jdbc, this.database.transaction());
+	private final DumpRepository rows = new DumpRepository(this.jdbc, this.database.transaction());
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
-	private final DumpLedger ledger = new DumpLedger(this.rows, new KnownFailures(this.jdbc),
-			new ContentsRows(this.jdbc, this.database.transaction()), this.names, this.kinds, new InMemoryGateway());
+	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.jdbc),
+			new DumpContentsRepository(this.jdbc, this.database.transaction()), this.names, this.classifier, new InMemoryGateway());
 
 	LedgerDatabase database() {
 		return LedgerDatabase.h2();
@@ -100,18 +100,18 @@ class DumpOwnersTests {
 		enter("v", "dumpfiles/2026-11-25/a.hprof", 4);
 		enter("v", "dumpfiles/2026-11-25/b.hprof", 5);
 		enter("v", "dumpfiles/2026-11-26/a.hprof", 6);
-		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of(), 100);
+		List<UnnotifiedGroup> groups = this.ledger.unnotified(NOW, Set.of(), 100);
 		assertThat(groups)
 			.extracting(
 					(group) -> group.workload() + " " + group.volume() + "/" + group.directory() + " " + group.dumps())
 			.containsExactly(" v/dumpfiles/2026-11-25 2", " v/dumpfiles/2026-11-26 1", "shop v/dumpfiles 2",
 					"shop w/dumpfiles/shop-7d9f8c6b5d-x2x4a 1");
-		assertThat(newestUntold()).extracting(UntoldDump::key)
+		assertThat(newestUnnotified()).extracting(UnnotifiedDump::key)
 			.containsExactly("dumpfiles/2026-11-25/b.hprof", "dumpfiles/2026-11-26/a.hprof",
 					"dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof",
 					"dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof");
 		assertThat(groups.stream().map((group) -> this.ledger.assign(group, 1, 1, NOW))).containsExactly(2, 1, 2, 1);
-		assertThat(this.ledger.hasUntold(NOW, Set.of())).isFalse();
+		assertThat(this.ledger.hasUnnotified(NOW, Set.of())).isFalse();
 	}
 
 	@Test
@@ -119,8 +119,8 @@ class DumpOwnersTests {
 		Instant far = Instant.parse("2106-02-07T06:28:15Z");
 		enter("v", "dumpfiles/billing-0/a.hprof", 1);
 		this.jdbc.update("UPDATE dump SET last_modified = ?, died_at = ?", far.toEpochMilli(), far.toEpochMilli());
-		assertThat(this.ledger.untold(NOW, Set.of(), 100)).extracting(UntoldGroup::last).containsExactly(NOW);
-		UntoldDump dump = newestUntold().get(0);
+		assertThat(this.ledger.unnotified(NOW, Set.of(), 100)).extracting(UnnotifiedGroup::last).containsExactly(NOW);
+		UnnotifiedDump dump = newestUnnotified().get(0);
 		assertThat(dump.diedAt()).isEqualTo(NOW);
 		assertThat(dump.datedAt()).isEqualTo(far);
 		assertThat(this.ledger.totals(NOW).fromTheFuture()).isOne();
@@ -130,7 +130,7 @@ class DumpOwnersTests {
 	void theProjectOfTheReceiptIsTold() {
 		enter("v", "dumpfiles/billing-0/a.hprof", 1);
 		this.jdbc.update("UPDATE dump SET project = 'com.acme.billing'");
-		assertThat(newestUntold()).extracting(UntoldDump::project).containsExactly("com.acme.billing");
+		assertThat(newestUnnotified()).extracting(UnnotifiedDump::project).containsExactly("com.acme.billing");
 	}
 
 	@Test
@@ -143,9 +143,9 @@ class DumpOwnersTests {
 			enter("v", "dumpfiles/" + directory + "/a.hprof", 1);
 		}
 		this.jdbc.update("UPDATE dump SET receipt_at = 1, state = 'NEW'");
-		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
-				new Audience(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));
 		assertThat(this.jdbc.queryForList(
 				"SELECT CONCAT(environment, '|', workload, '|', pod, '|', directory) FROM dump ORDER BY object_key",
@@ -166,22 +166,22 @@ class DumpOwnersTests {
 				JsonMapper.shared()
 					.writeValueAsString(HeapReading.read(new ByteArrayInputStream(new byte[0]), -1,
 							HeapReading.Budget.of(1, Duration.ofMinutes(1)))));
-		ContentsRows contents = new ContentsRows(this.jdbc, this.database.transaction());
+		DumpContentsRepository contents = new DumpContentsRepository(this.jdbc, this.database.transaction());
 		assertThat(earlier(contents, "dumpfiles/2026-11-25/b.hprof")).contains("dumpfiles/2026-11-25/a.hprof");
 		assertThat(earlier(contents, "dumpfiles/2026-11-26/a.hprof")).isEmpty();
 		assertThat(earlier(contents, "dumpfiles/java_pid2.hprof")).isEmpty();
 	}
 
-	private List<UntoldDump> newestUntold() {
-		return this.ledger.untold(NOW, Set.of(), 100)
+	private List<UnnotifiedDump> newestUnnotified() {
+		return this.ledger.unnotified(NOW, Set.of(), 100)
 			.stream()
-			.flatMap((group) -> this.ledger.newestUntold(group, 1, NOW).stream())
+			.flatMap((group) -> this.ledger.newestUnnotified(group, 1, NOW).stream())
 			.toList();
 	}
 
-	private Optional<String> earlier(ContentsRows contents, String key) {
+	private Optional<String> earlier(DumpContentsRepository contents, String key) {
 		return contents.earlier(this.rows.find("v", new ObjectKey(key)).orElseThrow())
-			.map(ContentsRows.EarlierHeap::key);
+			.map(DumpContentsRepository.EarlierHeap::key);
 	}
 
 	private static byte[] receipt(String environment, String pod) {
@@ -191,7 +191,7 @@ class DumpOwnersTests {
 
 	private void enter(String volume, String key, int second) {
 		this.rows.insert(volume,
-				List.of(new DumpRows.Seen(this.kinds.of(new ObjectEntry(key, 1, NOW.minusSeconds(3600 - second))), 0,
+				List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, 1, NOW.minusSeconds(3600 - second))), 0,
 						null, null)),
 				this.names::of, NOW);
 		this.jdbc.update("UPDATE dump SET state = 'COMPLETE'");

@@ -19,11 +19,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,18 +45,18 @@ class FakedNewestTests {
 
 	private final InMemoryBucket bucket = new InMemoryBucket("v");
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
 	private final JdbcTemplate jdbc;
 
-	private final DumpRows rows;
+	private final DumpRepository rows;
 
 	FakedNewestTests() {
 		LedgerDatabase database = database();
 		this.jdbc = database.jdbc();
-		this.rows = new DumpRows(this.jdbc, database.transaction());
+		this.rows = new DumpRepository(this.jdbc, database.transaction());
 	}
 
 	LedgerDatabase database() {
@@ -147,7 +147,7 @@ class FakedNewestTests {
 		Set<String> kept = this.rows.newest("v", count, NOW.minus(KEEP_FOR), NOW);
 		long bytes = this.jdbc
 			.query("SELECT object_key, size FROM dump",
-					(row, number) -> Map.entry(DumpRows.key(row, 1), row.getLong(2)))
+					(row, number) -> Map.entry(DumpRepository.key(row, 1), row.getLong(2)))
 			.stream()
 			.filter((dump) -> kept.contains(dump.getKey()))
 			.mapToLong(Map.Entry::getValue)
@@ -172,14 +172,14 @@ class FakedNewestTests {
 	private void enter(String key, String content, Instant modified) {
 		this.bucket.with(key, content, modified);
 		this.rows.insert("v", List
-			.of(new DumpRows.Seen(this.kinds.of(new ObjectEntry(key, content.length(), modified)), 0, null, null)),
+			.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, content.length(), modified)), 0, null, null)),
 				this.names::of, NOW.minus(Duration.ofHours(1)));
 	}
 
 	private void look() {
-		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
-				new Audience(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));
 	}
 

@@ -20,11 +20,11 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,18 +40,18 @@ class FloodOfLooksTests {
 
 	private final InMemoryGateway gateway = new InMemoryGateway();
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
 	private final JdbcTemplate jdbc;
 
-	private final DumpRows rows;
+	private final DumpRepository rows;
 
 	FloodOfLooksTests() {
 		LedgerDatabase database = database();
 		this.jdbc = database.jdbc();
-		this.rows = new DumpRows(this.jdbc, database.transaction());
+		this.rows = new DumpRepository(this.jdbc, database.transaction());
 	}
 
 	LedgerDatabase database() {
@@ -117,15 +117,15 @@ class FloodOfLooksTests {
 		byte[] front = "JAVA PROFILE 1.0.2".getBytes(StandardCharsets.US_ASCII);
 		this.gateway.bucket(volume).put(new ObjectKey(key), front);
 		this.rows.insert(volume,
-				List.of(new DumpRows.Seen(
-						this.kinds.of(new ObjectEntry(key, front.length, NOW.minus(Duration.ofDays(1)))), 0, null,
+				List.of(new DumpRepository.Seen(
+						this.classifier.of(new ObjectEntry(key, front.length, NOW.minus(Duration.ofDays(1)))), 0, null,
 						null)),
 				this.names::of, firstSeen);
 	}
 
 	private void look(Clock clock, int parallel) {
-		new DumpLook(this.rows, new KnownFailures(this.jdbc), this.gateway, this.kinds,
-				new LedgerProperties(List.of(), Duration.ofMinutes(10), LOOK_FOR, parallel, false), new Audience(true),
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), this.gateway, this.classifier,
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), LOOK_FOR, parallel, false), new NotificationStatus(true),
 				Progress.NONE, new StopSignal(), clock)
 			.look(NOW, List.of("a", "b"));
 	}

@@ -16,11 +16,11 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,13 +33,13 @@ class ForgedReceiptTests {
 
 	private final InMemoryBucket bucket = new InMemoryBucket("v");
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final LedgerDatabase database = LedgerDatabase.h2();
 
 	private final JdbcTemplate jdbc = this.database.jdbc();
 
-	private final DumpRows rows = new DumpRows(this.jdbc, this.database.transaction());
+	private final DumpRepository rows = new DumpRepository(this.jdbc, this.database.transaction());
 
 	/** A robot of our own tells people, whatever a receipt says. */
 	@ParameterizedTest
@@ -65,7 +65,7 @@ class ForgedReceiptTests {
 		this.bucket.ownedBy(new ObjectKey("forged.hprof.event"), 4711);
 		look(false, true);
 		assertThat(this.jdbc.query("SELECT object_key, workload, told_at FROM dump ORDER BY object_key",
-				(row, number) -> DumpRows.key(row, 1) + " " + row.getString(2) + " " + (row.getLong(3) > 0)))
+				(row, number) -> DumpRepository.key(row, 1) + " " + row.getString(2) + " " + (row.getLong(3) > 0)))
 			.containsExactly("forged.hprof  false", "own.hprof shop true");
 	}
 
@@ -76,26 +76,26 @@ class ForgedReceiptTests {
 		enter("none.hprof.event", "{\"status\":\"wr", null);
 		look(true, false);
 		assertThat(this.jdbc.query("SELECT object_key, state, reason FROM dump ORDER BY object_key",
-				(row, number) -> DumpRows.key(row, 1) + " " + row.getString(2) + " " + row.getString(3)))
+				(row, number) -> DumpRepository.key(row, 1) + " " + row.getString(2) + " " + row.getString(3)))
 			.satisfiesExactly(
 					(none) -> assertThat(none).isEqualTo("none.hprof.event FAILED the receipt cannot be read"),
 					(whole) -> assertThat(whole).startsWith("whole.hprof ").contains("the receipt cannot be read; "));
-		assertThat(DumpState.FAILED.isAnnounced()).isTrue();
+		assertThat(DumpState.FAILED.isNotifiable()).isTrue();
 	}
 
 	private void enter(String key, String content, @org.jspecify.annotations.Nullable Instant receiptAt) {
 		this.bucket.put(new ObjectKey(key), bytes(content));
 		this.rows.insert("v",
-				List.of(new DumpRows.Seen(
-						this.kinds.of(new ObjectEntry(key, content.length(), NOW.minus(Duration.ofDays(1)))), 0,
+				List.of(new DumpRepository.Seen(
+						this.classifier.of(new ObjectEntry(key, content.length(), NOW.minus(Duration.ofDays(1)))), 0,
 						receiptAt, null)),
 				(name) -> DumpOrigin.UNKNOWN, NOW);
 	}
 
 	private void look(boolean robot, boolean believed) {
-		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, believed),
-				new Audience(robot), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+				new NotificationStatus(robot), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));
 	}
 

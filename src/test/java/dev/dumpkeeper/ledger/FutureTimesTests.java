@@ -18,11 +18,11 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScannedObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,16 +40,16 @@ class FutureTimesTests {
 
 	private final JdbcTemplate jdbc;
 
-	private final DumpRows rows;
+	private final DumpRepository rows;
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
 	FutureTimesTests() {
 		LedgerDatabase database = LedgerDatabase.h2();
 		this.jdbc = database.jdbc();
-		this.rows = new DumpRows(this.jdbc, database.transaction());
+		this.rows = new DumpRepository(this.jdbc, database.transaction());
 	}
 
 	@ParameterizedTest
@@ -106,8 +106,8 @@ class FutureTimesTests {
 	}
 
 	@SuppressWarnings("NullAway")
-	private LedgerScan scan() {
-		return new LedgerScan(this.rows, this.names, new InMemoryGateway().with(this.bucket), null,
+	private LedgerReconciler scan() {
+		return new LedgerReconciler(this.rows, this.names, new InMemoryGateway().with(this.bucket), null,
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
@@ -115,20 +115,20 @@ class FutureTimesTests {
 		byte[] front = "JAVA PROFILE 1.0.2".getBytes(StandardCharsets.US_ASCII);
 		this.bucket.put(new ObjectKey(key), front);
 		this.rows.insert("v", List
-			.of(new DumpRows.Seen(this.kinds.of(new ObjectEntry(key, front.length, modified)), 0, null, fragmentAt)),
+			.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, front.length, modified)), 0, null, fragmentAt)),
 				this.names::of, firstSeen);
 	}
 
 	private void look() {
-		new DumpLook(this.rows, new KnownFailures(this.jdbc), new InMemoryGateway().with(this.bucket), this.kinds,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
-				new Audience(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
+				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));
 	}
 
 	private List<String> states() {
 		return this.jdbc.query("SELECT object_key, state FROM dump ORDER BY object_key",
-				(row, number) -> DumpRows.key(row, 1) + " " + row.getString(2));
+				(row, number) -> DumpRepository.key(row, 1) + " " + row.getString(2));
 	}
 
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,17 +24,17 @@ class HeldKeysTests {
 
 	private static final ObjectKey KEY = new ObjectKey("dumpfiles/a.hprof");
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final LedgerDatabase database = LedgerDatabase.h2();
 
-	private final DumpRows rows = new DumpRows(this.database.jdbc(), this.database.transaction());
+	private final DumpRepository rows = new DumpRepository(this.database.jdbc(), this.database.transaction());
 
 	@Test
 	void aHoldOutlivesATouch() {
 		write("v", 1, NOW);
 		hold(NOW.plus(Duration.ofDays(7)));
-		end(DumpRows.Fate.REPLACED);
+		end(DumpRepository.Fate.REPLACED);
 		write("v", 2, NOW.plusSeconds(60));
 		assertThat(this.rows.held("v", NOW.plusSeconds(60))).containsExactly(KEY.value());
 		assertThat(present().heldBy()).isEqualTo("ann");
@@ -45,11 +45,11 @@ class HeldKeysTests {
 	void aHoldOutlivesThatTheFileIsGoneForAWhileAndMoreThanOneTouch() {
 		write("v", 1, NOW);
 		hold(NOW.plus(Duration.ofDays(7)));
-		end(DumpRows.Fate.VANISHED);
+		end(DumpRepository.Fate.VANISHED);
 		for (int i = 1; i < 4; i++) {
 			write("v", i, NOW.plusSeconds(i));
 			assertThat(this.rows.held("v", NOW.plusSeconds(i))).containsExactly(KEY.value());
-			end(DumpRows.Fate.REPLACED);
+			end(DumpRepository.Fate.REPLACED);
 		}
 	}
 
@@ -57,10 +57,10 @@ class HeldKeysTests {
 	void aReleaseEndsItForWhatIsWrittenLater() {
 		write("v", 1, NOW);
 		hold(NOW.plus(Duration.ofDays(7)));
-		end(DumpRows.Fate.REPLACED);
+		end(DumpRepository.Fate.REPLACED);
 		write("v", 2, NOW.plusSeconds(60));
 		this.rows.hold(present(), null, null, null);
-		end(DumpRows.Fate.REPLACED);
+		end(DumpRepository.Fate.REPLACED);
 		write("v", 3, NOW.plusSeconds(120));
 		assertThat(this.rows.held("v", NOW.plusSeconds(120))).isEmpty();
 	}
@@ -69,7 +69,7 @@ class HeldKeysTests {
 	void aHoldThatIsOverDoesNotComeBack() {
 		write("v", 1, NOW);
 		hold(NOW.plus(Duration.ofDays(7)));
-		end(DumpRows.Fate.REPLACED);
+		end(DumpRepository.Fate.REPLACED);
 		write("v", 2, NOW.plus(Duration.ofDays(8)));
 		assertThat(present().heldUntil()).isNull();
 	}
@@ -78,7 +78,7 @@ class HeldKeysTests {
 	void aHoldIsNoOtherKeysNorVolumes() {
 		write("v", 1, NOW);
 		hold(NOW.plus(Duration.ofDays(7)));
-		end(DumpRows.Fate.REPLACED);
+		end(DumpRepository.Fate.REPLACED);
 		write("w", 1, NOW);
 		this.rows.insert("v", List.of(seen("dumpfiles/a.hprof ", 1, NOW), seen("dumpfiles/A.hprof", 1, NOW)),
 				(name) -> DumpOrigin.UNKNOWN, NOW);
@@ -91,7 +91,7 @@ class HeldKeysTests {
 		write("v", 1, NOW);
 		hold(NOW.plus(Duration.ofDays(7)));
 		assertThat(holders(1)).containsExactly("none");
-		end(DumpRows.Fate.REPLACED);
+		end(DumpRepository.Fate.REPLACED);
 		write("v", 2, NOW.plusSeconds(60));
 		this.rows.insert("v", List.of(seen("dumpfiles/b.hprof", 1, NOW.plusSeconds(90))), (name) -> DumpOrigin.UNKNOWN,
 				NOW);
@@ -103,7 +103,7 @@ class HeldKeysTests {
 	void whoHoldsWhatIsThereNowHeldNothingElse() {
 		write("v", 1, NOW);
 		hold(NOW.plus(Duration.ofDays(7)));
-		end(DumpRows.Fate.REPLACED);
+		end(DumpRepository.Fate.REPLACED);
 		write("v", 2, NOW.plusSeconds(60));
 		hold(NOW.plus(Duration.ofDays(8)));
 		assertThat(holders(1)).containsExactly("none");
@@ -111,11 +111,11 @@ class HeldKeysTests {
 
 	private List<String> holders(int count) {
 		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE' WHERE present = TRUE");
-		UntoldRows untold = new UntoldRows(this.database.jdbc());
+		UnnotifiedDumpRepository unnotified = new UnnotifiedDumpRepository(this.database.jdbc());
 		Instant later = NOW.plus(Duration.ofHours(2));
-		return untold.groups(later, Set.of(), 100)
+		return unnotified.groups(later, Set.of(), 100)
 			.stream()
-			.flatMap((group) -> untold.newest(group, count, later).stream())
+			.flatMap((group) -> unnotified.newest(group, count, later).stream())
 			.map((dump) -> Objects.requireNonNullElse(dump.holder(), "none"))
 			.toList();
 	}
@@ -124,15 +124,15 @@ class HeldKeysTests {
 		this.rows.insert(volume, List.of(seen(KEY.value(), size, at)), (name) -> DumpOrigin.UNKNOWN, at);
 	}
 
-	private DumpRows.Seen seen(String name, long size, Instant at) {
-		return new DumpRows.Seen(this.kinds.of(new ObjectEntry(name, size, at)), 0, null, null);
+	private DumpRepository.Seen seen(String name, long size, Instant at) {
+		return new DumpRepository.Seen(this.classifier.of(new ObjectEntry(name, size, at)), 0, null, null);
 	}
 
 	private void hold(Instant until) {
 		this.rows.hold(present(), until, "ann", "evidence");
 	}
 
-	private void end(DumpRows.Fate fate) {
+	private void end(DumpRepository.Fate fate) {
 		this.rows.end(List.of(present().id()), fate, NOW, null);
 	}
 

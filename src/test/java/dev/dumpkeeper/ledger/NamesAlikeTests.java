@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldDump;
-import dev.dumpkeeper.ledger.DumpLedger.UntoldGroup;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,14 +30,14 @@ class NamesAlikeTests {
 
 	private final LedgerDatabase database = database();
 
-	private final DumpRows rows = new DumpRows(this.database.jdbc(), this.database.transaction());
+	private final DumpRepository rows = new DumpRepository(this.database.jdbc(), this.database.transaction());
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
-	private final DumpLedger ledger = new DumpLedger(this.rows, new KnownFailures(this.database.jdbc()),
-			new ContentsRows(this.database.jdbc(), this.database.transaction()), this.names, this.kinds,
+	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.database.jdbc()),
+			new DumpContentsRepository(this.database.jdbc(), this.database.transaction()), this.names, this.classifier,
 			new InMemoryGateway());
 
 	LedgerDatabase database() {
@@ -47,35 +47,35 @@ class NamesAlikeTests {
 	@Test
 	void environmentsAreTheirOwn() {
 		enter("environment");
-		assertEachIsToldAlone(UntoldGroup::environment);
+		assertEachIsToldAlone(UnnotifiedGroup::environment);
 	}
 
 	@Test
 	void workloadsAreTheirOwn() {
 		enter("workload");
-		assertEachIsToldAlone(UntoldGroup::workload);
+		assertEachIsToldAlone(UnnotifiedGroup::workload);
 		assertThat(this.rows.newest("v", 1, Instant.EPOCH, NOW)).hasSameSizeAs(NAMES);
 	}
 
 	@Test
 	void directoriesAreTheirOwn() {
 		enter("directory");
-		assertEachIsToldAlone(UntoldGroup::ownDirectory);
+		assertEachIsToldAlone(UnnotifiedGroup::ownDirectory);
 	}
 
 	@Test
 	void volumesAreTheirOwn() {
 		enter("volume");
-		assertEachIsToldAlone(UntoldGroup::volume);
+		assertEachIsToldAlone(UnnotifiedGroup::volume);
 		assertThat(this.rows.newest("! ", 1, Instant.EPOCH, NOW)).hasSize(1);
 	}
 
-	private void assertEachIsToldAlone(Function<UntoldGroup, String> name) {
-		List<UntoldGroup> groups = this.ledger.untold(NOW, Set.of(), 100);
+	private void assertEachIsToldAlone(Function<UnnotifiedGroup, String> name) {
+		List<UnnotifiedGroup> groups = this.ledger.unnotified(NOW, Set.of(), 100);
 		assertThat(groups).extracting(name).containsExactlyInAnyOrderElementsOf(NAMES);
-		for (UntoldGroup group : groups) {
+		for (UnnotifiedGroup group : groups) {
 			assertThat(group.dumps()).isOne();
-			assertThat(this.ledger.newestUntold(group, 3, NOW)).extracting(UntoldDump::key)
+			assertThat(this.ledger.newestUnnotified(group, 3, NOW)).extracting(UnnotifiedDump::key)
 				.containsExactly("dumpfiles/" + NAMES.indexOf(name.apply(group)) + ".hprof");
 			assertThat(this.ledger.assign(group, 1, 1, NOW)).isOne();
 		}
@@ -83,10 +83,10 @@ class NamesAlikeTests {
 
 	/** A dump for each name, as the files of strangers can make them. */
 	private void enter(String column) {
-		List<DumpRows.Seen> dumps = new ArrayList<>();
+		List<DumpRepository.Seen> dumps = new ArrayList<>();
 		for (int i = 0; i < NAMES.size(); i++) {
-			dumps.add(new DumpRows.Seen(
-					this.kinds.of(new ObjectEntry("dumpfiles/" + i + ".hprof", 1, NOW.minusSeconds(3600))), 0, null,
+			dumps.add(new DumpRepository.Seen(
+					this.classifier.of(new ObjectEntry("dumpfiles/" + i + ".hprof", 1, NOW.minusSeconds(3600))), 0, null,
 					null));
 		}
 		this.rows.insert("v", dumps, this.names::of, NOW);

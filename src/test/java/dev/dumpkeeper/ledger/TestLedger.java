@@ -11,11 +11,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ListingPage;
-import dev.dumpkeeper.run.Audience;
+import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.TestScans;
 
@@ -24,19 +24,19 @@ import dev.dumpkeeper.scan.TestScans;
  */
 public final class TestLedger {
 
-	private final DumpRows rows;
+	private final DumpRepository rows;
 
-	private final KnownFailures failures;
+	private final FailureRepository failures;
 
 	private final DumpLedger ledger;
 
-	private final LedgerScan scan;
+	private final LedgerReconciler scan;
 
-	private final DumpLook look;
+	private final DumpTriage look;
 
 	private final InMemoryGateway gateway;
 
-	private final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	private final Clock clock;
 
@@ -51,14 +51,14 @@ public final class TestLedger {
 			Clock clock) {
 		TransactionTemplate transaction = new TransactionTemplate(transactions);
 		DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
-		this.rows = new DumpRows(jdbc, transaction);
-		this.failures = new KnownFailures(jdbc);
-		this.ledger = new DumpLedger(this.rows, this.failures, new ContentsRows(jdbc, transaction), names, this.kinds,
+		this.rows = new DumpRepository(jdbc, transaction);
+		this.failures = new FailureRepository(jdbc);
+		this.ledger = new DumpLedger(this.rows, this.failures, new DumpContentsRepository(jdbc, transaction), names, this.classifier,
 				gateway);
-		this.scan = new LedgerScan(this.rows, names, gateway, TestScans.none(), clock);
-		this.look = new DumpLook(this.rows, this.failures, gateway, this.kinds,
+		this.scan = new LedgerReconciler(this.rows, names, gateway, TestScans.none(), clock);
+		this.look = new DumpTriage(this.rows, this.failures, gateway, this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
-				new Audience(true), Progress.NONE, new StopSignal(), clock);
+				new NotificationStatus(true), Progress.NONE, new StopSignal(), clock);
 		this.gateway = gateway;
 		this.clock = clock;
 	}
@@ -67,7 +67,7 @@ public final class TestLedger {
 		return this.ledger;
 	}
 
-	public KnownFailures failures() {
+	public FailureRepository failures() {
 		return this.failures;
 	}
 
@@ -78,7 +78,7 @@ public final class TestLedger {
 		String next = null;
 		do {
 			ListingPage page = bucket.list("dumpfiles/", next);
-			page.entries().forEach((entry) -> visitor.visit(this.kinds.of(entry)));
+			page.entries().forEach((entry) -> visitor.visit(this.classifier.of(entry)));
 			next = page.next();
 		}
 		while (next != null);

@@ -13,7 +13,7 @@ class BatchSizeTests {
 	@Test
 	void quickAnswersMakeBatchesLargerUpToTheLimitOfS3() {
 		for (int i = 0; i < 100; i++) {
-			this.size.took(this.size.next(), Duration.ofMillis(100));
+			this.size.recordLatency(this.size.next(), Duration.ofMillis(100));
 		}
 		assertThat(this.size.next()).isEqualTo(BatchSize.LARGEST);
 	}
@@ -21,10 +21,10 @@ class BatchSizeTests {
 	@Test
 	void slowAnswersMakeBatchesSmallerButNeverTiny() {
 		int before = this.size.next();
-		this.size.took(before, Duration.ofSeconds(5));
+		this.size.recordLatency(before, Duration.ofSeconds(5));
 		assertThat(this.size.next()).isEqualTo(before / 2);
 		for (int i = 0; i < 100; i++) {
-			this.size.took(this.size.next(), Duration.ofSeconds(5));
+			this.size.recordLatency(this.size.next(), Duration.ofSeconds(5));
 		}
 		assertThat(this.size.next()).isEqualTo(BatchSize.SMALLEST);
 	}
@@ -32,23 +32,23 @@ class BatchSizeTests {
 	@Test
 	void betweenQuickAndSlowNothingChanges() {
 		int before = this.size.next();
-		this.size.took(before, Duration.ofMillis(400));
-		this.size.took(before, Duration.ofMillis(1500));
+		this.size.recordLatency(before, Duration.ofMillis(400));
+		this.size.recordLatency(before, Duration.ofMillis(1500));
 		assertThat(this.size.next()).isEqualTo(before);
-		this.size.took(before, Duration.ofMillis(399));
+		this.size.recordLatency(before, Duration.ofMillis(399));
 		assertThat(this.size.next()).isEqualTo(before + before / 4 + 1);
 	}
 
 	@Test
 	void theFirstMillisecondTooManyHalvesWhatWasSent() {
-		this.size.took(100, Duration.ofMillis(1501));
+		this.size.recordLatency(100, Duration.ofMillis(1501));
 		assertThat(this.size.next()).isEqualTo(50);
 	}
 
 	@Test
 	void aQuickAnswerToALastSmallBatchTeachesNothing() {
 		int before = this.size.next();
-		this.size.took(3, Duration.ofMillis(5));
+		this.size.recordLatency(3, Duration.ofMillis(5));
 		assertThat(this.size.next()).isEqualTo(before);
 	}
 

@@ -44,7 +44,7 @@ class ExpiryPlannerTests {
 	@Test
 	void markersAndWhatLiesElsewhereAreNotPlanned() {
 		this.lab.old("dumpfiles/.keep", "dumpfiles/pod/.keep", "dumpfile/a.hprof", "a.hprof", "x/dumpfiles/a.hprof");
-		PlanVolume part = this.lab.plan(this.run);
+		VolumePlan part = this.lab.plan(this.run);
 		assertThat(this.lab.planned(this.run)).isEmpty();
 		assertThat(part.retainedObjects()).isEqualTo(2);
 		assertThat(part.objects()).isEqualTo(5);
@@ -85,7 +85,7 @@ class ExpiryPlannerTests {
 		this.lab.dumps.ledger()
 			.hold(RetentionLab.VOLUME, new ObjectKey("dumpfiles/a.hprof"), RetentionLab.NOW.plus(Duration.ofDays(1)),
 					"why", "ann", RetentionLab.NOW);
-		PlanVolume part = this.lab.plan(this.run);
+		VolumePlan part = this.lab.plan(this.run);
 		assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/b.hprof");
 		assertThat(part.kept().heldObjects()).isEqualTo(2);
 		assertThat(part.candidates()).isOne();
@@ -96,7 +96,7 @@ class ExpiryPlannerTests {
 	void aListingThatIsNotBelievedLeavesNoPlan() {
 		this.lab.old("dumpfiles/a.hprof");
 		this.lab.planInVain(this.run);
-		assertThat(this.lab.plans.partsOf(this.lab.plans.of(this.run).orElseThrow())).isEmpty();
+		assertThat(this.lab.plans.partsOf(this.lab.plans.findByRun(this.run).orElseThrow())).isEmpty();
 		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM expiry_item", Integer.class)).isZero();
 	}
 
@@ -162,7 +162,7 @@ class ExpiryPlannerTests {
 			lab.dumps.list(RetentionLab.VOLUME);
 			lab.jdbc.update("UPDATE dump SET told_at = ? WHERE object_key = ?", RetentionLab.NOW.toEpochMilli(),
 					"dumpfiles/0001.hprof".getBytes(StandardCharsets.UTF_8));
-			PlanVolume part = lab.plan(this.run);
+			VolumePlan part = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/other");
 			assertThat(part.kept().waitingObjects()).isEqualTo(1002);
 			assertThat(part.kept().waitingBytes()).isEqualTo(10020);
@@ -179,7 +179,7 @@ class ExpiryPlannerTests {
 			lab.old("dumpfiles/a.hprof").file("dumpfiles/b.hprof", Duration.ofDays(3));
 			lab.dumps.list(RetentionLab.VOLUME);
 			lab.jdbc.update("UPDATE dump SET state = 'COMPLETE', workload = 'shop'");
-			PlanVolume part = lab.plan(this.run);
+			VolumePlan part = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/a.hprof");
 			assertThat(part.kept().newestObjects()).isOne();
 			assertThat(part.kept().waitingObjects()).isZero();
@@ -196,7 +196,7 @@ class ExpiryPlannerTests {
 			lab.dumps.list(RetentionLab.VOLUME);
 			lab.jdbc.update("UPDATE dump SET state = 'COMPLETE' WHERE object_key = ?",
 					"dumpfiles/a.hprof".getBytes(StandardCharsets.UTF_8));
-			PlanVolume part = lab.plan(this.run);
+			VolumePlan part = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/a.hprof");
 			assertThat(part.kept().unprovenObjects()).isEqualTo(3);
 			assertThat(part.kept().unprovenBytes()).isEqualTo(30);
@@ -234,7 +234,7 @@ class ExpiryPlannerTests {
 	void directoriesThatAreEmptyAndOldArePlannedAndNotCounted() {
 		this.lab.bucket.with("dumpfiles/empty/x", 1, RetentionLab.NOW.minus(Duration.ofDays(9)))
 			.without("dumpfiles/empty/x");
-		PlanVolume part = this.lab.plan(this.run);
+		VolumePlan part = this.lab.plan(this.run);
 		assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/empty/");
 		assertThat(part.candidates()).isOne();
 		assertThat(part.candidateObjects()).isZero();

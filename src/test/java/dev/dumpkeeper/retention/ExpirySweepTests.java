@@ -231,7 +231,7 @@ class ExpirySweepTests {
 		this.lab.sweep(this.run);
 		assertThat(expired()).containsExactly("dumpfiles/b.hprof");
 		assertThat(this.lab.jdbc.queryForList("SELECT DISTINCT plan_id FROM dump WHERE fate = 'EXPIRED'", Long.class))
-			.containsExactly(this.lab.plans.of(this.run).orElseThrow().number());
+			.containsExactly(this.lab.plans.findByRun(this.run).orElseThrow().number());
 	}
 
 	@Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.retention.ExpiryItems.Resolution;
+import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -30,23 +30,23 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.dumpkeeper.database.TestConversions;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.TestLedger;
-import dev.dumpkeeper.database.TestConversions;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.FileLooks.FileLook;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.TestScans;
-import dev.dumpkeeper.scan.Walk;
 
 /**
  * All that plans and sweeps, on a volume in memory, an embedded database and a clock that
@@ -70,13 +70,13 @@ final class RetentionLab implements AutoCloseable {
 
 	final JdbcTemplate jdbc;
 
-	final ExpiryItems items;
+	final ExpiryItemRepository items;
 
 	final Quarantine quarantine;
 
-	final Plans plans;
+	final ExpiryPlans plans;
 
-	final PlanVolumeRepository parts;
+	final VolumePlanRepository parts;
 
 	final MarkerRepository markerRows;
 
@@ -84,7 +84,7 @@ final class RetentionLab implements AutoCloseable {
 
 	final TestLedger dumps;
 
-	final ObjectKinds kinds = new ObjectKinds(new Globs(List.of("*.hprof")));
+	final ObjectClassifier kinds = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	final RetentionPolicy policy;
 
@@ -101,7 +101,7 @@ final class RetentionLab implements AutoCloseable {
 
 	private final ExpirySweep sweep;
 
-	private final SecondKeys secondKeys;
+	private final DuplicateKeyFilter secondKeys;
 
 	private final RetentionSection section;
 
@@ -129,11 +129,11 @@ final class RetentionLab implements AutoCloseable {
 				new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE, keepNewest, Duration.ofDays(30),
 						List.of("*.hprof"), 2),
 				new MarkerProperties(retained, ".keep", "keepdir"), peopleAreTold, paths);
-		this.items = new ExpiryItems(this.jdbc, new TransactionTemplate(transactions));
+		this.items = new ExpiryItemRepository(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
-		this.parts = REPOSITORIES.getBean(PlanVolumeRepository.class);
+		this.parts = REPOSITORIES.getBean(VolumePlanRepository.class);
 		this.markerRows = REPOSITORIES.getBean(MarkerRepository.class);
-		this.plans = new Plans(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.parts, this.policy,
+		this.plans = new ExpiryPlans(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.parts, this.policy,
 				new SweepBrake(new BrakeProperties(0.8, 1000, null, null, 0.5)));
 		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, clock);
 		DumpLedger ledger = this.dumps.ledger();
@@ -144,10 +144,10 @@ final class RetentionLab implements AutoCloseable {
 		this.sweep = new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers,
 				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this::looks, this.workers, 2, Progress.NONE,
 				this.stop, clock);
-		this.secondKeys = new SecondKeys(this.gateway, TestScans.walk(this.stop), this.plans, this.parts, this.items,
+		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts, this.items,
 				this.kinds, Progress.NONE, clock);
 		this.section = new RetentionSection(
-				new RetentionReport(this.plans, this.items, this.quarantine, this.markerRows),
+				new RetentionSummary(this.plans, this.items, this.quarantine, this.markerRows),
 				new UnmatchedSelectors(
 						new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), Duration.ZERO, 0,
 								Duration.ofDays(14), List.of("*.hprof"), 2),
@@ -179,13 +179,13 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	/** Plans what a run would delete, and judges it. */
-	PlanVolume plan(Run run) {
+	VolumePlan plan(Run run) {
 		return plan(run, () -> {
 		});
 	}
 
 	/** The same, with something that happens before the plan is judged. */
-	PlanVolume plan(Run run, Runnable before) {
+	VolumePlan plan(Run run, Runnable before) {
 		plan(run, before, VOLUME);
 		return part(run);
 	}
@@ -218,12 +218,12 @@ final class RetentionLab implements AutoCloseable {
 		visitor.abandon();
 	}
 
-	PlanVolume part(Run run) {
+	VolumePlan part(Run run) {
 		return part(run, VOLUME);
 	}
 
-	PlanVolume part(Run run, String volume) {
-		return this.parts.findByPlanIdAndVolume(this.plans.of(run).orElseThrow().number(), volume).orElseThrow();
+	VolumePlan part(Run run, String volume) {
+		return this.parts.findByPlanIdAndVolume(this.plans.findByRun(run).orElseThrow().number(), volume).orElseThrow();
 	}
 
 	void keepSecondKeys(Run run) {
@@ -236,9 +236,9 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	/** Sweeps one volume by other means. */
-	void sweep(Run run, Walk walk, ExecutorService workers, int parallelBatches) {
+	void sweep(Run run, BucketLister lister, ExecutorService workers, int parallelBatches) {
 		new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers, this.policy,
-				this.dumps.ledger(), this.kinds, walk, this::looks, workers, parallelBatches, Progress.NONE, this.stop,
+				this.dumps.ledger(), this.kinds, lister, this::looks, workers, parallelBatches, Progress.NONE, this.stop,
 				new LabClock())
 			.sweep(run, VOLUME);
 	}

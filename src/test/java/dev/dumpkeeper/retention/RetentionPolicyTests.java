@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.PathTrust;
-import dev.dumpkeeper.ledger.DumpStanding;
 import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.ledger.ExpiryBlocker;
 import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
@@ -79,7 +79,7 @@ class RetentionPolicyTests {
 
 	@Test
 	void aDumpThatNobodyWasToldOfStaysHoweverOldItIs() {
-		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, null, null), NOW)).contains(KeepReason.UNTOLD);
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, null, null), NOW)).contains(KeepReason.UNNOTIFIED);
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class RetentionPolicyTests {
 	@ParameterizedTest
 	@EnumSource(names = { "NEW", "WRITING" })
 	void aDumpThatIsNotKnownToBeWholeIsNotToldOfAndStays(DumpState state) {
-		assertThat(this.policy.reasonToKeep(dump(state, null, null), NOW)).contains(KeepReason.UNTOLD);
+		assertThat(this.policy.reasonToKeep(dump(state, null, null), NOW)).contains(KeepReason.UNNOTIFIED);
 	}
 
 	@Test
@@ -194,12 +194,12 @@ class RetentionPolicyTests {
 		assertThat(policy.cutoff(NOW)).isEqualTo(NOW.minus(Duration.ofHours(36)));
 	}
 
-	private static DumpStanding proven(boolean isProven) {
-		return new DumpStanding("dumpfiles/a.hprof", DumpState.NOT_A_DUMP, null, null, isProven);
+	private static ExpiryBlocker proven(boolean isProven) {
+		return new ExpiryBlocker("dumpfiles/a.hprof", DumpState.NOT_A_DUMP, null, null, isProven);
 	}
 
-	private static DumpStanding dump(DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
-		return new DumpStanding("dumpfiles/a.hprof", state, toldAt, heldUntil, true);
+	private static ExpiryBlocker dump(DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
+		return new ExpiryBlocker("dumpfiles/a.hprof", state, toldAt, heldUntil, true);
 	}
 
 	private static RetentionPolicy policy(Duration maxAge) {

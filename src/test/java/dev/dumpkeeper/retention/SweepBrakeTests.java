@@ -34,14 +34,14 @@ class SweepBrakeTests {
 
 	@Test
 	void theBoundOfObjectsCountsAllVolumesTogether() {
-		List<PlanVolume> plan = List.of(losing(6, 1000, 1), losing(5, 1000, 1));
+		List<VolumePlan> plan = List.of(losing(6, 1000, 1), losing(5, 1000, 1));
 		assertThat(brake(11L, null).refusal(plan)).isEmpty();
 		assertThat(brake(10L, null).refusal(plan)).get().asString().contains("11 objects", "brake.max-objects (10)");
 	}
 
 	@Test
 	void theBoundOfBytesCountsAllVolumesTogether() {
-		List<PlanVolume> plan = List.of(losing(6, 1000, 600), losing(5, 1000, 500));
+		List<VolumePlan> plan = List.of(losing(6, 1000, 600), losing(5, 1000, 500));
 		assertThat(brake(null, 1100L).refusal(plan)).isEmpty();
 		assertThat(brake(null, 1099L).refusal(plan)).get().asString().contains("1100 bytes", "brake.max-bytes (1099)");
 	}
@@ -62,8 +62,8 @@ class SweepBrakeTests {
 				new BrakeProperties(0.8, 100, maxObjects, (maxBytes != null) ? DataSize.ofBytes(maxBytes) : null, 0.5));
 	}
 
-	private static PlanVolume losing(long objects, long of, long bytes) {
-		return PlanVolume.open(1, "jfsdata").counted(of, of, objects, objects, bytes, PlanVolume.Kept.NONE);
+	private static VolumePlan losing(long objects, long of, long bytes) {
+		return VolumePlan.open(1, "jfsdata").counted(of, of, objects, objects, bytes, VolumePlan.Kept.NONE);
 	}
 
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.Globs;
-import dev.dumpkeeper.scan.ObjectKinds;
+import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.VolumeScan;
 
@@ -264,8 +264,8 @@ class UnmatchedSelectorsTests {
 
 	private void show(UnmatchedSelectors selectors, Run run, String volume, List<String> names) {
 		ScanVisitor visitor = selectors.join(run, volume).orElseThrow();
-		ObjectKinds kinds = new ObjectKinds(new Globs(this.patterns));
-		names.forEach((name) -> visitor.visit(kinds.of(new ObjectEntry(name, 1, Instant.EPOCH))));
+		ObjectClassifier classifier = new ObjectClassifier(new Globs(this.patterns));
+		names.forEach((name) -> visitor.visit(classifier.of(new ObjectEntry(name, 1, Instant.EPOCH))));
 		visitor.complete(scan(volume));
 	}
 

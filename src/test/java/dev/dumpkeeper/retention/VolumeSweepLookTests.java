@@ -53,7 +53,7 @@ class VolumeSweepLookTests {
 		this.lab.jdbc.update("UPDATE dump SET told_at = NULL WHERE object_key = ?", new ObjectKey(A).bytes());
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
-		assertKept(A, KeepReason.UNTOLD);
+		assertKept(A, KeepReason.UNNOTIFIED);
 	}
 
 	@Test

@@ -95,7 +95,7 @@ class HeartbeatTests {
 	}
 
 	private static RunRequest request(JobName job, boolean dryRun) {
-		return RunRequest.by(Starter.commandLine(), job, dryRun, List.of(), null);
+		return RunRequest.by(RunInitiator.commandLine(), job, dryRun, List.of(), null);
 	}
 
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -28,7 +28,7 @@ class HoldsTests {
 	void aTimeIsReadAsInTheConfiguration(String time, String message) {
 		// The time is read before anybody is asked for the dump.
 		Holds holds = new Holds(null, Clock.systemUTC());
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> holds.hold("volume", new ObjectKey("dumpfiles/x.hprof"), time, "why", "ann"))
 			.withMessageStartingWith(message);
 	}
@@ -36,7 +36,7 @@ class HoldsTests {
 	@Test
 	void aReasonIsShort() {
 		Holds holds = new Holds(null, Clock.systemUTC());
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(
 					() -> holds.hold("volume", new ObjectKey("dumpfiles/x.hprof"), "7d", "because ".repeat(30), "ann"))
 			.withMessage("why wants at most 200 characters");

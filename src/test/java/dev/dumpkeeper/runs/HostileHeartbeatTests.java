@@ -49,7 +49,7 @@ class HostileHeartbeatTests {
 		try (server) {
 			long begun = System.nanoTime();
 			new Heartbeat(server.url().resolve("/ping"))
-				.began(RunRequest.by(Starter.commandLine(), JobName.MAINTENANCE, false, List.of(), null));
+				.began(RunRequest.by(RunInitiator.commandLine(), JobName.MAINTENANCE, false, List.of(), null));
 			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
 			assertThat(server.calls()).isOne();
 			assertThat(server.sent()).isLessThan(FEW_BYTES);

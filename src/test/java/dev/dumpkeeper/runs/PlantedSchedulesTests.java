@@ -139,7 +139,7 @@ class PlantedSchedulesTests {
 		assertThat(this.schedules.next(JobName.MAINTENANCE)).isPresent();
 		assertThat(this.jdbc
 			.queryForObject("SELECT JOB_CLASS_NAME FROM QRTZ_JOB_DETAILS WHERE JOB_NAME = 'maintenance'", String.class))
-			.isEqualTo(ScheduledRun.class.getName());
+			.isEqualTo(ScheduledRunJob.class.getName());
 	}
 
 	private void due(String name) {

@@ -29,8 +29,8 @@ import dev.dumpkeeper.wecom.DeliveryListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever the robot answers and wherever the sender dies: no dump expires untold, none
- * stays untold, and no page comes more often than answers were lost. The number of random
+ * Whatever the robot answers and wherever the sender dies: no dump expires unnotified, none
+ * stays unnotified, and no page comes more often than answers were lost. The number of random
  * scripts is {@code telling.scripts}; 1,000 take some ten minutes.
  */
 class TellingUnderFaultsIntegrationTests {
@@ -47,12 +47,12 @@ class TellingUnderFaultsIntegrationTests {
 	private int lost;
 
 	@Test
-	void noDumpExpiresUntoldAndNoneStaysUntoldOnceTheRobotWorksAgain() {
+	void noDumpExpiresUnnotifiedAndNoneStaysUnnotifiedOnceTheRobotWorksAgain() {
 		try (S3ProxyGateway gateway = S3ProxyGateway
 			.start(Tree.create().file("jfsdata/dumpfiles/.keep", 7, Instant.now()));
 				FakeRobot robot = FakeRobot.start();
 				ConfigurableApplicationContext context = start(gateway, robot)) {
-			MaintenanceRuns runs = context.getBean(MaintenanceRuns.class);
+			RunLauncher runs = context.getBean(RunLauncher.class);
 			JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 			Death death = context.getBean(Death.class);
 			for (int script = 0; script < SCRIPTS; script++) {
@@ -67,7 +67,7 @@ class TellingUnderFaultsIntegrationTests {
 					jdbc.update("UPDATE delivery_attempt SET begun_at = begun_at - 3600000,"
 							+ " ended_at = ended_at - 3600000, answer_by = answer_by - 3600000");
 					jdbc.update("UPDATE robot SET not_before = 0");
-					assertNothingExpiredUntold(jdbc, robot);
+					assertNothingExpiredUnnotified(jdbc, robot);
 				}
 				robot.recover();
 				death.in = 0;
@@ -77,7 +77,7 @@ class TellingUnderFaultsIntegrationTests {
 					.isZero();
 			}
 			run(runs, death);
-			assertNothingExpiredUntold(jdbc, robot);
+			assertNothingExpiredUnnotified(jdbc, robot);
 			assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE fate = 'EXPIRED'", Long.class))
 				.as("a test in which nothing expires proves nothing")
 				.isEqualTo(jdbc.queryForObject("SELECT COUNT(*) FROM dump", Long.class));
@@ -138,9 +138,9 @@ class TellingUnderFaultsIntegrationTests {
 		return faults.get(number);
 	}
 
-	private void run(MaintenanceRuns runs, Death death) {
+	private void run(RunLauncher runs, Death death) {
 		try {
-			runs.execute(RunRequest.by(Starter.commandLine(), JobName.MAINTENANCE, false, List.of(), null),
+			runs.execute(RunRequest.by(RunInitiator.commandLine(), JobName.MAINTENANCE, false, List.of(), null),
 					(report) -> {
 					});
 		}
@@ -151,7 +151,7 @@ class TellingUnderFaultsIntegrationTests {
 		death.happened = false;
 	}
 
-	private void assertNothingExpiredUntold(JdbcTemplate jdbc, FakeRobot robot) {
+	private void assertNothingExpiredUnnotified(JdbcTemplate jdbc, FakeRobot robot) {
 		String all = String.join("\n", robot.delivered());
 		for (String pod : jdbc.queryForList("SELECT pod FROM dump WHERE fate IS NOT NULL", String.class)) {
 			if (this.told.add(pod)) {

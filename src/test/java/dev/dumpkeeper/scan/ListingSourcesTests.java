@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.run.UsageException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +46,7 @@ class ListingSourcesTests {
 
 	@Test
 	void metadataThatIsWantedHasToBeConfigured() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> sources(ListingOrigin.METADATA, null))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> sources(ListingOrigin.METADATA, null))
 			.withMessageStartingWith("dumpkeeper.scan.source ")
 			.withMessageContaining("dumpkeeper.metadata.url");
 	}

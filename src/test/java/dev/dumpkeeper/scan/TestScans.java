@@ -21,7 +21,7 @@ public final class TestScans {
 	 * A record in which no volume was ever scanned.
 	 * @return the record
 	 */
-	public static Scans none() {
+	public static VolumeScans none() {
 		return of(List.of());
 	}
 
@@ -30,8 +30,8 @@ public final class TestScans {
 	 * @param scans what every run is said to have scanned
 	 * @return the record, in which no earlier scan is found
 	 */
-	public static Scans of(List<VolumeScan> scans) {
-		return new Scans((VolumeScanRepository) Proxy.newProxyInstance(TestScans.class.getClassLoader(),
+	public static VolumeScans of(List<VolumeScan> scans) {
+		return new VolumeScans((VolumeScanRepository) Proxy.newProxyInstance(TestScans.class.getClassLoader(),
 				new Class<?>[] { VolumeScanRepository.class },
 				(proxy, method, arguments) -> (method.getReturnType() == List.class) ? scans : Optional.empty()));
 	}
@@ -41,8 +41,8 @@ public final class TestScans {
 	 * @param stop ends it
 	 * @return the walk, with bounds that nothing reaches
 	 */
-	public static Walk walk(StopSignal stop) {
-		return new Walk(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1), ListingOrigin.AUTO), stop);
+	public static BucketLister walk(StopSignal stop) {
+		return new BucketLister(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**
@@ -51,8 +51,8 @@ public final class TestScans {
 	 * @param maxObjects how many objects it lists
 	 * @return the walk
 	 */
-	public static Walk walk(StopSignal stop, long maxObjects) {
-		return new Walk(new ScanProperties(1, maxObjects, Duration.ofHours(1), ListingOrigin.AUTO), stop);
+	public static BucketLister walk(StopSignal stop, long maxObjects) {
+		return new BucketLister(new ScanProperties(1, maxObjects, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**
@@ -74,8 +74,8 @@ public final class TestScans {
 	 * @param named those that are named all the same
 	 * @return the catalogue
 	 */
-	public static VolumeCatalogue catalogue(DumpGateway gateway, String... named) {
-		return new VolumeCatalogue(gateway, new VolumeProperties(List.of(named), List.of()));
+	public static VolumeSelector catalogue(DumpGateway gateway, String... named) {
+		return new VolumeSelector(gateway, new VolumeProperties(List.of(named), List.of()));
 	}
 
 }

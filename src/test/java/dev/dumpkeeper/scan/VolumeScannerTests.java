@@ -133,8 +133,8 @@ class VolumeScannerTests {
 	private void scan(ListingOrigin origin) {
 		ListingSources sources = new ListingSources(origin, this.metadata, this.gateway, this.stop,
 				Duration.ofMillis(1));
-		Walk walk = TestScans.walk(this.stop);
-		VolumeLister lister = new VolumeLister(walk, this.gateway, new ObjectKinds(new Globs(List.of("*.hprof"))),
+		BucketLister walk = TestScans.walk(this.stop);
+		VolumeLister lister = new VolumeLister(walk, this.gateway, new ObjectClassifier(new Globs(List.of("*.hprof"))),
 				Progress.NONE, this.stop, Duration.ofMillis(1));
 		VolumeScanRepository rows = (VolumeScanRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { VolumeScanRepository.class }, (proxy, method, arguments) -> {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
-import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Running;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class KilledSenderIntegrationTests {
 				lost += fault.toString().contains("after delivery") ? 1 : 0;
 				robot.script(fault);
 				killed += killedAtAPage(dumpkeeper, robot) ? 1 : 0;
-				assertNothingExpiredUntold(database, robot);
+				assertNothingExpiredUnnotified(database, robot);
 			}
 			robot.recover();
 			// What a killed sender had under way is believed lost once its time is over.
@@ -66,7 +66,7 @@ class KilledSenderIntegrationTests {
 			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM dump WHERE told_at IS NULL"))
 				.isZero();
 			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM dump")).isEqualTo(KILLS);
-			assertNothingExpiredUntold(database, robot);
+			assertNothingExpiredUnnotified(database, robot);
 			Map<String, Integer> pages = new HashMap<>();
 			robot.delivered().forEach((page) -> pages.merge(withoutLinks(page), 1, Integer::sum));
 			int repeats = pages.values().stream().mapToInt((times) -> times - 1).sum();
@@ -108,7 +108,7 @@ class KilledSenderIntegrationTests {
 		return faults.get(this.random.nextInt(faults.size()));
 	}
 
-	private static void assertNothingExpiredUntold(String database, FakeRobot robot) {
+	private static void assertNothingExpiredUnnotified(String database, FakeRobot robot) {
 		String all = String.join("\n", robot.delivered());
 		try (Connection connection = DatabaseServer.shared().connect(database);
 				Statement statement = connection.createStatement();

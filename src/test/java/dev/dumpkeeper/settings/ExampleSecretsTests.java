@@ -14,7 +14,7 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,7 +38,7 @@ class ExampleSecretsTests {
 			"dumpkeeper.wecom.webhook-url, http://robot:8090/send?key=laptop",
 			"dumpkeeper.heartbeat.url, https://hc.example.com/ping/CHANGE-ME", "spring.datasource.password, laptop" })
 	void anExampleIsRefusedByItsPropertyWhereOthersReachIt(String name, String value) {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check(elsewhere().withProperty(name, value)))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check(elsewhere().withProperty(name, value)))
 			.withMessageStartingWith(name + " is a secret out of the examples")
 			.withMessageNotContaining(value);
 		assertThatNoException().isThrownBy(() -> check(here().withProperty(name, value)));
@@ -50,7 +50,7 @@ class ExampleSecretsTests {
 		for (String line : Files.readAllLines(Path.of("k8s/base/secret.env.example"))) {
 			if (line.contains("CHANGE-ME")) {
 				String[] parts = line.split("=", 2);
-				assertThatExceptionOfType(UsageException.class).as(line)
+				assertThatExceptionOfType(InvalidRequestException.class).as(line)
 					.isThrownBy(() -> check(elsewhere().withProperty(parts[0], parts[1])));
 			}
 		}
@@ -64,14 +64,14 @@ class ExampleSecretsTests {
 				case "DUMPKEEPER_WECOM_WEBHOOKURL" -> "dumpkeeper.wecom.webhook-url";
 				default -> "spring.datasource.password";
 			};
-			assertThatExceptionOfType(UsageException.class).as(name)
+			assertThatExceptionOfType(InvalidRequestException.class).as(name)
 				.isThrownBy(() -> check(elsewhere().withProperty(property, value)));
 		}
 	}
 
 	@Test
 	void theUsersOfTheComposeFileAreRefused() {
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> check(elsewhere().withProperty("dumpkeeper.security.users-file", "compose/users")))
 			.withMessageStartingWith("dumpkeeper.security.users-file has in line 1 the hash of a secret");
 		assertThatNoException()
@@ -85,7 +85,7 @@ class ExampleSecretsTests {
 		String own = "{bcrypt}" + new BCryptPasswordEncoder(4).encode("a password of one's own");
 		for (String hash : List.of(bcrypt, argon2)) {
 			Path users = users("# users\n\nann operator " + own + "\notto operator " + hash + "\n");
-			assertThatExceptionOfType(UsageException.class)
+			assertThatExceptionOfType(InvalidRequestException.class)
 				.isThrownBy(() -> check(elsewhere().withProperty("dumpkeeper.security.users-file", users.toString())))
 				.withMessageContaining("line 4");
 		}
@@ -96,10 +96,10 @@ class ExampleSecretsTests {
 
 	@Test
 	void aPublicAddressElsewhereMakesAnExampleOne() {
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> check(here().withProperty("dumpkeeper.hook.token", "CHANGE-ME")
 				.withProperty("dumpkeeper.public-url", "https://dumpkeeper.example.com")));
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> check(here().withProperty("dumpkeeper.hook.token", "CHANGE-ME")
 				.withProperty("dumpkeeper.gateway.public-endpoint", "https://dumps.example.com")));
 	}

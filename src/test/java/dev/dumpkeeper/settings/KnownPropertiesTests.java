@@ -12,7 +12,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -78,7 +78,7 @@ class KnownPropertiesTests {
 
 	@Test
 	void aServiceLinkIsNoPropertyElsewhere() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.service.host"));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.service.host"));
 	}
 
 	@ParameterizedTest
@@ -90,26 +90,26 @@ class KnownPropertiesTests {
 			dumpkeeper.volume,               dumpkeeper.volume
 			""")
 	void anUnknownPropertyIsNamed(String name, String named) {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check(name))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check(name))
 			.withMessageStartingWith("unknown property " + named + ";");
 	}
 
 	@Test
 	void anUnknownVariableIsNamed() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_RETENTION_MAX_AGES"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_RETENTION_MAX_AGES"))
 			.withMessageStartingWith("unknown property dumpkeeper.retention.max.ages");
 	}
 
 	@Test
 	void theChoiceInTheGroupIsTold() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.retention.age"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retention.age"))
 			.withMessageContaining("below dumpkeeper.retention there are ")
 			.withMessageContaining("max-age");
 	}
 
 	@Test
 	void theGroupsAreToldWhereTheGroupIsUnknown() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.retension.max-age"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retension.max-age"))
 			.withMessageContaining("below dumpkeeper there are ")
 			.withMessageContaining("brake, ")
 			.withMessageContaining("retention");
@@ -123,7 +123,7 @@ class KnownPropertiesTests {
 
 	@Test
 	void theValueIsNotShown() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check("dumpkeeper.gateway.secretkeys"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.gateway.secretkeys"))
 			.withMessageNotContaining("the-value");
 	}
 

@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.DumpkeeperApplication;
 import dev.dumpkeeper.cli.CommandLineEntry;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -111,13 +111,13 @@ class SettingsCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "DUMPKEEPER_RETENTION_MAXAGE", "DUMPKEEPER_RETENTION_MAX_AGE" })
 	void aVariableIsReadAsSpringReadsIt(String variable) {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> checkVariable(variable, "1M"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> checkVariable(variable, "1M"))
 			.withMessageStartingWith("dumpkeeper.retention.max-age is '1M', which could be minutes or months");
 	}
 
 	@Test
 	void aLimitInAVariableIsReadAsSpringReadsIt() {
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> checkVariable("DUMPKEEPER_CAPACITY_LIMITS_JFSDATA", "50"))
 			.withMessageStartingWith("dumpkeeper.capacity.limits.jfsdata is '50', without a unit: probably 50Gi");
 	}
@@ -150,7 +150,7 @@ class SettingsCheckTests {
 			"dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url", "spring.datasource.password",
 			"dumpkeeper.volumes.include", "dumpkeeper.capacity.metadata.password" })
 	void aLineBreakInAValueIsRefusedWithoutTheValue(String name) {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> check(name, "hunter2\nhunter2"))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check(name, "hunter2\nhunter2"))
 			.withMessageStartingWith(name)
 			.withMessageContaining("line break")
 			.withMessageNotContaining("hunter2");
@@ -158,14 +158,14 @@ class SettingsCheckTests {
 
 	@Test
 	void whiteSpaceInAListIsRefused() {
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> check("dumpkeeper.retention.directories[0]", " dumpfiles"))
 			.withMessage("dumpkeeper.retention.directories[0] begins or ends with white space");
 	}
 
 	@Test
 	void aPlaceholderThatLeadsBackIsNamedWithoutTheValue() {
-		assertThatExceptionOfType(UsageException.class)
+		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> check("dumpkeeper.gateway.secret-key", "hunter2${dumpkeeper.gateway.secret-key}"))
 			.withMessageStartingWith("dumpkeeper.gateway.secret-key cannot be read")
 			.withMessageNotContaining("hunter2");

@@ -157,7 +157,7 @@ class UsageMeterTests {
 
 	@Test
 	void aRunBeginsWithNothingSeenAndKeepsItOverItsVolumes() {
-		Usage usage = new Usage(this.rows.repository(), PathTrust.UNKNOWN);
+		VolumeUsage usage = new VolumeUsage(this.rows.repository(), PathTrust.UNKNOWN);
 		for (Run run : List.of(RUN, new Run(8, NOW, false))) {
 			for (String volume : List.of("a", "b")) {
 				ScanVisitor visitor = usage.join(run, volume).orElseThrow();

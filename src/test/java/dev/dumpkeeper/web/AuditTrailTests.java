@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.access.AccessDeniedException;
 
 import dev.dumpkeeper.lab.MigratedDatabase;
 
@@ -42,17 +42,17 @@ class AuditTrailTests {
 
 	@Test
 	void refusalsOfAViewerAreCountedAndNotRecordedOneByOne() throws Exception {
-		SignIn signIn = new SignIn(this.audit);
+		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(this.audit);
 		for (int i = 0; i < 1000; i++) {
 			MockHttpServletRequest request = new MockHttpServletRequest("POST", "/actuator/jobs/" + i);
 			request.setUserPrincipal(() -> "vera");
 			signIn.handle(request, new MockHttpServletResponse(), new AccessDeniedException("no"));
 		}
-		assertThat(outcomes()).hasSize(Refusals.ONE_BY_ONE).containsOnly("refused: not allowed");
-		this.now.updateAndGet((instant) -> instant.plus(Refusals.WITHIN));
+		assertThat(outcomes()).hasSize(RefusalLog.ONE_BY_ONE).containsOnly("refused: not allowed");
+		this.now.updateAndGet((instant) -> instant.plus(RefusalLog.WITHIN));
 		this.audit.recordRefusal("otto", "127.0.0.2", "access", "GET /", "refused: not allowed");
-		assertThat(outcomes()).hasSize(Refusals.ONE_BY_ONE + 2)
-			.element(Refusals.ONE_BY_ONE)
+		assertThat(outcomes()).hasSize(RefusalLog.ONE_BY_ONE + 2)
+			.element(RefusalLog.ONE_BY_ONE)
 			.isEqualTo("997 more within a minute, the last: refused: not allowed");
 		assertThat(this.jdbc.queryForList("SELECT who FROM audit_event ORDER BY id", String.class)).startsWith("vera")
 			.endsWith("vera", "otto");
@@ -60,7 +60,7 @@ class AuditTrailTests {
 
 	@Test
 	void refusalsThatAreCountedAreRecordedAtTheEnd() {
-		for (int i = 0; i < Refusals.ONE_BY_ONE + 2; i++) {
+		for (int i = 0; i < RefusalLog.ONE_BY_ONE + 2; i++) {
 			this.audit.recordRefusal("vera", "127.0.0.1", "access", "GET /", "refused");
 		}
 		this.audit.close();
@@ -73,9 +73,9 @@ class AuditTrailTests {
 			this.audit.recordRefusal("anonymous", "10.0." + i / 250 + "." + i % 250, "sign-in", "GET /", "refused");
 		}
 		this.audit.close();
-		assertThat(outcomes()).hasSizeLessThan(2 * Refusals.CALLERS);
+		assertThat(outcomes()).hasSizeLessThan(2 * RefusalLog.CALLERS);
 		assertThat(this.jdbc.queryForObject("SELECT outcome FROM audit_event WHERE who = 'others'", String.class))
-			.startsWith(5000 - Refusals.CALLERS - Refusals.ONE_BY_ONE + " more");
+			.startsWith(5000 - RefusalLog.CALLERS - RefusalLog.ONE_BY_ONE + " more");
 	}
 
 	@Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,22 +30,22 @@ class JsonTests {
 	@Test
 	void nullIsNoValue() throws IOException {
 		Json json = parse("{\"dryRun\":null,\"approve\":null,\"volumes\":null}");
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> json.flag("dryRun"));
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> json.number("approve"));
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> json.texts("volumes"));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> json.flag("dryRun"));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> json.number("approve"));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> json.texts("volumes"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"approve\":1,\"approve\":2}", "{\"a\":{\"b\":1,\"b\":2}}", "{} {}", "[]", "1", "{",
 			"{\"a\":1}x" })
 	void whatTwoReadersMayReadDifferentlyIsNoBody(String body) {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> parse(body));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> parse(body));
 	}
 
 	@Test
 	void anUnknownFieldIsRefused() throws IOException {
 		Json json = parse("{\"dryrun\":true}");
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> json.only(List.of("dryRun")));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> json.only(List.of("dryRun")));
 	}
 
 	private static Json parse(String body) throws IOException {

@@ -24,7 +24,7 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 
 import dev.dumpkeeper.lab.SlowClients;
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,7 +157,7 @@ class SlowClientsTests {
 			try {
 				answer = Integer.toString(SmallBody.read(request, 8192).length);
 			}
-			catch (UsageException ex) {
+			catch (InvalidRequestException ex) {
 				response.setStatus(400);
 				answer = ex.getMessage();
 			}

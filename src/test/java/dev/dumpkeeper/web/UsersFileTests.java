@@ -15,7 +15,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
-import dev.dumpkeeper.run.UsageException;
+import dev.dumpkeeper.run.InvalidRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,7 +48,7 @@ class UsersFileTests {
 					"ve:ra viewer " + HASH + " | a name", "a viewer " + HASH + " more | three words" })
 	void aLineThatIsWrongIsNamedAndNotShown(String line, String words) throws IOException {
 		Path file = file("ok viewer " + HASH + "\n" + line + "\n");
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> new UsersFile(file))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> new UsersFile(file))
 			.withMessageContaining("line 2")
 			.withMessageContaining(words)
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret", "plain-password", "open"));
@@ -60,7 +60,7 @@ class UsersFileTests {
 		long most = UsersFile.mostMemory();
 		assertThat(new UsersFile(file(String.format(Locale.ROOT, hash, most))).loadUserByUsername("vera")).isNotNull();
 		Path file = file(String.format(Locale.ROOT, hash, most + 1));
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> new UsersFile(file))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> new UsersFile(file))
 			.withMessageContaining("line 1")
 			.withMessageContaining("at most m=" + most);
 	}
@@ -68,13 +68,13 @@ class UsersFileTests {
 	@Test
 	void aNameTwiceIsRefused() throws IOException {
 		Path file = file("vera viewer " + HASH + "\nvera operator " + HASH);
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> new UsersFile(file))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> new UsersFile(file))
 			.withMessageContaining("stands there already");
 	}
 
 	@Test
 	void aFileThatIsNotThereIsNamed() {
-		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> new UsersFile(this.directory.resolve("none")))
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> new UsersFile(this.directory.resolve("none")))
 			.withMessageContaining("dumpkeeper.security.users-file");
 	}
 

@@ -1,0 +1,56 @@
+package dev.dumpkeeper.cli;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+
+/**
+ * Leaves out of a single run what only a service has a use for, and which a run would
+ * only pay for at its start: HTTP, sign-in, schedules, metrics, health, tracing. Without
+ * an address for traces a service has none either.
+ */
+final class ServiceAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
+
+	/**
+	 * Set for a single run; no property of Dumpkeeper's, so that nobody has to know it.
+	 */
+	static final String SINGLE_RUN = "single-run";
+
+	/** Where traces go to, as Spring Boot calls it. */
+	private static final String TRACES = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+	private static final List<String> TRACING = List.of("micrometer.tracing", "opentelemetry");
+
+	private static final List<String> MODULES = List.of("actuate", "health", "http.converter", "micrometer",
+			"opentelemetry", "quartz", "security", "servlet", "tomcat", "web.server", "webmvc");
+
+	private @Nullable Environment environment;
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public boolean[] match(@Nullable String[] configurations, AutoConfigurationMetadata metadata) {
+		Environment properties = this.environment;
+		boolean single = properties != null && properties.getProperty(SINGLE_RUN, Boolean.class, false);
+		boolean traced = properties != null && properties.containsProperty(TRACES);
+		List<String> without = single ? MODULES : traced ? List.of() : TRACING;
+		boolean[] match = new boolean[configurations.length];
+		for (int i = 0; i < match.length; i++) {
+			match[i] = !isOf(without, configurations[i]);
+		}
+		return match;
+	}
+
+	private static boolean isOf(List<String> modules, @Nullable String configuration) {
+		return configuration != null && modules.stream()
+			.anyMatch((module) -> configuration.startsWith("org.springframework.boot." + module + "."));
+	}
+
+}

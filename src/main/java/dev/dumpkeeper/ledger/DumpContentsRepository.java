@@ -1,0 +1,197 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.dumpkeeper.hprof.HeapContents;
+import dev.dumpkeeper.hprof.HeapContents.ClassCount;
+import dev.dumpkeeper.ledger.DumpContents.ReadDump;
+import dev.dumpkeeper.text.SafeText;
+
+/**
+ * What was read of heaps, as rows.
+ */
+final class DumpContentsRepository {
+
+	/** Of each dump so many classes are kept: enough to see which grew. */
+	private static final int CLASSES = 500;
+
+	/** More of a volume are not read in one run. */
+	private static final int PAGE = 2000;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	DumpContentsRepository(JdbcTemplate jdbc, TransactionTemplate transaction) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+	}
+
+	/**
+	 * The volumes with dumps that have to be read, the one first that waits longest since
+	 * a dump came to be read or since one of its dumps was read.
+	 */
+	List<String> dueVolumes() {
+		return this.jdbc.queryForList("""
+				SELECT w.volume FROM (SELECT volume, MIN(first_seen) AS since FROM dump
+				WHERE contents_due = TRUE AND present = TRUE GROUP BY volume) w
+				LEFT JOIN (SELECT d.volume AS volume, MAX(c.read_at) AS served FROM dump_contents c
+				JOIN dump d ON d.id = c.dump_id GROUP BY d.volume) s ON s.volume = w.volume
+				ORDER BY GREATEST(w.since, COALESCE(s.served, 0)), w.volume""", String.class);
+	}
+
+	/**
+	 * Dumps of a volume that have to be read: the oldest of each owner, then the second
+	 * of each, and so on, so that nobody's many dumps hold up another's. Owners come by
+	 * how long they wait.
+	 */
+	List<DueDump> due(String volume) {
+		return this.jdbc.query(
+				"""
+						SELECT d.id, d.volume, d.object_key, d.size, d.last_modified, d.first_seen, d.contents_attempts FROM (
+						SELECT id, volume, object_key, size, last_modified, first_seen, contents_attempts, environment, workload,
+						directory, ROW_NUMBER() OVER (PARTITION BY environment, workload, directory ORDER BY id) AS place
+						FROM dump WHERE contents_due = TRUE AND present = TRUE AND volume = ?) d
+						LEFT JOIN (SELECT environment, workload, directory, MAX(c.read_at) AS served FROM dump_contents c
+						JOIN dump ON dump.id = c.dump_id WHERE volume = ? GROUP BY environment, workload, directory) s
+						ON s.environment = d.environment AND s.workload = d.workload AND s.directory = d.directory
+						ORDER BY d.place, GREATEST(d.first_seen, COALESCE(s.served, 0)), d.id LIMIT ?""",
+				(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3), row.getLong(4),
+						DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), row.getInt(7)),
+				volume, volume, PAGE);
+	}
+
+	/** How many dumps have to be read. */
+	long countDue() {
+		Long count = this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE contents_due = TRUE AND present = TRUE",
+				Long.class);
+		return (count != null) ? count : 0;
+	}
+
+	/** Keeps what was read; a dump that was written to meanwhile stays due. */
+	void save(DueDump dump, HeapContents contents, Instant at) {
+		HeapContents kept = contents.withMostClasses(CLASSES);
+		Optional<ClassCount> top = contents.classes().stream().findFirst();
+		this.transaction.executeWithoutResult((status) -> {
+			int same = this.jdbc.update(
+					"UPDATE dump SET contents_due = NULL WHERE id = ? AND size = ? AND last_modified = ?", dump.id(),
+					dump.size(), dump.lastModified().toEpochMilli());
+			if (same == 0) {
+				return;
+			}
+			settle(dump, contents);
+			this.jdbc.update("DELETE FROM dump_contents WHERE dump_id = ?", dump.id());
+			this.jdbc.update(
+					"""
+							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents)
+							VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+					dump.id(), at.toEpochMilli(), contents.state().name(), contents.fileBytes(),
+					top.map((type) -> SafeText.cut(type.name(), 300)).orElse(null),
+					top.map((type) -> share(type, contents)).orElse(null),
+					SafeText.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
+					this.json.writeValueAsString(kept));
+		});
+	}
+
+	/**
+	 * Who has read all of a dump knows better than the first look whether it is whole.
+	 */
+	private void settle(DueDump dump, HeapContents contents) {
+		if (contents.state() == HeapContents.State.WHOLE) {
+			this.jdbc.update(
+					"UPDATE dump SET state = 'COMPLETE', reason = '' WHERE id = ? AND state IN ('TRUNCATED', 'UNKNOWN')",
+					dump.id());
+		}
+		else if (contents.state() == HeapContents.State.CUT_OFF) {
+			this.jdbc.update(
+					"UPDATE dump SET state = 'TRUNCATED', reason = ? WHERE id = ? AND state IN ('COMPLETE', 'UNKNOWN')",
+					SafeText.cut(contents.reason(), 500), dump.id());
+		}
+	}
+
+	/**
+	 * Counts the processes in a row that began to read a dump and ended without a word,
+	 * this one included until {@link #readingEnded}.
+	 */
+	void readingBegins(DueDump dump) {
+		this.jdbc.update("UPDATE dump SET contents_attempts = contents_attempts + 1 WHERE id = ?", dump.id());
+	}
+
+	/** Resets that count: the reading ended, well or badly. */
+	void readingEnded(DueDump dump) {
+		this.jdbc.update("UPDATE dump SET contents_attempts = 0 WHERE id = ?", dump.id());
+	}
+
+	private static int share(ClassCount type, HeapContents contents) {
+		return (int) Math.round(100.0 * type.shallowBytes() / Math.max(1, contents.shallowBytes()));
+	}
+
+	/** What was read of a dump. */
+	Optional<HeapContents> of(long dump) {
+		return this.jdbc.queryForList("SELECT contents FROM dump_contents WHERE dump_id = ?", String.class, dump)
+			.stream()
+			.findFirst()
+			.map(this::contents);
+	}
+
+	/** The last heap of the same workload that was read whole, of an earlier dump. */
+	Optional<EarlierHeap> earlier(Dump dump) {
+		return this.jdbc
+			.query("""
+					SELECT d.object_key, COALESCE(d.died_at, d.last_modified), c.contents FROM dump d
+					JOIN dump_contents c ON c.dump_id = d.id WHERE d.environment = ? AND d.workload = ? AND c.state = 'WHOLE'
+					AND d.id <> ? AND d.last_modified <= ?
+					AND (d.workload <> '' OR d.directory <> '' AND d.directory = (SELECT o.directory FROM dump o WHERE o.id = ?))
+					ORDER BY d.last_modified DESC, d.id DESC LIMIT 1""",
+					(row, number) -> new EarlierHeap(DumpRepository.key(row, 1), DumpRepository.instant(row, 2),
+							contents(row.getString(3))),
+					dump.origin().environment(), dump.origin().workload(), dump.id(),
+					dump.lastModified().toEpochMilli(), dump.id())
+			.stream()
+			.findFirst();
+	}
+
+	private HeapContents contents(String text) {
+		return this.json.readValue(text, HeapContents.class);
+	}
+
+	List<ReadDump> readBetween(Instant from, Instant to, int most) {
+		return this.jdbc.query("""
+				SELECT d.volume, d.object_key, d.size, d.workload, c.state, c.sentence FROM dump_contents c
+				JOIN dump d ON d.id = c.dump_id WHERE c.read_at >= ? AND c.read_at <= ?
+				ORDER BY c.read_at, c.dump_id LIMIT ?""",
+				(row, number) -> new ReadDump(row.getString(1), DumpRepository.key(row, 2), row.getLong(3), row.getString(4),
+						HeapContents.State.valueOf(row.getString(5)), row.getString(6)),
+				from.toEpochMilli(), to.toEpochMilli(), most);
+	}
+
+	/** Forgets what was read of dumps that the ledger has forgotten. */
+	void forget() {
+		this.jdbc.update("DELETE FROM dump_contents WHERE NOT EXISTS (SELECT 1 FROM dump WHERE dump.id = dump_id)");
+	}
+
+	/**
+	 * A dump that has to be read.
+	 *
+	 * @param attempts how many processes in a row began to and ended without a word
+	 */
+	record DueDump(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen,
+			int attempts) {
+
+	}
+
+	/** A heap to compare with. */
+	record EarlierHeap(String key, Instant at, HeapContents contents) {
+
+	}
+
+}

@@ -1,0 +1,539 @@
+package dev.dumpkeeper.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.Death;
+import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.text.SafeText;
+
+/**
+ * The rows of the ledger. There may be millions, so they are read a page at a time in the
+ * order of a listing, and only differences are written.
+ */
+final class DumpRepository {
+
+	private static final Logger logger = LoggerFactory.getLogger(DumpRepository.class);
+
+	private static final int PAGE = 2000;
+
+	private static final int BATCH = 500;
+
+	/**
+	 * What is written under a key again and again is told twice within this time, so that
+	 * an hourly pass tells it each time.
+	 */
+	private static final Duration TELL_TWICE_WITHIN = Duration.ofMinutes(50);
+
+	/** Whether a look has found the bytes of a heap dump. */
+	private static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
+
+	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, told_at, held_until, held_by, held_why, "
+			+ PROVEN;
+
+	/** The place of what is nobody's newest. */
+	private static final int NEVER_NEWEST = Integer.MAX_VALUE;
+
+	/**
+	 * By what dumps are told apart, so that none takes the place of another's as the
+	 * newest. Where the workload is not known, its directory is the owner; in a directory
+	 * that everybody shares each dump has its own.
+	 */
+	static final String OWNER = "environment, workload, directory, CASE WHEN workload = '' AND directory = '' THEN id ELSE 0 END";
+
+	/** Since when a dump waits for a look. */
+	private static final String WAITS_FROM = "COALESCE(looked_at, first_seen)";
+
+	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	DumpRepository(JdbcTemplate jdbc, TransactionTemplate transaction) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+	}
+
+	/**
+	 * What the ledger takes for present in a volume, in the order of a listing, from a
+	 * name on.
+	 */
+	Iterator<Listed> listed(String volume, String from) {
+		return new Pages<>(bytes(from), (after) -> this.jdbc.query("SELECT " + LISTED_COLUMNS
+				+ " FROM dump WHERE volume = ? AND present = TRUE AND object_key > ? ORDER BY object_key LIMIT ?",
+				DumpRepository::listed, volume, after, PAGE), Listed::key);
+	}
+
+	/** What the ledger takes for present of one key. */
+	List<Listed> listedOf(String volume, ObjectKey key) {
+		return this.jdbc.query(
+				"SELECT " + LISTED_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
+				DumpRepository::listed, volume, key.bytes());
+	}
+
+	private static Listed listed(ResultSet row, int number) throws SQLException {
+		return new Listed(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+				DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7));
+	}
+
+	/**
+	 * Adds dumps that nobody has seen before; each has to be looked at. One that somebody
+	 * entered meanwhile, to hold it, stays as it is. A hold goes on for what is written
+	 * under its key later.
+	 */
+	void insert(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
+		try {
+			insertAll(volume, dumps, origins, now);
+		}
+		catch (DuplicateKeyException ex) {
+			dumps.stream()
+				.filter((dump) -> find(volume, new ObjectKey(dump.object().name())).isEmpty())
+				.forEach((dump) -> insertAll(volume, List.of(dump), origins, now));
+		}
+		inheritHolds(volume, dumps, now);
+	}
+
+	private void inheritHolds(String volume, Collection<Seen> dumps, Instant now) {
+		Map<String, List<@Nullable Object>> holds = new HashMap<>();
+		this.jdbc.query("""
+				SELECT object_key, held_until, held_by, held_why FROM dump
+				WHERE held_until > ? AND volume = ? AND present IS NULL ORDER BY id""", (row) -> {
+			holds.put(key(row, 1), Arrays.asList(row.getLong(2), row.getString(3), row.getString(4)));
+		}, now.toEpochMilli(), volume);
+		for (Seen dump : holds.isEmpty() ? List.<Seen>of() : dumps) {
+			List<@Nullable Object> hold = holds.get(dump.object().name());
+			if (hold != null && this.jdbc.update("""
+					UPDATE dump SET held_until = ?, held_by = ?, held_why = ?
+					WHERE volume = ? AND present = TRUE AND object_key = ? AND held_until IS NULL""", hold.get(0),
+					hold.get(1), hold.get(2), volume, bytes(dump.object().name())) > 0) {
+				logger.warn("{}: {} is held by {} and was written again; the hold goes on", volume,
+						SafeText.oneLine(dump.object().name()), hold.get(1));
+			}
+		}
+	}
+
+	/**
+	 * When people may be told again of keys that they were told of twice lately:
+	 * otherwise somebody who touches files again and again would be all they hear of.
+	 */
+	private Map<String, Long> tellAfter(String volume, Instant now) {
+		Map<String, Long> after = new HashMap<>();
+		this.jdbc
+			.query("""
+					SELECT object_key, MAX(COALESCE(told_at, ?)) FROM dump WHERE volume = ? AND present IS NULL
+					AND (told_at > ? OR told_at IS NULL AND message_id IS NOT NULL) GROUP BY object_key HAVING COUNT(*) > 1""",
+					(row) -> {
+						after.put(key(row, 1), row.getLong(2) + TELL_TWICE_WITHIN.toMillis());
+					}, now.toEpochMilli(), volume, now.minus(TELL_TWICE_WITHIN).toEpochMilli());
+		return after;
+	}
+
+	private void insertAll(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
+		Map<String, Long> tellAfter = dumps.isEmpty() ? Map.of() : tellAfter(volume, now);
+		this.jdbc.batchUpdate("""
+				INSERT INTO dump (volume, present, object_key, size, last_modified, state, due, environment, workload,
+				pod, directory, project, receipt_at, fragment_at, first_seen, tell_after)
+				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?, ?)""", dumps, BATCH,
+				(statement, dump) -> {
+					DumpOrigin origin = origins.apply(dump.object().name());
+					statement.setString(1, volume);
+					statement.setBytes(2, bytes(dump.object().name()));
+					statement.setLong(3, dump.object().size());
+					statement.setLong(4, dump.object().lastModified().toEpochMilli());
+					statement.setString(5, origin.environment());
+					statement.setString(6, origin.workload());
+					statement.setString(7, origin.pod());
+					statement.setString(8, origin.directory());
+					statement.setObject(9, millis(dump.receiptAt()), Types.BIGINT);
+					statement.setObject(10, millis(dump.fragmentAt()), Types.BIGINT);
+					statement.setLong(11, now.toEpochMilli());
+					statement.setObject(12, tellAfter.get(dump.object().name()), Types.BIGINT);
+				});
+	}
+
+	/** What grew, or got a receipt or a fragment, has to be looked at again. */
+	void update(Collection<Seen> dumps) {
+		this.jdbc.batchUpdate(
+				"UPDATE dump SET size = ?, last_modified = ?, receipt_at = ?, fragment_at = ?, due = TRUE WHERE id = ?",
+				dumps, BATCH, (statement, dump) -> {
+					statement.setLong(1, dump.object().size());
+					statement.setLong(2, dump.object().lastModified().toEpochMilli());
+					statement.setObject(3, millis(dump.receiptAt()), Types.BIGINT);
+					statement.setObject(4, millis(dump.fragmentAt()), Types.BIGINT);
+					statement.setLong(5, dump.knownId());
+				});
+	}
+
+	/** Ends rows whose objects are no longer there, or are others now. */
+	void end(Collection<Long> ids, Fate fate, Instant at, @Nullable Instant lastSeen) {
+		this.jdbc.batchUpdate(
+				"UPDATE dump SET present = NULL, due = NULL, contents_due = NULL, fate = ?, gone_at = ?, last_seen = ? WHERE id = ? AND present = TRUE",
+				ids, BATCH, (statement, id) -> {
+					statement.setString(1, fate.name());
+					statement.setLong(2, at.toEpochMilli());
+					statement.setObject(3, millis(lastSeen), Types.BIGINT);
+					statement.setLong(4, id);
+				});
+	}
+
+	/** Does several changes as one, so that a kill leaves all or none of them. */
+	void together(Runnable changes) {
+		this.transaction.executeWithoutResult((status) -> changes.run());
+	}
+
+	/** Ends the rows of keys that a plan expired. */
+	void expire(String volume, List<ObjectKey> keys, long plan, Instant at) {
+		for (int from = 0; from < keys.size(); from += BATCH) {
+			List<ObjectKey> some = keys.subList(from, Math.min(from + BATCH, keys.size()));
+			List<Object> arguments = new ArrayList<>(List.of(plan, at.toEpochMilli(), at.toEpochMilli(), volume));
+			some.forEach((key) -> arguments.add(key.bytes()));
+			this.jdbc.update(
+					"UPDATE dump SET present = NULL, due = NULL, contents_due = NULL, fate = 'EXPIRED', plan_id = ?, gone_at = ?, last_seen = ?"
+							+ " WHERE volume = ? AND present = TRUE AND object_key IN (" + marks(some.size()) + ")",
+					arguments.toArray());
+		}
+	}
+
+	/**
+	 * The volumes in which a look is due for something, the one that waits longest first.
+	 */
+	List<String> dueVolumes() {
+		return this.jdbc.queryForList(
+				"SELECT volume FROM dump WHERE due = TRUE GROUP BY volume ORDER BY MIN(" + WAITS_FROM + "), volume",
+				String.class);
+	}
+
+	/**
+	 * Dumps of a volume that a look is due for: the one of each owner that waits longest,
+	 * then the second of each, and so on, so that nobody's many dumps hold up another's.
+	 * @param before those that were looked at since are left out
+	 */
+	List<Due> due(String volume, Instant before) {
+		return this.jdbc.query(
+				String.format(Locale.ROOT,
+						"""
+								SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod, directory
+								FROM (SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod,
+								directory, %1$s AS waits_from, ROW_NUMBER() OVER (
+								PARTITION BY environment, workload, directory ORDER BY %1$s, id) AS place
+								FROM dump WHERE due = TRUE AND volume = ? AND (looked_at IS NULL OR looked_at < ?)) waiting
+								ORDER BY place, waits_from, id LIMIT ?""",
+						WAITS_FROM),
+				(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
+						DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7), instant(row, 8),
+						new DumpOrigin(row.getString(9), row.getString(10), row.getString(11), row.getString(12))),
+				volume, before.toEpochMilli(), PAGE);
+	}
+
+	/** Records that looks were taken or tried: these dumps wait from now on. */
+	void lookedAt(Collection<Long> ids, Instant now) {
+		this.jdbc.batchUpdate("UPDATE dump SET looked_at = ? WHERE id = ?", ids, BATCH, (statement, id) -> {
+			statement.setLong(1, now.toEpochMilli());
+			statement.setLong(2, id);
+		});
+	}
+
+	/** Records what looks found. */
+	void found(Collection<Found> dumps, Instant now) {
+		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
+				"""
+						UPDATE dump SET state = ?, reason = ?, due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
+						directory = ?, project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?), cause = ?, fingerprint = ?,
+						top_frame = ?, contents_due = ? WHERE id = ? AND size = ? AND last_modified = ?""",
+				dumps, BATCH, (statement, found) -> {
+					statement.setString(1, found.state().name());
+					statement.setString(2, SafeText.cut(found.reason(), 500));
+					statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
+					statement.setObject(4, millis(found.diedAt()), Types.BIGINT);
+					statement.setString(5, found.origin().environment());
+					statement.setString(6, found.origin().workload());
+					statement.setString(7, found.origin().pod());
+					statement.setString(8, found.origin().directory());
+					statement.setString(9, found.project());
+					statement.setObject(10, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
+					statement.setObject(11, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
+					DumpCause cause = (found.death() != null) ? DumpCause.of(found.death()) : null;
+					statement.setString(12, (cause != null) ? cause.kind().name() : null);
+					statement.setString(13, (cause != null) ? cause.fingerprint() : null);
+					statement.setString(14, (cause != null) ? cause.topFrame() : null);
+					statement.setObject(15, found.state().hasHeap() ? Boolean.TRUE : null, Types.BOOLEAN);
+					statement.setLong(16, found.due().id());
+					// A scan beside this look may have seen it grow.
+					statement.setLong(17, found.due().size());
+					statement.setLong(18, found.due().lastModified().toEpochMilli());
+				}));
+	}
+
+	/**
+	 * Those that nobody was told of before an instant, those that are held, and, where
+	 * asked for, those whose bytes are not known to be a heap dump's.
+	 */
+	Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
+		return new Pages<>((after) -> this.jdbc.query(String.format(Locale.ROOT, """
+				SELECT object_key, state, told_at, held_until, %s FROM dump WHERE volume = ? AND present = TRUE
+				AND object_key > ? AND (held_until > ? OR told_at IS NULL AND ? >= 0 OR told_at > ? %s)
+				ORDER BY object_key LIMIT ?""", PROVEN, unproven ? "OR NOT " + PROVEN : ""),
+				(row, number) -> new ExpiryBlocker(key(row, 1), DumpState.valueOf(row.getString(2)), nullable(row, 3),
+						nullable(row, 4), row.getBoolean(5)),
+				volume, after, now.toEpochMilli(), (toldBefore == null) ? -1L : 0L,
+				(toldBefore == null) ? Long.MAX_VALUE : toldBefore.toEpochMilli(), PAGE), ExpiryBlocker::key);
+	}
+
+	/**
+	 * The newest dumps of each workload of a volume that were written since an instant.
+	 * One that claims to be from the future is as old as when it was first seen.
+	 */
+	Set<String> newest(String volume, int count, Instant since, Instant now) {
+		return new HashSet<>(this.jdbc.query(String.format(Locale.ROOT, """
+				SELECT object_key FROM (SELECT object_key, %1$s AS ages_from, %2$s AS place FROM dump
+				WHERE volume = ? AND present = TRUE) ranked
+				WHERE place <= ? AND ages_from > ?""", FileTimes.trusted(now), place(FileTimes.trusted(now))),
+				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
+	}
+
+	/**
+	 * Which of its owner's newest dumps a row is, from 1 on. Only whole dumps take a
+	 * place: anybody can make files that are empty, cut off or no dumps, and date them as
+	 * he likes. What may be whole is counted so that it pushes out none of these: a dump
+	 * whose end was not found is counted among the whole ones and its like, and one that
+	 * waits for a look behind the whole ones that are newer.
+	 * @param agesFrom from when a dump's age counts, in SQL
+	 */
+	static String place(String agesFrom) {
+		String order = " ORDER BY " + agesFrom + " DESC, id DESC";
+		return "CASE WHEN state = 'COMPLETE' THEN ROW_NUMBER() OVER (PARTITION BY " + OWNER
+				+ ", CASE WHEN state = 'COMPLETE' THEN 0 ELSE 1 END" + order
+				+ ") WHEN state = 'UNKNOWN' THEN ROW_NUMBER() OVER (PARTITION BY " + OWNER
+				+ ", CASE WHEN state IN ('COMPLETE', 'UNKNOWN') THEN 0 ELSE 1 END" + order
+				+ ") WHEN state IN ('NEW', 'WRITING') THEN 1 + SUM(CASE WHEN state = 'COMPLETE' THEN 1 ELSE 0 END) OVER"
+				+ " (PARTITION BY " + OWNER + order + " ROWS UNBOUNDED PRECEDING) ELSE " + NEVER_NEWEST + " END";
+	}
+
+	/** Those whose files claim to be from the future. */
+	Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
+		return new Pages<>((after) -> this.jdbc.query("""
+				SELECT object_key, last_modified, first_seen FROM dump WHERE volume = ? AND present = TRUE
+				AND object_key > ? AND last_modified > ? ORDER BY object_key LIMIT ?""",
+				(row, number) -> new FutureDump(key(row, 1), instant(row, 2), instant(row, 3)), volume, after,
+				FileTimes.horizon(now), PAGE), FutureDump::key);
+	}
+
+	/** Who holds a row of a key that was written again after somebody had held it. */
+	static String inheritedHolder(Instant now) {
+		return String.format(Locale.ROOT, """
+				CASE WHEN held_until > %1$d AND EXISTS (SELECT 1 FROM dump earlier WHERE earlier.volume = dump.volume
+				AND earlier.present IS NULL AND earlier.object_key = dump.object_key AND earlier.held_until > %1$d)
+				THEN held_by END""", now.toEpochMilli());
+	}
+
+	Set<String> held(String volume, Instant now) {
+		return new HashSet<>(
+				this.jdbc.query("SELECT object_key FROM dump WHERE present = TRUE AND volume = ? AND held_until > ?",
+						(row, number) -> key(row, 1), volume, now.toEpochMilli()));
+	}
+
+	Optional<Dump> find(String volume, ObjectKey key) {
+		return this.jdbc
+			.query("SELECT " + DUMP_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
+					DumpRepository::dump, volume, key.bytes())
+			.stream()
+			.findFirst();
+	}
+
+	Optional<Dump> find(long id) {
+		return this.jdbc
+			.query("SELECT " + DUMP_COLUMNS + " FROM dump WHERE id = ? AND present = TRUE", DumpRepository::dump, id)
+			.stream()
+			.findFirst();
+	}
+
+	List<Dump> find(Collection<Long> ids) {
+		List<Dump> dumps = new ArrayList<>();
+		List<Long> all = List.copyOf(ids);
+		for (int from = 0; from < all.size(); from += BATCH) {
+			List<Long> some = all.subList(from, Math.min(from + BATCH, all.size()));
+			dumps.addAll(this.jdbc.query(
+					"SELECT " + DUMP_COLUMNS + " FROM dump WHERE id IN (" + marks(some.size()) + ") AND present = TRUE",
+					DumpRepository::dump, some.toArray()));
+		}
+		return dumps;
+	}
+
+	/** Holds or releases a key; what was said of it before no longer counts. */
+	void hold(Dump dump, @Nullable Instant until, @Nullable String by, @Nullable String why) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.jdbc.update("""
+					UPDATE dump SET held_until = NULL
+					WHERE volume = ? AND present IS NULL AND object_key = ? AND held_until IS NOT NULL""",
+					dump.volume(), bytes(dump.key()));
+			this.jdbc.update("UPDATE dump SET held_until = ?, held_by = ?, held_why = ? WHERE id = ?", millis(until),
+					by, why, dump.id());
+		});
+	}
+
+	void forget(Instant before) {
+		this.jdbc.update("DELETE FROM dump WHERE gone_at < ?", before.toEpochMilli());
+	}
+
+	JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	private static Dump dump(ResultSet row, int number) throws SQLException {
+		return new Dump(row.getLong(1), row.getString(2), key(row, 3), row.getLong(4), instant(row, 5), instant(row, 6),
+				DumpState.valueOf(row.getString(7)),
+				new DumpOrigin(row.getString(8), row.getString(9), row.getString(10)), nullable(row, 11),
+				nullable(row, 12), row.getString(13), row.getString(14), row.getBoolean(15));
+	}
+
+	static String key(ResultSet row, int column) throws SQLException {
+		return text(row.getBytes(column));
+	}
+
+	static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	static Instant instant(ResultSet row, int column) throws SQLException {
+		return Instant.ofEpochMilli(row.getLong(column));
+	}
+
+	static @Nullable Instant nullable(ResultSet row, int column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	private static @Nullable Long millis(@Nullable Instant instant) {
+		return (instant != null) ? instant.toEpochMilli() : null;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Placeholders for a list in SQL. */
+	static String marks(int count) {
+		return String.join(", ", Collections.nCopies(count, "?"));
+	}
+
+	/**
+	 * A row that is taken for present.
+	 *
+	 * @param receiptAt when its receipt was written, {@code null} without one
+	 * @param fragmentAt when its newest fragment was written, {@code null} without one
+	 */
+	record Listed(long id, String key, long size, Instant lastModified, DumpState state, @Nullable Instant receiptAt,
+			@Nullable Instant fragmentAt) {
+
+	}
+
+	/**
+	 * A dump in a listing, with what lies beside it.
+	 *
+	 * @param knownId the row it is, 0 for a new one
+	 */
+	record Seen(ScannedObject object, long knownId, @Nullable Instant receiptAt, @Nullable Instant fragmentAt) {
+
+	}
+
+	/** A row that a look is due for. */
+	record Due(long id, String key, long size, Instant lastModified, DumpState state, @Nullable Instant receiptAt,
+			@Nullable Instant fragmentAt, Instant firstSeen, DumpOrigin origin) {
+
+	}
+
+	/** What a look found. */
+	record Found(Due due, DumpState state, String reason, @Nullable Instant diedAt, DumpOrigin origin, String project,
+			boolean isTold, @Nullable Death death) {
+
+	}
+
+	/** What became of an object. */
+	enum Fate {
+
+		/** By one of our plans. */
+		EXPIRED,
+
+		/** Somebody else removed it. */
+		VANISHED,
+
+		/** It was written again: that is another dump. */
+		REPLACED
+
+	}
+
+	/** Reads pages by key, so that no result set stays open while a listing is slow. */
+	private static final class Pages<T> implements Iterator<T> {
+
+		private final Function<byte[], List<T>> read;
+
+		private final Function<T, String> key;
+
+		private List<T> page = List.of();
+
+		private int next;
+
+		private byte[] last;
+
+		private boolean end;
+
+		Pages(Function<byte[], List<T>> read, Function<T, String> key) {
+			this(new byte[0], read, key);
+		}
+
+		Pages(byte[] after, Function<byte[], List<T>> read, Function<T, String> key) {
+			this.last = after;
+			this.read = read;
+			this.key = key;
+		}
+
+		@Override
+		public boolean hasNext() {
+			if (this.next == this.page.size() && !this.end) {
+				this.page = this.read.apply(this.last);
+				this.next = 0;
+				this.end = this.page.size() < PAGE;
+			}
+			return this.next < this.page.size();
+		}
+
+		@Override
+		public T next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			T row = this.page.get(this.next++);
+			this.last = bytes(this.key.apply(row));
+			return row;
+		}
+
+	}
+
+}

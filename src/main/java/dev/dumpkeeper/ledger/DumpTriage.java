@@ -1,0 +1,347 @@
+package dev.dumpkeeper.ledger;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.hprof.DumpFacts;
+import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.ledger.DumpRepository.Due;
+import dev.dumpkeeper.ledger.DumpRepository.Found;
+import dev.dumpkeeper.run.NotificationStatus;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.scan.ObjectClassifier;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
+
+/**
+ * Looks at dumps that are new or not yet whole: a few small reads of each tell its state,
+ * and its receipt tells the rest.
+ */
+final class DumpTriage {
+
+	private static final Logger logger = LoggerFactory.getLogger(DumpTriage.class);
+
+	private static final int BATCH = 100;
+
+	/** How long a volume is looked at while others wait for their turn. */
+	private static final Duration TURN = Duration.ofSeconds(2);
+
+	/** After so long even a mount that uploads late has uploaded. */
+	static final Duration UNREADABLE_FOR = Duration.ofDays(1);
+
+	private final DumpRepository rows;
+
+	private final FailureRepository failures;
+
+	private final DuplicateDumps duplicates;
+
+	private final DumpGateway gateway;
+
+	private final ObjectClassifier classifier;
+
+	private final LedgerProperties properties;
+
+	/** Never where people are told from here: anybody can write a receipt. */
+	private final boolean believesReceipts;
+
+	private final Progress progress;
+
+	private final StopSignal stop;
+
+	private final Clock clock;
+
+	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier, LedgerProperties properties,
+			NotificationStatus notifications, Progress progress, StopSignal stop, Clock clock) {
+		this.rows = rows;
+		this.failures = failures;
+		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
+		this.gateway = gateway;
+		this.classifier = classifier;
+		this.properties = properties;
+		this.believesReceipts = properties.believeReceipts() && !notifications.notificationsEnabled();
+		this.progress = progress;
+		this.stop = stop;
+		this.clock = clock;
+	}
+
+	/**
+	 * Looks at what is due, for {@code dumpkeeper.ledger.look-for} at most.
+	 * @param now the present
+	 * @param volumes in which
+	 * @throws StoppedException when a stop was asked for
+	 */
+	void look(Instant now, List<String> volumes) {
+		look(now, volumes, this.properties.lookFor());
+	}
+
+	/**
+	 * Looks at what is due. The volumes take short turns, so that dumps that are slow to
+	 * read in one do not use up the time of all others; in each volume the dumps that
+	 * wait longest come first, of each workload one at a time. What time does not allow,
+	 * and the rest of a volume whose gateway fails, stays due for the next call.
+	 * @param now the present
+	 * @param volumes in which
+	 * @param time how long at most
+	 * @throws StoppedException when a stop was asked for
+	 */
+	void look(Instant now, List<String> volumes, Duration time) {
+		Instant start = this.clock.instant();
+		Queue<VolumeLook> waiting = new ConcurrentLinkedQueue<>();
+		volumes.forEach((volume) -> waiting.add(new VolumeLook(volume, now, start, start.plus(time))));
+		int threads = Math.min(this.properties.parallelLooks(), waiting.size());
+		if (threads <= 1) {
+			takeTurns(waiting);
+		}
+		else {
+			inParallel(threads, () -> takeTurns(waiting));
+		}
+	}
+
+	private static void takeTurns(Queue<VolumeLook> waiting) {
+		for (VolumeLook next = waiting.poll(); next != null; next = waiting.poll()) {
+			if (next.takeTurn()) {
+				waiting.add(next);
+			}
+		}
+	}
+
+	private static void inParallel(int threads, Runnable work) {
+		CustomizableThreadFactory daemons = new CustomizableThreadFactory("lookAtDumps-");
+		daemons.setDaemon(true);
+		ExecutorService executor = Executors.newFixedThreadPool(threads, daemons);
+		try {
+			// Ends when all have ended; a failure of one is the caller's.
+			List<CompletableFuture<Void>> all = Stream.generate(() -> CompletableFuture.runAsync(work, executor))
+				.limit(threads)
+				.toList();
+			CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+		finally {
+			executor.shutdown();
+		}
+	}
+
+	private void record(String volume, List<Found> found, List<Long> tried) {
+		Map<String, String> stacks = new HashMap<>();
+		found.stream()
+			.map(Found::death)
+			.filter(Objects::nonNull)
+			.forEach((death) -> death.fingerprint()
+				.ifPresent((fingerprint) -> stacks.put(fingerprint, DumpCause.stack(death).orElse(""))));
+		this.failures.keep(stacks, this.clock.instant());
+		this.rows.found(found, this.clock.instant());
+		this.rows.lookedAt(tried, this.clock.instant());
+		this.progress.add("looked at", volume, found.size());
+		found.clear();
+		tried.clear();
+	}
+
+	/** Looks at one; empty when it is gone, which the next scan records. */
+	private Optional<Found> lookAt(Instant now, DumpBucket bucket, Due due) {
+		if (this.classifier.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
+			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
+		}
+		Optional<String> twin = this.duplicates.of(bucket.volume(), due.key(), due.size(), due.lastModified());
+		if (twin.isPresent()) {
+			return Optional.of(new Found(due, DumpState.UNKNOWN, "not read: " + DuplicateDumps.reason(twin.get()), null,
+					due.origin(), "", false, null));
+		}
+		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
+		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
+		Receipt receipt = (due.receiptAt() != null) ? receiptOf(bucket, due.key()).orElse(null) : null;
+		return Optional.of(found(now, due, look, receipt));
+	}
+
+	/** No dump lies beside the receipt. */
+	private Found alone(Due due, Receipt receipt) {
+		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.LEFTOVER, receipt.reason(), null,
+				origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
+	}
+
+	private Found found(Instant now, Due due, FirstLook look, @Nullable Receipt receipt) {
+		DumpFacts facts = look.facts();
+		Instant touched = touched(due, now);
+		// The script runs after the JVM has written what it could: nothing more comes.
+		boolean settled = receipt != null || !touched.plus(this.properties.settleTime()).isAfter(now);
+		DumpState state = switch (facts.verdict()) {
+			case COMPLETE -> DumpState.COMPLETE;
+			case EMPTY -> settled ? DumpState.EMPTY : DumpState.WRITING;
+			case CUT_OFF -> settled ? DumpState.TRUNCATED : DumpState.WRITING;
+			case UNKNOWN -> settled ? DumpState.UNKNOWN : DumpState.WRITING;
+			case NOT_A_DUMP -> settled ? DumpState.NOT_A_DUMP : DumpState.WRITING;
+			case NOT_READABLE -> touched.plus(UNREADABLE_FOR).isAfter(now) ? DumpState.WRITING : DumpState.TRUNCATED;
+		};
+		String reason = (receipt == null || !receipt.isFailed()) ? facts.reason()
+				: receipt.reason() + (facts.reason().isEmpty() ? "" : "; " + facts.reason());
+		return new Found(due, state, reason, facts.startedAt().orElse(null), origin(due, receipt),
+				(receipt != null) ? receipt.project() : "",
+				receipt != null && this.believesReceipts && receipt.isTold(),
+				state.isOpen() ? null : look.death().orElse(null));
+	}
+
+	/** A file or a fragment from the future is not being written for ever. */
+	private static Instant touched(Due due, Instant now) {
+		Instant written = FileTimes.trusted(due.lastModified(), due.firstSeen(), now);
+		Instant fragmentAt = due.fragmentAt();
+		if (fragmentAt == null) {
+			return written;
+		}
+		Instant pieceWritten = FileTimes.trusted(fragmentAt, due.firstSeen(), now);
+		return pieceWritten.isAfter(written) ? pieceWritten : written;
+	}
+
+	/** The path tells first; where it does not, the receipt does. */
+	private static DumpOrigin origin(Due due, @Nullable Receipt receipt) {
+		DumpOrigin origin = due.origin();
+		if (receipt == null) {
+			return origin;
+		}
+		if (!origin.isKnown()) {
+			String workload = DumpNames.workload(receipt.pod());
+			return new DumpOrigin(receipt.environment(), workload, receipt.pod(),
+					workload.isEmpty() ? origin.directory() : "");
+		}
+		// A path such as POD/java_pid1.hprof does not tell the environment.
+		return origin.environment().isEmpty() && origin.pod().equals(receipt.pod())
+				? new DumpOrigin(receipt.environment(), origin.workload(), origin.pod(), origin.directory()) : origin;
+	}
+
+	/** The script runs as the user whose JVM wrote the dump. */
+	private static Optional<Receipt> receiptOf(DumpBucket bucket, String dump) {
+		String key = dump + ObjectClassifier.RECEIPT;
+		boolean own = ObjectKey.parse(key)
+			.map((receipt) -> bucket.haveOneOwner(new ObjectKey(dump), receipt))
+			.orElse(false);
+		return own ? receipt(bucket, key) : Optional.empty();
+	}
+
+	private static Optional<Receipt> receipt(DumpBucket bucket, String key) {
+		String dump = key.substring(key.lastIndexOf('/') + 1, key.length() - ObjectClassifier.RECEIPT.length());
+		return ObjectKey.parse(key)
+			.flatMap((parsed) -> bucket.read(parsed, Receipt.MAX_BYTES))
+			.map((content) -> Receipt.parse(content, dump).orElse(Receipt.UNREADABLE));
+	}
+
+	/**
+	 * A read that breaks off is a dump that is not uploaded yet, unless the gateway as a
+	 * whole is ill, which its HEAD tells.
+	 */
+	private static byte[] read(ObjectBytes object, long offset, int length) throws IOException {
+		try {
+			return object.read(offset, length);
+		}
+		catch (IOException ex) {
+			object.bucket().stat(object.key());
+			throw ex;
+		}
+	}
+
+	/** What is due in one volume. Used by one thread at a time. */
+	private final class VolumeLook {
+
+		private final String volume;
+
+		private final Instant now;
+
+		private final Instant start;
+
+		private final Instant end;
+
+		private final Deque<Due> due = new ArrayDeque<>();
+
+		private final List<Found> found = new ArrayList<>();
+
+		private final List<Long> tried = new ArrayList<>();
+
+		VolumeLook(String volume, Instant now, Instant start, Instant end) {
+			this.volume = volume;
+			this.now = now;
+			this.start = start;
+			this.end = end;
+		}
+
+		/** Looks for a while and says whether there is more to look at, and time. */
+		boolean takeTurn() {
+			try (MDC.MDCCloseable scope = MDC.putCloseable("volume", this.volume)) {
+				return lookUntil(DumpTriage.this.clock.instant().plus(TURN));
+			}
+			catch (GatewayException ex) {
+				logger.warn("{}: looking at dumps ended early: {}", this.volume, ex.getMessage());
+				return false;
+			}
+		}
+
+		private boolean lookUntil(Instant turnsEnd) {
+			DumpBucket bucket = DumpTriage.this.gateway.volume(this.volume);
+			try {
+				while (hasNext()) {
+					Instant time = DumpTriage.this.clock.instant();
+					if (!time.isBefore(this.end)) {
+						logger.info("{}: more dumps than there is time to look at; a later look goes on", this.volume);
+						return false;
+					}
+					if (!time.isBefore(turnsEnd)) {
+						return true;
+					}
+					DumpTriage.this.stop.check();
+					Due next = this.due.remove();
+					// Also when this fails: it must not stand before all others again.
+					this.tried.add(next.id());
+					lookAt(this.now, bucket, next).ifPresent(this.found::add);
+					if (this.tried.size() == BATCH) {
+						record(this.volume, this.found, this.tried);
+					}
+				}
+				return false;
+			}
+			finally {
+				record(this.volume, this.found, this.tried);
+			}
+		}
+
+		private boolean hasNext() {
+			if (this.due.isEmpty()) {
+				record(this.volume, this.found, this.tried);
+				this.due.addAll(DumpTriage.this.rows.due(this.volume, this.start));
+			}
+			return !this.due.isEmpty();
+		}
+
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What the ledger remembers of failures, which are OutOfMemoryErrors with the same stack.
+ */
+public final class FailureRepository {
+
+	private static final int BATCH = 500;
+
+	private final JdbcTemplate jdbc;
+
+	FailureRepository(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** Keeps the stacks of failures that were never seen before. */
+	void keep(Map<String, String> stacks, Instant now) {
+		Set<String> known = new HashSet<>();
+		List<String> all = List.copyOf(stacks.keySet());
+		if (!all.isEmpty()) {
+			known.addAll(this.jdbc.queryForList(
+					"SELECT fingerprint FROM failure WHERE fingerprint IN (" + DumpRepository.marks(all.size()) + ")",
+					String.class, all.toArray()));
+		}
+		stacks.forEach((fingerprint, stack) -> {
+			if (!known.contains(fingerprint)) {
+				try {
+					this.jdbc.update("INSERT INTO failure (fingerprint, first_seen, stack) VALUES (?, ?, ?)",
+							fingerprint, now.toEpochMilli(), stack);
+				}
+				catch (DuplicateKeyException ex) {
+					// Another process saw it at the same time.
+				}
+			}
+		});
+	}
+
+	/**
+	 * Counts the dumps of failures, those that are gone included for as long as the
+	 * ledger remembers them.
+	 * @param fingerprints the failures
+	 * @return by fingerprint; what no dump has is left out
+	 */
+	public Map<String, FailureStatistics> sightings(Collection<String> fingerprints) {
+		Map<String, FailureStatistics> sightings = new HashMap<>();
+		List<String> all = List.copyOf(new HashSet<>(fingerprints));
+		for (int from = 0; from < all.size(); from += BATCH) {
+			count(all.subList(from, Math.min(from + BATCH, all.size())), sightings);
+		}
+		return sightings;
+	}
+
+	private void count(List<String> some, Map<String, FailureStatistics> sightings) {
+		this.jdbc.query(String.format(Locale.ROOT,
+				"""
+						SELECT fingerprint, SUM(dumps), MIN(first_death), COUNT(*) FROM (SELECT fingerprint, environment, workload,
+						COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump WHERE fingerprint IN (%s)
+						GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint""",
+				DumpRepository.marks(some.size())), (row) -> {
+					sightings.put(row.getString(1),
+							new FailureStatistics(row.getLong(2), DumpRepository.instant(row, 3), row.getLong(4), null, 0));
+				}, some.toArray());
+		this.jdbc.query(String.format(Locale.ROOT,
+				"""
+						SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id
+						WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000""",
+				DumpRepository.marks(some.size())), (row) -> {
+					FailureStatistics without = sightings.get(row.getString(1));
+					if (without != null && without.topClass() == null) {
+						sightings.put(row.getString(1), new FailureStatistics(without.dumps(), without.since(),
+								without.workloads(), row.getString(2), row.getInt(3)));
+					}
+				}, some.toArray());
+	}
+
+	/**
+	 * The stack of a failure.
+	 * @param fingerprint its name
+	 * @return the frames, one on each line, as they were when it was first seen
+	 */
+	public Optional<String> stack(String fingerprint) {
+		return this.jdbc.queryForList("SELECT stack FROM failure WHERE fingerprint = ?", String.class, fingerprint)
+			.stream()
+			.findFirst();
+	}
+
+	/** Forgets failures that no dump has. */
+	void forget(Instant before) {
+		this.jdbc.update("DELETE FROM failure WHERE first_seen < ? AND NOT EXISTS (SELECT 1 FROM dump"
+				+ " WHERE dump.fingerprint = failure.fingerprint)", before.toEpochMilli());
+	}
+
+	/**
+	 * How often a failure was seen.
+	 *
+	 * @param dumps how many dumps
+	 * @param since when the first JVM died of it
+	 * @param workloads in how many workloads
+	 * @param topClass the class that had most of the last heap that was read of it,
+	 * {@code null} where none was
+	 * @param topShare its share in percent
+	 */
+	public record FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass, int topShare) {
+
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.BucketLister;
+import dev.dumpkeeper.scan.CompanionMatcher;
+import dev.dumpkeeper.scan.DuplicateFileDetector;
+import dev.dumpkeeper.scan.ObjectClassifier;
+import dev.dumpkeeper.scan.ScannedObject;
+import dev.dumpkeeper.scan.ScannedObject.Kind;
+
+/**
+ * Finds planned objects that are listed under a second key, and keeps them. A file that
+ * is put in a planned one's place later, and passes for it in a HEAD right before the
+ * delete, is found here as well, unless it was not there yet.
+ */
+final class DuplicateKeyFilter {
+
+	private static final Logger logger = LoggerFactory.getLogger(DuplicateKeyFilter.class);
+
+	/** What is over that stays until a later pass. */
+	private static final int MAX_OBJECTS = 1_000_000;
+
+	private static final int BATCH = 1000;
+
+	private final DumpGateway gateway;
+
+	private final BucketLister lister;
+
+	private final ExpiryPlans plans;
+
+	private final VolumePlanRepository parts;
+
+	private final ExpiryItemRepository items;
+
+	private final ObjectClassifier classifier;
+
+	private final Progress progress;
+
+	private final Clock clock;
+
+	DuplicateKeyFilter(DumpGateway gateway, BucketLister lister, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+			ObjectClassifier classifier, Progress progress, Clock clock) {
+		this.gateway = gateway;
+		this.lister = lister;
+		this.plans = plans;
+		this.parts = parts;
+		this.items = items;
+		this.classifier = classifier;
+		this.progress = progress;
+		this.clock = clock;
+	}
+
+	/**
+	 * Takes objects with a second key out of the run's plan, and all of them where some
+	 * volume cannot be listed. Nothing happens where paths are known or trusted.
+	 */
+	void keep(Run run) {
+		if (this.gateway.pathTrust() != PathTrust.UNKNOWN) {
+			return;
+		}
+		this.plans.findByRun(run).ifPresent((plan) -> {
+			List<VolumePlan> volumes = this.plans.partsOf(plan)
+				.stream()
+				.filter((part) -> part.candidates() > 0)
+				.toList();
+			Optional<DuplicateFileDetector> sights = DuplicateFileDetector.of(planned(volumes), this.gateway, this.lister, this.progress);
+			boolean open = plan.state() == ExpiryPlan.State.OPEN;
+			volumes.forEach((part) -> keep(part, sights, open));
+		});
+	}
+
+	private long[] planned(List<VolumePlan> volumes) {
+		long count = Math.min(MAX_OBJECTS, volumes.stream().mapToLong(VolumePlan::candidates).sum());
+		long[] fingerprints = new long[(int) count];
+		int size = 0;
+		for (VolumePlan part : volumes) {
+			Iterator<ExpiryItem> unresolved = this.items.unresolved(part.key());
+			while (unresolved.hasNext() && size < fingerprints.length) {
+				ExpiryItem item = unresolved.next();
+				if (kind(item).kind() == Kind.DUMP) {
+					fingerprints[size++] = fingerprint(item);
+				}
+			}
+		}
+		return Arrays.copyOf(fingerprints, size);
+	}
+
+	private void keep(VolumePlan part, Optional<DuplicateFileDetector> sights, boolean open) {
+		Iterator<ExpiryItem> unresolved = this.items.unresolved(part.key());
+		List<ExpiryItem> kept = new ArrayList<>();
+		VolumePlan left = part;
+		// Receipts and fragments stay or go with their dump.
+		CompanionMatcher<Boolean> stay = new CompanionMatcher<>((dump) -> {
+		});
+		while (unresolved.hasNext()) {
+			ExpiryItem item = unresolved.next();
+			ScannedObject object = kind(item);
+			stay.pass(object.name());
+			boolean only = sights.filter((seen) -> seen.isOnly(fingerprint(item))).isPresent();
+			if (object.kind() == Kind.DUMP && !only) {
+				stay.open(object.name(), true);
+				kept.add(item);
+			}
+			else if (object.owner().flatMap(stay::find).isPresent()) {
+				kept.add(item);
+			}
+			if (kept.size() == BATCH || !unresolved.hasNext()) {
+				left = left.without(kept.size(), kept.stream().mapToLong(ExpiryItem::size).sum());
+				take(part, kept, open);
+				kept.clear();
+			}
+		}
+		if (left.candidates() < part.candidates()) {
+			logger.warn("{}: {} objects stay, since they may be another's under a second name", part.volume(),
+					part.candidates() - left.candidates());
+			if (open) {
+				this.parts.save(left);
+			}
+		}
+	}
+
+	/** A plan that was judged stays as it is: its items get an outcome. */
+	private void take(VolumePlan part, List<ExpiryItem> kept, boolean open) {
+		if (open) {
+			this.items.remove(part.key(), kept.stream().map(ExpiryItem::seq).toList());
+		}
+		else {
+			this.items.resolve(part.key(),
+					kept.stream()
+						.map((item) -> new Resolution(item, Outcome.KEPT, KeepReason.UNPROVEN.name()))
+						.toList(),
+					this.clock.instant());
+		}
+	}
+
+	private ScannedObject kind(ExpiryItem item) {
+		return this.classifier.of(new ObjectEntry(item.key().value(), item.size(), item.lastModified()));
+	}
+
+	private static long fingerprint(ExpiryItem item) {
+		return DuplicateFileDetector.fingerprint(item.size(), item.lastModified());
+	}
+
+}

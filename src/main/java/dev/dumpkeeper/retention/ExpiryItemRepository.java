@@ -1,0 +1,233 @@
+package dev.dumpkeeper.retention;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.ObjectKey;
+
+/**
+ * The items of all plans. There may be millions, so they are read a page at a time and
+ * written a batch at a time, and the many that share an outcome get it in one statement.
+ */
+final class ExpiryItemRepository {
+
+	private static final int PAGE = 1000;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	ExpiryItemRepository(JdbcTemplate jdbc, TransactionTemplate transaction) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+	}
+
+	void insert(long part, List<ExpiryItem> items) {
+		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
+				"INSERT INTO expiry_item (part_id, seq, object_key, is_directory, size, last_modified, inode) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				items, PAGE, (statement, item) -> {
+					statement.setLong(1, part);
+					statement.setInt(2, item.seq());
+					statement.setBytes(3, item.key().bytes());
+					statement.setBoolean(4, item.isDirectory());
+					statement.setLong(5, item.size());
+					statement.setLong(6, item.lastModified().toEpochMilli());
+					statement.setLong(7, item.inode());
+				}));
+	}
+
+	void delete(long part) {
+		this.jdbc.update("DELETE FROM expiry_item WHERE part_id = ?", part);
+	}
+
+	/** Takes items out of a plan that is still being made. */
+	void remove(long part, List<Integer> seqs) {
+		this.transaction.executeWithoutResult((status) -> this.jdbc
+			.batchUpdate("DELETE FROM expiry_item WHERE part_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
+				statement.setLong(1, part);
+				statement.setInt(2, seq);
+			}));
+	}
+
+	/** Items without a final outcome, in key order. */
+	Iterator<ExpiryItem> unresolved(long part) {
+		return new Cursor(part, "(outcome IS NULL OR outcome = 'SENT')");
+	}
+
+	/** Items that were asked to go without a proof that they did, in key order. */
+	Iterator<ExpiryItem> unproven(long part) {
+		return new Cursor(part, "outcome IN ('ASKED', 'SENT')");
+	}
+
+	/** Items that went by our hand, in key order. */
+	Iterator<ExpiryItem> deleted(long part) {
+		return new Cursor(part, "outcome IN ('GONE', 'ASKED')");
+	}
+
+	/**
+	 * Gives a range of items an outcome.
+	 * @param from only items that have this outcome now, {@code null} for none
+	 */
+	void resolveRange(long part, int first, int last, @Nullable Outcome from, Outcome to, Instant at) {
+		this.jdbc.update(
+				"UPDATE expiry_item SET outcome = ?, resolved_at = ? WHERE part_id = ? AND seq BETWEEN ? AND ?"
+						+ " AND " + ((from == null) ? "outcome IS NULL" : "outcome = '" + from.name() + "'"),
+				to.name(), at.toEpochMilli(), part, first, last);
+	}
+
+	void resolve(long part, Collection<Resolution> resolutions, Instant at) {
+		if (resolutions.isEmpty()) {
+			return;
+		}
+		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
+				"UPDATE expiry_item SET outcome = ?, detail = ?, resolved_at = ? WHERE part_id = ? AND seq = ?",
+				resolutions, PAGE, (statement, resolution) -> {
+					statement.setString(1, resolution.outcome().name());
+					statement.setString(2, abridged(resolution.detail()));
+					statement.setLong(3, at.toEpochMilli());
+					statement.setLong(4, part);
+					statement.setInt(5, resolution.item().seq());
+				}));
+	}
+
+	/** Everything asked for that a later scan did not find is gone. */
+	void confirmAsked(long part, Instant at) {
+		this.jdbc.update(
+				"UPDATE expiry_item SET outcome = 'GONE', resolved_at = ? WHERE part_id = ? AND outcome IN ('ASKED', 'SENT')",
+				at.toEpochMilli(), part);
+	}
+
+	/** Leaves out what failed too often lately. */
+	void quarantine(long part, String volume, Instant now) {
+		this.jdbc.update("""
+				UPDATE expiry_item SET outcome = 'QUARANTINED', resolved_at = ? WHERE part_id = ? AND outcome IS NULL
+				AND EXISTS (SELECT 1 FROM quarantined_object q WHERE q.volume = ? AND q.not_before > ?
+				AND q.object_key = expiry_item.object_key)""", now.toEpochMilli(), part, volume, now.toEpochMilli());
+	}
+
+	Map<Outcome, Tally> tally(long part) {
+		Map<Outcome, Tally> tally = new EnumMap<>(Outcome.class);
+		this.jdbc.query("""
+				SELECT outcome, COUNT(*), SUM(size) FROM expiry_item
+				WHERE part_id = ? AND outcome IS NOT NULL AND is_directory = FALSE GROUP BY outcome""", (row) -> {
+			tally.put(Outcome.valueOf(row.getString(1)), new Tally(row.getLong(2), row.getLong(3)));
+		}, part);
+		return tally;
+	}
+
+	/** The first items with an outcome, with the words that were recorded. */
+	List<Map.Entry<String, String>> details(long part, Outcome outcome, int limit) {
+		return this.jdbc.query(
+				"SELECT object_key, detail FROM expiry_item WHERE part_id = ? AND outcome = ? ORDER BY seq LIMIT ?",
+				(row, number) -> Map.entry(new String(row.getBytes(1), StandardCharsets.UTF_8),
+						(row.getString(2) != null) ? row.getString(2) : ""),
+				part, outcome.name(), limit);
+	}
+
+	/** Forgets the items of plans made before an instant, some at a time. */
+	void forget(Instant before) {
+		List<Long> parts = this.jdbc.queryForList("""
+				SELECT v.id FROM expiry_plan_volume v JOIN expiry_plan p ON p.id = v.plan_id
+				WHERE p.cutoff < ?""", Long.class, before.toEpochMilli());
+		for (Long part : parts) {
+			delete(part);
+			this.jdbc.update("DELETE FROM expiry_plan_volume WHERE id = ?", part);
+		}
+		this.jdbc.update("""
+				DELETE FROM expiry_plan WHERE cutoff < ?
+				AND NOT EXISTS (SELECT 1 FROM expiry_plan_volume v WHERE v.plan_id = expiry_plan.id)""",
+				before.toEpochMilli());
+	}
+
+	private static @Nullable String abridged(@Nullable String text) {
+		return (text == null || text.length() <= 500) ? text : text.substring(0, 500);
+	}
+
+	/**
+	 * How many objects share an outcome.
+	 *
+	 * @param objects their number, empty directories aside
+	 * @param bytes their sizes added up
+	 */
+	public record Tally(long objects, long bytes) {
+
+		static final Tally NONE = new Tally(0, 0);
+
+		Tally plus(Tally other) {
+			return new Tally(this.objects + other.objects, this.bytes + other.bytes);
+		}
+
+	}
+
+	/** An outcome for one item. */
+	record Resolution(ExpiryItem item, Outcome outcome, @Nullable String detail) {
+
+	}
+
+	/** Reads pages by key, so that no result set stays open while the gateway is slow. */
+	private final class Cursor implements Iterator<ExpiryItem> {
+
+		private final long part;
+
+		private final String condition;
+
+		private List<ExpiryItem> page = new ArrayList<>();
+
+		private int next;
+
+		private int last;
+
+		private boolean end;
+
+		Cursor(long part, String condition) {
+			this.part = part;
+			this.condition = condition;
+		}
+
+		@Override
+		public boolean hasNext() {
+			if (this.next == this.page.size() && !this.end) {
+				this.page = read();
+				this.next = 0;
+				this.end = this.page.size() < PAGE;
+			}
+			return this.next < this.page.size();
+		}
+
+		@Override
+		public ExpiryItem next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			ExpiryItem item = this.page.get(this.next++);
+			this.last = item.seq();
+			return item;
+		}
+
+		private List<ExpiryItem> read() {
+			return ExpiryItemRepository.this.jdbc.query(
+					"SELECT seq, object_key, size, last_modified, inode, outcome FROM expiry_item WHERE part_id = ? AND seq > ? AND "
+							+ this.condition + " ORDER BY seq LIMIT " + PAGE,
+					(row, number) -> {
+						String outcome = row.getString(6);
+						return new ExpiryItem(row.getInt(1),
+								new ObjectKey(new String(row.getBytes(2), StandardCharsets.UTF_8)), row.getLong(3),
+								Instant.ofEpochMilli(row.getLong(4)), row.getLong(5),
+								(outcome != null) ? Outcome.valueOf(outcome) : null);
+					}, this.part, this.last);
+		}
+
+	}
+
+}

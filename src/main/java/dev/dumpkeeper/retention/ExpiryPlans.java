@@ -1,0 +1,107 @@
+package dev.dumpkeeper.retention;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.retention.ExpiryPlan.State;
+import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.run.Run;
+
+/**
+ * The life of a plan: opened before the scan, judged after it, swept, and sometimes
+ * approved by a person in between.
+ */
+final class ExpiryPlans {
+
+	private static final Logger logger = LoggerFactory.getLogger(ExpiryPlans.class);
+
+	private final ExpiryPlanRepository plans;
+
+	private final VolumePlanRepository parts;
+
+	private final RetentionPolicy policy;
+
+	private final SweepBrake brake;
+
+	ExpiryPlans(ExpiryPlanRepository plans, VolumePlanRepository parts, RetentionPolicy policy, SweepBrake brake) {
+		this.plans = plans;
+		this.parts = parts;
+		this.policy = policy;
+		this.brake = brake;
+	}
+
+	Optional<ExpiryPlan> findByRun(Run run) {
+		return this.plans.findOf(run.id());
+	}
+
+	/** Opens the run's plan; one that is there already stays. */
+	void open(Run run) {
+		if (findByRun(run).isEmpty()) {
+			this.plans.save(ExpiryPlan.open(run.id(), this.policy.cutoff(run.now()), this.policy.toString()));
+		}
+	}
+
+	/** Closes the run's open plan and judges it as a whole. */
+	void judge(Run run) {
+		ExpiryPlan plan = findByRun(run).orElseThrow();
+		if (plan.state() != State.OPEN) {
+			return;
+		}
+		Optional<String> refusal = this.brake.refusal(partsOf(plan));
+		if (refusal.isPresent()) {
+			logger.warn("plan {} is refused: {}", plan.number(), refusal.get());
+			this.plans.save(plan.in(State.REFUSED, refusal.get()));
+		}
+		else {
+			this.plans.save(plan.in(run.dryRun() ? State.REHEARSED : State.SEALED, null));
+		}
+	}
+
+	/** The volumes that a run may sweep, and none while its plan is not sealed. */
+	List<String> volumesToSweep(Run run) {
+		return findByRun(run).filter((plan) -> plan.state() == State.SEALED && !run.dryRun())
+			.map((plan) -> partsOf(plan).stream()
+				.filter((part) -> part.candidates() > 0 && part.sweptAt() == null)
+				.map(VolumePlan::volume)
+				.toList())
+			.orElse(List.of());
+	}
+
+	List<VolumePlan> partsOf(ExpiryPlan plan) {
+		return this.parts.findByPlanIdOrderByVolume(plan.number());
+	}
+
+	/** Ends the plan once all its volumes are done. */
+	void close(Run run) {
+		findByRun(run).filter((plan) -> plan.state() == State.SEALED && !run.dryRun())
+			.ifPresent((plan) -> this.plans.save(plan.in(State.SWEPT, plan.refusal())));
+	}
+
+	/**
+	 * Looks whether somebody may approve a plan.
+	 * @param number the plan's number
+	 * @return the volumes it is about
+	 * @throws InvalidRequestException when there is no such plan or it is past approval
+	 */
+	List<String> approvable(long number) {
+		ExpiryPlan plan = this.plans.findById(number)
+			.orElseThrow(() -> new InvalidRequestException("--approve " + number + ": there is no such plan"));
+		if (plan.state() != State.REFUSED && plan.state() != State.REHEARSED) {
+			throw new InvalidRequestException("--approve " + number + ": the plan is " + plan.state()
+					+ "; only a plan that was refused or rehearsed can be approved");
+		}
+		return partsOf(plan).stream().map(VolumePlan::volume).toList();
+	}
+
+	/** Lets a run sweep a plan that was refused or rehearsed. */
+	void approve(Run run, long number) {
+		if (findByRun(run).isEmpty()) {
+			approvable(number);
+			this.plans.save(this.plans.findById(number).orElseThrow().approvedBy(run.id()));
+		}
+	}
+
+}

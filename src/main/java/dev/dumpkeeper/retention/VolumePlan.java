@@ -1,0 +1,84 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * One volume's part of a plan.
+ *
+ * @param id row id, {@code null} before it is stored; the items refer to it
+ * @param planId the plan
+ * @param volume the volume's name
+ * @param objects how many objects the volume held
+ * @param retainedObjects how many of them lay below the retention directories
+ * @param candidates how many items there are, empty directories included
+ * @param candidateObjects how many objects are to be deleted
+ * @param candidateBytes their sizes added up
+ * @param kept what its age would have let go
+ * @param failure why the sweep of this volume ended early, {@code null} when it did not
+ * @param sweptAt when its sweep ended, {@code null} before
+ * @param deleted how many objects the sweep deleted
+ * @param confirmed whether a later scan has confirmed what was only asked for
+ */
+@Table("expiry_plan_volume")
+record VolumePlan(@Id @Nullable Long id, long planId, String volume, long objects, long retainedObjects,
+		long candidates, long candidateObjects, long candidateBytes, @Embedded(onEmpty = OnEmpty.USE_EMPTY) Kept kept,
+		@Nullable String failure, @Nullable Instant sweptAt, long deleted, boolean confirmed) {
+
+	static VolumePlan open(long planId, String volume) {
+		return new VolumePlan(null, planId, volume, 0, 0, 0, 0, 0, Kept.NONE, null, null, 0, false);
+	}
+
+	VolumePlan counted(long objects, long retained, long candidates, long candidateObjects, long candidateBytes,
+			Kept kept) {
+		return new VolumePlan(this.id, this.planId, this.volume, objects, retained, candidates, candidateObjects,
+				candidateBytes, kept, null, null, 0, false);
+	}
+
+	/** Without some candidates, which may be another's. */
+	VolumePlan without(long objects, long bytes) {
+		return new VolumePlan(this.id, this.planId, this.volume, this.objects, this.retainedObjects,
+				this.candidates - objects, this.candidateObjects - objects, this.candidateBytes - bytes,
+				this.kept.andUnproven(objects, bytes), this.failure, this.sweptAt, this.deleted, this.confirmed);
+	}
+
+	VolumePlan swept(Instant at, long deleted, @Nullable String failure) {
+		return new VolumePlan(this.id, this.planId, this.volume, this.objects, this.retainedObjects, this.candidates,
+				this.candidateObjects, this.candidateBytes, this.kept, failure, at, deleted, this.confirmed);
+	}
+
+	/**
+	 * What stayed although it was old enough.
+	 *
+	 * @param waitingObjects dumps that nobody was told of in time
+	 * @param waitingBytes their sizes added up
+	 * @param heldObjects dumps that somebody holds
+	 * @param newestObjects dumps that are among the newest of their workload
+	 * @param unprovenObjects what may be another's: files, receipts and dumps that do not
+	 * prove to be heap dumps, or have a second key
+	 * @param unprovenBytes their sizes added up
+	 * @param futureObjects what is no dump and has a time in the future, and so never
+	 * gets old enough
+	 */
+	record Kept(long waitingObjects, long waitingBytes, long heldObjects, long newestObjects, long unprovenObjects,
+			long unprovenBytes, long futureObjects) {
+
+		static final Kept NONE = new Kept(0, 0, 0, 0, 0, 0, 0);
+
+		Kept andUnproven(long objects, long bytes) {
+			return new Kept(this.waitingObjects, this.waitingBytes, this.heldObjects, this.newestObjects,
+					this.unprovenObjects + objects, this.unprovenBytes + bytes, this.futureObjects);
+		}
+
+	}
+
+	long key() {
+		return (this.id != null) ? this.id : 0;
+	}
+
+}

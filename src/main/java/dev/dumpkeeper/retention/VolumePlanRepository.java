@@ -1,0 +1,41 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.data.jdbc.repository.query.Modifying;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.ListCrudRepository;
+
+/**
+ * The parts of all plans.
+ */
+interface VolumePlanRepository extends ListCrudRepository<VolumePlan, Long> {
+
+	List<VolumePlan> findByPlanIdOrderByVolume(long planId);
+
+	Optional<VolumePlan> findByPlanIdAndVolume(long planId, String volume);
+
+	@Query("""
+			SELECT v.* FROM expiry_plan_volume v JOIN expiry_plan p ON p.id = v.plan_id
+			WHERE v.volume = :volume AND v.confirmed = FALSE AND v.swept_at IS NOT NULL AND p.run_id < :runId
+			ORDER BY v.id""")
+	List<VolumePlan> findUnconfirmed(String volume, long runId);
+
+	/**
+	 * What sweeps deleted since an instant, those that were killed and those that go on
+	 * included.
+	 */
+	@Query("""
+			SELECT (SELECT COALESCE(SUM(deleted), 0) FROM expiry_plan_volume WHERE volume = :volume AND swept_at >= :since)
+			+ (SELECT COUNT(*) FROM expiry_item i JOIN expiry_plan_volume v ON v.id = i.part_id
+			WHERE v.volume = :volume AND v.swept_at IS NULL AND i.resolved_at >= :since AND i.is_directory = FALSE
+			AND i.outcome IN ('GONE', 'ASKED', 'SENT'))""")
+	long countDeletedSince(String volume, Instant since);
+
+	@Modifying
+	@Query("UPDATE expiry_plan_volume SET confirmed = TRUE WHERE id = :id")
+	void confirm(long id);
+
+}

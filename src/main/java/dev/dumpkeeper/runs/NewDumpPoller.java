@@ -1,0 +1,256 @@
+package dev.dumpkeeper.runs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import dev.dumpkeeper.database.FailureClassifier;
+import dev.dumpkeeper.digest.Digests;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.NewDumpFinder;
+import dev.dumpkeeper.retention.RetentionOperations;
+import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StoppedException;
+import dev.dumpkeeper.runs.RunRecord.Outcome;
+import dev.dumpkeeper.scan.UntrustedListingException;
+import dev.dumpkeeper.scan.VolumeSelector;
+import dev.dumpkeeper.text.SafeText;
+import dev.dumpkeeper.wecom.DeliveryReport;
+import dev.dumpkeeper.wecom.Outbox;
+import dev.dumpkeeper.wecom.OutboxState;
+
+/**
+ * What a service does between runs, so that a new dump is told within a minute or two: it
+ * looks for new dumps and tells people. It has a lease of its own, since a CronJob that
+ * begins at the full hour must not find the lease of the runs taken, and it deletes
+ * nothing. Everything it does may happen beside a run.
+ */
+public final class NewDumpPoller implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(NewDumpPoller.class);
+
+	/** A directory is listed again after this many times what its listing took. */
+	private static final int REST = 20;
+
+	/** Calls that came quicker than the gateway answers. */
+	private static final int MAX_WAITING = 100;
+
+	private final VolumeSelector selector;
+
+	private final RetentionOperations retention;
+
+	private final NewDumpFinder dumps;
+
+	private final DumpLedger ledger;
+
+	private final Digests digests;
+
+	private final Outbox outbox;
+
+	private final RunRepository runs;
+
+	private final Lease lease;
+
+	private final GracefulShutdown shutdown;
+
+	private final Duration groupWait;
+
+	private final Clock clock;
+
+	private final ThreadPoolExecutor entering = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS,
+			new ArrayBlockingQueue<>(MAX_WAITING), daemons("arrivals-"));
+
+	private final ScheduledExecutorService telling = Executors.newSingleThreadScheduledExecutor(daemons("telling-"));
+
+	private final AtomicBoolean isToTell = new AtomicBoolean();
+
+	/** When a volume may be listed again, by volume. */
+	private final Map<String, Instant> next = new ConcurrentHashMap<>();
+
+	NewDumpPoller(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger, Digests digests,
+			Outbox outbox, RunRepository runs, Lease lease, GracefulShutdown shutdown, Duration groupWait, Clock clock) {
+		this.selector = selector;
+		this.retention = retention;
+		this.dumps = dumps;
+		this.ledger = ledger;
+		this.digests = digests;
+		this.outbox = outbox;
+		this.runs = runs;
+		this.lease = lease;
+		this.shutdown = shutdown;
+		this.groupWait = groupWait;
+		this.entering.allowCoreThreadTimeOut(true);
+		this.clock = clock;
+	}
+
+	/**
+	 * Looks for new dumps in the marker directories and tells people of them. A directory
+	 * that takes long to list is listed the more seldom. Without a robot nothing happens.
+	 * @return {@code false} when another process does it just now
+	 */
+	boolean look() {
+		return look(this.selector.select(List.of()));
+	}
+
+	/**
+	 * The same in some volumes.
+	 * @return {@code false} when another process does it just now
+	 */
+	boolean look(Collection<String> volumes) {
+		return alone(() -> {
+			volumes.forEach(this::list);
+			tell();
+		});
+	}
+
+	/** Whether there is anybody to tell of new dumps. */
+	boolean isAnybodyThere() {
+		return this.dumps.isAnybodyThere();
+	}
+
+	/**
+	 * Somebody says that there is a dump. It is looked for at the gateway, soon and not
+	 * in the caller's thread, and told with others that come within
+	 * {@code dumpkeeper.hook.group-wait}. A wrong word costs one look.
+	 * @param volume the volume
+	 * @param key the dump's key
+	 * @return {@code false} when too many wait; a listing will find it
+	 */
+	public boolean onDumpReported(String volume, ObjectKey key) {
+		if (!this.selector.isLookedAfter(volume)) {
+			return true;
+		}
+		try {
+			this.entering.execute(() -> enter(volume, key));
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	private void enter(String volume, ObjectKey key) {
+		try {
+			if (this.dumps.enter(volume, key) && this.isToTell.compareAndSet(false, true)) {
+				this.telling.schedule(this::tellSoon, this.groupWait.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("{}: a dump that was announced could not be looked for: {}", SafeText.oneLine(volume),
+					FailureClassifier.of(ex).message());
+		}
+	}
+
+	private void tellSoon() {
+		this.isToTell.set(false);
+		try {
+			alone(this::tell);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("telling of announced dumps failed, the next look tries again: {}", FailureClassifier.of(ex).message());
+		}
+	}
+
+	private boolean alone(Runnable work) {
+		if (!this.dumps.isAnybodyThere()) {
+			return true;
+		}
+		Optional<Lease.Held> held = this.lease.take();
+		if (held.isEmpty()) {
+			return false;
+		}
+		this.shutdown.begin();
+		try (Lease.Held lease = held.get()) {
+			work.run();
+		}
+		catch (StoppedException ex) {
+			logger.info("stopped while looking for new dumps; what was found is kept");
+		}
+		finally {
+			this.shutdown.end();
+		}
+		return true;
+	}
+
+	private void list(String volume) {
+		Instant start = this.clock.instant();
+		if (start.isBefore(this.next.getOrDefault(volume, Instant.MIN))) {
+			return;
+		}
+		try {
+			this.retention.dumpDirectories().forEach((directory) -> this.dumps.list(volume, directory));
+		}
+		catch (GatewayException | UntrustedListingException ex) {
+			logger.warn("{}: looking for new dumps failed: {}", volume, ex.getMessage());
+		}
+		Instant end = this.clock.instant();
+		this.next.put(volume, end.plus(Duration.between(start, end).multipliedBy(REST)));
+	}
+
+	private void tell() {
+		this.dumps.look();
+		Instant now = this.clock.instant();
+		// What nobody has looked at yet belongs into the same digest: twenty thousand
+		// forgotten dumps are one message, not one each minute.
+		Set<String> without = this.ledger.volumesInWork(now);
+		boolean news = this.ledger.hasUnnotified(now, without);
+		OutboxState waiting = this.outbox.state();
+		if (news || waiting.pages() > 0 && !waiting.permanent()) {
+			deliver(news, without, now);
+		}
+	}
+
+	private void deliver(boolean news, Set<String> without, Instant now) {
+		RunRecord record = this.runs.save(RunRecord.ofLook(now, ProcessIdentity.name()));
+		try {
+			if (news) {
+				this.digests.compose(new Run(record.number(), now, false), without);
+			}
+			DeliveryReport report = this.outbox.deliver();
+			this.runs.save(record.ended(Outcome.COMPLETED,
+					(report.waiting() > 0) ? ExitCode.NOT_DELIVERED : ExitCode.OK, this.clock.instant(), null));
+		}
+		catch (StoppedException ex) {
+			this.runs.save(record.ended(Outcome.STOPPED, ExitCode.STOPPED, this.clock.instant(), null));
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.runs.save(record.ended(Outcome.FAILED, FailureClassifier.of(ex).code(), this.clock.instant(), null));
+			throw ex;
+		}
+	}
+
+	private static CustomizableThreadFactory daemons(String prefix) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	/** What was announced and not looked for yet is found by a later listing. */
+	@Override
+	public void close() {
+		this.entering.shutdownNow();
+		this.telling.shutdownNow();
+	}
+
+}

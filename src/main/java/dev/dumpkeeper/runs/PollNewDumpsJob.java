@@ -1,0 +1,35 @@
+package dev.dumpkeeper.runs;
+
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.database.FailureClassifier;
+
+/**
+ * One light look for new dumps.
+ */
+@DisallowConcurrentExecution
+final class PollNewDumpsJob implements Job {
+
+	private static final Logger logger = LoggerFactory.getLogger(PollNewDumpsJob.class);
+
+	private final NewDumpPoller poller;
+
+	PollNewDumpsJob(NewDumpPoller poller) {
+		this.poller = poller;
+	}
+
+	@Override
+	public void execute(JobExecutionContext context) {
+		try {
+			this.poller.look();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("looking for new dumps failed, the next minute tries again: {}", FailureClassifier.of(ex).message());
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.dumpkeeper.runs;
+
+/**
+ * Who started something, and from where.
+ *
+ * @param who a person's name, {@code schedule} or {@code command line}
+ * @param from a host or an address
+ */
+public record RunInitiator(String who, String from) {
+
+	private static final int MAX_LENGTH = 200;
+
+	/**
+	 * Creates it; what is longer than 200 characters is cut.
+	 */
+	public RunInitiator {
+		who = cut(who);
+		from = cut(from);
+	}
+
+	private static String cut(String text) {
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
+	}
+
+	static RunInitiator schedule() {
+		return new RunInitiator("schedule", ProcessIdentity.name());
+	}
+
+	/**
+	 * Whoever typed the command, on this machine.
+	 * @return the starter
+	 */
+	public static RunInitiator commandLine() {
+		return new RunInitiator("command line", ProcessIdentity.name());
+	}
+
+}

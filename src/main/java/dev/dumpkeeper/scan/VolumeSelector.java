@@ -1,0 +1,110 @@
+package dev.dumpkeeper.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.text.SafeText;
+
+/**
+ * Knows which volumes are looked after.
+ */
+public final class VolumeSelector {
+
+	private final DumpGateway gateway;
+
+	private final Globs include;
+
+	private final Globs exclude;
+
+	private final boolean all;
+
+	private volatile List<String> unmatched = List.of();
+
+	VolumeSelector(DumpGateway gateway, VolumeProperties properties) {
+		this.gateway = gateway;
+		this.include = new Globs(properties.include());
+		this.exclude = new Globs(properties.exclude());
+		this.all = properties.include().isEmpty();
+	}
+
+	/**
+	 * Asks the gateway for its volumes and selects. A volume that {@code volumes.include}
+	 * names without a wildcard is selected also where the gateway does not list it, and
+	 * then fails as absent: a wrong name must not look like success.
+	 * @param only names given for this run; empty for all
+	 * @return names in order
+	 * @throws InvalidRequestException when a given name is not a volume that is looked after
+	 */
+	public List<String> select(List<String> only) {
+		Set<String> volumes = new TreeSet<>(this.gateway.volumes());
+		this.unmatched = unmatched(volumes);
+		volumes.removeIf((volume) -> !this.all && !this.include.match(volume));
+		volumes.addAll(this.include.plainNames());
+		volumes.removeIf(this.exclude::match);
+		for (String name : only) {
+			if (!volumes.contains(name)) {
+				throw new InvalidRequestException("--volume " + name + ": no such volume; there "
+						+ (volumes.isEmpty() ? "are none" : "is " + abridged(volumes)));
+			}
+		}
+		return only.isEmpty() ? List.copyOf(volumes) : List.copyOf(new TreeSet<>(only));
+	}
+
+	/**
+	 * The entries by which the last selection chose nothing.
+	 * @return a sentence for each, with the volumes that there are; a plain name of
+	 * {@code volumes.include} is none of them, it fails as absent
+	 */
+	public List<String> unmatched() {
+		return this.unmatched;
+	}
+
+	private List<String> unmatched(Set<String> volumes) {
+		List<String> sentences = new ArrayList<>();
+		String there = volumes.isEmpty() ? "there are none" : "there is " + abridged(volumes);
+		this.include.entries()
+			.stream()
+			.filter((entry) -> !this.include.plainNames().contains(entry) && isUnmatched(entry, volumes))
+			.forEach((entry) -> sentences
+				.add("dumpkeeper.volumes.include: no volume is called " + entry + "; " + there));
+		this.exclude.entries()
+			.stream()
+			.filter((entry) -> isUnmatched(entry, volumes))
+			.forEach((entry) -> sentences
+				.add("dumpkeeper.volumes.exclude: no volume is called " + entry + "; " + there));
+		return List.copyOf(sentences);
+	}
+
+	private static boolean isUnmatched(String entry, Set<String> volumes) {
+		return volumes.stream().noneMatch(new Globs(List.of(entry))::match);
+	}
+
+	private static String abridged(Set<String> volumes) {
+		String names = String.join(", ",
+				volumes.stream().limit(10).map((name) -> SafeText.oneLine(SafeText.abridged(name, 100))).toList());
+		return (volumes.size() > 10) ? names + " and " + (volumes.size() - 10) + " more" : names;
+	}
+
+	/**
+	 * Whether a volume of this name would be looked after, without asking the gateway.
+	 * @param volume its name, whether or not it exists
+	 * @return {@code true} where include and exclude let it through
+	 */
+	public boolean isLookedAfter(String volume) {
+		return (this.all || this.include.match(volume)) && !this.exclude.match(volume);
+	}
+
+	/**
+	 * Whether the configuration names a volume outright.
+	 * @param volume its name
+	 * @return {@code true} where {@code volumes.include} has it without a wildcard
+	 */
+	public boolean isNamed(String volume) {
+		return this.include.plainNames().contains(volume);
+	}
+
+}

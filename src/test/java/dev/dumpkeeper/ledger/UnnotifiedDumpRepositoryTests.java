@@ -1,0 +1,64 @@
+package dev.dumpkeeper.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
+import dev.dumpkeeper.scan.ScannedObject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UnnotifiedDumpRepository}: as many workloads as a digest has room for are told
+ * apart, however few volumes they are in.
+ */
+class UnnotifiedDumpRepositoryTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+	private final LedgerDatabase database = LedgerDatabase.h2();
+
+	private final DumpRepository rows = new DumpRepository(this.database.jdbc(), this.database.transaction());
+
+	private final UnnotifiedDumpRepository unnotified = new UnnotifiedDumpRepository(this.database.jdbc());
+
+	@Test
+	void threeHundredWorkloadsOfOneVolumeAreToldApart() {
+		enter("v", 300);
+		assertThat(groups()).hasSize(300).noneMatch(UnnotifiedGroup::isExcess);
+	}
+
+	@Test
+	void ofMoreTheRestIsOneLineAndAnotherVolumeLosesNothing() {
+		enter("v", 301);
+		enter("w", 5);
+		assertThat(groups()).filteredOn((group) -> group.volume().equals("w")).hasSize(5);
+		assertThat(groups()).filteredOn((group) -> group.volume().equals("v")).hasSize(UnnotifiedDumpRepository.APART + 1);
+		assertThat(groups()).filteredOn(UnnotifiedGroup::isExcess).singleElement().satisfies((rest) -> {
+			assertThat(rest.dumps()).isEqualTo(301 - UnnotifiedDumpRepository.APART);
+			assertThat(this.unnotified.assign(rest, 1, 1, NOW)).isEqualTo(301 - UnnotifiedDumpRepository.APART);
+		});
+	}
+
+	private List<UnnotifiedGroup> groups() {
+		return this.unnotified.groups(NOW, Set.of(), 300);
+	}
+
+	private void enter(String volume, int workloads) {
+		this.rows
+			.insert(volume,
+					IntStream.range(0, workloads)
+						.mapToObj((i) -> new DumpRepository.Seen(new ScannedObject(
+								new ObjectEntry("dumpfiles/" + i + ".hprof", 1, NOW.minusSeconds(3600)),
+								ScannedObject.Kind.DUMP), 0, null, null))
+						.toList(),
+					(name) -> new DumpOrigin("dev", "app" + name.replaceAll("\\D", "") + "x", "", ""), NOW);
+		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE'");
+	}
+
+}
