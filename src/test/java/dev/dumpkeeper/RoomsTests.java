@@ -159,7 +159,8 @@ class RoomsTests {
 	@Test
 	void policiesImportNoFrameworkThatTouchesTheWorld() {
 		List<String> pure = List.of("retention.RetentionPolicy", "retention.SweepBrake", "retention.BatchSize",
-				"retention.ExpiryBlockers", "scan.Plausibility", "scan.Globs", "scan.CompanionMatcher", "ledger.DumpNames");
+				"retention.ExpiryBlockers", "scan.Plausibility", "scan.Globs", "scan.CompanionMatcher",
+				"ledger.DumpNames");
 		for (String name : pure) {
 			JavaClass type = CLASSES.get(ROOT + "." + name);
 			assertThat(uses(type, "org.springframework.jdbc", "org.springframework.data", "org.springframework.batch",

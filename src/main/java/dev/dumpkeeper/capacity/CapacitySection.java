@@ -103,9 +103,9 @@ final class CapacitySection implements ReportSection {
 					reading.level().name().toLowerCase(Locale.ROOT)
 							+ (outlook.shortHistory() ? " (short history)" : ""));
 		}
-		return (rows
-				? "\n" + table + contributors.values().stream().map(CapacitySection::words).collect(Collectors.joining())
-				: "") + ((space != null) ? "\n" + words(space) + "\n" : "");
+		return (rows ? "\n" + table
+				+ contributors.values().stream().map(CapacitySection::words).collect(Collectors.joining()) : "")
+				+ ((space != null) ? "\n" + words(space) + "\n" : "");
 	}
 
 	private static String words(FileSystemSpace space) {

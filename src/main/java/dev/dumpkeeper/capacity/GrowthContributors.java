@@ -16,8 +16,8 @@ import java.util.List;
  * @param shorterAge half of the retention in force
  * @param shorterBytes the bytes that would expire at once with that retention and are
  * kept now, 0 or more
- * @param unnotifiedBytes the bytes that are old enough to expire and only wait until people
- * are notified, 0 or more
+ * @param unnotifiedBytes the bytes that are old enough to expire and only wait until
+ * people are notified, 0 or more
  */
 public record GrowthContributors(String volume, Duration since, List<Workload> workloads, List<Expiry> expiries,
 		Duration shorterAge, long shorterBytes, long unnotifiedBytes) {

@@ -88,7 +88,8 @@ public final class CommandLineEntry {
 
 	private int fail(Startup startup, Throwable ex) {
 		FailureClassifier failure = (ex instanceof RunLauncher.LockedException)
-				? new FailureClassifier(ExitCode.LOCKED, String.valueOf(ex.getMessage())) : FailureClassifier.of(startup.cause(ex));
+				? new FailureClassifier(ExitCode.LOCKED, String.valueOf(ex.getMessage()))
+				: FailureClassifier.of(startup.cause(ex));
 		// Our own words hold no values; a password may well be one of them.
 		boolean foreign = failure.code() == ExitCode.DATABASE || failure.code() == ExitCode.UNEXPECTED;
 		this.err

@@ -76,7 +76,8 @@ public final class DatabaseWait {
 				return failure;
 			}
 			if (!said) {
-				logger.warn("{}; waiting for it up to {} s", FailureClassifier.of(failure).message(), this.patience.toSeconds());
+				logger.warn("{}; waiting for it up to {} s", FailureClassifier.of(failure).message(),
+						this.patience.toSeconds());
 				said = true;
 			}
 			watched(CompletableFuture.runAsync(() -> {

@@ -29,7 +29,8 @@ import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
  * @param newest the newest of its dumps, newest first; three are enough
  * @param sightings how often its {@link #cause} was seen; {@code null} where unknown
  */
-record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> newest, @Nullable FailureStatistics sightings) {
+record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> newest,
+		@Nullable FailureStatistics sightings) {
 
 	private static final Set<DumpState> BROKEN = EnumSet.of(DumpState.TRUNCATED, DumpState.EMPTY, DumpState.FAILED,
 			DumpState.NOT_A_DUMP);

@@ -227,7 +227,10 @@ final class DigestLayout {
 	private String section(String environment, List<DigestGroup> members) {
 		long dumps = members.stream().mapToLong((group) -> group.unnotified().dumps()).sum();
 		long bytes = members.stream().mapToLong((group) -> group.unnotified().bytes()).sum();
-		Instant first = members.stream().map((group) -> group.unnotified().first()).min(Instant::compareTo).orElseThrow();
+		Instant first = members.stream()
+			.map((group) -> group.unnotified().first())
+			.min(Instant::compareTo)
+			.orElseThrow();
 		Instant last = members.stream().map((group) -> group.unnotified().last()).max(Instant::compareTo).orElseThrow();
 		return SafeMarkdown.code(environment, NAME, this.messages.text("environment.unknown")) + " "
 				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + ByteSizeFormat.format(bytes)
@@ -275,8 +278,8 @@ final class DigestLayout {
 			growth += link ? growth(dump) : 0;
 		}
 		if (!named.isEmpty() && group.unnotified().dumps() > named.size()) {
-			lines.add(
-					Markdown.quote(this.messages.text("more", Messages.number(group.unnotified().dumps() - named.size()))));
+			lines.add(Markdown
+				.quote(this.messages.text("more", Messages.number(group.unnotified().dumps() - named.size()))));
 		}
 		return new RenderedGroup(group, "", false, String.join("\n", lines), growth, explained(group, named),
 				group.unnotified().dumps() > named.size(), links);
@@ -297,8 +300,8 @@ final class DigestLayout {
 		if (group.excess() > 0) {
 			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
 		}
-		return SafeMarkdown.code(group.unnotified().environment(), NAME, this.messages.text("environment.unknown")) + " / "
-				+ SafeMarkdown.code(group.unnotified().workload(), NAME, unknownWorkload(group));
+		return SafeMarkdown.code(group.unnotified().environment(), NAME, this.messages.text("environment.unknown"))
+				+ " / " + SafeMarkdown.code(group.unnotified().workload(), NAME, unknownWorkload(group));
 	}
 
 	/** The directory is all that tells such a workload from others. */

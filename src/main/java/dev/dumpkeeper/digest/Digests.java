@@ -72,8 +72,8 @@ public final class Digests implements DeliveryListener {
 
 	private final Clock clock;
 
-	Digests(DumpLedger ledger, FailureRepository failures, Outbox outbox, ZoneId zone, DumpLinks links, JdbcTemplate jdbc,
-			TransactionTemplate transaction, Clock clock) {
+	Digests(DumpLedger ledger, FailureRepository failures, Outbox outbox, ZoneId zone, DumpLinks links,
+			JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
 		this.ledger = ledger;
 		this.failures = failures;
 		this.outbox = outbox;

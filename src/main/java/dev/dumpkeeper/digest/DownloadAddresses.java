@@ -28,10 +28,13 @@ final class DownloadAddresses {
 		this.ledger = ledger;
 	}
 
-	/** Where paths are not known, the bytes have to prove a dump, and it has one key. */
+	/**
+	 * Where paths are not known, the bytes have to prove a dump, and nothing speaks for a
+	 * link.
+	 */
 	private boolean isFor(Dump dump) {
-		return dump.state() != DumpState.FAILED
-				&& (this.gateway.pathTrust() != PathTrust.UNKNOWN || dump.isProven() && !this.ledger.hasTwin(dump));
+		return dump.state() != DumpState.FAILED && (this.gateway.pathTrust() != PathTrust.UNKNOWN
+				|| dump.isProven() && !this.ledger.mayBeAnothers(dump));
 	}
 
 	/**

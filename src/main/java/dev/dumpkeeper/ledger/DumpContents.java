@@ -110,16 +110,19 @@ public final class DumpContents {
 				continue;
 			}
 			DueDump dump = next.remove();
-			if (!hasTwin(dump)) {
-				if (!share.hasBytes(dump.size())) {
-					// Nobody overtakes it: in the next run it comes first.
-					break;
+			try {
+				if (mayBeRead(dump)) {
+					if (!share.hasBytes(dump.size())) {
+						// Nobody overtakes it: in the next run it comes first.
+						break;
+					}
+					readOnce(dump, share);
 				}
-				if (!readIfPossible(dump, share)) {
-					continue;
-				}
+				turns.add(next);
 			}
-			turns.add(next);
+			catch (GatewayException ex) {
+				logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
+			}
 		}
 		long left = this.rows.countDue();
 		if (left > 0) {
@@ -129,13 +132,12 @@ public final class DumpContents {
 		}
 	}
 
-	/** One with a twin stays due: the twin may be gone some day. */
-	private boolean hasTwin(DueDump dump) {
-		return this.duplicates.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
+	/** What may not be read stays due: its twin may be gone some day. */
+	private boolean mayBeRead(DueDump dump) {
+		return this.duplicates.against(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isEmpty();
 	}
 
-	/** Reads one and says whether its volume can be read. */
-	private boolean readIfPossible(DueDump dump, HeapReadBudget share) {
+	private void readOnce(DueDump dump, HeapReadBudget share) {
 		this.rows.readingBegins(dump);
 		try {
 			if (dump.attempts() >= MOST_ATTEMPTS) {
@@ -145,11 +147,6 @@ public final class DumpContents {
 			else {
 				read(dump, share);
 			}
-			return true;
-		}
-		catch (GatewayException ex) {
-			logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
-			return false;
 		}
 		finally {
 			readingEnded(dump);
@@ -199,16 +196,16 @@ public final class DumpContents {
 	 * @param whole whether to read the heap too, which reads all of the dump
 	 * @param more is told how many bytes of the heap were read since the last call
 	 * @return what is in it
-	 * @throws InvalidRequestException when there is no such object, or it may be another's under a
-	 * second key
+	 * @throws InvalidRequestException when there is no such object, or it may be
+	 * another's under a second key
 	 * @throws GatewayException when the gateway fails
 	 */
 	public Insight inspect(String volume, ObjectKey key, boolean whole, LongConsumer more) {
 		DumpBucket bucket = this.gateway.volume(volume);
 		ObjectEntry entry = bucket.stat(key)
 			.orElseThrow(() -> new InvalidRequestException("there is no " + key + " in the volume " + volume));
-		this.duplicates.of(volume, key.value(), entry.size(), entry.lastModified()).ifPresent((twin) -> {
-			throw new InvalidRequestException(key + " is not read: " + DuplicateDumps.reason(twin));
+		this.duplicates.against(volume, key.value(), entry.size(), entry.lastModified()).ifPresent((obstacle) -> {
+			throw new InvalidRequestException(key + " is not read: " + obstacle.reason());
 		});
 		ObjectBytes object = new ObjectBytes(bucket, key);
 		FirstLook look = FirstLook.take(object, entry.size());

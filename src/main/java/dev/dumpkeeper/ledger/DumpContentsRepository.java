@@ -65,8 +65,8 @@ final class DumpContentsRepository {
 						JOIN dump ON dump.id = c.dump_id WHERE volume = ? GROUP BY environment, workload, directory) s
 						ON s.environment = d.environment AND s.workload = d.workload AND s.directory = d.directory
 						ORDER BY d.place, GREATEST(d.first_seen, COALESCE(s.served, 0)), d.id LIMIT ?""",
-				(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3), row.getLong(4),
-						DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), row.getInt(7)),
+				(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3),
+						row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), row.getInt(7)),
 				volume, volume, PAGE);
 	}
 
@@ -169,8 +169,8 @@ final class DumpContentsRepository {
 				SELECT d.volume, d.object_key, d.size, d.workload, c.state, c.sentence FROM dump_contents c
 				JOIN dump d ON d.id = c.dump_id WHERE c.read_at >= ? AND c.read_at <= ?
 				ORDER BY c.read_at, c.dump_id LIMIT ?""",
-				(row, number) -> new ReadDump(row.getString(1), DumpRepository.key(row, 2), row.getLong(3), row.getString(4),
-						HeapContents.State.valueOf(row.getString(5)), row.getString(6)),
+				(row, number) -> new ReadDump(row.getString(1), DumpRepository.key(row, 2), row.getLong(3),
+						row.getString(4), HeapContents.State.valueOf(row.getString(5)), row.getString(6)),
 				from.toEpochMilli(), to.toEpochMilli(), most);
 	}
 

@@ -45,8 +45,8 @@ public final class DumpLedger implements HistoryCleanup {
 
 	private final DumpGateway gateway;
 
-	DumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents, DumpNames names, ObjectClassifier classifier,
-			DumpGateway gateway) {
+	DumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents, DumpNames names,
+			ObjectClassifier classifier, DumpGateway gateway) {
 		this.rows = rows;
 		this.unnotified = new UnnotifiedDumpRepository(rows.jdbc());
 		this.failures = failures;
@@ -67,14 +67,16 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Whether a dump may be another's under a second key. That can only be where links
-	 * cannot be told from directories.
+	 * Whether a dump may be another's under a second key at this moment. That can only be
+	 * where links cannot be told from directories.
 	 * @param dump the dump
 	 * @return {@code true} when another key that is there has the same size in the same
-	 * second
+	 * second, when nobody has looked for such a key yet, and when something else lies
+	 * under the dump's key by now
+	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
-	public boolean hasTwin(Dump dump) {
-		return this.duplicates.of(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
+	public boolean mayBeAnothers(Dump dump) {
+		return this.duplicates.against(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isPresent();
 	}
 
 	/**
@@ -144,7 +146,8 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param unproven whether also those stand that are not known to be heap dumps
 	 * @return in key order, read as they are asked for
 	 */
-	public Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
+	public Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now,
+			boolean unproven) {
 		return this.rows.standing(volume, toldBefore, now, unproven);
 	}
 
@@ -234,8 +237,8 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The newest dumps of one of the {@link #unnotified} groups, before them those that were
-	 * written again while somebody held them, and those without a heap last.
+	 * The newest dumps of one of the {@link #unnotified} groups, before them those that
+	 * were written again while somebody held them, and those without a heap last.
 	 * @param group the group
 	 * @param count how many of it
 	 * @param now the present, as there
@@ -306,7 +309,8 @@ public final class DumpLedger implements HistoryCleanup {
 					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'LEFTOVER'"
 					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
 					(row, number) -> new UnnotifiedGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
-							row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), Map.of(), 1, List.of()),
+							row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), Map.of(), 1,
+							List.of()),
 					from.toEpochMilli(), to.toEpochMilli());
 		return new LedgerSpan(seen, count("COUNT(*)", "told_at >= ? AND told_at < ?", from, to),
 				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
@@ -350,9 +354,9 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param groups 1, or for the excess of a volume how many groups these are
 	 * @param apart for an excess, the groups of its volume that are told apart from it
 	 */
-	public record UnnotifiedGroup(String environment, String workload, String volume, String ownDirectory, String directory,
-			long dumps, long bytes, Instant first, Instant last, Map<DumpState, Long> states, long groups,
-			List<UnnotifiedGroup> apart) {
+	public record UnnotifiedGroup(String environment, String workload, String volume, String ownDirectory,
+			String directory, long dumps, long bytes, Instant first, Instant last, Map<DumpState, Long> states,
+			long groups, List<UnnotifiedGroup> apart) {
 
 		/**
 		 * Whether these are all that exceed the share of their volume.

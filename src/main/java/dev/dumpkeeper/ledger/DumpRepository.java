@@ -178,17 +178,22 @@ final class DumpRepository {
 				});
 	}
 
-	/** What grew, or got a receipt or a fragment, has to be looked at again. */
+	/**
+	 * What grew, or got a receipt or a fragment, has to be looked at again; what grew was
+	 * not compared. MySQL sets one column after the other, so that comes first.
+	 */
 	void update(Collection<Seen> dumps) {
-		this.jdbc.batchUpdate(
-				"UPDATE dump SET size = ?, last_modified = ?, receipt_at = ?, fragment_at = ?, due = TRUE WHERE id = ?",
-				dumps, BATCH, (statement, dump) -> {
-					statement.setLong(1, dump.object().size());
-					statement.setLong(2, dump.object().lastModified().toEpochMilli());
-					statement.setObject(3, millis(dump.receiptAt()), Types.BIGINT);
-					statement.setObject(4, millis(dump.fragmentAt()), Types.BIGINT);
-					statement.setLong(5, dump.knownId());
-				});
+		this.jdbc.batchUpdate("""
+				UPDATE dump SET compared = (compared AND size = ? AND last_modified = ?), size = ?, last_modified = ?,
+				receipt_at = ?, fragment_at = ?, due = TRUE WHERE id = ?""", dumps, BATCH, (statement, dump) -> {
+			statement.setLong(1, dump.object().size());
+			statement.setLong(2, dump.object().lastModified().toEpochMilli());
+			statement.setLong(3, dump.object().size());
+			statement.setLong(4, dump.object().lastModified().toEpochMilli());
+			statement.setObject(5, millis(dump.receiptAt()), Types.BIGINT);
+			statement.setObject(6, millis(dump.fragmentAt()), Types.BIGINT);
+			statement.setLong(7, dump.knownId());
+		});
 	}
 
 	/** Ends rows whose objects are no longer there, or are others now. */

@@ -35,6 +35,7 @@ import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.ledger.DumpRepository.Due;
 import dev.dumpkeeper.ledger.DumpRepository.Found;
+import dev.dumpkeeper.ledger.DuplicateDumps.Obstacle;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
@@ -79,8 +80,9 @@ final class DumpTriage {
 
 	private final Clock clock;
 
-	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier, LedgerProperties properties,
-			NotificationStatus notifications, Progress progress, StopSignal stop, Clock clock) {
+	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier,
+			LedgerProperties properties, NotificationStatus notifications, Progress progress, StopSignal stop,
+			Clock clock) {
 		this.rows = rows;
 		this.failures = failures;
 		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
@@ -171,15 +173,20 @@ final class DumpTriage {
 		tried.clear();
 	}
 
-	/** Looks at one; empty when it is gone, which the next scan records. */
+	/**
+	 * Looks at one; empty when it is gone, which the next scan records, and when it may
+	 * not be read yet.
+	 */
 	private Optional<Found> lookAt(Instant now, DumpBucket bucket, Due due) {
 		if (this.classifier.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
 		}
-		Optional<String> twin = this.duplicates.of(bucket.volume(), due.key(), due.size(), due.lastModified());
-		if (twin.isPresent()) {
-			return Optional.of(new Found(due, DumpState.UNKNOWN, "not read: " + DuplicateDumps.reason(twin.get()), null,
-					due.origin(), "", false, null));
+		Optional<Obstacle> obstacle = this.duplicates.against(bucket.volume(), due.key(), due.size(),
+				due.lastModified());
+		if (obstacle.isPresent()) {
+			return obstacle.filter((twin) -> !twin.isPassing())
+				.map((twin) -> new Found(due, DumpState.UNKNOWN, "not read: " + twin.reason(), null, due.origin(), "",
+						false, null));
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
 		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());

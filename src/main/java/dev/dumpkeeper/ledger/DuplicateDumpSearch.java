@@ -1,13 +1,23 @@
 package dev.dumpkeeper.ledger;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
@@ -16,10 +26,11 @@ import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.DuplicateFileDetector;
 
 /**
- * Marks dumps that are listed under a second key anywhere at the gateway, also where
- * nobody looks for dumps: {@link DuplicateDumps} itself knows the keys of the ledger alone.
+ * Compares dumps with every key of the gateway, also where nobody looks for dumps, and
+ * marks those that are listed under a second one: {@link DuplicateDumps} itself knows the
+ * keys of the ledger alone. Nothing happens where paths are known or trusted.
  */
-final class DuplicateDumpSearch {
+final class DuplicateDumpSearch implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(DuplicateDumpSearch.class);
 
@@ -27,6 +38,12 @@ final class DuplicateDumpSearch {
 
 	/** The newest dumps; 25 MB. Older ones keep their marks. */
 	private static final int MOST = 1_000_000;
+
+	/** Who waits for a comparison of new dumps waits no longer. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	/** New dumps are compared again after this many times what it took. */
+	private static final int REST = 9;
 
 	private final JdbcTemplate jdbc;
 
@@ -36,28 +53,90 @@ final class DuplicateDumpSearch {
 
 	private final Progress progress;
 
-	DuplicateDumpSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress) {
+	private final Clock clock;
+
+	private final ThreadPoolExecutor comparing = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(), daemons());
+
+	private Future<?> comparison = CompletableFuture.completedFuture(null);
+
+	/** Set by the one comparison, read by the one that asks for the next. */
+	private volatile Instant next = Instant.MIN;
+
+	DuplicateDumpSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress, Clock clock) {
 		this.jdbc = jdbc;
 		this.gateway = gateway;
 		this.lister = lister;
 		this.progress = progress;
+		this.clock = clock;
+		this.comparing.allowCoreThreadTimeOut(true);
 	}
 
 	/**
 	 * Lists all volumes, marks the dumps that have a second key, and takes the mark from
-	 * those that have none any more. Where a volume cannot be listed all marks stay as
-	 * they are; nothing happens where paths are known or trusted.
+	 * those that have none any more. Where a volume cannot be listed all stays as it is.
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
 	void mark() {
-		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
-			DuplicateFileDetector.of(fingerprints(), this.gateway, this.lister, this.progress).ifPresent(this::mark);
+		mark("");
+	}
+
+	/**
+	 * Compares dumps that nobody has compared, so that they can be read before the next
+	 * pass. It goes on beside the caller where it takes long, and at most a tenth of the
+	 * time: whoever makes new dumps all the time does not have the gateway listed all the
+	 * time. What it does not come to is left to a later call.
+	 */
+	synchronized void markNew() {
+		if (this.gateway.pathTrust() != PathTrust.UNKNOWN) {
+			return;
+		}
+		if (this.comparison.isDone() && !this.clock.instant().isBefore(this.next) && isAnyNew()) {
+			this.comparison = this.comparing.submit(this::compareNew);
+		}
+		try {
+			this.comparison.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.info("comparing new dumps with all keys of the gateway takes long; they are read when it is done");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			logger.warn("new dumps could not be compared with all keys of the gateway, and are not read yet: {}",
+					ex.getMessage());
 		}
 	}
 
-	private long[] fingerprints() {
+	private void compareNew() {
+		Instant start = this.clock.instant();
+		try {
+			mark(" AND compared = FALSE");
+		}
+		finally {
+			Instant end = this.clock.instant();
+			this.next = end.plus(Duration.between(start, end).multipliedBy(REST));
+		}
+	}
+
+	private boolean isAnyNew() {
+		return !this.jdbc
+			.queryForList("SELECT id FROM dump WHERE due = TRUE AND compared = FALSE AND size > 0 LIMIT 1", Long.class)
+			.isEmpty();
+	}
+
+	private void mark(String which) {
+		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
+			DuplicateFileDetector.of(fingerprints(which), this.gateway, this.lister, this.progress)
+				.ifPresent((sights) -> mark(which, sights));
+		}
+	}
+
+	private long[] fingerprints(String which) {
 		long[][] found = { new long[PAGE] };
 		int[] size = new int[1];
-		forEach((dump) -> {
+		forEach(which, (dump) -> {
 			if (size[0] == found[0].length) {
 				found[0] = Arrays.copyOf(found[0], 2 * size[0]);
 			}
@@ -66,13 +145,17 @@ final class DuplicateDumpSearch {
 		return Arrays.copyOf(found[0], size[0]);
 	}
 
-	private void mark(DuplicateFileDetector sights) {
+	private void mark(String which, DuplicateFileDetector sights) {
 		int[] marked = new int[1];
-		forEach((dump) -> {
+		forEach(which, (dump) -> {
 			boolean twice = sights.isTwice(dump.fingerprint());
 			marked[0] += twice ? 1 : 0;
-			if (twice != dump.isMarked()) {
-				this.jdbc.update("UPDATE dump SET second_key = ? WHERE id = ?", twice, dump.id());
+			// What was written after its volume was listed was not compared.
+			boolean compared = sights.isSeen(dump.fingerprint());
+			if (twice != dump.isMarked() || compared != dump.isCompared()) {
+				this.jdbc.update(
+						"UPDATE dump SET second_key = ?, compared = ? WHERE id = ? AND size = ? AND last_modified = ?",
+						twice, compared, dump.id(), dump.size(), dump.lastModified());
 			}
 		});
 		if (marked[0] > 0) {
@@ -82,17 +165,16 @@ final class DuplicateDumpSearch {
 	}
 
 	/** The newest first, in pages by number, so that no result set stays open. */
-	private void forEach(Consumer<Known> each) {
+	private void forEach(String which, Consumer<Known> each) {
 		List<Known> page = List.of();
 		int count = 0;
 		do {
 			long before = page.isEmpty() ? Long.MAX_VALUE : page.get(page.size() - 1).id();
-			page = this.jdbc.query("""
-					SELECT id, size, last_modified, second_key FROM dump
-					WHERE present = TRUE AND size > 0 AND id < ? ORDER BY id DESC LIMIT ?""",
-					(row, number) -> new Known(row.getLong(1),
-							DuplicateFileDetector.fingerprint(row.getLong(2), Instant.ofEpochMilli(row.getLong(3))),
-							row.getBoolean(4)),
+			page = this.jdbc.query(
+					"SELECT id, size, last_modified, second_key, compared FROM dump"
+							+ " WHERE present = TRUE AND size > 0 AND id < ?" + which + " ORDER BY id DESC LIMIT ?",
+					(row, number) -> new Known(row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4),
+							row.getBoolean(5)),
 					before, PAGE);
 			page.forEach(each);
 			count += page.size();
@@ -100,8 +182,24 @@ final class DuplicateDumpSearch {
 		while (page.size() == PAGE && count < MOST);
 	}
 
+	private static CustomizableThreadFactory daemons() {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("comparing-");
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	/** What was not compared yet is compared by the next pass. */
+	@Override
+	public void close() {
+		this.comparing.shutdownNow();
+	}
+
 	/** A dump that is there. */
-	private record Known(long id, long fingerprint, boolean isMarked) {
+	private record Known(long id, long size, long lastModified, boolean isMarked, boolean isCompared) {
+
+		long fingerprint() {
+			return DuplicateFileDetector.fingerprint(this.size, Instant.ofEpochMilli(this.lastModified));
+		}
 
 	}
 

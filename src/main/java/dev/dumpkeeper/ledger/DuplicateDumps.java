@@ -8,19 +8,22 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Dumps that are known under two keys. A symbolic link gives a dump a second key; where
- * nothing tells links from directories, the same size in the same second of modification
- * is the sign of one. Which of the two is the link cannot be told, so neither is read or
- * given out.
+ * Says what forbids to read a dump or to give it out. A symbolic link gives a file a
+ * second key; where nothing tells links from directories, the same size in the same
+ * second of modification is the sign of one. Which of the two is the link cannot be told,
+ * so neither is read or given out, and neither is what nobody has compared yet.
  * <p>
- * A second key that the ledger has is found at once, any other by the next pass
- * ({@link DuplicateDumpSearch}).
+ * A second key that the ledger has is found at once, any other by
+ * {@link DuplicateDumpSearch}.
  */
 final class DuplicateDumps {
+
+	private static final String METADATA_TELLS = "; dumpkeeper.metadata.url tells which keys are links";
 
 	private final JdbcTemplate jdbc;
 
@@ -32,38 +35,77 @@ final class DuplicateDumps {
 	}
 
 	/**
-	 * Another key for what may be the same file.
-	 * @return volume and key, or empty where there is none, and where paths are known or
-	 * trusted
+	 * What forbids to read what lies under a key at this moment.
+	 * @return empty where nothing does, as it is where paths are known or trusted
+	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
-	Optional<String> of(String volume, String key, long size, Instant lastModified) {
+	Optional<Obstacle> against(String volume, String key, long size, Instant lastModified) {
 		if (this.gateway.pathTrust() != PathTrust.UNKNOWN || size == 0) {
 			return Optional.empty();
 		}
-		byte[] name = key.getBytes(StandardCharsets.UTF_8);
-		long second = lastModified.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+		return twin(volume, key, size, lastModified).map(DuplicateDumps::hasTwin)
+			.or(() -> comparison(volume, key, size, lastModified))
+			.or(() -> exchange(volume, key, size, lastModified));
+	}
+
+	private Optional<String> twin(String volume, String key, long size, Instant lastModified) {
+		long second = second(lastModified);
 		return this.jdbc
 			.query("""
 					SELECT volume, object_key FROM dump WHERE size = ? AND last_modified >= ? AND last_modified < ?
 					AND present = TRUE AND (volume <> ? OR object_key <> ?) ORDER BY id LIMIT 1""",
-					(row, number) -> row.getString(1) + "/" + DumpRepository.key(row, 2), size, second, second + 1000, volume,
-					name)
+					(row, number) -> row.getString(1) + "/" + DumpRepository.key(row, 2), size, second, second + 1000,
+					volume, key.getBytes(StandardCharsets.UTF_8))
 			.stream()
-			.findFirst()
-			.or(() -> this.jdbc
-				.query("""
-						SELECT id FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
-						AND last_modified >= ? AND last_modified < ? AND second_key = TRUE""",
-						(row, number) -> "another key of this gateway", volume, name, size, second, second + 1000)
-				.stream()
-				.findFirst());
+			.findFirst();
 	}
 
-	/** Why one is not read. */
-	static String reason(String twin) {
-		return SafeText.oneLine(twin)
-				+ " has the same size in the same second, and one may be a link to the other; dumpkeeper.metadata.url"
-				+ " tells which";
+	private Optional<Obstacle> comparison(String volume, String key, long size, Instant lastModified) {
+		long second = second(lastModified);
+		return this.jdbc
+			.query("""
+					SELECT compared, second_key FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
+					AND last_modified >= ? AND last_modified < ?""",
+					(row, number) -> !row.getBoolean(1) ? Optional.of(notCompared())
+							: row.getBoolean(2) ? Optional.of(hasTwin("another key of this gateway"))
+									: Optional.<Obstacle>empty(),
+					volume, key.getBytes(StandardCharsets.UTF_8), size, second, second + 1000)
+			.stream()
+			.findFirst()
+			.orElseGet(() -> Optional.of(notCompared()));
+	}
+
+	/** What was compared may have been exchanged for a link since. */
+	private Optional<Obstacle> exchange(String volume, String key, long size, Instant lastModified) {
+		return this.gateway.volume(volume)
+			.stat(new ObjectKey(key))
+			.filter((entry) -> entry.isUnchangedSince(size, lastModified))
+			.isPresent() ? Optional.empty()
+					: Optional.of(new Obstacle(true, "it is gone or was written since it was listed"));
+	}
+
+	private static long second(Instant lastModified) {
+		return lastModified.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+	}
+
+	private static Obstacle hasTwin(String twin) {
+		return new Obstacle(false, SafeText.oneLine(twin)
+				+ " has the same size in the same second, and one may be a link to the other" + METADATA_TELLS);
+	}
+
+	private static Obstacle notCompared() {
+		return new Obstacle(true,
+				"no pass has compared it with the other keys of the gateway yet, so it may be a link" + METADATA_TELLS);
+	}
+
+	/**
+	 * What forbids to read a dump.
+	 *
+	 * @param isPassing whether it may be read later without anybody's doing
+	 * @param reason for people
+	 */
+	record Obstacle(boolean isPassing, String reason) {
+
 	}
 
 }

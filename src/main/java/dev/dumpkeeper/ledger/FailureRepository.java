@@ -71,8 +71,8 @@ public final class FailureRepository {
 						COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump WHERE fingerprint IN (%s)
 						GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint""",
 				DumpRepository.marks(some.size())), (row) -> {
-					sightings.put(row.getString(1),
-							new FailureStatistics(row.getLong(2), DumpRepository.instant(row, 3), row.getLong(4), null, 0));
+					sightings.put(row.getString(1), new FailureStatistics(row.getLong(2),
+							DumpRepository.instant(row, 3), row.getLong(4), null, 0));
 				}, some.toArray());
 		this.jdbc.query(String.format(Locale.ROOT,
 				"""
@@ -114,7 +114,8 @@ public final class FailureRepository {
 	 * {@code null} where none was
 	 * @param topShare its share in percent
 	 */
-	public record FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass, int topShare) {
+	public record FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass,
+			int topShare) {
 
 	}
 

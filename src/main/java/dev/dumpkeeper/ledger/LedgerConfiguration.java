@@ -40,19 +40,22 @@ class LedgerConfiguration {
 	// What a plan leaves out is read from the ledger, so the ledger completes first.
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	LedgerReconciler ledgerScan(DumpRepository rows, DumpNames names, DumpGateway gateway, VolumeScans scans, Clock clock) {
+	LedgerReconciler ledgerScan(DumpRepository rows, DumpNames names, DumpGateway gateway, VolumeScans scans,
+			Clock clock) {
 		return new LedgerReconciler(rows, names, gateway, scans, clock);
 	}
 
 	@Bean
-	DumpTriage dumpLook(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier,
-			LedgerProperties properties, NotificationStatus notifications, Progress progress, StopSignal stop, Clock clock) {
+	DumpTriage dumpLook(DumpRepository rows, FailureRepository failures, DumpGateway gateway,
+			ObjectClassifier classifier, LedgerProperties properties, NotificationStatus notifications,
+			Progress progress, StopSignal stop, Clock clock) {
 		return new DumpTriage(rows, failures, gateway, classifier, properties, notifications, progress, stop, clock);
 	}
 
 	@Bean
-	DuplicateDumpSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress) {
-		return new DuplicateDumpSearch(jdbc, gateway, lister, progress);
+	DuplicateDumpSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress,
+			Clock clock) {
+		return new DuplicateDumpSearch(jdbc, gateway, lister, progress, clock);
 	}
 
 	@Bean
@@ -66,8 +69,8 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpContents dumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures, DumpGateway gateway,
-			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
+	DumpContents dumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures,
+			DumpGateway gateway, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		return new DumpContents(rows, dumps, failures, gateway, properties, progress, stop, clock);
 	}
 
@@ -77,14 +80,15 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DumpTriage look, BucketLister lister, DumpGateway gateway, ObjectClassifier classifier,
-			NotificationStatus notifications, Clock clock) {
-		return new NewDumpFinder(scan, rows, look, lister, gateway, classifier, notifications, clock);
+	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
+			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
+			Clock clock) {
+		return new NewDumpFinder(scan, rows, twins, look, lister, gateway, classifier, notifications, clock);
 	}
 
 	@Bean
-	DumpLedger dumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents, DumpNames names,
-			ObjectClassifier classifier, DumpGateway gateway) {
+	DumpLedger dumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents,
+			DumpNames names, ObjectClassifier classifier, DumpGateway gateway) {
 		return new DumpLedger(rows, failures, contents, names, classifier, gateway);
 	}
 

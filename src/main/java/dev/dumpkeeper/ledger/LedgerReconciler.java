@@ -221,7 +221,8 @@ final class LedgerReconciler implements ScanObserver {
 				// The old row gives up the key before the new one takes it.
 				end(this.replaced, DumpRepository.Fate.REPLACED);
 				LedgerReconciler.this.rows.update(this.changed);
-				LedgerReconciler.this.rows.insert(this.volume, this.added, LedgerReconciler.this.names::of, this.run.now());
+				LedgerReconciler.this.rows.insert(this.volume, this.added, LedgerReconciler.this.names::of,
+						this.run.now());
 			});
 			this.added.clear();
 			this.changed.clear();

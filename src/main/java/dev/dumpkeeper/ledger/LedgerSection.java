@@ -44,7 +44,8 @@ final class LedgerSection implements ReportSection {
 		report.put("dumps", json);
 		report.text("\ndumps: " + Report.count(dumps.dumps()) + ", " + ByteSizeFormat.format(dumps.bytes())
 				+ also(span.told(), " told now")
-				+ also(dumps.unnotified(), " not yet announced (" + ByteSizeFormat.format(dumps.unnotifiedBytes()) + ")")
+				+ also(dumps.unnotified(),
+						" not yet announced (" + ByteSizeFormat.format(dumps.unnotifiedBytes()) + ")")
 				+ also(dumps.writing(), " being written") + also(dumps.unseen(), " not looked at yet")
 				+ also(dumps.fromTheFuture(),
 						" with a time in the future (their age counts from when they were first seen)")

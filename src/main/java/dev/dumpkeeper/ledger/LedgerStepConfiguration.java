@@ -29,8 +29,8 @@ class LedgerStepConfiguration {
 	}
 
 	@Bean
-	Step lookAtDumpsStep(JobRepository jobRepository, DumpTriage look, VolumeScans scans, NotificationStatus notifications,
-			RetentionDirectories retention, DumpGateway gateway) {
+	Step lookAtDumpsStep(JobRepository jobRepository, DumpTriage look, VolumeScans scans,
+			NotificationStatus notifications, RetentionDirectories retention, DumpGateway gateway) {
 		return VolumeStepBuilder.single("lookAtDumps", jobRepository, (run) -> {
 			if (notifications.notificationsEnabled() || gateway.pathTrust() == PathTrust.UNKNOWN
 					|| retention.keepNewest() > 0) {

@@ -31,6 +31,8 @@ public final class NewDumpFinder {
 
 	private final DumpRepository rows;
 
+	private final DuplicateDumpSearch twins;
+
 	private final DumpTriage look;
 
 	private final BucketLister lister;
@@ -43,10 +45,12 @@ public final class NewDumpFinder {
 
 	private final Clock clock;
 
-	NewDumpFinder(LedgerReconciler scan, DumpRepository rows, DumpTriage look, BucketLister lister, DumpGateway gateway, ObjectClassifier classifier,
-			NotificationStatus notifications, Clock clock) {
+	NewDumpFinder(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
+			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
+			Clock clock) {
 		this.scan = scan;
 		this.rows = rows;
+		this.twins = twins;
 		this.look = look;
 		this.lister = lister;
 		this.gateway = gateway;
@@ -76,7 +80,8 @@ public final class NewDumpFinder {
 		String prefix = directory + "/";
 		ScanVisitor visitor = this.scan.glance(volume, prefix, this.clock.instant());
 		try {
-			this.lister.forEach(this.gateway.volume(volume), prefix, (entry) -> visitor.visit(this.classifier.of(entry)));
+			this.lister.forEach(this.gateway.volume(volume), prefix,
+					(entry) -> visitor.visit(this.classifier.of(entry)));
 		}
 		finally {
 			visitor.abandon();
@@ -120,10 +125,12 @@ public final class NewDumpFinder {
 
 	/**
 	 * Looks at what was entered and not looked at yet, in all volumes, for at most half a
-	 * minute; the next call goes on.
+	 * minute; the next call goes on. Where nothing tells links from directories, new
+	 * dumps are compared with all keys of the gateway first.
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
 	public void look() {
+		this.twins.markNew();
 		this.look.look(this.clock.instant(), this.rows.dueVolumes(), LOOK_FOR);
 	}
 

@@ -190,7 +190,8 @@ final class UnnotifiedDumpRepository {
 		byte[] first = row.getBytes("first_key");
 		byte[] last = row.getBytes("last_key");
 		return new UnnotifiedGroup(environment, workload, volume, ownDirectory,
-				(first != null && last != null) ? commonDirectory(DumpRepository.text(first), DumpRepository.text(last)) : "",
+				(first != null && last != null) ? commonDirectory(DumpRepository.text(first), DumpRepository.text(last))
+						: "",
 				row.getLong("dumps"), row.getLong("bytes"), Instant.ofEpochMilli(row.getLong("first_died")),
 				Instant.ofEpochMilli(row.getLong("last_died")), states, 1, List.of());
 	}
@@ -220,10 +221,11 @@ final class UnnotifiedDumpRepository {
 								AND environment = ? AND workload = ? AND volume = ? AND directory = ?
 								ORDER BY CASE WHEN %4$s IS NULL THEN 1 ELSE 0 END, %3$s, died DESC, id DESC LIMIT ?""",
 						FileTimes.died(now), unnotified(now), HOLLOW, DumpRepository.inheritedHolder(now)),
-				(row, number) -> new UnnotifiedDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3), row.getLong(4),
-						DumpRepository.instant(row, 5), DumpState.valueOf(row.getString(6)),
+				(row, number) -> new UnnotifiedDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3),
+						row.getLong(4), DumpRepository.instant(row, 5), DumpState.valueOf(row.getString(6)),
 						new DumpOrigin(row.getString(7), row.getString(8), row.getString(9), row.getString(10)),
-						row.getString(11), cause(row), future(DumpRepository.instant(row, 15), now), row.getString("holder")),
+						row.getString(11), cause(row), future(DumpRepository.instant(row, 15), now),
+						row.getString("holder")),
 				group.environment(), group.workload(), group.volume(), group.ownDirectory(), count);
 	}
 

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Read-only access to JuiceFS's metadata database.
  *
  * @param url a JDBC address; without one the database is not asked
- * @param username a user that may read the tables named in docs/security.md
+ * @param username a user that may read the tables named in docs/capacity.md
  * @param password its password, a secret
  */
 @ConfigurationProperties("dumpkeeper.metadata")

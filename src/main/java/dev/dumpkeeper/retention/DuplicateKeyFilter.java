@@ -53,8 +53,8 @@ final class DuplicateKeyFilter {
 
 	private final Clock clock;
 
-	DuplicateKeyFilter(DumpGateway gateway, BucketLister lister, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
-			ObjectClassifier classifier, Progress progress, Clock clock) {
+	DuplicateKeyFilter(DumpGateway gateway, BucketLister lister, ExpiryPlans plans, VolumePlanRepository parts,
+			ExpiryItemRepository items, ObjectClassifier classifier, Progress progress, Clock clock) {
 		this.gateway = gateway;
 		this.lister = lister;
 		this.plans = plans;
@@ -78,7 +78,8 @@ final class DuplicateKeyFilter {
 				.stream()
 				.filter((part) -> part.candidates() > 0)
 				.toList();
-			Optional<DuplicateFileDetector> sights = DuplicateFileDetector.of(planned(volumes), this.gateway, this.lister, this.progress);
+			Optional<DuplicateFileDetector> sights = DuplicateFileDetector.of(planned(volumes), this.gateway,
+					this.lister, this.progress);
 			boolean open = plan.state() == ExpiryPlan.State.OPEN;
 			volumes.forEach((part) -> keep(part, sights, open));
 		});

@@ -76,13 +76,14 @@ final class ExpiryItemRepository {
 	}
 
 	/**
-	 * Gives a range of items an outcome.
+	 * Gives the objects of a range an outcome; directories between them go later.
 	 * @param from only items that have this outcome now, {@code null} for none
 	 */
 	void resolveRange(long part, int first, int last, @Nullable Outcome from, Outcome to, Instant at) {
 		this.jdbc.update(
 				"UPDATE expiry_item SET outcome = ?, resolved_at = ? WHERE part_id = ? AND seq BETWEEN ? AND ?"
-						+ " AND " + ((from == null) ? "outcome IS NULL" : "outcome = '" + from.name() + "'"),
+						+ " AND is_directory = FALSE AND "
+						+ ((from == null) ? "outcome IS NULL" : "outcome = '" + from.name() + "'"),
 				to.name(), at.toEpochMilli(), part, first, last);
 	}
 

@@ -65,10 +65,10 @@ final class ExpirySweep {
 
 	private final Clock clock;
 
-	ExpirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
-			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier, BucketLister lister,
-			FileLooks looks, ExecutorService workers, int parallelBatches, Progress progress, StopSignal stop,
-			Clock clock) {
+	ExpirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger,
+			ObjectClassifier classifier, BucketLister lister, FileLooks looks, ExecutorService workers,
+			int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
 		this.gateway = gateway;
 		this.plans = plans;
 		this.parts = parts;

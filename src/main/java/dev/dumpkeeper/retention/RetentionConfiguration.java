@@ -68,8 +68,8 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker, NotificationStatus notifications,
-			DumpGateway gateway) {
+	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker,
+			NotificationStatus notifications, DumpGateway gateway) {
 		return new RetentionPolicy(retention, marker, notifications.notificationsEnabled(), gateway.pathTrust());
 	}
 
@@ -90,13 +90,15 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpiryPlans plans(ExpiryPlanRepository plans, VolumePlanRepository parts, RetentionPolicy policy, BrakeProperties brake) {
+	ExpiryPlans plans(ExpiryPlanRepository plans, VolumePlanRepository parts, RetentionPolicy policy,
+			BrakeProperties brake) {
 		return new ExpiryPlans(plans, parts, policy, new SweepBrake(brake));
 	}
 
 	@Bean
-	ExpiryPlanner expiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
-			RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier, Clock clock) {
+	ExpiryPlanner expiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+			Quarantine quarantine, RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier,
+			Clock clock) {
 		return new ExpiryPlanner(plans, parts, items, quarantine, policy, ledger, classifier, clock);
 	}
 
@@ -107,22 +109,24 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpirySweep expirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
-			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier,
-			BucketLister lister, FileLooks looks, SweepWorkers workers, RetentionProperties properties, Progress progress,
-			StopSignal stop, Clock clock) {
-		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, classifier, lister, looks,
+	ExpirySweep expirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts,
+			ExpiryItemRepository items, Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy,
+			DumpLedger ledger, ObjectClassifier classifier, BucketLister lister, FileLooks looks, SweepWorkers workers,
+			RetentionProperties properties, Progress progress, StopSignal stop, Clock clock) {
+		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, classifier, lister,
 				workers.executor(), properties.parallelBatches(), progress, stop, clock);
 	}
 
 	@Bean
-	DuplicateKeyFilter secondKeys(DumpGateway gateway, BucketLister lister, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
-			ObjectClassifier classifier, Progress progress, Clock clock) {
+	DuplicateKeyFilter secondKeys(DumpGateway gateway, BucketLister lister, ExpiryPlans plans,
+			VolumePlanRepository parts, ExpiryItemRepository items, ObjectClassifier classifier, Progress progress,
+			Clock clock) {
 		return new DuplicateKeyFilter(gateway, lister, plans, parts, items, classifier, progress, clock);
 	}
 
 	@Bean
-	RetentionSummary retentionReport(ExpiryPlans plans, ExpiryItemRepository items, Quarantine quarantine, MarkerRepository markers) {
+	RetentionSummary retentionReport(ExpiryPlans plans, ExpiryItemRepository items, Quarantine quarantine,
+			MarkerRepository markers) {
 		return new RetentionSummary(plans, items, quarantine, markers);
 	}
 
@@ -138,13 +142,15 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpectedExpiries expectedExpiries(RetentionProperties properties, NotificationStatus notifications, DumpHistory history) {
+	ExpectedExpiries expectedExpiries(RetentionProperties properties, NotificationStatus notifications,
+			DumpHistory history) {
 		return new ExpectedExpiries(properties, notifications, history);
 	}
 
 	@Bean
 	RetentionOperations retention(ExpiryPlans plans, ExpiryItemRepository items, MarkerProperties markers) {
-		return new RetentionOperations(plans, items, markers.directories().stream().map(DirectoryPath::toString).toList());
+		return new RetentionOperations(plans, items,
+				markers.directories().stream().map(DirectoryPath::toString).toList());
 	}
 
 	/**

@@ -35,8 +35,8 @@ public final class RetentionOperations implements HistoryCleanup {
 	 * Looks whether a plan can be approved.
 	 * @param plan its number
 	 * @return the volumes it is about
-	 * @throws dev.dumpkeeper.run.InvalidRequestException when there is no such plan or it is past
-	 * approval
+	 * @throws dev.dumpkeeper.run.InvalidRequestException when there is no such plan or it
+	 * is past approval
 	 */
 	public List<String> approvable(long plan) {
 		return this.plans.approvable(plan);

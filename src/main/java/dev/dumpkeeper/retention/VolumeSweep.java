@@ -294,15 +294,15 @@ final class VolumeSweep {
 		}
 		this.batchSize.recordLatency(due.size(), Duration.between(start, now()));
 		this.resolvesOnce = !answer.named();
-		FileLook check = this.metadata;
-		resolve((check != null) ? verifyEach(due, check) : verify(due, answer));
+		FileLook look = this.metadata;
+		resolve((look != null) ? verifyEach(due, look) : verify(due, answer));
 		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
-				(answer.named() && check == null) ? Outcome.ASKED : Outcome.GONE, now());
+				(answer.named() && look == null) ? Outcome.ASKED : Outcome.GONE, now());
 	}
 
 	/** Finds every key that did not go, whatever the gateway said of it. */
-	private List<Resolution> verifyEach(List<ExpiryItem> due, FileLook check) {
-		Map<ObjectKey, ObjectEntry> left = check.at(due.stream().map(ExpiryItem::key).toList());
+	private List<Resolution> verifyEach(List<ExpiryItem> due, FileLook look) {
+		Map<ObjectKey, ObjectEntry> left = look.at(due.stream().map(ExpiryItem::key).toList());
 		List<Resolution> resolutions = new ArrayList<>();
 		for (ExpiryItem item : due) {
 			ObjectEntry file = left.get(item.key());

@@ -17,7 +17,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * is under way is ended by others, once the application has started; before that, this
  * ends the start itself, which may take longer than people wait.
  */
-public final class TerminationSignal implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
+public final class TerminationSignal
+		implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TerminationSignal.class);
 
@@ -103,7 +104,8 @@ public final class TerminationSignal implements ApplicationContextInitializer<Co
 	public void check() {
 		if (this.told && !this.started) {
 			// The web server's starter would log this end as an error of its own.
-			LoggingSystem.get(TerminationSignal.class.getClassLoader()).setLogLevel("org.springframework.boot", LogLevel.OFF);
+			LoggingSystem.get(TerminationSignal.class.getClassLoader())
+				.setLogLevel("org.springframework.boot", LogLevel.OFF);
 			throw new StoppedException();
 		}
 	}

@@ -46,7 +46,8 @@ public final class Holds {
 	 * @param why for whoever asks later, at most 200 characters
 	 * @param by who says so
 	 * @return what was done, in one line
-	 * @throws InvalidRequestException when there is no such dump, or the time cannot be read
+	 * @throws InvalidRequestException when there is no such dump, or the time cannot be
+	 * read
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public String hold(String volume, ObjectKey key, String time, String why, String by) {
@@ -83,7 +84,8 @@ public final class Holds {
 		}
 		catch (IllegalArgumentException ex) {
 			String reason = String.valueOf(ex.getMessage());
-			throw new InvalidRequestException("for " + (reason.startsWith("is '") ? reason : "is '" + time + "' and " + reason));
+			throw new InvalidRequestException(
+					"for " + (reason.startsWith("is '") ? reason : "is '" + time + "' and " + reason));
 		}
 		if (duration.isZero() || duration.toDays() > 3660) {
 			throw new InvalidRequestException("for wants a time ahead, at most ten years");

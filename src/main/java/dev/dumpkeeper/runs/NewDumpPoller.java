@@ -87,8 +87,9 @@ public final class NewDumpPoller implements AutoCloseable {
 	/** When a volume may be listed again, by volume. */
 	private final Map<String, Instant> next = new ConcurrentHashMap<>();
 
-	NewDumpPoller(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger, Digests digests,
-			Outbox outbox, RunRepository runs, Lease lease, GracefulShutdown shutdown, Duration groupWait, Clock clock) {
+	NewDumpPoller(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger,
+			Digests digests, Outbox outbox, RunRepository runs, Lease lease, GracefulShutdown shutdown,
+			Duration groupWait, Clock clock) {
 		this.selector = selector;
 		this.retention = retention;
 		this.dumps = dumps;
@@ -167,7 +168,8 @@ public final class NewDumpPoller implements AutoCloseable {
 			alone(this::tell);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("telling of announced dumps failed, the next look tries again: {}", FailureClassifier.of(ex).message());
+			logger.warn("telling of announced dumps failed, the next look tries again: {}",
+					FailureClassifier.of(ex).message());
 		}
 	}
 

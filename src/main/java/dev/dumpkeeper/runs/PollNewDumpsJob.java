@@ -28,7 +28,8 @@ final class PollNewDumpsJob implements Job {
 			this.poller.look();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("looking for new dumps failed, the next minute tries again: {}", FailureClassifier.of(ex).message());
+			logger.warn("looking for new dumps failed, the next minute tries again: {}",
+					FailureClassifier.of(ex).message());
 		}
 	}
 

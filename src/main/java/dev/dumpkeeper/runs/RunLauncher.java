@@ -234,8 +234,7 @@ public final class RunLauncher {
 		}
 
 		private void tellEnd(ExitCode code, @Nullable RunReport report) {
-			RunLauncher.this.listener.ended(this.request, code, RunLauncher.this.records.since(this.record),
-					report);
+			RunLauncher.this.listener.ended(this.request, code, RunLauncher.this.records.since(this.record), report);
 		}
 
 		/** A database that goes away is waited for, and the run then continued. */

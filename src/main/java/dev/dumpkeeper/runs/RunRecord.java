@@ -43,8 +43,8 @@ public record RunRecord(@Id @Nullable Long id, String job, String arguments, Ins
 	/** A look between the runs, which found something to tell. */
 	static RunRecord ofLook(Instant now, String holder) {
 		RunInitiator initiator = RunInitiator.schedule();
-		return new RunRecord(null, JobName.RECONCILE_DUMPS.text(), "--new", now, initiator.who(), initiator.from(), null,
-				null, null, null, holder, 1, null, null);
+		return new RunRecord(null, JobName.RECONCILE_DUMPS.text(), "--new", now, initiator.who(), initiator.from(),
+				null, null, null, null, holder, 1, null, null);
 	}
 
 	RunRecord continuedBy(String holder) {

@@ -136,8 +136,8 @@ final class RunRecorder {
 	 */
 	void recordMissedFire(RunRequest request) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		this.runs
-			.save(RunRecord.of(request, now, ProcessIdentity.name()).ended(Outcome.STOPPED, ExitCode.STOPPED, now, null));
+		this.runs.save(
+				RunRecord.of(request, now, ProcessIdentity.name()).ended(Outcome.STOPPED, ExitCode.STOPPED, now, null));
 	}
 
 	/**
@@ -174,7 +174,8 @@ final class RunRecorder {
 	/** Records why a run failed, where the database is there. */
 	void failed(RunRecord record, Throwable cause) {
 		try {
-			this.runs.save(record.ended(Outcome.FAILED, FailureClassifier.of(cause).code(), this.clock.instant(), null));
+			this.runs
+				.save(record.ended(Outcome.FAILED, FailureClassifier.of(cause).code(), this.clock.instant(), null));
 		}
 		catch (RuntimeException ex) {
 			// Without the database nothing can be recorded; the next run finds it

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledFor the schedule's time that it is for; each is run once. {@code null}
  * where no schedule asked
  */
-public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve, RunInitiator starter,
-		@Nullable Instant scheduledFor) {
+public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve,
+		RunInitiator starter, @Nullable Instant scheduledFor) {
 
 	/**
 	 * Asked for by a person.

@@ -24,7 +24,8 @@ final class RunScope {
 
 	private final Clock clock;
 
-	RunScope(VolumeSelector selector, VolumeScans scans, CapacityChecks capacity, RetentionOperations retention, Clock clock) {
+	RunScope(VolumeSelector selector, VolumeScans scans, CapacityChecks capacity, RetentionOperations retention,
+			Clock clock) {
 		this.selector = selector;
 		this.scans = scans;
 		this.capacity = capacity;

@@ -106,8 +106,8 @@ class RunsConfiguration {
 	}
 
 	@Bean
-	RunScope runScope(VolumeSelector selector, VolumeScans scans, CapacityChecks capacity, RetentionOperations retention,
-			Clock clock) {
+	RunScope runScope(VolumeSelector selector, VolumeScans scans, CapacityChecks capacity,
+			RetentionOperations retention, Clock clock) {
 		return new RunScope(selector, scans, capacity, retention, clock);
 	}
 
@@ -119,8 +119,8 @@ class RunsConfiguration {
 
 	@Bean
 	RunLauncher maintenanceRuns(RunRecorder records, RunScope scope, BatchJobs jobs, RunReporter reports, Lease lease,
-			RunProperties properties, StopSignal stop, GracefulShutdown shutdown, ObjectProvider<TerminationSignal> ending,
-			ObjectProvider<RunListener> listeners, Clock clock) {
+			RunProperties properties, StopSignal stop, GracefulShutdown shutdown,
+			ObjectProvider<TerminationSignal> ending, ObjectProvider<RunListener> listeners, Clock clock) {
 		return new RunLauncher(records, scope, jobs, reports, lease, properties.awaitDatabase(),
 				new RunLauncher.Shutdown(stop, shutdown, ending.getIfAvailable(TerminationSignal::new)),
 				RunListener.all(listeners.orderedStream().toList()), clock);

@@ -13,7 +13,8 @@ import org.springframework.scheduling.quartz.SpringBeanJobFactory;
  */
 final class ScheduledJobFactory extends SpringBeanJobFactory {
 
-	static final Set<Class<? extends Job>> JOBS = Set.of(ScheduledRunJob.class, PollNewDumpsJob.class, ResumeRunsJob.class);
+	static final Set<Class<? extends Job>> JOBS = Set.of(ScheduledRunJob.class, PollNewDumpsJob.class,
+			ResumeRunsJob.class);
 
 	ScheduledJobFactory(ApplicationContext context) {
 		setApplicationContext(context);

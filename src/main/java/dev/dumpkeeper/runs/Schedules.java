@@ -185,7 +185,9 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/** No further time begins; {@link GracefulShutdown} waits for those that have begun. */
+	/**
+	 * No further time begins; {@link GracefulShutdown} waits for those that have begun.
+	 */
 	@Override
 	public void stop() {
 		this.running = false;

@@ -47,20 +47,20 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	NewDumpPoller watch(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger, Digests digests,
-			Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc, RunProperties properties,
-			GracefulShutdown shutdown, HookProperties hook, Clock clock) {
+	NewDumpPoller watch(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger,
+			Digests digests, Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc,
+			RunProperties properties, GracefulShutdown shutdown, HookProperties hook, Clock clock) {
 		// All that it does may happen beside others.
 		Lease lease = new Lease(Lease.WATCH, locks, jdbc, properties.lease(), () -> {
 		});
-		return new NewDumpPoller(selector, retention, dumps, ledger, digests, outbox, runs, lease, shutdown, hook.groupWait(),
-				clock);
+		return new NewDumpPoller(selector, retention, dumps, ledger, digests, outbox, runs, lease, shutdown,
+				hook.groupWait(), clock);
 	}
 
 	/** Where new dumps are never looked for, they are not asked for either. */
 	@Bean
-	@Nullable ArrivalPoll arrivalPoll(Optional<DirectoryTimes> directories, VolumeSelector selector, RetentionOperations retention,
-			NewDumpFinder dumps, NewDumpPoller poller, ScheduleProperties properties, Clock clock) {
+	@Nullable ArrivalPoll arrivalPoll(Optional<DirectoryTimes> directories, VolumeSelector selector,
+			RetentionOperations retention, NewDumpFinder dumps, NewDumpPoller poller, ScheduleProperties properties, Clock clock) {
 		if (directories.isEmpty() || !poller.isAnybodyThere()
 				|| ScheduleProperties.NEVER.equals(properties.reconcile())) {
 			return null;
@@ -72,8 +72,8 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	Jobs jobsForPeople(RunLauncher runs, RunRepository repository, RunRecorder records, BatchJobs batch, VolumeScans scans,
-			Schedules schedules) {
+	Jobs jobsForPeople(RunLauncher runs, RunRepository repository, RunRecorder records, BatchJobs batch,
+			VolumeScans scans, Schedules schedules) {
 		return new Jobs(runs, repository, records, batch, scans, schedules);
 	}
 

@@ -45,7 +45,8 @@ public final class DuplicateFileDetector {
 	 * @return what was seen, or empty when a volume could not be listed to its end
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
-	public static Optional<DuplicateFileDetector> of(long[] fingerprints, DumpGateway gateway, BucketLister lister, Progress progress) {
+	public static Optional<DuplicateFileDetector> of(long[] fingerprints, DumpGateway gateway, BucketLister lister,
+			Progress progress) {
 		Arrays.sort(fingerprints);
 		DuplicateFileDetector sights = new DuplicateFileDetector(fingerprints);
 		if (fingerprints.length == 0) {
@@ -118,6 +119,17 @@ public final class DuplicateFileDetector {
 	public boolean isTwice(long fingerprint) {
 		int place = place(fingerprint);
 		return place >= 0 && this.seen[place] > 1;
+	}
+
+	/**
+	 * Whether a file was listed at all.
+	 * @param fingerprint its fingerprint
+	 * @return {@code false} for one that was written after its volume was listed, and for
+	 * one that was not asked for
+	 */
+	public boolean isSeen(long fingerprint) {
+		int place = place(fingerprint);
+		return place >= 0 && this.seen[place] > 0;
 	}
 
 	private void see(long fingerprint) {

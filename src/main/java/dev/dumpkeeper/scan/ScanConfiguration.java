@@ -49,12 +49,12 @@ class ScanConfiguration {
 	}
 
 	@Bean
-	VolumeScanner volumeScanner(DumpGateway gateway, ListingSources sources, BucketLister walk, VolumeScanRepository repository,
-			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectClassifier classifier, Progress progress,
-			StopSignal stop, Clock clock) {
+	VolumeScanner volumeScanner(DumpGateway gateway, ListingSources sources, BucketLister lister,
+			VolumeScanRepository repository, ObjectProvider<ScanObserver> observers, Plausibility plausibility,
+			ObjectClassifier classifier, Progress progress, StopSignal stop, Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		VolumeLister lister = new VolumeLister(walk, gateway, classifier, progress, stop);
-		return new VolumeScanner(sources, lister, repository, ordered, plausibility, clock);
+		VolumeLister volumes = new VolumeLister(lister, gateway, classifier, progress, stop);
+		return new VolumeScanner(sources, volumes, repository, ordered, plausibility, clock);
 	}
 
 	@Bean

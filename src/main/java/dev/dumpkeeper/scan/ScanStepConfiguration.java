@@ -15,7 +15,8 @@ import dev.dumpkeeper.run.VolumeStepBuilder;
 class ScanStepConfiguration {
 
 	@Bean
-	Step scanVolumesStep(JobRepository jobRepository, VolumeScanner scanner, VolumeScans scans, ScanProperties properties) {
+	Step scanVolumesStep(JobRepository jobRepository, VolumeScanner scanner, VolumeScans scans,
+			ScanProperties properties) {
 		return VolumeStepBuilder.named("scanVolumes", jobRepository)
 			.over((run) -> scans.findByRun(run)
 				.stream()

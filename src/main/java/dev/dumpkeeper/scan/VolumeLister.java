@@ -43,12 +43,13 @@ final class VolumeLister {
 
 	private final Duration betweenLooks;
 
-	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress, StopSignal stop) {
+	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress,
+			StopSignal stop) {
 		this(lister, gateway, classifier, progress, stop, SourceCheck.BETWEEN_LOOKS);
 	}
 
-	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress, StopSignal stop,
-			Duration betweenLooks) {
+	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress,
+			StopSignal stop, Duration betweenLooks) {
 		this.lister = lister;
 		this.gateway = gateway;
 		this.classifier = classifier;

@@ -28,7 +28,9 @@ public final class VolumeScans implements HistoryCleanup {
 	 * @param volumes their names
 	 */
 	public void select(Run run, List<String> volumes) {
-		Set<String> known = findByRun(run).stream().map(VolumeScan::volume).collect(Collectors.toCollection(HashSet::new));
+		Set<String> known = findByRun(run).stream()
+			.map(VolumeScan::volume)
+			.collect(Collectors.toCollection(HashSet::new));
 		this.repository.saveAll(volumes.stream()
 			.filter((volume) -> !known.contains(volume))
 			.map((volume) -> VolumeScan.selected(run.id(), volume))

@@ -37,7 +37,8 @@ public final class VolumeSelector {
 	 * then fails as absent: a wrong name must not look like success.
 	 * @param only names given for this run; empty for all
 	 * @return names in order
-	 * @throws InvalidRequestException when a given name is not a volume that is looked after
+	 * @throws InvalidRequestException when a given name is not a volume that is looked
+	 * after
 	 */
 	public List<String> select(List<String> only) {
 		Set<String> volumes = new TreeSet<>(this.gateway.volumes());

@@ -50,8 +50,8 @@ public final class ExampleSecrets {
 
 	/**
 	 * Looks at every secret.
-	 * @throws InvalidRequestException at the first that is an example's where others can reach it;
-	 * the message names the property and not the value
+	 * @throws InvalidRequestException at the first that is an example's where others can
+	 * reach it; the message names the property and not the value
 	 */
 	public void check() {
 		if (isOnThisMachine()) {

@@ -27,7 +27,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * later than they are used to, and after ten wrong passwords a minute from one address,
  * or thirty for one user, nothing more.
  */
-final class AuthenticationFailureHandler extends OncePerRequestFilter implements AuthenticationEntryPoint, AccessDeniedHandler {
+final class AuthenticationFailureHandler extends OncePerRequestFilter
+		implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 

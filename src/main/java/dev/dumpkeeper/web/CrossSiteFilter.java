@@ -30,7 +30,8 @@ final class CrossSiteFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (!isOwn(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
-			AuthenticationFailureHandler.answer(response, HttpServletResponse.SC_FORBIDDEN, "a page of another site may change nothing here");
+			AuthenticationFailureHandler.answer(response, HttpServletResponse.SC_FORBIDDEN,
+					"a page of another site may change nothing here");
 		}
 		else if (!isJson(request)) {
 			AuthenticationFailureHandler.answer(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,

@@ -50,7 +50,8 @@ final class HoldsEndpoint {
 	}
 
 	private static String parameter(ServerRequest request, String name) {
-		return request.param(name).orElseThrow(() -> new InvalidRequestException("the parameter " + name + " is missing"));
+		return request.param(name)
+			.orElseThrow(() -> new InvalidRequestException("the parameter " + name + " is missing"));
 	}
 
 	private static ObjectKey key(String key) {

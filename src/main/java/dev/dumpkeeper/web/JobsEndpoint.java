@@ -62,7 +62,8 @@ final class JobsEndpoint {
 	/** Asks a run to end. */
 	ServerResponse stop(ServerRequest request) {
 		String job = request.pathVariable("job");
-		return this.audited.run(request, "stop", SafeText.abridged(job, LONGEST_NAME) + " " + request.pathVariable("id"),
+		return this.audited.run(request, "stop",
+				SafeText.abridged(job, LONGEST_NAME) + " " + request.pathVariable("id"),
 				() -> accepted(this.jobs.stop(job, id(request)), job));
 	}
 

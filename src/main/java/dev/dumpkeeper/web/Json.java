@@ -37,7 +37,8 @@ record Json(JsonNode body) {
 
 	/**
 	 * Reads a body.
-	 * @throws InvalidRequestException when it is no JSON object, longer than 64 KiB or too slow
+	 * @throws InvalidRequestException when it is no JSON object, longer than 64 KiB or
+	 * too slow
 	 */
 	static Json of(HttpServletRequest request) {
 		byte[] body = SmallBody.read(request, MAX_BODY);

@@ -25,8 +25,8 @@ final class SmallBody {
 	 * @param request the request
 	 * @param most how many bytes it may have
 	 * @return the bytes; none where there is no body
-	 * @throws InvalidRequestException when it is longer, does not say how long it is, or does not
-	 * arrive in time
+	 * @throws InvalidRequestException when it is longer, does not say how long it is, or
+	 * does not arrive in time
 	 */
 	static byte[] read(HttpServletRequest request, int most) {
 		long length = request.getContentLengthLong();

@@ -84,8 +84,8 @@ final class StateMetrics implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	StateMetrics(MeterRegistry registry, RunRepository runs, VolumeUsage usage, CapacityChecks capacity, DumpLedger ledger,
-			Outbox outbox, Clock clock) {
+	StateMetrics(MeterRegistry registry, RunRepository runs, VolumeUsage usage, CapacityChecks capacity,
+			DumpLedger ledger, Outbox outbox, Clock clock) {
 		this.runs = runs;
 		this.usage = usage;
 		this.capacity = capacity;

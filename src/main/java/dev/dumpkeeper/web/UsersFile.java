@@ -48,8 +48,8 @@ final class UsersFile implements UserDetailsService {
 	/**
 	 * Reads the file.
 	 * @param file {@code null} for no users
-	 * @throws InvalidRequestException when it cannot be read or is malformed; a hash is never part
-	 * of the message
+	 * @throws InvalidRequestException when it cannot be read or is malformed; a hash is
+	 * never part of the message
 	 */
 	UsersFile(@Nullable Path file) {
 		this.file = file;

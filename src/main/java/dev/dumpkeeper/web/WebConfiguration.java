@@ -48,7 +48,8 @@ class WebConfiguration {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> routes(HookProperties properties, NewDumpPoller poller, ShortLinks links, AuditTrail audit) {
+	RouterFunction<ServerResponse> routes(HookProperties properties, NewDumpPoller poller, ShortLinks links,
+			AuditTrail audit) {
 		DumpHookHandler hook = new DumpHookHandler(properties.token(), poller, audit);
 		DownloadHandler downloads = new DownloadHandler(links, audit);
 		return RouterFunctions.route().POST(HOOK, hook::call).GET(DOWNLOAD, downloads::follow).build();

@@ -14,7 +14,8 @@ import dev.dumpkeeper.run.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link CapacityRepository} says of each volume and of the whole file system.
+ * Tests for what {@link CapacityRepository} says of each volume and of the whole file
+ * system.
  */
 class CapacityRepositoryTests {
 

@@ -24,7 +24,8 @@ class ServiceAutoConfigurationFilterTests {
 
 	@Test
 	void aSingleRunHasNeitherMetricsNorASchedulerAndStillItsDatabase() {
-		try (ConfigurableApplicationContext context = start("--" + ServiceAutoConfigurationFilter.SINGLE_RUN + "=true")) {
+		try (ConfigurableApplicationContext context = start(
+				"--" + ServiceAutoConfigurationFilter.SINGLE_RUN + "=true")) {
 			assertThat(context.getBeansOfType(MeterRegistry.class)).isEmpty();
 			assertThat(context.getBeansOfType(Scheduler.class)).isEmpty();
 			assertThat(context.getBeansOfType(JdbcTemplate.class)).hasSize(1);
@@ -48,7 +49,8 @@ class ServiceAutoConfigurationFilterTests {
 		try (ConfigurableApplicationContext context = start(address)) {
 			assertThat(context.getBeansOfType(Tracer.class)).hasSize(1);
 		}
-		try (ConfigurableApplicationContext context = start(address, "--" + ServiceAutoConfigurationFilter.SINGLE_RUN + "=true")) {
+		try (ConfigurableApplicationContext context = start(address,
+				"--" + ServiceAutoConfigurationFilter.SINGLE_RUN + "=true")) {
 			assertThat(context.getBeansOfType(Tracer.class)).isEmpty();
 		}
 	}

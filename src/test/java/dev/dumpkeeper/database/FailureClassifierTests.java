@@ -55,7 +55,8 @@ class FailureClassifierTests {
 
 	@Test
 	void aStopIsNoFailure() {
-		assertThat(FailureClassifier.of(new IllegalStateException(new StoppedException())).code()).isEqualTo(ExitCode.STOPPED);
+		assertThat(FailureClassifier.of(new IllegalStateException(new StoppedException())).code())
+			.isEqualTo(ExitCode.STOPPED);
 	}
 
 	@ParameterizedTest
@@ -68,8 +69,10 @@ class FailureClassifierTests {
 
 	@Test
 	void anAbsentBucketIsAMatterOfConfiguration() {
-		FailureClassifier failure = FailureClassifier.of(new GatewayException(GatewayException.Kind.ABSENT, "404 NoSuchBucket", null));
-		assertThat(failure).isEqualTo(new FailureClassifier(ExitCode.USAGE, "dumpkeeper.gateway.bucket: 404 NoSuchBucket"));
+		FailureClassifier failure = FailureClassifier
+			.of(new GatewayException(GatewayException.Kind.ABSENT, "404 NoSuchBucket", null));
+		assertThat(failure)
+			.isEqualTo(new FailureClassifier(ExitCode.USAGE, "dumpkeeper.gateway.bucket: 404 NoSuchBucket"));
 	}
 
 	@Test
@@ -138,21 +141,24 @@ class FailureClassifierTests {
 		assertThat(failure.message()).startsWith("spring.datasource.url: ")
 			.contains("docs/operations.md")
 			.endsWith(": V0007 failed: a table dump");
-		assertThat(FailureClassifier.of(new FlywayException("Validate failed")).message()).endsWith(": Validate failed");
+		assertThat(FailureClassifier.of(new FlywayException("Validate failed")).message())
+			.endsWith(": Validate failed");
 	}
 
 	@Test
 	void anErrorInAStatementIsNoLostDatabase() {
-		assertThat(FailureClassifier.of(new SQLException("syntax", "42000", 1064)).code()).isEqualTo(ExitCode.UNEXPECTED);
+		assertThat(FailureClassifier.of(new SQLException("syntax", "42000", 1064)).code())
+			.isEqualTo(ExitCode.UNEXPECTED);
 	}
 
 	@Test
 	void aDatabaseFileThatIsInUseMeansAnotherRun() {
 		SQLException inUse = new SQLException("Database may be already in use", "90020", 90020);
 		assertThat(FailureClassifier.of(inUse).code()).isEqualTo(ExitCode.LOCKED);
-		assertThat(
-				FailureClassifier.of(new CannotCreateTransactionException("x", new SQLTransientConnectionException("y", inUse))))
-			.isEqualTo(new FailureClassifier(ExitCode.LOCKED, "another process holds the database file; nothing was done"));
+		assertThat(FailureClassifier
+			.of(new CannotCreateTransactionException("x", new SQLTransientConnectionException("y", inUse))))
+			.isEqualTo(new FailureClassifier(ExitCode.LOCKED,
+					"another process holds the database file; nothing was done"));
 	}
 
 	@Test

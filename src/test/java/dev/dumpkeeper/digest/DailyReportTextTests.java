@@ -142,8 +142,8 @@ class DailyReportTextTests {
 	}
 
 	private static UnnotifiedGroup seen(String environment, String workload, long dumps, long bytes) {
-		return new UnnotifiedGroup(environment, workload, "", "", "", dumps, bytes, THIS_MORNING, THIS_MORNING, Map.of(), 1,
-				List.of());
+		return new UnnotifiedGroup(environment, workload, "", "", "", dumps, bytes, THIS_MORNING, THIS_MORNING,
+				Map.of(), 1, List.of());
 	}
 
 	private static DailyFacts quiet(@Nullable Instant lastSuccess, List<VolumeDay> volumes) {

@@ -391,9 +391,10 @@ class DigestLayoutTests {
 					random.nextBoolean() ? Hostile.name(random) : null));
 		}
 		Instant last = NOW.minusSeconds(random.nextInt(1_000_000));
-		UnnotifiedGroup group = new UnnotifiedGroup(Hostile.name(random), random.nextBoolean() ? Hostile.name(random) : "",
-				Hostile.name(random), "", Hostile.name(random), dumps, random.nextLong() >>> 10 >>> random.nextInt(50),
-				last.minusSeconds(random.nextInt(100_000_000)), last, counts, 1, List.of());
+		UnnotifiedGroup group = new UnnotifiedGroup(Hostile.name(random),
+				random.nextBoolean() ? Hostile.name(random) : "", Hostile.name(random), "", Hostile.name(random), dumps,
+				random.nextLong() >>> 10 >>> random.nextInt(50), last.minusSeconds(random.nextInt(100_000_000)), last,
+				counts, 1, List.of());
 		return new DigestGroup(number, group, newest, random.nextBoolean() ? Groups.sightings(random) : null);
 	}
 

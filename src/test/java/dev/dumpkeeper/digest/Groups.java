@@ -113,9 +113,8 @@ final class Groups {
 	/** A group without named dumps that died in the same instant. */
 	static DigestGroup counted(int number, String environment, String workload, String volume, String directory,
 			long dumps, Instant at) {
-		return new DigestGroup(number,
-				new UnnotifiedGroup(environment, workload, volume, "", directory, dumps, 9, at, at, Map.of(), 1, List.of()),
-				List.of(), null);
+		return new DigestGroup(number, new UnnotifiedGroup(environment, workload, volume, "", directory, dumps, 9, at,
+				at, Map.of(), 1, List.of()), List.of(), null);
 	}
 
 	Groups inPod(String pod) {

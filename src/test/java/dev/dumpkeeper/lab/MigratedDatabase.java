@@ -31,9 +31,12 @@ public record MigratedDatabase(String url, String username, String password) {
 
 	/** On the shared server. */
 	public static MigratedDatabase server(String name) {
+		return onServer(ServerTables.TEMPLATE.copy(name));
+	}
+
+	private static MigratedDatabase onServer(String database) {
 		DatabaseServer server = DatabaseServer.shared();
-		return new MigratedDatabase(server.jdbcUrl(server.newDatabase(name)), server.username(), server.password())
-			.migrate("CHARACTER SET utf8mb4 COLLATE " + server.nameCollation(), "CHARACTER SET utf8mb4", "DATETIME");
+		return new MigratedDatabase(server.jdbcUrl(database), server.username(), server.password());
 	}
 
 	private MigratedDatabase migrate(String bin, String text, String datetime) {
@@ -59,6 +62,24 @@ public record MigratedDatabase(String url, String username, String password) {
 						String.class));
 
 		private Tables() {
+		}
+
+	}
+
+	/** The same on the server. */
+	private static final class ServerTables {
+
+		static final DatabaseTemplate TEMPLATE = new DatabaseTemplate(DatabaseServer.shared(), migrated());
+
+		private ServerTables() {
+		}
+
+		private static String migrated() {
+			DatabaseServer server = DatabaseServer.shared();
+			String database = server.newDatabase("template");
+			onServer(database).migrate("CHARACTER SET utf8mb4 COLLATE " + server.nameCollation(),
+					"CHARACTER SET utf8mb4", "DATETIME");
+			return database;
 		}
 
 	}

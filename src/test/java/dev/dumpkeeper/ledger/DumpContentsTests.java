@@ -326,8 +326,8 @@ class DumpContentsTests {
 				"two".getBytes(StandardCharsets.UTF_8));
 		this.jdbc.update("UPDATE dump_contents SET top_class = 'byte[]', top_share = 71");
 		FailureRepository failures = new FailureRepository(this.jdbc);
-		assertThat(failures.sightings(List.of("abc", "abc", "gone")))
-			.isEqualTo(Map.of("abc", new FailureRepository.FailureStatistics(2, NOW.minus(Duration.ofDays(2)), 2, "byte[]", 71)));
+		assertThat(failures.sightings(List.of("abc", "abc", "gone"))).isEqualTo(Map.of("abc",
+				new FailureRepository.FailureStatistics(2, NOW.minus(Duration.ofDays(2)), 2, "byte[]", 71)));
 		failures.keep(Map.of("abc", "at a.B.c"), NOW);
 		failures.keep(Map.of("abc", "at d.E.f", "def", "at g"), NOW);
 		assertThat(failures.stack("abc")).contains("at a.B.c");
@@ -342,9 +342,9 @@ class DumpContentsTests {
 
 	private DumpContents contents(Duration time, long bytesPerRun, long bytesPerDump) {
 		DumpRepository rows = new DumpRepository(this.jdbc, this.transaction);
-		return new DumpContents(new DumpContentsRepository(this.jdbc, this.transaction), rows, new FailureRepository(this.jdbc),
-				new InMemoryGateway().with(this.bucket), new ContentsProperties(time, DataSize.ofBytes(bytesPerRun),
-						Duration.ofMinutes(5), DataSize.ofBytes(bytesPerDump)),
+		return new DumpContents(new DumpContentsRepository(this.jdbc, this.transaction), rows,
+				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), new ContentsProperties(time,
+						DataSize.ofBytes(bytesPerRun), Duration.ofMinutes(5), DataSize.ofBytes(bytesPerDump)),
 				Progress.NONE, this.stop, new MovingClock());
 	}
 

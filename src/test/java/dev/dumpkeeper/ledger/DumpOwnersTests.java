@@ -49,7 +49,8 @@ class DumpOwnersTests {
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
 	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.jdbc),
-			new DumpContentsRepository(this.jdbc, this.database.transaction()), this.names, this.classifier, new InMemoryGateway());
+			new DumpContentsRepository(this.jdbc, this.database.transaction()), this.names, this.classifier,
+			new InMemoryGateway());
 
 	LedgerDatabase database() {
 		return LedgerDatabase.h2();
@@ -143,7 +144,8 @@ class DumpOwnersTests {
 			enter("v", "dumpfiles/" + directory + "/a.hprof", 1);
 		}
 		this.jdbc.update("UPDATE dump SET receipt_at = 1, state = 'NEW'");
-		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
+				this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));
@@ -191,8 +193,8 @@ class DumpOwnersTests {
 
 	private void enter(String volume, String key, int second) {
 		this.rows.insert(volume,
-				List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, 1, NOW.minusSeconds(3600 - second))), 0,
-						null, null)),
+				List.of(new DumpRepository.Seen(
+						this.classifier.of(new ObjectEntry(key, 1, NOW.minusSeconds(3600 - second))), 0, null, null)),
 				this.names::of, NOW);
 		this.jdbc.update("UPDATE dump SET state = 'COMPLETE'");
 	}

@@ -19,8 +19,8 @@ import dev.dumpkeeper.scan.ObjectClassifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DumpRepository} on a real server, where keys are compared and locked as they
- * are in production.
+ * Tests for {@link DumpRepository} on a real server, where keys are compared and locked
+ * as they are in production.
  */
 class DumpRepositoryIntegrationTests {
 
@@ -62,7 +62,8 @@ class DumpRepositoryIntegrationTests {
 	void whatWasLookedAtIsNotRecordedOnceTheDumpHasGrown() {
 		insert(List.of("a.hprof"));
 		DumpRepository.Due due = this.rows.due("v", NOW).get(0);
-		this.rows.update(List.of(new Seen(this.classifier.of(new ObjectEntry("a.hprof", 99, NOW)), due.id(), null, null)));
+		this.rows
+			.update(List.of(new Seen(this.classifier.of(new ObjectEntry("a.hprof", 99, NOW)), due.id(), null, null)));
 		this.rows.found(List.of(new Found(due, DumpState.TRUNCATED, "", null, DumpOrigin.UNKNOWN, "", false, null)),
 				NOW);
 		assertThat(this.rows.due("v", NOW).get(0).size()).isEqualTo(99);

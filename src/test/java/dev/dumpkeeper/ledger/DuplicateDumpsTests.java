@@ -1,10 +1,8 @@
 package dev.dumpkeeper.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +19,7 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
@@ -42,6 +41,12 @@ class DuplicateDumpsTests {
 
 	private static final Instant WRITTEN = Instant.parse("2026-11-20T08:00:00.250Z");
 
+	private static final String TWIN = " has the same size in the same second, and one may be a link to the other;"
+			+ " dumpkeeper.metadata.url tells which keys are links";
+
+	private static final String NOT_COMPARED = "no pass has compared it with the other keys of the gateway yet,"
+			+ " so it may be a link; dumpkeeper.metadata.url tells which keys are links";
+
 	private static final Run RUN = new Run(1, NOW, false);
 
 	private final InMemoryBucket ours = new InMemoryBucket("v");
@@ -56,6 +61,8 @@ class DuplicateDumpsTests {
 
 	private final DumpRepository rows = new DumpRepository(this.database.jdbc(), this.database.transaction());
 
+	private final MovableClock clock = new MovableClock();
+
 	private final FailureRepository failures = new FailureRepository(this.database.jdbc());
 
 	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
@@ -64,8 +71,8 @@ class DuplicateDumpsTests {
 	void theSameSizeInTheSameSecondUnderAnotherKeyIsATwin() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN.plusMillis(700), "1");
-		assertThat(twin("v", "a.hprof")).contains("w/b.hprof");
-		assertThat(twin("w", "b.hprof")).contains("v/a.hprof");
+		assertThat(obstacle("v", "a.hprof")).contains("w/b.hprof" + TWIN);
+		assertThat(obstacle("w", "b.hprof")).contains("v/a.hprof" + TWIN);
 	}
 
 	@Test
@@ -75,21 +82,23 @@ class DuplicateDumpsTests {
 		enter(this.theirs, "later.hprof", WRITTEN.plusMillis(750), "1");
 		enter(this.theirs, "gone.hprof", WRITTEN, "1");
 		this.rows.end(List.of(dump("w", "gone.hprof").id()), DumpRepository.Fate.VANISHED, NOW, null);
-		assertThat(twin("v", "a.hprof")).isEmpty();
+		this.theirs.without("gone.hprof");
+		search();
+		assertThat(obstacle("v", "a.hprof")).isEmpty();
 	}
 
 	@Test
 	void theSameKeyInAnotherVolumeIsOne() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "a.hprof", WRITTEN, "1");
-		assertThat(twin("v", "a.hprof")).contains("w/a.hprof");
+		assertThat(obstacle("v", "a.hprof")).contains("w/a.hprof" + TWIN);
 	}
 
 	@Test
 	void emptyFilesAreNone() {
 		enter(this.ours, "a.hprof", WRITTEN, "");
 		enter(this.theirs, "b.hprof", WRITTEN, "");
-		assertThat(twin("v", "a.hprof")).isEmpty();
+		assertThat(obstacle("v", "a.hprof")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -98,7 +107,7 @@ class DuplicateDumpsTests {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN, "1");
 		this.gateway.pathTrust(trust);
-		assertThat(twin("v", "a.hprof")).isEmpty();
+		assertThat(obstacle("v", "a.hprof")).isEmpty();
 	}
 
 	@Test
@@ -106,10 +115,8 @@ class DuplicateDumpsTests {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN, "1");
 		enter(this.ours, "only.hprof", WRITTEN.minusSeconds(60), "1");
-		new DumpTriage(this.rows, this.failures, this.gateway, this.classifier,
-				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
-				new NotificationStatus(true), Progress.NONE, new StopSignal(), clock())
-			.look(NOW, List.of("v"));
+		search();
+		look();
 		assertThat(this.ours.calls("read")).isNotEmpty().allSatisfy((call) -> assertThat(call).contains("only.hprof"));
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
 		assertThat(dump("v", "a.hprof").isProven()).isFalse();
@@ -129,6 +136,8 @@ class DuplicateDumpsTests {
 		assertThat(this.ours.calls("read")).isEmpty();
 		assertThat(contents().countDue()).isEqualTo(2);
 		this.rows.end(List.of(dump("w", "b.hprof").id()), DumpRepository.Fate.VANISHED, NOW, null);
+		this.theirs.without("b.hprof");
+		search();
 		contents().readDue(RUN, Set.of("v"));
 		assertThat(this.ours.calls("read")).isNotEmpty();
 	}
@@ -150,13 +159,13 @@ class DuplicateDumpsTests {
 		know("a.hprof", 1000, WRITTEN);
 		know("only.hprof", 1001, WRITTEN);
 		this.theirs.with("data/x", 1000, WRITTEN.plusMillis(700));
-		assertThat(twin("v", "a.hprof")).isEmpty();
+		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
 		search();
-		assertThat(twin("v", "a.hprof")).contains("another key of this gateway");
-		assertThat(twin("v", "only.hprof")).isEmpty();
+		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + TWIN);
+		assertThat(obstacle("v", "only.hprof")).isEmpty();
 		this.theirs.delete(new ObjectKey("data/x"));
 		search();
-		assertThat(twin("v", "a.hprof")).isEmpty();
+		assertThat(obstacle("v", "a.hprof")).isEmpty();
 	}
 
 	@Test
@@ -167,7 +176,7 @@ class DuplicateDumpsTests {
 		this.theirs.delete(new ObjectKey("data/x"));
 		this.gateway.bucket("ill").outage(GatewayException.Kind.UNAVAILABLE);
 		search();
-		assertThat(twin("v", "a.hprof")).isPresent();
+		assertThat(obstacle("v", "a.hprof")).isPresent();
 	}
 
 	@Test
@@ -175,10 +184,96 @@ class DuplicateDumpsTests {
 		know("a.hprof", 1000, WRITTEN);
 		this.theirs.with("data/x", 1000, WRITTEN);
 		search();
-		this.rows
-			.update(List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry("a.hprof", 2000, WRITTEN.plusSeconds(60))),
+		this.rows.update(List
+			.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry("a.hprof", 2000, WRITTEN.plusSeconds(60))),
 					dump("v", "a.hprof").id(), null, null)));
-		assertThat(new DuplicateDumps(this.database.jdbc(), this.gateway).of("v", "a.hprof", 1000, WRITTEN)).isEmpty();
+		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
+		this.ours.with("a.hprof", 2000, WRITTEN.plusSeconds(60));
+		search();
+		assertThat(obstacle("v", "a.hprof")).isEmpty();
+	}
+
+	@Test
+	void aReceiptDoesNotMakeADumpANewOne() {
+		know("a.hprof", 1000, WRITTEN);
+		search();
+		this.rows.update(List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry("a.hprof", 1000, WRITTEN)),
+				dump("v", "a.hprof").id(), NOW, null)));
+		assertThat(obstacle("v", "a.hprof")).isEmpty();
+	}
+
+	@Test
+	void whatNobodyHasComparedIsNeitherReadNorGivenOutUntilItIs() {
+		know("a.hprof", 1000, WRITTEN);
+		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
+		look();
+		assertThat(this.ours.calls("read")).isEmpty();
+		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.NEW);
+		search();
+		this.clock.move(Duration.ofMinutes(1));
+		look();
+		assertThat(this.ours.calls("read")).isNotEmpty();
+		assertThat(dump("v", "a.hprof").state()).isNotEqualTo(DumpState.NEW);
+	}
+
+	@Test
+	void whatTheLedgerDoesNotKnowIsNotCompared() {
+		this.ours.with("a.hprof", 1000, WRITTEN);
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> contents().inspect("v", new ObjectKey("a.hprof"), false, (more) -> {
+			}))
+			.withMessageContaining("a.hprof is not read: " + NOT_COMPARED);
+		assertThat(this.ours.calls("read")).isEmpty();
+	}
+
+	@Test
+	void whatWasExchangedAfterItWasComparedIsNotRead() {
+		know("a.hprof", 1000, WRITTEN);
+		search();
+		this.ours.with("a.hprof", 3000, WRITTEN);
+		assertThat(obstacle("v", "a.hprof")).contains("it is gone or was written since it was listed");
+		look();
+		assertThat(this.ours.calls("read")).isEmpty();
+	}
+
+	@Test
+	void whatAppearsWhileAllIsListedIsNotCompared() {
+		know("a.hprof", 1000, WRITTEN);
+		this.ours.delete(new ObjectKey("a.hprof"));
+		search();
+		this.ours.with("a.hprof", 1000, WRITTEN);
+		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
+	}
+
+	@Test
+	void newDumpsAreComparedBetweenThePassesAndOnlyThose() {
+		know("a.hprof", 1000, WRITTEN);
+		know("link.hprof", 1001, WRITTEN);
+		this.theirs.with("data/x", 1001, WRITTEN);
+		DuplicateDumpSearch search = twinSearch();
+		search.markNew();
+		assertThat(obstacle("v", "a.hprof")).isEmpty();
+		assertThat(obstacle("v", "link.hprof")).contains("another key of this gateway" + TWIN);
+		int listings = this.theirs.calls("list").size();
+		search.markNew();
+		assertThat(this.theirs.calls("list")).hasSize(listings);
+	}
+
+	@Test
+	void newDumpsAreComparedForATenthOfTheTimeAtMost() {
+		know("a.hprof", 1000, WRITTEN);
+		DuplicateDumpSearch search = new DuplicateDumpSearch(this.database.jdbc(), this.gateway,
+				TestScans.walk(new StopSignal()), (what, volume, count) -> this.clock.move(Duration.ofSeconds(5)),
+				this.clock);
+		search.markNew();
+		know("b.hprof", 1001, WRITTEN);
+		// Two volumes take ten seconds together.
+		this.clock.move(Duration.ofSeconds(89));
+		search.markNew();
+		assertThat(obstacle("v", "b.hprof")).contains(NOT_COMPARED);
+		this.clock.move(Duration.ofSeconds(1));
+		search.markNew();
+		assertThat(obstacle("v", "b.hprof")).isEmpty();
 	}
 
 	@Test
@@ -203,20 +298,34 @@ class DuplicateDumpsTests {
 	}
 
 	private void search() {
-		new DuplicateDumpSearch(this.database.jdbc(), this.gateway, TestScans.walk(new StopSignal()), Progress.NONE).mark();
+		twinSearch().mark();
+	}
+
+	private DuplicateDumpSearch twinSearch() {
+		return new DuplicateDumpSearch(this.database.jdbc(), this.gateway, TestScans.walk(new StopSignal()),
+				Progress.NONE, this.clock);
+	}
+
+	private void look() {
+		new DumpTriage(this.rows, this.failures, this.gateway, this.classifier,
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
+				new NotificationStatus(true), Progress.NONE, new StopSignal(), this.clock)
+			.look(NOW, List.of("v"));
 	}
 
 	/** A dump that is at the gateway and in the ledger. */
 	private void know(String key, long size, Instant modified) {
 		this.ours.with(key, size, modified);
-		this.rows.insert("v",
-				List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, size, modified)), 0, null, null)),
+		this.rows.insert("v", List
+			.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, size, modified)), 0, null, null)),
 				new DumpNames(List.of(), List.of("dumpfiles"))::of, NOW);
 	}
 
-	private Optional<String> twin(String volume, String key) {
+	private Optional<String> obstacle(String volume, String key) {
 		Dump dump = dump(volume, key);
-		return new DuplicateDumps(this.database.jdbc(), this.gateway).of(volume, key, dump.size(), dump.lastModified());
+		return new DuplicateDumps(this.database.jdbc(), this.gateway)
+			.against(volume, key, dump.size(), dump.lastModified())
+			.map(DuplicateDumps.Obstacle::reason);
 	}
 
 	private Dump dump(String volume, String key) {
@@ -225,21 +334,18 @@ class DuplicateDumpsTests {
 
 	private void enter(InMemoryBucket bucket, String key, Instant modified, String content) {
 		byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-		bucket.put(new ObjectKey(key), bytes);
+		bucket.with(key, content, modified);
 		this.rows.insert(bucket.volume(),
-				List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, bytes.length, modified)), 0, null, null)),
+				List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, bytes.length, modified)), 0,
+						null, null)),
 				new DumpNames(List.of(), List.of("dumpfiles"))::of, NOW);
 	}
 
 	private DumpContents contents() {
-		return new DumpContents(new DumpContentsRepository(this.database.jdbc(), this.database.transaction()), this.rows,
-				this.failures, this.gateway, new ContentsProperties(Duration.ofMinutes(10), DataSize.ofMegabytes(10),
-						Duration.ofMinutes(5), DataSize.ofMegabytes(10)),
-				Progress.NONE, new StopSignal(), clock());
-	}
-
-	private static Clock clock() {
-		return Clock.fixed(NOW, ZoneOffset.UTC);
+		return new DumpContents(new DumpContentsRepository(this.database.jdbc(), this.database.transaction()),
+				this.rows, this.failures, this.gateway, new ContentsProperties(Duration.ofMinutes(10),
+						DataSize.ofMegabytes(10), Duration.ofMinutes(5), DataSize.ofMegabytes(10)),
+				Progress.NONE, new StopSignal(), this.clock);
 	}
 
 }

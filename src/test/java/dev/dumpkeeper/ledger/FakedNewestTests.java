@@ -171,13 +171,16 @@ class FakedNewestTests {
 
 	private void enter(String key, String content, Instant modified) {
 		this.bucket.with(key, content, modified);
-		this.rows.insert("v", List
-			.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, content.length(), modified)), 0, null, null)),
-				this.names::of, NOW.minus(Duration.ofHours(1)));
+		this.rows
+			.insert("v",
+					List.of(new DumpRepository.Seen(
+							this.classifier.of(new ObjectEntry(key, content.length(), modified)), 0, null, null)),
+					this.names::of, NOW.minus(Duration.ofHours(1)));
 	}
 
 	private void look() {
-		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
+				this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));

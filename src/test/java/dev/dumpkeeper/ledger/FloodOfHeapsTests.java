@@ -100,7 +100,8 @@ class FloodOfHeapsTests {
 	private void read(int heaps) throws IOException {
 		List<String> volumes = this.gateway.volumes();
 		new DumpContents(new DumpContentsRepository(this.jdbc, this.database.transaction()),
-				new DumpRepository(this.jdbc, this.database.transaction()), new FailureRepository(this.jdbc), this.gateway,
+				new DumpRepository(this.jdbc, this.database.transaction()), new FailureRepository(this.jdbc),
+				this.gateway,
 				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofBytes((long) heaps * dump().length),
 						Duration.ofMinutes(5), DataSize.ofGigabytes(1)),
 				Progress.NONE, new StopSignal(), Clock.fixed(this.now, ZoneOffset.UTC))

@@ -93,7 +93,8 @@ class ForgedReceiptTests {
 	}
 
 	private void look(boolean robot, boolean believed) {
-		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
+				this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, believed),
 				new NotificationStatus(robot), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));

@@ -114,13 +114,15 @@ class FutureTimesTests {
 	private void enter(String key, Instant modified, @Nullable Instant fragmentAt, Instant firstSeen) {
 		byte[] front = "JAVA PROFILE 1.0.2".getBytes(StandardCharsets.US_ASCII);
 		this.bucket.put(new ObjectKey(key), front);
-		this.rows.insert("v", List
-			.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, front.length, modified)), 0, null, fragmentAt)),
+		this.rows.insert("v",
+				List.of(new DumpRepository.Seen(this.classifier.of(new ObjectEntry(key, front.length, modified)), 0,
+						null, fragmentAt)),
 				this.names::of, firstSeen);
 	}
 
 	private void look() {
-		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), this.classifier,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
+				this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
 			.look(NOW, List.of("v"));

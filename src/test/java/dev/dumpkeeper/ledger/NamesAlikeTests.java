@@ -86,8 +86,8 @@ class NamesAlikeTests {
 		List<DumpRepository.Seen> dumps = new ArrayList<>();
 		for (int i = 0; i < NAMES.size(); i++) {
 			dumps.add(new DumpRepository.Seen(
-					this.classifier.of(new ObjectEntry("dumpfiles/" + i + ".hprof", 1, NOW.minusSeconds(3600))), 0, null,
-					null));
+					this.classifier.of(new ObjectEntry("dumpfiles/" + i + ".hprof", 1, NOW.minusSeconds(3600))), 0,
+					null, null));
 		}
 		this.rows.insert("v", dumps, this.names::of, NOW);
 		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE', directory = ''");

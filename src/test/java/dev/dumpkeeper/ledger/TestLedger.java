@@ -53,8 +53,8 @@ public final class TestLedger {
 		DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 		this.rows = new DumpRepository(jdbc, transaction);
 		this.failures = new FailureRepository(jdbc);
-		this.ledger = new DumpLedger(this.rows, this.failures, new DumpContentsRepository(jdbc, transaction), names, this.classifier,
-				gateway);
+		this.ledger = new DumpLedger(this.rows, this.failures, new DumpContentsRepository(jdbc, transaction), names,
+				this.classifier, gateway);
 		this.scan = new LedgerReconciler(this.rows, names, gateway, TestScans.none(), clock);
 		this.look = new DumpTriage(this.rows, this.failures, gateway, this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),

@@ -14,8 +14,8 @@ import dev.dumpkeeper.scan.ScannedObject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link UnnotifiedDumpRepository}: as many workloads as a digest has room for are told
- * apart, however few volumes they are in.
+ * Tests for {@link UnnotifiedDumpRepository}: as many workloads as a digest has room for
+ * are told apart, however few volumes they are in.
  */
 class UnnotifiedDumpRepositoryTests {
 
@@ -38,7 +38,8 @@ class UnnotifiedDumpRepositoryTests {
 		enter("v", 301);
 		enter("w", 5);
 		assertThat(groups()).filteredOn((group) -> group.volume().equals("w")).hasSize(5);
-		assertThat(groups()).filteredOn((group) -> group.volume().equals("v")).hasSize(UnnotifiedDumpRepository.APART + 1);
+		assertThat(groups()).filteredOn((group) -> group.volume().equals("v"))
+			.hasSize(UnnotifiedDumpRepository.APART + 1);
 		assertThat(groups()).filteredOn(UnnotifiedGroup::isExcess).singleElement().satisfies((rest) -> {
 			assertThat(rest.dumps()).isEqualTo(301 - UnnotifiedDumpRepository.APART);
 			assertThat(this.unnotified.assign(rest, 1, 1, NOW)).isEqualTo(301 - UnnotifiedDumpRepository.APART);

@@ -16,8 +16,8 @@ import dev.dumpkeeper.run.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DuplicateKeyFilter}: what has a second key anywhere stays where links cannot
- * be told.
+ * Tests for {@link DuplicateKeyFilter}: what has a second key anywhere stays where links
+ * cannot be told.
  */
 class DuplicateKeyFilterTests {
 

@@ -81,8 +81,8 @@ class ExpiryBlockersTests {
 
 	@Test
 	void theLedgersReasonComesBeforeTheNewest() {
-		ExpiryBlockers blockers = new ExpiryBlockers(List.of(standing("a.hprof", true)).iterator(), Set.of("a.hprof"), KINDS,
-				(dump) -> Optional.of(KeepReason.UNNOTIFIED), false);
+		ExpiryBlockers blockers = new ExpiryBlockers(List.of(standing("a.hprof", true)).iterator(), Set.of("a.hprof"),
+				KINDS, (dump) -> Optional.of(KeepReason.UNNOTIFIED), false);
 		assertThat(ask(blockers, "a.hprof")).contains(KeepReason.UNNOTIFIED);
 	}
 

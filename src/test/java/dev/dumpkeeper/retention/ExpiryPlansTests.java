@@ -149,8 +149,8 @@ class ExpiryPlansTests {
 		}, RetentionLab.VOLUME, "w");
 		assertThat(this.lab.plans.volumesToSweep(this.run)).isEmpty();
 		assertThat(this.lab.plans.findByRun(this.run).orElseThrow().refusal()).contains("volume v would lose 1001");
-		assertThat(this.lab.plans.approvable(this.lab.plans.findByRun(this.run).orElseThrow().number())).containsExactly("v",
-				"w");
+		assertThat(this.lab.plans.approvable(this.lab.plans.findByRun(this.run).orElseThrow().number()))
+			.containsExactly("v", "w");
 	}
 
 	@Test

@@ -144,8 +144,8 @@ final class RetentionLab implements AutoCloseable {
 		this.sweep = new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers,
 				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this::looks, this.workers, 2, Progress.NONE,
 				this.stop, clock);
-		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts, this.items,
-				this.kinds, Progress.NONE, clock);
+		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts,
+				this.items, this.kinds, Progress.NONE, clock);
 		this.section = new RetentionSection(
 				new RetentionSummary(this.plans, this.items, this.quarantine, this.markerRows),
 				new UnmatchedSelectors(

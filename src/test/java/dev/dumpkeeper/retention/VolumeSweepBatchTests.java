@@ -308,6 +308,16 @@ class VolumeSweepBatchTests {
 	}
 
 	@Test
+	void anEmptyDirectoryBetweenTheFilesOfABatchGoesToo() {
+		emptyDirectory();
+		this.lab.old("dumpfiles/a", "dumpfiles/z");
+		this.lab.pass(this.run);
+		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/.keep");
+		assertThat(this.lab.bucket.directories()).containsExactly("dumpfiles/");
+		assertThat(this.lab.part(this.run).deleted()).isEqualTo(2);
+	}
+
+	@Test
 	void wherePathsAreNotKnownDirectoriesStay() {
 		lab(PathTrust.UNKNOWN);
 		this.lab.old("dumpfiles/p/a.hprof", "dumpfiles/p/b.hprof");

@@ -46,7 +46,8 @@ class VolumeStepBuilderTests {
 		JobExecution job = repository.createJobExecution(repository.createJobInstance("job", parameters), parameters,
 				new ExecutionContext());
 		StepExecution step = repository.createStepExecution("step", job);
-		VolumeStepBuilder.single("step", repository, (run, volumes) -> this.called.add(run + " " + volumes)).execute(step);
+		VolumeStepBuilder.single("step", repository, (run, volumes) -> this.called.add(run + " " + volumes))
+			.execute(step);
 		assertThat(step.getStatus()).isEqualTo(BatchStatus.COMPLETED);
 	}
 

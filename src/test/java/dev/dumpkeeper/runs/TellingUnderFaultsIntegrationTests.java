@@ -29,9 +29,9 @@ import dev.dumpkeeper.wecom.DeliveryListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever the robot answers and wherever the sender dies: no dump expires unnotified, none
- * stays unnotified, and no page comes more often than answers were lost. The number of random
- * scripts is {@code telling.scripts}; 1,000 take some ten minutes.
+ * Whatever the robot answers and wherever the sender dies: no dump expires unnotified,
+ * none stays unnotified, and no page comes more often than answers were lost. The number
+ * of random scripts is {@code telling.scripts}; 1,000 take some ten minutes.
  */
 class TellingUnderFaultsIntegrationTests {
 

@@ -94,8 +94,7 @@ class VolumeSelectorTests {
 	@Test
 	void aLongChoiceIsAbridged() {
 		String[] names = IntStream.range(10, 35).mapToObj((i) -> "pvc-" + i).toArray(String[]::new);
-		VolumeSelector selector = new VolumeSelector(aGatewayWith(names),
-				new VolumeProperties(List.of(), List.of()));
+		VolumeSelector selector = new VolumeSelector(aGatewayWith(names), new VolumeProperties(List.of(), List.of()));
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> selector.select(List.of("x")))
 			.withMessageContaining("pvc-19 and 15 more")
 			.withMessageNotContaining("pvc-20");

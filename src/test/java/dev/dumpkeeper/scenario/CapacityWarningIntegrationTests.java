@@ -16,7 +16,7 @@ class CapacityWarningIntegrationTests {
 	void aFullVolumeIsToldOnceAndItsEndOnce() {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("full/dumpfiles/notes.txt"));
 				FakeRobot robot = FakeRobot.start()) {
-			String database = DatabaseServer.shared().newDatabase("capacity");
+			String database = DatabaseServer.shared().migratedDatabase("capacity");
 			Dumpkeeper dumpkeeper = site
 				.configure(Dumpkeeper.on(site.endpoint()).database(DatabaseServer.shared(), database))
 				.with("dumpkeeper.wecom.webhook-url", robot.url())

@@ -25,7 +25,7 @@ class ForwardedAddressesIntegrationTests {
 
 	private static final int TOO_MANY = 429;
 
-	private final String database = DatabaseServer.shared().newDatabase("forwarded");
+	private final String database = DatabaseServer.shared().migratedDatabase("forwarded");
 
 	@Test
 	void nobodyIsBelievedOnKubernetesEither() throws SQLException {

@@ -29,7 +29,7 @@ class JuicefsCapacityIntegrationTests {
 		Tree tree = Tree.create().file("jfsdata/dumpfiles/a.hprof", 600 * MIB, Instant.now());
 		try (JuicefsGateway gateway = JuicefsGateway.start(binary, tree, JuicefsGateway.Layout.MULTI);
 				FakeRobot robot = FakeRobot.start()) {
-			String database = DatabaseServer.shared().newDatabase("capacity");
+			String database = DatabaseServer.shared().migratedDatabase("capacity");
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(gateway.endpoint())
 				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
@@ -97,7 +97,7 @@ class JuicefsCapacityIntegrationTests {
 	void fiveThousandVolumesAtOnceMakeAFewMessages(Path binary) {
 		try (JuicefsGateway gateway = JuicefsGateway.start(binary, Tree.create().directory("x"),
 				JuicefsGateway.Layout.MULTI); FakeRobot robot = FakeRobot.start()) {
-			String database = DatabaseServer.shared().newDatabase("capacity");
+			String database = DatabaseServer.shared().migratedDatabase("capacity");
 			Dumpkeeper dumpkeeper = Dumpkeeper.on(gateway.endpoint())
 				.database(DatabaseServer.shared(), database)
 				.with("dumpkeeper.wecom.webhook-url", robot.url())

@@ -62,7 +62,7 @@ class JuicefsLinksIntegrationTests {
 			.start((volumes) -> volumes.young("shop/dumpfiles/.keep", "tenantb/readme", "victim/readme",
 					"linked/readme"));
 		this.proxy = FaultyProxy.to(this.site.endpoint());
-		this.database = DatabaseServer.shared().newDatabase("links");
+		this.database = DatabaseServer.shared().migratedDatabase("links");
 		this.mount = this.directory.resolve("mount");
 		try {
 			Files.createDirectories(this.mount);
@@ -226,6 +226,40 @@ class JuicefsLinksIntegrationTests {
 					"may be counted twice", "dumpkeeper.metadata.url"));
 			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
 			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
+		}
+	}
+
+	@JuicefsTest
+	void withoutMetadataALinkThatIsMadeAfterAPassIsToldByTheServiceAndNotGivenOut(Path binary) {
+		start(binary);
+		dump("shop/dumpfiles/own.hprof", 1);
+		dump("tenantb/old/theirs.hprof", 2);
+		try (FakeRobot robot = FakeRobot.start()) {
+			Dumpkeeper telling = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+				.with("dumpkeeper.retention.max-age", "60d")
+				.with("dumpkeeper.volumes.include", "shop")
+				.with("dumpkeeper.security.users-file", Service.users())
+				.with("dumpkeeper.schedule.maintenance", "-")
+				.with("dumpkeeper.schedule.daily-report", "-")
+				.with("dumpkeeper.schedule.reconcile", "* * * * * ?")
+				.with("dumpkeeper.wecom.webhook-url", robot.url())
+				.with("dumpkeeper.wecom.language", "en");
+			Result pass = telling.run("reconcile-dumps");
+			assertThat(pass.exitCode()).as(pass.out() + pass.err()).isZero();
+			assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/own.hprof?");
+			try (Service service = telling.service().up()) {
+				link("shop/dumpfiles/x.hprof", "../../tenantb/old/theirs.hprof");
+				dump("shop/dumpfiles/next.hprof", 3);
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(60))
+					.until(() -> String.join("\n", robot.delivered()).contains("`x.hprof`")
+							&& String.join("\n", robot.delivered()).contains("next.hprof"));
+				assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/next.hprof?")
+					.doesNotContain("x.hprof?");
+				Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+				assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
+				assertThat(inspected.err()).contains("another key of this gateway has the same size");
+			}
 		}
 	}
 

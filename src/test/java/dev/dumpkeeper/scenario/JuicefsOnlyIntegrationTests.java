@@ -37,7 +37,7 @@ class JuicefsOnlyIntegrationTests {
 
 	@BeforeEach
 	void open() {
-		this.database = DatabaseServer.shared().newDatabase("juicefs_only");
+		this.database = DatabaseServer.shared().migratedDatabase("juicefs_only");
 	}
 
 	@AfterEach

@@ -63,7 +63,7 @@ class KilledRunIntegrationTests {
 	@BeforeEach
 	void open() {
 		this.proxy = FaultyProxy.to(site.endpoint());
-		this.database = DatabaseServer.shared().newDatabase("killed");
+		this.database = DatabaseServer.shared().migratedDatabase("killed");
 	}
 
 	@AfterEach

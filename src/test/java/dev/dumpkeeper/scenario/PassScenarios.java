@@ -90,7 +90,7 @@ abstract class PassScenarios {
 	@BeforeEach
 	void open() {
 		this.proxy = FaultyProxy.to(site().endpoint());
-		this.database = DatabaseServer.shared().newDatabase("scenario");
+		this.database = DatabaseServer.shared().migratedDatabase("scenario");
 	}
 
 	@AfterEach

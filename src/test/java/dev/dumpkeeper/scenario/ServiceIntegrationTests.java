@@ -74,7 +74,7 @@ class ServiceIntegrationTests {
 				.old(MANY, (i) -> "stopped/dumpfiles/%04d.txt".formatted(i))
 				.young(MANY, (i) -> "stopped/dumpfiles/young-%04d.txt".formatted(i));
 		});
-		reading = quiet(site.endpoint(), DatabaseServer.shared().newDatabase("reading")).service().up();
+		reading = quiet(site.endpoint(), DatabaseServer.shared().migratedDatabase("reading")).service().up();
 	}
 
 	@AfterAll
@@ -87,7 +87,7 @@ class ServiceIntegrationTests {
 	void open() {
 		this.proxy = FaultyProxy.to(site.endpoint());
 		this.robot = FakeRobot.start();
-		this.database = DatabaseServer.shared().newDatabase("service");
+		this.database = DatabaseServer.shared().migratedDatabase("service");
 	}
 
 	@AfterEach

@@ -51,7 +51,7 @@ class SlowStrangersIntegrationTests {
 		site = Site.s3proxy(false).start((volumes) -> volumes.young("slow/dumpfiles/.keep"));
 		proxy = FaultyProxy.to(site.endpoint());
 		service = Dumpkeeper.on(proxy.endpoint())
-			.database(DatabaseServer.shared(), DatabaseServer.shared().newDatabase("slow"))
+			.database(DatabaseServer.shared(), DatabaseServer.shared().migratedDatabase("slow"))
 			.with("dumpkeeper.schedule.maintenance", "-")
 			.with("dumpkeeper.schedule.daily-report", "-")
 			.with("dumpkeeper.schedule.reconcile", "-")

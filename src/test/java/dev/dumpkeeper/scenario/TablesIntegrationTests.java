@@ -2,8 +2,11 @@ package dev.dumpkeeper.scenario;
 
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.scenario.Dumpkeeper.Result;
@@ -64,6 +67,40 @@ class TablesIntegrationTests {
 		assertThat(columnsThatPad()).isZero();
 		assertThat(count("SELECT COUNT(*) FROM %s.dump WHERE environment = 'a ' AND workload = 'A'")).isOne();
 		assertThat(count("SELECT COUNT(*) FROM %s.dump WHERE environment = 'a' OR workload = 'a'")).isZero();
+	}
+
+	/** What other tests have instead of a first start. */
+	@Test
+	void aMigratedDatabaseIsWhatTheFirstStartMakes() throws SQLException {
+		String started = this.server.newDatabase("started");
+		Dumpkeeper.on(URI.create("http://127.0.0.1:1")).database(this.server, started).run("measure-usage");
+		String copied = this.server.migratedDatabase("copied");
+		List<String> tables = strings(started, "SHOW TABLES", 1);
+		assertThat(tables).hasSizeGreaterThan(30).isEqualTo(strings(copied, "SHOW TABLES", 1));
+		for (String table : tables) {
+			assertThat(definition(copied, table)).isEqualTo(definition(started, table));
+		}
+		String applied = "SELECT CONCAT(version, ' ', checksum, ' ', success) FROM flyway_schema_history"
+				+ " ORDER BY installed_rank";
+		assertThat(strings(copied, applied, 1)).isNotEmpty().isEqualTo(strings(started, applied, 1));
+		assertThat(strings(copied, "SELECT ID FROM BATCH_JOB_INSTANCE_SEQ", 1)).containsExactly("0");
+	}
+
+	/** Without what counts its rows. */
+	private String definition(String database, String table) throws SQLException {
+		return strings(database, "SHOW CREATE TABLE `" + table + "`", 2).get(0).replaceAll(" AUTO_INCREMENT=\\d+", "");
+	}
+
+	private List<String> strings(String database, String query, int column) throws SQLException {
+		try (Connection connection = this.server.connect(database);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(query)) {
+			List<String> strings = new ArrayList<>();
+			while (rows.next()) {
+				strings.add(rows.getString(column));
+			}
+			return strings;
+		}
 	}
 
 	private long columnsThatPad() {

@@ -47,7 +47,7 @@ abstract class TellingScenarios {
 	@BeforeEach
 	void open() {
 		this.robot = FakeRobot.start();
-		this.database = DatabaseServer.shared().newDatabase("telling");
+		this.database = DatabaseServer.shared().migratedDatabase("telling");
 	}
 
 	@AfterEach

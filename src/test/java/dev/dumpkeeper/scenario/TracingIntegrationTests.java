@@ -84,7 +84,7 @@ class TracingIntegrationTests {
 
 	private static Dumpkeeper quiet(Site site) {
 		return Dumpkeeper.on(site.endpoint())
-			.database(DatabaseServer.shared(), DatabaseServer.shared().newDatabase("tracing"))
+			.database(DatabaseServer.shared(), DatabaseServer.shared().migratedDatabase("tracing"))
 			.with("dumpkeeper.schedule.maintenance", "-")
 			.with("dumpkeeper.schedule.daily-report", "-")
 			.with("dumpkeeper.schedule.reconcile", "-")

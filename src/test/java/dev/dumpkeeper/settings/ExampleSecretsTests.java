@@ -38,7 +38,8 @@ class ExampleSecretsTests {
 			"dumpkeeper.wecom.webhook-url, http://robot:8090/send?key=laptop",
 			"dumpkeeper.heartbeat.url, https://hc.example.com/ping/CHANGE-ME", "spring.datasource.password, laptop" })
 	void anExampleIsRefusedByItsPropertyWhereOthersReachIt(String name, String value) {
-		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check(elsewhere().withProperty(name, value)))
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> check(elsewhere().withProperty(name, value)))
 			.withMessageStartingWith(name + " is a secret out of the examples")
 			.withMessageNotContaining(value);
 		assertThatNoException().isThrownBy(() -> check(here().withProperty(name, value)));

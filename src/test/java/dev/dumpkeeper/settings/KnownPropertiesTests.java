@@ -96,7 +96,8 @@ class KnownPropertiesTests {
 
 	@Test
 	void anUnknownVariableIsNamed() {
-		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> checkVariable("DUMPKEEPER_RETENTION_MAX_AGES"))
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> checkVariable("DUMPKEEPER_RETENTION_MAX_AGES"))
 			.withMessageStartingWith("unknown property dumpkeeper.retention.max.ages");
 	}
 
@@ -123,7 +124,8 @@ class KnownPropertiesTests {
 
 	@Test
 	void theValueIsNotShown() {
-		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.gateway.secretkeys"))
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> check("dumpkeeper.gateway.secretkeys"))
 			.withMessageNotContaining("the-value");
 	}
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the body that {@link DumpHookHandler} takes: the notifier script carries bytes and
- * cleans nothing.
+ * Tests for the body that {@link DumpHookHandler} takes: the notifier script carries
+ * bytes and cleans nothing.
  */
 class DumpHookHandlerTests {
 
@@ -34,13 +34,15 @@ class DumpHookHandlerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "7", "null", "\"\"", "\"a/../b\"", "\"a\\u0000b\"", "\"a\\ud800b\"", "\"a", "\"a\nb\"" })
 	void whatIsNoKeyIsRefused(String key) {
-		assertThat(DumpHookHandler.Announcement.parse(body("\"jfsdata\"", key.getBytes(StandardCharsets.UTF_8)))).isEmpty();
+		assertThat(DumpHookHandler.Announcement.parse(body("\"jfsdata\"", key.getBytes(StandardCharsets.UTF_8))))
+			.isEmpty();
 	}
 
 	@Test
 	void aKeyOrAVolumeThatIsTooLongIsRefused() {
 		String tooLong = "\"" + "a".repeat(1025) + "\"";
-		assertThat(DumpHookHandler.Announcement.parse(body("\"jfsdata\"", tooLong.getBytes(StandardCharsets.UTF_8)))).isEmpty();
+		assertThat(DumpHookHandler.Announcement.parse(body("\"jfsdata\"", tooLong.getBytes(StandardCharsets.UTF_8))))
+			.isEmpty();
 		byte[] shortKey = { '"', 'a', '"' };
 		assertThat(DumpHookHandler.Announcement.parse(body("\"" + "a".repeat(256) + "\"", shortKey))).isEmpty();
 	}

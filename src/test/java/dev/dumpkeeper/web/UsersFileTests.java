@@ -74,7 +74,8 @@ class UsersFileTests {
 
 	@Test
 	void aFileThatIsNotThereIsNamed() {
-		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> new UsersFile(this.directory.resolve("none")))
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> new UsersFile(this.directory.resolve("none")))
 			.withMessageContaining("dumpkeeper.security.users-file");
 	}
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.springframework.transaction.PlatformTransactionManager;
 
 import dev.dumpkeeper.lab.FakeRobot;
+import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.StopSignal;
 
 /**

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.wecom;
+package dev.dumpkeeper.run;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,16 +10,23 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A clock that stands still until it is moved.
  */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-25T08:00:00Z"));
 
-	void move(Duration duration) {
+	/**
+	 * Moves on.
+	 * @param duration by how much
+	 */
+	public void move(Duration duration) {
 		this.now.updateAndGet((instant) -> instant.plus(duration));
 	}
 
-	/** Moves to an instant, unless it is there or later. */
-	void moveTo(Instant instant) {
+	/**
+	 * Moves to an instant, unless it is there or later.
+	 * @param instant the instant
+	 */
+	public void moveTo(Instant instant) {
 		this.now.updateAndGet((now) -> now.isAfter(instant) ? now : instant);
 	}
 
