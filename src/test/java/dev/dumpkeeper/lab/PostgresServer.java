@@ -65,16 +65,20 @@ public final class PostgresServer implements AutoCloseable {
 
 	/**
 	 * Whether this machine has the programs.
-	 * @return {@code false} where there is no {@code postgres} on the PATH with
-	 * {@code initdb} beside it
+	 * @return {@code false} where there is no {@code postgres} with {@code initdb} beside
+	 * it, on the PATH or where Debian has it
 	 */
 	public static boolean available() {
 		return programs().isPresent();
 	}
 
 	private static Optional<Path> programs() {
-		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-			.map((path) -> Path.of(path, "postgres"))
+		// Debian keeps them apart from the PATH.
+		Stream<Path> debian = Stream.of("17", "16", "15")
+			.map((version) -> Path.of("/usr/lib/postgresql", version, "bin"));
+		return Stream
+			.concat(Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).map(Path::of), debian)
+			.map((path) -> path.resolve("postgres"))
 			.filter(Files::isExecutable)
 			.map((path) -> {
 				try {

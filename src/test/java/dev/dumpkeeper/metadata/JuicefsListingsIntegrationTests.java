@@ -148,6 +148,9 @@ class JuicefsListingsIntegrationTests {
 		assertThat(names(reader, "large")).hasSize(2500);
 		assertThat(reader.look("large", new ObjectKey("d1/f0001"))).isPresent();
 		JuicefsPaths paths = new JuicefsPaths(this.database);
+		assertThat(reader.mayLag()).isFalse();
+		assertThat(reader.look("large", List.of(new ObjectKey("d1/f0001"), new ObjectKey("d2/f0002")))).hasSize(2);
+		assertThat(new JuicefsDirectories(paths).changed(List.of("large"), List.of("d1"))).containsExactly("large");
 		assertThat(paths.resolve("large", List.of("d1/f0001"))).containsValue(Reached.DIRECTLY);
 		assertThat(paths.haveOneOwner("large", new ObjectKey("d1/f0001"), new ObjectKey("d2/f0002"))).isTrue();
 		for (String table : List.of("jfs_setting", "jfs_symlink", "jfs_session2")) {
@@ -184,6 +187,10 @@ class JuicefsListingsIntegrationTests {
 			this.database.close();
 			this.database = new MetadataDatabase(postgres.jdbcUrl("juicefs"), "dumpkeeper_reader", "");
 			assertThat(listings().volumes()).contains("large", "target", "Not_A_Bucket");
+			assertThat(listings().mayLag()).isFalse();
+			JuicefsDirectories directories = new JuicefsDirectories(new JuicefsPaths(this.database));
+			assertThat(directories.changed(List.of("large", "target"), List.of("full"))).containsExactly("target");
+			assertThat(directories.changed(List.of("large", "target"), List.of("full"))).isEmpty();
 			assertThat(names(listings(), "large")).isEqualTo(names);
 			assertThat(listings().look("target", new ObjectKey("full/a")))
 				.hasValueSatisfying((file) -> assertThat(file.isUnchangedSince(3, OLD)).isTrue());
@@ -194,6 +201,19 @@ class JuicefsListingsIntegrationTests {
 			assertThatExceptionOfType(dev.dumpkeeper.gateway.GatewayException.class)
 				.isThrownBy(() -> listings().volumes())
 				.withMessageContaining("does not let the user read jfs_node");
+		}
+	}
+
+	@JuicefsTest
+	void aServerThatIsReadOnlyMayLag(Path binary) {
+		start(binary, JuicefsGateway.Layout.MULTI);
+		assertThat(listings().mayLag()).isFalse();
+		JuicefsGateway.metadata().execute(database(), "SET GLOBAL read_only = 1");
+		try {
+			assertThat(listings().mayLag()).isTrue();
+		}
+		finally {
+			JuicefsGateway.metadata().execute(database(), "SET GLOBAL read_only = 0");
 		}
 	}
 

@@ -1,17 +1,25 @@
 package dev.dumpkeeper.scenario;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.dumpkeeper.lab.DatabaseServer;
+import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
@@ -29,6 +37,9 @@ class JuicefsMetadataListingIntegrationTests {
 	private static final int DUMPS = 1500;
 
 	private static final String READER = "reader";
+
+	@TempDir
+	private Path directory;
 
 	private Site site;
 
@@ -116,6 +127,42 @@ class JuicefsMetadataListingIntegrationTests {
 		Result result = dumpkeeper().run("measure-usage");
 		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 		assertThat(source()).startsWith("GATEWAY ").contains("does not let the user read jfs_node", "docs/capacity.md");
+	}
+
+	@JuicefsTest
+	void theServiceTellsOfADumpWithinSecondsWithoutAHookOrAMinutesLook(Path binary) throws Exception {
+		Assumptions.assumeTrue(JuicefsGateway.canMount(), "no FUSE here");
+		start(binary);
+		Path mount = Files.createDirectories(this.directory.resolve("mount"));
+		try (AutoCloseable mounted = this.site.juicefs().mount(mount);
+				FakeRobot robot = FakeRobot.start();
+				Service service = dumpkeeper().with("dumpkeeper.wecom.webhook-url", robot.url())
+					.with("dumpkeeper.wecom.language", "en")
+					.with("dumpkeeper.schedule.maintenance", "-")
+					.with("dumpkeeper.schedule.daily-report", "-")
+					// A look that does not come.
+					.with("dumpkeeper.schedule.reconcile", "0 0 0 1 1 ?")
+					.service()
+					.up()) {
+			Path pod = Files.createDirectories(mount.resolve("shop/dumpfiles/pod"));
+			byte[] dump = HeapDumps.complete(Instant.now());
+			Files.write(pod.resolve("dev_first-0_heapDump.hprof"), dump);
+			told(robot, "first");
+			Files.write(pod.resolve("dev_second-0_heapDump.hprof"), Arrays.copyOf(dump, dump.length / 2));
+			Awaitility.await("it is being written")
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> DatabaseServer.shared()
+					.count(this.database, "SELECT COUNT(*) FROM dump WHERE state = 'WRITING'") == 1);
+			// It grows in place, which changes no directory.
+			Files.write(pod.resolve("dev_second-0_heapDump.hprof"), dump);
+			told(robot, "second");
+		}
+	}
+
+	private static void told(FakeRobot robot, String name) {
+		Awaitility.await(name)
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(robot.delivered()).anyMatch((message) -> message.contains(name)));
 	}
 
 	private void start(Path binary) {
