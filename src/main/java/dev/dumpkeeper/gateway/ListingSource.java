@@ -39,11 +39,12 @@ public interface ListingSource {
 	Optional<ObjectEntry> look(String volume, ObjectKey key);
 
 	/**
-	 * Looks at many files as they are now, all of them in one state of the file system.
+	 * Looks at many files as they are now, all of them in one state of the file system,
+	 * which is that of the moment of the call.
 	 * @param volume the volume's name
 	 * @param keys keys within the volume
 	 * @return those of them that are regular files and are reached by directories alone
-	 * @throws GatewayException when that cannot be found out
+	 * @throws GatewayException when that cannot be found out, or the source may lag
 	 */
 	Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys);
 

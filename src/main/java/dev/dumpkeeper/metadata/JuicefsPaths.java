@@ -84,27 +84,41 @@ final class JuicefsPaths implements PathResolver {
 	 * @return the file, or empty where no regular file is reached by directories alone
 	 */
 	Optional<ObjectEntry> look(String volume, ObjectKey key) {
-		return Optional.ofNullable(look(volume, List.of(key)).get(key));
+		return Optional.ofNullable(read((connection) -> files(connection, volume, List.of(key))).get(key));
 	}
 
-	/** Looks at many files in one state of the file system. */
+	/**
+	 * Looks at many files in one state of the file system.
+	 * @throws GatewayException also when the server follows another one: with each
+	 * question and on its connection, since a server can become a replica at any time
+	 */
 	Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
 		if (keys.isEmpty()) {
 			return Map.of();
 		}
 		return read((connection) -> {
-			Map<Long, List<String>> reached = new TreeMap<>();
-			walk(connection, volume, keys.stream().map(ObjectKey::value).toList()).stream()
-				.filter((path) -> path.reached() == Reached.DIRECTLY && !path.name.endsWith("/"))
-				.forEach((path) -> reached.computeIfAbsent(path.at().inode(), (inode) -> new ArrayList<>())
-					.add(path.name));
-			Map<ObjectKey, ObjectEntry> files = new HashMap<>();
-			List<Long> inodes = List.copyOf(reached.keySet());
-			for (int from = 0; from < inodes.size(); from += BATCH) {
-				files(connection, inodes.subList(from, Math.min(from + BATCH, inodes.size())), reached, files);
+			if (this.database.isReplica(connection)) {
+				throw new GatewayException(Kind.UNAVAILABLE,
+						"the metadata database (dumpkeeper.metadata.url) is read-only by now, so it is a replica and "
+								+ "does not tell what may be deleted",
+						null);
 			}
-			return files;
+			return files(connection, volume, keys);
 		});
+	}
+
+	private static Map<ObjectKey, ObjectEntry> files(Connection connection, String volume, Collection<ObjectKey> keys)
+			throws SQLException {
+		Map<Long, List<String>> reached = new TreeMap<>();
+		walk(connection, volume, keys.stream().map(ObjectKey::value).toList()).stream()
+			.filter((path) -> path.reached() == Reached.DIRECTLY && !path.name.endsWith("/"))
+			.forEach((path) -> reached.computeIfAbsent(path.at().inode(), (inode) -> new ArrayList<>()).add(path.name));
+		Map<ObjectKey, ObjectEntry> files = new HashMap<>();
+		List<Long> inodes = List.copyOf(reached.keySet());
+		for (int from = 0; from < inodes.size(); from += BATCH) {
+			files(connection, inodes.subList(from, Math.min(from + BATCH, inodes.size())), reached, files);
+		}
+		return files;
 	}
 
 	/** A file with two names (a hard link) is found by both. */

@@ -27,6 +27,9 @@ public final class MetadataDatabase implements AutoCloseable {
 	/** What a server says of itself that takes writes. */
 	private static final Set<String> WRITABLE = Set.of("0", "off", "f");
 
+	/** MySQL's ER_UNKNOWN_SYSTEM_VARIABLE. */
+	private static final int UNKNOWN_VARIABLE = 1193;
+
 	private final @Nullable String url;
 
 	private final Properties login = new Properties();
@@ -116,17 +119,29 @@ public final class MetadataDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the server only follows another one. JuiceFS cannot write to a server that
-	 * is read-only, so what it shows is written elsewhere and may be late here.
+	 * Whether the server only follows another one, or does not say. JuiceFS cannot write
+	 * to a server that is read-only, so what it shows is written elsewhere and may be
+	 * late here. The next query of the connection begins a new transaction.
 	 */
 	boolean isReplica(Connection connection) throws SQLException {
-		String question = address().startsWith("jdbc:mysql:") ? "SELECT @@global.read_only"
+		// Readers of a cluster with shared storage may have only the second one set.
+		String question = address().startsWith("jdbc:mysql:") ? "SELECT @@global.read_only, @@global.innodb_read_only"
 				: address().startsWith("jdbc:postgresql:") ? "SELECT pg_is_in_recovery()" : "SELECT 0";
 		try (Statement statement = connection.createStatement()) {
 			statement.setQueryTimeout((int) SILENCE.toSeconds());
 			try (ResultSet rows = statement.executeQuery(question)) {
-				return !rows.next() || !WRITABLE.contains(String.valueOf(rows.getString(1)).toLowerCase(Locale.ROOT));
+				boolean writable = rows.next();
+				for (int column = rows.getMetaData().getColumnCount(); writable && column > 0; column--) {
+					writable = WRITABLE.contains(String.valueOf(rows.getString(column)).toLowerCase(Locale.ROOT));
+				}
+				return !writable;
 			}
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() == UNKNOWN_VARIABLE) {
+				return true;
+			}
+			throw ex;
 		}
 		finally {
 			connection.rollback();

@@ -13,11 +13,11 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.scan.FileLooks.FileLook;
 
 /**
- * Looks at a batch right before it is deleted: all of it at once in the metadata, or file
- * by file at the gateway where a second listing is missing or old.
+ * Checks a batch right before it is deleted: all of it at once in the metadata, and file
+ * by file at the gateway where the metadata's word is not enough and a second listing is
+ * missing or old.
  */
 final class BatchCheck {
 
@@ -25,11 +25,11 @@ final class BatchCheck {
 
 	private final PreDeleteCheck second;
 
-	private final @Nullable FileLook metadata;
+	private final MetadataCheck metadata;
 
 	private final StopSignal stop;
 
-	BatchCheck(DumpBucket bucket, PreDeleteCheck second, @Nullable FileLook metadata, StopSignal stop) {
+	BatchCheck(DumpBucket bucket, PreDeleteCheck second, MetadataCheck metadata, StopSignal stop) {
 		this.bucket = bucket;
 		this.second = second;
 		this.metadata = metadata;
@@ -44,13 +44,18 @@ final class BatchCheck {
 	 */
 	List<Resolution> part(List<ExpiryItem> batch, Set<String> held, List<ExpiryItem> due) {
 		List<Resolution> others = new ArrayList<>();
-		Map<ObjectKey, ObjectEntry> found = (this.metadata != null) ? this.metadata.at(keys(batch)) : Map.of();
-		Set<ObjectKey> linked = this.bucket
-			.reachedByLink(keys(batch).stream().filter((key) -> !found.containsKey(key)).toList());
+		Map<ObjectKey, ObjectEntry> found = this.metadata.find(batch);
+		Set<ObjectKey> linked = this.bucket.reachedByLink(batch.stream()
+			.map(ExpiryItem::key)
+			.filter((key) -> found == null || !found.containsKey(key))
+			.toList());
 		for (ExpiryItem item : batch) {
 			Resolution other = held.contains(item.key().value()) ? kept(item, KeepReason.HELD)
 					: linked.contains(item.key()) ? kept(item, KeepReason.LINKED)
-							: (this.metadata != null) ? compare(item, found.get(item.key())) : look(item);
+							: (found != null) ? compare(item, found.get(item.key())) : null;
+			if (other == null && (found == null || !this.metadata.isEnough())) {
+				other = ask(item);
+			}
 			if (other != null) {
 				others.add(other);
 			}
@@ -61,15 +66,11 @@ final class BatchCheck {
 		return others;
 	}
 
-	private static List<ObjectKey> keys(List<ExpiryItem> batch) {
-		return batch.stream().map(ExpiryItem::key).toList();
-	}
-
 	private static @Nullable Resolution compare(ExpiryItem item, @Nullable ObjectEntry found) {
 		return (found == null) ? gone(item) : item.is(found) ? null : changed(item);
 	}
 
-	private @Nullable Resolution look(ExpiryItem item) {
+	private @Nullable Resolution ask(ExpiryItem item) {
 		if (!this.second.isNeeded(item)) {
 			return null;
 		}

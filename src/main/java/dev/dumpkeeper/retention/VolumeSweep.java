@@ -6,16 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +17,6 @@ import dev.dumpkeeper.gateway.BulkAnswer;
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
-import dev.dumpkeeper.gateway.ObjectEntry;
-import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
@@ -41,15 +33,9 @@ import dev.dumpkeeper.scan.FileLooks.FileLook;
  */
 final class VolumeSweep {
 
-	/** So many refusals in one directory, and it is taken to be the directory's fault. */
-	private static final int PATIENCE = 20;
-
-	/** So few objects are verified one by one even where a sample would do. */
-	private static final int FEW = 20;
-
 	/**
 	 * So few keys in one call are looked at and deleted within a tenth of a second, which
-	 * leaves little time to put a link in place.
+	 * leaves little time to put a link or another file in place.
 	 */
 	private static final int SHORT = 20;
 
@@ -81,13 +67,15 @@ final class VolumeSweep {
 
 	private final PreDeleteCheck check;
 
-	private final @Nullable FileLook metadata;
+	private final MetadataCheck metadata;
 
 	private final BatchCheck batchCheck;
 
-	private final BatchSize batchSize = new BatchSize();
+	private final SingleDeletes singleDeletes;
 
-	private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+	private final DeleteVerifier verifier;
+
+	private final BatchSize batchSize = new BatchSize();
 
 	private String bulkDirectory = "";
 
@@ -111,7 +99,7 @@ final class VolumeSweep {
 
 	VolumeSweep(Run run, VolumePlan part, DumpBucket bucket, ExpiryItemRepository items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
-			int parallelBatches, PathTrust paths, @Nullable FileLook metadata, Progress progress, StopSignal stop,
+			int parallelBatches, PathTrust paths, @Nullable FileLook look, Progress progress, StopSignal stop,
 			Clock clock) {
 		this.run = run;
 		this.part = part;
@@ -128,8 +116,10 @@ final class VolumeSweep {
 		this.stop = stop;
 		this.clock = clock;
 		this.check = new PreDeleteCheck(bucket, clock);
-		this.metadata = metadata;
-		this.batchCheck = new BatchCheck(bucket, this.check, metadata, stop);
+		this.metadata = new MetadataCheck(part.volume(), look);
+		this.batchCheck = new BatchCheck(bucket, this.check, this.metadata, stop);
+		this.singleDeletes = new SingleDeletes(bucket, stop);
+		this.verifier = new DeleteVerifier(bucket, this.metadata, this.singleDeletes);
 		this.careful = markers.isMissing(run, part.volume());
 	}
 
@@ -153,7 +143,7 @@ final class VolumeSweep {
 	 * metadata is asked right before each batch and needs no second listing.
 	 */
 	void look(BucketLister lister) {
-		if (this.metadata == null && this.paths != PathTrust.UNKNOWN
+		if (!this.metadata.isUsed() && this.paths != PathTrust.UNKNOWN
 				&& PreDeleteCheck.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
 			List<ExpiryItem> changed = this.check.list(lister, this.policy.directories(),
 					this.items.unresolved(this.part.key()));
@@ -175,7 +165,7 @@ final class VolumeSweep {
 					continue;
 				}
 				boolean itemInBulk = isBulk(item);
-				if (!batch.isEmpty() && (batch.size() >= limit(left) || itemInBulk != bulk)) {
+				if (!batch.isEmpty() && (batch.size() >= limit(left, bulk) || itemInBulk != bulk)) {
 					left -= batch.size();
 					submit(batch, bulk, underWay);
 					batch = new ArrayList<>();
@@ -195,9 +185,10 @@ final class VolumeSweep {
 	 * While the marker is missing, never empty the directory in one go: the gateway would
 	 * remove it with its last object. What was freed may make room for the marker.
 	 */
-	private int limit(long left) {
+	private int limit(long left, boolean bulk) {
 		int size = this.batchSize.next();
-		if (this.paths != PathTrust.TRUSTED && !this.resolvesOnce || this.paths == PathTrust.UNKNOWN) {
+		if (this.paths != PathTrust.TRUSTED && !this.resolvesOnce || this.paths == PathTrust.UNKNOWN || !bulk
+				|| this.metadata.isUsed() && !this.metadata.isEnough()) {
 			size = Math.min(size, SHORT);
 		}
 		return this.careful ? (int) Math.max(1, Math.min(size, left / 2)) : size;
@@ -267,7 +258,7 @@ final class VolumeSweep {
 			deleteInBulk(due, first, last);
 		}
 		else {
-			resolve(due.stream().map(this::deleteSingly).toList());
+			resolve(due.stream().map(this.singleDeletes::delete).toList());
 		}
 		this.progress.add("deleted", this.part.volume(), due.size());
 	}
@@ -289,91 +280,15 @@ final class VolumeSweep {
 			if (ex.kind() != Kind.REJECTED) {
 				throw ex;
 			}
-			resolve(due.stream().map(this::deleteSingly).toList());
+			resolve(due.stream().map(this.singleDeletes::delete).toList());
 			return;
 		}
 		this.batchSize.recordLatency(due.size(), Duration.between(start, now()));
 		this.resolvesOnce = !answer.named();
-		FileLook look = this.metadata;
-		resolve((look != null) ? verifyEach(due, look) : verify(due, answer));
-		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
-				(answer.named() && look == null) ? Outcome.ASKED : Outcome.GONE, now());
-	}
-
-	/** Finds every key that did not go, whatever the gateway said of it. */
-	private List<Resolution> verifyEach(List<ExpiryItem> due, FileLook look) {
-		Map<ObjectKey, ObjectEntry> left = look.at(due.stream().map(ExpiryItem::key).toList());
 		List<Resolution> resolutions = new ArrayList<>();
-		for (ExpiryItem item : due) {
-			ObjectEntry file = left.get(item.key());
-			if (file != null) {
-				resolutions.add(item.is(file) ? deleteSingly(item) : BatchCheck.changed(item));
-			}
-		}
-		return resolutions;
-	}
-
-	/**
-	 * Finds what did not go. One HEAD in each directory tells where its keys go together
-	 * (JuiceFS 1.4 names no keys); otherwise it is a sample, and refusals name the rest.
-	 */
-	private List<Resolution> verify(List<ExpiryItem> due, BulkAnswer answer) {
-		Set<String> refused = answer.refusals().stream().map(BulkAnswer.Refusal::name).collect(Collectors.toSet());
-		Map<String, List<ExpiryItem>> directories = due.stream()
-			.collect(Collectors.groupingBy((item) -> item.key().directory(), LinkedHashMap::new, Collectors.toList()));
-		List<Resolution> resolutions = new ArrayList<>();
-		for (List<ExpiryItem> siblings : directories.values()) {
-			ExpiryItem sample = siblings.get(siblings.size() - 1);
-			if (this.bucket.stat(sample.key()).isPresent()) {
-				siblings.forEach((item) -> resolutions.add(retrySingly(item)));
-			}
-			else if (answer.named()) {
-				resolutions.add(new Resolution(sample, Outcome.GONE, null));
-				siblings.stream()
-					.filter((item) -> item != sample
-							&& (siblings.size() <= FEW || refused.contains(item.key().value())))
-					.forEach((item) -> resolutions.add(retrySingly(item)));
-			}
-		}
-		return resolutions;
-	}
-
-	private Resolution retrySingly(ExpiryItem item) {
-		Optional<ObjectEntry> left = this.bucket.stat(item.key());
-		if (left.isEmpty()) {
-			return new Resolution(item, Outcome.GONE, null);
-		}
-		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? deleteSingly(item)
-				: BatchCheck.changed(item);
-	}
-
-	private Resolution deleteSingly(ExpiryItem item) {
-		this.stop.check();
-		String directory = item.key().directory();
-		if (this.refusals.getOrDefault(directory, 0) >= PATIENCE) {
-			return new Resolution(item, Outcome.FAILED,
-					"not tried: " + PATIENCE + " others in its directory could not be deleted");
-		}
-		String reason = tryToDelete(item.key());
-		if (reason == null) {
-			return new Resolution(item, Outcome.GONE, null);
-		}
-		this.refusals.merge(directory, 1, Integer::sum);
-		return new Resolution(item, Outcome.FAILED, reason);
-	}
-
-	private @Nullable String tryToDelete(ObjectKey key) {
-		try {
-			this.bucket.delete(key);
-		}
-		catch (GatewayException ex) {
-			if (ex.kind() == Kind.UNAVAILABLE || ex.kind() == Kind.DENIED) {
-				throw ex;
-			}
-			return ex.getMessage();
-		}
-		return this.bucket.stat(key).isEmpty() ? null
-				: "still there after its delete was accepted: the file or its directory may be immutable";
+		Outcome rest = this.verifier.verify(due, answer, resolutions);
+		resolve(resolutions);
+		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT, rest, now());
 	}
 
 	private void resolve(List<Resolution> resolutions) {

@@ -59,10 +59,11 @@ final class SourceCheck {
 	}
 
 	/**
-	 * Compares the first files that the gateway lists, where the source listed none.
+	 * Compares the first files that the gateway lists, where the source listed none that
+	 * can be compared.
 	 * @return as above
 	 */
-	Optional<String> differenceOfEmpty(DumpBucket bucket) {
+	Optional<String> differenceOfFirst(DumpBucket bucket) {
 		ListingPage page = bucket.list("", null);
 		for (ObjectEntry entry : page.entries()
 			.stream()

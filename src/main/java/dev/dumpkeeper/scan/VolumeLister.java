@@ -84,8 +84,8 @@ final class VolumeLister {
 			}, visitors, sample::offer);
 		}
 		refuse(check.difference(bucket, sample.entries()));
-		if (totals.objects == 0) {
-			refuse(check.differenceOfEmpty(bucket));
+		if (sample.entries().isEmpty()) {
+			refuse(check.differenceOfFirst(bucket));
 		}
 		return totals;
 	}

@@ -104,9 +104,9 @@ class SourceCheckTests {
 
 	@Test
 	void aVolumeThatOnlyTheSourceTakesForEmptyDiffers() {
-		assertThat(this.check.differenceOfEmpty(this.shown)).isEmpty();
+		assertThat(this.check.differenceOfFirst(this.shown)).isEmpty();
 		this.shown.with("b", 1, OLD);
-		assertThat(this.check.differenceOfEmpty(this.shown)).get().asString().contains("b is not there in the one");
+		assertThat(this.check.differenceOfFirst(this.shown)).get().asString().contains("b is not there in the one");
 	}
 
 	@Test

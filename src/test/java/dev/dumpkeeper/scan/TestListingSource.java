@@ -97,6 +97,9 @@ final class TestListingSource implements ListingSource {
 
 	@Override
 	public Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
+		if (this.mayLag) {
+			throw new GatewayException(Kind.UNAVAILABLE, "a replica", null);
+		}
 		Map<ObjectKey, ObjectEntry> found = new HashMap<>();
 		keys.forEach((key) -> look(volume, key).ifPresent((entry) -> found.put(key, entry)));
 		return found;
