@@ -197,10 +197,31 @@ class JuicefsListingsIntegrationTests {
 			assertThat(new JuicefsPaths(this.database).resolve("target", List.of("full/a", "full/b/c")))
 				.containsEntry("full/a", Reached.DIRECTLY)
 				.containsEntry("full/b/c", Reached.NOT_AT_ALL);
+			assertThatLooksAreCurrent(listings(), () -> update(postgres));
 			postgres.execute("juicefs", "REVOKE SELECT (atime) ON jfs_node FROM dumpkeeper_reader");
 			assertThatExceptionOfType(dev.dumpkeeper.gateway.GatewayException.class)
 				.isThrownBy(() -> listings().volumes())
 				.withMessageContaining("does not let the user read jfs_node");
+		}
+	}
+
+	@JuicefsTest
+	void aLookShowsWhatWasCommittedSinceTheOneBeforeAndSinceTheListing(Path binary) {
+		start(binary, JuicefsGateway.Layout.MULTI);
+		assertThatLooksAreCurrent(listings(), () -> this.server
+			.metadata("UPDATE jfs_node n JOIN jfs_edge e ON e.inode = n.inode SET n.length = 5 WHERE e.name = 'a'"));
+	}
+
+	private void assertThatLooksAreCurrent(JuicefsListings listings, Runnable change) {
+		List<ObjectKey> keys = List.of(new ObjectKey("full/a"));
+		try (ListingSource.Listing listing = listings.open("target")) {
+			assertThat(listings.look("target", keys).get(keys.get(0)).size()).isEqualTo(3);
+			change.run();
+			assertThat(listings.look("target", keys).get(keys.get(0)).size()).isEqualTo(5);
+			assertThat(listing.next().entries()).filteredOn((entry) -> entry.name().equals("full/a"))
+				.singleElement()
+				.extracting(ObjectEntry::size)
+				.isEqualTo(3L);
 		}
 	}
 
@@ -211,9 +232,22 @@ class JuicefsListingsIntegrationTests {
 		JuicefsGateway.metadata().execute(database(), "SET GLOBAL read_only = 1");
 		try {
 			assertThat(listings().mayLag()).isTrue();
+			assertThatExceptionOfType(dev.dumpkeeper.gateway.GatewayException.class)
+				.isThrownBy(() -> listings().look("large", List.of(new ObjectKey("d1/f0001"))))
+				.withMessageContaining("read-only by now");
 		}
 		finally {
 			JuicefsGateway.metadata().execute(database(), "SET GLOBAL read_only = 0");
+		}
+	}
+
+	private static void update(PostgresServer postgres) {
+		try {
+			postgres.execute("juicefs",
+					"UPDATE jfs_node SET length = 5 WHERE inode IN (SELECT inode FROM jfs_edge WHERE name = 'a')");
+		}
+		catch (SQLException ex) {
+			throw new AssertionError(ex);
 		}
 	}
 

@@ -155,6 +155,62 @@ class JuicefsListingsTests {
 	}
 
 	@Test
+	void aLookShowsWhatWasCommittedSinceTheOneBeforeAndSinceTheListing() throws SQLException {
+		ObjectKey key = new ObjectKey("a");
+		long inode = edge(this.shop, "a", FILE, 1);
+		try (ListingSource.Listing listing = this.listings.open("shop")) {
+			assertThat(this.listings.look("shop", List.of(key)).get(key).size()).isEqualTo(1);
+			execute("UPDATE jfs_node SET length = 2, mtime = mtime + 1000 WHERE inode = " + inode);
+			assertThat(this.listings.look("shop", List.of(key)).get(key))
+				.isEqualTo(new ObjectEntry("a", 2, Instant.parse("2026-11-01T10:11:12.346Z"), inode));
+			// Another file is renamed onto the name.
+			long other = edge(this.shop, "b", FILE, 1);
+			execute("DELETE FROM jfs_edge WHERE inode = " + inode);
+			execute("UPDATE jfs_edge SET name = X'" + hex("a") + "' WHERE inode = " + other);
+			assertThat(this.listings.look("shop", List.of(key)).get(key).inode()).isEqualTo(other);
+			assertThat(listing.next().entries()).isNotEmpty();
+		}
+	}
+
+	@Test
+	void aLookThatFailsOnItsWayGivesNoAnswer() throws SQLException {
+		edge(this.shop, "a", FILE, 1);
+		execute("ALTER TABLE jfs_node RENAME TO away");
+		assertThatExceptionOfType(GatewayException.class)
+			.isThrownBy(() -> this.listings.look("shop", List.of(new ObjectKey("a"))));
+		execute("ALTER TABLE away RENAME TO jfs_node");
+		execute("DELETE FROM jfs_edge WHERE parent = 1");
+		assertThatExceptionOfType(GatewayException.class)
+			.isThrownBy(() -> this.listings.look("shop", List.of(new ObjectKey("a"))));
+	}
+
+	@Test
+	void aFileInTheTrashIsNotThere() throws SQLException {
+		long inode = edge(this.shop, "a", FILE, 1);
+		execute("UPDATE jfs_edge SET parent = " + 0x7FFFFFFF10000000L + ", name = X'" + hex(this.shop + "-" + inode + "-a")
+				+ "' WHERE inode = " + inode);
+		assertThat(look("a")).isEmpty();
+		assertThat(this.listings.look("shop", List.of(new ObjectKey("a")))).isEmpty();
+	}
+
+	@Test
+	void aDirectoryOrALinkInPlaceOfAFileOrOfItsDirectoryIsNoFile() throws SQLException {
+		long directory = edge(this.shop, "d", DIRECTORY, 0);
+		edge(directory, "a", FILE, 1);
+		long victims = edge(1, "victims", DIRECTORY, 0);
+		edge(victims, "a", FILE, 1);
+		List<ObjectKey> keys = List.of(new ObjectKey("d/a"));
+		assertThat(this.listings.look("shop", keys)).hasSize(1);
+		execute("UPDATE jfs_edge SET type = 2 WHERE parent = " + directory);
+		assertThat(this.listings.look("shop", keys)).isEmpty();
+		execute("UPDATE jfs_edge SET type = 3 WHERE parent = " + directory);
+		assertThat(this.listings.look("shop", keys)).isEmpty();
+		execute("UPDATE jfs_edge SET type = 1 WHERE parent = " + directory);
+		execute("UPDATE jfs_edge SET type = 3, inode = " + victims + " WHERE inode = " + directory);
+		assertThat(this.listings.look("shop", keys)).isEmpty();
+	}
+
+	@Test
 	void aVolumeThatIsNotThereIsRefused() {
 		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> this.listings.open("nothing"))
 			.withMessageContaining("no directory of this name");

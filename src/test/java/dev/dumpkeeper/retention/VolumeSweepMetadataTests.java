@@ -59,17 +59,19 @@ class VolumeSweepMetadataTests {
 
 	@ParameterizedTest
 	@EnumSource(Manners.class)
-	void eachBatchIsLookedAtOnceBeforeAndOnceAfterItAndNothingIsListedOrAskedFor(Manners manners) {
+	void eachBatchIsLookedAtOnceBeforeAndOnceAfterItAndOnlyTheFirstIsAskedForAsWell(Manners manners) {
 		this.lab.bucket.manners(manners);
-		this.lab.old(IntStream.range(0, 50).mapToObj("dumpfiles/%02d.hprof"::formatted).toArray(String[]::new));
+		this.lab.old(names(50));
 		this.lab.plan(this.run);
 		int before = this.lab.bucket.calls("list").size();
 		int stats = this.lab.bucket.calls("stat").size();
 		sweepOneByOne();
 		assertThat(this.lab.outcomes(this.run)).hasSize(50)
 			.allSatisfy((key, outcome) -> assertThat(outcome).isEqualTo("GONE"));
-		assertThat(this.lab.bucket.calls("stat").subList(stats, this.lab.bucket.calls("stat").size()))
-			.noneMatch((call) -> call.contains(".hprof"));
+		assertThat(this.lab.bucket.calls("stat")
+			.subList(stats, this.lab.bucket.calls("stat").size())
+			.stream()
+			.filter((call) -> call.contains(".hprof"))).containsExactly(names(20));
 		assertThat(this.lab.bucket.calls("list").subList(before, this.lab.bucket.calls("list").size()))
 			.allMatch((call) -> call.isEmpty() || call.endsWith("/"));
 		assertThat(this.looks).startsWith(20, 20);
@@ -150,6 +152,104 @@ class VolumeSweepMetadataTests {
 		});
 		this.lab.sweep(this.run);
 		assertThat(this.lab.outcomes(this.run).values()).containsOnly("SENT");
+	}
+
+	@Test
+	void aReplicaThatLagsFromTheStartDecidesNothing() {
+		this.lab.old(A, B, C);
+		this.lab.plan(this.run);
+		freeze(A, B, C);
+		this.lab.bucket.with(B, 10, RetentionLab.NOW);
+		this.lab.sweep(this.run);
+		assertThat(this.lab.bucket.files()).containsExactly(B);
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "GONE", B, "CHANGED", C, "GONE"));
+	}
+
+	@Test
+	void theMetadataOfACopyIsNotAskedAgainOnceItShowsWhatIsDeleted() {
+		String[] names = names(50);
+		this.lab.old(names);
+		this.lab.plan(this.run);
+		freeze(names);
+		this.lab.bucket.with(names[45], 10, RetentionLab.NOW);
+		sweepOneByOne();
+		assertThat(this.lab.bucket.files()).containsExactly(names[45]);
+		assertThat(this.lab.outcomes(this.run)).containsEntry(names[45], "CHANGED");
+		assertThat(this.looks).containsExactly(20, 20, 1);
+	}
+
+	@Test
+	void aReplicaThatFallsBehindIsNotAskedAgain() {
+		String[] names = names(60);
+		this.lab.old(names);
+		this.lab.plan(this.run);
+		this.lab.looks((keys) -> {
+			// The second batch, after its delete.
+			if (this.looks.size() == 3) {
+				keys.forEach((key) -> this.other.put(key.value(),
+						new ObjectEntry(key.value(), 10, RetentionLab.NOW.minus(Duration.ofDays(20)))));
+				freeze(names[59]);
+				this.lab.bucket.with(names[59], 10, RetentionLab.NOW);
+			}
+			return look(keys);
+		});
+		sweepOneByOne();
+		assertThat(this.lab.bucket.files()).containsExactly(names[59]);
+		assertThat(this.lab.outcomes(this.run)).containsEntry(names[59], "CHANGED");
+		assertThat(this.looks).containsExactly(20, 20, 20, 20, 1);
+	}
+
+	@Test
+	void whatABulkDeleteLeftIsAskedForAgainBeforeItGoesSingly() {
+		this.lab.bucket.manners(Manners.JUICEFS_1_4).undeletable(B);
+		this.lab.old(A, B, C);
+		this.lab.plan(this.run);
+		this.lab.looks((keys) -> {
+			Map<ObjectKey, ObjectEntry> found = look(keys);
+			if (this.looks.size() == 2) {
+				this.lab.bucket.with(C, 10, RetentionLab.NOW);
+			}
+			return found;
+		});
+		this.lab.sweep(this.run);
+		assertThat(this.lab.bucket.files()).containsExactly(B, C);
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "GONE", B, "FAILED", C, "CHANGED"));
+	}
+
+	@Test
+	void whatGoesSinglyIsLookedAtAFewAtATime() {
+		this.lab.old(IntStream.range(0, 50).mapToObj("dumpfiles/\u0001%02d.hprof"::formatted).toArray(String[]::new));
+		this.lab.plan(this.run);
+		sweepOneByOne();
+		assertThat(this.lab.bucket.files()).isEmpty();
+		assertThat(this.looks).containsExactly(20, 20, 10);
+	}
+
+	@Test
+	void aMetadataThatIsAwayInTheMidstEndsTheSweepWithItsBatch() {
+		String[] names = names(60);
+		this.lab.old(names);
+		this.lab.plan(this.run);
+		this.lab.looks((keys) -> {
+			if (this.looks.size() == 2) {
+				throw new GatewayException(Kind.UNAVAILABLE, "the metadata database is away", null);
+			}
+			return look(keys);
+		});
+		sweepOneByOne();
+		assertThat(this.lab.bucket.files()).hasSize(40).contains(names[20], names[59]);
+		assertThat(this.lab.part(this.run).failure()).isEqualTo("the metadata database is away");
+	}
+
+	private static String[] names(int count) {
+		return IntStream.range(0, count).mapToObj("dumpfiles/%02d.hprof"::formatted).toArray(String[]::new);
+	}
+
+	/** Has the metadata show files as they are now, whatever becomes of them. */
+	private void freeze(String... names) {
+		for (String name : names) {
+			this.other.put(name, this.lab.bucket.peek(new ObjectKey(name)).orElseThrow());
+		}
 	}
 
 	private Map<ObjectKey, ObjectEntry> look(Collection<ObjectKey> keys) {

@@ -6,12 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.VolumeScan.Source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link MetadataLooks}.
@@ -45,6 +47,14 @@ class MetadataLooksTests {
 	@Test
 	void aReplicaIsNotAskedWhatIsThereNow() {
 		assertThat(looks(Source.METADATA, this.metadata.replica()).of(this.run, "shop")).isEmpty();
+	}
+
+	@Test
+	void aServerThatBecomesAReplicaInTheMidstGivesNoAnswer() {
+		this.files.bucket("shop").with("dumpfiles/a", 3, NOW);
+		FileLooks.FileLook look = looks(Source.METADATA, this.metadata).of(this.run, "shop").orElseThrow();
+		this.metadata.replica();
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> look.at(List.of(key("dumpfiles/a"))));
 	}
 
 	private static ObjectKey key(String name) {

@@ -122,6 +122,18 @@ class VolumeScannerTests {
 	}
 
 	@Test
+	void filesThatNoSampleTakesAreNotBelievedWithoutTheGateway() {
+		this.files.without("shop");
+		for (int i = 0; i < 9; i++) {
+			this.files.bucket("shop").with("x%02d".formatted(i), i, Instant.parse("1969-07-20T20:17:40Z"));
+		}
+		scan(ListingOrigin.AUTO);
+		assertThat(this.completed).singleElement().satisfies((names) -> assertThat(names).hasSize(25));
+		assertThat(this.saved.source()).isEqualTo(Source.GATEWAY);
+		assertThat(this.saved.sourceReason()).contains("f00", "another file system");
+	}
+
+	@Test
 	void aGatewayThatFailsFailsTheVolume() {
 		this.gateway.outage(Kind.UNAVAILABLE);
 		scan(ListingOrigin.AUTO);
