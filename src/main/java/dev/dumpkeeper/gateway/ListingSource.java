@@ -36,7 +36,7 @@ public interface ListingSource {
 	 * reached by directories alone
 	 * @throws GatewayException when that cannot be found out
 	 */
-	Optional<ObjectEntry> look(String volume, ObjectKey key);
+	Optional<ObjectEntry> stat(String volume, ObjectKey key);
 
 	/**
 	 * Looks at many files as they are now, all of them in one state of the file system,
@@ -46,7 +46,7 @@ public interface ListingSource {
 	 * @return those of them that are regular files and are reached by directories alone
 	 * @throws GatewayException when that cannot be found out, or the source may lag
 	 */
-	Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys);
+	Map<ObjectKey, ObjectEntry> stat(String volume, Collection<ObjectKey> keys);
 
 	/**
 	 * Whether the source may show a state that is over, as a replica does.

@@ -122,13 +122,13 @@ final class JuicefsListings implements ListingSource {
 	}
 
 	@Override
-	public Optional<ObjectEntry> look(String volume, ObjectKey key) {
-		return this.paths.look(volume, key);
+	public Optional<ObjectEntry> stat(String volume, ObjectKey key) {
+		return this.paths.stat(volume, key);
 	}
 
 	@Override
-	public Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
-		return this.paths.look(volume, keys);
+	public Map<ObjectKey, ObjectEntry> stat(String volume, Collection<ObjectKey> keys) {
+		return this.paths.stat(volume, keys);
 	}
 
 	@Override

@@ -83,7 +83,7 @@ final class JuicefsPaths implements PathResolver {
 	 * Looks at one file as it is now.
 	 * @return the file, or empty where no regular file is reached by directories alone
 	 */
-	Optional<ObjectEntry> look(String volume, ObjectKey key) {
+	Optional<ObjectEntry> stat(String volume, ObjectKey key) {
 		return Optional.ofNullable(read((connection) -> files(connection, volume, List.of(key))).get(key));
 	}
 
@@ -92,7 +92,7 @@ final class JuicefsPaths implements PathResolver {
 	 * @throws GatewayException also when the server follows another one: with each
 	 * question and on its connection, since a server can become a replica at any time
 	 */
-	Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
+	Map<ObjectKey, ObjectEntry> stat(String volume, Collection<ObjectKey> keys) {
 		if (keys.isEmpty()) {
 			return Map.of();
 		}

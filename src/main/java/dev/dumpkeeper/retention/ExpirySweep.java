@@ -19,7 +19,7 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.BucketLister;
-import dev.dumpkeeper.scan.FileLooks;
+import dev.dumpkeeper.scan.FileStats;
 import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.UntrustedListingException;
 
@@ -53,7 +53,7 @@ final class ExpirySweep {
 
 	private final BucketLister lister;
 
-	private final FileLooks looks;
+	private final FileStats stats;
 
 	private final ExecutorService workers;
 
@@ -67,7 +67,7 @@ final class ExpirySweep {
 
 	ExpirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
 			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger,
-			ObjectClassifier classifier, BucketLister lister, FileLooks looks, ExecutorService workers,
+			ObjectClassifier classifier, BucketLister lister, FileStats stats, ExecutorService workers,
 			int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
 		this.gateway = gateway;
 		this.plans = plans;
@@ -79,7 +79,7 @@ final class ExpirySweep {
 		this.ledger = ledger;
 		this.classifier = classifier;
 		this.lister = lister;
-		this.looks = looks;
+		this.stats = stats;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
 		this.progress = progress;
@@ -127,8 +127,8 @@ final class ExpirySweep {
 		try {
 			VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items,
 					this.quarantine, this.markers, this.policy, this.ledger, this.workers, this.parallelBatches,
-					this.gateway.pathTrust(), this.looks.of(run, part.volume()).orElse(null), this.progress, this.stop,
-					this.clock);
+					this.gateway.pathTrust(), this.stats.forVolume(run, part.volume()).orElse(null), this.progress,
+					this.stop, this.clock);
 			sweep.keep(this.policy.protection(this.ledger, this.classifier, part.volume(), this.clock.instant()));
 			sweep.look(this.lister);
 			sweep.deleteObjects();

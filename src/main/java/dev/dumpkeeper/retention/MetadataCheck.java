@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.scan.FileLooks.FileLook;
+import dev.dumpkeeper.scan.FileStats.FileStat;
 
 /**
  * What the metadata says of a volume's files, and how far that is believed during one
@@ -25,7 +25,7 @@ final class MetadataCheck {
 
 	private final String volume;
 
-	private final @Nullable FileLook look;
+	private final @Nullable FileStat stat;
 
 	private volatile boolean showsDeletes;
 
@@ -33,16 +33,16 @@ final class MetadataCheck {
 
 	/**
 	 * Creates it.
-	 * @param look asks the metadata, {@code null} where only the gateway is asked
+	 * @param stat asks the metadata, {@code null} where only the gateway is asked
 	 */
-	MetadataCheck(String volume, @Nullable FileLook look) {
+	MetadataCheck(String volume, @Nullable FileStat stat) {
 		this.volume = volume;
-		this.look = look;
+		this.stat = stat;
 	}
 
 	/** Whether the metadata is asked. */
 	boolean isUsed() {
-		return this.look != null && !this.isLate;
+		return this.stat != null && !this.isLate;
 	}
 
 	/** Whether its word is enough for a delete. */
@@ -55,8 +55,8 @@ final class MetadataCheck {
 	 * @return those that are there, or {@code null} where the metadata is not asked
 	 */
 	@Nullable Map<ObjectKey, ObjectEntry> find(Collection<ExpiryItem> items) {
-		FileLook asked = this.look;
-		return (asked == null || this.isLate) ? null : asked.at(items.stream().map(ExpiryItem::key).toList());
+		FileStat asked = this.stat;
+		return (asked == null || this.isLate) ? null : asked.stat(items.stream().map(ExpiryItem::key).toList());
 	}
 
 	/** The metadata no longer shows a file that the sweep deleted. */

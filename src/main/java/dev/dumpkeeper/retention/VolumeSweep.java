@@ -25,7 +25,7 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.scan.BucketLister;
-import dev.dumpkeeper.scan.FileLooks.FileLook;
+import dev.dumpkeeper.scan.FileStats.FileStat;
 
 /**
  * One volume being swept: looks again, deletes in a few parallel batches, verifies, and
@@ -99,7 +99,7 @@ final class VolumeSweep {
 
 	VolumeSweep(Run run, VolumePlan part, DumpBucket bucket, ExpiryItemRepository items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
-			int parallelBatches, PathTrust paths, @Nullable FileLook look, Progress progress, StopSignal stop,
+			int parallelBatches, PathTrust paths, @Nullable FileStat stat, Progress progress, StopSignal stop,
 			Clock clock) {
 		this.run = run;
 		this.part = part;
@@ -116,7 +116,7 @@ final class VolumeSweep {
 		this.stop = stop;
 		this.clock = clock;
 		this.check = new PreDeleteCheck(bucket, clock);
-		this.metadata = new MetadataCheck(part.volume(), look);
+		this.metadata = new MetadataCheck(part.volume(), stat);
 		this.batchCheck = new BatchCheck(bucket, this.check, this.metadata, stop);
 		this.singleDeletes = new SingleDeletes(bucket, stop);
 		this.verifier = new DeleteVerifier(bucket, this.metadata, this.singleDeletes);

@@ -59,13 +59,14 @@ class ServiceConfiguration {
 
 	/** Where new dumps are never looked for, they are not asked for either. */
 	@Bean
-	@Nullable ArrivalPoll arrivalPoll(Optional<DirectoryTimes> directories, VolumeSelector selector,
-			RetentionOperations retention, NewDumpFinder dumps, NewDumpPoller poller, ScheduleProperties properties, Clock clock) {
+	@Nullable DirectoryPoller directoryPoller(Optional<DirectoryTimes> directories, VolumeSelector selector,
+			RetentionOperations retention, NewDumpFinder dumps, NewDumpPoller poller, ScheduleProperties properties,
+			Clock clock) {
 		if (directories.isEmpty() || !poller.isAnybodyThere()
 				|| ScheduleProperties.NEVER.equals(properties.reconcile())) {
 			return null;
 		}
-		ArrivalPoll poll = new ArrivalPoll(directories.get(), () -> selector.select(List.of()),
+		DirectoryPoller poll = new DirectoryPoller(directories.get(), () -> selector.select(List.of()),
 				retention.dumpDirectories(), dumps::unfinished, poller::look, clock);
 		poll.start();
 		return poll;

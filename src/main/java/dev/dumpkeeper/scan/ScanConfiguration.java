@@ -44,8 +44,8 @@ class ScanConfiguration {
 	}
 
 	@Bean
-	FileLooks fileLooks(VolumeScans scans, Optional<ListingSource> metadata) {
-		return new MetadataLooks(scans, metadata.orElse(null));
+	FileStats fileStats(VolumeScans scans, Optional<ListingSource> metadata) {
+		return new MetadataFileStats(scans, metadata.orElse(null));
 	}
 
 	@Bean

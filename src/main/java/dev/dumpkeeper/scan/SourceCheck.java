@@ -94,9 +94,9 @@ final class SourceCheck {
 
 	private Optional<String> lastingDifference(DumpBucket bucket, ObjectKey key) {
 		for (int look = 1;; look++) {
-			Optional<ObjectEntry> before = this.source.look(bucket.volume(), key);
+			Optional<ObjectEntry> before = this.source.stat(bucket.volume(), key);
 			Optional<ObjectEntry> shown = bucket.stat(key);
-			Optional<ObjectEntry> after = this.source.look(bucket.volume(), key);
+			Optional<ObjectEntry> after = this.source.stat(bucket.volume(), key);
 			if (isSame(before, shown) || isSame(after, shown) || !Objects.equals(before, after)) {
 				return Optional.empty();
 			}

@@ -146,10 +146,10 @@ class JuicefsListingsIntegrationTests {
 		ListingSource reader = listings(user);
 		assertThat(reader.volumes()).containsAll(gateway.volumes());
 		assertThat(names(reader, "large")).hasSize(2500);
-		assertThat(reader.look("large", new ObjectKey("d1/f0001"))).isPresent();
+		assertThat(reader.stat("large", new ObjectKey("d1/f0001"))).isPresent();
 		JuicefsPaths paths = new JuicefsPaths(this.database);
 		assertThat(reader.mayLag()).isFalse();
-		assertThat(reader.look("large", List.of(new ObjectKey("d1/f0001"), new ObjectKey("d2/f0002")))).hasSize(2);
+		assertThat(reader.stat("large", List.of(new ObjectKey("d1/f0001"), new ObjectKey("d2/f0002")))).hasSize(2);
 		assertThat(new JuicefsDirectories(paths).changed(List.of("large"), List.of("d1"))).containsExactly("large");
 		assertThat(paths.resolve("large", List.of("d1/f0001"))).containsValue(Reached.DIRECTLY);
 		assertThat(paths.haveOneOwner("large", new ObjectKey("d1/f0001"), new ObjectKey("d2/f0002"))).isTrue();
@@ -192,7 +192,7 @@ class JuicefsListingsIntegrationTests {
 			assertThat(directories.changed(List.of("large", "target"), List.of("full"))).containsExactly("target");
 			assertThat(directories.changed(List.of("large", "target"), List.of("full"))).isEmpty();
 			assertThat(names(listings(), "large")).isEqualTo(names);
-			assertThat(listings().look("target", new ObjectKey("full/a")))
+			assertThat(listings().stat("target", new ObjectKey("full/a")))
 				.hasValueSatisfying((file) -> assertThat(file.isUnchangedSince(3, OLD)).isTrue());
 			assertThat(new JuicefsPaths(this.database).resolve("target", List.of("full/a", "full/b/c")))
 				.containsEntry("full/a", Reached.DIRECTLY)
@@ -215,9 +215,9 @@ class JuicefsListingsIntegrationTests {
 	private void assertThatLooksAreCurrent(JuicefsListings listings, Runnable change) {
 		List<ObjectKey> keys = List.of(new ObjectKey("full/a"));
 		try (ListingSource.Listing listing = listings.open("target")) {
-			assertThat(listings.look("target", keys).get(keys.get(0)).size()).isEqualTo(3);
+			assertThat(listings.stat("target", keys).get(keys.get(0)).size()).isEqualTo(3);
 			change.run();
-			assertThat(listings.look("target", keys).get(keys.get(0)).size()).isEqualTo(5);
+			assertThat(listings.stat("target", keys).get(keys.get(0)).size()).isEqualTo(5);
 			assertThat(listing.next().entries()).filteredOn((entry) -> entry.name().equals("full/a"))
 				.singleElement()
 				.extracting(ObjectEntry::size)
@@ -233,7 +233,7 @@ class JuicefsListingsIntegrationTests {
 		try {
 			assertThat(listings().mayLag()).isTrue();
 			assertThatExceptionOfType(dev.dumpkeeper.gateway.GatewayException.class)
-				.isThrownBy(() -> listings().look("large", List.of(new ObjectKey("d1/f0001"))))
+				.isThrownBy(() -> listings().stat("large", List.of(new ObjectKey("d1/f0001"))))
 				.withMessageContaining("read-only by now");
 		}
 		finally {

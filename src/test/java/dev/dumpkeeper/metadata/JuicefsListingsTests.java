@@ -142,15 +142,15 @@ class JuicefsListingsTests {
 		keys.add(new ObjectKey("d/link"));
 		keys.add(new ObjectKey("d/gone"));
 		keys.add(new ObjectKey("d/"));
-		Map<ObjectKey, ObjectEntry> found = this.listings.look("shop", keys);
+		Map<ObjectKey, ObjectEntry> found = this.listings.stat("shop", keys);
 		assertThat(found).hasSize(1200);
 		long hard = edge(directory, "hard", FILE, 5);
 		execute("INSERT INTO jfs_edge VALUES (" + directory + ", X'" + hex("hard2") + "', " + hard + ", 1)");
-		assertThat(this.listings.look("shop", List.of(new ObjectKey("d/hard"), new ObjectKey("d/hard2"))).values())
+		assertThat(this.listings.stat("shop", List.of(new ObjectKey("d/hard"), new ObjectKey("d/hard2"))).values())
 			.extracting(ObjectEntry::inode)
 			.containsExactly(hard, hard);
 		assertThat(found.get(new ObjectKey("d/f7")).size()).isEqualTo(7);
-		assertThat(this.listings.look("shop", List.of())).isEmpty();
+		assertThat(this.listings.stat("shop", List.of())).isEmpty();
 		assertThat(this.listings.mayLag()).isFalse();
 	}
 
@@ -159,15 +159,15 @@ class JuicefsListingsTests {
 		ObjectKey key = new ObjectKey("a");
 		long inode = edge(this.shop, "a", FILE, 1);
 		try (ListingSource.Listing listing = this.listings.open("shop")) {
-			assertThat(this.listings.look("shop", List.of(key)).get(key).size()).isEqualTo(1);
+			assertThat(this.listings.stat("shop", List.of(key)).get(key).size()).isEqualTo(1);
 			execute("UPDATE jfs_node SET length = 2, mtime = mtime + 1000 WHERE inode = " + inode);
-			assertThat(this.listings.look("shop", List.of(key)).get(key))
+			assertThat(this.listings.stat("shop", List.of(key)).get(key))
 				.isEqualTo(new ObjectEntry("a", 2, Instant.parse("2026-11-01T10:11:12.346Z"), inode));
 			// Another file is renamed onto the name.
 			long other = edge(this.shop, "b", FILE, 1);
 			execute("DELETE FROM jfs_edge WHERE inode = " + inode);
 			execute("UPDATE jfs_edge SET name = X'" + hex("a") + "' WHERE inode = " + other);
-			assertThat(this.listings.look("shop", List.of(key)).get(key).inode()).isEqualTo(other);
+			assertThat(this.listings.stat("shop", List.of(key)).get(key).inode()).isEqualTo(other);
 			assertThat(listing.next().entries()).isNotEmpty();
 		}
 	}
@@ -177,11 +177,11 @@ class JuicefsListingsTests {
 		edge(this.shop, "a", FILE, 1);
 		execute("ALTER TABLE jfs_node RENAME TO away");
 		assertThatExceptionOfType(GatewayException.class)
-			.isThrownBy(() -> this.listings.look("shop", List.of(new ObjectKey("a"))));
+			.isThrownBy(() -> this.listings.stat("shop", List.of(new ObjectKey("a"))));
 		execute("ALTER TABLE away RENAME TO jfs_node");
 		execute("DELETE FROM jfs_edge WHERE parent = 1");
 		assertThatExceptionOfType(GatewayException.class)
-			.isThrownBy(() -> this.listings.look("shop", List.of(new ObjectKey("a"))));
+			.isThrownBy(() -> this.listings.stat("shop", List.of(new ObjectKey("a"))));
 	}
 
 	@Test
@@ -190,7 +190,7 @@ class JuicefsListingsTests {
 		execute("UPDATE jfs_edge SET parent = " + 0x7FFFFFFF10000000L + ", name = X'" + hex(this.shop + "-" + inode + "-a")
 				+ "' WHERE inode = " + inode);
 		assertThat(look("a")).isEmpty();
-		assertThat(this.listings.look("shop", List.of(new ObjectKey("a")))).isEmpty();
+		assertThat(this.listings.stat("shop", List.of(new ObjectKey("a")))).isEmpty();
 	}
 
 	@Test
@@ -200,14 +200,14 @@ class JuicefsListingsTests {
 		long victims = edge(1, "victims", DIRECTORY, 0);
 		edge(victims, "a", FILE, 1);
 		List<ObjectKey> keys = List.of(new ObjectKey("d/a"));
-		assertThat(this.listings.look("shop", keys)).hasSize(1);
+		assertThat(this.listings.stat("shop", keys)).hasSize(1);
 		execute("UPDATE jfs_edge SET type = 2 WHERE parent = " + directory);
-		assertThat(this.listings.look("shop", keys)).isEmpty();
+		assertThat(this.listings.stat("shop", keys)).isEmpty();
 		execute("UPDATE jfs_edge SET type = 3 WHERE parent = " + directory);
-		assertThat(this.listings.look("shop", keys)).isEmpty();
+		assertThat(this.listings.stat("shop", keys)).isEmpty();
 		execute("UPDATE jfs_edge SET type = 1 WHERE parent = " + directory);
 		execute("UPDATE jfs_edge SET type = 3, inode = " + victims + " WHERE inode = " + directory);
-		assertThat(this.listings.look("shop", keys)).isEmpty();
+		assertThat(this.listings.stat("shop", keys)).isEmpty();
 	}
 
 	@Test
@@ -244,7 +244,7 @@ class JuicefsListingsTests {
 	}
 
 	private java.util.Optional<ObjectEntry> look(String name) {
-		return this.listings.look("shop", new ObjectKey(name));
+		return this.listings.stat("shop", new ObjectKey(name));
 	}
 
 	private void assertRefused(String words) {

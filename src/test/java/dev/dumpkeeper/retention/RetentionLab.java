@@ -42,7 +42,7 @@ import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.BucketLister;
-import dev.dumpkeeper.scan.FileLooks.FileLook;
+import dev.dumpkeeper.scan.FileStats.FileStat;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanVisitor;
@@ -107,7 +107,7 @@ final class RetentionLab implements AutoCloseable {
 
 	private Instant now = NOW;
 
-	private FileLook look;
+	private FileStat stat;
 
 	RetentionLab() {
 		this(PathTrust.TRUSTED, "dumpfiles");
@@ -142,7 +142,7 @@ final class RetentionLab implements AutoCloseable {
 		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, ledger,
 				this.kinds, clock);
 		this.sweep = new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers,
-				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this::looks, this.workers, 2, Progress.NONE,
+				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this::stats, this.workers, 2, Progress.NONE,
 				this.stop, clock);
 		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts,
 				this.items, this.kinds, Progress.NONE, clock);
@@ -238,7 +238,7 @@ final class RetentionLab implements AutoCloseable {
 	/** Sweeps one volume by other means. */
 	void sweep(Run run, BucketLister lister, ExecutorService workers, int parallelBatches) {
 		new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers, this.policy,
-				this.dumps.ledger(), this.kinds, lister, this::looks, workers, parallelBatches, Progress.NONE, this.stop,
+				this.dumps.ledger(), this.kinds, lister, this::stats, workers, parallelBatches, Progress.NONE, this.stop,
 				new LabClock())
 			.sweep(run, VOLUME);
 	}
@@ -249,13 +249,13 @@ final class RetentionLab implements AutoCloseable {
 		sweep(run);
 	}
 
-	/** Has files looked at in the metadata. */
-	void looks(FileLook look) {
-		this.look = look;
+	/** Has files asked for in the metadata. */
+	void metadata(FileStat stat) {
+		this.stat = stat;
 	}
 
-	private Optional<FileLook> looks(Run run, String volume) {
-		return Optional.ofNullable(this.look);
+	private Optional<FileStat> stats(Run run, String volume) {
+		return Optional.ofNullable(this.stat);
 	}
 
 	/** What the report says of a run of a job with these steps. */

@@ -49,7 +49,7 @@ class VolumeSweepMetadataTests {
 
 	@BeforeEach
 	void lookInTheMetadata() {
-		this.lab.looks(this::look);
+		this.lab.metadata(this::look);
 	}
 
 	@AfterEach
@@ -131,7 +131,7 @@ class VolumeSweepMetadataTests {
 	void nothingIsDeletedWhereTheMetadataIsAway() {
 		this.lab.old(A, B, C);
 		this.lab.plan(this.run);
-		this.lab.looks((keys) -> {
+		this.lab.metadata((keys) -> {
 			throw new GatewayException(Kind.UNAVAILABLE, "the metadata database is away", null);
 		});
 		this.lab.sweep(this.run);
@@ -144,7 +144,7 @@ class VolumeSweepMetadataTests {
 	void whatWasDeletedBeforeTheMetadataWentAwayIsNotCalledGone() {
 		this.lab.old(A, B, C);
 		this.lab.plan(this.run);
-		this.lab.looks((keys) -> {
+		this.lab.metadata((keys) -> {
 			if (this.lab.bucket.calls("deleteAll").isEmpty()) {
 				return look(keys);
 			}
@@ -183,7 +183,7 @@ class VolumeSweepMetadataTests {
 		String[] names = names(60);
 		this.lab.old(names);
 		this.lab.plan(this.run);
-		this.lab.looks((keys) -> {
+		this.lab.metadata((keys) -> {
 			// The second batch, after its delete.
 			if (this.looks.size() == 3) {
 				keys.forEach((key) -> this.other.put(key.value(),
@@ -204,7 +204,7 @@ class VolumeSweepMetadataTests {
 		this.lab.bucket.manners(Manners.JUICEFS_1_4).undeletable(B);
 		this.lab.old(A, B, C);
 		this.lab.plan(this.run);
-		this.lab.looks((keys) -> {
+		this.lab.metadata((keys) -> {
 			Map<ObjectKey, ObjectEntry> found = look(keys);
 			if (this.looks.size() == 2) {
 				this.lab.bucket.with(C, 10, RetentionLab.NOW);
@@ -230,7 +230,7 @@ class VolumeSweepMetadataTests {
 		String[] names = names(60);
 		this.lab.old(names);
 		this.lab.plan(this.run);
-		this.lab.looks((keys) -> {
+		this.lab.metadata((keys) -> {
 			if (this.looks.size() == 2) {
 				throw new GatewayException(Kind.UNAVAILABLE, "the metadata database is away", null);
 			}

@@ -91,17 +91,17 @@ final class TestListingSource implements ListingSource {
 	}
 
 	@Override
-	public Optional<ObjectEntry> look(String volume, ObjectKey key) {
+	public Optional<ObjectEntry> stat(String volume, ObjectKey key) {
 		return this.files.volume(volume).stat(key);
 	}
 
 	@Override
-	public Map<ObjectKey, ObjectEntry> look(String volume, Collection<ObjectKey> keys) {
+	public Map<ObjectKey, ObjectEntry> stat(String volume, Collection<ObjectKey> keys) {
 		if (this.mayLag) {
 			throw new GatewayException(Kind.UNAVAILABLE, "a replica", null);
 		}
 		Map<ObjectKey, ObjectEntry> found = new HashMap<>();
-		keys.forEach((key) -> look(volume, key).ifPresent((entry) -> found.put(key, entry)));
+		keys.forEach((key) -> stat(volume, key).ifPresent((entry) -> found.put(key, entry)));
 		return found;
 	}
 

@@ -20,9 +20,9 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ArrivalPoll}.
+ * Tests for {@link DirectoryPoller}.
  */
-class ArrivalPollTests {
+class DirectoryPollerTests {
 
 	private Set<String> changed = Set.of();
 
@@ -36,8 +36,8 @@ class ArrivalPollTests {
 
 	private final List<Set<String>> looks = new ArrayList<>();
 
-	private final ArrivalPoll poll = new ArrivalPoll(this::changed, () -> List.of("cart", "shop"), List.of("dumpfiles"),
-			() -> this.unfinished, this::look, new MovingClock());
+	private final DirectoryPoller poll = new DirectoryPoller(this::changed, () -> List.of("cart", "shop"),
+			List.of("dumpfiles"), () -> this.unfinished, this::look, new MovingClock());
 
 	@AfterEach
 	void close() {
@@ -55,7 +55,7 @@ class ArrivalPollTests {
 		this.changed = Set.of("shop");
 		this.poll.poll();
 		this.changed = Set.of();
-		later(ArrivalPoll.GO_ON.minusMillis(1));
+		later(DirectoryPoller.GO_ON.minusMillis(1));
 		this.poll.poll();
 		assertThat(this.looks).containsExactly(Set.of("shop"), Set.of("shop"));
 		later(Duration.ofMillis(1));
@@ -67,7 +67,7 @@ class ArrivalPollTests {
 	void aDumpThatIsBeingWrittenIsLookedAtUntilItIsWhole() {
 		this.unfinished = Set.of("shop", "no-longer-looked-after");
 		for (int i = 0; i < 100; i++) {
-			later(ArrivalPoll.EVERY);
+			later(DirectoryPoller.EVERY);
 			this.poll.poll();
 		}
 		assertThat(this.looks).hasSize(100).containsOnly(Set.of("shop"));
@@ -83,7 +83,7 @@ class ArrivalPollTests {
 		this.poll.poll();
 		this.changed = Set.of();
 		for (int i = 0; i < 20; i++) {
-			later(ArrivalPoll.EVERY);
+			later(DirectoryPoller.EVERY);
 			this.poll.poll();
 		}
 		this.isFree = true;
@@ -125,7 +125,7 @@ class ArrivalPollTests {
 
 		@Override
 		public Instant instant() {
-			return ArrivalPollTests.this.now;
+			return DirectoryPollerTests.this.now;
 		}
 
 		@Override

@@ -25,9 +25,9 @@ import dev.dumpkeeper.gateway.DirectoryTimes;
  * Asks JuiceFS's metadata every few seconds where something came or went, so that a new
  * dump is told within seconds, without a hook and without a listing of what is as it was.
  */
-final class ArrivalPoll implements AutoCloseable {
+final class DirectoryPoller implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(ArrivalPoll.class);
+	private static final Logger logger = LoggerFactory.getLogger(DirectoryPoller.class);
 
 	static final Duration EVERY = Duration.ofSeconds(3);
 
@@ -63,7 +63,7 @@ final class ArrivalPoll implements AutoCloseable {
 	 * @param unfinished volumes in which a dump is being written
 	 * @param look looks at volumes, and answers {@code false} where another process did
 	 */
-	ArrivalPoll(DirectoryTimes directories, Supplier<List<String>> volumes, List<String> names,
+	DirectoryPoller(DirectoryTimes directories, Supplier<List<String>> volumes, List<String> names,
 			Supplier<Set<String>> unfinished, Predicate<Set<String>> look, Clock clock) {
 		this.directories = directories;
 		this.volumes = volumes;

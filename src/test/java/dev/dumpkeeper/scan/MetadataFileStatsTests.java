@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link MetadataLooks}.
+ * Tests for {@link MetadataFileStats}.
  */
-class MetadataLooksTests {
+class MetadataFileStatsTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
 
@@ -31,39 +31,39 @@ class MetadataLooksTests {
 	@Test
 	void whatWasListedInTheMetadataIsLookedAtThere() {
 		this.files.bucket("shop").with("dumpfiles/a", 3, NOW);
-		assertThat(looks(Source.METADATA, this.metadata).of(this.run, "shop"))
-			.hasValueSatisfying((look) -> assertThat(look.at(List.of(key("dumpfiles/a"), key("dumpfiles/b"))))
+		assertThat(stats(Source.METADATA, this.metadata).forVolume(this.run, "shop"))
+			.hasValueSatisfying((stat) -> assertThat(stat.stat(List.of(key("dumpfiles/a"), key("dumpfiles/b"))))
 				.containsOnlyKeys(key("dumpfiles/a")));
 	}
 
 	@Test
 	void whatTheGatewayListedIsLookedAtByTheGateway() {
-		assertThat(looks(Source.GATEWAY, this.metadata).of(this.run, "shop")).isEmpty();
-		assertThat(looks(null, this.metadata).of(this.run, "shop")).isEmpty();
-		assertThat(looks(Source.METADATA, null).of(this.run, "shop")).isEmpty();
-		assertThat(looks(Source.METADATA, this.metadata).of(this.run, "another")).isEmpty();
+		assertThat(stats(Source.GATEWAY, this.metadata).forVolume(this.run, "shop")).isEmpty();
+		assertThat(stats(null, this.metadata).forVolume(this.run, "shop")).isEmpty();
+		assertThat(stats(Source.METADATA, null).forVolume(this.run, "shop")).isEmpty();
+		assertThat(stats(Source.METADATA, this.metadata).forVolume(this.run, "another")).isEmpty();
 	}
 
 	@Test
 	void aReplicaIsNotAskedWhatIsThereNow() {
-		assertThat(looks(Source.METADATA, this.metadata.replica()).of(this.run, "shop")).isEmpty();
+		assertThat(stats(Source.METADATA, this.metadata.replica()).forVolume(this.run, "shop")).isEmpty();
 	}
 
 	@Test
 	void aServerThatBecomesAReplicaInTheMidstGivesNoAnswer() {
 		this.files.bucket("shop").with("dumpfiles/a", 3, NOW);
-		FileLooks.FileLook look = looks(Source.METADATA, this.metadata).of(this.run, "shop").orElseThrow();
+		FileStats.FileStat stat = stats(Source.METADATA, this.metadata).forVolume(this.run, "shop").orElseThrow();
 		this.metadata.replica();
-		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> look.at(List.of(key("dumpfiles/a"))));
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> stat.stat(List.of(key("dumpfiles/a"))));
 	}
 
 	private static ObjectKey key(String name) {
 		return new ObjectKey(name);
 	}
 
-	private MetadataLooks looks(@Nullable Source source, @Nullable TestListingSource metadata) {
+	private MetadataFileStats stats(@Nullable Source source, @Nullable TestListingSource metadata) {
 		VolumeScan scan = TestScans.trusted(7, "shop", 1);
-		return new MetadataLooks(TestScans.of(List.of((source != null) ? scan.from(source, null) : scan)), metadata);
+		return new MetadataFileStats(TestScans.of(List.of((source != null) ? scan.from(source, null) : scan)), metadata);
 	}
 
 }

@@ -13,21 +13,21 @@ import dev.dumpkeeper.run.Run;
  * Looks at files in JuiceFS's metadata, for volumes whose listing came from there and so
  * has been compared with the gateway in the same run.
  */
-final class MetadataLooks implements FileLooks {
+final class MetadataFileStats implements FileStats {
 
-	private static final Logger logger = LoggerFactory.getLogger(MetadataLooks.class);
+	private static final Logger logger = LoggerFactory.getLogger(MetadataFileStats.class);
 
 	private final VolumeScans scans;
 
 	private final @Nullable ListingSource metadata;
 
-	MetadataLooks(VolumeScans scans, @Nullable ListingSource metadata) {
+	MetadataFileStats(VolumeScans scans, @Nullable ListingSource metadata) {
 		this.scans = scans;
 		this.metadata = metadata;
 	}
 
 	@Override
-	public Optional<FileLook> of(Run run, String volume) {
+	public Optional<FileStat> forVolume(Run run, String volume) {
 		ListingSource source = this.metadata;
 		boolean isListedThere = source != null && this.scans.findByRun(run)
 			.stream()
@@ -40,7 +40,7 @@ final class MetadataLooks implements FileLooks {
 					+ "be late; each file is looked at by the gateway before it is deleted", volume);
 			return Optional.empty();
 		}
-		return Optional.of((keys) -> source.look(volume, keys));
+		return Optional.of((keys) -> source.stat(volume, keys));
 	}
 
 }

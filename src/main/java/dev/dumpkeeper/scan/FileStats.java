@@ -13,7 +13,7 @@ import dev.dumpkeeper.run.Run;
  * Looks at the files of a volume where the file system keeps them.
  */
 @FunctionalInterface
-public interface FileLooks {
+public interface FileStats {
 
 	/**
 	 * Tells how files are looked at.
@@ -24,11 +24,11 @@ public interface FileLooks {
 	 * be late
 	 * @throws GatewayException when that cannot be found out
 	 */
-	Optional<FileLook> of(Run run, String volume);
+	Optional<FileStat> forVolume(Run run, String volume);
 
 	/** A look at files of one volume. */
 	@FunctionalInterface
-	interface FileLook {
+	interface FileStat {
 
 		/**
 		 * Looks at files as they are now, all of them in one state of the file system.
@@ -37,7 +37,7 @@ public interface FileLooks {
 		 * alone
 		 * @throws GatewayException when that cannot be found out
 		 */
-		Map<ObjectKey, ObjectEntry> at(Collection<ObjectKey> keys);
+		Map<ObjectKey, ObjectEntry> stat(Collection<ObjectKey> keys);
 
 	}
 
