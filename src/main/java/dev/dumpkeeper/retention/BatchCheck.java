@@ -45,10 +45,8 @@ final class BatchCheck {
 	List<Resolution> part(List<ExpiryItem> batch, Set<String> held, List<ExpiryItem> due) {
 		List<Resolution> others = new ArrayList<>();
 		Map<ObjectKey, ObjectEntry> found = this.metadata.find(batch);
-		Set<ObjectKey> linked = this.bucket.reachedByLink(batch.stream()
-			.map(ExpiryItem::key)
-			.filter((key) -> found == null || !found.containsKey(key))
-			.toList());
+		Set<ObjectKey> linked = this.bucket.reachedByLink(
+				batch.stream().map(ExpiryItem::key).filter((key) -> found == null || !found.containsKey(key)).toList());
 		for (ExpiryItem item : batch) {
 			Resolution other = held.contains(item.key().value()) ? kept(item, KeepReason.HELD)
 					: linked.contains(item.key()) ? kept(item, KeepReason.LINKED)

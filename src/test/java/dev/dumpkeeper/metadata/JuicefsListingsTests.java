@@ -187,8 +187,8 @@ class JuicefsListingsTests {
 	@Test
 	void aFileInTheTrashIsNotThere() throws SQLException {
 		long inode = edge(this.shop, "a", FILE, 1);
-		execute("UPDATE jfs_edge SET parent = " + 0x7FFFFFFF10000000L + ", name = X'" + hex(this.shop + "-" + inode + "-a")
-				+ "' WHERE inode = " + inode);
+		execute("UPDATE jfs_edge SET parent = " + 0x7FFFFFFF10000000L + ", name = X'"
+				+ hex(this.shop + "-" + inode + "-a") + "' WHERE inode = " + inode);
 		assertThat(look("a")).isEmpty();
 		assertThat(this.listings.stat("shop", List.of(new ObjectKey("a")))).isEmpty();
 	}

@@ -238,8 +238,8 @@ final class RetentionLab implements AutoCloseable {
 	/** Sweeps one volume by other means. */
 	void sweep(Run run, BucketLister lister, ExecutorService workers, int parallelBatches) {
 		new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers, this.policy,
-				this.dumps.ledger(), this.kinds, lister, this::stats, workers, parallelBatches, Progress.NONE, this.stop,
-				new LabClock())
+				this.dumps.ledger(), this.kinds, lister, this::stats, workers, parallelBatches, Progress.NONE,
+				this.stop, new LabClock())
 			.sweep(run, VOLUME);
 	}
 

@@ -63,7 +63,8 @@ class MetadataFileStatsTests {
 
 	private MetadataFileStats stats(@Nullable Source source, @Nullable TestListingSource metadata) {
 		VolumeScan scan = TestScans.trusted(7, "shop", 1);
-		return new MetadataFileStats(TestScans.of(List.of((source != null) ? scan.from(source, null) : scan)), metadata);
+		return new MetadataFileStats(TestScans.of(List.of((source != null) ? scan.from(source, null) : scan)),
+				metadata);
 	}
 
 }
