@@ -218,11 +218,12 @@ class VolumeSweepMetadataTests {
 
 	@Test
 	void whatGoesSinglyIsLookedAtAFewAtATime() {
-		this.lab.old(IntStream.range(0, 50).mapToObj("dumpfiles/\u0001%02d.hprof"::formatted).toArray(String[]::new));
+		this.lab.old(names(40));
+		this.lab.old(IntStream.range(0, 50).mapToObj("dumpfiles/z\u007F%02d.hprof"::formatted).toArray(String[]::new));
 		this.lab.plan(this.run);
 		sweepOneByOne();
 		assertThat(this.lab.bucket.files()).isEmpty();
-		assertThat(this.looks).containsExactly(20, 20, 10);
+		assertThat(this.looks).containsExactly(20, 20, 20, 20, 20, 20, 10);
 	}
 
 	@Test
