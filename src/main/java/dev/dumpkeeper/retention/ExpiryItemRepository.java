@@ -35,7 +35,7 @@ final class ExpiryItemRepository {
 
 	void insert(long part, List<ExpiryItem> items) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
-				"INSERT INTO expiry_item (volume_plan_id, seq, object_key, is_directory, size, last_modified) VALUES (?, ?, ?, ?, ?, ?)",
+				"INSERT INTO expiry_item (volume_plan_id, seq, object_key, is_directory, size, last_modified, inode) VALUES (?, ?, ?, ?, ?, ?, ?)",
 				items, PAGE, (statement, item) -> {
 					statement.setLong(1, part);
 					statement.setInt(2, item.seq());
@@ -43,6 +43,7 @@ final class ExpiryItemRepository {
 					statement.setBoolean(4, item.isDirectory());
 					statement.setLong(5, item.size());
 					statement.setLong(6, item.lastModified().toEpochMilli());
+					statement.setLong(7, item.inode());
 				}));
 	}
 
@@ -220,13 +221,13 @@ final class ExpiryItemRepository {
 
 		private List<ExpiryItem> read() {
 			return ExpiryItemRepository.this.jdbc.query(
-					"SELECT seq, object_key, size, last_modified, outcome FROM expiry_item WHERE volume_plan_id = ? AND seq > ? AND "
+					"SELECT seq, object_key, size, last_modified, inode, outcome FROM expiry_item WHERE volume_plan_id = ? AND seq > ? AND "
 							+ this.condition + " ORDER BY seq LIMIT " + PAGE,
 					(row, number) -> {
-						String outcome = row.getString(5);
+						String outcome = row.getString(6);
 						return new ExpiryItem(row.getInt(1),
 								new ObjectKey(new String(row.getBytes(2), StandardCharsets.UTF_8)), row.getLong(3),
-								Instant.ofEpochMilli(row.getLong(4)),
+								Instant.ofEpochMilli(row.getLong(4)), row.getLong(5),
 								(outcome != null) ? Outcome.valueOf(outcome) : null);
 					}, this.part, this.last);
 		}

@@ -167,7 +167,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private void add(ScannedObject object) {
 			this.batch.add(new ExpiryItem(++this.seq, new ObjectKey(object.name()), object.size(),
-					object.lastModified(), null));
+					object.lastModified(), object.entry().inode(), null));
 			this.candidates++;
 			if (object.kind() != Kind.DIRECTORY) {
 				this.candidateObjects++;

@@ -45,7 +45,7 @@ class RetentionStepConfiguration {
 
 	// Before the brakes: what may be another's is no part of the plan.
 	@Bean
-	Step findSecondKeysStep(JobRepository jobRepository, DuplicateKeyFilter secondKeys) {
+	Step filterDuplicatesStep(JobRepository jobRepository, DuplicateKeyFilter secondKeys) {
 		return VolumeStepBuilder.single("filterDuplicates", jobRepository, secondKeys::keep);
 	}
 

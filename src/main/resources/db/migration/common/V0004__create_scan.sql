@@ -15,6 +15,9 @@ CREATE TABLE volume_scan (
 	-- Names that were left out because symbolic links lead to them, and one of them.
 	linked BIGINT DEFAULT 0 NOT NULL,
 	linked_example VARCHAR(250) ${bin},
+	-- Where the volume was listed, by the gateway or in JuiceFS's metadata, and why not there.
+	source VARCHAR(20),
+	source_reason VARCHAR(1000) ${bin},
 	CONSTRAINT volume_scan_once UNIQUE (run_id, volume)
 );
 CREATE INDEX volume_scan_by_volume ON volume_scan (volume, run_id);

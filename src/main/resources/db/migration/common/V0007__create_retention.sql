@@ -59,6 +59,8 @@ CREATE TABLE expiry_item (
 	is_directory BOOLEAN NOT NULL,
 	size BIGINT NOT NULL,
 	last_modified BIGINT NOT NULL,
+	-- The number of the file in JuiceFS's metadata, 0 where the gateway listed it.
+	inode BIGINT DEFAULT 0 NOT NULL,
 	outcome VARCHAR(20),
 	detail VARCHAR(500) ${bin},
 	resolved_at BIGINT,

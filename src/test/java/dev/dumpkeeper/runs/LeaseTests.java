@@ -62,7 +62,7 @@ class LeaseTests {
 	void whoLooksForNewDumpsIsInNobodysWay() {
 		try (Held run = stored(Lease.MAINTENANCE).take().orElseThrow()) {
 			assertThat(run.isLost()).isFalse();
-			assertThat(stored(Lease.WATCH).take()).hasValueSatisfying(Held::close);
+			assertThat(stored(Lease.POLL).take()).hasValueSatisfying(Held::close);
 		}
 	}
 
@@ -74,7 +74,7 @@ class LeaseTests {
 			assertThat(held.isLost()).isFalse();
 			this.jdbc.update("UPDATE shedlock SET locked_at = TIMESTAMP '2026-11-25 08:00:07.125'");
 			assertThat(lease.holder()).isEqualTo(ProcessIdentity.name() + " since 2026-11-25T08:00:07 UTC");
-			assertThat(stored(Lease.WATCH).holder()).isEqualTo("somebody");
+			assertThat(stored(Lease.POLL).holder()).isEqualTo("somebody");
 		}
 	}
 

@@ -52,7 +52,7 @@ class NewDumpPollerTests {
 	/** Gives the robot's answer. */
 	private Supplier<Integer> robot = () -> 0;
 
-	private final Lease watch = new Lease(Lease.WATCH, this.lab.locks, this.lab.jdbc, Duration.ofMinutes(1), () -> {
+	private final Lease poll = new Lease(Lease.POLL, this.lab.locks, this.lab.jdbc, Duration.ofMinutes(1), () -> {
 	});
 
 	private NewDumpPoller poller = poller(true);
@@ -78,7 +78,7 @@ class NewDumpPollerTests {
 		listeners.add(digests);
 		return new NewDumpPoller(TestScans.catalogue(this.lab.gateway, named), TestRetention.of("dumpfiles"),
 				this.ledger.finder(isAnybodyThere, this.lab.stop), this.ledger.ledger(), digests, outbox, this.lab.rows,
-				this.watch, this.lab.shutdown, Duration.ofMillis(10), this.lab.clock);
+				this.poll, this.lab.shutdown, Duration.ofMillis(10), this.lab.clock);
 	}
 
 	/** A dump that is written to its end. */
@@ -94,8 +94,8 @@ class NewDumpPollerTests {
 		return this.lab.gateway.bucket(volume);
 	}
 
-	private boolean isWatchFree() {
-		Optional<Lease.Held> held = this.watch.take();
+	private boolean isPollFree() {
+		Optional<Lease.Held> held = this.poll.take();
 		held.ifPresent(Lease.Held::close);
 		return held.isPresent();
 	}
@@ -111,7 +111,7 @@ class NewDumpPollerTests {
 		assertThat(row.startedBy()).isEqualTo("schedule");
 		assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
 		assertThat(row.exitCode()).isZero();
-		assertThat(isWatchFree()).isTrue();
+		assertThat(isPollFree()).isTrue();
 	}
 
 	@Test
@@ -139,13 +139,13 @@ class NewDumpPollerTests {
 		this.poller = poller(false);
 		assertThat(this.poller.look()).isTrue();
 		assertThat(bucket("v").calls()).isEmpty();
-		assertThat(this.lab.jdbc.queryForList("SELECT name FROM shedlock WHERE name = 'watch'")).isEmpty();
+		assertThat(this.lab.jdbc.queryForList("SELECT name FROM shedlock WHERE name = 'poll'")).isEmpty();
 	}
 
 	@Test
 	void oneServiceLooksAtATime() {
 		write("v", "shop-0/a.hprof");
-		try (Lease.Held held = this.watch.take().orElseThrow()) {
+		try (Lease.Held held = this.poll.take().orElseThrow()) {
 			assertThat(this.poller.look()).isFalse();
 			assertThat(held.isLost()).isFalse();
 		}
@@ -198,7 +198,7 @@ class NewDumpPollerTests {
 		this.lab.stop.raise();
 		assertThat(this.poller.look()).isTrue();
 		assertThat(this.pages).isEmpty();
-		assertThat(isWatchFree()).isTrue();
+		assertThat(isPollFree()).isTrue();
 		this.lab.shutdown.stop();
 		assertThat(this.lab.gateway.cutOffs()).as("the process waits for nothing any more").isZero();
 	}
@@ -224,7 +224,7 @@ class NewDumpPollerTests {
 		assertThatIllegalStateException().isThrownBy(this.poller::look).withMessage("as told");
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(this.lab.row(1).exitCode()).isOne();
-		assertThat(isWatchFree()).isTrue();
+		assertThat(isPollFree()).isTrue();
 		this.lab.shutdown.stop();
 		assertThat(this.lab.gateway.cutOffs()).isZero();
 	}
@@ -282,7 +282,7 @@ class NewDumpPollerTests {
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(this.pages).hasSizeGreaterThanOrEqualTo(pages));
-		Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isWatchFree);
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isPollFree);
 	}
 
 	@Test

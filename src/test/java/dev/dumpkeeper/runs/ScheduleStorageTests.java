@@ -92,7 +92,7 @@ class ScheduleStorageTests {
 			.isEqualTo(ScheduledRunJob.class);
 		assertThat(this.scheduler.getJobDetail(trigger("daily-report").getJobKey()).getJobClass())
 			.isEqualTo(ScheduledRunJob.class);
-		assertThat(this.scheduler.getJobDetail(trigger("watch").getJobKey()).getJobClass())
+		assertThat(this.scheduler.getJobDetail(trigger("poll").getJobKey()).getJobClass())
 			.isEqualTo(PollNewDumpsJob.class);
 	}
 
@@ -103,7 +103,7 @@ class ScheduleStorageTests {
 			.isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW);
 		assertThat(trigger("daily-report").getMisfireInstruction())
 			.isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW);
-		assertThat(trigger("watch").getMisfireInstruction()).isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
+		assertThat(trigger("poll").getMisfireInstruction()).isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
 		assertThat(trigger("continue").getMisfireInstruction()).isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
 	}
 
@@ -119,7 +119,7 @@ class ScheduleStorageTests {
 	@Test
 	void whatIsStoredAsConfiguredIsLeftAlone() {
 		start(PROPERTIES);
-		assertThat(stored).containsExactly("maintenance", "daily-report", "watch", "continue");
+		assertThat(stored).containsExactly("maintenance", "daily-report", "poll", "continue");
 		start(PROPERTIES);
 		assertThat(stored).hasSize(4);
 	}

@@ -53,7 +53,7 @@ public final class TestScans {
 	 * @return the walk, with bounds that nothing reaches
 	 */
 	public static BucketLister walk(StopSignal stop) {
-		return new BucketLister(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1)), stop);
+		return new BucketLister(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**
@@ -63,7 +63,7 @@ public final class TestScans {
 	 * @return the walk
 	 */
 	public static BucketLister walk(StopSignal stop, long maxObjects) {
-		return new BucketLister(new ScanProperties(1, maxObjects, Duration.ofHours(1)), stop);
+		return new BucketLister(new ScanProperties(1, maxObjects, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**

@@ -184,7 +184,8 @@ class UsageMeterTests {
 	}
 
 	private static VolumeScan trusted() {
-		return new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0, 0, null);
+		return new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0, 0, null, null,
+				null);
 	}
 
 	private static ScannedObject dump(String name, long size, Instant lastModified) {
