@@ -249,7 +249,7 @@ class RunRecorderTests {
 		assertThat(this.lab.records.isAskedToStop(run.number())).isFalse();
 		assertThat(this.lab.records.askToStop(run.number())).isTrue();
 		assertThat(this.lab.records.isAskedToStop(run.number())).isTrue();
-		assertThat(this.lab.row(run.number()).stopAskedAt()).isEqualTo(RunsLab.NOW);
+		assertThat(this.lab.row(run.number()).stopRequestedAt()).isEqualTo(RunsLab.NOW);
 		assertThat(this.lab.records.askToStop(over.number())).isFalse();
 		assertThat(this.lab.records.isAskedToStop(over.number())).isFalse();
 		assertThat(this.lab.records.askToStop(99)).isFalse();
