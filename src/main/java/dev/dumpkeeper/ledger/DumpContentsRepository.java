@@ -11,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
+import dev.dumpkeeper.hprof.Holders;
+import dev.dumpkeeper.hprof.Holders.Holder;
 import dev.dumpkeeper.ledger.DumpContents.ReadDump;
 import dev.dumpkeeper.text.SafeText;
 
@@ -81,6 +83,7 @@ final class DumpContentsRepository {
 	void save(DueDump dump, HeapContents contents, Instant at) {
 		HeapContents kept = contents.withMostClasses(CLASSES);
 		Optional<ClassCount> top = contents.classes().stream().findFirst();
+		Optional<Holder> holder = Optional.ofNullable(contents.holders()).flatMap(Holders::telling);
 		this.transaction.executeWithoutResult((status) -> {
 			int same = this.jdbc.update(
 					"UPDATE dump SET contents_due = NULL WHERE id = ? AND size = ? AND last_modified = ?", dump.id(),
@@ -92,13 +95,15 @@ final class DumpContentsRepository {
 			this.jdbc.update("DELETE FROM dump_contents WHERE dump_id = ?", dump.id());
 			this.jdbc.update(
 					"""
-							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents)
-							VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents,
+							holder_kind, holder_name, holder_permille) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
 					dump.id(), at.toEpochMilli(), contents.state().name(), contents.fileBytes(),
 					top.map((type) -> SafeText.cut(type.name(), 300)).orElse(null),
 					top.map((type) -> share(type, contents)).orElse(null),
 					SafeText.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
-					this.json.writeValueAsString(kept));
+					this.json.writeValueAsString(kept), holder.map((held) -> held.kind().name()).orElse(null),
+					holder.map((held) -> SafeText.cut(held.name(), 300)).orElse(null),
+					holder.map(Holder::permille).orElse(null));
 		});
 	}
 

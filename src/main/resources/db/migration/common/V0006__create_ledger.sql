@@ -83,6 +83,10 @@ CREATE TABLE dump_contents (
 	file_bytes BIGINT NOT NULL,
 	top_class VARCHAR(300) ${bin},
 	top_share INT,
+	-- Who holds most of the heap: what it is, its name and its share in thousandths.
+	holder_kind VARCHAR(20),
+	holder_name VARCHAR(300) ${bin},
+	holder_permille INT,
 	sentence VARCHAR(1000) ${bin} NOT NULL,
 	-- As JSON.
 	contents LONGTEXT ${text} NOT NULL,

@@ -343,8 +343,9 @@ class DuplicateDumpsTests {
 
 	private DumpContents contents() {
 		return new DumpContents(new DumpContentsRepository(this.database.jdbc(), this.database.transaction()),
-				this.rows, this.failures, this.gateway, new ContentsProperties(Duration.ofMinutes(10),
-						DataSize.ofMegabytes(10), Duration.ofMinutes(5), DataSize.ofMegabytes(10)),
+				this.rows, this.failures, this.gateway,
+				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofMegabytes(10), Duration.ofMinutes(5),
+						DataSize.ofMegabytes(10), null, DataSize.ofGigabytes(1), Duration.ofMinutes(1)),
 				Progress.NONE, new StopSignal(), this.clock);
 	}
 
