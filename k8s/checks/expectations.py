@@ -57,7 +57,10 @@ for path in sys.argv[1:]:
             # A name that lost its checksum would find an older object or none.
             expect(not any("secretKeyRef" in str(variable) for variable in container.get("env", [])),
                    m["kind"] + ": a secret is in the environment")
+        expect({"name": "scratch", "mountPath": "/scratch"} in spec["containers"][0]["volumeMounts"],
+               m["kind"] + ": no /scratch for who holds a heap")
         for volume in spec["volumes"]:
+            expect("sizeLimit" in volume.get("emptyDir", {"sizeLimit": ""}), m["kind"] + ": an emptyDir without a limit")
             for source in volume.get("projected", {}).get("sources", []) + [volume]:
                 for kind, key in (("ConfigMap", "configMap"), ("Secret", "secret")):
                     if key in source:

@@ -217,6 +217,7 @@ containers:
       - {name: users, mountPath: /etc/dumpkeeper-users, readOnly: true}
       {{- end }}
       - {name: tmp, mountPath: /tmp}
+      - {name: scratch, mountPath: /scratch}
       {{- with $values.extraVolumeMounts }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
@@ -238,6 +239,8 @@ volumes:
   {{- end }}
   - name: tmp
     emptyDir: {sizeLimit: 64Mi}
+  - name: scratch
+    emptyDir: {sizeLimit: {{ $values.scratchSizeLimit | quote }}}
   {{- with $values.extraVolumes }}
   {{- toYaml . | nindent 2 }}
   {{- end }}

@@ -63,9 +63,9 @@ class RoomsTests {
 	private static final Map<String, String> TABLES = Map.ofEntries( //
 			Map.entry("audit_event", "web"), //
 			Map.entry("capacity_check", "capacity"), //
-			Map.entry("capacity_driver", "capacity"), //
+			Map.entry("growth_contributor", "capacity"), //
 			Map.entry("capacity_reading", "capacity"), //
-			Map.entry("capacity_watch", "capacity"), //
+			Map.entry("capacity_alert", "capacity"), //
 			Map.entry("delivery_attempt", "wecom"), //
 			Map.entry("digest", "digest"), //
 			Map.entry("digest_lock", "digest"), //
@@ -74,7 +74,7 @@ class RoomsTests {
 			Map.entry("dump_contents", "ledger"), //
 			Map.entry("expiry_item", "retention"), //
 			Map.entry("expiry_plan", "retention"), //
-			Map.entry("expiry_plan_volume", "retention"), //
+			Map.entry("volume_plan", "retention"), //
 			Map.entry("failure", "ledger"), //
 			Map.entry("maintenance_run", "runs"), //
 			Map.entry("marker", "retention"), //
@@ -86,6 +86,9 @@ class RoomsTests {
 			Map.entry("volume_scan", "scan"));
 
 	private static final Pattern TABLE_CHANGE = Pattern.compile("(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?(\\w+)");
+
+	/** What makes all tables of a room. */
+	private static final Pattern BASELINE = Pattern.compile("V00\\d\\d__create_(\\w+)\\.sql");
 
 	private static final Pattern TABLE_USE = Pattern
 		.compile("(?:\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+|@Table\\(\"|REFERENCES\\s+)(\\w+)");
@@ -204,6 +207,21 @@ class RoomsTests {
 		}
 		tables.removeIf((table) -> table.startsWith("BATCH_") || table.startsWith("QRTZ_"));
 		assertThat(tables).isEqualTo(new TreeSet<>(TABLES.keySet()));
+	}
+
+	@Test
+	void aTableIsMadeByTheMigrationOfItsRoom() throws IOException {
+		Map<String, String> makers = new TreeMap<>();
+		try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration/common"))) {
+			for (Path migration : files.toList()) {
+				Matcher room = BASELINE.matcher(migration.getFileName().toString());
+				Matcher changes = TABLE_CHANGE.matcher(Files.readString(migration));
+				while (room.matches() && changes.find()) {
+					makers.put(changes.group(2), room.group(1));
+				}
+			}
+		}
+		assertThat(makers).isEqualTo(new TreeMap<>(TABLES));
 	}
 
 	@Test

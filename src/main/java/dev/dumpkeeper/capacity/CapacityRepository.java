@@ -36,12 +36,13 @@ final class CapacityRepository {
 
 	Map<String, AlertState> alertStates() {
 		Map<String, AlertState> states = new HashMap<>();
-		this.jdbc.query("SELECT volume, level, told_level, told_at, passes_below FROM capacity_watch", (row) -> {
-			states.put(row.getString("volume"),
-					new AlertState(CapacityLevel.valueOf(row.getString("level")),
-							CapacityLevel.valueOf(row.getString("told_level")), instant(row, "told_at"),
-							row.getInt("passes_below")));
-		});
+		this.jdbc.query("SELECT volume, level, notified_level, notified_at, passes_below FROM capacity_alert",
+				(row) -> {
+					states.put(row.getString("volume"),
+							new AlertState(CapacityLevel.valueOf(row.getString("level")),
+									CapacityLevel.valueOf(row.getString("notified_level")), instant(row, "notified_at"),
+									row.getInt("passes_below")));
+				});
 		return states;
 	}
 
@@ -148,14 +149,14 @@ final class CapacityRepository {
 					of.unnotifiedBytes() });
 		}
 		this.jdbc.batchUpdate("""
-				INSERT INTO capacity_driver (run_id, volume, kind, environment, workload, dumps, happens_at, span,
+				INSERT INTO growth_contributor (run_id, volume, kind, environment, workload, dumps, happens_at, span,
 				bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", values);
 	}
 
 	Map<String, GrowthContributors> contributors(Run run) {
 		Map<String, GrowthContributors> contributors = new TreeMap<>();
 		this.jdbc
-			.query("SELECT * FROM capacity_driver WHERE run_id = ? ORDER BY volume, id",
+			.query("SELECT * FROM growth_contributor WHERE run_id = ? ORDER BY volume, id",
 					(row, number) -> new ContributorRow(row.getString("volume"), Kind.valueOf(row.getString("kind")),
 							Objects.requireNonNullElse(row.getString("environment"), ""),
 							Objects.requireNonNullElse(row.getString("workload"), ""), row.getLong("dumps"),
@@ -194,37 +195,40 @@ final class CapacityRepository {
 		this.jdbc.batchUpdate("""
 				INSERT INTO capacity_reading (run_id, volume, read_at, used_bytes, used_source, listed_bytes,
 				capacity_bytes, capacity_source, p50_bytes, p90_bytes, p50_crosses_at, p90_crosses_at, short_history,
-				level, news) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", readings, 500, (set, reading) -> {
-			VolumeCapacity capacity = reading.capacity();
-			Outlook outlook = reading.outlook();
-			CapacitySource source = capacity.capacitySource();
-			set.setLong(1, run.id());
-			set.setString(2, capacity.volume());
-			set.setLong(3, reading.readAt().toEpochMilli());
-			set.setLong(4, capacity.usedBytes());
-			set.setString(5, capacity.usedSource().name());
-			set.setLong(6, capacity.listedBytes());
-			set.setObject(7, capacity.capacityBytes());
-			set.setString(8, (source != null) ? source.name() : null);
-			set.setObject(9, (outlook != null) ? Long.valueOf(outlook.p50Bytes()) : null);
-			set.setObject(10, (outlook != null) ? Long.valueOf(outlook.p90Bytes()) : null);
-			set.setObject(11, (outlook != null) ? millis(outlook.p50CrossesAt()) : null);
-			set.setObject(12, (outlook != null) ? millis(outlook.p90CrossesAt()) : null);
-			set.setBoolean(13, outlook != null && outlook.shortHistory());
-			set.setString(14, reading.level().name());
-			set.setString(15, reading.transition());
-		});
+				level, alert_transition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", readings, 500,
+				(set, reading) -> {
+					VolumeCapacity capacity = reading.capacity();
+					Outlook outlook = reading.outlook();
+					CapacitySource source = capacity.capacitySource();
+					set.setLong(1, run.id());
+					set.setString(2, capacity.volume());
+					set.setLong(3, reading.readAt().toEpochMilli());
+					set.setLong(4, capacity.usedBytes());
+					set.setString(5, capacity.usedSource().name());
+					set.setLong(6, capacity.listedBytes());
+					set.setObject(7, capacity.capacityBytes());
+					set.setString(8, (source != null) ? source.name() : null);
+					set.setObject(9, (outlook != null) ? Long.valueOf(outlook.p50Bytes()) : null);
+					set.setObject(10, (outlook != null) ? Long.valueOf(outlook.p90Bytes()) : null);
+					set.setObject(11, (outlook != null) ? millis(outlook.p50CrossesAt()) : null);
+					set.setObject(12, (outlook != null) ? millis(outlook.p90CrossesAt()) : null);
+					set.setBoolean(13, outlook != null && outlook.shortHistory());
+					set.setString(14, reading.level().name());
+					set.setString(15, reading.transition());
+				});
 	}
 
 	void save(Run run, Map<String, AlertState> states) {
 		states.forEach((volume, state) -> {
 			Object[] values = { state.level().name(), state.toldLevel().name(), millis(state.toldAt()),
 					state.passesBelow(), run.id(), volume };
-			if (this.jdbc.update("""
-					UPDATE capacity_watch SET level = ?, told_level = ?, told_at = ?, passes_below = ?, run_id = ?
-					WHERE volume = ?""", values) == 0) {
+			if (this.jdbc.update(
+					"""
+							UPDATE capacity_alert SET level = ?, notified_level = ?, notified_at = ?, passes_below = ?, run_id = ?
+							WHERE volume = ?""",
+					values) == 0) {
 				this.jdbc.update("""
-						INSERT INTO capacity_watch (level, told_level, told_at, passes_below, run_id, volume)
+						INSERT INTO capacity_alert (level, notified_level, notified_at, passes_below, run_id, volume)
 						VALUES (?, ?, ?, ?, ?, ?)""", values);
 			}
 		});
@@ -263,7 +267,7 @@ final class CapacityRepository {
 
 	void forget(Instant before) {
 		long limit = before.toEpochMilli();
-		this.jdbc.update("DELETE FROM capacity_driver WHERE run_id IN (SELECT run_id FROM capacity_check"
+		this.jdbc.update("DELETE FROM growth_contributor WHERE run_id IN (SELECT run_id FROM capacity_check"
 				+ " WHERE checked_at < ?)", limit);
 		this.jdbc.update("DELETE FROM capacity_check WHERE checked_at < ?", limit);
 		this.jdbc.update("DELETE FROM capacity_reading WHERE read_at < ?", limit);
@@ -279,7 +283,7 @@ final class CapacityRepository {
 		Outlook outlook = (p50 == null || p90 == null) ? null : new Outlook(p50, p90, instant(row, "p50_crosses_at"),
 				instant(row, "p90_crosses_at"), row.getBoolean("short_history"));
 		return new CapacityReading(capacity, Instant.ofEpochMilli(row.getLong("read_at")), outlook,
-				CapacityLevel.valueOf(row.getString("level")), row.getString("news"));
+				CapacityLevel.valueOf(row.getString("level")), row.getString("alert_transition"));
 	}
 
 	private static @Nullable Long number(ResultSet row, String column) throws SQLException {
@@ -296,7 +300,7 @@ final class CapacityRepository {
 		return (instant != null) ? instant.toEpochMilli() : null;
 	}
 
-	/** The kinds of rows in {@code capacity_driver}. The names are stored. */
+	/** The kinds of rows in {@code growth_contributor}. The names are stored. */
 	private enum Kind {
 
 		/** The dumps of a workload that arrived. */
@@ -313,7 +317,7 @@ final class CapacityRepository {
 
 	}
 
-	/** A row of {@code capacity_driver}. */
+	/** A row of {@code growth_contributor}. */
 	private record ContributorRow(String volume, Kind kind, String environment, String workload, long dumps, Instant at,
 			Duration span, long bytes) {
 

@@ -39,6 +39,11 @@ final class MetadataQuotas {
 			SELECT JSON_EXTRACT(s.value, '$.Capacity'), JSON_EXTRACT(s.value, '$.TrashDays')
 			FROM jfs_setting s WHERE s.name = 'format'""";
 
+	/** The same for PostgreSQL, whose column is a text. */
+	private static final String FORMAT_IN_POSTGRESQL = """
+			SELECT s.value::json->>'Capacity', s.value::json->>'TrashDays'
+			FROM jfs_setting s WHERE s.name = 'format'""";
+
 	private static final int TIMEOUT_SECONDS = 20;
 
 	/** A file system with as many PVCs needs another way to be looked after. */
@@ -99,12 +104,14 @@ final class MetadataQuotas {
 	/**
 	 * More than a user who may read quotas may be allowed to know: then it is not told.
 	 */
-	private static @Nullable Whole whole(Connection connection) {
+	private static @Nullable Whole whole(Connection connection) throws SQLException {
 		Long used = numbers(connection, USED, 1).get(0);
 		if (used == null) {
 			return null;
 		}
-		List<@Nullable Long> format = numbers(connection, FORMAT, 2);
+		List<@Nullable Long> format = numbers(connection,
+				"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName()) ? FORMAT_IN_POSTGRESQL : FORMAT,
+				2);
 		Long days = format.get(1);
 		boolean usable = days != null && days >= 0 && days <= Integer.MAX_VALUE;
 		return new Whole(used, format.get(0), usable ? Integer.valueOf(days.intValue()) : null);

@@ -40,6 +40,11 @@ final class InspectCommand implements Callable<Integer> {
 			description = "read a few MB only, not the heap; what an earlier run read of it is still shown")
 	private boolean firstLook;
 
+	@Option(names = "--scratch", paramLabel = "DIRECTORY",
+			description = "with --file: find out who holds the heap, with intermediate results (addresses and"
+					+ " sizes, no values) in this directory; about as much as the dump is needed there")
+	private @Nullable Path scratch;
+
 	@Unmatched
 	private List<String> rest = new ArrayList<>();
 
@@ -55,11 +60,15 @@ final class InspectCommand implements Callable<Integer> {
 			if (!this.rest.isEmpty()) {
 				throw Startup.unknown(this.rest.get(0));
 			}
-			print(Inspection.ofFile(this.file, !this.firstLook, this.startup.err()));
+			print(Inspection.ofFile(this.file, !this.firstLook, this.scratch, this.startup.err()));
 			return ExitCode.OK.number();
 		}
 		if (this.file != null || this.volume == null || this.key == null) {
 			throw new InvalidRequestException("inspect wants --file, or --volume and --key (see run inspect --help)");
+		}
+		if (this.scratch != null) {
+			throw new InvalidRequestException(
+					"--scratch is for --file; for --volume and --key, set dumpkeeper.contents.scratch");
 		}
 		String volume = this.volume;
 		ObjectKey parsed = ObjectKey.parse(this.key)

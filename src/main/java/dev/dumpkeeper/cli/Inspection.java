@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.gateway.ObjectKey;
@@ -26,6 +27,8 @@ import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
 import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
+import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
+import dev.dumpkeeper.hprof.Holders;
 import dev.dumpkeeper.hprof.StackFrame;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpContents.Earlier;
@@ -54,9 +57,12 @@ record Inspection(String name, Insight insight) {
 	private static final long MEBI = 1024 * 1024;
 
 	/** Looks into a file; neither gateway nor database is needed. */
-	static Inspection ofFile(Path file, boolean whole, PrintStream progress) {
+	static Inspection ofFile(Path file, boolean whole, @Nullable Path scratch, PrintStream progress) {
 		if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
 			throw new InvalidRequestException("--file '" + file + "' is not a file that can be read");
+		}
+		if (scratch != null && (!Files.isDirectory(scratch) || !Files.isWritable(scratch))) {
+			throw new InvalidRequestException("--scratch '" + scratch + "' is not a directory that can be written to");
 		}
 		try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "r")) {
 			long size = dump.length();
@@ -66,7 +72,7 @@ record Inspection(String name, Insight insight) {
 				dump.readFully(bytes);
 				return bytes;
 			}, size);
-			HeapContents contents = whole ? contents(file, size, progress(size, progress)) : null;
+			HeapContents contents = whole ? contents(file, size, scratch, progress(size, progress)) : null;
 			return new Inspection(file.toString(), new Insight(size, Files.getLastModifiedTime(file).toInstant(),
 					(contents != null) ? look.settledBy(contents) : look, contents, null, null));
 		}
@@ -75,9 +81,16 @@ record Inspection(String name, Insight insight) {
 		}
 	}
 
-	private static HeapContents contents(Path file, long size, LongConsumer more) throws IOException {
+	private static HeapContents contents(Path file, long size, @Nullable Path scratch, LongConsumer more)
+			throws IOException {
+		Budget budget = Budget.of(Long.MAX_VALUE, Duration.ofDays(1));
 		try (InputStream in = new Counted(Files.newInputStream(file), more)) {
-			return HeapReading.read(in, size, Budget.of(Long.MAX_VALUE, Duration.ofDays(1)));
+			if (scratch == null) {
+				return HeapReading.read(in, size, budget);
+			}
+			ScratchSpace space = new ScratchSpace(scratch, Long.MAX_VALUE, Duration.ofDays(1));
+			space.sweep();
+			return HeapReading.read(in, size, budget, space);
 		}
 	}
 
@@ -134,7 +147,7 @@ record Inspection(String name, Insight insight) {
 	private static String verdict(DumpFacts.Verdict verdict) {
 		return switch (verdict) {
 			case COMPLETE -> "a whole heap dump";
-			case CUT_OFF -> "the front of a heap dump";
+			case TRUNCATED -> "the front of a heap dump";
 			case UNKNOWN -> "a heap dump, completeness unknown";
 			case EMPTY -> "an empty file";
 			case NOT_A_DUMP -> "not a heap dump";
@@ -180,6 +193,9 @@ record Inspection(String name, Insight insight) {
 		if (!contents.hasObjects()) {
 			return text.toString();
 		}
+		if (contents.holders() != null) {
+			text.append('\n').append(text(contents.holders()));
+		}
 		TextTable classes = new TextTable("CLASS", "INSTANCES", "BYTES", "SHARE");
 		contents.classes()
 			.stream()
@@ -209,6 +225,17 @@ record Inspection(String name, Insight insight) {
 			.append(HeapContents.TOOLS)
 			.append('\n');
 		return text.toString();
+	}
+
+	private static String text(Holders holders) {
+		if (!holders.unknown().isEmpty() || holders.holders().isEmpty()) {
+			return SafeText.oneLine(holders.sentence()) + "\n";
+		}
+		TextTable table = new TextTable("HELD BY", "BYTES", "<");
+		holders.holders()
+			.forEach((holder) -> table.row(Holders.share(holder.permille()), ByteSizeFormat.format(holder.bytes()),
+					holder.sentence()));
+		return table.toString();
 	}
 
 	private static String share(ClassCount type, HeapContents contents) {

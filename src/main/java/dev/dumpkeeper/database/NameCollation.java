@@ -2,19 +2,13 @@ package dev.dumpkeeper.database;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
@@ -24,10 +18,6 @@ import org.springframework.jdbc.UncategorizedSQLException;
  * does neither has another name on each of the two.
  */
 final class NameCollation {
-
-	private static final Logger logger = LoggerFactory.getLogger(NameCollation.class);
-
-	private static final String PADDING = "utf8mb4_bin";
 
 	private NameCollation() {
 	}
@@ -46,7 +36,6 @@ final class NameCollation {
 						"CHARACTER SET utf8mb4", "datetime", "DATETIME"))
 				.load()
 				.migrate();
-			convert(dataSource, collation);
 		}
 		catch (SQLException ex) {
 			throw new UncategorizedSQLException("migration", null, ex);
@@ -61,28 +50,6 @@ final class NameCollation {
 				return "";
 			}
 			return server.getDatabaseProductVersion().contains("MariaDB") ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
-		}
-	}
-
-	/**
-	 * Converts the tables of versions that used the padding one. Each is one statement,
-	 * so whatever ends this, the next start goes on with it.
-	 */
-	private static void convert(DataSource dataSource, String collation) throws SQLException {
-		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			List<String> tables = new ArrayList<>();
-			try (ResultSet rows = statement.executeQuery("SELECT DISTINCT table_name FROM information_schema.columns"
-					+ " WHERE table_schema = SCHEMA() AND collation_name = '" + PADDING + "' AND table_name IN (SELECT"
-					+ " table_name FROM information_schema.tables WHERE table_schema = SCHEMA()"
-					+ " AND table_type = 'BASE TABLE') ORDER BY table_name")) {
-				while (rows.next()) {
-					tables.add(rows.getString(1));
-				}
-			}
-			for (String table : tables) {
-				logger.info("names in table {} are compared with their trailing spaces from now on", table);
-				statement.execute("ALTER TABLE `" + table + "` CONVERT TO CHARACTER SET utf8mb4 COLLATE " + collation);
-			}
 		}
 	}
 

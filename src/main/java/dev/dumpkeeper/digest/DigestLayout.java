@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.hprof.Holders;
 import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.ledger.FailureRepository.HeldBy;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
@@ -323,12 +325,24 @@ final class DigestLayout {
 		if (seen != null && seen.dumps() > 1) {
 			parts.add(seen(seen));
 		}
-		if (seen != null && seen.topClass() != null) {
+		if (seen != null && seen.heldBy() != null) {
+			parts.add(heldBy(seen.heldBy()));
+		}
+		else if (seen != null && seen.topClass() != null) {
 			parts.add(this.messages.text("cause.class",
 					SafeMarkdown.code(seen.topClass(), NAME, this.messages.text("name.none")),
 					Integer.toString(seen.topShare())));
 		}
 		return String.join(" · ", parts);
+	}
+
+	private String heldBy(HeldBy held) {
+		String name = SafeMarkdown.code(held.name(), NAME, this.messages.text("name.none"));
+		String share = held.permille() / 10 + "." + held.permille() % 10;
+		// The frame of a local variable is not always known.
+		return (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty())
+				? this.messages.text("held.nowhere", name, share)
+				: this.messages.text("held." + held.kind(), name, share);
 	}
 
 	private String seen(FailureStatistics seen) {

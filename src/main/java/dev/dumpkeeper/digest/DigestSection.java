@@ -19,7 +19,7 @@ final class DigestSection implements ReportSection {
 
 	@Override
 	public void write(Report report) {
-		if (report.run().dryRun() && report.hasStep("tellPeople") && !report.hasStep("composeDailyReport")) {
+		if (report.run().dryRun() && report.hasStep("notifyPeople") && !report.hasStep("composeDailyReport")) {
 			this.digests.preview(report.run()).forEach(report::wouldSend);
 		}
 	}

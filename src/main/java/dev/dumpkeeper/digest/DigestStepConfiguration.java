@@ -19,8 +19,8 @@ class DigestStepConfiguration {
 	// What could not be delivered waits in the outbox: that is an outcome, no failure of
 	// the step.
 	@Bean
-	Step tellPeopleStep(JobRepository jobRepository, Digests digests, Outbox outbox) {
-		return VolumeStepBuilder.single("tellPeople", jobRepository, (run) -> {
+	Step notifyPeopleStep(JobRepository jobRepository, Digests digests, Outbox outbox) {
+		return VolumeStepBuilder.single("notifyPeople", jobRepository, (run) -> {
 			boolean composed = digests.compose(run, Set.of());
 			if (!run.dryRun()) {
 				outbox.deliver();

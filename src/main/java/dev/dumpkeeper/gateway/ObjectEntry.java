@@ -10,8 +10,26 @@ import java.time.Instant;
  * @param size bytes, 0 or more
  * @param lastModified the file's POSIX modification time; whole seconds from a HEAD,
  * milliseconds from a listing
+ * @param inode the file's number in JuiceFS's metadata, which is never given to another;
+ * 0 where the gateway said what there is
  */
-public record ObjectEntry(String name, long size, Instant lastModified) {
+public record ObjectEntry(String name, long size, Instant lastModified, long inode) {
+
+	/**
+	 * The latest time that is told apart. Anybody who mounts a volume can give a file a
+	 * later one, and must not stop its listing with it.
+	 */
+	public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+	/**
+	 * Describes an object as the gateway shows it.
+	 * @param name its name
+	 * @param size bytes
+	 * @param lastModified when it was written
+	 */
+	public ObjectEntry(String name, long size, Instant lastModified) {
+		this(name, size, lastModified, 0);
+	}
 
 	/**
 	 * Whether the entry stands for an empty directory.

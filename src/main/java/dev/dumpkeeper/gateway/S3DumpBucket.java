@@ -3,14 +3,10 @@ package dev.dumpkeeper.gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.minio.Http;
 import okhttp3.Response;
@@ -22,8 +18,6 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
  * A volume reached over S3: a whole bucket, or what lies below a prefix of one.
  */
 final class S3DumpBucket implements DumpBucket {
-
-	private static final Pattern FAR_YEAR = Pattern.compile(" \\d{5,9} \\d\\d:");
 
 	private final S3Client client;
 
@@ -167,19 +161,7 @@ final class S3DumpBucket implements DumpBucket {
 	}
 
 	private static Instant lastModified(Response response) throws IOException {
-		return time(String.valueOf(response.header("Last-Modified")));
-	}
-
-	static Instant time(String value) throws IOException {
-		if (FAR_YEAR.matcher(value).find()) {
-			return S3Xml.LATEST;
-		}
-		try {
-			return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-		}
-		catch (DateTimeException ex) {
-			throw new IOException("a HEAD without a usable Last-Modified", ex);
-		}
+		return S3Time.header(String.valueOf(response.header("Last-Modified")));
 	}
 
 }

@@ -9,9 +9,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.regex.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +120,7 @@ final class S3Xml {
 				contents.size = Long.parseLong(xml.text().trim());
 			}
 			else if (xml.is("LastModified")) {
-				contents.lastModified = time(xml.text().trim());
+				contents.lastModified = S3Time.listed(xml.text().trim());
 			}
 		});
 		if (contents.key == null || contents.lastModified == null || contents.size < 0) {
@@ -219,40 +216,6 @@ final class S3Xml {
 			case "AllAccessDisabled" -> " (the gateway reserves this name; see dumpkeeper.volumes.exclude)";
 			default -> "";
 		};
-	}
-
-	/**
-	 * The latest time that is told apart. Anybody who mounts a volume can give a file a
-	 * later one, and must not stop its listing with it.
-	 */
-	static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
-	private static final Pattern FAR_YEAR = Pattern.compile("\\+?\\d{5,9}-");
-
-	/**
-	 * Reads a time. Every gateway writes {@code 2026-11-25T09:00:00.000Z}, a million
-	 * times; the general way takes longer than all the rest of an entry.
-	 */
-	static Instant time(String text) {
-		if (text.length() != 24 || text.charAt(10) != 'T' || text.charAt(19) != '.' || text.charAt(23) != 'Z') {
-			return FAR_YEAR.matcher(text).lookingAt() ? LATEST : Instant.parse(text);
-		}
-		long day = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)).toEpochDay();
-		LocalTime time = LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19),
-				digits(text, 20, 23) * 1_000_000);
-		return Instant.ofEpochSecond(day * 86_400 + time.toSecondOfDay(), time.getNano());
-	}
-
-	private static int digits(String text, int from, int to) {
-		int number = 0;
-		for (int i = from; i < to; i++) {
-			int digit = text.charAt(i) - '0';
-			if (digit < 0 || digit > 9) {
-				throw new DateTimeException("'" + text + "' is no time");
-			}
-			number = number * 10 + digit;
-		}
-		return number;
 	}
 
 	private static String decode(String value, int strip) {

@@ -61,6 +61,19 @@ final class ClassTable {
 		this.names = names;
 	}
 
+	/**
+	 * The class above another.
+	 * @param number the number of the class
+	 * @return its number; -1 for the topmost; {@link #MOST} where it is not known
+	 */
+	int superNumber(int number) {
+		if (this.supers[number] == 0) {
+			return -1;
+		}
+		int above = this.index.find(this.supers[number]);
+		return (above == LongIndex.NONE) ? MOST : above;
+	}
+
 	private static int[] filled(int length) {
 		int[] filled = new int[length];
 		Arrays.fill(filled, -1);

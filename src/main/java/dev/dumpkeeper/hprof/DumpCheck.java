@@ -35,7 +35,7 @@ public final class DumpCheck {
 	/**
 	 * Tells from a few small ranged reads whether a heap dump is whole. Never throws for
 	 * what is in the file, nor for an {@link IOException} of the source. A dump that is
-	 * being written is {@link Verdict#EMPTY}, {@link Verdict#CUT_OFF},
+	 * being written is {@link Verdict#EMPTY}, {@link Verdict#TRUNCATED},
 	 * {@link Verdict#UNKNOWN} or {@link Verdict#NOT_READABLE} meanwhile: only its age
 	 * tells. A dump cut off right behind nine bytes that look like its end passes for
 	 * whole, and one to whose many segments a tool has appended more than {@value #TAIL}
@@ -68,7 +68,8 @@ public final class DumpCheck {
 			}
 			startedAt = HprofFormat.startedAt(plain);
 			if (!whole) {
-				return new Checked(new DumpFacts(Verdict.CUT_OFF, gzip, startedAt, "it ends within its header"), false);
+				return new Checked(new DumpFacts(Verdict.TRUNCATED, gzip, startedAt, "it ends within its header"),
+						false);
 			}
 			RecordWalk walk = new RecordWalk();
 			DumpEnd ending = gzip ? GzipEnding.of(ranges, front, walk) : ending(ranges, front, walk);

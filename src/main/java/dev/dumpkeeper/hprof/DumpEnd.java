@@ -22,7 +22,7 @@ record DumpEnd(Verdict verdict, String reason) {
 	}
 
 	static DumpEnd cutOff(String reason) {
-		return new DumpEnd(Verdict.CUT_OFF, reason);
+		return new DumpEnd(Verdict.TRUNCATED, reason);
 	}
 
 }

@@ -27,13 +27,13 @@ public record DumpFacts(Verdict verdict, boolean gzip, Optional<Instant> started
 	 * @return these facts where it has nothing to say about them
 	 */
 	public DumpFacts settledBy(HeapContents contents) {
-		boolean isDump = this.verdict == Verdict.COMPLETE || this.verdict == Verdict.CUT_OFF
+		boolean isDump = this.verdict == Verdict.COMPLETE || this.verdict == Verdict.TRUNCATED
 				|| this.verdict == Verdict.UNKNOWN;
 		if (isDump && contents.state() == HeapContents.State.WHOLE) {
 			return new DumpFacts(Verdict.COMPLETE, this.gzip, this.startedAt, "");
 		}
-		if (isDump && this.verdict != Verdict.CUT_OFF && contents.state() == HeapContents.State.CUT_OFF) {
-			return new DumpFacts(Verdict.CUT_OFF, this.gzip, this.startedAt, contents.reason());
+		if (isDump && this.verdict != Verdict.TRUNCATED && contents.state() == HeapContents.State.TRUNCATED) {
+			return new DumpFacts(Verdict.TRUNCATED, this.gzip, this.startedAt, contents.reason());
 		}
 		return this;
 	}
@@ -45,7 +45,7 @@ public record DumpFacts(Verdict verdict, boolean gzip, Optional<Instant> started
 		COMPLETE,
 
 		/** The front of a dump: still being written, or never finished. */
-		CUT_OFF,
+		TRUNCATED,
 
 		/** A dump whose end a few reads do not find. Only reading all of it tells. */
 		UNKNOWN,

@@ -141,7 +141,7 @@ final class DumpStream {
 	}
 
 	HeapReadAbortedException cutOff() {
-		return new HeapReadAbortedException(State.CUT_OFF,
+		return new HeapReadAbortedException(State.TRUNCATED,
 				String.format(Locale.ROOT, "it ends within what begins at byte %d", this.mark));
 	}
 

@@ -29,7 +29,7 @@ public record FirstLook(DumpFacts facts, Optional<Death> death) {
 		Ranges ranges = new Ranges(source, size);
 		DumpCheck.Checked checked = DumpCheck.check(ranges);
 		DumpFacts facts = checked.facts();
-		if (facts.verdict() != Verdict.COMPLETE && facts.verdict() != Verdict.CUT_OFF
+		if (facts.verdict() != Verdict.COMPLETE && facts.verdict() != Verdict.TRUNCATED
 				&& facts.verdict() != Verdict.UNKNOWN) {
 			return new FirstLook(facts, Optional.empty());
 		}

@@ -184,7 +184,7 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 					throw broken("a gzip member wants a dictionary");
 				}
 				if (!hasMore()) {
-					throw new HeapReadAbortedException(State.CUT_OFF, "it ends within a gzip member");
+					throw new HeapReadAbortedException(State.TRUNCATED, "it ends within a gzip member");
 				}
 				this.inflater.setInput(this.packed, this.at, this.limit - this.at);
 				this.at = this.limit;
@@ -257,7 +257,7 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 
 	private int next() throws IOException, HeapReadAbortedException {
 		if (!hasMore()) {
-			throw new HeapReadAbortedException(State.CUT_OFF, "it ends within a gzip member");
+			throw new HeapReadAbortedException(State.TRUNCATED, "it ends within a gzip member");
 		}
 		return Byte.toUnsignedInt(this.packed[this.at++]);
 	}

@@ -139,7 +139,7 @@ final class GzipEnding {
 		catch (HeapReadAbortedException ex) {
 			return switch (ex.state()) {
 				case OVER_BUDGET -> NOT_CHECKED;
-				case CUT_OFF -> DumpEnd.cutOff(ex.reason());
+				case TRUNCATED -> DumpEnd.cutOff(ex.reason());
 				default -> DumpEnd.cutOff("its gzip data are damaged");
 			};
 		}

@@ -2,6 +2,8 @@ package dev.dumpkeeper.hprof;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is on a heap: names, counts and sizes, and no value of any object. What was
  * counted up to there stands here also when the reading ended early.
@@ -27,11 +29,12 @@ import java.util.List;
  * {@value #MOST_LOADERS}
  * @param repeated what strings that are there more than once take, an estimate
  * @param suspects what stands out, the worst first
+ * @param holders who holds it; {@code null} where that was not looked for
  */
 public record HeapContents(State state, String reason, long fileBytes, long dumpBytes, int identifierSize,
 		boolean compressedReferences, long instances, long shallowBytes, List<ClassCount> classes, long classesLeftOut,
 		List<BigArray> biggestArrays, long threads, long loadedClasses, List<LoaderCount> loaders, Repeated repeated,
-		List<Suspect> suspects) {
+		List<Suspect> suspects, @Nullable Holders holders) {
 
 	/** So many classes are told. */
 	public static final int MOST_CLASSES = 2000;
@@ -64,7 +67,7 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	 */
 	public static HeapContents nothing(State state, String reason, long fileBytes) {
 		return new HeapContents(state, reason, fileBytes, 0, 0, false, 0, 0, List.of(), 0, List.of(), 0, 0, List.of(),
-				Repeated.NONE, List.of());
+				Repeated.NONE, List.of(), null);
 	}
 
 	/**
@@ -84,16 +87,23 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 		if (this.classes.size() <= most) {
 			return this;
 		}
-		return new HeapContents(this.state, this.reason, this.fileBytes, this.dumpBytes, this.identifierSize,
-				this.compressedReferences, this.instances, this.shallowBytes, this.classes.subList(0, most),
-				this.classesLeftOut + this.classes.size() - most, this.biggestArrays, this.threads, this.loadedClasses,
-				this.loaders, this.repeated, this.suspects);
+		return with(this.classes.subList(0, most), this.classesLeftOut + this.classes.size() - most, this.suspects,
+				this.holders);
 	}
 
 	HeapContents withSuspects(List<Suspect> suspects) {
+		return with(this.classes, this.classesLeftOut, suspects, this.holders);
+	}
+
+	HeapContents withHolders(Holders holders) {
+		return with(this.classes, this.classesLeftOut, this.suspects, holders);
+	}
+
+	private HeapContents with(List<ClassCount> classes, long classesLeftOut, List<Suspect> suspects,
+			@Nullable Holders holders) {
 		return new HeapContents(this.state, this.reason, this.fileBytes, this.dumpBytes, this.identifierSize,
-				this.compressedReferences, this.instances, this.shallowBytes, this.classes, this.classesLeftOut,
-				this.biggestArrays, this.threads, this.loadedClasses, this.loaders, this.repeated, suspects);
+				this.compressedReferences, this.instances, this.shallowBytes, classes, classesLeftOut,
+				this.biggestArrays, this.threads, this.loadedClasses, this.loaders, this.repeated, suspects, holders);
 	}
 
 	/**
@@ -103,6 +113,9 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	public String sentence() {
 		if (this.suspects.isEmpty()) {
 			return "";
+		}
+		if (this.holders != null && this.holders.telling().isPresent()) {
+			return this.holders.sentence() + "; " + this.suspects.get(0).sentence();
 		}
 		String all = String.join("; ", this.suspects.stream().map(Suspect::sentence).toList());
 		return (this.state == State.WHOLE) ? all : "as far as it was read: " + all;
@@ -115,7 +128,7 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 		WHOLE,
 
 		/** The file ends within the dump. */
-		CUT_OFF,
+		TRUNCATED,
 
 		/** Something else, or no bytes. */
 		NOT_A_DUMP,

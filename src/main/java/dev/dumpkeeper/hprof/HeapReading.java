@@ -2,6 +2,7 @@ package dev.dumpkeeper.hprof;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -9,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.HeapContents.State;
+import dev.dumpkeeper.hprof.HolderRecorder.Settings;
 
 /**
  * Reads a heap dump once, from its first byte to its last, and counts what is in it.
@@ -24,9 +26,15 @@ public final class HeapReading {
 
 	private @Nullable DumpStream in;
 
+	private final Budget budget;
+
+	private final @Nullable Settings settings;
+
 	private @Nullable HeapTally tally;
 
-	private HeapReading(InputStream dump, long size, Budget budget, int window) {
+	private HeapReading(InputStream dump, long size, Budget budget, int window, @Nullable Settings settings) {
+		this.budget = budget;
+		this.settings = settings;
 		this.file = new FileBytes(dump, size, budget);
 		this.window = window;
 	}
@@ -47,9 +55,31 @@ public final class HeapReading {
 		return read(dump, size, budget, DumpStream.WINDOW);
 	}
 
+	/**
+	 * Reads a dump and finds out who holds its heap. That takes no more memory but a
+	 * scratch file, and only a dump that is whole has its holders told.
+	 * @param dump the file from its first byte
+	 * @param size its size in bytes; negative when unknown
+	 * @param budget the bounds of the reading
+	 * @param scratch where and how much may be written, and how long the search may take
+	 * after the reading
+	 * @return what was found, with holders or the reason why there are none
+	 * @see #read(InputStream, long, Budget)
+	 */
+	public static HeapContents read(InputStream dump, long size, Budget budget, ScratchSpace scratch) {
+		return new HeapReading(dump, size, budget, DumpStream.WINDOW,
+				new Settings(scratch.directory(), scratch.limit(), scratch.time(), Scratch.CHUNK))
+			.read();
+	}
+
+	/** With scratch that grows by other steps. */
+	static HeapContents read(InputStream dump, long size, Budget budget, Settings settings) {
+		return new HeapReading(dump, size, budget, DumpStream.SMALLEST_WINDOW, settings).read();
+	}
+
 	/** With a window of another size. */
 	static HeapContents read(InputStream dump, long size, Budget budget, int window) {
-		return new HeapReading(dump, size, budget, window).read();
+		return new HeapReading(dump, size, budget, window, null).read();
 	}
 
 	private HeapContents read() {
@@ -87,7 +117,7 @@ public final class HeapReading {
 			return nothing(State.NOT_A_DUMP, "it does not begin like a heap dump");
 		}
 		if (!whole) {
-			return nothing(State.CUT_OFF, "it ends within its header");
+			return nothing(State.TRUNCATED, "it ends within its header");
 		}
 		long identifierSize = DumpStream.u4(dump.window, VERSION);
 		if (identifierSize != 4 && identifierSize != 8) {
@@ -97,8 +127,23 @@ public final class HeapReading {
 		HeapTally counted = new HeapTally((int) identifierSize);
 		this.tally = counted;
 		this.in = dump;
-		new HeapWalk(dump, counted).go();
-		return soFar(State.WHOLE, counted.leftOut());
+		if (this.settings == null) {
+			new HeapWalk(dump, counted, null).go();
+			return soFar(State.WHOLE, counted.leftOut());
+		}
+		try (HolderRecorder holders = new HolderRecorder(this.settings, counted, this.budget.nanos())) {
+			try {
+				new HeapWalk(dump, counted, holders).go();
+			}
+			catch (IOException ex) {
+				return soFar(State.NOT_READABLE, "it cannot be read now: " + ex.getMessage())
+					.withHolders(Holders.unknown("the dump was not read to its end"));
+			}
+			catch (HeapReadAbortedException ex) {
+				return soFar(ex.state(), ex.reason()).withHolders(Holders.unknown("the dump was not read to its end"));
+			}
+			return soFar(State.WHOLE, counted.leftOut()).withHolders(holders.find());
+		}
 	}
 
 	private HeapContents soFar(State state, String reason) {
@@ -110,6 +155,26 @@ public final class HeapReading {
 
 	private HeapContents nothing(State state, String reason) {
 		return HeapContents.nothing(state, reason, this.file.count());
+	}
+
+	/**
+	 * Where intermediate results may lie: addresses and sizes, no value of any object.
+	 *
+	 * @param directory a directory that is there
+	 * @param limit how many bytes
+	 * @param time how long the search may take after the reading
+	 */
+	public record ScratchSpace(Path directory, long limit, Duration time) {
+
+		/**
+		 * Removes what a process left that was killed. Call it when no other process uses
+		 * the directory.
+		 * @throws IOException when a file cannot be removed
+		 */
+		public void sweep() throws IOException {
+			Scratch.sweep(this.directory);
+		}
+
 	}
 
 	/**

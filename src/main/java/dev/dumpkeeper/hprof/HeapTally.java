@@ -106,6 +106,21 @@ final class HeapTally {
 		this.duplicates.look(window, at, length, (int) bytes);
 	}
 
+	/** What an instance of a class takes, once all was counted. */
+	long instanceBytes(int number) {
+		long instances = this.classes.instances(number);
+		return (instances == 0 || this.classes.isCountedAsArray(number)) ? 0 : shallow(number) / instances;
+	}
+
+	/** What an array of objects takes, once all was counted. */
+	long objectArrayBytes(long length) {
+		return aligned(arrayHeader() + length * referenceBytes());
+	}
+
+	long primitiveArrayBytes(int type, long length) {
+		return aligned(arrayHeader() + length * elementBytes(type));
+	}
+
 	private boolean compressed() {
 		return this.identifierSize == 8 && this.addresses >>> COMPRESSED_BITS == 0;
 	}
@@ -159,7 +174,7 @@ final class HeapTally {
 		}
 		HeapContents contents = new HeapContents(state, reason, fileBytes, dumpBytes, this.identifierSize, compressed(),
 				instances, bytes, counts, rows.size() - kept.size(), biggest, this.threads, loaded, loaders,
-				this.duplicates.estimate(), List.of());
+				this.duplicates.estimate(), List.of(), null);
 		List<ArrayTally.Steps> steps = kept.stream().limit(Suspects.LOOKED_AT).map(this::steps).toList();
 		return contents.withSuspects(Suspects.in(contents, steps));
 	}

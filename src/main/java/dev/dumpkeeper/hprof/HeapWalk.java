@@ -3,6 +3,8 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.dumpkeeper.hprof.HeapContents.State;
 
 /**
@@ -34,6 +36,8 @@ final class HeapWalk {
 
 	private final int idSize;
 
+	private final @Nullable ReferenceReader references;
+
 	private boolean ended;
 
 	private boolean inOneRecord;
@@ -44,11 +48,13 @@ final class HeapWalk {
 	 * Begins.
 	 * @param in the dump, behind its header
 	 * @param tally counts
+	 * @param holders notes who refers to whom, or {@code null}
 	 */
-	HeapWalk(DumpStream in, HeapTally tally) {
+	HeapWalk(DumpStream in, HeapTally tally, @Nullable HolderRecorder holders) {
 		this.in = in;
 		this.tally = tally;
 		this.idSize = tally.identifierSize();
+		this.references = (holders != null) ? new ReferenceReader(in, holders, this.idSize) : null;
 	}
 
 	/**
@@ -68,6 +74,7 @@ final class HeapWalk {
 			switch (tag) {
 				case HprofFormat.UTF8 -> name(length);
 				case HprofFormat.LOAD_CLASS -> loadClass(length);
+				case HprofFormat.FRAME, HprofFormat.TRACE -> stack(tag, length);
 				case HprofFormat.HEAP_DUMP -> {
 					boolean filledIn = length > 0 || isEmptyHeap();
 					this.inOneRecord = true;
@@ -92,10 +99,10 @@ final class HeapWalk {
 			}
 		}
 		if (this.neverFilledIn) {
-			throw new HeapReadAbortedException(State.CUT_OFF, "the length of its heap was never filled in");
+			throw new HeapReadAbortedException(State.TRUNCATED, "the length of its heap was never filled in");
 		}
 		if (!this.ended && !this.inOneRecord) {
-			throw new HeapReadAbortedException(State.CUT_OFF,
+			throw new HeapReadAbortedException(State.TRUNCATED,
 					String.format(Locale.ROOT, "it ends at byte %d without an end record", this.in.offset()));
 		}
 	}
@@ -122,8 +129,23 @@ final class HeapWalk {
 		if (length >= 8 + 2L * this.idSize) {
 			this.in.need(8 + 2 * this.idSize);
 			this.tally.classes.name(id(this.in.at + 4), id(this.in.at + 8 + this.idSize));
+			if (this.references != null) {
+				this.references.loaded();
+			}
 		}
 		this.in.skip(length);
+	}
+
+	private void stack(int tag, long length) throws IOException, HeapReadAbortedException {
+		if (this.references == null) {
+			this.in.skip(length);
+		}
+		else if (tag == HprofFormat.FRAME) {
+			this.references.frame(length);
+		}
+		else {
+			this.references.trace(length);
+		}
 	}
 
 	private void heap(long record, long end) throws IOException, HeapReadAbortedException {
@@ -143,30 +165,55 @@ final class HeapWalk {
 					long length = DumpStream.u4(window, at + 5 + 2 * this.idSize);
 					int number = this.tally.classes.number(id(at + 5 + this.idSize));
 					long id = id(at + 1);
-					overLong(9 + 2 * this.idSize, length, end);
+					if (this.references != null && this.references.isOn()) {
+						into(9 + 2 * this.idSize, length, end);
+						this.references.instance(id, number, length);
+					}
+					else {
+						overLong(9 + 2 * this.idSize, length, end);
+					}
 					this.tally.instance(id, number, length);
 				}
 				case OBJECT_ARRAY_DUMP -> {
 					long length = DumpStream.u4(window, at + 5 + this.idSize);
 					int number = this.tally.classes.number(id(at + 9 + this.idSize));
 					long id = id(at + 1);
-					overLong(9 + 2 * this.idSize, length * this.idSize, end);
+					if (this.references != null && this.references.isOn()) {
+						into(9 + 2 * this.idSize, length * this.idSize, end);
+						this.references.elements(id, number, length);
+					}
+					else {
+						overLong(9 + 2 * this.idSize, length * this.idSize, end);
+					}
 					this.tally.objects(id, number, length);
 				}
 				case PRIMITIVE_ARRAY_DUMP -> primitives(end);
 				case CLASS_DUMP -> defineClass(end);
 				case ROOT_THREAD -> {
-					over(1 + this.idSize, 8, end);
+					root(tag, 8, end);
 					this.tally.thread();
 				}
-				case 0xFF, 0x05, 0x07 -> over(1, this.idSize, end);
-				case 0x01 -> over(1, 2L * this.idSize, end);
-				case 0x02, 0x03 -> over(1 + this.idSize, 8, end);
-				case 0x04, 0x06 -> over(1 + this.idSize, 4, end);
+				case 0xFF, 0x05, 0x07 -> root(tag, 0, end);
+				case 0x01 -> root(tag, this.idSize, end);
+				case 0x02, 0x03 -> root(tag, 8, end);
+				case 0x04, 0x06 -> root(tag, 4, end);
 				default -> throw new HeapReadAbortedException(State.BROKEN,
 						String.format(Locale.ROOT, "there is no part of a heap at byte %d", this.in.offset()));
 			}
 		}
+	}
+
+	private void root(int tag, int more, long end) throws IOException, HeapReadAbortedException {
+		if (this.references != null) {
+			this.references.root(tag);
+		}
+		over(1 + this.idSize, more, end);
+	}
+
+	/** Goes to what an object holds. */
+	private void into(int head, long body, long end) throws HeapReadAbortedException {
+		mark(head, body, end);
+		this.in.at += head;
 	}
 
 	private void primitives(long end) throws IOException, HeapReadAbortedException {
@@ -194,6 +241,9 @@ final class HeapWalk {
 		else {
 			overLong(head, bytes, end);
 			this.tally.primitives(id, type, length);
+		}
+		if (this.references != null) {
+			this.references.primitives(id, type, length);
 		}
 	}
 
@@ -249,19 +299,33 @@ final class HeapWalk {
 		long superId = id(this.in.at + 5 + this.idSize);
 		long loaderId = id(this.in.at + 5 + 2 * this.idSize);
 		int constants = DumpStream.u2(this.in.window, this.in.at + fixed - 2);
+		ReferenceReader notes = this.references;
+		if (notes != null) {
+			notes.classBegins(id, this.tally.classes.number(id));
+		}
 		this.in.at += fixed;
 		for (int i = 0; i < constants; i++) {
 			value(2);
 		}
 		int statics = count();
 		for (int i = 0; i < statics; i++) {
+			this.in.need(this.idSize + 1);
+			long name = id(this.in.at);
+			boolean object = this.in.window[this.in.at + this.idSize] == OBJECT;
 			value(this.idSize);
+			if (notes != null && object) {
+				notes.staticField(name);
+			}
 		}
 		int fields = count();
 		int references = 0;
 		for (int i = 0; i < fields; i++) {
 			this.in.need(this.idSize + 1);
-			references += (this.in.window[this.in.at + this.idSize] == OBJECT) ? 1 : 0;
+			int type = this.in.window[this.in.at + this.idSize];
+			references += (type == OBJECT) ? 1 : 0;
+			if (notes != null) {
+				notes.field(type, type == OBJECT);
+			}
 			this.in.at += this.idSize + 1;
 		}
 		if (this.in.offset() > end) {
@@ -269,6 +333,9 @@ final class HeapWalk {
 					String.format(Locale.ROOT, "what begins at byte %d reaches past its record", offset));
 		}
 		this.tally.classes.define(id, superId, loaderId, references);
+		if (notes != null) {
+			notes.classEnds();
+		}
 	}
 
 	private int count() throws IOException, HeapReadAbortedException {

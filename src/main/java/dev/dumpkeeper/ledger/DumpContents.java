@@ -1,5 +1,7 @@
 package dev.dumpkeeper.ledger;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,7 @@ public final class DumpContents {
 		this.progress = progress;
 		this.stop = stop;
 		this.clock = clock;
+		sweepScratch();
 	}
 
 	/**
@@ -155,7 +158,7 @@ public final class DumpContents {
 
 	private void read(DueDump dump, HeapReadBudget share) {
 		ObjectBytes object = new ObjectBytes(this.gateway.volume(dump.volume()), new ObjectKey(dump.key()));
-		HeapContents contents = HeapReading.read(new ObjectStream(object, dump.size(), (more) -> {
+		HeapContents contents = read(new ObjectStream(object, dump.size(), (more) -> {
 			this.stop.check();
 			share.take(more);
 			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
@@ -171,6 +174,24 @@ public final class DumpContents {
 			}
 		}
 		save(dump, contents);
+	}
+
+	private HeapContents read(InputStream object, long size, Budget budget) {
+		return this.properties.scratchSpace()
+			.map((scratch) -> HeapReading.read(object, size, budget, scratch))
+			.orElseGet(() -> HeapReading.read(object, size, budget));
+	}
+
+	/** Removes what a process that was killed left behind. */
+	private void sweepScratch() {
+		this.properties.scratchSpace().ifPresent((scratch) -> {
+			try {
+				scratch.sweep();
+			}
+			catch (IOException ex) {
+				logger.warn("dumpkeeper.contents.scratch: old files cannot be removed: {}", ex.getMessage());
+			}
+		});
 	}
 
 	private void readingEnded(DueDump dump) {
@@ -211,7 +232,7 @@ public final class DumpContents {
 		FirstLook look = FirstLook.take(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);
 		HeapContents contents = whole
-				? HeapReading.read(new ObjectStream(object, entry.size(), more), entry.size(),
+				? read(new ObjectStream(object, entry.size(), more), entry.size(),
 						Budget.of(Long.MAX_VALUE, Duration.ofDays(1)))
 				: known.filter((dump) -> entry.isUnchangedSince(dump.size(), dump.lastModified()))
 					.flatMap((dump) -> this.rows.of(dump.id()))

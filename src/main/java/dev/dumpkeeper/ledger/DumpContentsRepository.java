@@ -11,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
+import dev.dumpkeeper.hprof.Holders;
+import dev.dumpkeeper.hprof.Holders.Holder;
 import dev.dumpkeeper.ledger.DumpContents.ReadDump;
 import dev.dumpkeeper.text.SafeText;
 
@@ -81,6 +83,7 @@ final class DumpContentsRepository {
 	void save(DueDump dump, HeapContents contents, Instant at) {
 		HeapContents kept = contents.withMostClasses(CLASSES);
 		Optional<ClassCount> top = contents.classes().stream().findFirst();
+		Optional<Holder> holder = Optional.ofNullable(contents.holders()).flatMap(Holders::telling);
 		this.transaction.executeWithoutResult((status) -> {
 			int same = this.jdbc.update(
 					"UPDATE dump SET contents_due = NULL WHERE id = ? AND size = ? AND last_modified = ?", dump.id(),
@@ -92,13 +95,15 @@ final class DumpContentsRepository {
 			this.jdbc.update("DELETE FROM dump_contents WHERE dump_id = ?", dump.id());
 			this.jdbc.update(
 					"""
-							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents)
-							VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents,
+							holder_kind, holder_name, holder_permille) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
 					dump.id(), at.toEpochMilli(), contents.state().name(), contents.fileBytes(),
 					top.map((type) -> SafeText.cut(type.name(), 300)).orElse(null),
 					top.map((type) -> share(type, contents)).orElse(null),
 					SafeText.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
-					this.json.writeValueAsString(kept));
+					this.json.writeValueAsString(kept), holder.map((held) -> held.kind().name()).orElse(null),
+					holder.map((held) -> SafeText.cut(held.name(), 300)).orElse(null),
+					holder.map(Holder::permille).orElse(null));
 		});
 	}
 
@@ -111,7 +116,7 @@ final class DumpContentsRepository {
 					"UPDATE dump SET state = 'COMPLETE', reason = '' WHERE id = ? AND state IN ('TRUNCATED', 'UNKNOWN')",
 					dump.id());
 		}
-		else if (contents.state() == HeapContents.State.CUT_OFF) {
+		else if (contents.state() == HeapContents.State.TRUNCATED) {
 			this.jdbc.update(
 					"UPDATE dump SET state = 'TRUNCATED', reason = ? WHERE id = ? AND state IN ('COMPLETE', 'UNKNOWN')",
 					SafeText.cut(contents.reason(), 500), dump.id());
@@ -172,11 +177,6 @@ final class DumpContentsRepository {
 				(row, number) -> new ReadDump(row.getString(1), DumpRepository.key(row, 2), row.getLong(3),
 						row.getString(4), HeapContents.State.valueOf(row.getString(5)), row.getString(6)),
 				from.toEpochMilli(), to.toEpochMilli(), most);
-	}
-
-	/** Forgets what was read of dumps that the ledger has forgotten. */
-	void forget() {
-		this.jdbc.update("DELETE FROM dump_contents WHERE NOT EXISTS (SELECT 1 FROM dump WHERE dump.id = dump_id)");
 	}
 
 	/**

@@ -85,7 +85,7 @@ public final class DumpHistory {
 		to[to.length - 1]++;
 		return sums(String.format(Locale.ROOT, """
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
-				SELECT object_key, size, GREATEST(%1$s + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0),
+				SELECT object_key, size, GREATEST(%1$s + ?, COALESCE(notified_at, ?) + ?, COALESCE(held_until, 0),
 				CASE WHEN %2$s <= ?
 				THEN %1$s + ? ELSE 0 END) AS may_go_at FROM dump
 				WHERE volume = ? AND present = TRUE) expiring WHERE object_key >= ? AND object_key < ?
@@ -120,7 +120,7 @@ public final class DumpHistory {
 								FLOOR((ages_from + ? + 3599999) / 3600000) AS hour_number FROM (
 								SELECT id, state, environment, %3$s AS name, object_key, size, %1$s AS ages_from,
 								%2$s AS place,
-								GREATEST(%1$s + ?, COALESCE(told_at, ?) + ?, COALESCE(held_until, 0)) AS replaced_at
+								GREATEST(%1$s + ?, COALESCE(notified_at, ?) + ?, COALESCE(held_until, 0)) AS replaced_at
 								FROM dump WHERE volume = ? AND present = TRUE) ranked
 								WHERE state = 'COMPLETE' AND object_key >= ? AND object_key < ? AND place <= ? AND name <> '' AND ages_from + ? > ? AND ages_from + ? > replaced_at
 								ORDER BY size DESC, id LIMIT ?""",

@@ -35,8 +35,6 @@ public final class DumpLedger implements HistoryCleanup {
 
 	private final FailureRepository failures;
 
-	private final DumpContentsRepository contents;
-
 	private final DuplicateDumps duplicates;
 
 	private final DumpNames names;
@@ -45,12 +43,11 @@ public final class DumpLedger implements HistoryCleanup {
 
 	private final DumpGateway gateway;
 
-	DumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents, DumpNames names,
-			ObjectClassifier classifier, DumpGateway gateway) {
+	DumpLedger(DumpRepository rows, FailureRepository failures, DumpNames names, ObjectClassifier classifier,
+			DumpGateway gateway) {
 		this.rows = rows;
 		this.unnotified = new UnnotifiedDumpRepository(rows.jdbc());
 		this.failures = failures;
-		this.contents = contents;
 		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
 		this.names = names;
 		this.classifier = classifier;
@@ -231,7 +228,7 @@ public final class DumpLedger implements HistoryCleanup {
 	public long countUnnotified() {
 		Long count = this.rows.jdbc()
 			.queryForObject(
-					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND told_at IS NULL AND state <> 'LEFTOVER'",
+					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND notified_at IS NULL AND state <> 'ORPHANED_RECEIPT'",
 					Long.class);
 		return (count != null) ? count : 0;
 	}
@@ -270,7 +267,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 */
 	public void told(long message, int page, Instant at) {
 		this.rows.jdbc()
-			.update("UPDATE dump SET told_at = ?, told_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND told_at IS NULL",
+			.update("UPDATE dump SET notified_at = ?, notified_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND notified_at IS NULL",
 					at.toEpochMilli(), message, page);
 	}
 
@@ -282,8 +279,8 @@ public final class DumpLedger implements HistoryCleanup {
 	public LedgerTotals totals(Instant now) {
 		long[] sums = new long[9];
 		this.rows.jdbc()
-			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN told_at IS NULL AND state <> 'LEFTOVER' THEN size ELSE 0 END), 0),"
+			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'ORPHANED_RECEIPT' THEN 1 ELSE 0 END), 0),"
+					+ " COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'ORPHANED_RECEIPT' THEN size ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'WRITING' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN state = 'NEW' THEN 1 ELSE 0 END), 0),"
 					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN 1 ELSE 0 END), 0),"
@@ -306,13 +303,13 @@ public final class DumpLedger implements HistoryCleanup {
 	public LedgerSpan span(Instant from, Instant to) {
 		List<UnnotifiedGroup> seen = this.rows.jdbc()
 			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(first_seen), MAX(first_seen) FROM dump"
-					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'LEFTOVER'"
+					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'ORPHANED_RECEIPT'"
 					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
 					(row, number) -> new UnnotifiedGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
 							row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), Map.of(), 1,
 							List.of()),
 					from.toEpochMilli(), to.toEpochMilli());
-		return new LedgerSpan(seen, count("COUNT(*)", "told_at >= ? AND told_at < ?", from, to),
+		return new LedgerSpan(seen, count("COUNT(*)", "notified_at >= ? AND notified_at < ?", from, to),
 				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
 				count("SUM(size)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
 				count("COUNT(*)", "fate = 'VANISHED' AND gone_at >= ? AND gone_at < ?", from, to));
@@ -333,7 +330,6 @@ public final class DumpLedger implements HistoryCleanup {
 	public void forget(Instant before) {
 		this.rows.forget(before);
 		this.failures.forget(before);
-		this.contents.forget();
 	}
 
 	/**

@@ -54,7 +54,7 @@ final class DumpRepository {
 	/** Whether a look has found the bytes of a heap dump. */
 	private static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
 
-	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, told_at, held_until, held_by, held_why, "
+	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, notified_at, held_until, held_by, hold_reason, "
 			+ PROVEN;
 
 	/** The place of what is nobody's newest. */
@@ -68,7 +68,7 @@ final class DumpRepository {
 	static final String OWNER = "environment, workload, directory, CASE WHEN workload = '' AND directory = '' THEN id ELSE 0 END";
 
 	/** Since when a dump waits for a look. */
-	private static final String WAITS_FROM = "COALESCE(looked_at, first_seen)";
+	private static final String WAITS_FROM = "COALESCE(triaged_at, first_seen)";
 
 	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
 
@@ -123,14 +123,14 @@ final class DumpRepository {
 	private void inheritHolds(String volume, Collection<Seen> dumps, Instant now) {
 		Map<String, List<@Nullable Object>> holds = new HashMap<>();
 		this.jdbc.query("""
-				SELECT object_key, held_until, held_by, held_why FROM dump
+				SELECT object_key, held_until, held_by, hold_reason FROM dump
 				WHERE held_until > ? AND volume = ? AND present IS NULL ORDER BY id""", (row) -> {
 			holds.put(key(row, 1), Arrays.asList(row.getLong(2), row.getString(3), row.getString(4)));
 		}, now.toEpochMilli(), volume);
 		for (Seen dump : holds.isEmpty() ? List.<Seen>of() : dumps) {
 			List<@Nullable Object> hold = holds.get(dump.object().name());
 			if (hold != null && this.jdbc.update("""
-					UPDATE dump SET held_until = ?, held_by = ?, held_why = ?
+					UPDATE dump SET held_until = ?, held_by = ?, hold_reason = ?
 					WHERE volume = ? AND present = TRUE AND object_key = ? AND held_until IS NULL""", hold.get(0),
 					hold.get(1), hold.get(2), volume, bytes(dump.object().name())) > 0) {
 				logger.warn("{}: {} is held by {} and was written again; the hold goes on", volume,
@@ -147,8 +147,8 @@ final class DumpRepository {
 		Map<String, Long> after = new HashMap<>();
 		this.jdbc
 			.query("""
-					SELECT object_key, MAX(COALESCE(told_at, ?)) FROM dump WHERE volume = ? AND present IS NULL
-					AND (told_at > ? OR told_at IS NULL AND message_id IS NOT NULL) GROUP BY object_key HAVING COUNT(*) > 1""",
+					SELECT object_key, MAX(COALESCE(notified_at, ?)) FROM dump WHERE volume = ? AND present IS NULL
+					AND (notified_at > ? OR notified_at IS NULL AND message_id IS NOT NULL) GROUP BY object_key HAVING COUNT(*) > 1""",
 					(row) -> {
 						after.put(key(row, 1), row.getLong(2) + TELL_TWICE_WITHIN.toMillis());
 					}, now.toEpochMilli(), volume, now.minus(TELL_TWICE_WITHIN).toEpochMilli());
@@ -157,11 +157,12 @@ final class DumpRepository {
 
 	private void insertAll(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
 		Map<String, Long> tellAfter = dumps.isEmpty() ? Map.of() : tellAfter(volume, now);
-		this.jdbc.batchUpdate("""
-				INSERT INTO dump (volume, present, object_key, size, last_modified, state, due, environment, workload,
-				pod, directory, project, receipt_at, fragment_at, first_seen, tell_after)
-				VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?, ?)""", dumps, BATCH,
-				(statement, dump) -> {
+		this.jdbc.batchUpdate(
+				"""
+						INSERT INTO dump (volume, present, object_key, size, last_modified, state, triage_due, environment, workload,
+						pod, directory, project, receipt_at, fragment_at, first_seen, notify_after)
+						VALUES (?, TRUE, ?, ?, ?, 'NEW', TRUE, ?, ?, ?, ?, '', ?, ?, ?, ?)""",
+				dumps, BATCH, (statement, dump) -> {
 					DumpOrigin origin = origins.apply(dump.object().name());
 					statement.setString(1, volume);
 					statement.setBytes(2, bytes(dump.object().name()));
@@ -186,8 +187,8 @@ final class DumpRepository {
 	void update(Collection<Seen> dumps) {
 		this.jdbc.batchUpdate("""
 				UPDATE dump SET compared = (compared AND size = ? AND last_modified = ?),
-				second_key = (second_key AND size = ? AND last_modified = ?), size = ?, last_modified = ?,
-				receipt_at = ?, fragment_at = ?, due = TRUE WHERE id = ?""", dumps, BATCH, (statement, dump) -> {
+				has_duplicate = (has_duplicate AND size = ? AND last_modified = ?), size = ?, last_modified = ?,
+				receipt_at = ?, fragment_at = ?, triage_due = TRUE WHERE id = ?""", dumps, BATCH, (statement, dump) -> {
 			for (int column = 1; column < 6; column += 2) {
 				statement.setLong(column, dump.object().size());
 				statement.setLong(column + 1, dump.object().lastModified().toEpochMilli());
@@ -201,7 +202,7 @@ final class DumpRepository {
 	/** Ends rows whose objects are no longer there, or are others now. */
 	void end(Collection<Long> ids, Fate fate, Instant at, @Nullable Instant lastSeen) {
 		this.jdbc.batchUpdate(
-				"UPDATE dump SET present = NULL, due = NULL, contents_due = NULL, fate = ?, gone_at = ?, last_seen = ? WHERE id = ? AND present = TRUE",
+				"UPDATE dump SET present = NULL, triage_due = NULL, contents_due = NULL, fate = ?, gone_at = ?, last_seen = ? WHERE id = ? AND present = TRUE",
 				ids, BATCH, (statement, id) -> {
 					statement.setString(1, fate.name());
 					statement.setLong(2, at.toEpochMilli());
@@ -222,7 +223,7 @@ final class DumpRepository {
 			List<Object> arguments = new ArrayList<>(List.of(plan, at.toEpochMilli(), at.toEpochMilli(), volume));
 			some.forEach((key) -> arguments.add(key.bytes()));
 			this.jdbc.update(
-					"UPDATE dump SET present = NULL, due = NULL, contents_due = NULL, fate = 'EXPIRED', plan_id = ?, gone_at = ?, last_seen = ?"
+					"UPDATE dump SET present = NULL, triage_due = NULL, contents_due = NULL, fate = 'EXPIRED', plan_id = ?, gone_at = ?, last_seen = ?"
 							+ " WHERE volume = ? AND present = TRUE AND object_key IN (" + marks(some.size()) + ")",
 					arguments.toArray());
 		}
@@ -232,9 +233,8 @@ final class DumpRepository {
 	 * The volumes in which a look is due for something, the one that waits longest first.
 	 */
 	List<String> dueVolumes() {
-		return this.jdbc.queryForList(
-				"SELECT volume FROM dump WHERE due = TRUE GROUP BY volume ORDER BY MIN(" + WAITS_FROM + "), volume",
-				String.class);
+		return this.jdbc.queryForList("SELECT volume FROM dump WHERE triage_due = TRUE GROUP BY volume ORDER BY MIN("
+				+ WAITS_FROM + "), volume", String.class);
 	}
 
 	/**
@@ -250,7 +250,7 @@ final class DumpRepository {
 								FROM (SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod,
 								directory, %1$s AS waits_from, ROW_NUMBER() OVER (
 								PARTITION BY environment, workload, directory ORDER BY %1$s, id) AS place
-								FROM dump WHERE due = TRUE AND volume = ? AND (looked_at IS NULL OR looked_at < ?)) waiting
+								FROM dump WHERE triage_due = TRUE AND volume = ? AND (triaged_at IS NULL OR triaged_at < ?)) waiting
 								ORDER BY place, waits_from, id LIMIT ?""",
 						WAITS_FROM),
 				(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
@@ -261,7 +261,7 @@ final class DumpRepository {
 
 	/** Records that looks were taken or tried: these dumps wait from now on. */
 	void lookedAt(Collection<Long> ids, Instant now) {
-		this.jdbc.batchUpdate("UPDATE dump SET looked_at = ? WHERE id = ?", ids, BATCH, (statement, id) -> {
+		this.jdbc.batchUpdate("UPDATE dump SET triaged_at = ? WHERE id = ?", ids, BATCH, (statement, id) -> {
 			statement.setLong(1, now.toEpochMilli());
 			statement.setLong(2, id);
 		});
@@ -271,8 +271,8 @@ final class DumpRepository {
 	void found(Collection<Found> dumps, Instant now) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
 				"""
-						UPDATE dump SET state = ?, reason = ?, due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
-						directory = ?, project = ?, told_at = COALESCE(told_at, ?), told_by = COALESCE(told_by, ?), cause = ?, fingerprint = ?,
+						UPDATE dump SET state = ?, reason = ?, triage_due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
+						directory = ?, project = ?, notified_at = COALESCE(notified_at, ?), notified_by = COALESCE(notified_by, ?), cause = ?, fingerprint = ?,
 						top_frame = ?, contents_due = ? WHERE id = ? AND size = ? AND last_modified = ?""",
 				dumps, BATCH, (statement, found) -> {
 					statement.setString(1, found.state().name());
@@ -304,8 +304,8 @@ final class DumpRepository {
 	 */
 	Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
 		return new Pages<>((after) -> this.jdbc.query(String.format(Locale.ROOT, """
-				SELECT object_key, state, told_at, held_until, %s FROM dump WHERE volume = ? AND present = TRUE
-				AND object_key > ? AND (held_until > ? OR told_at IS NULL AND ? >= 0 OR told_at > ? %s)
+				SELECT object_key, state, notified_at, held_until, %s FROM dump WHERE volume = ? AND present = TRUE
+				AND object_key > ? AND (held_until > ? OR notified_at IS NULL AND ? >= 0 OR notified_at > ? %s)
 				ORDER BY object_key LIMIT ?""", PROVEN, unproven ? "OR NOT " + PROVEN : ""),
 				(row, number) -> new ExpiryBlocker(key(row, 1), DumpState.valueOf(row.getString(2)), nullable(row, 3),
 						nullable(row, 4), row.getBoolean(5)),
@@ -400,7 +400,7 @@ final class DumpRepository {
 					UPDATE dump SET held_until = NULL
 					WHERE volume = ? AND present IS NULL AND object_key = ? AND held_until IS NOT NULL""",
 					dump.volume(), bytes(dump.key()));
-			this.jdbc.update("UPDATE dump SET held_until = ?, held_by = ?, held_why = ? WHERE id = ?", millis(until),
+			this.jdbc.update("UPDATE dump SET held_until = ?, held_by = ?, hold_reason = ? WHERE id = ?", millis(until),
 					by, why, dump.id());
 		});
 	}

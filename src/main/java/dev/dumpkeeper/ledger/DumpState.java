@@ -33,7 +33,7 @@ public enum DumpState {
 	FAILED(true),
 
 	/** No dump at all: a receipt whose dump is gone. There is nothing to tell. */
-	LEFTOVER(false);
+	ORPHANED_RECEIPT(false);
 
 	private final boolean announced;
 

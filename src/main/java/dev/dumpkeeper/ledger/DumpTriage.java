@@ -137,7 +137,7 @@ final class DumpTriage {
 	}
 
 	private static void inParallel(int threads, Runnable work) {
-		CustomizableThreadFactory daemons = new CustomizableThreadFactory("lookAtDumps-");
+		CustomizableThreadFactory daemons = new CustomizableThreadFactory("triageDumps-");
 		daemons.setDaemon(true);
 		ExecutorService executor = Executors.newFixedThreadPool(threads, daemons);
 		try {
@@ -196,8 +196,8 @@ final class DumpTriage {
 
 	/** No dump lies beside the receipt. */
 	private Found alone(Due due, Receipt receipt) {
-		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.LEFTOVER, receipt.reason(), null,
-				origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
+		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.ORPHANED_RECEIPT, receipt.reason(),
+				null, origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
 	}
 
 	private Found found(Instant now, Due due, FirstLook look, @Nullable Receipt receipt) {
@@ -208,7 +208,7 @@ final class DumpTriage {
 		DumpState state = switch (facts.verdict()) {
 			case COMPLETE -> DumpState.COMPLETE;
 			case EMPTY -> settled ? DumpState.EMPTY : DumpState.WRITING;
-			case CUT_OFF -> settled ? DumpState.TRUNCATED : DumpState.WRITING;
+			case TRUNCATED -> settled ? DumpState.TRUNCATED : DumpState.WRITING;
 			case UNKNOWN -> settled ? DumpState.UNKNOWN : DumpState.WRITING;
 			case NOT_A_DUMP -> settled ? DumpState.NOT_A_DUMP : DumpState.WRITING;
 			case NOT_READABLE -> touched.plus(UNREADABLE_FOR).isAfter(now) ? DumpState.WRITING : DumpState.TRUNCATED;

@@ -121,7 +121,8 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private boolean isAnyNew() {
 		return !this.jdbc
-			.queryForList("SELECT id FROM dump WHERE due = TRUE AND compared = FALSE AND size > 0 LIMIT 1", Long.class)
+			.queryForList("SELECT id FROM dump WHERE triage_due = TRUE AND compared = FALSE AND size > 0 LIMIT 1",
+					Long.class)
 			.isEmpty();
 	}
 
@@ -149,7 +150,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 			boolean compared = sights.isSeen(dump.fingerprint());
 			if (twice != dump.isMarked() || compared != dump.isCompared()) {
 				this.jdbc.update(
-						"UPDATE dump SET second_key = ?, compared = ? WHERE id = ? AND size = ? AND last_modified = ?",
+						"UPDATE dump SET has_duplicate = ?, compared = ? WHERE id = ? AND size = ? AND last_modified = ?",
 						twice, compared, dump.id(), dump.size(), dump.lastModified());
 			}
 		});
@@ -166,7 +167,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		do {
 			long before = page.isEmpty() ? Long.MAX_VALUE : page.get(page.size() - 1).id();
 			page = this.jdbc.query(
-					"SELECT id, volume, object_key, size, last_modified, second_key, compared FROM dump"
+					"SELECT id, volume, object_key, size, last_modified, has_duplicate, compared FROM dump"
 							+ " WHERE present = TRUE AND size > 0 AND id < ?" + which + " ORDER BY id DESC LIMIT ?",
 					(row, number) -> new Known(row.getLong(1), row.getString(2), DumpRepository.key(row, 3),
 							row.getLong(4), row.getLong(5), row.getBoolean(6), row.getBoolean(7)),

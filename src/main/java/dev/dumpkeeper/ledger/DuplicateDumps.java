@@ -64,7 +64,7 @@ final class DuplicateDumps {
 		long second = second(lastModified);
 		return this.jdbc
 			.query("""
-					SELECT compared, second_key FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
+					SELECT compared, has_duplicate FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
 					AND last_modified >= ? AND last_modified < ?""",
 					(row, number) -> row.getBoolean(2) ? Optional.of(hasTwin("another key of this gateway"))
 							: !row.getBoolean(1) ? Optional.of(notCompared()) : Optional.<Obstacle>empty(),

@@ -1,5 +1,7 @@
 package dev.dumpkeeper.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,12 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.hprof.Holders;
 
 /**
  * What the ledger remembers of failures, which are OutOfMemoryErrors with the same stack.
@@ -76,15 +81,22 @@ public final class FailureRepository {
 				}, some.toArray());
 		this.jdbc.query(String.format(Locale.ROOT,
 				"""
-						SELECT d.fingerprint, c.top_class, c.top_share FROM dump_contents c JOIN dump d ON d.id = c.dump_id
+						SELECT d.fingerprint, c.top_class, c.top_share, c.holder_kind, c.holder_name, c.holder_permille
+						FROM dump_contents c JOIN dump d ON d.id = c.dump_id
 						WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000""",
 				DumpRepository.marks(some.size())), (row) -> {
 					FailureStatistics without = sightings.get(row.getString(1));
 					if (without != null && without.topClass() == null) {
 						sightings.put(row.getString(1), new FailureStatistics(without.dumps(), without.since(),
-								without.workloads(), row.getString(2), row.getInt(3)));
+								without.workloads(), row.getString(2), row.getInt(3), heldBy(row)));
 					}
 				}, some.toArray());
+	}
+
+	private static @Nullable HeldBy heldBy(ResultSet row) throws SQLException {
+		String kind = row.getString(4);
+		return (kind == null) ? null : new HeldBy(Holders.Kind.valueOf(kind),
+				Objects.requireNonNullElse(row.getString(5), ""), row.getInt(6));
 	}
 
 	/**
@@ -113,9 +125,34 @@ public final class FailureRepository {
 	 * @param topClass the class that had most of the last heap that was read of it,
 	 * {@code null} where none was
 	 * @param topShare its share in percent
+	 * @param heldBy who held most of that heap; {@code null} where that is not known or
+	 * is less than 5 %
 	 */
-	public record FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass,
-			int topShare) {
+	public record FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass, int topShare,
+			@Nullable HeldBy heldBy) {
+
+		/**
+		 * A failure of which nobody knows who held the heap.
+		 * @param dumps how many dumps
+		 * @param since when the first JVM died of it
+		 * @param workloads in how many workloads
+		 * @param topClass the class that had most of a heap, or {@code null}
+		 * @param topShare its share in percent
+		 */
+		public FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass, int topShare) {
+			this(dumps, since, workloads, topClass, topShare, null);
+		}
+
+	}
+
+	/**
+	 * Who held most of a heap.
+	 *
+	 * @param kind what it is
+	 * @param name of the field, method or class; empty where there is none
+	 * @param permille of the heap's bytes
+	 */
+	public record HeldBy(Holders.Kind kind, String name, int permille) {
 
 	}
 

@@ -87,9 +87,9 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpLedger dumpLedger(DumpRepository rows, FailureRepository failures, DumpContentsRepository contents,
-			DumpNames names, ObjectClassifier classifier, DumpGateway gateway) {
-		return new DumpLedger(rows, failures, contents, names, classifier, gateway);
+	DumpLedger dumpLedger(DumpRepository rows, FailureRepository failures, DumpNames names, ObjectClassifier classifier,
+			DumpGateway gateway) {
+		return new DumpLedger(rows, failures, names, classifier, gateway);
 	}
 
 	@Bean

@@ -24,14 +24,14 @@ class LedgerStepConfiguration {
 
 	// Before anything is read or given out.
 	@Bean
-	Step findTwinsStep(JobRepository jobRepository, DuplicateDumpSearch search) {
-		return VolumeStepBuilder.single("findTwins", jobRepository, (run) -> search.mark());
+	Step findDuplicatesStep(JobRepository jobRepository, DuplicateDumpSearch search) {
+		return VolumeStepBuilder.single("findDuplicates", jobRepository, (run) -> search.mark());
 	}
 
 	@Bean
-	Step lookAtDumpsStep(JobRepository jobRepository, DumpTriage look, VolumeScans scans,
+	Step triageDumpsStep(JobRepository jobRepository, DumpTriage look, VolumeScans scans,
 			NotificationStatus notifications, RetentionDirectories retention, DumpGateway gateway) {
-		return VolumeStepBuilder.single("lookAtDumps", jobRepository, (run) -> {
+		return VolumeStepBuilder.single("triageDumps", jobRepository, (run) -> {
 			if (notifications.notificationsEnabled() || gateway.pathTrust() == PathTrust.UNKNOWN
 					|| retention.keepNewest() > 0) {
 				look.look(run.now(), scanned(scans, run));

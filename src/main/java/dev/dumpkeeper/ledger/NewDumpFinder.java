@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.DumpGateway;
@@ -112,6 +113,14 @@ public final class NewDumpFinder {
 			this.scan.enter(volume, found, now);
 		}
 		return !found.isEmpty();
+	}
+
+	/**
+	 * Where a dump is being written, or was entered and not looked at yet.
+	 * @return the names of volumes
+	 */
+	public Set<String> unfinished() {
+		return Set.copyOf(this.rows.dueVolumes());
 	}
 
 	/**

@@ -60,7 +60,7 @@ final class UnnotifiedDumpRepository {
 
 	private static String unnotified(Instant now) {
 		return String.format(Locale.ROOT,
-				"present = TRUE AND told_at IS NULL AND message_id IS NULL AND (tell_after IS NULL OR tell_after <= %d)"
+				"present = TRUE AND notified_at IS NULL AND message_id IS NULL AND (notify_after IS NULL OR notify_after <= %d)"
 						+ " AND (state IN %s OR state = 'NEW' AND first_seen <= %d)",
 				now.toEpochMilli(), DumpState.announced(), now.minus(LOOK_WITHIN).toEpochMilli());
 	}
@@ -77,7 +77,7 @@ final class UnnotifiedDumpRepository {
 	 */
 	Set<String> inWork(Instant now) {
 		Set<String> volumes = new HashSet<>(this.jdbc
-			.queryForList("SELECT DISTINCT volume FROM dump WHERE due = TRUE AND state = 'NEW'", String.class));
+			.queryForList("SELECT DISTINCT volume FROM dump WHERE triage_due = TRUE AND state = 'NEW'", String.class));
 		if (!volumes.isEmpty()) {
 			this.jdbc
 				.queryForList("SELECT DISTINCT volume FROM dump WHERE " + unnotified(now) + " AND first_seen <= ?",

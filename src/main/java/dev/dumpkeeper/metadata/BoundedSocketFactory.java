@@ -22,7 +22,7 @@ import com.mysql.cj.protocol.StandardSocketFactory;
 public final class BoundedSocketFactory extends StandardSocketFactory {
 
 	/** Of the driver's socketTimeout, 30 s: longer than a query may take. */
-	private static final int TIMEOUTS = 2;
+	static final int TIMEOUTS = 2;
 
 	/** A hundred thousand names of 255 bytes, with what stands beside them. */
 	static final long MAX_BYTES = 32 * 1024 * 1024;

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathResolver;
 
@@ -76,6 +79,73 @@ final class JuicefsPaths implements PathResolver {
 		});
 	}
 
+	/**
+	 * Looks at one file as it is now.
+	 * @return the file, or empty where no regular file is reached by directories alone
+	 */
+	Optional<ObjectEntry> stat(String volume, ObjectKey key) {
+		return Optional.ofNullable(read((connection) -> files(connection, volume, List.of(key))).get(key));
+	}
+
+	/**
+	 * Looks at many files in one state of the file system.
+	 * @throws GatewayException also when the server follows another one: with each
+	 * question and on its connection, since a server can become a replica at any time
+	 */
+	Map<ObjectKey, ObjectEntry> stat(String volume, Collection<ObjectKey> keys) {
+		if (keys.isEmpty()) {
+			return Map.of();
+		}
+		return read((connection) -> {
+			if (this.database.isReplica(connection)) {
+				throw new GatewayException(Kind.UNAVAILABLE,
+						"the metadata database (dumpkeeper.metadata.url) is read-only by now, so it is a replica and "
+								+ "does not tell what may be deleted",
+						null);
+			}
+			return files(connection, volume, keys);
+		});
+	}
+
+	private static Map<ObjectKey, ObjectEntry> files(Connection connection, String volume, Collection<ObjectKey> keys)
+			throws SQLException {
+		Map<Long, List<String>> reached = new TreeMap<>();
+		walk(connection, volume, keys.stream().map(ObjectKey::value).toList()).stream()
+			.filter((path) -> path.reached() == Reached.DIRECTLY && !path.name.endsWith("/"))
+			.forEach((path) -> reached.computeIfAbsent(path.at().inode(), (inode) -> new ArrayList<>()).add(path.name));
+		Map<ObjectKey, ObjectEntry> files = new HashMap<>();
+		List<Long> inodes = List.copyOf(reached.keySet());
+		for (int from = 0; from < inodes.size(); from += BATCH) {
+			files(connection, inodes.subList(from, Math.min(from + BATCH, inodes.size())), reached, files);
+		}
+		return files;
+	}
+
+	/** A file with two names (a hard link) is found by both. */
+	private static void files(Connection connection, List<Long> inodes, Map<Long, List<String>> names,
+			Map<ObjectKey, ObjectEntry> files) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT inode, length, mtime, mtimensec FROM jfs_node WHERE inode IN (?"
+					+ ", ?".repeat(inodes.size() - 1) + ")")) {
+			statement.setQueryTimeout(TIMEOUT_SECONDS);
+			statement.setMaxRows(BATCH);
+			int parameter = 0;
+			for (long inode : inodes) {
+				statement.setLong(++parameter, inode);
+			}
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					long inode = rows.getLong(1);
+					long length = rows.getLong(2);
+					Instant lastModified = DirectoryEntry.lastModified(rows.getLong(3), rows.getInt(4));
+					names.getOrDefault(inode, List.of())
+						.forEach((name) -> files.put(new ObjectKey(name),
+								new ObjectEntry(name, length, lastModified, inode)));
+				}
+			}
+		}
+	}
+
 	/** The users that files belong to; none where the login may not read them. */
 	private static Set<Long> owners(Connection connection, List<Long> files) throws SQLException {
 		try (PreparedStatement statement = connection
@@ -101,7 +171,40 @@ final class JuicefsPaths implements PathResolver {
 		}
 	}
 
-	private <T> T read(Question<T> question) {
+	/**
+	 * Finds the same directories in many volumes.
+	 * @return the volume of each that is there and is reached by directories alone, by
+	 * the directory's number
+	 */
+	static Map<Long, String> directories(Connection connection, Collection<String> volumes, List<String> names)
+			throws SQLException {
+		Map<Long, String> tops = new TreeMap<>();
+		find(connection, Map.of(ROOT, List.copyOf(volumes))).forEach((edge, entry) -> {
+			if (entry.type() == DIRECTORY) {
+				tops.put(entry.inode(), edge.name());
+			}
+		});
+		Map<Long, String> found = new TreeMap<>();
+		for (String name : names) {
+			Map<Long, String> level = tops;
+			for (String segment : name.split("/")) {
+				Map<Long, List<String>> wanted = new TreeMap<>();
+				level.keySet().forEach((inode) -> wanted.put(inode, List.of(segment)));
+				Map<Long, String> next = new TreeMap<>();
+				for (Map.Entry<Edge, Entry> edge : find(connection, wanted).entrySet()) {
+					String volume = level.get(edge.getKey().parent());
+					if (edge.getValue().type() == DIRECTORY && volume != null) {
+						next.put(edge.getValue().inode(), volume);
+					}
+				}
+				level = next;
+			}
+			found.putAll(level);
+		}
+		return found;
+	}
+
+	<T> T read(Question<T> question) {
 		try (Connection connection = this.database.borrow()) {
 			try {
 				return question.ask(connection);
@@ -205,7 +308,8 @@ final class JuicefsPaths implements PathResolver {
 				null);
 	}
 
-	private interface Question<T> {
+	/** What is asked in one transaction. */
+	interface Question<T> {
 
 		T ask(Connection connection) throws SQLException;
 

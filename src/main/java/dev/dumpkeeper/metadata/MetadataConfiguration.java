@@ -6,10 +6,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
+import dev.dumpkeeper.gateway.DirectoryTimes;
+import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.gateway.PathResolver;
 
 /**
- * Publishes the metadata database, and the paths in it where there is one.
+ * Publishes the metadata database, and the listings and paths in it where there is one.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ MetadataProperties.class, MetadataProperties.OfCapacity.class })
@@ -22,8 +24,18 @@ class MetadataConfiguration {
 	}
 
 	@Bean
+	@Nullable ListingSource juicefsListings(MetadataDatabase database) {
+		return database.isConfigured() ? new JuicefsListings(database, new JuicefsPaths(database)) : null;
+	}
+
+	@Bean
 	@Nullable PathResolver juicefsPaths(MetadataDatabase database) {
 		return database.isConfigured() ? new JuicefsPaths(database) : null;
+	}
+
+	@Bean
+	@Nullable DirectoryTimes juicefsDirectories(MetadataDatabase database) {
+		return database.isConfigured() ? new JuicefsDirectories(new JuicefsPaths(database)) : null;
 	}
 
 }

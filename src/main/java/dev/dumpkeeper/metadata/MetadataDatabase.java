@@ -2,9 +2,13 @@ package dev.dumpkeeper.metadata;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -19,6 +23,12 @@ public final class MetadataDatabase implements AutoCloseable {
 	private static final int CONNECTIONS = 6;
 
 	private static final Duration SILENCE = Duration.ofSeconds(30);
+
+	/** What a server says of itself that takes writes. */
+	private static final Set<String> WRITABLE = Set.of("0", "off", "f");
+
+	/** MySQL's ER_UNKNOWN_SYSTEM_VARIABLE. */
+	private static final int UNKNOWN_VARIABLE = 1193;
 
 	private final @Nullable String url;
 
@@ -48,11 +58,18 @@ public final class MetadataDatabase implements AutoCloseable {
 		if (password != null) {
 			this.login.setProperty("password", password);
 		}
+		// A server that drips or does not end is none that hears of a query's limit.
 		if (this.url != null && this.url.startsWith("jdbc:mysql:")) {
 			this.login.setProperty("connectTimeout", "10000");
 			this.login.setProperty("socketTimeout", Long.toString(silence.toMillis()));
-			// A server that drips or does not end is none that hears of a query's limit.
 			this.login.setProperty("socketFactory", BoundedSocketFactory.class.getName());
+		}
+		else if (this.url != null && this.url.startsWith("jdbc:postgresql:")) {
+			String seconds = Long.toString(Math.max(1, silence.toSeconds()));
+			this.login.setProperty("connectTimeout", "10");
+			this.login.setProperty("socketTimeout", seconds);
+			this.login.setProperty("socketFactory", BoundedPostgresSocketFactory.class.getName());
+			this.login.setProperty("socketFactoryArg", seconds);
 		}
 	}
 
@@ -77,11 +94,58 @@ public final class MetadataDatabase implements AutoCloseable {
 	}
 
 	/**
+	 * Opens a connection of its own whose one transaction reads a single state of the
+	 * database, for as long as it takes.
+	 */
+	Connection snapshot() throws SQLException {
+		Connection connection = connect();
+		try {
+			connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			connection.setAutoCommit(false);
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	/**
 	 * Takes a connection that many share one after the other: each transaction sees one
 	 * state of the database.
 	 */
 	Connection borrow() throws SQLException {
 		return pool().getConnection();
+	}
+
+	/**
+	 * Whether the server only follows another one, or does not say. JuiceFS cannot write
+	 * to a server that is read-only, so what it shows is written elsewhere and may be
+	 * late here. The next query of the connection begins a new transaction.
+	 */
+	boolean isReplica(Connection connection) throws SQLException {
+		// Readers of a cluster with shared storage may have only the second one set.
+		String question = address().startsWith("jdbc:mysql:") ? "SELECT @@global.read_only, @@global.innodb_read_only"
+				: address().startsWith("jdbc:postgresql:") ? "SELECT pg_is_in_recovery()" : "SELECT 0";
+		try (Statement statement = connection.createStatement()) {
+			statement.setQueryTimeout((int) SILENCE.toSeconds());
+			try (ResultSet rows = statement.executeQuery(question)) {
+				boolean writable = rows.next();
+				for (int column = rows.getMetaData().getColumnCount(); writable && column > 0; column--) {
+					writable = WRITABLE.contains(String.valueOf(rows.getString(column)).toLowerCase(Locale.ROOT));
+				}
+				return !writable;
+			}
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() == UNKNOWN_VARIABLE) {
+				return true;
+			}
+			throw ex;
+		}
+		finally {
+			connection.rollback();
+		}
 	}
 
 	private synchronized HikariDataSource pool() {

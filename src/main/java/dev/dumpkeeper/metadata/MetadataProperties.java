@@ -1,5 +1,7 @@
 package dev.dumpkeeper.metadata;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -13,15 +15,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("dumpkeeper.metadata")
 record MetadataProperties(@Nullable String url, @Nullable String username, @Nullable String password) {
 
+	private static final List<String> DRIVERS = List.of("jdbc:mysql:", "jdbc:postgresql:", "jdbc:h2:");
+
 	MetadataProperties {
 		check("dumpkeeper.metadata.url", url);
 	}
 
 	/** Not even a part of the value is repeated: it may hold a password. */
 	static void check(String property, @Nullable String url) {
-		if (url != null && !url.isBlank() && !url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
+		if (url != null && !url.isBlank() && DRIVERS.stream().noneMatch(url::startsWith)) {
 			throw new IllegalArgumentException(
-					property + " cannot be read; it wants an address such as jdbc:mysql://HOST:3306/juicefs");
+					property + " cannot be read; it wants an address such as jdbc:mysql://HOST:3306/juicefs or "
+							+ "jdbc:postgresql://HOST:5432/juicefs");
 		}
 	}
 

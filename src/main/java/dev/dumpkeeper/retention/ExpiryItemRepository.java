@@ -35,7 +35,7 @@ final class ExpiryItemRepository {
 
 	void insert(long part, List<ExpiryItem> items) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
-				"INSERT INTO expiry_item (part_id, seq, object_key, is_directory, size, last_modified) VALUES (?, ?, ?, ?, ?, ?)",
+				"INSERT INTO expiry_item (volume_plan_id, seq, object_key, is_directory, size, last_modified, inode) VALUES (?, ?, ?, ?, ?, ?, ?)",
 				items, PAGE, (statement, item) -> {
 					statement.setLong(1, part);
 					statement.setInt(2, item.seq());
@@ -43,35 +43,36 @@ final class ExpiryItemRepository {
 					statement.setBoolean(4, item.isDirectory());
 					statement.setLong(5, item.size());
 					statement.setLong(6, item.lastModified().toEpochMilli());
+					statement.setLong(7, item.inode());
 				}));
 	}
 
 	void delete(long part) {
-		this.jdbc.update("DELETE FROM expiry_item WHERE part_id = ?", part);
+		this.jdbc.update("DELETE FROM expiry_item WHERE volume_plan_id = ?", part);
 	}
 
 	/** Takes items out of a plan that is still being made. */
 	void remove(long part, List<Integer> seqs) {
-		this.transaction.executeWithoutResult((status) -> this.jdbc
-			.batchUpdate("DELETE FROM expiry_item WHERE part_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
-				statement.setLong(1, part);
-				statement.setInt(2, seq);
-			}));
+		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
+				"DELETE FROM expiry_item WHERE volume_plan_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
+					statement.setLong(1, part);
+					statement.setInt(2, seq);
+				}));
 	}
 
 	/** Items without a final outcome, in key order. */
 	Iterator<ExpiryItem> unresolved(long part) {
-		return new Cursor(part, "(outcome IS NULL OR outcome = 'SENT')");
+		return new Cursor(part, "(outcome IS NULL OR outcome = 'DELETE_SENT')");
 	}
 
 	/** Items that were asked to go without a proof that they did, in key order. */
 	Iterator<ExpiryItem> unproven(long part) {
-		return new Cursor(part, "outcome IN ('ASKED', 'SENT')");
+		return new Cursor(part, "outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')");
 	}
 
 	/** Items that went by our hand, in key order. */
 	Iterator<ExpiryItem> deleted(long part) {
-		return new Cursor(part, "outcome IN ('GONE', 'ASKED')");
+		return new Cursor(part, "outcome IN ('DELETED', 'DELETE_ACCEPTED')");
 	}
 
 	/**
@@ -80,7 +81,7 @@ final class ExpiryItemRepository {
 	 */
 	void resolveRange(long part, int first, int last, @Nullable Outcome from, Outcome to, Instant at) {
 		this.jdbc.update(
-				"UPDATE expiry_item SET outcome = ?, resolved_at = ? WHERE part_id = ? AND seq BETWEEN ? AND ?"
+				"UPDATE expiry_item SET outcome = ?, resolved_at = ? WHERE volume_plan_id = ? AND seq BETWEEN ? AND ?"
 						+ " AND is_directory = FALSE AND "
 						+ ((from == null) ? "outcome IS NULL" : "outcome = '" + from.name() + "'"),
 				to.name(), at.toEpochMilli(), part, first, last);
@@ -91,7 +92,7 @@ final class ExpiryItemRepository {
 			return;
 		}
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
-				"UPDATE expiry_item SET outcome = ?, detail = ?, resolved_at = ? WHERE part_id = ? AND seq = ?",
+				"UPDATE expiry_item SET outcome = ?, detail = ?, resolved_at = ? WHERE volume_plan_id = ? AND seq = ?",
 				resolutions, PAGE, (statement, resolution) -> {
 					statement.setString(1, resolution.outcome().name());
 					statement.setString(2, abridged(resolution.detail()));
@@ -104,32 +105,35 @@ final class ExpiryItemRepository {
 	/** Everything asked for that a later scan did not find is gone. */
 	void confirmAsked(long part, Instant at) {
 		this.jdbc.update(
-				"UPDATE expiry_item SET outcome = 'GONE', resolved_at = ? WHERE part_id = ? AND outcome IN ('ASKED', 'SENT')",
+				"UPDATE expiry_item SET outcome = 'DELETED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')",
 				at.toEpochMilli(), part);
 	}
 
 	/** Leaves out what failed too often lately. */
 	void quarantine(long part, String volume, Instant now) {
-		this.jdbc.update("""
-				UPDATE expiry_item SET outcome = 'QUARANTINED', resolved_at = ? WHERE part_id = ? AND outcome IS NULL
-				AND EXISTS (SELECT 1 FROM quarantined_object q WHERE q.volume = ? AND q.not_before > ?
-				AND q.object_key = expiry_item.object_key)""", now.toEpochMilli(), part, volume, now.toEpochMilli());
+		this.jdbc.update(
+				"""
+						UPDATE expiry_item SET outcome = 'QUARANTINED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IS NULL
+						AND EXISTS (SELECT 1 FROM quarantined_object q WHERE q.volume = ? AND q.not_before > ?
+						AND q.object_key = expiry_item.object_key)""",
+				now.toEpochMilli(), part, volume, now.toEpochMilli());
 	}
 
 	Map<Outcome, Tally> tally(long part) {
 		Map<Outcome, Tally> tally = new EnumMap<>(Outcome.class);
 		this.jdbc.query("""
 				SELECT outcome, COUNT(*), SUM(size) FROM expiry_item
-				WHERE part_id = ? AND outcome IS NOT NULL AND is_directory = FALSE GROUP BY outcome""", (row) -> {
-			tally.put(Outcome.valueOf(row.getString(1)), new Tally(row.getLong(2), row.getLong(3)));
-		}, part);
+				WHERE volume_plan_id = ? AND outcome IS NOT NULL AND is_directory = FALSE GROUP BY outcome""",
+				(row) -> {
+					tally.put(Outcome.valueOf(row.getString(1)), new Tally(row.getLong(2), row.getLong(3)));
+				}, part);
 		return tally;
 	}
 
 	/** The first items with an outcome, with the words that were recorded. */
 	List<Map.Entry<String, String>> details(long part, Outcome outcome, int limit) {
 		return this.jdbc.query(
-				"SELECT object_key, detail FROM expiry_item WHERE part_id = ? AND outcome = ? ORDER BY seq LIMIT ?",
+				"SELECT object_key, detail FROM expiry_item WHERE volume_plan_id = ? AND outcome = ? ORDER BY seq LIMIT ?",
 				(row, number) -> Map.entry(new String(row.getBytes(1), StandardCharsets.UTF_8),
 						(row.getString(2) != null) ? row.getString(2) : ""),
 				part, outcome.name(), limit);
@@ -138,15 +142,15 @@ final class ExpiryItemRepository {
 	/** Forgets the items of plans made before an instant, some at a time. */
 	void forget(Instant before) {
 		List<Long> parts = this.jdbc.queryForList("""
-				SELECT v.id FROM expiry_plan_volume v JOIN expiry_plan p ON p.id = v.plan_id
+				SELECT v.id FROM volume_plan v JOIN expiry_plan p ON p.id = v.plan_id
 				WHERE p.cutoff < ?""", Long.class, before.toEpochMilli());
 		for (Long part : parts) {
 			delete(part);
-			this.jdbc.update("DELETE FROM expiry_plan_volume WHERE id = ?", part);
+			this.jdbc.update("DELETE FROM volume_plan WHERE id = ?", part);
 		}
 		this.jdbc.update("""
 				DELETE FROM expiry_plan WHERE cutoff < ?
-				AND NOT EXISTS (SELECT 1 FROM expiry_plan_volume v WHERE v.plan_id = expiry_plan.id)""",
+				AND NOT EXISTS (SELECT 1 FROM volume_plan v WHERE v.plan_id = expiry_plan.id)""",
 				before.toEpochMilli());
 	}
 
@@ -217,13 +221,13 @@ final class ExpiryItemRepository {
 
 		private List<ExpiryItem> read() {
 			return ExpiryItemRepository.this.jdbc.query(
-					"SELECT seq, object_key, size, last_modified, outcome FROM expiry_item WHERE part_id = ? AND seq > ? AND "
+					"SELECT seq, object_key, size, last_modified, inode, outcome FROM expiry_item WHERE volume_plan_id = ? AND seq > ? AND "
 							+ this.condition + " ORDER BY seq LIMIT " + PAGE,
 					(row, number) -> {
-						String outcome = row.getString(5);
+						String outcome = row.getString(6);
 						return new ExpiryItem(row.getInt(1),
 								new ObjectKey(new String(row.getBytes(2), StandardCharsets.UTF_8)), row.getLong(3),
-								Instant.ofEpochMilli(row.getLong(4)),
+								Instant.ofEpochMilli(row.getLong(4)), row.getLong(5),
 								(outcome != null) ? Outcome.valueOf(outcome) : null);
 					}, this.part, this.last);
 		}

@@ -16,18 +16,18 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param cutoff what was written before this instant may expire
  * @param policy the policy it was made under, in words
  * @param refusal why a brake refused it
- * @param approvedBy the run that swept it by somebody's approval
+ * @param approvingRunId the run that swept it by somebody's approval
  */
 @Table("expiry_plan")
 public record ExpiryPlan(@Id @Nullable Long id, long runId, State state, Instant cutoff, String policy,
-		@Nullable String refusal, @Nullable Long approvedBy) {
+		@Nullable String refusal, @Nullable Long approvingRunId) {
 
 	static ExpiryPlan open(long runId, Instant cutoff, String policy) {
 		return new ExpiryPlan(null, runId, State.OPEN, cutoff, policy, null, null);
 	}
 
 	ExpiryPlan in(State state, @Nullable String refusal) {
-		return new ExpiryPlan(this.id, this.runId, state, this.cutoff, this.policy, refusal, this.approvedBy);
+		return new ExpiryPlan(this.id, this.runId, state, this.cutoff, this.policy, refusal, this.approvingRunId);
 	}
 
 	ExpiryPlan approvedBy(long runId) {
@@ -44,8 +44,8 @@ public record ExpiryPlan(@Id @Nullable Long id, long runId, State state, Instant
 		/** The scan still adds to it. */
 		OPEN,
 
-		/** Complete and rehearsed only: nothing is deleted. It can be approved. */
-		REHEARSED,
+		/** Complete, made by a dry run: nothing is deleted. It can be approved. */
+		DRY_RUN,
 
 		/** Complete and refused by a brake. It can be approved. */
 		REFUSED,

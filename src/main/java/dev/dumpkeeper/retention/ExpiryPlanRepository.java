@@ -11,7 +11,7 @@ import org.springframework.data.repository.ListCrudRepository;
 interface ExpiryPlanRepository extends ListCrudRepository<ExpiryPlan, Long> {
 
 	/** The plan that a run made or, with an approval, sweeps. */
-	@Query("SELECT * FROM expiry_plan WHERE run_id = :runId OR approved_by = :runId")
+	@Query("SELECT * FROM expiry_plan WHERE run_id = :runId OR approving_run_id = :runId")
 	Optional<ExpiryPlan> findOf(long runId);
 
 }

@@ -167,7 +167,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private void add(ScannedObject object) {
 			this.batch.add(new ExpiryItem(++this.seq, new ObjectKey(object.name()), object.size(),
-					object.lastModified(), null));
+					object.lastModified(), object.entry().inode(), null));
 			this.candidates++;
 			if (object.kind() != Kind.DIRECTORY) {
 				this.candidateObjects++;
@@ -283,10 +283,11 @@ final class ExpiryPlanner implements ScanObserver {
 
 		void settle(Run run) {
 			ExpiryPlanner.this.items.resolve(this.part.key(), this.survivors, ExpiryPlanner.this.clock.instant());
-			// Where the answer was lost (SENT) the gateway was ill, not the object: no
+			// Where the answer was lost (DELETE_SENT) the gateway was ill, not the
+			// object: no
 			// quarantine.
 			this.survivors.stream()
-				.filter((survivor) -> survivor.item().outcome() == Outcome.ASKED)
+				.filter((survivor) -> survivor.item().outcome() == Outcome.DELETE_ACCEPTED)
 				.forEach((survivor) -> ExpiryPlanner.this.quarantine.add(this.part.volume(), survivor.item().key(),
 						String.valueOf(survivor.detail()), run.id(), run.now()));
 			ExpiryPlanner.this.items.confirmAsked(this.part.key(), ExpiryPlanner.this.clock.instant());

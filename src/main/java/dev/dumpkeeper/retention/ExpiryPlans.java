@@ -56,7 +56,7 @@ final class ExpiryPlans {
 			this.plans.save(plan.in(State.REFUSED, refusal.get()));
 		}
 		else {
-			this.plans.save(plan.in(run.dryRun() ? State.REHEARSED : State.SEALED, null));
+			this.plans.save(plan.in(run.dryRun() ? State.DRY_RUN : State.SEALED, null));
 		}
 	}
 
@@ -89,7 +89,7 @@ final class ExpiryPlans {
 	List<String> approvable(long number) {
 		ExpiryPlan plan = this.plans.findById(number)
 			.orElseThrow(() -> new InvalidRequestException("--approve " + number + ": there is no such plan"));
-		if (plan.state() != State.REFUSED && plan.state() != State.REHEARSED) {
+		if (plan.state() != State.REFUSED && plan.state() != State.DRY_RUN) {
 			throw new InvalidRequestException("--approve " + number + ": the plan is " + plan.state()
 					+ "; only a plan that was refused or rehearsed can be approved");
 		}

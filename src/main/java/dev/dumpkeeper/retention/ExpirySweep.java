@@ -19,6 +19,7 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.BucketLister;
+import dev.dumpkeeper.scan.FileStats;
 import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.UntrustedListingException;
 
@@ -52,6 +53,8 @@ final class ExpirySweep {
 
 	private final BucketLister lister;
 
+	private final FileStats stats;
+
 	private final ExecutorService workers;
 
 	private final int parallelBatches;
@@ -64,8 +67,8 @@ final class ExpirySweep {
 
 	ExpirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
 			Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger,
-			ObjectClassifier classifier, BucketLister lister, ExecutorService workers, int parallelBatches,
-			Progress progress, StopSignal stop, Clock clock) {
+			ObjectClassifier classifier, BucketLister lister, FileStats stats, ExecutorService workers,
+			int parallelBatches, Progress progress, StopSignal stop, Clock clock) {
 		this.gateway = gateway;
 		this.plans = plans;
 		this.parts = parts;
@@ -76,6 +79,7 @@ final class ExpirySweep {
 		this.ledger = ledger;
 		this.classifier = classifier;
 		this.lister = lister;
+		this.stats = stats;
 		this.workers = workers;
 		this.parallelBatches = parallelBatches;
 		this.progress = progress;
@@ -94,8 +98,8 @@ final class ExpirySweep {
 		this.quarantine.release(volume, part.key());
 		tellLedger(plan, part);
 		Map<Outcome, ExpiryItemRepository.Tally> tally = this.items.tally(part.key());
-		long deleted = count(tally, Outcome.GONE) + count(tally, Outcome.ASKED);
-		long lost = count(tally, Outcome.SENT);
+		long deleted = count(tally, Outcome.DELETED) + count(tally, Outcome.DELETE_ACCEPTED);
+		long lost = count(tally, Outcome.DELETE_SENT);
 		// Where the answer was lost the object may be gone, which must not look like a
 		// loss of keys.
 		this.parts.save(part.swept(this.clock.instant(), deleted + lost, failure));
@@ -120,10 +124,11 @@ final class ExpirySweep {
 	}
 
 	private @Nullable String execute(Run run, VolumePlan part) {
-		VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items, this.quarantine,
-				this.markers, this.policy, this.ledger, this.workers, this.parallelBatches, this.gateway.pathTrust(),
-				this.progress, this.stop, this.clock);
 		try {
+			VolumeSweep sweep = new VolumeSweep(run, part, this.gateway.volume(part.volume()), this.items,
+					this.quarantine, this.markers, this.policy, this.ledger, this.workers, this.parallelBatches,
+					this.gateway.pathTrust(), this.stats.forVolume(run, part.volume()).orElse(null), this.progress,
+					this.stop, this.clock);
 			sweep.keep(this.policy.protection(this.ledger, this.classifier, part.volume(), this.clock.instant()));
 			sweep.look(this.lister);
 			sweep.deleteObjects();

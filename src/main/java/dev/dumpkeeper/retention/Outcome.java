@@ -10,13 +10,13 @@ public enum Outcome {
 	 * process was killed or the gateway failed; the continued run or the next scan then
 	 * tells what happened.
 	 */
-	SENT,
+	DELETE_SENT,
 
 	/** The gateway took the delete, and nothing proved it yet; the next scan does. */
-	ASKED,
+	DELETE_ACCEPTED,
 
 	/** Deleted by us and verified. */
-	GONE,
+	DELETED,
 
 	/** Written again since it was listed: kept. */
 	CHANGED,
@@ -25,7 +25,7 @@ public enum Outcome {
 	KEPT,
 
 	/** Gone before it was our turn. */
-	VANISHED,
+	ALREADY_GONE,
 
 	/** Failed too often lately to be tried this time. */
 	QUARANTINED,

@@ -92,7 +92,7 @@ final class PreDeleteCheck {
 	/** Whether an item has to be looked at by itself, right before it goes. */
 	boolean isNeeded(ExpiryItem item) {
 		Instant listed = this.listedAt;
-		return listed == null || item.outcome() == Outcome.SENT || this.missing.contains(item.seq())
+		return listed == null || item.outcome() == Outcome.DELETE_SENT || this.missing.contains(item.seq())
 				|| listed.plus(FRESH).isBefore(this.clock.instant());
 	}
 

@@ -56,8 +56,8 @@ final class Quarantine {
 	void release(String volume, long part) {
 		this.jdbc.update("""
 				DELETE FROM quarantined_object WHERE volume = ? AND EXISTS (
-				SELECT 1 FROM expiry_item i WHERE i.part_id = ? AND i.object_key = quarantined_object.object_key
-				AND i.outcome IN ('GONE', 'ASKED', 'VANISHED', 'CHANGED'))""", volume, part);
+				SELECT 1 FROM expiry_item i WHERE i.volume_plan_id = ? AND i.object_key = quarantined_object.object_key
+				AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'ALREADY_GONE', 'CHANGED'))""", volume, part);
 	}
 
 	/** What is kept out, longest delay last. */

@@ -23,6 +23,7 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.BucketLister;
+import dev.dumpkeeper.scan.FileStats;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.Plausibility;
@@ -110,10 +111,10 @@ class RetentionConfiguration {
 	@Bean
 	ExpirySweep expirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts,
 			ExpiryItemRepository items, Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy,
-			DumpLedger ledger, ObjectClassifier classifier, BucketLister lister, SweepWorkers workers,
+			DumpLedger ledger, ObjectClassifier classifier, BucketLister lister, FileStats stats, SweepWorkers workers,
 			RetentionProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, classifier, lister,
-				workers.executor(), properties.parallelBatches(), progress, stop, clock);
+				stats, workers.executor(), properties.parallelBatches(), progress, stop, clock);
 	}
 
 	@Bean

@@ -116,7 +116,7 @@ final class RetentionPolicy {
 		if (heldUntil != null && heldUntil.isAfter(now)) {
 			return Optional.of(KeepReason.HELD);
 		}
-		if (this.peopleAreTold && dump.state() != DumpState.LEFTOVER) {
+		if (this.peopleAreTold && dump.state() != DumpState.ORPHANED_RECEIPT) {
 			Instant toldAt = dump.toldAt();
 			if (toldAt == null) {
 				return Optional.of(KeepReason.UNNOTIFIED);

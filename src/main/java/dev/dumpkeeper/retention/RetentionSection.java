@@ -86,7 +86,7 @@ final class RetentionSection implements ReportSection {
 	private static String words(ExpiryPlan plan) {
 		return switch (plan.state()) {
 			case OPEN -> "not complete";
-			case REHEARSED -> "rehearsed; it can be swept with: run expire-dumps --approve " + plan.id();
+			case DRY_RUN -> "rehearsed; it can be swept with: run expire-dumps --approve " + plan.id();
 			case REFUSED -> "refused";
 			case SEALED -> "not yet swept";
 			case SWEPT -> "swept";
@@ -112,11 +112,11 @@ final class RetentionSection implements ReportSection {
 			.put("planned", part.candidates())
 			.put("plannedBytes", part.candidateBytes())
 			.put("expired", expired(part))
-			.put("verified", part.count(Outcome.GONE))
-			.put("asked", part.count(Outcome.ASKED))
-			.put("answerLost", part.count(Outcome.SENT))
+			.put("verified", part.count(Outcome.DELETED))
+			.put("asked", part.count(Outcome.DELETE_ACCEPTED))
+			.put("answerLost", part.count(Outcome.DELETE_SENT))
 			.put("changed", part.count(Outcome.CHANGED))
-			.put("vanished", part.count(Outcome.VANISHED))
+			.put("vanished", part.count(Outcome.ALREADY_GONE))
 			.put("quarantined", part.count(Outcome.QUARANTINED))
 			.put("kept", part.count(Outcome.KEPT))
 			.put("waitingToBeTold", part.waiting())
@@ -132,7 +132,7 @@ final class RetentionSection implements ReportSection {
 			.put("failures", part.failures().stream().map(RetentionSection::json).toList())
 			.cell("PLANNED", Report.count(part.candidates()))
 			.cell("EXPIRED", Report.count(expired(part)))
-			.cell("VERIFIED", Report.count(part.count(Outcome.GONE)))
+			.cell("VERIFIED", Report.count(part.count(Outcome.DELETED)))
 			.cell("KEPT",
 					Report.count(
 							part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED) + part.count(Outcome.KEPT)))
@@ -149,7 +149,7 @@ final class RetentionSection implements ReportSection {
 	}
 
 	private static long expired(RetentionSummary.Part part) {
-		return part.count(Outcome.GONE) + part.count(Outcome.ASKED);
+		return part.count(Outcome.DELETED) + part.count(Outcome.DELETE_ACCEPTED);
 	}
 
 	private static Map<String, Object> json(RetentionSummary.Failure failure) {

@@ -45,8 +45,8 @@ class RetentionStepConfiguration {
 
 	// Before the brakes: what may be another's is no part of the plan.
 	@Bean
-	Step findSecondKeysStep(JobRepository jobRepository, DuplicateKeyFilter secondKeys) {
-		return VolumeStepBuilder.single("findSecondKeys", jobRepository, secondKeys::keep);
+	Step filterDuplicatesStep(JobRepository jobRepository, DuplicateKeyFilter secondKeys) {
+		return VolumeStepBuilder.single("filterDuplicates", jobRepository, secondKeys::keep);
 	}
 
 	// The brakes see the whole plan, before the first delete.

@@ -54,7 +54,7 @@ public final class RetentionSummary {
 				Map<Outcome, ExpiryItemRepository.Tally> tally = this.items.tally(part.key());
 				Map<Outcome, Long> objects = new EnumMap<>(Outcome.class);
 				tally.forEach((outcome, count) -> objects.put(outcome, count.objects()));
-				long freed = bytes(tally, Outcome.GONE) + bytes(tally, Outcome.ASKED);
+				long freed = bytes(tally, Outcome.DELETED) + bytes(tally, Outcome.DELETE_ACCEPTED);
 				parts.add(new Part(part.volume(), part.candidateObjects(), part.candidateBytes(), objects, freed,
 						part.failure(), part.kept().waitingObjects(), part.kept().waitingBytes(),
 						part.kept().heldObjects(), part.kept().newestObjects(), part.kept().unprovenObjects(),

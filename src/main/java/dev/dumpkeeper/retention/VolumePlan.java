@@ -25,7 +25,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param deleted how many objects the sweep deleted
  * @param confirmed whether a later scan has confirmed what was only asked for
  */
-@Table("expiry_plan_volume")
+@Table("volume_plan")
 record VolumePlan(@Id @Nullable Long id, long planId, String volume, long objects, long retainedObjects,
 		long candidates, long candidateObjects, long candidateBytes, @Embedded(onEmpty = OnEmpty.USE_EMPTY) Kept kept,
 		@Nullable String failure, @Nullable Instant sweptAt, long deleted, boolean confirmed) {

@@ -18,7 +18,7 @@ interface VolumePlanRepository extends ListCrudRepository<VolumePlan, Long> {
 	Optional<VolumePlan> findByPlanIdAndVolume(long planId, String volume);
 
 	@Query("""
-			SELECT v.* FROM expiry_plan_volume v JOIN expiry_plan p ON p.id = v.plan_id
+			SELECT v.* FROM volume_plan v JOIN expiry_plan p ON p.id = v.plan_id
 			WHERE v.volume = :volume AND v.confirmed = FALSE AND v.swept_at IS NOT NULL AND p.run_id < :runId
 			ORDER BY v.id""")
 	List<VolumePlan> findUnconfirmed(String volume, long runId);
@@ -28,14 +28,14 @@ interface VolumePlanRepository extends ListCrudRepository<VolumePlan, Long> {
 	 * included.
 	 */
 	@Query("""
-			SELECT (SELECT COALESCE(SUM(deleted), 0) FROM expiry_plan_volume WHERE volume = :volume AND swept_at >= :since)
-			+ (SELECT COUNT(*) FROM expiry_item i JOIN expiry_plan_volume v ON v.id = i.part_id
+			SELECT (SELECT COALESCE(SUM(deleted), 0) FROM volume_plan WHERE volume = :volume AND swept_at >= :since)
+			+ (SELECT COUNT(*) FROM expiry_item i JOIN volume_plan v ON v.id = i.volume_plan_id
 			WHERE v.volume = :volume AND v.swept_at IS NULL AND i.resolved_at >= :since AND i.is_directory = FALSE
-			AND i.outcome IN ('GONE', 'ASKED', 'SENT'))""")
+			AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'DELETE_SENT'))""")
 	long countDeletedSince(String volume, Instant since);
 
 	@Modifying
-	@Query("UPDATE expiry_plan_volume SET confirmed = TRUE WHERE id = :id")
+	@Query("UPDATE volume_plan SET confirmed = TRUE WHERE id = :id")
 	void confirm(long id);
 
 }

@@ -6,16 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +17,6 @@ import dev.dumpkeeper.gateway.BulkAnswer;
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
-import dev.dumpkeeper.gateway.ObjectEntry;
-import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
@@ -33,6 +25,7 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.scan.BucketLister;
+import dev.dumpkeeper.scan.FileStats.FileStat;
 
 /**
  * One volume being swept: looks again, deletes in a few parallel batches, verifies, and
@@ -40,15 +33,9 @@ import dev.dumpkeeper.scan.BucketLister;
  */
 final class VolumeSweep {
 
-	/** So many refusals in one directory, and it is taken to be the directory's fault. */
-	private static final int PATIENCE = 20;
-
-	/** So few objects are verified one by one even where a sample would do. */
-	private static final int FEW = 20;
-
 	/**
 	 * So few keys in one call are looked at and deleted within a tenth of a second, which
-	 * leaves little time to put a link in place.
+	 * leaves little time to put a link or another file in place.
 	 */
 	private static final int SHORT = 20;
 
@@ -80,9 +67,15 @@ final class VolumeSweep {
 
 	private final PreDeleteCheck check;
 
-	private final BatchSize batchSize = new BatchSize();
+	private final MetadataCheck metadata;
 
-	private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+	private final BatchCheck batchCheck;
+
+	private final SingleDeletes singleDeletes;
+
+	private final DeleteVerifier verifier;
+
+	private final BatchSize batchSize = new BatchSize();
 
 	private String bulkDirectory = "";
 
@@ -106,7 +99,8 @@ final class VolumeSweep {
 
 	VolumeSweep(Run run, VolumePlan part, DumpBucket bucket, ExpiryItemRepository items, Quarantine quarantine,
 			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
-			int parallelBatches, PathTrust paths, Progress progress, StopSignal stop, Clock clock) {
+			int parallelBatches, PathTrust paths, @Nullable FileStat stat, Progress progress, StopSignal stop,
+			Clock clock) {
 		this.run = run;
 		this.part = part;
 		this.bucket = bucket;
@@ -122,6 +116,10 @@ final class VolumeSweep {
 		this.stop = stop;
 		this.clock = clock;
 		this.check = new PreDeleteCheck(bucket, clock);
+		this.metadata = new MetadataCheck(part.volume(), stat);
+		this.batchCheck = new BatchCheck(bucket, this.check, this.metadata, stop);
+		this.singleDeletes = new SingleDeletes(bucket, stop);
+		this.verifier = new DeleteVerifier(bucket, this.metadata, this.singleDeletes);
 		this.careful = markers.isMissing(run, part.volume());
 	}
 
@@ -135,23 +133,22 @@ final class VolumeSweep {
 		List<Resolution> kept = new ArrayList<>();
 		while (planned.hasNext()) {
 			ExpiryItem item = planned.next();
-			blockers.reasonToKeep(item).ifPresent((reason) -> kept.add(kept(item, reason)));
+			blockers.reasonToKeep(item).ifPresent((reason) -> kept.add(BatchCheck.kept(item, reason)));
 		}
 		this.items.resolve(this.part.key(), kept, now());
 	}
 
-	/** Lists the retention directories once more, where that is the cheaper look. */
+	/**
+	 * Lists the retention directories once more, where that is the cheaper look. The
+	 * metadata is asked right before each batch and needs no second listing.
+	 */
 	void look(BucketLister lister) {
-		if (this.paths != PathTrust.UNKNOWN
+		if (!this.metadata.isUsed() && this.paths != PathTrust.UNKNOWN
 				&& PreDeleteCheck.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
 			List<ExpiryItem> changed = this.check.list(lister, this.policy.directories(),
 					this.items.unresolved(this.part.key()));
-			this.items.resolve(this.part.key(), changed.stream().map(VolumeSweep::changed).toList(), now());
+			this.items.resolve(this.part.key(), changed.stream().map(BatchCheck::changed).toList(), now());
 		}
-	}
-
-	private static Resolution changed(ExpiryItem item) {
-		return new Resolution(item, Outcome.CHANGED, "written again since it was planned");
 	}
 
 	/** Deletes every unresolved object of the plan. */
@@ -168,7 +165,7 @@ final class VolumeSweep {
 					continue;
 				}
 				boolean itemInBulk = isBulk(item);
-				if (!batch.isEmpty() && (batch.size() >= limit(left) || itemInBulk != bulk)) {
+				if (!batch.isEmpty() && (batch.size() >= limit(left, bulk) || itemInBulk != bulk)) {
 					left -= batch.size();
 					submit(batch, bulk, underWay);
 					batch = new ArrayList<>();
@@ -188,9 +185,10 @@ final class VolumeSweep {
 	 * While the marker is missing, never empty the directory in one go: the gateway would
 	 * remove it with its last object. What was freed may make room for the marker.
 	 */
-	private int limit(long left) {
+	private int limit(long left, boolean bulk) {
 		int size = this.batchSize.next();
-		if (this.paths != PathTrust.TRUSTED && !this.resolvesOnce || this.paths == PathTrust.UNKNOWN) {
+		if (this.paths != PathTrust.TRUSTED && !this.resolvesOnce || this.paths == PathTrust.UNKNOWN || !bulk
+				|| this.metadata.isUsed() && !this.metadata.isEnough()) {
 			size = Math.min(size, SHORT);
 		}
 		return this.careful ? (int) Math.max(1, Math.min(size, left / 2)) : size;
@@ -255,12 +253,12 @@ final class VolumeSweep {
 		}
 		int first = batch.get(0).seq();
 		int last = batch.get(batch.size() - 1).seq();
-		this.items.resolveRange(this.part.key(), first, last, null, Outcome.SENT, now());
+		this.items.resolveRange(this.part.key(), first, last, null, Outcome.DELETE_SENT, now());
 		if (bulk && due.size() > 1) {
 			deleteInBulk(due, first, last);
 		}
 		else {
-			resolve(due.stream().map(this::deleteSingly).toList());
+			resolve(due.stream().map(this.singleDeletes::delete).toList());
 		}
 		this.progress.add("deleted", this.part.volume(), due.size());
 	}
@@ -268,36 +266,8 @@ final class VolumeSweep {
 	/** Keeps what is due, and records what changed or is gone. */
 	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
-		List<Resolution> others = new ArrayList<>();
-		Set<String> held = this.ledger.heldIn(this.part.volume(), now());
-		Set<ObjectKey> linked = this.bucket.reachedByLink(batch.stream().map(ExpiryItem::key).toList());
-		for (ExpiryItem item : batch) {
-			Resolution found = held.contains(item.key().value()) ? kept(item, KeepReason.HELD)
-					: linked.contains(item.key()) ? kept(item, KeepReason.LINKED)
-							: this.check.isNeeded(item) ? lookAt(item) : null;
-			if (found == null) {
-				due.add(item);
-			}
-			else {
-				others.add(found);
-			}
-		}
-		resolve(others);
+		resolve(this.batchCheck.part(batch, this.ledger.heldIn(this.part.volume(), now()), due));
 		return due;
-	}
-
-	private static Resolution kept(ExpiryItem item, KeepReason reason) {
-		return new Resolution(item, Outcome.KEPT, reason.name());
-	}
-
-	private @Nullable Resolution lookAt(ExpiryItem item) {
-		this.stop.check();
-		Optional<ObjectEntry> found = this.bucket.stat(item.key());
-		if (found.isEmpty()) {
-			return (item.outcome() == Outcome.SENT) ? new Resolution(item, Outcome.GONE, null)
-					: new Resolution(item, Outcome.VANISHED, "gone before it was deleted");
-		}
-		return found.get().isUnchangedSince(item.size(), item.lastModified()) ? null : changed(item);
 	}
 
 	private void deleteInBulk(List<ExpiryItem> due, int first, int last) {
@@ -310,76 +280,15 @@ final class VolumeSweep {
 			if (ex.kind() != Kind.REJECTED) {
 				throw ex;
 			}
-			resolve(due.stream().map(this::deleteSingly).toList());
+			resolve(due.stream().map(this.singleDeletes::delete).toList());
 			return;
 		}
 		this.batchSize.recordLatency(due.size(), Duration.between(start, now()));
 		this.resolvesOnce = !answer.named();
-		resolve(verify(due, answer));
-		this.items.resolveRange(this.part.key(), first, last, Outcome.SENT,
-				answer.named() ? Outcome.ASKED : Outcome.GONE, now());
-	}
-
-	/**
-	 * Finds what did not go. One HEAD in each directory tells where its keys go together
-	 * (JuiceFS 1.4 names no keys); otherwise it is a sample, and refusals name the rest.
-	 */
-	private List<Resolution> verify(List<ExpiryItem> due, BulkAnswer answer) {
-		Set<String> refused = answer.refusals().stream().map(BulkAnswer.Refusal::name).collect(Collectors.toSet());
-		Map<String, List<ExpiryItem>> directories = due.stream()
-			.collect(Collectors.groupingBy((item) -> item.key().directory(), LinkedHashMap::new, Collectors.toList()));
 		List<Resolution> resolutions = new ArrayList<>();
-		for (List<ExpiryItem> siblings : directories.values()) {
-			ExpiryItem sample = siblings.get(siblings.size() - 1);
-			if (this.bucket.stat(sample.key()).isPresent()) {
-				siblings.forEach((item) -> resolutions.add(retrySingly(item)));
-			}
-			else if (answer.named()) {
-				resolutions.add(new Resolution(sample, Outcome.GONE, null));
-				siblings.stream()
-					.filter((item) -> item != sample
-							&& (siblings.size() <= FEW || refused.contains(item.key().value())))
-					.forEach((item) -> resolutions.add(retrySingly(item)));
-			}
-		}
-		return resolutions;
-	}
-
-	private Resolution retrySingly(ExpiryItem item) {
-		Optional<ObjectEntry> left = this.bucket.stat(item.key());
-		if (left.isEmpty()) {
-			return new Resolution(item, Outcome.GONE, null);
-		}
-		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? deleteSingly(item) : changed(item);
-	}
-
-	private Resolution deleteSingly(ExpiryItem item) {
-		this.stop.check();
-		String directory = item.key().directory();
-		if (this.refusals.getOrDefault(directory, 0) >= PATIENCE) {
-			return new Resolution(item, Outcome.FAILED,
-					"not tried: " + PATIENCE + " others in its directory could not be deleted");
-		}
-		String reason = tryToDelete(item.key());
-		if (reason == null) {
-			return new Resolution(item, Outcome.GONE, null);
-		}
-		this.refusals.merge(directory, 1, Integer::sum);
-		return new Resolution(item, Outcome.FAILED, reason);
-	}
-
-	private @Nullable String tryToDelete(ObjectKey key) {
-		try {
-			this.bucket.delete(key);
-		}
-		catch (GatewayException ex) {
-			if (ex.kind() == Kind.UNAVAILABLE || ex.kind() == Kind.DENIED) {
-				throw ex;
-			}
-			return ex.getMessage();
-		}
-		return this.bucket.stat(key).isEmpty() ? null
-				: "still there after its delete was accepted: the file or its directory may be immutable";
+		Outcome rest = this.verifier.verify(due, answer, resolutions);
+		resolve(resolutions);
+		this.items.resolveRange(this.part.key(), first, last, Outcome.DELETE_SENT, rest, now());
 	}
 
 	private void resolve(List<Resolution> resolutions) {
@@ -390,68 +299,14 @@ final class VolumeSweep {
 					String.valueOf(failed.detail()), this.run.id(), this.run.now()));
 	}
 
-	/**
-	 * Removes directories that are empty: those that were listed so and are old, and
-	 * those that this sweep emptied (JuiceFS 1.4 leaves them after a bulk delete). The
-	 * gateway ignores the delete of a directory that is not empty. Where paths are not
-	 * known the directories stay.
-	 */
+	/** Removes empty directories; where paths are not known they stay. */
 	void tidyDirectories() {
 		if (this.paths == PathTrust.UNKNOWN) {
 			return;
 		}
-		Iterator<ExpiryItem> planned = this.items.unresolved(this.part.key());
-		List<Resolution> done = new ArrayList<>();
-		while (planned.hasNext()) {
-			ExpiryItem item = planned.next();
-			if (item.isDirectory()) {
-				done.add(tidy(item.key()) ? new Resolution(item, Outcome.GONE, null)
-						: new Resolution(item, Outcome.CHANGED, "no longer empty"));
-			}
-		}
-		this.items.resolve(this.part.key(), done, now());
-		String previous = "";
-		Iterator<ExpiryItem> deleted = this.items.deleted(this.part.key());
-		while (deleted.hasNext()) {
-			String directory = deleted.next().key().directory();
-			if (!directory.equals(previous)) {
-				tidyUpwards(previous, directory);
-				previous = directory;
-			}
-		}
-		tidyUpwards(previous, "");
-	}
-
-	/**
-	 * Removes a directory and its parents, as far as the next one does not lie in them.
-	 */
-	private void tidyUpwards(String directory, String next) {
-		String current = directory;
-		while (this.policy.isRetained(current) && !next.startsWith(current)) {
-			tidy(new ObjectKey(current));
-			current = new ObjectKey(current).directory();
-		}
-	}
-
-	/**
-	 * Removes one directory if it is empty. The gateway would take the delete of
-	 * {@code name/} for one of a plain file called {@code name}, so it must be listed as
-	 * an empty directory first.
-	 */
-	private boolean tidy(ObjectKey directory) {
-		this.stop.check();
-		if (!isEmptyDirectory(directory)) {
-			return false;
-		}
-		this.bucket.delete(directory);
-		return !this.bucket.hasDirectory(directory);
-	}
-
-	private boolean isEmptyDirectory(ObjectKey directory) {
-		return this.bucket.list(directory.value(), null)
-			.entries()
-			.stream()
-			.allMatch((entry) -> entry.name().equals(directory.value())) && this.bucket.hasDirectory(directory);
+		EmptyDirectories empty = new EmptyDirectories(this.bucket, this.policy, this.stop);
+		this.items.resolve(this.part.key(), empty.removePlanned(this.items.unresolved(this.part.key())), now());
+		empty.removeAround(this.items.deleted(this.part.key()));
 	}
 
 	private Instant now() {

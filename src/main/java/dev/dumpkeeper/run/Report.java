@@ -95,7 +95,7 @@ public final class Report {
 	 * @return {@code true} where the exit code depends on it
 	 */
 	public boolean isTelling() {
-		return hasStep("tellPeople") || hasStep("checkCapacity");
+		return hasStep("notifyPeople") || hasStep("checkCapacity");
 	}
 
 	/**

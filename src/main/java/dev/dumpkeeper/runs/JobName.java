@@ -16,7 +16,7 @@ public enum JobName {
 	 * warn.
 	 */
 	MAINTENANCE("maintenance", "all of the following, in order",
-			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("tellPeople"), Steps.SWEEP,
+			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("notifyPeople"), Steps.SWEEP,
 					List.of("checkCapacity", "readHeaps")))),
 
 	/** Nothing else. */
@@ -27,7 +27,7 @@ public enum JobName {
 
 	/** What a new dump needs. */
 	RECONCILE_DUMPS("reconcile-dumps", "announce new dumps",
-			steps(Stream.of(Steps.SCAN, Steps.LOOK, List.of("tellPeople")))),
+			steps(Stream.of(Steps.SCAN, Steps.LOOK, List.of("notifyPeople")))),
 
 	/**
 	 * An expiry needs its own scan and, as the gateway prunes emptied directories, the
@@ -41,7 +41,7 @@ public enum JobName {
 
 	/** The gateway is not needed to tell how things stand. */
 	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message",
-			List.of("composeDailyReport", "tellPeople"));
+			List.of("composeDailyReport", "notifyPeople"));
 
 	/** The batch job behind {@code expire-dumps --approve}. */
 	static final String APPROVED_PLAN = "expire-approved-plan";
@@ -50,7 +50,7 @@ public enum JobName {
 	 * A person has read the plan: no new scan and no brakes, but every object is looked
 	 * at again.
 	 */
-	static final List<String> APPROVED_STEPS = List.of("keepMarkers", "findSecondKeys", "sweepVolumes", "settle");
+	static final List<String> APPROVED_STEPS = List.of("keepMarkers", "filterDuplicates", "sweepVolumes", "settle");
 
 	private final String text;
 
@@ -104,9 +104,9 @@ public enum JobName {
 		static final List<String> SCAN = List.of("recordDeleted", "scanVolumes");
 
 		/** What may be another's is known before anything is read. */
-		static final List<String> LOOK = List.of("findTwins", "lookAtDumps");
+		static final List<String> LOOK = List.of("findDuplicates", "triageDumps");
 
-		static final List<String> SWEEP = List.of("findSecondKeys", "judgePlan", "sweepVolumes", "settle");
+		static final List<String> SWEEP = List.of("filterDuplicates", "judgePlan", "sweepVolumes", "settle");
 
 	}
 

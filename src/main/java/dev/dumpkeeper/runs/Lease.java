@@ -31,7 +31,7 @@ final class Lease {
 	static final String MAINTENANCE = "maintenance";
 
 	/** What only one service at a time does between runs. */
-	static final String WATCH = "watch";
+	static final String POLL = "poll";
 
 	private final String name;
 

@@ -3,12 +3,13 @@ package dev.dumpkeeper.runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,7 +85,7 @@ public final class NewDumpPoller implements AutoCloseable {
 	private final AtomicBoolean isToTell = new AtomicBoolean();
 
 	/** When a volume may be listed again, by volume. */
-	private final Map<String, Instant> next = new HashMap<>();
+	private final Map<String, Instant> next = new ConcurrentHashMap<>();
 
 	NewDumpPoller(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger,
 			Digests digests, Outbox outbox, RunRepository runs, Lease lease, GracefulShutdown shutdown,
@@ -109,12 +110,23 @@ public final class NewDumpPoller implements AutoCloseable {
 	 * @return {@code false} when another process does it just now
 	 */
 	boolean look() {
+		return look(this.selector.select(List.of()));
+	}
+
+	/**
+	 * The same in some volumes.
+	 * @return {@code false} when another process does it just now
+	 */
+	boolean look(Collection<String> volumes) {
 		return alone(() -> {
-			for (String volume : this.selector.select(List.of())) {
-				list(volume);
-			}
+			volumes.forEach(this::list);
 			tell();
 		});
+	}
+
+	/** Whether there is anybody to tell of new dumps. */
+	boolean isAnybodyThere() {
+		return this.dumps.isAnybodyThere();
 	}
 
 	/**

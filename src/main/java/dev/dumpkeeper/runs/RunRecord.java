@@ -26,14 +26,14 @@ import dev.dumpkeeper.run.ExitCode;
  * @param holder which process ran it last
  * @param attempts how often it was started or continued, stops on request aside
  * @param report the report as JSON
- * @param stopAskedAt when somebody asked for its end, {@code null} where nobody did; only
- * ever written by {@link RunRepository#askToStop}
+ * @param stopRequestedAt when somebody asked for its end, {@code null} where nobody did;
+ * only ever written by {@link RunRepository#askToStop}
  */
 @Table("maintenance_run")
 public record RunRecord(@Id @Nullable Long id, String job, String arguments, Instant startedAt, String startedBy,
 		String startedFrom, @Nullable Instant scheduledFor, @Nullable Instant finishedAt, @Nullable Outcome outcome,
 		@Nullable Integer exitCode, String holder, int attempts, @Nullable String report,
-		@ReadOnlyProperty @Nullable Instant stopAskedAt) {
+		@ReadOnlyProperty @Nullable Instant stopRequestedAt) {
 
 	static RunRecord of(RunRequest request, Instant now, String holder) {
 		return new RunRecord(null, request.batchJob(), request.arguments(), now, request.starter().who(),

@@ -30,7 +30,7 @@ public interface RunRepository extends ListCrudRepository<RunRecord, Long> {
 	Optional<RunRecord> findLastSuccess(String job);
 
 	@Query("""
-			SELECT * FROM maintenance_run WHERE started_at > :since AND arguments = '' AND stop_asked_at IS NULL
+			SELECT * FROM maintenance_run WHERE started_at > :since AND arguments = '' AND stop_requested_at IS NULL
 			AND (outcome IS NULL OR outcome = 'STOPPED' OR outcome = 'FAILED' AND exit_code = 7) AND attempts < :attempts
 			AND job <> 'expire-approved-plan' ORDER BY id DESC LIMIT 1""")
 	List<RunRecord> findCutOff(Instant since, int attempts);
@@ -38,15 +38,15 @@ public interface RunRepository extends ListCrudRepository<RunRecord, Long> {
 	@Query("SELECT * FROM maintenance_run WHERE job IN (:jobs) ORDER BY id DESC LIMIT :limit")
 	List<RunRecord> findLast(List<String> jobs, int limit);
 
-	@Query("SELECT COUNT(*) FROM maintenance_run WHERE id = :id AND stop_asked_at IS NOT NULL")
+	@Query("SELECT COUNT(*) FROM maintenance_run WHERE id = :id AND stop_requested_at IS NOT NULL")
 	long countStopAsked(long id);
 
 	@Modifying
-	@Query("UPDATE maintenance_run SET stop_asked_at = :at WHERE id = :id AND finished_at IS NULL")
+	@Query("UPDATE maintenance_run SET stop_requested_at = :at WHERE id = :id AND finished_at IS NULL")
 	int askToStop(long id, Instant at);
 
 	@Modifying
-	@Query("UPDATE maintenance_run SET stop_asked_at = NULL WHERE id = :id")
+	@Query("UPDATE maintenance_run SET stop_requested_at = NULL WHERE id = :id")
 	void forgetStop(long id);
 
 	@Modifying

@@ -40,7 +40,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 
 	private static final String GROUP = "dumpkeeper";
 
-	private static final String WATCH = "watch";
+	private static final String POLL = "poll";
 
 	private static final String CONTINUE = "continue";
 
@@ -85,7 +85,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 				CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
 		schedule(JobName.DAILY_REPORT.text(), ScheduledRunJob.class, this.properties.dailyReport(),
 				CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
-		schedule(WATCH, PollNewDumpsJob.class, this.properties.reconcile(),
+		schedule(POLL, PollNewDumpsJob.class, this.properties.reconcile(),
 				CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
 		schedule(CONTINUE, ResumeRunsJob.class, EVERY_MINUTE,
 				CronScheduleBuilder::withMisfireHandlingInstructionDoNothing);
@@ -177,7 +177,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 	Optional<Instant> next(JobName job) {
 		try {
 			Trigger trigger = this.scheduler
-				.getTrigger(TriggerKey.triggerKey((job == JobName.RECONCILE_DUMPS) ? WATCH : job.text(), GROUP));
+				.getTrigger(TriggerKey.triggerKey((job == JobName.RECONCILE_DUMPS) ? POLL : job.text(), GROUP));
 			return Optional.ofNullable(trigger).map(Trigger::getNextFireTime).map(Date::toInstant);
 		}
 		catch (SchedulerException ex) {

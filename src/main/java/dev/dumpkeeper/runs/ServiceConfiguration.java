@@ -1,8 +1,11 @@
 package dev.dumpkeeper.runs;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 import net.javacrumbs.shedlock.core.LockProvider;
+import org.jspecify.annotations.Nullable;
 import org.quartz.Scheduler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.database.DatabaseWait;
 import dev.dumpkeeper.digest.Digests;
+import dev.dumpkeeper.gateway.DirectoryTimes;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.NewDumpFinder;
 import dev.dumpkeeper.retention.RetentionOperations;
@@ -47,10 +51,25 @@ class ServiceConfiguration {
 			Digests digests, Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc,
 			RunProperties properties, GracefulShutdown shutdown, HookProperties hook, Clock clock) {
 		// All that it does may happen beside others.
-		Lease lease = new Lease(Lease.WATCH, locks, jdbc, properties.lease(), () -> {
+		Lease lease = new Lease(Lease.POLL, locks, jdbc, properties.lease(), () -> {
 		});
 		return new NewDumpPoller(selector, retention, dumps, ledger, digests, outbox, runs, lease, shutdown,
 				hook.groupWait(), clock);
+	}
+
+	/** Where new dumps are never looked for, they are not asked for either. */
+	@Bean
+	@Nullable DirectoryPoller directoryPoller(Optional<DirectoryTimes> directories, VolumeSelector selector,
+			RetentionOperations retention, NewDumpFinder dumps, NewDumpPoller poller, ScheduleProperties properties,
+			Clock clock) {
+		if (directories.isEmpty() || !poller.isAnybodyThere()
+				|| ScheduleProperties.NEVER.equals(properties.reconcile())) {
+			return null;
+		}
+		DirectoryPoller poll = new DirectoryPoller(directories.get(), () -> selector.select(List.of()),
+				retention.dumpDirectories(), dumps::unfinished, poller::look, clock);
+		poll.start();
+		return poll;
 	}
 
 	@Bean

@@ -46,6 +46,11 @@ public final class BucketLister {
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
 	 */
 	public Links forEach(DumpBucket bucket, String prefix, Consumer<ObjectEntry> each) {
+		return forEach((continuation) -> bucket.list(prefix, continuation), each);
+	}
+
+	/** Walks over pages, wherever they come from. */
+	Links forEach(Pages pages, Consumer<ObjectEntry> each) {
 		long deadline = System.nanoTime() + this.timeLimit.toNanos();
 		PageWatch watch = PageWatch.ofAny();
 		String previous = null;
@@ -58,7 +63,7 @@ public final class BucketLister {
 				throw new UntrustedListingException("the listing did not end within scan.time-limit ("
 						+ this.timeLimit.toMinutes() + " min, " + count + " objects so far)");
 			}
-			ListingPage page = bucket.list(prefix, continuation);
+			ListingPage page = pages.page(continuation);
 			for (ObjectEntry entry : page.entries()) {
 				previous = ascending(previous, entry.name());
 				each.accept(entry);
@@ -84,6 +89,13 @@ public final class BucketLister {
 					+ "\"); a symbolic link that leads back to a parent makes a listing endless");
 		}
 		return name;
+	}
+
+	/** Gives the page for a token, {@code null} for the first. */
+	interface Pages {
+
+		ListingPage page(@Nullable String continuation);
+
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.dumpkeeper.scan;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
@@ -36,11 +38,23 @@ class ScanConfiguration {
 	}
 
 	@Bean
-	VolumeScanner volumeScanner(DumpGateway gateway, BucketLister lister, VolumeScanRepository repository,
-			ObjectProvider<ScanObserver> observers, Plausibility plausibility, ObjectClassifier classifier,
-			Progress progress, Clock clock) {
+	ListingSources listingSources(ScanProperties properties, Optional<ListingSource> metadata, DumpGateway gateway,
+			StopSignal stop) {
+		return new ListingSources(properties.source(), metadata.orElse(null), gateway, stop);
+	}
+
+	@Bean
+	FileStats fileStats(VolumeScans scans, Optional<ListingSource> metadata) {
+		return new MetadataFileStats(scans, metadata.orElse(null));
+	}
+
+	@Bean
+	VolumeScanner volumeScanner(DumpGateway gateway, ListingSources sources, BucketLister lister,
+			VolumeScanRepository repository, ObjectProvider<ScanObserver> observers, Plausibility plausibility,
+			ObjectClassifier classifier, Progress progress, StopSignal stop, Clock clock) {
 		List<ScanObserver> ordered = observers.orderedStream().toList();
-		return new VolumeScanner(gateway, lister, repository, ordered, plausibility, classifier, progress, clock);
+		VolumeLister volumes = new VolumeLister(lister, gateway, classifier, progress, stop);
+		return new VolumeScanner(sources, volumes, repository, ordered, plausibility, clock);
 	}
 
 	@Bean

@@ -1,7 +1,10 @@
 package dev.dumpkeeper.scan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +14,7 @@ import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.SafeText;
 
 /**
  * Reports which volumes a run looked after and how their listings ended.
@@ -44,6 +48,40 @@ final class ScanSection implements ReportSection {
 			report.text("there are no volumes to look after\n");
 		}
 		volumes.forEach((scan) -> write(report, scan));
+		writeSources(report, volumes);
+	}
+
+	/** Where the volumes were listed, and why not in the metadata. */
+	private static void writeSources(Report report, List<VolumeScan> volumes) {
+		Map<String, List<String>> byWords = new TreeMap<>();
+		for (VolumeScan scan : volumes) {
+			if (scan.source() == VolumeScan.Source.METADATA) {
+				byWords.computeIfAbsent("listed from JuiceFS's metadata", (words) -> new ArrayList<>())
+					.add(scan.volume());
+			}
+			else if (scan.source() == VolumeScan.Source.GATEWAY) {
+				String words = "listed by the gateway"
+						+ ((scan.sourceReason() != null) ? ": " + scan.sourceReason() : "");
+				byWords.computeIfAbsent(words, (unused) -> new ArrayList<>()).add(scan.volume());
+			}
+		}
+		byWords.forEach((words, names) -> {
+			String which = (byWords.size() == 1) ? "all volumes "
+					: SafeText.abridged(String.join(", ", names), 200) + " ";
+			if (volumes.stream().anyMatch((scan) -> names.contains(scan.volume()) && isStandIn(scan))) {
+				logger.warn("{}{}", which, SafeText.oneLine(words));
+				report.warn(which + words);
+			}
+			else {
+				report.text(which + words + "\n");
+			}
+		});
+	}
+
+	/** Whether the gateway listed what the configuration wanted listed elsewhere. */
+	private static boolean isStandIn(VolumeScan scan) {
+		return scan.source() == VolumeScan.Source.GATEWAY && scan.sourceReason() != null
+				&& !ListingSources.CONFIGURED.contains(scan.sourceReason());
 	}
 
 	private static void write(Report report, VolumeScan scan) {
@@ -51,6 +89,8 @@ final class ScanSection implements ReportSection {
 		Report.Volume volume = report.volume(scan.volume())
 			.put("state", scan.state().name())
 			.put("reason", scan.reason())
+			.put("source", (scan.source() != null) ? scan.source().name() : null)
+			.put("sourceReason", scan.sourceReason())
 			.cell("OBJECTS", listed ? Report.count(scan.objects()) : scan.state().name().toLowerCase(Locale.ROOT))
 			.cell("BYTES", listed ? ByteSizeFormat.format(scan.bytes()) : "-")
 			.cell("DUMPS", listed ? Report.count(scan.dumps()) : "-");

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
+import dev.dumpkeeper.text.SafeText;
+
 /**
  * What one run did with one volume's listing.
  *
@@ -23,25 +25,38 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param deleted how many of the objects this run's plan deleted afterwards
  * @param linked names that were left out because symbolic links lead to them
  * @param linkedExample one of them
+ * @param source where it was listed, {@code null} before it was
+ * @param sourceReason why it was not listed in the metadata, {@code null} where it was
  */
 @Table("volume_scan")
 public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State state, @Nullable String reason,
 		@Nullable Instant startedAt, @Nullable Instant finishedAt, long objects, long bytes, long dumps, long unusable,
-		long deleted, long linked, @Nullable String linkedExample) {
+		long deleted, long linked, @Nullable String linkedExample, @Nullable Source source,
+		@Nullable String sourceReason) {
+
+	/** Of the column. */
+	private static final int MAX_REASON = 990;
 
 	static VolumeScan selected(long runId, String volume) {
-		return new VolumeScan(null, runId, volume, State.SELECTED, null, null, null, 0, 0, 0, 0, 0, 0, null);
+		return new VolumeScan(null, runId, volume, State.SELECTED, null, null, null, 0, 0, 0, 0, 0, 0, null, null,
+				null);
+	}
+
+	VolumeScan from(Source source, @Nullable String reason) {
+		return new VolumeScan(this.id, this.runId, this.volume, this.state, this.reason, this.startedAt,
+				this.finishedAt, this.objects, this.bytes, this.dumps, this.unusable, this.deleted, this.linked,
+				this.linkedExample, source, (reason != null) ? SafeText.abridged(reason, MAX_REASON) : null);
 	}
 
 	VolumeScan failed(String reason, Instant startedAt, Instant finishedAt) {
 		return new VolumeScan(this.id, this.runId, this.volume, State.FAILED, reason, startedAt, finishedAt, 0, 0, 0, 0,
-				0, 0, null);
+				0, 0, null, this.source, this.sourceReason);
 	}
 
 	VolumeScan judged(Totals totals, @Nullable String doubt, Instant startedAt, Instant finishedAt) {
 		return new VolumeScan(this.id, this.runId, this.volume, (doubt == null) ? State.TRUSTED : State.UNTRUSTED,
 				doubt, startedAt, finishedAt, totals.objects, totals.bytes, totals.dumps, totals.unusable, 0,
-				totals.linked, totals.linkedExample);
+				totals.linked, totals.linkedExample, this.source, this.sourceReason);
 	}
 
 	/** Counts a walk. */
@@ -58,6 +73,17 @@ public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State
 		long linked;
 
 		@Nullable String linkedExample;
+
+	}
+
+	/** Where a volume was listed. */
+	public enum Source {
+
+		/** By the S3 gateway. */
+		GATEWAY,
+
+		/** In JuiceFS's metadata database. */
+		METADATA
 
 	}
 

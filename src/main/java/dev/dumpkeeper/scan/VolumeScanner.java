@@ -4,15 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
-import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.VolumeScan.Source;
 
 /**
  * Scans one volume: walks it once, shows every object to the visitors and judges the
@@ -22,11 +23,9 @@ final class VolumeScanner {
 
 	private static final Logger logger = LoggerFactory.getLogger(VolumeScanner.class);
 
-	private static final int PROGRESS_STEP = 1000;
+	private final ListingSources sources;
 
-	private final DumpGateway gateway;
-
-	private final BucketLister lister;
+	private final VolumeLister lister;
 
 	private final VolumeScanRepository scans;
 
@@ -34,42 +33,70 @@ final class VolumeScanner {
 
 	private final Plausibility plausibility;
 
-	private final ObjectClassifier classifier;
-
-	private final Progress progress;
-
 	private final Clock clock;
 
-	VolumeScanner(DumpGateway gateway, BucketLister lister, VolumeScanRepository scans, List<ScanObserver> observers,
-			Plausibility plausibility, ObjectClassifier classifier, Progress progress, Clock clock) {
-		this.gateway = gateway;
+	VolumeScanner(ListingSources sources, VolumeLister lister, VolumeScanRepository scans, List<ScanObserver> observers,
+			Plausibility plausibility, Clock clock) {
+		this.sources = sources;
 		this.lister = lister;
 		this.scans = scans;
 		this.observers = observers;
 		this.plausibility = plausibility;
-		this.classifier = classifier;
-		this.progress = progress;
 		this.clock = clock;
 	}
 
 	/**
 	 * Scans a volume and records how it ended. A failing gateway is a recorded outcome,
-	 * no exception: other volumes go on.
+	 * no exception: other volumes go on. Where the metadata fails or is not to be
+	 * believed, the gateway lists the volume from its start.
 	 */
 	void scan(Run run, String volume) {
 		VolumeScan scan = this.scans.findByRunIdAndVolume(run.id(), volume).orElseThrow();
+		ListingSources.Choice choice;
+		try {
+			choice = this.sources.choose(run, volume);
+		}
+		catch (GatewayException ex) {
+			attempt(run, scan.from(Source.METADATA, null), (visitors) -> {
+				throw ex;
+			}, false);
+			return;
+		}
+		String reason = choice.reason();
+		ListingSource source = choice.source();
+		if (source != null) {
+			reason = attempt(run, scan.from(Source.METADATA, null),
+					(visitors) -> this.lister.list(source, volume, visitors), !this.sources.isWanted());
+			if (reason == null) {
+				return;
+			}
+			logger.warn("{}: listed by the gateway and not from JuiceFS's metadata: {}", volume, reason);
+		}
+		attempt(run, scan.from(Source.GATEWAY, reason), (visitors) -> this.lister.list(volume, visitors), false);
+	}
+
+	/**
+	 * Lists and records how that ended, unless it failed and may be tried otherwise.
+	 * @return why it is to be tried otherwise, {@code null} when it has been recorded
+	 */
+	private @Nullable String attempt(Run run, VolumeScan scan, Function<List<ScanVisitor>, VolumeScan.Totals> listing,
+			boolean anotherWay) {
 		List<ScanVisitor> visitors = this.observers.stream()
-			.map((observer) -> observer.join(run, volume))
+			.map((observer) -> observer.join(run, scan.volume()))
 			.flatMap(Optional::stream)
 			.toList();
 		Instant startedAt = this.clock.instant();
 		VolumeScan result;
 		try {
-			VolumeScan.Totals totals = walk(volume, visitors);
-			Optional<String> doubt = doubt(run, volume, totals);
+			VolumeScan.Totals totals = listing.apply(visitors);
+			Optional<String> doubt = doubt(run, scan.volume(), totals);
 			result = scan.judged(totals, doubt.orElse(null), startedAt, this.clock.instant());
 		}
 		catch (GatewayException ex) {
+			if (anotherWay) {
+				visitors.forEach(ScanVisitor::abandon);
+				return String.valueOf(ex.getMessage());
+			}
 			result = scan.failed(String.valueOf(ex.getMessage()), startedAt, this.clock.instant());
 		}
 		catch (UntrustedListingException ex) {
@@ -80,6 +107,7 @@ final class VolumeScanner {
 			throw ex;
 		}
 		finish(result, visitors);
+		return null;
 	}
 
 	private void finish(VolumeScan result, List<ScanVisitor> visitors) {
@@ -92,35 +120,6 @@ final class VolumeScanner {
 			logger.warn("{}: {}, nothing will be deleted there: {}", result.volume(), result.state(), result.reason());
 		}
 		this.scans.save(result);
-	}
-
-	private VolumeScan.Totals walk(String volume, List<ScanVisitor> visitors) {
-		VolumeScan.Totals totals = new VolumeScan.Totals();
-		long[] unreported = new long[1];
-		BucketLister.Links links = this.lister.forEach(this.gateway.volume(volume), "", (entry) -> {
-			ScannedObject object = this.classifier.of(entry);
-			if (object.kind() != ScannedObject.Kind.DIRECTORY) {
-				totals.objects++;
-				totals.bytes += entry.size();
-				totals.dumps += (object.kind() == ScannedObject.Kind.DUMP) ? 1 : 0;
-				totals.unusable += ObjectKey.parse(entry.name()).isPresent() ? 0 : 1;
-			}
-			for (ScanVisitor visitor : visitors) {
-				visitor.visit(object);
-			}
-			if (++unreported[0] == PROGRESS_STEP) {
-				this.progress.add("scanned", volume, unreported[0]);
-				unreported[0] = 0;
-			}
-		});
-		this.progress.add("scanned", volume, unreported[0]);
-		totals.linked = links.names();
-		totals.linkedExample = (links.example() != null) ? abridged(links.example()) : null;
-		return totals;
-	}
-
-	private static String abridged(String name) {
-		return name.substring(0, Math.min(name.length(), 250));
 	}
 
 	private Optional<String> doubt(Run run, String volume, VolumeScan.Totals totals) {

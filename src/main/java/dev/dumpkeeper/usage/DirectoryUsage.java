@@ -21,14 +21,14 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param dumpBytes the dumps' sizes added up
  * @param oldest earliest modification, {@code null} without objects
  * @param newest latest modification, {@code null} without objects
- * @param twinBytes how many of {@code objectBytes}, at least, another key of the gateway
- * that was listed before shows with the same size and time, as a symbolic link does; 0
- * where links are known or trusted
+ * @param duplicateBytes how many of {@code objectBytes}, at least, another key of the
+ * gateway that was listed before shows with the same size and time, as a symbolic link
+ * does; 0 where links are known or trusted
  */
 @Table("directory_usage")
 public record DirectoryUsage(@Id @Nullable Long id, long runId, String volume, String directory, Instant measuredAt,
 		long objects, long objectBytes, long dumps, long dumpBytes, @Nullable Instant oldest, @Nullable Instant newest,
-		long twinBytes) {
+		long duplicateBytes) {
 
 	/**
 	 * Whether this is the sum over the volume.

@@ -20,7 +20,7 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 	@Query("SELECT * FROM directory_usage WHERE run_id = :runId ORDER BY volume, directory LIMIT :limit")
 	List<DirectoryUsage> findOf(long runId, int limit);
 
-	@Query("SELECT * FROM directory_usage WHERE run_id = :runId AND directory = '' AND twin_bytes > 0 ORDER BY volume")
+	@Query("SELECT * FROM directory_usage WHERE run_id = :runId AND directory = '' AND duplicate_bytes > 0 ORDER BY volume")
 	List<DirectoryUsage> findWithTwins(long runId);
 
 	@Query("""

@@ -101,7 +101,7 @@ final class UsageMeter implements ScanVisitor {
 
 		private long dumpBytes;
 
-		private long twinBytes;
+		private long duplicateBytes;
 
 		private @Nullable Instant oldest;
 
@@ -117,7 +117,7 @@ final class UsageMeter implements ScanVisitor {
 			}
 			this.objects++;
 			this.bytes += object.size();
-			this.twinBytes += twin ? object.size() : 0;
+			this.duplicateBytes += twin ? object.size() : 0;
 			if (object.kind() == Kind.DUMP) {
 				this.dumps++;
 				this.dumpBytes += object.size();
@@ -130,7 +130,7 @@ final class UsageMeter implements ScanVisitor {
 		DirectoryUsage usage() {
 			return new DirectoryUsage(null, UsageMeter.this.run.id(), UsageMeter.this.volume, this.directory,
 					UsageMeter.this.run.now(), this.objects, this.bytes, this.dumps, this.dumpBytes, this.oldest,
-					this.newest, this.twinBytes);
+					this.newest, this.duplicateBytes);
 		}
 
 	}

@@ -31,8 +31,8 @@ final class UsageSection implements ReportSection {
 	@Override
 	public void write(Report report) {
 		this.repository.findWithTwins(report.run().id()).forEach((volume) -> {
-			report.volume(volume.volume()).put("maybeTwiceBytes", volume.twinBytes());
-			report.warn(volume.volume() + ": up to " + ByteSizeFormat.format(volume.twinBytes()) + " of "
+			report.volume(volume.volume()).put("maybeTwiceBytes", volume.duplicateBytes());
+			report.warn(volume.volume() + ": up to " + ByteSizeFormat.format(volume.duplicateBytes()) + " of "
 					+ ByteSizeFormat.format(volume.objectBytes())
 					+ " may be counted twice: other keys show files of the same size and time, as links do;"
 					+ " with dumpkeeper.metadata.url links are left out");

@@ -108,7 +108,7 @@ final class OutboxRepository {
 		return next("""
 				SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content, NULL AS picture
 				FROM outbound_page p JOIN outbound_message m ON m.id = p.message_id
-				WHERE p.delivered_at IS NULL AND p.kind = 'TEXT'
+				WHERE p.finished_at IS NULL AND p.kind = 'TEXT'
 				AND (p.message_id > ? OR p.message_id = ? AND p.page > ?)
 				ORDER BY p.message_id, p.page LIMIT 1""", message, page);
 	}
@@ -118,10 +118,10 @@ final class OutboxRepository {
 		return next("""
 				SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content, p.picture
 				FROM outbound_page p JOIN outbound_message m ON m.id = p.message_id
-				WHERE p.delivered_at IS NULL AND p.kind = 'PICTURE'
+				WHERE p.finished_at IS NULL AND p.kind = 'PICTURE'
 				AND (p.message_id > ? OR p.message_id = ? AND p.page > ?)
 				AND NOT EXISTS (SELECT 1 FROM outbound_page t WHERE t.message_id = p.message_id
-				AND t.kind = 'TEXT' AND t.delivered_at IS NULL)
+				AND t.kind = 'TEXT' AND t.finished_at IS NULL)
 				ORDER BY p.message_id, p.page LIMIT 1""", message, page);
 	}
 
@@ -141,7 +141,7 @@ final class OutboxRepository {
 		return Objects.requireNonNull(retryOnConflict((status) -> {
 			long notBefore = number("SELECT not_before FROM robot WHERE id = ? FOR UPDATE", robot);
 			List<Long> waiting = this.jdbc.queryForList(
-					"SELECT id FROM outbound_page WHERE id = ? AND delivered_at IS NULL FOR UPDATE", Long.class,
+					"SELECT id FROM outbound_page WHERE id = ? AND finished_at IS NULL FOR UPDATE", Long.class,
 					page.id());
 			if (waiting.isEmpty()) {
 				return new Claim.Settled();
@@ -181,7 +181,7 @@ final class OutboxRepository {
 			}
 			else {
 				// Without an end: it counts by its beginning.
-				this.jdbc.update("UPDATE delivery_attempt SET outcome = ?, words = ? WHERE id = ? AND outcome IS NULL",
+				this.jdbc.update("UPDATE delivery_attempt SET outcome = ?, detail = ? WHERE id = ? AND outcome IS NULL",
 						DeliveryOutcome.AMBIGUOUS.name(), "the sender was cut off before it recorded an answer",
 						attempt.id());
 				this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt.id(),
@@ -219,7 +219,7 @@ final class OutboxRepository {
 						robot);
 			}
 			this.jdbc.update(
-					"UPDATE delivery_attempt SET ended_at = ?, outcome = ?, errcode = ?, words = ? WHERE id = ?",
+					"UPDATE delivery_attempt SET ended_at = ?, outcome = ?, errcode = ?, detail = ? WHERE id = ?",
 					now.toEpochMilli(), outcome.name(), answer.errcode(), answer.detail(), attempt);
 			settlePage(page, attempt, outcome, now, listeners);
 			return true;
@@ -247,7 +247,7 @@ final class OutboxRepository {
 	void recordUnsent(WaitingPage page, DeliveryOutcome outcome, String detail) {
 		this.own.executeWithoutResult((status) -> {
 			long attempt = insert(
-					"INSERT INTO delivery_attempt (page_id, begun_at, answer_by, ended_at, outcome, words)"
+					"INSERT INTO delivery_attempt (page_id, begun_at, answer_by, ended_at, outcome, detail)"
 							+ " VALUES (?, ?, ?, ?, ?, ?)",
 					page.id(), now(), now(), now(), outcome.name(), detail);
 			this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt, page.id());
@@ -263,7 +263,7 @@ final class OutboxRepository {
 		}
 		// None when this sender was away for so long that another one took over.
 		int settled = this.jdbc.update(
-				"UPDATE outbound_page SET delivered_at = ?, dropped = ? WHERE id = ? AND delivered_at IS NULL",
+				"UPDATE outbound_page SET finished_at = ?, dropped = ? WHERE id = ? AND finished_at IS NULL",
 				now.toEpochMilli(), dropped, page.id());
 		if (settled > 0) {
 			settleMessage(page.message(), now.toEpochMilli());
@@ -278,13 +278,11 @@ final class OutboxRepository {
 		this.own.executeWithoutResult((status) -> {
 			List<Long> messages = this.jdbc.queryForList("""
 					SELECT DISTINCT m.id FROM outbound_message m JOIN outbound_page p ON p.message_id = m.id
-					WHERE p.kind = 'PICTURE' AND p.delivered_at IS NULL AND m.created_at < ?""", Long.class,
+					WHERE p.kind = 'PICTURE' AND p.finished_at IS NULL AND m.created_at < ?""", Long.class,
 					before.toEpochMilli());
 			for (long message : messages) {
-				this.jdbc.update(
-						"UPDATE outbound_page SET delivered_at = ?, dropped = TRUE"
-								+ " WHERE message_id = ? AND kind = 'PICTURE' AND delivered_at IS NULL",
-						now(), message);
+				this.jdbc.update("UPDATE outbound_page SET finished_at = ?, dropped = TRUE"
+						+ " WHERE message_id = ? AND kind = 'PICTURE' AND finished_at IS NULL", now(), message);
 				settleMessage(message, now());
 			}
 		});
@@ -292,20 +290,20 @@ final class OutboxRepository {
 
 	private void settleMessage(long message, long now) {
 		this.jdbc.update("""
-				UPDATE outbound_message SET delivered_at = ? WHERE id = ? AND NOT EXISTS (
-				SELECT 1 FROM outbound_page p WHERE p.message_id = outbound_message.id AND p.delivered_at IS NULL)""",
+				UPDATE outbound_message SET finished_at = ? WHERE id = ? AND NOT EXISTS (
+				SELECT 1 FROM outbound_page p WHERE p.message_id = outbound_message.id AND p.finished_at IS NULL)""",
 				now, message);
 	}
 
 	int waiting() {
-		return (int) inOwn("SELECT COUNT(*) FROM outbound_page WHERE delivered_at IS NULL");
+		return (int) inOwn("SELECT COUNT(*) FROM outbound_page WHERE finished_at IS NULL");
 	}
 
 	long waiting(String subject) {
 		return Objects.requireNonNull(this.callers.execute((status) -> number("""
-				SELECT COUNT(*) FROM outbound_message m WHERE m.delivered_at IS NULL AND m.subject LIKE ?
+				SELECT COUNT(*) FROM outbound_message m WHERE m.finished_at IS NULL AND m.subject LIKE ?
 				AND NOT EXISTS (SELECT 1 FROM outbound_page p JOIN delivery_attempt a ON a.id = p.last_attempt
-				WHERE p.message_id = m.id AND p.delivered_at IS NULL AND a.outcome = 'REJECTED_PAGE')""",
+				WHERE p.message_id = m.id AND p.finished_at IS NULL AND a.outcome = 'REJECTED_PAGE')""",
 				subject + "%")));
 	}
 
@@ -316,10 +314,10 @@ final class OutboxRepository {
 	OutboxState state() {
 		return Objects.requireNonNull(this.callers.execute((status) -> {
 			List<Problem> problems = this.jdbc.query("""
-					SELECT m.subject, p.page, m.pages, a.outcome, a.words FROM outbound_page p
+					SELECT m.subject, p.page, m.pages, a.outcome, a.detail FROM outbound_page p
 					JOIN delivery_attempt a ON a.id = p.last_attempt
 					JOIN outbound_message m ON m.id = p.message_id
-					WHERE p.delivered_at IS NULL
+					WHERE p.finished_at IS NULL
 					ORDER BY CASE a.outcome WHEN 'REJECTED_ROBOT' THEN 0 WHEN 'REJECTED_PAGE' THEN 1 ELSE 2 END,
 					a.id DESC LIMIT 1""",
 					(row, number) -> new Problem(
@@ -327,7 +325,7 @@ final class OutboxRepository {
 							DeliveryOutcome.valueOf(row.getString(4)).isPermanent()));
 			List<OutboxState> state = this.jdbc.query("""
 					SELECT COUNT(DISTINCT m.id), COUNT(*), MIN(m.created_at) FROM outbound_page p
-					JOIN outbound_message m ON m.id = p.message_id WHERE p.delivered_at IS NULL""",
+					JOIN outbound_message m ON m.id = p.message_id WHERE p.finished_at IS NULL""",
 					(row, number) -> new OutboxState(row.getInt(1), row.getInt(2), instant(row, 3),
 							problems.stream().map(Problem::detail).findFirst(),
 							problems.stream().anyMatch(Problem::permanent)));
@@ -347,11 +345,11 @@ final class OutboxRepository {
 		this.callers.executeWithoutResult((status) -> {
 			this.jdbc.update("""
 					DELETE FROM delivery_attempt WHERE page_id IN (SELECT p.id FROM outbound_page p
-					JOIN outbound_message m ON m.id = p.message_id WHERE m.delivered_at < ?)""", limit);
+					JOIN outbound_message m ON m.id = p.message_id WHERE m.finished_at < ?)""", limit);
 			this.jdbc.update(
-					"DELETE FROM outbound_page WHERE message_id IN (SELECT id FROM outbound_message WHERE delivered_at < ?)",
+					"DELETE FROM outbound_page WHERE message_id IN (SELECT id FROM outbound_message WHERE finished_at < ?)",
 					limit);
-			this.jdbc.update("DELETE FROM outbound_message WHERE delivered_at < ?", limit);
+			this.jdbc.update("DELETE FROM outbound_message WHERE finished_at < ?", limit);
 		});
 	}
 

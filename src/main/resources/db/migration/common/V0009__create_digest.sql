@@ -5,3 +5,9 @@ CREATE TABLE digest (
 	composed_at BIGINT NOT NULL,
 	message_id BIGINT
 );
+
+-- Whoever composes a digest locks its row, so that no dump is named in two.
+CREATE TABLE digest_lock (
+	id INT NOT NULL PRIMARY KEY
+);
+INSERT INTO digest_lock (id) VALUES (1);

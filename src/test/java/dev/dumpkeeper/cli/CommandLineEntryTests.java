@@ -6,12 +6,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.dumpkeeper.hprof.HeldHeap;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.runs.JobName;
 
@@ -69,6 +71,52 @@ class CommandLineEntryTests {
 		assertThat(run("run", "inspect", "--file", file.toString())).isZero();
 		assertThat(out()).contains("not a heap dump", "7 B", "\"verdict\":\"NOT_A_DUMP\"").doesNotContain("\u001B");
 		assertThat(err()).isEmpty();
+	}
+
+	@Test
+	void inspectTellsWhoHoldsTheHeapWhereThereIsScratch(@TempDir Path directory) throws IOException {
+		Path file = Files.write(directory.resolve("app.hprof"), HeldHeap.cache(100));
+		Path scratch = Files.createDirectory(directory.resolve("scratch"));
+		Path left = Files.createFile(scratch.resolve("dumpkeeper-holders-1.tmp"));
+		assertThat(run("run", "inspect", "--file", file.toString(), "--scratch", scratch.toString())).isZero();
+		assertThat(err()).isEmpty();
+		assertThat(out().lines().dropWhile((line) -> !line.startsWith("HELD BY")).limit(3).toList()).containsExactly(
+				"HELD BY    BYTES",
+				"99.3 %   9.8 KiB  the static field com.acme.OrderCache.INSTANCE holds 99.3 % of the heap, through"
+						+ " com.acme.Order (100)",
+				"");
+		assertThat(out()).contains("\"kind\":\"STATIC_FIELD\"", "\"name\":\"com.acme.OrderCache.INSTANCE\"",
+				"\"permille\":993", "\"bytes\":10016");
+		assertThat(left).doesNotExist();
+		assertThat(scratch).isEmptyDirectory();
+	}
+
+	@Test
+	void inspectLooksForHoldersOnlyWhereThereIsScratch(@TempDir Path directory) throws IOException {
+		Path file = Files.write(directory.resolve("app.hprof"), HeldHeap.cache(100));
+		assertThat(run("run", "inspect", "--file", file.toString())).isZero();
+		assertThat(out()).contains("com.acme.Order").doesNotContain("HELD BY", "OrderCache.INSTANCE");
+	}
+
+	@Test
+	void inspectSaysWhyItIsNotKnownWhoHoldsTheHeap(@TempDir Path directory) throws IOException {
+		byte[] held = HeldHeap.cache(100);
+		Path file = Files.write(directory.resolve("app.hprof"), Arrays.copyOf(held, held.length - 100));
+		assertThat(run("run", "inspect", "--file", file.toString(), "--scratch", directory.toString())).isZero();
+		assertThat(out()).contains("who holds it is not known: the dump was not read to its end\n");
+	}
+
+	@Test
+	void inspectSaysWhatItsScratchHasToBe(@TempDir Path directory) throws IOException {
+		Path file = Files.write(directory.resolve("app.hprof"), HeldHeap.cache(1));
+		String none = directory.resolve("none").toString();
+		assertThat(run("run", "inspect", "--file", file.toString(), "--scratch", none)).isEqualTo(2);
+		assertThat(err()).isEqualTo("dumpkeeper: --scratch '" + none + "' is not a directory that can be written to\n");
+		this.err.reset();
+		assertThat(run("run", "inspect", "--volume", "v", "--key", "k", "--scratch", directory.toString()))
+			.isEqualTo(2);
+		assertThat(err()).isEqualTo(
+				"dumpkeeper: --scratch is for --file; for --volume and --key, set" + " dumpkeeper.contents.scratch\n");
 	}
 
 	@ParameterizedTest

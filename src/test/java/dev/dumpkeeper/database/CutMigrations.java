@@ -23,6 +23,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 abstract class CutMigrations {
 
+	/** The last migration of the application: what a test adds comes later. */
+	private static final String BASELINE = "11";
+
+	/** Two migrations later: columns, a table, an index, rows. */
+	private static final String LATER = "9002";
+
 	/** A new, empty database. */
 	abstract DataSource create();
 
@@ -49,12 +55,12 @@ abstract class CutMigrations {
 	@Test
 	void anUpgradeThatDiesOnceAnywhereIsCompleted() throws SQLException {
 		DataSource undisturbed = create();
-		migrate(undisturbed, "9");
+		migrate(undisturbed, LATER);
 		for (int changes = 1;; changes++) {
 			DataSource cut = create();
-			migrate(cut, "7");
-			boolean lives = lives(MortalDataSource.dyingAfter(cut, changes), "9");
-			migrate(cut, "9");
+			migrate(cut, BASELINE);
+			boolean lives = lives(MortalDataSource.dyingAfter(cut, changes), LATER);
+			migrate(cut, LATER);
 			assertThat(shape(cut)).as("%d changes", changes).isEqualTo(shape(undisturbed));
 			if (lives) {
 				assertThat(changes).isGreaterThan(10);
@@ -67,13 +73,13 @@ abstract class CutMigrations {
 	void aTableOfSomebodyElseFailsEachStartUntilItIsGone() {
 		DataSource database = create();
 		JdbcTemplate jdbc = new JdbcTemplate(database);
-		migrate(database, "6");
+		migrate(database, "5");
 		jdbc.execute("CREATE TABLE dump (id INT PRIMARY KEY)");
 		for (int start = 0; start < 2; start++) {
 			assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> migrate(database, "latest"))
 				.havingCause()
 				.isInstanceOf(MigrationFailedException.class)
-				.withMessageContaining("V0007__create_dump.sql")
+				.withMessageContaining("V0006__create_ledger.sql")
 				.withMessageContaining("table dump of somebody else");
 		}
 		jdbc.execute("DROP TABLE dump");
@@ -84,15 +90,15 @@ abstract class CutMigrations {
 	void aStatementThatFailsIsNamedAndTheNextStartGoesOnThere() {
 		DataSource database = create();
 		JdbcTemplate jdbc = new JdbcTemplate(database);
-		migrate(database, "7");
-		jdbc.execute("ALTER TABLE expiry_plan_volume RENAME TO elsewhere");
+		migrate(database, BASELINE);
+		jdbc.execute("ALTER TABLE expiry_plan RENAME TO elsewhere");
 		for (int start = 0; start < 2; start++) {
 			assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> migrate(database, "latest"))
 				.havingCause()
 				.isInstanceOf(MigrationFailedException.class)
-				.withMessageContaining("V0008__add_kept_dumps_to_plan.sql");
+				.withMessageContaining("V9001__add_columns_to_plan.sql");
 		}
-		jdbc.execute("ALTER TABLE elsewhere RENAME TO expiry_plan_volume");
+		jdbc.execute("ALTER TABLE elsewhere RENAME TO expiry_plan");
 		migrate(database, "latest");
 	}
 
@@ -100,12 +106,12 @@ abstract class CutMigrations {
 	@Test
 	void aStatementThatIsCompletedForADeadStarterMeanwhileIsNoFailure() throws SQLException {
 		DataSource database = create();
-		migrate(database, "23");
+		migrate(database, "4");
 		// It dies once the statement is recorded as begun.
 		assertThat(lives(MortalDataSource.dyingAfter(database, 2))).isFalse();
 		AtomicBoolean completed = new AtomicBoolean();
 		try (MortalDataSource observed = MortalDataSource.observed(database, (sql) -> {
-			if (sql.startsWith("CREATE INDEX directory_usage_by_volume") && completed.compareAndSet(false, true)) {
+			if (sql.startsWith("CREATE TABLE directory_usage") && completed.compareAndSet(false, true)) {
 				new JdbcTemplate(database).execute(sql);
 			}
 		})) {
@@ -121,7 +127,8 @@ abstract class CutMigrations {
 	private Flyway flyway(DataSource database, String target) {
 		return DatabaseConfiguration.migrations(Flyway.configure())
 			.dataSource(database)
-			.locations("classpath:db/migration/common", "classpath:db/migration/" + (isMysql() ? "mysql" : "h2"))
+			.locations("classpath:db/migration/common", "classpath:db/migration/" + (isMysql() ? "mysql" : "h2"),
+					"classpath:db/later")
 			.target(target)
 			.load();
 	}

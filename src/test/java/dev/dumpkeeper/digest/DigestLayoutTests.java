@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.convert.DurationStyle;
 
+import dev.dumpkeeper.hprof.Holders;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.ledger.DumpOrigin;
@@ -80,6 +81,24 @@ class DigestLayoutTests {
 					.underKey("dumpfiles/old/java_pid1.hprof")
 					.in("dumpfiles/old")
 					.number(3));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whoHoldsTheHeapIsToldInsteadOfItsBiggestClass(Language language) {
+		List<DigestPage> pages = check("digest-holders", language, List.of(
+				heldBy(1, Holders.Kind.STATIC_FIELD, "com.acme.OrderCache.INSTANCE", 995),
+				heldBy(2, Holders.Kind.LOCAL_VARIABLE, "com.acme.Import.run", 998),
+				heldBy(3, Holders.Kind.LOCAL_VARIABLE, "", 998), heldBy(4, Holders.Kind.OBJECT, "com.acme.Worker", 70),
+				heldBy(5, Holders.Kind.GROUP, "com.acme.Session", 990),
+				heldBy(6, Holders.Kind.SOFT_REFERENCES, "", 400), heldBy(7, Holders.Kind.FINALIZATION, "", 123)));
+		assertThat(pages).extracting(DigestPage::text).noneMatch((text) -> text.contains("byte[]"));
+	}
+
+	private static DigestGroup heldBy(int number, Holders.Kind kind, String name, int permille) {
+		return aWorkload("prod", "shop-" + number).diedAt("com.acme.Store.read(Store.java:" + number + ")")
+			.withHeapHeldBy(kind, name, permille)
+			.number(number);
 	}
 
 	@ParameterizedTest
@@ -250,7 +269,7 @@ class DigestLayoutTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "COMPLETE", "WRITING", "LEFTOVER" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "COMPLETE", "WRITING", "ORPHANED_RECEIPT" })
 	void aPageExplainsOnceWhatBrokenMeans(DumpState state) {
 		List<DigestGroup> groups = List.of(aWorkload("a", "b").newest(state).broken(state, 1).number(1),
 				aWorkload("c", "d").newest(state).broken(state, 1).number(2));

@@ -15,7 +15,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
@@ -64,19 +63,10 @@ class FloodOfDumpsTests {
 					}
 					return this.errcode;
 				});
-		this.digests = digests(jdbc, transactions);
+		this.digests = TestDigests.of(this.ledger, this.outbox, this.gateway, jdbc, transactions, this.clock);
 		listeners.add(this.digests);
 		this.gateway.bucket("a");
 		this.gateway.bucket("b");
-	}
-
-	@SuppressWarnings("NullAway")
-	private Digests digests(JdbcTemplate jdbc, DataSourceTransactionManager transactions) {
-		DownloadAddresses addresses = new DownloadAddresses(this.gateway, this.ledger.ledger());
-		DumpLinks links = new DumpLinks(addresses, this.ledger.ledger(),
-				new ShortLinks(null, null, this.ledger.ledger(), addresses), Duration.ofDays(1));
-		return new Digests(this.ledger.ledger(), this.ledger.failures(), this.outbox, ZoneOffset.UTC, links, jdbc,
-				new TransactionTemplate(transactions), this.clock);
 	}
 
 	MigratedDatabase database() {

@@ -7,17 +7,20 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.Death;
+import dev.dumpkeeper.hprof.Holders;
 import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.ledger.DumpOrigin;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.ledger.FailureRepository.HeldBy;
 
 /**
  * Builds groups of dumps for tests.
@@ -27,6 +30,8 @@ final class Groups {
 	static final Instant NOW = Instant.parse("2026-11-25T01:00:00Z");
 
 	private static final long DUMP_BYTES = 2_254_857_830L;
+
+	private static final Holders.Kind[] KINDS = Holders.Kind.values();
 
 	private final String environment;
 
@@ -98,6 +103,14 @@ final class Groups {
 		return this;
 	}
 
+	/** Who held the heap that died there, which {@link #diedAt} comes before. */
+	Groups withHeapHeldBy(Holders.Kind kind, String name, int permille) {
+		FailureStatistics seen = Objects.requireNonNull(this.sightings);
+		this.sightings = new FailureStatistics(seen.dumps(), seen.since(), seen.workloads(), seen.topClass(),
+				seen.topShare(), new HeldBy(kind, name, permille));
+		return this;
+	}
+
 	static DumpCause cause(Random random) {
 		Death.Kind[] kinds = Death.Kind.values();
 		return new DumpCause(kinds[random.nextInt(kinds.length)], null,
@@ -107,7 +120,10 @@ final class Groups {
 	static FailureStatistics sightings(Random random) {
 		return new FailureStatistics(random.nextLong() >>> 10 >>> random.nextInt(50),
 				NOW.minusSeconds(random.nextInt(100_000_000)), random.nextInt(5),
-				random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101));
+				random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101),
+				random.nextBoolean()
+						? new HeldBy(KINDS[random.nextInt(KINDS.length)], Hostile.name(random), random.nextInt(1001))
+						: null);
 	}
 
 	/** A group without named dumps that died in the same instant. */
@@ -160,7 +176,7 @@ final class Groups {
 				case TRUNCATED -> DUMP_BYTES / 3;
 				case EMPTY, FAILED -> 0;
 				case NOT_A_DUMP, NEW -> 4711;
-				case WRITING, LEFTOVER -> throw new IllegalArgumentException("nobody is told of " + state);
+				case WRITING, ORPHANED_RECEIPT -> throw new IllegalArgumentException("nobody is told of " + state);
 			};
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			DumpCause cause = (state == DumpState.COMPLETE && this.frame != null)

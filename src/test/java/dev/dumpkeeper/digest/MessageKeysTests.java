@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.hprof.Death;
+import dev.dumpkeeper.hprof.Holders;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.wecom.Language;
 
@@ -27,7 +28,8 @@ class MessageKeysTests {
 			.filter((kind) -> kind != Death.Kind.UNKNOWN)
 			.map((kind) -> "cause." + kind);
 		Stream<String> actions = Arrays.stream(DailyStatus.ActionItem.Kind.values()).map((kind) -> "action." + kind);
-		assertThat(Stream.of(states, causes, actions).flatMap((keys) -> keys))
+		Stream<String> holders = Arrays.stream(Holders.Kind.values()).map((kind) -> "held." + kind);
+		assertThat(Stream.of(states, causes, actions, holders).flatMap((keys) -> keys))
 			.allSatisfy((key) -> assertThat(messages.text(key)).isNotBlank());
 	}
 

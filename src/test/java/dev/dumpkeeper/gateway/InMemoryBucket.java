@@ -368,6 +368,16 @@ public final class InMemoryBucket implements DumpBucket {
 		return this.nodes.containsKey(directory.value());
 	}
 
+	/**
+	 * Looks at one object as metadata does, which is no call.
+	 * @param key the object
+	 * @return what is there
+	 */
+	public synchronized Optional<ObjectEntry> peek(ObjectKey key) {
+		return Optional.ofNullable(this.nodes.get(key.value()))
+			.map((stored) -> new ObjectEntry(key.value(), stored.size(), stored.lastModified()));
+	}
+
 	@Override
 	public Optional<ObjectEntry> stat(ObjectKey key) {
 		this.beforeStat.run();

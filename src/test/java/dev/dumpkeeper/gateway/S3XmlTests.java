@@ -46,14 +46,14 @@ class S3XmlTests {
 			"0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "2026-11-25T09:00:00Z",
 			"2026-11-25T09:00:00.123456Z", "2026-11-25T09:00:00.123+08:00" })
 	void aTimeIsReadAsTheLibraryReadsIt(String text) {
-		assertThat(S3Xml.time(text)).isEqualTo(Instant.parse(text));
+		assertThat(S3Time.listed(text)).isEqualTo(Instant.parse(text));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "2026-13-25T09:00:00.123Z", "2025-02-29T09:00:00.123Z", "2026-11-25T25:00:00.123Z",
 			"2026-11-25T09:00:0x.123Z", "", "yesterday", "xxxxxxxxxxTxxxxxxxx.xxxZ" })
 	void whatIsNoTimeIsAFailure(String text) {
-		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> S3Xml.time(text));
+		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> S3Time.listed(text));
 	}
 
 	@Test
@@ -366,11 +366,11 @@ class S3XmlTests {
 
 	@Test
 	void aTimeBehindTheYear9999IsTheLatestThatIsToldApart() throws IOException {
-		assertThat(S3Xml.time("20000-01-02T03:04:05.678Z")).isEqualTo(S3Xml.LATEST);
-		assertThat(S3Xml.time("294247-01-10T04:00:54.775Z")).isEqualTo(S3Xml.LATEST);
-		assertThat(S3DumpBucket.time("Sun, 02 Jan 20000 03:04:05 GMT")).isEqualTo(S3Xml.LATEST);
-		assertThat(S3DumpBucket.time("Fri, 31 Dec 9999 23:59:59 GMT")).isEqualTo(S3Xml.LATEST);
-		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> S3Xml.time("20000"));
+		assertThat(S3Time.listed("20000-01-02T03:04:05.678Z")).isEqualTo(ObjectEntry.LATEST);
+		assertThat(S3Time.listed("294247-01-10T04:00:54.775Z")).isEqualTo(ObjectEntry.LATEST);
+		assertThat(S3Time.header("Sun, 02 Jan 20000 03:04:05 GMT")).isEqualTo(ObjectEntry.LATEST);
+		assertThat(S3Time.header("Fri, 31 Dec 9999 23:59:59 GMT")).isEqualTo(ObjectEntry.LATEST);
+		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> S3Time.listed("20000"));
 	}
 
 }

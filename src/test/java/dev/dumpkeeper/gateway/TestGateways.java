@@ -41,6 +41,17 @@ public final class TestGateways {
 		return open(endpoint, Layout.DIRECTORIES, bucket);
 	}
 
+	/**
+	 * Leaves out of a gateway what links lead to, as the application does where metadata
+	 * is configured.
+	 * @param gateway the gateway
+	 * @param paths tells links
+	 * @return the gateway without links
+	 */
+	public static DumpGateway withoutLinks(DumpGateway gateway, PathResolver paths) {
+		return new LinkFreeGateway(gateway, paths);
+	}
+
 	static DumpGateway open(URI endpoint, Layout layout, @Nullable String bucket) {
 		return open(properties(endpoint, layout, bucket, TestGateway.ACCESS_KEY, TestGateway.SECRET_KEY,
 				Duration.ofSeconds(60), 3));

@@ -75,7 +75,7 @@ class DumpCheckTests {
 		assertThat(check(whole).reason()).isEmpty();
 		assertThat(check(whole).verdict()).isEqualTo(Verdict.COMPLETE);
 		assertThat(check(HprofFile.gzip(whole)).verdict()).isEqualTo(Verdict.COMPLETE);
-		assertThat(check(cut(whole, 1)).verdict()).isEqualTo(Verdict.CUT_OFF);
+		assertThat(check(cut(whole, 1)).verdict()).isEqualTo(Verdict.TRUNCATED);
 	}
 
 	@Test
@@ -161,11 +161,12 @@ class DumpCheckTests {
 	void everyFrontOfADumpIsCutOffAndNothingElse() {
 		byte[] whole = HprofFile.whole();
 		for (int length = 1; length < whole.length; length++) {
-			assertThat(check(Arrays.copyOf(whole, length)).verdict()).as("%d bytes", length).isEqualTo(Verdict.CUT_OFF);
+			assertThat(check(Arrays.copyOf(whole, length)).verdict()).as("%d bytes", length)
+				.isEqualTo(Verdict.TRUNCATED);
 		}
 		byte[] one = HprofFile.wholeInOneRecord();
 		for (int length = 1; length < one.length; length++) {
-			assertThat(check(Arrays.copyOf(one, length)).verdict()).as("%d bytes", length).isEqualTo(Verdict.CUT_OFF);
+			assertThat(check(Arrays.copyOf(one, length)).verdict()).as("%d bytes", length).isEqualTo(Verdict.TRUNCATED);
 		}
 	}
 
@@ -323,7 +324,8 @@ class DumpCheckTests {
 		byte[] whole = HprofFile.whole();
 		byte[] file = HprofFile.gzipLikeHotspot(whole, 6, 1000, 2000, whole.length - END);
 		for (int length = 40; length < file.length; length++) {
-			assertThat(check(Arrays.copyOf(file, length)).verdict()).as("%d bytes", length).isEqualTo(Verdict.CUT_OFF);
+			assertThat(check(Arrays.copyOf(file, length)).verdict()).as("%d bytes", length)
+				.isEqualTo(Verdict.TRUNCATED);
 		}
 	}
 
@@ -345,7 +347,7 @@ class DumpCheckTests {
 	void aChangedByteInTheLastMemberIsNoEnd() {
 		byte[] file = HprofFile.gzipLikeHotspot(HprofFile.whole(), 6, 1000);
 		file[file.length - 12] ^= 1;
-		assertThat(check(file).verdict()).isEqualTo(Verdict.CUT_OFF);
+		assertThat(check(file).verdict()).isEqualTo(Verdict.TRUNCATED);
 	}
 
 	@Test
@@ -359,7 +361,7 @@ class DumpCheckTests {
 		// Level 0 stores the inner members as they are.
 		byte[] file = HprofFile.gzipLikeHotspot(plain, 0, 500);
 		assertThat(check(file).verdict()).isEqualTo(Verdict.COMPLETE);
-		assertThat(check(cut(file, 8)).verdict()).isEqualTo(Verdict.CUT_OFF);
+		assertThat(check(cut(file, 8)).verdict()).isEqualTo(Verdict.TRUNCATED);
 	}
 
 	@Test
@@ -448,7 +450,7 @@ class DumpCheckTests {
 	@Test
 	void aVerdictAgainstADumpHasAReason() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new DumpFacts(Verdict.CUT_OFF, false, Optional.empty(), ""));
+			.isThrownBy(() -> new DumpFacts(Verdict.TRUNCATED, false, Optional.empty(), ""));
 	}
 
 	private static DumpFacts check(byte[] file) {
@@ -458,7 +460,7 @@ class DumpCheckTests {
 	private static void assertCutOff(byte[] file, String reason) {
 		DumpFacts facts = check(file);
 		assertThat(facts.reason()).contains(reason);
-		assertThat(facts.verdict()).isEqualTo(Verdict.CUT_OFF);
+		assertThat(facts.verdict()).isEqualTo(Verdict.TRUNCATED);
 	}
 
 	private static byte[] cut(byte[] file, int bytes) {

@@ -89,10 +89,10 @@ class FirstLookTests {
 		byte[] cut = Arrays.copyOf(SampleHeap.segments(8), SampleHeap.segments(8).length - 9);
 		HeapContents front = HeapReading.read(new ByteArrayInputStream(cut), -1,
 				HeapReading.Budget.of(1_000_000, Duration.ofMinutes(1)));
-		for (Verdict verdict : List.of(Verdict.COMPLETE, Verdict.CUT_OFF, Verdict.UNKNOWN)) {
+		for (Verdict verdict : List.of(Verdict.COMPLETE, Verdict.TRUNCATED, Verdict.UNKNOWN)) {
 			DumpFacts facts = new DumpFacts(verdict, true, Optional.empty(), "why");
 			assertThat(facts.settledBy(whole)).isEqualTo(new DumpFacts(Verdict.COMPLETE, true, Optional.empty(), ""));
-			assertThat(facts.settledBy(front).verdict()).isEqualTo(Verdict.CUT_OFF);
+			assertThat(facts.settledBy(front).verdict()).isEqualTo(Verdict.TRUNCATED);
 		}
 		DumpFacts other = new DumpFacts(Verdict.NOT_A_DUMP, true, Optional.empty(), "why");
 		assertThat(other.settledBy(whole)).isEqualTo(other);
@@ -102,7 +102,7 @@ class FirstLookTests {
 	void whereTheStacksAreNotReachedNobodyKnows() {
 		byte[] whole = dump();
 		byte[] cut = Arrays.copyOf(whole, whole.length - 3200);
-		assertThat(FirstLook.take(new CountingSource(cut), cut.length).facts().verdict()).isEqualTo(Verdict.CUT_OFF);
+		assertThat(FirstLook.take(new CountingSource(cut), cut.length).facts().verdict()).isEqualTo(Verdict.TRUNCATED);
 		assertThat(death(cut).kind()).isEqualTo(Kind.UNKNOWN);
 		assertThat(death(cut).note()).isNotEmpty();
 	}

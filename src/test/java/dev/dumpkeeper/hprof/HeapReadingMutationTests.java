@@ -66,7 +66,7 @@ class HeapReadingMutationTests {
 			}
 		});
 		System.out.println("seed " + SEED + ": " + seen);
-		assertThat(seen).containsKeys(State.WHOLE, State.CUT_OFF, State.BROKEN, State.NOT_A_DUMP, State.NOT_READABLE);
+		assertThat(seen).containsKeys(State.WHOLE, State.TRUNCATED, State.BROKEN, State.NOT_A_DUMP, State.NOT_READABLE);
 	}
 
 	private static HeapContents read(InputStream stream, long size, int input) {

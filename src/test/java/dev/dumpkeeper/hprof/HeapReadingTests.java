@@ -143,7 +143,7 @@ class HeapReadingTests {
 				HeapContents contents = HeapReading.read(new ByteArrayInputStream(whole, 0, length), length, ENOUGH,
 						DumpStream.SMALLEST_WINDOW);
 				assertThat(contents.state()).as("%d of %d bytes: %s", length, whole.length, contents.reason())
-					.isEqualTo((length < 2) ? State.NOT_A_DUMP : State.CUT_OFF);
+					.isEqualTo((length < 2) ? State.NOT_A_DUMP : State.TRUNCATED);
 			}
 		}
 	}
@@ -289,8 +289,8 @@ class HeapReadingTests {
 			DumpFacts facts = DumpCheck
 				.check((offset, count) -> Arrays.copyOfRange(front, (int) offset, (int) offset + count), length);
 			assertThat(facts.verdict()).as("%d of %d bytes: %s", length, dump.length, facts.reason())
-				.isEqualTo(
-						(read(front).state() == State.WHOLE) ? DumpFacts.Verdict.COMPLETE : DumpFacts.Verdict.CUT_OFF);
+				.isEqualTo((read(front).state() == State.WHOLE) ? DumpFacts.Verdict.COMPLETE
+						: DumpFacts.Verdict.TRUNCATED);
 		}
 	}
 
@@ -298,7 +298,7 @@ class HeapReadingTests {
 	void aHeapWhoseLengthWasNeverFilledInIsReadToTheEnd() {
 		byte[] heap = SampleHeap.classes(4).raw(SampleHeap.objects(4).bytes()).bytes();
 		HeapContents contents = read(SampleHeap.names("1.0.1", 4).record(0x0C, 0, heap).bytes());
-		assertThat(contents.state()).isEqualTo(State.CUT_OFF);
+		assertThat(contents.state()).isEqualTo(State.TRUNCATED);
 		assertThat(contents.reason()).isEqualTo("the length of its heap was never filled in");
 		assertThat(contents.instances()).isEqualTo(SampleHeap.INSTANCES);
 	}
@@ -468,7 +468,7 @@ class HeapReadingTests {
 
 		};
 		HeapContents contents = HeapReading.read(file, begun.length, ENOUGH);
-		assertThat(contents.state()).isEqualTo(State.CUT_OFF);
+		assertThat(contents.state()).isEqualTo(State.TRUNCATED);
 		assertThat(contents.instances()).isZero();
 		assertThat(contents.fileBytes()).isEqualTo(begun.length);
 	}

@@ -55,7 +55,7 @@ class RealDumpIntegrationTests {
 		long size = Files.size(dump);
 		for (long length : new long[] { size - 1, size - 8, size - 9, size - 20, size - 30, size / 2, size / 3, 100_000,
 				5_000, 200 }) {
-			assertThat(check(dump, length).verdict()).as("%d of %d bytes", length, size).isEqualTo(Verdict.CUT_OFF);
+			assertThat(check(dump, length).verdict()).as("%d of %d bytes", length, size).isEqualTo(Verdict.TRUNCATED);
 		}
 	}
 
@@ -101,7 +101,7 @@ class RealDumpIntegrationTests {
 		assertThat(check(dump).reason()).isEmpty();
 		assertThat(check(dump).verdict()).isEqualTo(Verdict.COMPLETE);
 		if (level == 0) {
-			assertThat(check(dump, Files.size(dump) - 1).verdict()).isEqualTo(Verdict.CUT_OFF);
+			assertThat(check(dump, Files.size(dump) - 1).verdict()).isEqualTo(Verdict.TRUNCATED);
 		}
 		try (InputStream in = Files.newInputStream(dump)) {
 			assertThat(HeapReading.read(in, Files.size(dump), HeapReading.Budget.of(1L << 30, Duration.ofMinutes(1)))
@@ -146,7 +146,7 @@ class RealDumpIntegrationTests {
 			process.destroyForcibly().waitFor();
 		}
 		Assumptions.assumeTrue(process.exitValue() == 137, "the dump was done before the kill");
-		assertThat(check(dump).verdict()).isEqualTo(Verdict.CUT_OFF);
+		assertThat(check(dump).verdict()).isEqualTo(Verdict.TRUNCATED);
 	}
 
 	@ParameterizedTest
@@ -166,7 +166,7 @@ class RealDumpIntegrationTests {
 			.start();
 		process.getOutputStream().close();
 		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		assertThat(check(dump).verdict()).isIn(Verdict.CUT_OFF, Verdict.EMPTY);
+		assertThat(check(dump).verdict()).isIn(Verdict.TRUNCATED, Verdict.EMPTY);
 	}
 
 	private Path dumpOnOutOfMemory(Jvm jvm, List<String> flags) throws Exception {

@@ -153,7 +153,7 @@ class RealHeapIntegrationTests {
 		}
 		Assumptions.assumeTrue(process.exitValue() == 137, "the dump was done before the kill");
 		HeapContents contents = read(dump);
-		assertThat(contents.state()).as(contents.reason()).isEqualTo(State.CUT_OFF);
+		assertThat(contents.state()).as(contents.reason()).isEqualTo(State.TRUNCATED);
 		assertThat(contents.loadedClasses()).isGreaterThan(300);
 	}
 

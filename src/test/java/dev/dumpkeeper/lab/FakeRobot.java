@@ -67,6 +67,8 @@ public final class FakeRobot implements AutoCloseable {
 
 	private final Deque<Instant> accepted = new ArrayDeque<>();
 
+	private @Nullable Thread accepting;
+
 	private @Nullable Clock limit;
 
 	private int requests;
@@ -82,7 +84,7 @@ public final class FakeRobot implements AutoCloseable {
 	public static FakeRobot start() {
 		try {
 			FakeRobot robot = new FakeRobot();
-			robot.inBackground(robot::accept);
+			robot.accepting = robot.inBackground(robot::accept);
 			return robot;
 		}
 		catch (IOException ex) {
@@ -149,17 +151,27 @@ public final class FakeRobot implements AutoCloseable {
 		return this.requests;
 	}
 
+	/**
+	 * Hears nothing more: connections are refused from now on.
+	 */
 	@Override
 	public void close() {
 		this.closed.countDown();
 		try {
 			this.server.close();
+			// The port is open for as long as a thread still waits in accept.
+			if (this.accepting != null) {
+				this.accepting.join();
+			}
 			for (Socket socket : this.sockets) {
 				socket.close();
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -290,7 +302,7 @@ public final class FakeRobot implements AutoCloseable {
 	}
 
 	/** Runs one end of a connection until somebody closes it. */
-	private void inBackground(Task task) {
+	private Thread inBackground(Task task) {
 		Thread thread = new Thread(() -> {
 			try {
 				task.run();
@@ -301,6 +313,7 @@ public final class FakeRobot implements AutoCloseable {
 		}, "fake-robot");
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 	@FunctionalInterface

@@ -5,6 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,6 +35,10 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.DumpFacts;
+import dev.dumpkeeper.hprof.HeapContents;
+import dev.dumpkeeper.hprof.HeldHeap;
+import dev.dumpkeeper.hprof.Holders;
+import dev.dumpkeeper.hprof.Holders.Holder;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
@@ -54,6 +61,12 @@ class DumpContentsTests {
 	private final InMemoryBucket bucket = new InMemoryBucket("v").clock(InstantSource.fixed(NOW));
 
 	private StopSignal stop = new StopSignal();
+
+	private Path scratch;
+
+	private DataSize scratchLimit = DataSize.ofGigabytes(1);
+
+	private Duration timeForHolders = Duration.ofMinutes(1);
 
 	private Instant now = NOW;
 
@@ -275,7 +288,7 @@ class DumpContentsTests {
 		this.jdbc.update("UPDATE dump SET state = ?, reason = 'why', size = ?", before, dump.length - missing);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
 		assertThat(this.jdbc.queryForList("SELECT state FROM dump", String.class)).containsExactly(after);
-		assertThat(states()).containsExactly((missing == 0) ? "WHOLE" : "CUT_OFF");
+		assertThat(states()).containsExactly((missing == 0) ? "WHOLE" : "TRUNCATED");
 	}
 
 	@Test
@@ -299,18 +312,15 @@ class DumpContentsTests {
 		DumpContents.Insight whole = contents(MB, MB).inspect("v", new ObjectKey("odd"), true, (more) -> {
 		});
 		assertThat(first.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.COMPLETE);
-		assertThat(whole.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.CUT_OFF);
+		assertThat(whole.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.TRUNCATED);
 	}
 
 	@Test
 	void whatTheLedgerForgetsIsForgotten() {
 		dump("one", 1, NOW);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
-		DumpContentsRepository rows = new DumpContentsRepository(this.jdbc, this.transaction);
-		rows.forget();
 		assertThat(states()).hasSize(1);
 		this.jdbc.update("DELETE FROM dump");
-		rows.forget();
 		assertThat(states()).isEmpty();
 	}
 
@@ -336,6 +346,80 @@ class DumpContentsTests {
 		assertThat(failures.stack("abc")).isPresent();
 	}
 
+	@Test
+	void whoHoldsTheHeapIsKeptWhereThereIsScratch(@TempDir Path scratch) throws IOException {
+		Path left = Files.createFile(scratch.resolve("dumpkeeper-holders-1.tmp"));
+		dump("one", HeldHeap.cache(100), NOW);
+		this.scratch = scratch;
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(left).doesNotExist();
+		assertThat(scratch).isEmptyDirectory();
+		assertThat(holders().holders()).first()
+			.extracting(Holder::name, Holder::bytes)
+			.containsExactly(HeldHeap.HOLDER, 10_016L);
+		assertThat(
+				this.jdbc.queryForMap("SELECT holder_kind, holder_name, holder_permille FROM dump_contents").values())
+			.containsExactly("STATIC_FIELD", HeldHeap.HOLDER, 993);
+		assertThat(this.jdbc.queryForObject("SELECT sentence FROM dump_contents", String.class)).startsWith(
+				"the static field com.acme.OrderCache.INSTANCE holds 99.3 % of the heap, through com.acme.Order (100); ");
+		this.jdbc.update("UPDATE dump SET fingerprint = 'abc'");
+		assertThat(new FailureRepository(this.jdbc).sightings(List.of("abc")).get("abc").heldBy())
+			.isEqualTo(new FailureRepository.HeldBy(Holders.Kind.STATIC_FIELD, HeldHeap.HOLDER, 993));
+	}
+
+	@Test
+	void withoutScratchNobodyLooksForHolders() {
+		dump("one", HeldHeap.cache(100), NOW);
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(kept().holders()).isNull();
+		assertThat(
+				this.jdbc.queryForMap("SELECT holder_kind, holder_name, holder_permille FROM dump_contents").values())
+			.containsOnlyNulls();
+		this.jdbc.update("UPDATE dump SET fingerprint = 'abc'");
+		assertThat(new FailureRepository(this.jdbc).sightings(List.of("abc")).get("abc"))
+			.extracting(FailureRepository.FailureStatistics::topClass, FailureRepository.FailureStatistics::heldBy)
+			.containsExactly("byte[]", null);
+	}
+
+	@Test
+	void aSearchThatNeedsMoreScratchThanItMayHaveSaysSo(@TempDir Path scratch) {
+		dump("one", HeldHeap.cache(100), NOW);
+		this.scratch = scratch;
+		this.scratchLimit = DataSize.ofMegabytes(1);
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertUnknown("more than 1 MiB of scratch would be needed");
+		assertThat(scratch).isEmptyDirectory();
+	}
+
+	@Test
+	void aSearchThatNeedsMoreTimeThanItMayHaveSaysSo(@TempDir Path scratch) {
+		dump("one", HeldHeap.cache(30_000), NOW);
+		this.scratch = scratch;
+		this.timeForHolders = Duration.ofNanos(1);
+		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertUnknown("the time for it is used up");
+		assertThat(scratch).isEmptyDirectory();
+	}
+
+	private void assertUnknown(String reason) {
+		assertThat(states()).containsExactly("WHOLE");
+		assertThat(kept().classes()).isNotEmpty();
+		assertThat(holders().unknown()).isEqualTo(reason);
+		assertThat(this.jdbc.queryForList("SELECT holder_name FROM dump_contents", String.class)).containsOnlyNulls();
+	}
+
+	private Holders holders() {
+		Holders holders = kept().holders();
+		assertThat(holders).isNotNull();
+		return holders;
+	}
+
+	/** What the ledger has of the only dump that was read. */
+	private HeapContents kept() {
+		Long id = this.jdbc.queryForObject("SELECT dump_id FROM dump_contents", Long.class);
+		return new DumpContentsRepository(this.jdbc, this.transaction).of(id).orElseThrow();
+	}
+
 	private DumpContents contents(long bytesPerRun, long bytesPerDump) {
 		return contents(Duration.ofMinutes(10), bytesPerRun, bytesPerDump);
 	}
@@ -343,8 +427,9 @@ class DumpContentsTests {
 	private DumpContents contents(Duration time, long bytesPerRun, long bytesPerDump) {
 		DumpRepository rows = new DumpRepository(this.jdbc, this.transaction);
 		return new DumpContents(new DumpContentsRepository(this.jdbc, this.transaction), rows,
-				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), new ContentsProperties(time,
-						DataSize.ofBytes(bytesPerRun), Duration.ofMinutes(5), DataSize.ofBytes(bytesPerDump)),
+				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
+				new ContentsProperties(time, DataSize.ofBytes(bytesPerRun), Duration.ofMinutes(5),
+						DataSize.ofBytes(bytesPerDump), this.scratch, this.scratchLimit, this.timeForHolders),
 				Progress.NONE, this.stop, new MovingClock());
 	}
 
@@ -375,7 +460,10 @@ class DumpContentsTests {
 	}
 
 	private void dump(String key, int megabytes, Instant lastModified) {
-		byte[] dump = dump(megabytes * MB);
+		dump(key, dump(megabytes * MB), lastModified);
+	}
+
+	private void dump(String key, byte[] dump, Instant lastModified) {
 		this.bucket.put(new ObjectKey(key), dump);
 		this.jdbc.update("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, contents_due, environment,

@@ -184,7 +184,7 @@ class DumpHistoryTests {
 	private void dump(String key, long size, Instant modified, @Nullable Instant told, @Nullable Instant held) {
 		this.jdbc.update("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload, pod,
-				project, first_seen, told_at, held_until) VALUES ('a', TRUE, ?, ?, ?, 'COMPLETE', 'dev', 'w', 'p',
+				project, first_seen, notified_at, held_until) VALUES ('a', TRUE, ?, ?, ?, 'COMPLETE', 'dev', 'w', 'p',
 				'', ?, ?, ?)""", key.getBytes(UTF_8), size, modified.toEpochMilli(), modified.toEpochMilli(),
 				(told != null) ? told.toEpochMilli() : null, (held != null) ? held.toEpochMilli() : null);
 	}

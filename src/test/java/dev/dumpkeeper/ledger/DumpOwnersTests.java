@@ -48,9 +48,8 @@ class DumpOwnersTests {
 
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
-	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.jdbc),
-			new DumpContentsRepository(this.jdbc, this.database.transaction()), this.names, this.classifier,
-			new InMemoryGateway());
+	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.jdbc), this.names,
+			this.classifier, new InMemoryGateway());
 
 	LedgerDatabase database() {
 		return LedgerDatabase.h2();

@@ -111,7 +111,7 @@ class DumpRepositoryIntegrationTests {
 	}
 
 	private void told(String key, Instant at) {
-		this.jdbc.update("UPDATE dump SET told_at = ? WHERE object_key = ?", at.toEpochMilli(),
+		this.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", at.toEpochMilli(),
 				new ObjectKey(key).bytes());
 	}
 

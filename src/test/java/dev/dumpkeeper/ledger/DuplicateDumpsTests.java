@@ -298,7 +298,7 @@ class DuplicateDumpsTests {
 		this.theirs.with("data/x", 1000, WRITTEN).with("data/y", 3499, WRITTEN);
 		search();
 		assertThat(this.database.jdbc()
-			.queryForList("SELECT size FROM dump WHERE second_key = TRUE ORDER BY size", Long.class))
+			.queryForList("SELECT size FROM dump WHERE has_duplicate = TRUE ORDER BY size", Long.class))
 			.containsExactly(1000L, 3499L);
 	}
 
@@ -357,8 +357,9 @@ class DuplicateDumpsTests {
 
 	private DumpContents contents() {
 		return new DumpContents(new DumpContentsRepository(this.database.jdbc(), this.database.transaction()),
-				this.rows, this.failures, this.gateway, new ContentsProperties(Duration.ofMinutes(10),
-						DataSize.ofMegabytes(10), Duration.ofMinutes(5), DataSize.ofMegabytes(10)),
+				this.rows, this.failures, this.gateway,
+				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofMegabytes(10), Duration.ofMinutes(5),
+						DataSize.ofMegabytes(10), null, DataSize.ofGigabytes(1), Duration.ofMinutes(1)),
 				Progress.NONE, new StopSignal(), this.clock);
 	}
 

@@ -103,7 +103,8 @@ class FloodOfHeapsTests {
 				new DumpRepository(this.jdbc, this.database.transaction()), new FailureRepository(this.jdbc),
 				this.gateway,
 				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofBytes((long) heaps * dump().length),
-						Duration.ofMinutes(5), DataSize.ofGigabytes(1)),
+						Duration.ofMinutes(5), DataSize.ofGigabytes(1), null, DataSize.ofGigabytes(1),
+						Duration.ofMinutes(1)),
 				Progress.NONE, new StopSignal(), Clock.fixed(this.now, ZoneOffset.UTC))
 			.readDue(new Run(1, this.now, false), Set.copyOf(volumes));
 	}

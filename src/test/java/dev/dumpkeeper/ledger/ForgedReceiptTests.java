@@ -51,7 +51,7 @@ class ForgedReceiptTests {
 		// Of a dump that could not be written there is only the receipt.
 		enter("b.hprof.event", "{\"status\":\"failed\",\"told\":true}", null);
 		look(robot, believed);
-		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL", Integer.class))
+		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE notified_at IS NOT NULL", Integer.class))
 			.isEqualTo(told);
 	}
 
@@ -64,7 +64,7 @@ class ForgedReceiptTests {
 		}
 		this.bucket.ownedBy(new ObjectKey("forged.hprof.event"), 4711);
 		look(false, true);
-		assertThat(this.jdbc.query("SELECT object_key, workload, told_at FROM dump ORDER BY object_key",
+		assertThat(this.jdbc.query("SELECT object_key, workload, notified_at FROM dump ORDER BY object_key",
 				(row, number) -> DumpRepository.key(row, 1) + " " + row.getString(2) + " " + (row.getLong(3) > 0)))
 			.containsExactly("forged.hprof  false", "own.hprof shop true");
 	}

@@ -36,9 +36,8 @@ class NamesAlikeTests {
 
 	private final DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 
-	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.database.jdbc()),
-			new DumpContentsRepository(this.database.jdbc(), this.database.transaction()), this.names, this.classifier,
-			new InMemoryGateway());
+	private final DumpLedger ledger = new DumpLedger(this.rows, new FailureRepository(this.database.jdbc()), this.names,
+			this.classifier, new InMemoryGateway());
 
 	LedgerDatabase database() {
 		return LedgerDatabase.h2();

@@ -14,6 +14,7 @@ import dev.dumpkeeper.gateway.ListingPage;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanVisitor;
@@ -53,8 +54,7 @@ public final class TestLedger {
 		DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 		this.rows = new DumpRepository(jdbc, transaction);
 		this.failures = new FailureRepository(jdbc);
-		this.ledger = new DumpLedger(this.rows, this.failures, new DumpContentsRepository(jdbc, transaction), names,
-				this.classifier, gateway);
+		this.ledger = new DumpLedger(this.rows, this.failures, names, this.classifier, gateway);
 		this.scan = new LedgerReconciler(this.rows, names, gateway, TestScans.none(), clock);
 		this.look = new DumpTriage(this.rows, this.failures, gateway, this.classifier,
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
@@ -83,6 +83,18 @@ public final class TestLedger {
 		}
 		while (next != null);
 		visitor.abandon();
+	}
+
+	/**
+	 * What finds dumps between the scans.
+	 * @param isAnybodyThere whether there is anybody to tell of them
+	 * @param stop ends a listing
+	 */
+	public NewDumpFinder finder(boolean isAnybodyThere, StopSignal stop) {
+		BucketLister lister = TestScans.walk(stop);
+		return new NewDumpFinder(this.scan, this.rows,
+				new DuplicateDumpSearch(this.rows.jdbc(), this.gateway, lister, Progress.NONE, this.clock), this.look,
+				lister, this.gateway, this.classifier, new NotificationStatus(isAnybodyThere), this.clock);
 	}
 
 	/** Looks at what is due, as the minute's look does. */

@@ -73,7 +73,7 @@ class ExpiryItemRepositoryTests {
 		Iterator<ExpiryItem> all = this.items.unresolved(PART);
 		int count = 0;
 		while (all.hasNext()) {
-			this.items.resolve(PART, List.of(new Resolution(all.next(), Outcome.GONE, null)), this.now);
+			this.items.resolve(PART, List.of(new Resolution(all.next(), Outcome.DELETED, null)), this.now);
 			count++;
 		}
 		assertThat(count).isEqualTo(1500);
@@ -83,9 +83,9 @@ class ExpiryItemRepositoryTests {
 	void itemsAreToldApartByTheirOutcome() {
 		insert(PART, 9);
 		IntStream.range(0, Outcome.values().length).forEach((i) -> resolve(i + 2, Outcome.values()[i]));
-		assertThat(outcomes(this.items.unresolved(PART))).containsExactly(null, Outcome.SENT);
-		assertThat(outcomes(this.items.unproven(PART))).containsExactly(Outcome.SENT, Outcome.ASKED);
-		assertThat(outcomes(this.items.deleted(PART))).containsExactly(Outcome.ASKED, Outcome.GONE);
+		assertThat(outcomes(this.items.unresolved(PART))).containsExactly(null, Outcome.DELETE_SENT);
+		assertThat(outcomes(this.items.unproven(PART))).containsExactly(Outcome.DELETE_SENT, Outcome.DELETE_ACCEPTED);
+		assertThat(outcomes(this.items.deleted(PART))).containsExactly(Outcome.DELETE_ACCEPTED, Outcome.DELETED);
 	}
 
 	@Test
@@ -93,10 +93,10 @@ class ExpiryItemRepositoryTests {
 		insert(PART, 5);
 		insert(OTHER, 5);
 		resolve(3, Outcome.KEPT);
-		this.items.resolveRange(PART, 2, 4, null, Outcome.SENT, this.now);
-		assertThat(all(PART)).containsExactly("-", "SENT", "KEPT", "SENT", "-");
-		this.items.resolveRange(PART, 1, 5, Outcome.SENT, Outcome.GONE, this.now);
-		assertThat(all(PART)).containsExactly("-", "GONE", "KEPT", "GONE", "-");
+		this.items.resolveRange(PART, 2, 4, null, Outcome.DELETE_SENT, this.now);
+		assertThat(all(PART)).containsExactly("-", "DELETE_SENT", "KEPT", "DELETE_SENT", "-");
+		this.items.resolveRange(PART, 1, 5, Outcome.DELETE_SENT, Outcome.DELETED, this.now);
+		assertThat(all(PART)).containsExactly("-", "DELETED", "KEPT", "DELETED", "-");
 		assertThat(all(OTHER)).containsOnly("-");
 	}
 
@@ -140,11 +140,11 @@ class ExpiryItemRepositoryTests {
 		insert(PART, 9);
 		insert(OTHER, 2);
 		IntStream.range(0, Outcome.values().length).forEach((i) -> resolve(i + 2, Outcome.values()[i]));
-		this.items.resolveRange(OTHER, 1, 1, null, Outcome.ASKED, this.now);
+		this.items.resolveRange(OTHER, 1, 1, null, Outcome.DELETE_ACCEPTED, this.now);
 		this.items.confirmAsked(PART, this.now);
-		assertThat(all(PART)).containsExactly("-", "GONE", "GONE", "GONE", "CHANGED", "KEPT", "VANISHED", "QUARANTINED",
-				"FAILED");
-		assertThat(all(OTHER)).containsExactly("ASKED", "-");
+		assertThat(all(PART)).containsExactly("-", "DELETED", "DELETED", "DELETED", "CHANGED", "KEPT", "ALREADY_GONE",
+				"QUARANTINED", "FAILED");
+		assertThat(all(OTHER)).containsExactly("DELETE_ACCEPTED", "-");
 	}
 
 	@Test
@@ -163,8 +163,8 @@ class ExpiryItemRepositoryTests {
 	void theTallyCountsObjectsAndBytesAndNoDirectories() {
 		this.items.insert(PART, List.of(item(1), item(2), item(3),
 				new ExpiryItem(4, new ObjectKey("dumpfiles/z/"), 4096, this.now, null), item(5)));
-		this.items.resolveRange(PART, 1, 4, null, Outcome.GONE, this.now);
-		assertThat(this.items.tally(PART)).isEqualTo(Map.of(Outcome.GONE, new Tally(3, 6)));
+		this.items.resolveRange(PART, 1, 4, null, Outcome.DELETED, this.now);
+		assertThat(this.items.tally(PART)).isEqualTo(Map.of(Outcome.DELETED, new Tally(3, 6)));
 		assertThat(this.items.tally(OTHER)).isEmpty();
 		assertThat(new Tally(1, 2).plus(new Tally(3, 4))).isEqualTo(new Tally(4, 6));
 	}
@@ -185,7 +185,7 @@ class ExpiryItemRepositoryTests {
 		assertThat(this.lab.plans.findByRun(old)).isEmpty();
 		assertThat(this.lab.jdbc.queryForList("SELECT object_key FROM expiry_item", byte[].class)).singleElement()
 			.isEqualTo(new ObjectKey("dumpfiles/b.hprof").bytes());
-		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM expiry_plan_volume", Integer.class)).isOne();
+		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM volume_plan", Integer.class)).isOne();
 	}
 
 	private void insert(long part, int count) {
@@ -198,7 +198,8 @@ class ExpiryItemRepositoryTests {
 
 	private List<String> all(long part) {
 		return this.lab.jdbc.queryForList(
-				"SELECT COALESCE(outcome, '-') FROM expiry_item WHERE part_id = ? ORDER BY seq", String.class, part);
+				"SELECT COALESCE(outcome, '-') FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq", String.class,
+				part);
 	}
 
 	private static List<Outcome> outcomes(Iterator<ExpiryItem> items) {

@@ -119,7 +119,7 @@ class ExpiryPlannerTests {
 			throw new GatewayException(Kind.UNAVAILABLE, "cut off", null);
 		});
 		this.lab.sweep(this.run);
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("SENT");
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETE_SENT");
 		this.lab.bucket.beforeDelete(() -> {
 		});
 		this.lab.plan(this.lab.run(2));
@@ -140,10 +140,10 @@ class ExpiryPlannerTests {
 		this.lab.file("dumpfiles/a.hprof", Duration.ZERO).file("dumpfiles/c.hprof", Duration.ZERO).bucket
 			.without("dumpfiles/b.hprof");
 		this.lab.plan(this.lab.run(2));
-		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "GONE", "dumpfiles/b.hprof", "GONE", "dumpfiles/d.hprof", "FAILED"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(
+				Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/b.hprof", "DELETED", "dumpfiles/d.hprof", "FAILED"));
 		this.lab.plan(this.lab.run(3));
-		assertThat(this.lab.outcomes(this.run)).as("settled once").containsEntry("dumpfiles/a.hprof", "GONE");
+		assertThat(this.lab.outcomes(this.run)).as("settled once").containsEntry("dumpfiles/a.hprof", "DELETED");
 	}
 
 	@Test
@@ -160,7 +160,7 @@ class ExpiryPlannerTests {
 			lab.old(IntStream.range(0, 1001).mapToObj("dumpfiles/%04d.hprof"::formatted).toArray(String[]::new))
 				.old("dumpfiles/0000.hprof.event", "dumpfiles/other");
 			lab.dumps.list(RetentionLab.VOLUME);
-			lab.jdbc.update("UPDATE dump SET told_at = ? WHERE object_key = ?", RetentionLab.NOW.toEpochMilli(),
+			lab.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", RetentionLab.NOW.toEpochMilli(),
 					"dumpfiles/0001.hprof".getBytes(StandardCharsets.UTF_8));
 			VolumePlan part = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/other");

@@ -43,7 +43,7 @@ class ExpiryPlansTests {
 		this.lab.old("dumpfiles/a.hprof");
 		Run dry = new Run(1, RetentionLab.NOW, true);
 		this.lab.pass(dry);
-		assertThat(state()).isEqualTo(ExpiryPlan.State.REHEARSED);
+		assertThat(state()).isEqualTo(ExpiryPlan.State.DRY_RUN);
 		assertThat(this.lab.bucket.files()).hasSize(1);
 	}
 
@@ -108,7 +108,7 @@ class ExpiryPlansTests {
 		Run dry = new Run(1, RetentionLab.NOW, true);
 		this.lab.plan(dry);
 		this.lab.plans.close(dry);
-		assertThat(state()).isEqualTo(ExpiryPlan.State.REHEARSED);
+		assertThat(state()).isEqualTo(ExpiryPlan.State.DRY_RUN);
 		long number = this.lab.plans.findByRun(this.run).orElseThrow().number();
 		Run approved = this.lab.run(2);
 		this.lab.plans.approve(approved, number);

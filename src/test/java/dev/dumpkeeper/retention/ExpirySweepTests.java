@@ -54,8 +54,8 @@ class ExpirySweepTests {
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/b.hprof");
 		assertThat(this.lab.gateway.bucket("w").files()).containsExactly("dumpfiles/a.hprof");
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/a.hprof", "GONE"));
-		assertThat(this.lab.outcomes(this.run, "w")).isEqualTo(Map.of("dumpfiles/b.hprof", "GONE"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/a.hprof", "DELETED"));
+		assertThat(this.lab.outcomes(this.run, "w")).isEqualTo(Map.of("dumpfiles/b.hprof", "DELETED"));
 	}
 
 	@Test
@@ -94,8 +94,8 @@ class ExpirySweepTests {
 		this.lab.plan(this.run);
 		killAfterDelete(2);
 		assertThatIllegalStateException().isThrownBy(this::sweepOneByOne);
-		assertThat(this.lab.outcomes(this.run).values().stream().filter("GONE"::equals)).hasSize(19);
-		assertThat(this.lab.outcomes(this.run).values().stream().filter("SENT"::equals)).hasSize(20);
+		assertThat(this.lab.outcomes(this.run).values().stream().filter("DELETED"::equals)).hasSize(19);
+		assertThat(this.lab.outcomes(this.run).values().stream().filter("DELETE_SENT"::equals)).hasSize(20);
 		assertThat(this.lab.outcomes(this.run)).containsEntry(name(1), "FAILED").containsEntry(name(49), "-");
 		assertThat(this.lab.plans.volumesToSweep(this.run)).containsExactly(RetentionLab.VOLUME);
 		// Somebody brings one back that is done, and what failed could go by now.
@@ -104,10 +104,10 @@ class ExpirySweepTests {
 		survive();
 		sweepOneByOne();
 		assertThat(this.lab.bucket.files()).containsExactly(name(0), name(1));
-		assertThat(this.lab.outcomes(this.run)).containsEntry(name(0), "GONE")
+		assertThat(this.lab.outcomes(this.run)).containsEntry(name(0), "DELETED")
 			.containsEntry(name(1), "FAILED")
-			.containsEntry(name(49), "GONE")
-			.doesNotContainValue("SENT");
+			.containsEntry(name(49), "DELETED")
+			.doesNotContainValue("DELETE_SENT");
 		assertThat(this.lab.part(this.run).deleted()).isEqualTo(49);
 	}
 
@@ -126,9 +126,9 @@ class ExpirySweepTests {
 		List<String> ahead = calls.stream().takeWhile((call) -> !call.startsWith("delete")).toList();
 		IntStream.range(0, 20).forEach((i) -> assertThat(ahead).contains("stat " + name(i)));
 		assertThat(this.lab.bucket.files()).containsExactly(name(3));
-		assertThat(this.lab.outcomes(this.run)).containsEntry(name(2), "GONE")
+		assertThat(this.lab.outcomes(this.run)).containsEntry(name(2), "DELETED")
 			.containsEntry(name(3), "CHANGED")
-			.containsEntry(name(4), "GONE");
+			.containsEntry(name(4), "DELETED");
 	}
 
 	@Test
@@ -213,9 +213,9 @@ class ExpirySweepTests {
 		this.lab.sweep(this.run, TestScans.walk(this.lab.stop), this.workers, 3);
 		assertThat(this.workers.underWay()).isZero();
 		assertThat(this.lab.bucket.calls("deleteAll")).hasSize(2);
-		assertThat(this.lab.outcomes(this.run)).containsEntry(name(0), "SENT")
-			.containsEntry(name(20), "GONE")
-			.containsEntry(name(59), "GONE")
+		assertThat(this.lab.outcomes(this.run)).containsEntry(name(0), "DELETE_SENT")
+			.containsEntry(name(20), "DELETED")
+			.containsEntry(name(59), "DELETED")
 			.containsEntry(name(60), "-");
 		assertThat(this.lab.part(this.run).failure()).isEqualTo("cut off");
 		assertThat(this.lab.part(this.run).deleted()).as("the answer that was lost included").isEqualTo(60);

@@ -126,7 +126,7 @@ class PreDeleteCheckTests {
 	void whatWasSentBeforeNeedsALookHoweverFreshTheListing() {
 		there("dumpfiles/a.hprof", "dumpfiles/b.hprof");
 		planned("dumpfiles/a.hprof");
-		this.items.add(new ExpiryItem(2, new ObjectKey("dumpfiles/b.hprof"), 10, OLD, Outcome.SENT));
+		this.items.add(new ExpiryItem(2, new ObjectKey("dumpfiles/b.hprof"), 10, OLD, Outcome.DELETE_SENT));
 		list();
 		assertThat(needed()).containsExactly("dumpfiles/b.hprof");
 	}

@@ -73,7 +73,7 @@ class QuarantineTests {
 		this.quarantine.add("v", A, "here", 1, this.now);
 		this.quarantine.add("w", A, "there", 2, this.now);
 		assertThat(entries()).containsExactly(entry(A, 1, Duration.ofHours(1), "here"));
-		this.quarantine.release("w", planned("GONE"));
+		this.quarantine.release("w", planned("DELETED"));
 		assertThat(this.quarantine.of("w", 9)).isEmpty();
 		assertThat(entries()).hasSize(1);
 	}
@@ -84,7 +84,8 @@ class QuarantineTests {
 		this.quarantine.add("v", A, "failed", 1, this.now);
 		this.quarantine.add("v", B, "failed", 1, this.now);
 		this.quarantine.release("v", planned(outcome.name()));
-		boolean released = List.of(Outcome.GONE, Outcome.ASKED, Outcome.VANISHED, Outcome.CHANGED).contains(outcome);
+		boolean released = List.of(Outcome.DELETED, Outcome.DELETE_ACCEPTED, Outcome.ALREADY_GONE, Outcome.CHANGED)
+			.contains(outcome);
 		assertThat(entries()).extracting(Quarantine.Entry::key)
 			.containsExactlyElementsOf(released ? List.of(B.value()) : List.of(A.value(), B.value()));
 	}
@@ -92,7 +93,7 @@ class QuarantineTests {
 	@Test
 	void anotherPlansItemsReleaseNothing() {
 		this.quarantine.add("v", A, "failed", 1, this.now);
-		long part = planned("GONE");
+		long part = planned("DELETED");
 		this.quarantine.release("v", part + 1);
 		assertThat(entries()).hasSize(1);
 	}

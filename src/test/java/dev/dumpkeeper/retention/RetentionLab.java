@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,7 @@ import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.scan.BucketLister;
+import dev.dumpkeeper.scan.FileStats.FileStat;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanVisitor;
@@ -105,6 +107,8 @@ final class RetentionLab implements AutoCloseable {
 
 	private Instant now = NOW;
 
+	private FileStat stat;
+
 	RetentionLab() {
 		this(PathTrust.TRUSTED, "dumpfiles");
 	}
@@ -138,8 +142,8 @@ final class RetentionLab implements AutoCloseable {
 		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, ledger,
 				this.kinds, clock);
 		this.sweep = new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers,
-				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this.workers, 2, Progress.NONE, this.stop,
-				clock);
+				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this::stats, this.workers, 2, Progress.NONE,
+				this.stop, clock);
 		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts,
 				this.items, this.kinds, Progress.NONE, clock);
 		this.section = new RetentionSection(
@@ -234,8 +238,8 @@ final class RetentionLab implements AutoCloseable {
 	/** Sweeps one volume by other means. */
 	void sweep(Run run, BucketLister lister, ExecutorService workers, int parallelBatches) {
 		new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers, this.policy,
-				this.dumps.ledger(), this.kinds, lister, workers, parallelBatches, Progress.NONE, this.stop,
-				new LabClock())
+				this.dumps.ledger(), this.kinds, lister, this::stats, workers, parallelBatches, Progress.NONE,
+				this.stop, new LabClock())
 			.sweep(run, VOLUME);
 	}
 
@@ -243,6 +247,15 @@ final class RetentionLab implements AutoCloseable {
 	void pass(Run run) {
 		plan(run);
 		sweep(run);
+	}
+
+	/** Has files asked for in the metadata. */
+	void metadata(FileStat stat) {
+		this.stat = stat;
+	}
+
+	private Optional<FileStat> stats(Run run, String volume) {
+		return Optional.ofNullable(this.stat);
 	}
 
 	/** What the report says of a run of a job with these steps. */
@@ -254,7 +267,7 @@ final class RetentionLab implements AutoCloseable {
 
 	/** The planned names. */
 	List<String> planned(Run run) {
-		return this.jdbc.query("SELECT object_key FROM expiry_item WHERE part_id = ? ORDER BY seq",
+		return this.jdbc.query("SELECT object_key FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq",
 				(row, number) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), part(run).key());
 	}
 
@@ -265,9 +278,11 @@ final class RetentionLab implements AutoCloseable {
 
 	Map<String, String> outcomes(Run run, String volume) {
 		Map<String, String> outcomes = new TreeMap<>();
-		this.jdbc.query("SELECT object_key, COALESCE(outcome, '-') FROM expiry_item WHERE part_id = ?", (row) -> {
-			outcomes.put(new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), row.getString(2));
-		}, part(run, volume).key());
+		this.jdbc.query("SELECT object_key, COALESCE(outcome, '-') FROM expiry_item WHERE volume_plan_id = ?",
+				(row) -> {
+					outcomes.put(new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8),
+							row.getString(2));
+				}, part(run, volume).key());
 		return outcomes;
 	}
 

@@ -106,7 +106,7 @@ class RetentionPolicyTests {
 
 	@Test
 	void aReceiptWhoseDumpIsGoneIsNoNewsAndGoes() {
-		assertThat(this.policy.reasonToKeep(dump(DumpState.LEFTOVER, null, null), NOW)).isEmpty();
+		assertThat(this.policy.reasonToKeep(dump(DumpState.ORPHANED_RECEIPT, null, null), NOW)).isEmpty();
 	}
 
 	@Test

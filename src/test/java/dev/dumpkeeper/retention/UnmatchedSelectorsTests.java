@@ -271,7 +271,7 @@ class UnmatchedSelectorsTests {
 
 	private static VolumeScan scan(String volume) {
 		return new VolumeScan(null, RUN.id(), volume, VolumeScan.State.TRUSTED, null, null, null, 0, 0, 0, 0, 0, 0,
-				null);
+				null, null, null);
 	}
 
 }

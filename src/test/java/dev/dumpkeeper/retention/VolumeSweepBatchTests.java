@@ -126,7 +126,7 @@ class VolumeSweepBatchTests {
 		many(20);
 		plan();
 		sweep();
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("GONE").hasSize(20);
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETED").hasSize(20);
 	}
 
 	@Test
@@ -136,11 +136,12 @@ class VolumeSweepBatchTests {
 		plan();
 		sweep();
 		assertThat(this.lab.outcomes(this.run)).containsEntry(name(7), "FAILED")
-			.containsEntry(name(20), "GONE")
-			.containsEntry(name(8), "ASKED");
+			.containsEntry(name(20), "DELETED")
+			.containsEntry(name(8), "DELETE_ACCEPTED");
 		assertThat(this.lab.part(this.run).deleted()).isEqualTo(20);
 		this.lab.plan(this.lab.run(2));
-		assertThat(this.lab.outcomes(this.run)).containsEntry(name(8), "GONE").doesNotContainValue("ASKED");
+		assertThat(this.lab.outcomes(this.run)).containsEntry(name(8), "DELETED")
+			.doesNotContainValue("DELETE_ACCEPTED");
 	}
 
 	@Test
@@ -150,7 +151,7 @@ class VolumeSweepBatchTests {
 		plan();
 		this.lab.bucket.afterDelete(() -> this.lab.old(name(5)));
 		sweep();
-		assertThat(this.lab.outcomes(this.run)).containsEntry(name(5), "ASKED");
+		assertThat(this.lab.outcomes(this.run)).containsEntry(name(5), "DELETE_ACCEPTED");
 		Run next = this.lab.run(2);
 		this.lab.plan(next);
 		assertThat(this.lab.outcomes(this.run)).containsEntry(name(5), "FAILED");
@@ -165,8 +166,8 @@ class VolumeSweepBatchTests {
 		this.lab.bucket.undeletable("dumpfiles/p/2");
 		this.lab.pass(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/p/2");
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/p/1", "GONE", "dumpfiles/p/2", "FAILED",
-				"dumpfiles/p/3", "GONE", "dumpfiles/q/1", "GONE", "dumpfiles/q/2", "GONE"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/p/1", "DELETED", "dumpfiles/p/2", "FAILED",
+				"dumpfiles/p/3", "DELETED", "dumpfiles/q/1", "DELETED", "dumpfiles/q/2", "DELETED"));
 		assertThat(this.lab.bucket.calls("delete")).filteredOn((call) -> !call.endsWith("/"))
 			.containsExactly("dumpfiles/p/1", "dumpfiles/p/2", "dumpfiles/p/3");
 		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.FAILED, 9)).singleElement()
@@ -197,7 +198,7 @@ class VolumeSweepBatchTests {
 		this.lab.bucket.afterDelete(() -> this.lab.file("dumpfiles/b", Duration.ZERO));
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/b");
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/a", "GONE", "dumpfiles/b", "CHANGED"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/a", "DELETED", "dumpfiles/b", "CHANGED"));
 	}
 
 	@ParameterizedTest
@@ -208,7 +209,7 @@ class VolumeSweepBatchTests {
 		failDeletes(kind);
 		this.lab.sweep(this.run);
 		assertThat(this.lab.part(this.run).failure()).isEqualTo("no");
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/a", "SENT"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/a", "DELETE_SENT"));
 		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).isEmpty();
 	}
 
@@ -235,7 +236,7 @@ class VolumeSweepBatchTests {
 		failDeletes(kind);
 		this.lab.sweep(this.run);
 		assertThat(this.lab.part(this.run).failure()).isEqualTo("no");
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("SENT");
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETE_SENT");
 	}
 
 	@Test
@@ -302,7 +303,7 @@ class VolumeSweepBatchTests {
 	void anEmptyDirectoryGoesAndIsNoObject() {
 		emptyDirectory();
 		this.lab.pass(this.run);
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/empty/", "GONE"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/empty/", "DELETED"));
 		assertThat(this.lab.bucket.directories()).containsExactly("dumpfiles/");
 		assertThat(this.lab.part(this.run).deleted()).isZero();
 	}

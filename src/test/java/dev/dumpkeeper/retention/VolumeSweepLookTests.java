@@ -48,9 +48,10 @@ class VolumeSweepLookTests {
 	void aDumpStaysThatNobodyWasToldOfByNow() {
 		lab(PathTrust.TRUSTED, true, 0);
 		whole(A, B);
-		this.lab.jdbc.update("UPDATE dump SET told_at = ?", RetentionLab.NOW.minus(Duration.ofDays(2)).toEpochMilli());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ?",
+				RetentionLab.NOW.minus(Duration.ofDays(2)).toEpochMilli());
 		this.lab.plan(this.run);
-		this.lab.jdbc.update("UPDATE dump SET told_at = NULL WHERE object_key = ?", new ObjectKey(A).bytes());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = NULL WHERE object_key = ?", new ObjectKey(A).bytes());
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
 		assertKept(A, KeepReason.UNNOTIFIED);
@@ -61,9 +62,9 @@ class VolumeSweepLookTests {
 		lab(PathTrust.TRUSTED, true, 0);
 		whole(A, B);
 		Instant told = RetentionLab.NOW.minus(RetentionLab.NOTICE);
-		this.lab.jdbc.update("UPDATE dump SET told_at = ?", told.toEpochMilli());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ?", told.toEpochMilli());
 		this.lab.plan(this.run);
-		this.lab.jdbc.update("UPDATE dump SET told_at = ? WHERE object_key = ?", told.plusMillis(1).toEpochMilli(),
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", told.plusMillis(1).toEpochMilli(),
 				new ObjectKey(A).bytes());
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
@@ -135,7 +136,7 @@ class VolumeSweepLookTests {
 		});
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "FAILED", B, "GONE", C, "GONE"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "FAILED", B, "DELETED", C, "DELETED"));
 		assertThat(this.lab.bucket.calls("deleteAll")).isEmpty();
 	}
 
@@ -151,7 +152,7 @@ class VolumeSweepLookTests {
 		sweepOneByOne();
 		assertThat(this.lab.bucket.calls("list").subList(before, this.lab.bucket.calls("list").size()))
 			.doesNotContain("dumpfiles/");
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("GONE");
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETED");
 	}
 
 	@Test

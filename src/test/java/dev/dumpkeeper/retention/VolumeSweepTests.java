@@ -50,7 +50,7 @@ class VolumeSweepTests {
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles-2/x", "dumpfiles/.keep", "dumpfiles/young.hprof",
 				"logs/old.log");
 		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "GONE", "dumpfiles/pod/b.txt", "GONE"));
+			.isEqualTo(Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/pod/b.txt", "DELETED"));
 		assertThat(this.lab.part(this.run).deleted()).isEqualTo(2);
 		assertThat(this.lab.part(this.run).failure()).isNull();
 	}
@@ -63,7 +63,7 @@ class VolumeSweepTests {
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/a.hprof");
 		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "CHANGED", "dumpfiles/b.hprof", "GONE"));
+			.isEqualTo(Map.of("dumpfiles/a.hprof", "CHANGED", "dumpfiles/b.hprof", "DELETED"));
 	}
 
 	@Test
@@ -120,7 +120,7 @@ class VolumeSweepTests {
 		this.lab.bucket.without("dumpfiles/a.hprof");
 		this.lab.sweep(this.run);
 		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "VANISHED", "dumpfiles/b.hprof", "GONE"));
+			.isEqualTo(Map.of("dumpfiles/a.hprof", "ALREADY_GONE", "dumpfiles/b.hprof", "DELETED"));
 		assertThat(this.lab.part(this.run).deleted()).isOne();
 	}
 
@@ -133,7 +133,7 @@ class VolumeSweepTests {
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/a.hprof", "dumpfiles/a.hprof.event");
 		assertThat(this.lab.outcomes(this.run)).isEqualTo(
-				Map.of("dumpfiles/a.hprof", "KEPT", "dumpfiles/a.hprof.event", "KEPT", "dumpfiles/b.hprof", "GONE"));
+				Map.of("dumpfiles/a.hprof", "KEPT", "dumpfiles/a.hprof.event", "KEPT", "dumpfiles/b.hprof", "DELETED"));
 	}
 
 	@Test
@@ -157,8 +157,8 @@ class VolumeSweepTests {
 		this.lab.old("dumpfiles/a.hprof", "dumpfiles/b.hprof", "dumpfiles/c.hprof");
 		this.lab.pass(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/b.hprof");
-		assertThat(this.lab.outcomes(this.run))
-			.isEqualTo(Map.of("dumpfiles/a.hprof", "GONE", "dumpfiles/b.hprof", "FAILED", "dumpfiles/c.hprof", "GONE"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(
+				Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/b.hprof", "FAILED", "dumpfiles/c.hprof", "DELETED"));
 		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).extracting(Quarantine.Entry::key)
 			.containsExactly("dumpfiles/b.hprof");
 		Run next = this.lab.run(2);
@@ -182,7 +182,7 @@ class VolumeSweepTests {
 		this.lab.pass(this.run);
 		assertThat(this.lab.bucket.calls("delete").stream().filter((call) -> call.contains("dumpfiles/bad/")))
 			.hasSize(20);
-		assertThat(this.lab.outcomes(this.run)).containsEntry("dumpfiles/good/a.hprof", "GONE")
+		assertThat(this.lab.outcomes(this.run)).containsEntry("dumpfiles/good/a.hprof", "DELETED")
 			.hasSize(31)
 			.containsEntry("dumpfiles/bad/29.hprof", "FAILED");
 		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.FAILED, 30))
@@ -221,7 +221,7 @@ class VolumeSweepTests {
 		Run next = this.lab.run(2);
 		this.lab.pass(next);
 		assertThat(this.lab.bucket.files()).isEmpty();
-		assertThat(this.lab.outcomes(this.run).values()).isSubsetOf("GONE", "FAILED", "-");
+		assertThat(this.lab.outcomes(this.run).values()).isSubsetOf("DELETED", "FAILED", "-");
 		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).as("the gateway was ill, not the object").isEmpty();
 	}
 
@@ -233,12 +233,12 @@ class VolumeSweepTests {
 			throw new GatewayException(Kind.UNAVAILABLE, "cut off", null);
 		});
 		this.lab.sweep(this.run);
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("SENT");
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETE_SENT");
 		assertThat(this.lab.part(this.run).deleted()).isEqualTo(2);
 		this.lab.bucket.afterDelete(() -> {
 		});
 		this.lab.pass(this.lab.run(2));
-		assertThat(this.lab.outcomes(this.run).values()).containsOnly("GONE");
+		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETED");
 	}
 
 	@Test

@@ -15,7 +15,7 @@ class ReportTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
 
-	private final Report report = report(false, "scanVolumes", "tellPeople");
+	private final Report report = report(false, "scanVolumes", "notifyPeople");
 
 	@Test
 	void withoutSectionsItSaysWhatRanAndEndsWithZero() {
@@ -70,7 +70,7 @@ class ReportTests {
 		assertThat(this.report.hasStep("scanVolumes")).isTrue();
 		assertThat(this.report.hasStep("sweepVolumes")).isFalse();
 		assertThat(this.report.endsWith("scanVolumes")).isFalse();
-		assertThat(this.report.endsWith("tellPeople")).isTrue();
+		assertThat(this.report.endsWith("notifyPeople")).isTrue();
 		assertThat(this.report.isTelling()).isTrue();
 		assertThat(report(false, "checkCapacity").isTelling()).isTrue();
 		assertThat(report(false, "keepMarkers").isTelling()).isFalse();

@@ -50,7 +50,7 @@ class PlantedSchedulesTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V0010__create_quartz_tables.sql"))
+		new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V0002__create_quartz_tables.sql"))
 			.execute(this.dataSource);
 		build();
 		this.schedules.start();

@@ -41,7 +41,7 @@ class SchedulesOnServerIntegrationTests {
 		DatabaseServer server = DatabaseServer.shared();
 		String url = server.jdbcUrl(server.newDatabase("schedules"));
 		DataSource dataSource = new DriverManagerDataSource(url, server.username(), server.password());
-		new ResourceDatabasePopulator(new ClassPathResource("db/migration/mysql/V0010__create_quartz_tables.sql"))
+		new ResourceDatabasePopulator(new ClassPathResource("db/migration/mysql/V0002__create_quartz_tables.sql"))
 			.execute(dataSource);
 		CyclicBarrier barrier = new CyclicBarrier(REPLICAS);
 		ExecutorService starting = Executors.newFixedThreadPool(REPLICAS);

@@ -72,7 +72,7 @@ class TellingUnderFaultsIntegrationTests {
 				robot.recover();
 				death.in = 0;
 				run(runs, death);
-				assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE told_at IS NULL", Long.class))
+				assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE notified_at IS NULL", Long.class))
 					.as("untold after script " + script)
 					.isZero();
 			}

@@ -173,7 +173,7 @@ class BucketListerTests {
 	}
 
 	private BucketLister walk(long maxObjects, Duration timeLimit) {
-		return new BucketLister(new ScanProperties(1, maxObjects, timeLimit), this.stop);
+		return new BucketLister(new ScanProperties(1, maxObjects, timeLimit, ListingOrigin.AUTO), this.stop);
 	}
 
 	private void see(ObjectEntry entry) {

@@ -118,7 +118,7 @@ class PlausibilityTests {
 
 	private static VolumeScan scan(VolumeScan.State state, @Nullable String reason, long objects, long deleted) {
 		Instant at = Instant.parse("2026-11-01T10:00:00Z");
-		return new VolumeScan(1L, 1, "jfsdata", state, reason, at, at, objects, 0, 0, 0, deleted, 0, null);
+		return new VolumeScan(1L, 1, "jfsdata", state, reason, at, at, objects, 0, 0, 0, deleted, 0, null, null, null);
 	}
 
 }

@@ -25,21 +25,21 @@ class ScanPropertiesTests {
 	@Test
 	void theDefaultsHoldForLargeVolumes() {
 		this.runner.run((context) -> assertThat(context.getBean(ScanProperties.class))
-			.isEqualTo(new ScanProperties(2, 50_000_000, Duration.ofHours(2))));
+			.isEqualTo(new ScanProperties(2, 50_000_000, Duration.ofHours(2), ListingOrigin.AUTO)));
 	}
 
 	@Test
 	void everyPropertyHasItsPlace() {
 		this.runner
 			.withPropertyValues("dumpkeeper.scan.parallel-volumes=4", "dumpkeeper.scan.max-objects=7",
-					"dumpkeeper.scan.time-limit=5m")
+					"dumpkeeper.scan.time-limit=5m", "dumpkeeper.scan.source=metadata")
 			.run((context) -> assertThat(context.getBean(ScanProperties.class))
-				.isEqualTo(new ScanProperties(4, 7, Duration.ofMinutes(5))));
+				.isEqualTo(new ScanProperties(4, 7, Duration.ofMinutes(5), ListingOrigin.METADATA)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dumpkeeper.scan.parallel-volumes=0", "dumpkeeper.scan.parallel-volumes=17",
-			"dumpkeeper.scan.max-objects=0", "dumpkeeper.scan.time-limit=long" })
+			"dumpkeeper.scan.max-objects=0", "dumpkeeper.scan.time-limit=long", "dumpkeeper.scan.source=mysql" })
 	void whatIsNoBoundIsRefused(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
 	}

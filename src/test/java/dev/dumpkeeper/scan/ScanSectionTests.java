@@ -9,6 +9,7 @@ import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.scan.VolumeScan.Source;
 import dev.dumpkeeper.scan.VolumeScan.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,32 @@ class ScanSectionTests {
 		assertThat(write(selector, List.of(), "keepMarkers", "sweepVolumes").asText()).doesNotContain("nosuch");
 	}
 
+	@Test
+	void whereVolumesWereListedIsSaidAndOnlyAStandInIsWarnedOf() {
+		VolumeScan scan = scan(State.TRUSTED, 0, 0);
+		assertThat(report(List.of(scan.from(Source.METADATA, null)), "scanVolumes").asText())
+			.contains("all volumes listed from JuiceFS's metadata")
+			.doesNotContain("!");
+		for (String configured : ListingSources.CONFIGURED) {
+			assertThat(report(List.of(scan.from(Source.GATEWAY, configured)), "scanVolumes").asText())
+				.contains("all volumes listed by the gateway: " + configured)
+				.doesNotContain("!");
+		}
+		Report fallback = report(List.of(scan.from(Source.GATEWAY, "dumpfiles/a differs")), "scanVolumes");
+		assertThat(fallback.asText()).contains("! all volumes listed by the gateway: dumpfiles/a differs");
+		assertThat(fallback.exitCode()).isEqualTo(ExitCode.OK);
+		assertThat(fallback.json().toString()).contains("source=GATEWAY", "sourceReason=dumpfiles/a differs");
+	}
+
+	@Test
+	void whereVolumesWereListedInSeveralWaysEachIsNamed() {
+		VolumeScan other = new VolumeScan(2L, 7, "w", State.TRUSTED, null, NOW, NOW, 3, 30, 2, 0, 0, 0, null,
+				Source.GATEWAY, "why not");
+		assertThat(
+				report(List.of(scan(State.TRUSTED, 0, 0).from(Source.METADATA, null), other), "scanVolumes").asText())
+			.contains("v listed from JuiceFS's metadata", "! w listed by the gateway: why not");
+	}
+
 	private static Report report(List<VolumeScan> scans, String... steps) {
 		return write(TestScans.catalogue(new InMemoryGateway()), scans, steps);
 	}
@@ -78,7 +105,7 @@ class ScanSectionTests {
 
 	private static VolumeScan scan(State state, long unusable, long linked) {
 		return new VolumeScan(1L, 7, "v", state, (state == State.TRUSTED) ? null : "why", NOW, NOW, 3, 30, 2, unusable,
-				0, linked, (linked > 0) ? "dumpfiles/b" : null);
+				0, linked, (linked > 0) ? "dumpfiles/b" : null, null, null);
 	}
 
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.beans.factory.BeanFactory;
+
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.StopSignal;
 
@@ -37,12 +39,21 @@ public final class TestScans {
 	}
 
 	/**
+	 * The record in a database.
+	 * @param repositories has the repository of scans
+	 * @return the record
+	 */
+	public static VolumeScans stored(BeanFactory repositories) {
+		return new VolumeScans(repositories.getBean(VolumeScanRepository.class));
+	}
+
+	/**
 	 * What lists volumes to their end.
 	 * @param stop ends it
 	 * @return the walk, with bounds that nothing reaches
 	 */
 	public static BucketLister walk(StopSignal stop) {
-		return new BucketLister(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1)), stop);
+		return new BucketLister(new ScanProperties(1, Long.MAX_VALUE, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**
@@ -52,7 +63,7 @@ public final class TestScans {
 	 * @return the walk
 	 */
 	public static BucketLister walk(StopSignal stop, long maxObjects) {
-		return new BucketLister(new ScanProperties(1, maxObjects, Duration.ofHours(1)), stop);
+		return new BucketLister(new ScanProperties(1, maxObjects, Duration.ofHours(1), ListingOrigin.AUTO), stop);
 	}
 
 	/**

@@ -178,12 +178,14 @@ class CapacityClockIntegrationTests {
 	private void came(Instant at) {
 		boolean present = at.isAfter(this.start.minus(Duration.ofHours(51)));
 		Long gone = present ? null : at.plus(Duration.ofHours(51)).toEpochMilli();
-		this.jdbc.update("""
-				INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload,
-				pod, project, first_seen, told_at, gone_at, fate) VALUES ('shop', ?, ?, ?, ?, 'COMPLETE', 'dev', 'shop',
-				'p', '', ?, ?, ?, ?)""", present ? Boolean.TRUE : null, ("dumpfiles/" + at + ".hprof").getBytes(UTF_8),
-				GIB, at.toEpochMilli(), at.plus(Duration.ofHours(3)).toEpochMilli(),
-				at.plus(Duration.ofHours(3)).toEpochMilli(), gone, present ? null : "EXPIRED");
+		this.jdbc.update(
+				"""
+						INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload,
+						pod, project, first_seen, notified_at, gone_at, fate) VALUES ('shop', ?, ?, ?, ?, 'COMPLETE', 'dev', 'shop',
+						'p', '', ?, ?, ?, ?)""",
+				present ? Boolean.TRUE : null, ("dumpfiles/" + at + ".hprof").getBytes(UTF_8), GIB, at.toEpochMilli(),
+				at.plus(Duration.ofHours(3)).toEpochMilli(), at.plus(Duration.ofHours(3)).toEpochMilli(), gone,
+				present ? null : "EXPIRED");
 	}
 
 	/** The application, at an instant that the test chooses. */

@@ -51,7 +51,7 @@ class CapacityWarningIntegrationTests {
 			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isPositive();
 			assertThat(raised.with("dumpkeeper.run.keep-for", "0s").run("check-capacity").exitCode()).isZero();
 			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM capacity_reading")).isZero();
-			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM capacity_watch")).isOne();
+			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM capacity_alert")).isOne();
 		}
 	}
 

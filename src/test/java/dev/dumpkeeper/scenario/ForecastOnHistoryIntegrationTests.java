@@ -201,12 +201,14 @@ class ForecastOnHistoryIntegrationTests {
 			Instant came = at(pass).minus(Duration.ofHours(3));
 			Instant gone = came.plus(Duration.ofHours(51)).plusSeconds(60);
 			boolean present = gone.isAfter(this.last.plusSeconds(60));
-			this.jdbc.update("""
-					INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload,
-					pod, project, first_seen, told_at, gone_at, fate) VALUES ('steady', ?, ?, ?, ?, 'COMPLETE', 'dev',
-					'shop', 'p', '', ?, ?, ?, ?)""", present ? Boolean.TRUE : null,
-					("dumpfiles/" + pass + ".hprof").getBytes(UTF_8), GIB, came.toEpochMilli(), at(pass).toEpochMilli(),
-					at(pass).toEpochMilli(), present ? null : gone.toEpochMilli(), present ? null : "EXPIRED");
+			this.jdbc.update(
+					"""
+							INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload,
+							pod, project, first_seen, notified_at, gone_at, fate) VALUES ('steady', ?, ?, ?, ?, 'COMPLETE', 'dev',
+							'shop', 'p', '', ?, ?, ?, ?)""",
+					present ? Boolean.TRUE : null, ("dumpfiles/" + pass + ".hprof").getBytes(UTF_8), GIB,
+					came.toEpochMilli(), at(pass).toEpochMilli(), at(pass).toEpochMilli(),
+					present ? null : gone.toEpochMilli(), present ? null : "EXPIRED");
 		}
 	}
 

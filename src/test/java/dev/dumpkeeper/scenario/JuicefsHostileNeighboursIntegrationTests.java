@@ -363,7 +363,7 @@ class JuicefsHostileNeighboursIntegrationTests {
 			assertThat(mount.resolve("tenant/dumpfiles/prod_" + workload + "-0_heapDump.hprof")).exists();
 		}
 		DatabaseServer server = DatabaseServer.shared();
-		assertThat(server.count(database, "SELECT COUNT(*) FROM dump WHERE fate = 'EXPIRED' AND told_at IS NULL"))
+		assertThat(server.count(database, "SELECT COUNT(*) FROM dump WHERE fate = 'EXPIRED' AND notified_at IS NULL"))
 			.as("expired and nobody was told")
 			.isZero();
 		assertThat(server.count(database, "SELECT COUNT(*) FROM maintenance_run WHERE job = 'maintenance'"))

@@ -86,28 +86,36 @@ class JuicefsLinksIntegrationTests {
 
 	@JuicefsTest
 	void withMetadataNothingBehindALinkIsDeleted(Path binary) {
-		nothingBehindALinkIsDeleted(binary, false);
+		nothingBehindALinkIsDeleted(binary, false, "auto");
 	}
 
 	@JuicefsTest
 	void withMetadataNothingBehindALinkIsDeletedWhereVolumesAreDirectories(Path binary) {
-		nothingBehindALinkIsDeleted(binary, true);
+		nothingBehindALinkIsDeleted(binary, true, "gateway");
 	}
 
-	private void nothingBehindALinkIsDeleted(Path binary, boolean directories) {
+	private void nothingBehindALinkIsDeleted(Path binary, boolean directories, String source) {
 		start(binary, directories);
 		plantLinks();
-		Result result = checked().run("maintenance", "--volume", "shop", "--volume", "linked");
+		boolean byGateway = source.equals("gateway");
+		Result result = checked().with("dumpkeeper.scan.source", source)
+			.run("maintenance", "--volume", "shop", "--volume", "linked");
 		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 		VICTIMS.forEach((path) -> assertThat(exists(path)).as(path).isTrue());
 		assertThat(exists("shop/dumpfiles/own.hprof")).as(result.out()).isFalse();
 		assertThat(exists("shop/dumpfiles/pod-1/own.txt")).isFalse();
 		assertThat(result.count("shop", "expired")).isEqualTo(2);
-		assertThat(result.count("shop", "linkedNames")).isEqualTo(7);
+		assertThat(result.count("shop", "linkedNames")).isEqualTo(byGateway ? 7 : 5);
+		assertThat(DatabaseServer.shared()
+			.count(this.database,
+					"SELECT COUNT(*) FROM volume_scan WHERE source = '%s' AND (source_reason IS NULL) = %s"
+						.formatted(byGateway ? "GATEWAY" : "METADATA", !byGateway)))
+			.isEqualTo(2);
 		assertThat(result.count("shop", "objects")).isEqualTo(4);
 		assertThat(result.marker("linked")).isEqualTo("LINKED");
-		assertThat(result.warnings()).anySatisfy((warning) -> assertThat(warning)
-			.contains("shop: symbolic links lead to", "dumpfiles/b/a", "not counted, told, given out or deleted"));
+		assertThat(result.warnings())
+			.anySatisfy((warning) -> assertThat(warning).contains("shop: symbolic links lead to",
+					byGateway ? "dumpfiles/b/a" : "dumpfiles/b", "not counted, told, given out or deleted"));
 		assertThat(this.site.list("shop")).contains("dumpfiles/b", "dumpfiles/conf", "dumpfiles/x.hprof");
 		assertThat(this.site.list("linked")).contains("dumpfiles");
 		assertThat(exists("tenantb/appdata/.keep")).isFalse();

@@ -63,7 +63,7 @@ class KilledSenderIntegrationTests {
 				.until(() -> dumpkeeper.run("maintenance"), (result) -> result.exitCode() == 0);
 			// That one continued a killed run, with what was there when it began.
 			assertThat(dumpkeeper.run("maintenance").exitCode()).isZero();
-			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM dump WHERE told_at IS NULL"))
+			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM dump WHERE notified_at IS NULL"))
 				.isZero();
 			assertThat(DatabaseServer.shared().count(database, "SELECT COUNT(*) FROM dump")).isEqualTo(KILLS);
 			assertNothingExpiredUnnotified(database, robot);

@@ -161,7 +161,7 @@ abstract class PassScenarios {
 		assertThat(second.count("second-pass", "objects")).isEqualTo(2);
 		assertThat(deletes()).isZero();
 		assertThat(this.proxy.count("PUT")).isZero();
-		assertThat(query("SELECT COUNT(*) FROM expiry_item WHERE outcome = 'GONE'")).isEqualTo("30");
+		assertThat(query("SELECT COUNT(*) FROM expiry_item WHERE outcome = 'DELETED'")).isEqualTo("30");
 	}
 
 	@Test
@@ -197,7 +197,7 @@ abstract class PassScenarios {
 		List<String> before = site().list("dry-run");
 		Result dry = run("maintenance", "--dry-run", "--volume", "dry-run");
 		assertThat(dry.exitCode()).isZero();
-		assertThat(dry.json().at("/plan/state").asString()).isEqualTo("REHEARSED");
+		assertThat(dry.json().at("/plan/state").asString()).isEqualTo("DRY_RUN");
 		assertThat(dry.count("dry-run", "planned")).isEqualTo(1);
 		assertThat(dry.marker("dry-run")).isEqualTo("WOULD_WRITE");
 		assertThat(this.proxy.requests()).extracting(Request::method).containsOnly("GET", "HEAD");

@@ -24,8 +24,8 @@ class RandomKillsIntegrationTests {
 
 	private static final int MANY = 400;
 
-	private static final String ITEMS = " FROM expiry_item i JOIN expiry_plan_volume p ON p.id = i.part_id"
-			+ " WHERE i.is_directory = FALSE AND i.outcome IN ('GONE', 'ASKED', 'VANISHED') AND p.volume = '";
+	private static final String ITEMS = " FROM expiry_item i JOIN volume_plan p ON p.id = i.volume_plan_id"
+			+ " WHERE i.is_directory = FALSE AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'ALREADY_GONE') AND p.volume = '";
 
 	private final Random random = new Random(20261127);
 

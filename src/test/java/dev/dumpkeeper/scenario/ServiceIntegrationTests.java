@@ -109,7 +109,7 @@ class ServiceIntegrationTests {
 			JsonNode job = Service.json(service.get("/actuator/jobs/reconcile-dumps", Service.VIEWER));
 			assertThat(job.path("runs")).hasSize(2);
 			assertThat(job.at("/runs/0/startedBy").asString()).isEqualTo("schedule");
-			assertThat(query("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL")).isEqualTo(2);
+			assertThat(query("SELECT COUNT(*) FROM dump WHERE notified_at IS NOT NULL")).isEqualTo(2);
 		}
 	}
 
@@ -422,7 +422,7 @@ class ServiceIntegrationTests {
 			HttpResponse<String> held = service.post("/actuator/holds", Service.OPERATOR, hold);
 			assertThat(held.statusCode()).as(held.body()).isEqualTo(200);
 			assertThat(held.body()).contains("held until");
-			assertThat(query("SELECT COUNT(*) FROM dump WHERE held_by = 'otto' AND held_why = 'case 17'")).isOne();
+			assertThat(query("SELECT COUNT(*) FROM dump WHERE held_by = 'otto' AND hold_reason = 'case 17'")).isOne();
 			assertThat(service.post("/actuator/holds", Service.OPERATOR, hold.replace("7d", "soon")).statusCode())
 				.isEqualTo(400);
 			assertThat(service.post("/actuator/holds", Service.OPERATOR, hold.replace(key, "dumpfiles/no.hprof"))

@@ -74,7 +74,7 @@ abstract class TellingScenarios {
 			.run("maintenance", "--volume", "told-first");
 		assertThat(third.count("told-first", "expired")).as(third.out()).isEqualTo(1);
 		assertThat(site().files("told-first")).containsExactly("dumpfiles/.keep");
-		assertThat(query("SELECT CONCAT(fate, ' ', told_by, ' ', state) FROM dump"))
+		assertThat(query("SELECT CONCAT(fate, ' ', notified_by, ' ', state) FROM dump"))
 			.isEqualTo("EXPIRED DIGEST COMPLETE");
 	}
 
@@ -144,7 +144,8 @@ abstract class TellingScenarios {
 		Result first = pass("receipts");
 		assertThat(first.exitCode()).as(first.err()).isZero();
 		assertThat(this.robot.delivered()).singleElement().asString().contains("mail-2", "com.mail");
-		assertThat(query("SELECT CONCAT(environment, ' ', workload, ' ', pod, ' ', project, ' ', told_by) FROM dump"))
+		assertThat(
+				query("SELECT CONCAT(environment, ' ', workload, ' ', pod, ' ', project, ' ', notified_by) FROM dump"))
 			.isEqualTo("prod mail mail-2 com.mail DIGEST");
 		Result second = dumpkeeper().with("dumpkeeper.retention.notice", "0s")
 			.run("maintenance", "--volume", "receipts");
@@ -178,7 +179,8 @@ abstract class TellingScenarios {
 		reconcile("written-again");
 		reconcile("written-again");
 		assertThat(this.robot.delivered()).hasSize(2);
-		assertThat(query("SELECT GROUP_CONCAT(CONCAT(COALESCE(fate, 'there'), ':', told_by) ORDER BY id) FROM dump"))
+		assertThat(
+				query("SELECT GROUP_CONCAT(CONCAT(COALESCE(fate, 'there'), ':', notified_by) ORDER BY id) FROM dump"))
 			.isEqualTo("REPLACED:DIGEST,there:DIGEST");
 	}
 
@@ -277,7 +279,7 @@ abstract class TellingScenarios {
 			sender.kill();
 		}
 		assertThat(site().files("killed")).hasSize(2);
-		assertThat(query("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL")).isEqualTo("0");
+		assertThat(query("SELECT COUNT(*) FROM dump WHERE notified_at IS NOT NULL")).isEqualTo("0");
 		Result next = Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> eager.run("maintenance", "--volume", "killed"), (result) -> result.exitCode() != 5);

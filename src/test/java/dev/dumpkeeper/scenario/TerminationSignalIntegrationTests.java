@@ -111,12 +111,12 @@ class TerminationSignalIntegrationTests {
 			terminated(run);
 		}
 		assertThat(this.robot.delivered()).isEmpty();
-		assertThat(count("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL")).isZero();
+		assertThat(count("SELECT COUNT(*) FROM dump WHERE notified_at IS NOT NULL")).isZero();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(90))
 			.until(() -> quiet().run("reconcile-dumps"), (result) -> result.exitCode() == 0);
 		assertThat(this.robot.delivered()).singleElement().asString().contains("shop");
-		assertThat(count("SELECT COUNT(*) FROM dump WHERE told_at IS NOT NULL")).isOne();
+		assertThat(count("SELECT COUNT(*) FROM dump WHERE notified_at IS NOT NULL")).isOne();
 	}
 
 	@Test
@@ -179,7 +179,7 @@ class TerminationSignalIntegrationTests {
 			assertThat(result.err()).doesNotContain("ERROR");
 		}
 		assertThat(count("SELECT COUNT(*) FROM maintenance_run WHERE outcome = 'STOPPED'"
-				+ " AND stop_asked_at IS NOT NULL AND arguments = ''"))
+				+ " AND stop_requested_at IS NOT NULL AND arguments = ''"))
 			.as("no service takes it up by itself")
 			.isOne();
 		Result next = quiet().run("maintenance");

@@ -35,12 +35,12 @@ class KnownPropertiesTests {
 			"dumpkeeper.brake.max-objects", "dumpkeeper.brake.max-bytes", "dumpkeeper.brake.max-shrink",
 			"dumpkeeper.wecom.webhook-url", "dumpkeeper.wecom.language", "dumpkeeper.wecom.link-validity",
 			"dumpkeeper.capacity.threshold", "dumpkeeper.capacity.horizon", "dumpkeeper.capacity.early-margin",
-			"dumpkeeper.gateway.trusted-mounts", "dumpkeeper.metadata.url", "dumpkeeper.metadata.username",
-			"dumpkeeper.metadata.password", "dumpkeeper.capacity.metadata.url", "dumpkeeper.capacity.metadata.username",
-			"dumpkeeper.capacity.metadata.password", "dumpkeeper.capacity.metrics-url",
-			"dumpkeeper.capacity.limits.jfsdata", "dumpkeeper.schedule.maintenance", "dumpkeeper.schedule.daily-report",
-			"dumpkeeper.schedule.zone", "dumpkeeper.schedule.reconcile", "dumpkeeper.hook.token",
-			"dumpkeeper.security.users-file", "dumpkeeper.heartbeat.url" })
+			"dumpkeeper.gateway.trusted-mounts", "dumpkeeper.scan.source", "dumpkeeper.metadata.url",
+			"dumpkeeper.metadata.username", "dumpkeeper.metadata.password", "dumpkeeper.capacity.metadata.url",
+			"dumpkeeper.capacity.metadata.username", "dumpkeeper.capacity.metadata.password",
+			"dumpkeeper.capacity.metrics-url", "dumpkeeper.capacity.limits.jfsdata", "dumpkeeper.schedule.maintenance",
+			"dumpkeeper.schedule.daily-report", "dumpkeeper.schedule.zone", "dumpkeeper.schedule.reconcile",
+			"dumpkeeper.hook.token", "dumpkeeper.security.users-file", "dumpkeeper.heartbeat.url" })
 	void everyNameOfTheContractIsKnown(String name) {
 		assertThatNoException().isThrownBy(() -> check(name));
 		String variable = name.replace('.', '_').replace("-", "").toUpperCase();

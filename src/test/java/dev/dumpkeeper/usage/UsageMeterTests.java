@@ -140,7 +140,7 @@ class UsageMeterTests {
 		another.visit(other("z/big", 2 << 20, OLD));
 		complete(another);
 		assertThat(this.rows.saved)
-			.extracting(DirectoryUsage::volume, DirectoryUsage::directory, DirectoryUsage::twinBytes)
+			.extracting(DirectoryUsage::volume, DirectoryUsage::directory, DirectoryUsage::duplicateBytes)
 			.containsExactly(tuple("a", "x", 2L << 20), tuple("a", "y", 0L), tuple("a", "", 2L << 20),
 					tuple("b", "z", 2L << 20), tuple("b", "", 2L << 20));
 		assertThat(this.rows.saved).extracting(DirectoryUsage::objectBytes).contains((6L << 20) + 2000);
@@ -152,7 +152,7 @@ class UsageMeterTests {
 		meter.visit(other("x/big", 2 << 20, OLD));
 		meter.visit(other("x/equal", 2 << 20, OLD));
 		complete(meter);
-		assertThat(this.rows.saved).extracting(DirectoryUsage::twinBytes).containsOnly(0L);
+		assertThat(this.rows.saved).extracting(DirectoryUsage::duplicateBytes).containsOnly(0L);
 	}
 
 	@Test
@@ -165,7 +165,8 @@ class UsageMeterTests {
 				visitor.complete(trusted());
 			}
 		}
-		assertThat(this.rows.saved).extracting(DirectoryUsage::runId, DirectoryUsage::volume, DirectoryUsage::twinBytes)
+		assertThat(this.rows.saved)
+			.extracting(DirectoryUsage::runId, DirectoryUsage::volume, DirectoryUsage::duplicateBytes)
 			.containsExactly(tuple(7L, "a", 0L), tuple(7L, "b", 2L << 20), tuple(8L, "a", 0L),
 					tuple(8L, "b", 2L << 20));
 	}
@@ -183,7 +184,8 @@ class UsageMeterTests {
 	}
 
 	private static VolumeScan trusted() {
-		return new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0, 0, null);
+		return new VolumeScan(1L, 7, "jfsdata", VolumeScan.State.TRUSTED, null, NOW, NOW, 0, 0, 0, 0, 0, 0, null, null,
+				null);
 	}
 
 	private static ScannedObject dump(String name, long size, Instant lastModified) {

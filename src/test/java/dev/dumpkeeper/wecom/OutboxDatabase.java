@@ -13,7 +13,7 @@ import dev.dumpkeeper.lab.MigratedDatabase;
  */
 final class OutboxDatabase implements AutoCloseable {
 
-	private static final List<String> TABLES = List.of("outbound_message", "outbound_page", "delivery_attempt", "robot",
+	private static final List<String> TABLES = List.of("delivery_attempt", "outbound_page", "outbound_message", "robot",
 			"told");
 
 	private final HikariDataSource dataSource;

@@ -1,0 +1,164 @@
+package dev.dumpkeeper.hprof;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.dumpkeeper.hprof.Holders.Step;
+
+/**
+ * The ways by classes from each big holder to what it holds, as the dominator tree has
+ * them.
+ */
+final class HolderPaths {
+
+	/** So many ways are told apart; what is beyond belongs to where it branches off. */
+	private static final int MOST = 40_000;
+
+	private static final int LONGEST = 16;
+
+	private static final int SHOWN = 4;
+
+	private final HeapGraph graph;
+
+	private final LongIndex index = new LongIndex(256, MOST);
+
+	private int[] kinds = new int[256];
+
+	private int[] parents = new int[256];
+
+	private long[] units = new long[256];
+
+	private long[] counts = new long[256];
+
+	/** The most that one object retains with which such a way begins. */
+	private long[] ones = new long[256];
+
+	/** How many objects such a way begins with; those that follow are of these. */
+	private long[] entered = new long[256];
+
+	private int[] heaviest = new int[0];
+
+	private int size = 1;
+
+	/**
+	 * Follows all of them.
+	 * @param tree the tree
+	 * @param graph the heap
+	 * @param retained what each vertex of the tree retains
+	 * @param threshold what makes a big holder
+	 * @param deadline when to give up
+	 */
+	HolderPaths(Dominators tree, HeapGraph graph, IntStore retained, long threshold, Deadline deadline)
+			throws HoldersUnknownException {
+		this.graph = graph;
+		IntStore ways = tree.room();
+		for (int place = 1; place < tree.reached(); place++) {
+			deadline.look();
+			int above = tree.dominator(place);
+			long held = Integer.toUnsignedLong(retained.get(place));
+			int way = (above != 0) ? step(ways.get(above), graph.kind(place), held)
+					: (held >= threshold) ? child(0, place, graph.kind(place)) : 0;
+			if (way != 0) {
+				this.counts[way]++;
+				this.units[way] += Integer.toUnsignedLong(graph.units(place));
+				ways.set(place, way);
+			}
+		}
+		sumUp();
+	}
+
+	private int step(int from, int kind, long held) {
+		if (from == 0) {
+			return 0;
+		}
+		int at = from;
+		for (int i = 0; i < 3 && at != 0; i++) {
+			if (this.kinds[at] == kind) {
+				return at;
+			}
+			at = this.parents[at];
+		}
+		int way = child(from, kind, kind);
+		if (way != from) {
+			this.ones[way] = Math.max(this.ones[way], held);
+			this.entered[way]++;
+		}
+		return way;
+	}
+
+	/** The first ways of two holders differ, be they of one class. */
+	private int child(int from, int key, int kind) {
+		int number = this.index.add((long) from << 32 | Integer.toUnsignedLong(key));
+		if (number == LongIndex.NONE) {
+			return from;
+		}
+		int way = number + 1;
+		if (way == this.size) {
+			if (way == this.kinds.length) {
+				this.kinds = Arrays.copyOf(this.kinds, 2 * way);
+				this.parents = Arrays.copyOf(this.parents, 2 * way);
+				this.units = Arrays.copyOf(this.units, 2 * way);
+				this.counts = Arrays.copyOf(this.counts, 2 * way);
+				this.ones = Arrays.copyOf(this.ones, 2 * way);
+				this.entered = Arrays.copyOf(this.entered, 2 * way);
+			}
+			this.kinds[way] = kind;
+			this.parents[way] = from;
+			this.size++;
+		}
+		return way;
+	}
+
+	private void sumUp() {
+		this.heaviest = new int[this.size];
+		for (int way = this.size - 1; way > 0; way--) {
+			int parent = this.parents[way];
+			if (this.units[way] > this.units[this.heaviest[parent]] || this.heaviest[parent] == 0) {
+				this.heaviest[parent] = way;
+			}
+			if (parent != 0) {
+				this.units[parent] += this.units[way];
+			}
+		}
+	}
+
+	/**
+	 * The way on which most lies of what a holder holds.
+	 * @param place of the holder in the tree
+	 */
+	List<Step> of(int place) {
+		int at = this.index.find(Integer.toUnsignedLong(place)) + 1;
+		long half = this.units[at] / 2;
+		List<Step> steps = new ArrayList<>();
+		for (int depth = 0; depth < LONGEST && at != 0; depth++) {
+			at = this.heaviest[at];
+			if (at == 0 || this.units[at] <= half) {
+				break;
+			}
+			String name = this.graph.name(this.kinds[at]);
+			if (!isInside(name)) {
+				boolean isOne = this.entered[at] > 1 && this.ones[at] > half;
+				steps.add(new Step(name, this.counts[at], isOne ? this.ones[at] * 8 : 0));
+				if (this.counts[at] > 1 && !isOne && !isOfPlatform(name)) {
+					break;
+				}
+			}
+		}
+		if (steps.size() > SHOWN) {
+			steps.subList(1, steps.size() - SHOWN + 1).clear();
+		}
+		return steps;
+	}
+
+	/** Arrays and nodes of collections say nothing to who reads a way. */
+	private static boolean isInside(String name) {
+		return name.isEmpty() || name.endsWith("[]") && !ClassNames.PRIMITIVES.contains(name.replace("[]", ""))
+				|| isOfPlatform(name) && name.indexOf('$') >= 0;
+	}
+
+	private static boolean isOfPlatform(String name) {
+		return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.") || name.endsWith("[]");
+	}
+
+}

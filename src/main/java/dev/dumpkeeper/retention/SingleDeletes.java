@@ -1,0 +1,76 @@
+package dev.dumpkeeper.retention;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
+import dev.dumpkeeper.run.StopSignal;
+
+/**
+ * Deletes one key at a time in a volume, and asks for it afterwards, since the gateway
+ * accepts deletes that it does not do.
+ */
+final class SingleDeletes {
+
+	/** After this many failures the rest of the directory is not tried. */
+	private static final int PATIENCE = 20;
+
+	private final DumpBucket bucket;
+
+	private final StopSignal stop;
+
+	private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+
+	SingleDeletes(DumpBucket bucket, StopSignal stop) {
+		this.bucket = bucket;
+		this.stop = stop;
+	}
+
+	/** Deletes what was checked just before. */
+	Resolution delete(ExpiryItem item) {
+		this.stop.check();
+		String directory = item.key().directory();
+		if (this.refusals.getOrDefault(directory, 0) >= PATIENCE) {
+			return new Resolution(item, Outcome.FAILED,
+					"not tried: " + PATIENCE + " others in its directory could not be deleted");
+		}
+		String reason = tryToDelete(item.key());
+		if (reason == null) {
+			return new Resolution(item, Outcome.DELETED, null);
+		}
+		this.refusals.merge(directory, 1, Integer::sum);
+		return new Resolution(item, Outcome.FAILED, reason);
+	}
+
+	/** Deletes what is still there as it was planned. */
+	Resolution retry(ExpiryItem item) {
+		Optional<ObjectEntry> left = this.bucket.stat(item.key());
+		if (left.isEmpty()) {
+			return new Resolution(item, Outcome.DELETED, null);
+		}
+		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? delete(item) : BatchCheck.changed(item);
+	}
+
+	private @Nullable String tryToDelete(ObjectKey key) {
+		try {
+			this.bucket.delete(key);
+		}
+		catch (GatewayException ex) {
+			if (ex.kind() == Kind.UNAVAILABLE || ex.kind() == Kind.DENIED) {
+				throw ex;
+			}
+			return ex.getMessage();
+		}
+		return this.bucket.stat(key).isEmpty() ? null
+				: "still there after its delete was accepted: the file or its directory may be immutable";
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.dumpkeeper.runs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import dev.dumpkeeper.database.FailureClassifier;
+import dev.dumpkeeper.gateway.DirectoryTimes;
+
+/**
+ * Asks JuiceFS's metadata every few seconds where something came or went, so that a new
+ * dump is told within seconds, without a hook and without a listing of what is as it was.
+ */
+final class DirectoryPoller implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(DirectoryPoller.class);
+
+	static final Duration EVERY = Duration.ofSeconds(3);
+
+	/**
+	 * A gateway shows a change late, by what it remembers, and JuiceFS tells two changes
+	 * within a tenth of a second by one time.
+	 */
+	static final Duration GO_ON = Duration.ofSeconds(10);
+
+	private final DirectoryTimes directories;
+
+	private final Supplier<List<String>> volumes;
+
+	private final List<String> names;
+
+	private final Supplier<Set<String>> unfinished;
+
+	private final Predicate<Set<String>> look;
+
+	private final Clock clock;
+
+	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(daemons());
+
+	/** Until when a volume is looked at, by volume. */
+	private final Map<String, Instant> until = new HashMap<>();
+
+	private boolean wasWarned;
+
+	/**
+	 * Creates it, at rest.
+	 * @param volumes the volumes that are looked after
+	 * @param names the directories in which dumps appear
+	 * @param unfinished volumes in which a dump is being written
+	 * @param look looks at volumes, and answers {@code false} where another process did
+	 */
+	DirectoryPoller(DirectoryTimes directories, Supplier<List<String>> volumes, List<String> names,
+			Supplier<Set<String>> unfinished, Predicate<Set<String>> look, Clock clock) {
+		this.directories = directories;
+		this.volumes = volumes;
+		this.names = names;
+		this.unfinished = unfinished;
+		this.look = look;
+		this.clock = clock;
+	}
+
+	void start() {
+		this.thread.scheduleWithFixedDelay(this::poll, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Asks once, and looks where something changed or is being written. */
+	void poll() {
+		try {
+			Instant now = this.clock.instant();
+			List<String> all = this.volumes.get();
+			this.directories.changed(all, this.names).forEach((volume) -> this.until.put(volume, now.plus(GO_ON)));
+			this.wasWarned = false;
+			this.until.values().removeIf((end) -> !now.isBefore(end));
+			Set<String> wanted = new HashSet<>(this.unfinished.get());
+			wanted.retainAll(all);
+			wanted.addAll(this.until.keySet());
+			if (!wanted.isEmpty() && !this.look.test(wanted)) {
+				// Not lost, however long the other one takes.
+				wanted.forEach((volume) -> this.until.put(volume, now.plus(GO_ON)));
+			}
+		}
+		catch (RuntimeException ex) {
+			if (!this.wasWarned) {
+				logger.warn("JuiceFS's metadata does not tell of new dumps for now, the look each minute does: {}",
+						FailureClassifier.of(ex).message());
+			}
+			this.wasWarned = true;
+		}
+	}
+
+	private static CustomizableThreadFactory daemons() {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("metadata-poll-");
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	@Override
+	public void close() {
+		this.thread.shutdownNow();
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.dumpkeeper.scan;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.gateway.ListingSource;
+import dev.dumpkeeper.run.Run;
+
+/**
+ * Looks at files in JuiceFS's metadata, for volumes whose listing came from there and so
+ * has been compared with the gateway in the same run.
+ */
+final class MetadataFileStats implements FileStats {
+
+	private static final Logger logger = LoggerFactory.getLogger(MetadataFileStats.class);
+
+	private final VolumeScans scans;
+
+	private final @Nullable ListingSource metadata;
+
+	MetadataFileStats(VolumeScans scans, @Nullable ListingSource metadata) {
+		this.scans = scans;
+		this.metadata = metadata;
+	}
+
+	@Override
+	public Optional<FileStat> forVolume(Run run, String volume) {
+		ListingSource source = this.metadata;
+		boolean isListedThere = source != null && this.scans.findByRun(run)
+			.stream()
+			.anyMatch((scan) -> scan.volume().equals(volume) && scan.source() == VolumeScan.Source.METADATA);
+		if (source == null || !isListedThere) {
+			return Optional.empty();
+		}
+		if (source.mayLag()) {
+			logger.warn("{}: the metadata database (dumpkeeper.metadata.url) is read-only, so it is a replica and may "
+					+ "be late; each file is looked at by the gateway before it is deleted", volume);
+			return Optional.empty();
+		}
+		return Optional.of((keys) -> source.stat(volume, keys));
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.dumpkeeper.scan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.dumpkeeper.gateway.DumpBucket;
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.ListingPage;
+import dev.dumpkeeper.gateway.ListingSource;
+import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.run.StopSignal;
+
+/**
+ * Compares what a source of listings shows with the gateway, key by key: a database of
+ * another file system, or a replica that lags, must not decide what there is.
+ */
+final class SourceCheck {
+
+	/** Of a listing of which nothing was sampled. */
+	private static final int FIRST_KEYS = 4;
+
+	/**
+	 * A gateway remembers for a second what it has seen, and files change between two
+	 * looks.
+	 */
+	private static final int FRESH_LOOKS = 4;
+
+	static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+	private final ListingSource source;
+
+	private final StopSignal stop;
+
+	private final Duration betweenLooks;
+
+	SourceCheck(ListingSource source, StopSignal stop, Duration betweenLooks) {
+		this.source = source;
+		this.stop = stop;
+		this.betweenLooks = betweenLooks;
+	}
+
+	/**
+	 * Compares files that the source listed.
+	 * @return what differs, by its key, or empty when nothing does that fresh looks at
+	 * both do not explain
+	 */
+	Optional<String> difference(DumpBucket bucket, List<ObjectEntry> listed) {
+		for (ObjectEntry entry : listed) {
+			Optional<String> difference = difference(bucket, entry);
+			if (difference.isPresent()) {
+				return difference;
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Compares the first files that the gateway lists, where the source listed none that
+	 * can be compared.
+	 * @return as above
+	 */
+	Optional<String> differenceOfFirst(DumpBucket bucket) {
+		ListingPage page = bucket.list("", null);
+		for (ObjectEntry entry : page.entries()
+			.stream()
+			.filter((entry) -> !entry.isDirectory() && ObjectKey.parse(entry.name()).isPresent())
+			.limit(FIRST_KEYS)
+			.toList()) {
+			Optional<String> difference = lastingDifference(bucket, new ObjectKey(entry.name()));
+			if (difference.isPresent()) {
+				return difference;
+			}
+		}
+		return Optional.empty();
+	}
+
+	private Optional<String> difference(DumpBucket bucket, ObjectEntry entry) {
+		ObjectKey key = new ObjectKey(entry.name());
+		try {
+			return isSame(Optional.of(entry), bucket.stat(key)) ? Optional.empty() : lastingDifference(bucket, key);
+		}
+		catch (GatewayException ex) {
+			// Some names are listed by the gateway and refused in a request.
+			if (ex.kind() == Kind.REJECTED) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+	private Optional<String> lastingDifference(DumpBucket bucket, ObjectKey key) {
+		for (int look = 1;; look++) {
+			Optional<ObjectEntry> before = this.source.stat(bucket.volume(), key);
+			Optional<ObjectEntry> shown = bucket.stat(key);
+			Optional<ObjectEntry> after = this.source.stat(bucket.volume(), key);
+			if (isSame(before, shown) || isSame(after, shown) || !Objects.equals(before, after)) {
+				return Optional.empty();
+			}
+			if (look == FRESH_LOOKS) {
+				return Optional.of("the metadata database (dumpkeeper.metadata.url) and the gateway differ: " + key
+						+ " is " + words(before) + " in the one and " + words(shown)
+						+ " in the other, so it belongs to another file system or is a replica that lags");
+			}
+			this.stop.pause(this.betweenLooks);
+		}
+	}
+
+	private static boolean isSame(Optional<ObjectEntry> known, Optional<ObjectEntry> shown) {
+		return known.isPresent()
+				? shown.isPresent() && shown.get().isUnchangedSince(known.get().size(), known.get().lastModified())
+				: shown.isEmpty();
+	}
+
+	private static String words(Optional<ObjectEntry> entry) {
+		return entry.map((file) -> file.size() + " bytes of " + file.lastModified()).orElse("not there");
+	}
+
+}

@@ -1,0 +1,11 @@
+-- What people did or were refused, over HTTP.
+CREATE TABLE audit_event (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	happened_at BIGINT NOT NULL,
+	who VARCHAR(200) ${bin} NOT NULL,
+	address VARCHAR(200) ${bin} NOT NULL,
+	action VARCHAR(40) NOT NULL,
+	target VARCHAR(500) ${bin} NOT NULL,
+	outcome VARCHAR(200) ${bin} NOT NULL
+);
+CREATE INDEX audit_event_by_time ON audit_event (happened_at);

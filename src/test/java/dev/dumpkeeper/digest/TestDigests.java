@@ -1,0 +1,42 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.wecom.Outbox;
+
+/**
+ * Makes digests for tests of other rooms.
+ */
+public final class TestDigests {
+
+	private TestDigests() {
+	}
+
+	/**
+	 * Digests without links.
+	 * @param ledger what they tell of
+	 * @param outbox sends them
+	 * @param gateway has the dumps
+	 * @param jdbc the database of both
+	 * @param transactions of the same database
+	 * @param clock the present
+	 * @return the digests, which have to hear of what the outbox delivers
+	 */
+	public static Digests of(TestLedger ledger, Outbox outbox, InMemoryGateway gateway, JdbcTemplate jdbc,
+			PlatformTransactionManager transactions, Clock clock) {
+		DownloadAddresses addresses = new DownloadAddresses(gateway, ledger.ledger());
+		DumpLinks links = new DumpLinks(addresses, ledger.ledger(),
+				new ShortLinks(null, null, ledger.ledger(), addresses), Duration.ofDays(1));
+		return new Digests(ledger.ledger(), ledger.failures(), outbox, ZoneOffset.UTC, links, jdbc,
+				new TransactionTemplate(transactions), clock);
+	}
+
+}

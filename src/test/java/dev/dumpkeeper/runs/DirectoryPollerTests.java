@@ -1,0 +1,143 @@
+package dev.dumpkeeper.runs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.GatewayException.Kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DirectoryPoller}.
+ */
+class DirectoryPollerTests {
+
+	private Set<String> changed = Set.of();
+
+	private Set<String> unfinished = Set.of();
+
+	private boolean isFree = true;
+
+	private boolean isAway;
+
+	private Instant now = Instant.parse("2026-11-25T08:00:00Z");
+
+	private final List<Set<String>> looks = new ArrayList<>();
+
+	private final DirectoryPoller poll = new DirectoryPoller(this::changed, () -> List.of("cart", "shop"),
+			List.of("dumpfiles"), () -> this.unfinished, this::look, new MovingClock());
+
+	@AfterEach
+	void close() {
+		this.poll.close();
+	}
+
+	@Test
+	void nothingIsLookedAtWhereNothingChanged() {
+		this.poll.poll();
+		assertThat(this.looks).isEmpty();
+	}
+
+	@Test
+	void aVolumeThatChangedIsLookedAtForAFewSeconds() {
+		this.changed = Set.of("shop");
+		this.poll.poll();
+		this.changed = Set.of();
+		later(DirectoryPoller.GO_ON.minusMillis(1));
+		this.poll.poll();
+		assertThat(this.looks).containsExactly(Set.of("shop"), Set.of("shop"));
+		later(Duration.ofMillis(1));
+		this.poll.poll();
+		assertThat(this.looks).hasSize(2);
+	}
+
+	@Test
+	void aDumpThatIsBeingWrittenIsLookedAtUntilItIsWhole() {
+		this.unfinished = Set.of("shop", "no-longer-looked-after");
+		for (int i = 0; i < 100; i++) {
+			later(DirectoryPoller.EVERY);
+			this.poll.poll();
+		}
+		assertThat(this.looks).hasSize(100).containsOnly(Set.of("shop"));
+		this.unfinished = Set.of();
+		this.poll.poll();
+		assertThat(this.looks).hasSize(100);
+	}
+
+	@Test
+	void whatAnotherProcessIsInTheWayOfIsNotForgotten() {
+		this.changed = Set.of("cart");
+		this.isFree = false;
+		this.poll.poll();
+		this.changed = Set.of();
+		for (int i = 0; i < 20; i++) {
+			later(DirectoryPoller.EVERY);
+			this.poll.poll();
+		}
+		this.isFree = true;
+		this.poll.poll();
+		assertThat(this.looks).hasSize(22).containsOnly(Set.of("cart"));
+	}
+
+	@Test
+	void aDatabaseThatIsAwayEndsNothing() {
+		this.isAway = true;
+		this.poll.poll();
+		this.poll.poll();
+		this.isAway = false;
+		this.changed = Set.of("shop");
+		this.poll.poll();
+		assertThat(this.looks).containsExactly(Set.of("shop"));
+	}
+
+	private void later(Duration duration) {
+		this.now = this.now.plus(duration);
+	}
+
+	private Set<String> changed(Collection<String> volumes, List<String> directories) {
+		assertThat(volumes).containsExactly("cart", "shop");
+		assertThat(directories).containsExactly("dumpfiles");
+		if (this.isAway) {
+			throw new GatewayException(Kind.UNAVAILABLE, "away", null);
+		}
+		return this.changed;
+	}
+
+	private boolean look(Set<String> volumes) {
+		this.looks.add(new TreeSet<>(volumes));
+		return this.isFree;
+	}
+
+	/** Moves when it is told to. */
+	private final class MovingClock extends Clock {
+
+		@Override
+		public Instant instant() {
+			return DirectoryPollerTests.this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}
