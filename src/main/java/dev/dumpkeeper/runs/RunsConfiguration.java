@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
+import net.javacrumbs.shedlock.provider.sql.DatabaseProduct;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -16,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -72,9 +74,13 @@ class RunsConfiguration {
 	 */
 	@Bean
 	LockProvider lockProvider(JdbcTemplate jdbc, DataSource dataSource) {
+		// Else it asks at the first lock, and takes a database that is away just then for
+		// one that it does not know.
+		ConnectionCallback<String> product = (connection) -> connection.getMetaData().getDatabaseProductName();
 		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(jdbc)
 			.withTransactionManager(new JdbcTransactionManager(dataSource))
+			.withDatabaseProduct(DatabaseProduct.matchProductName(jdbc.execute(product)))
 			.withLockedByValue(ProcessIdentity.name())
 			.usingDbTime()
 			.build());

@@ -164,8 +164,6 @@ final class RunsLab implements AutoCloseable {
 		this.runs = new RunLauncher(this.records, scope, this.batch, new RunReporter(List.of(this::write)), this.lease,
 				awaitDatabase, new RunLauncher.Shutdown(this.stop, this.shutdown, new TerminationSignal()),
 				new Hearer(), this.clock);
-		// Whoever locks learns at the first time which database it is.
-		this.lease.take().orElseThrow().close();
 	}
 
 	private JobRepository jobRepository() {
