@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +15,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.hprof.Holders;
-import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpState;
-import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
-import dev.dumpkeeper.ledger.FailureRepository.HeldBy;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
@@ -40,30 +35,14 @@ final class DigestLayout {
 
 	static final int MAX_PAGES = 5;
 
-	/**
-	 * States that are said and explained; a whole dump is not, the rest is never told.
-	 */
-	static final Set<DumpState> EXPLAINED = Collections.unmodifiableSet(EnumSet.of(DumpState.TRUNCATED,
-			DumpState.UNKNOWN, DumpState.EMPTY, DumpState.FAILED, DumpState.NOT_A_DUMP, DumpState.NEW));
-
-	// Kubernetes allows 63 characters in a label and in the names of most things.
-	private static final int NAME = 63;
-
-	private static final int FRAME = 120;
-
-	private static final int PLACE = 80;
-
-	/** People look for dumps there, so that more of it is shown. */
-	private static final int DIRECTORY = 160;
-
 	/** More groups never fit: the shortest takes the eight bytes of {@code `a` 1 · }. */
 	private static final int MOST_GROUPS = MAX_PAGES * Markdown.PAGE_BYTES / 8;
+
+	private final DigestWords words;
 
 	private final Messages messages;
 
 	private final Times times;
-
-	private final @Nullable Duration linksWorkFor;
 
 	private final long digest;
 
@@ -91,9 +70,9 @@ final class DigestLayout {
 	 */
 	DigestLayout(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
 			List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
+		this.words = new DigestWords(messages, times, linksWorkFor, at);
 		this.messages = messages;
 		this.times = times;
-		this.linksWorkFor = linksWorkFor;
 		this.digest = digest;
 		this.at = at;
 		this.groups = DigestGroup.inTurns(groups);
@@ -119,7 +98,7 @@ final class DigestLayout {
 		Layout layout = layout();
 		int count = layout.pages().size();
 		long follow = this.dumps - layout.dumps();
-		String note = (follow > 0) ? next(this.groups.size() - layout.groups(), follow) : "";
+		String note = (follow > 0) ? this.words.next(this.groups.size() - layout.groups(), follow) : "";
 		List<DigestPage> pages = new ArrayList<>();
 		for (int number = 1; number <= count; number++) {
 			List<RenderedGroup> page = layout.pages().get(number - 1);
@@ -129,38 +108,9 @@ final class DigestLayout {
 		return pages;
 	}
 
-	/** What the next digest tells. */
-	private String next(long workloads, long dumps) {
-		return this.messages.count("digest.next", dumps, workloads(workloads));
-	}
-
-	private String dumps(long dumps) {
-		return this.messages.count("dumps", dumps);
-	}
-
-	private String workloads(long workloads) {
-		return this.messages.count("workloads", workloads);
-	}
-
-	private String state(DumpState state) {
-		return this.messages.text("state." + state);
-	}
-
-	private String linksWork() {
-		if (this.linksWorkFor == null) {
-			return this.messages.text("links.lasting");
-		}
-		if (this.linksWorkFor.toHours() % 24 == 0 && this.linksWorkFor.toHours() > 0) {
-			return this.messages.count("links.days", this.linksWorkFor.toDays());
-		}
-		return (this.linksWorkFor.toMinutes() % 60 == 0 && this.linksWorkFor.toMinutes() > 0)
-				? this.messages.count("links.hours", this.linksWorkFor.toHours())
-				: this.messages.count("links.minutes", this.linksWorkFor.toMinutes());
-	}
-
 	private Layout layout() {
 		// At least as long as the note that will be there, on whichever page is the last.
-		String room = next(this.groups.size(), this.dumps);
+		String room = this.words.next(this.groups.size(), this.dumps);
 		if (this.groups.size() > MOST_GROUPS) {
 			return newest(room);
 		}
@@ -220,23 +170,10 @@ final class DigestLayout {
 					Collectors.toList()));
 		List<GroupSlot> slots = new ArrayList<>();
 		environments.forEach((environment, members) -> {
-			String section = section(environment, members);
+			String section = this.words.section(environment, members);
 			members.forEach((group) -> slots.add(new GroupSlot(group, section, group == members.get(0))));
 		});
 		return slots;
-	}
-
-	private String section(String environment, List<DigestGroup> members) {
-		long dumps = members.stream().mapToLong((group) -> group.unnotified().dumps()).sum();
-		long bytes = members.stream().mapToLong((group) -> group.unnotified().bytes()).sum();
-		Instant first = members.stream()
-			.map((group) -> group.unnotified().first())
-			.min(Instant::compareTo)
-			.orElseThrow();
-		Instant last = members.stream().map((group) -> group.unnotified().last()).max(Instant::compareTo).orElseThrow();
-		return SafeMarkdown.code(environment, NAME, this.messages.text("environment.unknown")) + " "
-				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + ByteSizeFormat.format(bytes)
-				+ " · " + this.times.range(first, last, this.at);
 	}
 
 	private RenderedGroup counted(GroupSlot slot, Detail detail) {
@@ -254,7 +191,7 @@ final class DigestLayout {
 	private RenderedGroup told(DigestGroup group, Detail detail, String note) {
 		List<UnnotifiedDump> newest = group.newest();
 		for (int named = Math.min(detail.named, newest.size()); named > 0; named--) {
-			Predicate<UnnotifiedDump> linked = (dump) -> hasFile(dump)
+			Predicate<UnnotifiedDump> linked = (dump) -> DigestWords.hasFile(dump)
 					&& fits(detail, List.of(block(group, List.of(dump), detail, (any) -> true)), note);
 			RenderedGroup rendered = block(group, newest.subList(0, named), detail, linked);
 			if (fits(detail, List.of(rendered), note)) {
@@ -267,15 +204,15 @@ final class DigestLayout {
 	private RenderedGroup block(DigestGroup group, List<UnnotifiedDump> named, Detail detail,
 			Predicate<UnnotifiedDump> linked) {
 		List<String> lines = new ArrayList<>();
-		lines.add(line(group));
+		lines.add(this.words.line(group));
 		if (detail != Detail.LINE) {
-			group.cause().ifPresent((cause) -> lines.add(Markdown.quote(line(cause, group.sightings()))));
+			group.cause().ifPresent((cause) -> lines.add(Markdown.quote(this.words.line(cause, group.sightings()))));
 		}
 		long growth = 0;
 		boolean links = false;
 		for (UnnotifiedDump dump : named) {
 			boolean link = linked.test(dump);
-			lines.add(Markdown.quote(line(group, dump, link)));
+			lines.add(Markdown.quote(this.words.line(group, dump, link)));
 			links |= link;
 			growth += link ? growth(dump) : 0;
 		}
@@ -287,114 +224,12 @@ final class DigestLayout {
 				group.unnotified().dumps() > named.size(), links);
 	}
 
-	private String line(DigestGroup group) {
-		String line = name(group) + " " + Markdown.bold(dumps(group.unnotified().dumps())) + " · "
-				+ ByteSizeFormat.format(group.unnotified().bytes()) + " · "
-				+ this.times.range(group.unnotified().first(), group.unnotified().last(), this.at);
-		String broken = EXPLAINED.stream()
-			.filter((state) -> group.count(state) > 0)
-			.map((state) -> state(state) + " " + Messages.number(group.count(state)))
-			.collect(Collectors.joining(" · "));
-		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
-	}
-
-	private String name(DigestGroup group) {
-		if (group.excess() > 0) {
-			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
-		}
-		return SafeMarkdown.code(group.unnotified().environment(), NAME, this.messages.text("environment.unknown"))
-				+ " / " + SafeMarkdown.code(group.unnotified().workload(), NAME, unknownWorkload(group));
-	}
-
-	/** The directory is all that tells such a workload from others. */
-	private String unknownWorkload(DigestGroup group) {
-		return this.messages.text("workload.unknown") + " " + place(group.place(), DIRECTORY);
-	}
-
-	private String place(String place, int codePoints) {
-		return SafeMarkdown.code(place, codePoints, this.messages.text("name.none"));
-	}
-
-	private String line(DumpCause cause, @Nullable FailureStatistics seen) {
-		List<String> parts = new ArrayList<>();
-		parts.add(this.messages.text("cause." + cause.kind()));
-		if (cause.topFrame() != null) {
-			parts.add(this.messages.text("cause.frame",
-					SafeMarkdown.code(cause.topFrame(), FRAME, this.messages.text("name.none"))));
-		}
-		if (seen != null && seen.dumps() > 1) {
-			parts.add(seen(seen));
-		}
-		if (seen != null && seen.heldBy() != null) {
-			parts.add(heldBy(seen.heldBy()));
-		}
-		else if (seen != null && seen.topClass() != null) {
-			parts.add(this.messages.text("cause.class",
-					SafeMarkdown.code(seen.topClass(), NAME, this.messages.text("name.none")),
-					Integer.toString(seen.topShare())));
-		}
-		return String.join(" · ", parts);
-	}
-
-	private String heldBy(HeldBy held) {
-		String name = SafeMarkdown.code(held.name(), NAME, this.messages.text("name.none"));
-		String share = held.permille() / 10 + "." + held.permille() % 10;
-		// The frame of a local variable is not always known.
-		return (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty())
-				? this.messages.text("held.nowhere", name, share)
-				: this.messages.text("held." + held.kind(), name, share);
-	}
-
-	private String seen(FailureStatistics seen) {
-		String dumps = Messages.number(seen.dumps());
-		String since = this.times.text(seen.since(), this.at);
-		return (seen.workloads() > 1)
-				? this.messages.text("cause.seen.workloads", dumps, since, workloads(seen.workloads()))
-				: this.messages.text("cause.seen", dumps, since);
-	}
-
-	private String line(DigestGroup group, UnnotifiedDump dump, boolean linked) {
-		List<String> parts = new ArrayList<>();
-		String label = SafeMarkdown.code(group.label(dump), NAME, this.messages.text("name.none"));
-		parts.add(SafeMarkdown.code(dump.origin().pod(), NAME, label));
-		String project = SafeMarkdown.code(dump.project(), NAME, "");
-		if (!project.isEmpty()) {
-			parts.add(this.messages.text("dump.project", project));
-		}
-		parts.add(this.times.text(dump.diedAt(), this.at));
-		if (dump.datedAt() != null) {
-			parts.add(Markdown.warning(this.messages.text("dump.future", this.times.text(dump.datedAt(), this.at))));
-		}
-		if (dump.holder() != null) {
-			parts.add(Markdown.warning(this.messages.text("dump.held",
-					SafeMarkdown.code(dump.holder(), NAME, this.messages.text("name.none")))));
-		}
-		parts.add(ByteSizeFormat.format(dump.bytes()));
-		if (EXPLAINED.contains(dump.state())) {
-			parts.add(Markdown.warning(state(dump.state())));
-		}
-		if (linked) {
-			parts.add(Markdown.link(this.messages.text("dump.download"), placeholder(dump.id())));
-		}
-		else if (hasFile(dump)) {
-			parts.add(this.messages.text("dump.place", place(dump.volume() + "/" + dump.key(), PLACE)));
-		}
-		return String.join(" · ", parts);
-	}
-
 	private long growth(UnnotifiedDump dump) {
 		return (long) this.linkBytes.applyAsInt(dump) - Markdown.bytes(placeholder(dump.id()));
 	}
 
-	/**
-	 * Whether there is anything to fetch: a dump that was never written has no object.
-	 */
-	private static boolean hasFile(UnnotifiedDump dump) {
-		return dump.state() != DumpState.FAILED || dump.bytes() > 0;
-	}
-
 	private static Set<DumpState> explained(DigestGroup group, List<UnnotifiedDump> named) {
-		return EXPLAINED.stream()
+		return DigestWords.EXPLAINED.stream()
 			.filter((state) -> group.count(state) > 0 || named.stream().anyMatch((dump) -> dump.state() == state))
 			.collect(Collectors.toCollection(() -> EnumSet.noneOf(DumpState.class)));
 	}
@@ -440,7 +275,7 @@ final class DigestLayout {
 			text.append("\n\n").append(this.messages.text("digest.places", where));
 		}
 		if (page.stream().anyMatch(RenderedGroup::hasLinks)) {
-			text.append(where.isEmpty() ? "\n\n" : "\n").append(Markdown.muted(linksWork()));
+			text.append(where.isEmpty() ? "\n\n" : "\n").append(Markdown.muted(this.words.linksWork()));
 		}
 		if (!note.isEmpty()) {
 			text.append("\n\n").append(Markdown.bold(note));
@@ -462,9 +297,8 @@ final class DigestLayout {
 					DigestLayout::common));
 		return directories.entrySet()
 			.stream()
-			.map((volume) -> place(
-					volume.getValue().isEmpty() ? volume.getKey() : volume.getKey() + "/" + volume.getValue(),
-					DIRECTORY))
+			.map((volume) -> this.words
+				.directory(volume.getValue().isEmpty() ? volume.getKey() : volume.getKey() + "/" + volume.getValue()))
 			.collect(Collectors.joining(this.messages.text("digest.places.separator")));
 	}
 
@@ -503,7 +337,7 @@ final class DigestLayout {
 		}
 
 		int nameLength() {
-			return (this == SHORT_COUNT) ? SHORT_NAME : NAME;
+			return (this == SHORT_COUNT) ? SHORT_NAME : DigestWords.NAME;
 		}
 
 	}

@@ -67,7 +67,7 @@ public final class DumpHistory {
 	}
 
 	private static String rank(Instant now) {
-		return DumpRepository.place(FileTimes.trusted(now));
+		return ExpiryBlockerRepository.place(FileTimes.trusted(now));
 	}
 
 	/**

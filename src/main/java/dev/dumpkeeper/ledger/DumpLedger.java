@@ -33,6 +33,10 @@ public final class DumpLedger implements HistoryCleanup {
 
 	private final UnnotifiedDumpRepository unnotified;
 
+	private final ExpiryBlockerRepository blockers;
+
+	private final LedgerCounts counts;
+
 	private final FailureRepository failures;
 
 	private final DuplicateDumps duplicates;
@@ -47,6 +51,8 @@ public final class DumpLedger implements HistoryCleanup {
 			DumpGateway gateway) {
 		this.rows = rows;
 		this.unnotified = new UnnotifiedDumpRepository(rows.jdbc());
+		this.blockers = new ExpiryBlockerRepository(rows.jdbc());
+		this.counts = new LedgerCounts(rows.jdbc());
 		this.failures = failures;
 		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
 		this.names = names;
@@ -145,7 +151,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 */
 	public Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now,
 			boolean unproven) {
-		return this.rows.standing(volume, toldBefore, now, unproven);
+		return this.blockers.standing(volume, toldBefore, now, unproven);
 	}
 
 	/**
@@ -159,7 +165,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @return their keys
 	 */
 	public Set<String> newest(String volume, int count, Instant since, Instant now) {
-		return this.rows.newest(volume, count, since, now);
+		return this.blockers.newest(volume, count, since, now);
 	}
 
 	/**
@@ -170,7 +176,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @return in key order, read as they are asked for
 	 */
 	public Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
-		return this.rows.fromTheFuture(volume, now);
+		return this.blockers.fromTheFuture(volume, now);
 	}
 
 	/**
@@ -226,11 +232,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @return the number
 	 */
 	public long countUnnotified() {
-		Long count = this.rows.jdbc()
-			.queryForObject(
-					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND notified_at IS NULL AND state <> 'ORPHANED_RECEIPT'",
-					Long.class);
-		return (count != null) ? count : 0;
+		return this.counts.unnotified();
 	}
 
 	/**
@@ -266,9 +268,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param at when the robot took it
 	 */
 	public void told(long message, int page, Instant at) {
-		this.rows.jdbc()
-			.update("UPDATE dump SET notified_at = ?, notified_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND notified_at IS NULL",
-					at.toEpochMilli(), message, page);
+		this.unnotified.told(message, page, at);
 	}
 
 	/**
@@ -277,21 +277,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @return the totals of all volumes
 	 */
 	public LedgerTotals totals(Instant now) {
-		long[] sums = new long[9];
-		this.rows.jdbc()
-			.query("SELECT COUNT(*), COALESCE(SUM(size), 0), COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'ORPHANED_RECEIPT' THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN notified_at IS NULL AND state <> 'ORPHANED_RECEIPT' THEN size ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN state = 'WRITING' THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN state = 'NEW' THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN 1 ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN held_until > ? THEN size ELSE 0 END), 0),"
-					+ " COALESCE(SUM(CASE WHEN last_modified > ? THEN 1 ELSE 0 END), 0)"
-					+ " FROM dump WHERE present = TRUE", (row) -> {
-						for (int i = 0; i < sums.length; i++) {
-							sums[i] = row.getLong(i + 1);
-						}
-					}, now.toEpochMilli(), now.toEpochMilli(), FileTimes.horizon(now));
-		return new LedgerTotals(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8]);
+		return this.counts.totals(now);
 	}
 
 	/**
@@ -301,25 +287,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @return the counts
 	 */
 	public LedgerSpan span(Instant from, Instant to) {
-		List<UnnotifiedGroup> seen = this.rows.jdbc()
-			.query("SELECT environment, workload, COUNT(*), SUM(size), MIN(first_seen), MAX(first_seen) FROM dump"
-					+ " WHERE first_seen >= ? AND first_seen < ? AND state <> 'ORPHANED_RECEIPT'"
-					+ " GROUP BY environment, workload ORDER BY COUNT(*) DESC, environment, workload",
-					(row, number) -> new UnnotifiedGroup(row.getString(1), row.getString(2), "", "", "", row.getLong(3),
-							row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), Map.of(), 1,
-							List.of()),
-					from.toEpochMilli(), to.toEpochMilli());
-		return new LedgerSpan(seen, count("COUNT(*)", "notified_at >= ? AND notified_at < ?", from, to),
-				count("COUNT(*)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
-				count("SUM(size)", "fate = 'EXPIRED' AND gone_at >= ? AND gone_at < ?", from, to),
-				count("COUNT(*)", "fate = 'VANISHED' AND gone_at >= ? AND gone_at < ?", from, to));
-	}
-
-	private long count(String what, String condition, Instant from, Instant to) {
-		Long count = this.rows.jdbc()
-			.queryForObject("SELECT COALESCE(" + what + ", 0) FROM dump WHERE " + condition, Long.class,
-					from.toEpochMilli(), to.toEpochMilli());
-		return (count != null) ? count : 0;
+		return this.counts.span(from, to);
 	}
 
 	/**

@@ -14,9 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,7 +27,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.text.SafeText;
 
@@ -41,9 +38,9 @@ final class DumpRepository {
 
 	private static final Logger logger = LoggerFactory.getLogger(DumpRepository.class);
 
-	private static final int PAGE = 2000;
+	static final int PAGE = 2000;
 
-	private static final int BATCH = 500;
+	static final int BATCH = 500;
 
 	/**
 	 * What is written under a key again and again is told twice within this time, so that
@@ -52,23 +49,13 @@ final class DumpRepository {
 	private static final Duration TELL_TWICE_WITHIN = Duration.ofMinutes(50);
 
 	/** Whether a look has found the bytes of a heap dump. */
-	private static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
+	static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
 
 	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, notified_at, held_until, held_by, hold_reason, "
 			+ PROVEN;
 
-	/** The place of what is nobody's newest. */
-	private static final int NEVER_NEWEST = Integer.MAX_VALUE;
-
-	/**
-	 * By what dumps are told apart, so that none takes the place of another's as the
-	 * newest. Where the workload is not known, its directory is the owner; in a directory
-	 * that everybody shares each dump has its own.
-	 */
-	static final String OWNER = "environment, workload, directory, CASE WHEN workload = '' AND directory = '' THEN id ELSE 0 END";
-
 	/** Since when a dump waits for a look. */
-	private static final String WAITS_FROM = "COALESCE(triaged_at, first_seen)";
+	static final String WAITS_FROM = "COALESCE(triaged_at, first_seen)";
 
 	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
 
@@ -86,7 +73,7 @@ final class DumpRepository {
 	 * name on.
 	 */
 	Iterator<Listed> listed(String volume, String from) {
-		return new Pages<>(bytes(from), (after) -> this.jdbc.query("SELECT " + LISTED_COLUMNS
+		return new KeysetIterator<>(PAGE, bytes(from), (after) -> this.jdbc.query("SELECT " + LISTED_COLUMNS
 				+ " FROM dump WHERE volume = ? AND present = TRUE AND object_key > ? ORDER BY object_key LIMIT ?",
 				DumpRepository::listed, volume, after, PAGE), Listed::key);
 	}
@@ -237,129 +224,6 @@ final class DumpRepository {
 				+ WAITS_FROM + "), volume", String.class);
 	}
 
-	/**
-	 * Dumps of a volume that a look is due for: the one of each owner that waits longest,
-	 * then the second of each, and so on, so that nobody's many dumps hold up another's.
-	 * @param before those that were looked at since are left out
-	 */
-	List<Due> due(String volume, Instant before) {
-		return this.jdbc.query(
-				String.format(Locale.ROOT,
-						"""
-								SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod, directory
-								FROM (SELECT id, object_key, size, last_modified, state, receipt_at, fragment_at, first_seen, environment, workload, pod,
-								directory, %1$s AS waits_from, ROW_NUMBER() OVER (
-								PARTITION BY environment, workload, directory ORDER BY %1$s, id) AS place
-								FROM dump WHERE triage_due = TRUE AND volume = ? AND (triaged_at IS NULL OR triaged_at < ?)) waiting
-								ORDER BY place, waits_from, id LIMIT ?""",
-						WAITS_FROM),
-				(row, number) -> new Due(row.getLong(1), key(row, 2), row.getLong(3), instant(row, 4),
-						DumpState.valueOf(row.getString(5)), nullable(row, 6), nullable(row, 7), instant(row, 8),
-						new DumpOrigin(row.getString(9), row.getString(10), row.getString(11), row.getString(12))),
-				volume, before.toEpochMilli(), PAGE);
-	}
-
-	/** Records that looks were taken or tried: these dumps wait from now on. */
-	void lookedAt(Collection<Long> ids, Instant now) {
-		this.jdbc.batchUpdate("UPDATE dump SET triaged_at = ? WHERE id = ?", ids, BATCH, (statement, id) -> {
-			statement.setLong(1, now.toEpochMilli());
-			statement.setLong(2, id);
-		});
-	}
-
-	/** Records what looks found. */
-	void found(Collection<Found> dumps, Instant now) {
-		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
-				"""
-						UPDATE dump SET state = ?, reason = ?, triage_due = ?, died_at = ?, environment = ?, workload = ?, pod = ?,
-						directory = ?, project = ?, notified_at = COALESCE(notified_at, ?), notified_by = COALESCE(notified_by, ?), cause = ?, fingerprint = ?,
-						top_frame = ?, contents_due = ? WHERE id = ? AND size = ? AND last_modified = ?""",
-				dumps, BATCH, (statement, found) -> {
-					statement.setString(1, found.state().name());
-					statement.setString(2, SafeText.cut(found.reason(), 500));
-					statement.setObject(3, found.state().isOpen() ? Boolean.TRUE : null, Types.BOOLEAN);
-					statement.setObject(4, millis(found.diedAt()), Types.BIGINT);
-					statement.setString(5, found.origin().environment());
-					statement.setString(6, found.origin().workload());
-					statement.setString(7, found.origin().pod());
-					statement.setString(8, found.origin().directory());
-					statement.setString(9, found.project());
-					statement.setObject(10, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
-					statement.setObject(11, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
-					DumpCause cause = (found.death() != null) ? DumpCause.of(found.death()) : null;
-					statement.setString(12, (cause != null) ? cause.kind().name() : null);
-					statement.setString(13, (cause != null) ? cause.fingerprint() : null);
-					statement.setString(14, (cause != null) ? cause.topFrame() : null);
-					statement.setObject(15, found.state().hasHeap() ? Boolean.TRUE : null, Types.BOOLEAN);
-					statement.setLong(16, found.due().id());
-					// A scan beside this look may have seen it grow.
-					statement.setLong(17, found.due().size());
-					statement.setLong(18, found.due().lastModified().toEpochMilli());
-				}));
-	}
-
-	/**
-	 * Those that nobody was told of before an instant, those that are held, and, where
-	 * asked for, those whose bytes are not known to be a heap dump's.
-	 */
-	Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
-		return new Pages<>((after) -> this.jdbc.query(String.format(Locale.ROOT, """
-				SELECT object_key, state, notified_at, held_until, %s FROM dump WHERE volume = ? AND present = TRUE
-				AND object_key > ? AND (held_until > ? OR notified_at IS NULL AND ? >= 0 OR notified_at > ? %s)
-				ORDER BY object_key LIMIT ?""", PROVEN, unproven ? "OR NOT " + PROVEN : ""),
-				(row, number) -> new ExpiryBlocker(key(row, 1), DumpState.valueOf(row.getString(2)), nullable(row, 3),
-						nullable(row, 4), row.getBoolean(5)),
-				volume, after, now.toEpochMilli(), (toldBefore == null) ? -1L : 0L,
-				(toldBefore == null) ? Long.MAX_VALUE : toldBefore.toEpochMilli(), PAGE), ExpiryBlocker::key);
-	}
-
-	/**
-	 * The newest dumps of each workload of a volume that were written since an instant.
-	 * One that claims to be from the future is as old as when it was first seen.
-	 */
-	Set<String> newest(String volume, int count, Instant since, Instant now) {
-		return new HashSet<>(this.jdbc.query(String.format(Locale.ROOT, """
-				SELECT object_key FROM (SELECT object_key, %1$s AS ages_from, %2$s AS place FROM dump
-				WHERE volume = ? AND present = TRUE) ranked
-				WHERE place <= ? AND ages_from > ?""", FileTimes.trusted(now), place(FileTimes.trusted(now))),
-				(row, number) -> key(row, 1), volume, count, since.toEpochMilli()));
-	}
-
-	/**
-	 * Which of its owner's newest dumps a row is, from 1 on. Only whole dumps take a
-	 * place: anybody can make files that are empty, cut off or no dumps, and date them as
-	 * he likes. What may be whole is counted so that it pushes out none of these: a dump
-	 * whose end was not found is counted among the whole ones and its like, and one that
-	 * waits for a look behind the whole ones that are newer.
-	 * @param agesFrom from when a dump's age counts, in SQL
-	 */
-	static String place(String agesFrom) {
-		String order = " ORDER BY " + agesFrom + " DESC, id DESC";
-		return "CASE WHEN state = 'COMPLETE' THEN ROW_NUMBER() OVER (PARTITION BY " + OWNER
-				+ ", CASE WHEN state = 'COMPLETE' THEN 0 ELSE 1 END" + order
-				+ ") WHEN state = 'UNKNOWN' THEN ROW_NUMBER() OVER (PARTITION BY " + OWNER
-				+ ", CASE WHEN state IN ('COMPLETE', 'UNKNOWN') THEN 0 ELSE 1 END" + order
-				+ ") WHEN state IN ('NEW', 'WRITING') THEN 1 + SUM(CASE WHEN state = 'COMPLETE' THEN 1 ELSE 0 END) OVER"
-				+ " (PARTITION BY " + OWNER + order + " ROWS UNBOUNDED PRECEDING) ELSE " + NEVER_NEWEST + " END";
-	}
-
-	/** Those whose files claim to be from the future. */
-	Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
-		return new Pages<>((after) -> this.jdbc.query("""
-				SELECT object_key, last_modified, first_seen FROM dump WHERE volume = ? AND present = TRUE
-				AND object_key > ? AND last_modified > ? ORDER BY object_key LIMIT ?""",
-				(row, number) -> new FutureDump(key(row, 1), instant(row, 2), instant(row, 3)), volume, after,
-				FileTimes.horizon(now), PAGE), FutureDump::key);
-	}
-
-	/** Who holds a row of a key that was written again after somebody had held it. */
-	static String inheritedHolder(Instant now) {
-		return String.format(Locale.ROOT, """
-				CASE WHEN held_until > %1$d AND EXISTS (SELECT 1 FROM dump earlier WHERE earlier.volume = dump.volume
-				AND earlier.present IS NULL AND earlier.object_key = dump.object_key AND earlier.held_until > %1$d)
-				THEN held_by END""", now.toEpochMilli());
-	}
-
 	Set<String> held(String volume, Instant now) {
 		return new HashSet<>(
 				this.jdbc.query("SELECT object_key FROM dump WHERE present = TRUE AND volume = ? AND held_until > ?",
@@ -437,11 +301,11 @@ final class DumpRepository {
 		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
 	}
 
-	private static @Nullable Long millis(@Nullable Instant instant) {
+	static @Nullable Long millis(@Nullable Instant instant) {
 		return (instant != null) ? instant.toEpochMilli() : null;
 	}
 
-	private static byte[] bytes(String text) {
+	static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
@@ -470,18 +334,6 @@ final class DumpRepository {
 
 	}
 
-	/** A row that a look is due for. */
-	record Due(long id, String key, long size, Instant lastModified, DumpState state, @Nullable Instant receiptAt,
-			@Nullable Instant fragmentAt, Instant firstSeen, DumpOrigin origin) {
-
-	}
-
-	/** What a look found. */
-	record Found(Due due, DumpState state, String reason, @Nullable Instant diedAt, DumpOrigin origin, String project,
-			boolean isTold, @Nullable Death death) {
-
-	}
-
 	/** What became of an object. */
 	enum Fate {
 
@@ -493,53 +345,6 @@ final class DumpRepository {
 
 		/** It was written again: that is another dump. */
 		REPLACED
-
-	}
-
-	/** Reads pages by key, so that no result set stays open while a listing is slow. */
-	private static final class Pages<T> implements Iterator<T> {
-
-		private final Function<byte[], List<T>> read;
-
-		private final Function<T, String> key;
-
-		private List<T> page = List.of();
-
-		private int next;
-
-		private byte[] last;
-
-		private boolean end;
-
-		Pages(Function<byte[], List<T>> read, Function<T, String> key) {
-			this(new byte[0], read, key);
-		}
-
-		Pages(byte[] after, Function<byte[], List<T>> read, Function<T, String> key) {
-			this.last = after;
-			this.read = read;
-			this.key = key;
-		}
-
-		@Override
-		public boolean hasNext() {
-			if (this.next == this.page.size() && !this.end) {
-				this.page = this.read.apply(this.last);
-				this.next = 0;
-				this.end = this.page.size() < PAGE;
-			}
-			return this.next < this.page.size();
-		}
-
-		@Override
-		public T next() {
-			if (!hasNext()) {
-				throw new NoSuchElementException();
-			}
-			T row = this.page.get(this.next++);
-			this.last = bytes(this.key.apply(row));
-			return row;
-		}
 
 	}
 

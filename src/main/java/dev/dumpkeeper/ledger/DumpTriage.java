@@ -33,8 +33,8 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.hprof.FirstLook;
-import dev.dumpkeeper.ledger.DumpRepository.Due;
-import dev.dumpkeeper.ledger.DumpRepository.Found;
+import dev.dumpkeeper.ledger.TriageRepository.Due;
+import dev.dumpkeeper.ledger.TriageRepository.Found;
 import dev.dumpkeeper.ledger.DuplicateDumps.Obstacle;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
@@ -59,7 +59,7 @@ final class DumpTriage {
 	/** After so long even a mount that uploads late has uploaded. */
 	static final Duration UNREADABLE_FOR = Duration.ofDays(1);
 
-	private final DumpRepository rows;
+	private final TriageRepository queue;
 
 	private final FailureRepository failures;
 
@@ -83,7 +83,7 @@ final class DumpTriage {
 	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier,
 			LedgerProperties properties, NotificationStatus notifications, Progress progress, StopSignal stop,
 			Clock clock) {
-		this.rows = rows;
+		this.queue = new TriageRepository(rows);
 		this.failures = failures;
 		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
 		this.gateway = gateway;
@@ -166,8 +166,8 @@ final class DumpTriage {
 			.forEach((death) -> death.fingerprint()
 				.ifPresent((fingerprint) -> stacks.put(fingerprint, DumpCause.stack(death).orElse(""))));
 		this.failures.keep(stacks, this.clock.instant());
-		this.rows.found(found, this.clock.instant());
-		this.rows.lookedAt(tried, this.clock.instant());
+		this.queue.found(found, this.clock.instant());
+		this.queue.lookedAt(tried, this.clock.instant());
 		this.progress.add("looked at", volume, found.size());
 		found.clear();
 		tried.clear();
@@ -344,7 +344,7 @@ final class DumpTriage {
 		private boolean hasNext() {
 			if (this.due.isEmpty()) {
 				record(this.volume, this.found, this.tried);
-				this.due.addAll(DumpTriage.this.rows.due(this.volume, this.start));
+				this.due.addAll(DumpTriage.this.queue.due(this.volume, this.start));
 			}
 			return !this.due.isEmpty();
 		}

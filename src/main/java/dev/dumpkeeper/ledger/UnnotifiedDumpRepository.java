@@ -220,7 +220,7 @@ final class UnnotifiedDumpRepository {
 								cause, fingerprint, top_frame, last_modified, %4$s AS holder FROM dump WHERE %2$s
 								AND environment = ? AND workload = ? AND volume = ? AND directory = ?
 								ORDER BY CASE WHEN %4$s IS NULL THEN 1 ELSE 0 END, %3$s, died DESC, id DESC LIMIT ?""",
-						FileTimes.died(now), unnotified(now), HOLLOW, DumpRepository.inheritedHolder(now)),
+						FileTimes.died(now), unnotified(now), HOLLOW, inheritedHolder(now)),
 				(row, number) -> new UnnotifiedDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3),
 						row.getLong(4), DumpRepository.instant(row, 5), DumpState.valueOf(row.getString(6)),
 						new DumpOrigin(row.getString(7), row.getString(8), row.getString(9), row.getString(10)),
@@ -264,6 +264,21 @@ final class UnnotifiedDumpRepository {
 	 */
 	private record Ranked(UnnotifiedGroup group, long place, long groupsOfVolume) {
 
+	}
+
+	/** Who holds a row of a key that was written again after somebody had held it. */
+	private static String inheritedHolder(Instant now) {
+		return String.format(Locale.ROOT, """
+				CASE WHEN held_until > %1$d AND EXISTS (SELECT 1 FROM dump earlier WHERE earlier.volume = dump.volume
+				AND earlier.present IS NULL AND earlier.object_key = dump.object_key AND earlier.held_until > %1$d)
+				THEN held_by END""", now.toEpochMilli());
+	}
+
+	/** Dumps of a page that people read are told. */
+	void told(long message, int page, Instant at) {
+		this.jdbc.update(
+				"UPDATE dump SET notified_at = ?, notified_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND notified_at IS NULL",
+				at.toEpochMilli(), message, page);
 	}
 
 }

@@ -47,7 +47,7 @@ class DigestLayoutTests {
 	private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
 	private static final List<DumpState> TOLD = Stream
-		.concat(Stream.of(DumpState.COMPLETE), DigestLayout.EXPLAINED.stream())
+		.concat(Stream.of(DumpState.COMPLETE), DigestWords.EXPLAINED.stream())
 		.toList();
 
 	private static final ToIntFunction<UnnotifiedDump> USUAL = (dump) -> LINK_BYTES;
@@ -276,7 +276,7 @@ class DigestLayoutTests {
 		Messages messages = new Messages(DigestLayout.class, Locale.ENGLISH);
 		String text = pages(Language.EN, groups, USUAL).get(0).text();
 		assertThat(text).containsOnlyOnce(messages.text("meaning." + state));
-		for (DumpState other : DigestLayout.EXPLAINED) {
+		for (DumpState other : DigestWords.EXPLAINED) {
 			if (other != state) {
 				assertThat(text).doesNotContain(messages.text("meaning." + other));
 			}

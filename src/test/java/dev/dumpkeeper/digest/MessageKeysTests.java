@@ -22,7 +22,7 @@ class MessageKeysTests {
 	@EnumSource
 	void everyConstantHasItsWords(Language language) {
 		Messages messages = new Messages(DigestLayout.class, language.locale());
-		Stream<String> states = DigestLayout.EXPLAINED.stream()
+		Stream<String> states = DigestWords.EXPLAINED.stream()
 			.flatMap((state) -> Stream.of("state." + state, "meaning." + state));
 		Stream<String> causes = Arrays.stream(Death.Kind.values())
 			.filter((kind) -> kind != Death.Kind.UNKNOWN)

@@ -65,10 +65,10 @@ class DumpOwnersTests {
 		enter("v", "dumpfiles/2026-11-26/a.hprof", 6);
 		enter("v", "dumpfiles/java_pid1.hprof", 7);
 		enter("v", "dumpfiles/java_pid2.hprof", 8);
-		assertThat(this.rows.newest("v", 1, Instant.EPOCH, NOW)).containsExactlyInAnyOrder(
-				"dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof", "dumpfiles/billing-0/java_pid1.hprof",
-				"dumpfiles/2026-11-25/b.hprof", "dumpfiles/2026-11-26/a.hprof", "dumpfiles/java_pid1.hprof",
-				"dumpfiles/java_pid2.hprof");
+		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", 1, Instant.EPOCH, NOW))
+			.containsExactlyInAnyOrder("dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof",
+					"dumpfiles/billing-0/java_pid1.hprof", "dumpfiles/2026-11-25/b.hprof",
+					"dumpfiles/2026-11-26/a.hprof", "dumpfiles/java_pid1.hprof", "dumpfiles/java_pid2.hprof");
 	}
 
 	@Test

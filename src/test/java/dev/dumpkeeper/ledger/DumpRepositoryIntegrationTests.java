@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.ledger.DumpRepository.Found;
+import dev.dumpkeeper.ledger.TriageRepository.Found;
 import dev.dumpkeeper.ledger.DumpRepository.Seen;
 import dev.dumpkeeper.scan.Globs;
 import dev.dumpkeeper.scan.ObjectClassifier;
@@ -61,12 +61,12 @@ class DumpRepositoryIntegrationTests {
 	@Test
 	void whatWasLookedAtIsNotRecordedOnceTheDumpHasGrown() {
 		insert(List.of("a.hprof"));
-		DumpRepository.Due due = this.rows.due("v", NOW).get(0);
+		TriageRepository.Due due = new TriageRepository(this.rows).due("v", NOW).get(0);
 		this.rows
 			.update(List.of(new Seen(this.classifier.of(new ObjectEntry("a.hprof", 99, NOW)), due.id(), null, null)));
-		this.rows.found(List.of(new Found(due, DumpState.TRUNCATED, "", null, DumpOrigin.UNKNOWN, "", false, null)),
-				NOW);
-		assertThat(this.rows.due("v", NOW).get(0).size()).isEqualTo(99);
+		new TriageRepository(this.rows)
+			.found(List.of(new Found(due, DumpState.TRUNCATED, "", null, DumpOrigin.UNKNOWN, "", false, null)), NOW);
+		assertThat(new TriageRepository(this.rows).due("v", NOW).get(0).size()).isEqualTo(99);
 	}
 
 	@Test
@@ -87,9 +87,10 @@ class DumpRepositoryIntegrationTests {
 	void theNewestOfEachWorkloadAreThoseWrittenLast() {
 		insert(List.of("dev_a-0_heapDump1.hprof", "dev_a-1_heapDump2.hprof", "dev_b-0_heapDump1.hprof"));
 		this.jdbc.update("UPDATE dump SET state = 'COMPLETE', last_modified = last_modified + id * 1000");
-		assertThat(this.rows.newest("v", 1, NOW.minus(Duration.ofDays(1)), NOW))
+		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", 1, NOW.minus(Duration.ofDays(1)), NOW))
 			.containsExactlyInAnyOrder("dev_a-1_heapDump2.hprof", "dev_b-0_heapDump1.hprof");
-		assertThat(this.rows.newest("v", 1, NOW.plus(Duration.ofDays(1)), NOW)).isEmpty();
+		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", 1, NOW.plus(Duration.ofDays(1)), NOW))
+			.isEmpty();
 	}
 
 	@Test
@@ -106,7 +107,8 @@ class DumpRepositoryIntegrationTests {
 
 	private List<String> standing(Instant toldBefore) {
 		List<String> keys = new ArrayList<>();
-		this.rows.standing("v", toldBefore, NOW, false).forEachRemaining((dump) -> keys.add(dump.key()));
+		new ExpiryBlockerRepository(this.rows.jdbc()).standing("v", toldBefore, NOW, false)
+			.forEachRemaining((dump) -> keys.add(dump.key()));
 		return keys;
 	}
 

@@ -144,7 +144,7 @@ class FakedNewestTests {
 
 	/** The keys that are kept, which have to be the bytes that the forecast keeps. */
 	private Set<String> newest(int count) {
-		Set<String> kept = this.rows.newest("v", count, NOW.minus(KEEP_FOR), NOW);
+		Set<String> kept = new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", count, NOW.minus(KEEP_FOR), NOW);
 		long bytes = this.jdbc
 			.query("SELECT object_key, size FROM dump",
 					(row, number) -> Map.entry(DumpRepository.key(row, 1), row.getLong(2)))

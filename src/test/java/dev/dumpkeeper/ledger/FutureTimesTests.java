@@ -74,8 +74,10 @@ class FutureTimesTests {
 		enter("old.hprof", FAR, null, NOW.minus(Duration.ofDays(9)));
 		enter("new.hprof", NOW.minus(Duration.ofDays(2)), null, NOW.minus(Duration.ofDays(2)));
 		this.jdbc.update("UPDATE dump SET state = 'COMPLETE', environment = 'dev', workload = 'shop'");
-		assertThat(this.rows.newest("v", 1, Instant.EPOCH, NOW)).containsExactly("new.hprof");
-		assertThat(this.rows.newest("v", 2, NOW.minus(Duration.ofDays(5)), NOW)).containsExactly("new.hprof");
+		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", 1, Instant.EPOCH, NOW))
+			.containsExactly("new.hprof");
+		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", 2, NOW.minus(Duration.ofDays(5)), NOW))
+			.containsExactly("new.hprof");
 	}
 
 	@Test
@@ -83,7 +85,7 @@ class FutureTimesTests {
 		enter("a.hprof", FAR, null, NOW);
 		enter("b.hprof", NOW.plus(Duration.ofDays(1)), null, NOW);
 		List<FutureDump> found = new ArrayList<>();
-		this.rows.fromTheFuture("v", NOW).forEachRemaining(found::add);
+		new ExpiryBlockerRepository(this.rows.jdbc()).fromTheFuture("v", NOW).forEachRemaining(found::add);
 		assertThat(found).containsExactly(new FutureDump("a.hprof", FAR, NOW));
 		Dump dump = this.rows.find("v", new ObjectKey("a.hprof")).orElseThrow();
 		assertThat(dump.isFromTheFuture(NOW)).isTrue();

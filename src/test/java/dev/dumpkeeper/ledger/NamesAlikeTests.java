@@ -53,7 +53,8 @@ class NamesAlikeTests {
 	void workloadsAreTheirOwn() {
 		enter("workload");
 		assertEachIsToldAlone(UnnotifiedGroup::workload);
-		assertThat(this.rows.newest("v", 1, Instant.EPOCH, NOW)).hasSameSizeAs(NAMES);
+		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", 1, Instant.EPOCH, NOW))
+			.hasSameSizeAs(NAMES);
 	}
 
 	@Test
@@ -66,7 +67,7 @@ class NamesAlikeTests {
 	void volumesAreTheirOwn() {
 		enter("volume");
 		assertEachIsToldAlone(UnnotifiedGroup::volume);
-		assertThat(this.rows.newest("! ", 1, Instant.EPOCH, NOW)).hasSize(1);
+		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("! ", 1, Instant.EPOCH, NOW)).hasSize(1);
 	}
 
 	private void assertEachIsToldAlone(Function<UnnotifiedGroup, String> name) {

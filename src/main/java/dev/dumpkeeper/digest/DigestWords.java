@@ -1,0 +1,213 @@
+package dev.dumpkeeper.digest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import dev.dumpkeeper.hprof.Holders;
+import dev.dumpkeeper.ledger.DumpCause;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.ledger.FailureRepository.HeldBy;
+import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.Messages;
+import dev.dumpkeeper.text.SafeMarkdown;
+
+/**
+ * The words of a digest for groups, dumps and why they were made.
+ */
+final class DigestWords {
+
+	/**
+	 * States that are said and explained; a whole dump is not, the rest is never told.
+	 */
+	static final Set<DumpState> EXPLAINED = Collections.unmodifiableSet(EnumSet.of(DumpState.TRUNCATED,
+			DumpState.UNKNOWN, DumpState.EMPTY, DumpState.FAILED, DumpState.NOT_A_DUMP, DumpState.NEW));
+
+	// Kubernetes allows 63 characters in a label and in the names of most things.
+	static final int NAME = 63;
+
+	private static final int FRAME = 120;
+
+	private static final int PLACE = 80;
+
+	/** People look for dumps there, so that more of it is shown. */
+	private static final int DIRECTORY = 160;
+
+	private final Messages messages;
+
+	private final Times times;
+
+	private final @Nullable Duration linksWorkFor;
+
+	private final Instant at;
+
+	/**
+	 * Creates it.
+	 * @param linksWorkFor how long a link works once it is sent; {@code null} where it
+	 * does for as long as the dump is there
+	 * @param at when the digest is made
+	 */
+	DigestWords(Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at) {
+		this.messages = messages;
+		this.times = times;
+		this.linksWorkFor = linksWorkFor;
+		this.at = at;
+	}
+
+	/** What the next digest tells. */
+	String next(long workloads, long dumps) {
+		return this.messages.count("digest.next", dumps, workloads(workloads));
+	}
+
+	String dumps(long dumps) {
+		return this.messages.count("dumps", dumps);
+	}
+
+	String workloads(long workloads) {
+		return this.messages.count("workloads", workloads);
+	}
+
+	String state(DumpState state) {
+		return this.messages.text("state." + state);
+	}
+
+	String linksWork() {
+		if (this.linksWorkFor == null) {
+			return this.messages.text("links.lasting");
+		}
+		if (this.linksWorkFor.toHours() % 24 == 0 && this.linksWorkFor.toHours() > 0) {
+			return this.messages.count("links.days", this.linksWorkFor.toDays());
+		}
+		return (this.linksWorkFor.toMinutes() % 60 == 0 && this.linksWorkFor.toMinutes() > 0)
+				? this.messages.count("links.hours", this.linksWorkFor.toHours())
+				: this.messages.count("links.minutes", this.linksWorkFor.toMinutes());
+	}
+
+	String section(String environment, List<DigestGroup> members) {
+		long dumps = members.stream().mapToLong((group) -> group.unnotified().dumps()).sum();
+		long bytes = members.stream().mapToLong((group) -> group.unnotified().bytes()).sum();
+		Instant first = members.stream()
+			.map((group) -> group.unnotified().first())
+			.min(Instant::compareTo)
+			.orElseThrow();
+		Instant last = members.stream().map((group) -> group.unnotified().last()).max(Instant::compareTo).orElseThrow();
+		return SafeMarkdown.code(environment, NAME, this.messages.text("environment.unknown")) + " "
+				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + ByteSizeFormat.format(bytes)
+				+ " · " + this.times.range(first, last, this.at);
+	}
+
+	String line(DigestGroup group) {
+		String line = name(group) + " " + Markdown.bold(dumps(group.unnotified().dumps())) + " · "
+				+ ByteSizeFormat.format(group.unnotified().bytes()) + " · "
+				+ this.times.range(group.unnotified().first(), group.unnotified().last(), this.at);
+		String broken = EXPLAINED.stream()
+			.filter((state) -> group.count(state) > 0)
+			.map((state) -> state(state) + " " + Messages.number(group.count(state)))
+			.collect(Collectors.joining(" · "));
+		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
+	}
+
+	private String name(DigestGroup group) {
+		if (group.excess() > 0) {
+			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
+		}
+		return SafeMarkdown.code(group.unnotified().environment(), NAME, this.messages.text("environment.unknown"))
+				+ " / " + SafeMarkdown.code(group.unnotified().workload(), NAME, unknownWorkload(group));
+	}
+
+	/** The directory is all that tells such a workload from others. */
+	private String unknownWorkload(DigestGroup group) {
+		return this.messages.text("workload.unknown") + " " + place(group.place(), DIRECTORY);
+	}
+
+	private String place(String place, int codePoints) {
+		return SafeMarkdown.code(place, codePoints, this.messages.text("name.none"));
+	}
+
+	String line(DumpCause cause, @Nullable FailureStatistics seen) {
+		List<String> parts = new ArrayList<>();
+		parts.add(this.messages.text("cause." + cause.kind()));
+		if (cause.topFrame() != null) {
+			parts.add(this.messages.text("cause.frame",
+					SafeMarkdown.code(cause.topFrame(), FRAME, this.messages.text("name.none"))));
+		}
+		if (seen != null && seen.dumps() > 1) {
+			parts.add(seen(seen));
+		}
+		if (seen != null && seen.heldBy() != null) {
+			parts.add(heldBy(seen.heldBy()));
+		}
+		else if (seen != null && seen.topClass() != null) {
+			parts.add(this.messages.text("cause.class",
+					SafeMarkdown.code(seen.topClass(), NAME, this.messages.text("name.none")),
+					Integer.toString(seen.topShare())));
+		}
+		return String.join(" · ", parts);
+	}
+
+	private String heldBy(HeldBy held) {
+		String name = SafeMarkdown.code(held.name(), NAME, this.messages.text("name.none"));
+		String share = held.permille() / 10 + "." + held.permille() % 10;
+		// The frame of a local variable is not always known.
+		return (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty())
+				? this.messages.text("held.nowhere", name, share)
+				: this.messages.text("held." + held.kind(), name, share);
+	}
+
+	private String seen(FailureStatistics seen) {
+		String dumps = Messages.number(seen.dumps());
+		String since = this.times.text(seen.since(), this.at);
+		return (seen.workloads() > 1)
+				? this.messages.text("cause.seen.workloads", dumps, since, workloads(seen.workloads()))
+				: this.messages.text("cause.seen", dumps, since);
+	}
+
+	String line(DigestGroup group, UnnotifiedDump dump, boolean linked) {
+		List<String> parts = new ArrayList<>();
+		String label = SafeMarkdown.code(group.label(dump), NAME, this.messages.text("name.none"));
+		parts.add(SafeMarkdown.code(dump.origin().pod(), NAME, label));
+		String project = SafeMarkdown.code(dump.project(), NAME, "");
+		if (!project.isEmpty()) {
+			parts.add(this.messages.text("dump.project", project));
+		}
+		parts.add(this.times.text(dump.diedAt(), this.at));
+		if (dump.datedAt() != null) {
+			parts.add(Markdown.warning(this.messages.text("dump.future", this.times.text(dump.datedAt(), this.at))));
+		}
+		if (dump.holder() != null) {
+			parts.add(Markdown.warning(this.messages.text("dump.held",
+					SafeMarkdown.code(dump.holder(), NAME, this.messages.text("name.none")))));
+		}
+		parts.add(ByteSizeFormat.format(dump.bytes()));
+		if (EXPLAINED.contains(dump.state())) {
+			parts.add(Markdown.warning(state(dump.state())));
+		}
+		if (linked) {
+			parts.add(Markdown.link(this.messages.text("dump.download"), DigestLayout.placeholder(dump.id())));
+		}
+		else if (hasFile(dump)) {
+			parts.add(this.messages.text("dump.place", place(dump.volume() + "/" + dump.key(), PLACE)));
+		}
+		return String.join(" · ", parts);
+	}
+
+	/**
+	 * Whether there is anything to fetch: a dump that was never written has no object.
+	 */
+	static boolean hasFile(UnnotifiedDump dump) {
+		return dump.state() != DumpState.FAILED || dump.bytes() > 0;
+	}
+
+	/** A volume or a directory in it. */
+	String directory(String path) {
+		return place(path, DIRECTORY);
+	}
+
+}
