@@ -31,6 +31,10 @@ class RoomsTests {
 
 	private static final String ROOT = "dev.dumpkeeper";
 
+	private static final int MOST_LINES = 400;
+
+	private static final int MOST_PARAMETERS = 9;
+
 	/** Whatever shows what others chose goes through it. */
 	private static final String FOR_ALL = "text";
 
@@ -185,6 +189,31 @@ class RoomsTests {
 			.map(Object::toString)
 			.toList();
 		assertThat(readers).isEmpty();
+	}
+
+	@Test
+	void noClassIsLongerThanAReaderCanHold() throws IOException {
+		List<String> longer = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			for (Path file : files.filter((file) -> file.toString().endsWith(".java")).toList()) {
+				int lines = Files.readAllLines(file).size();
+				if (lines > MOST_LINES) {
+					longer.add(file.getFileName() + ": " + lines);
+				}
+			}
+		}
+		assertThat(longer).isEmpty();
+	}
+
+	/** Records are lists of facts, and enums have parameters of the compiler's. */
+	@Test
+	void noClassWorksWithMoreThanNineOthers() {
+		assertThat(CLASSES.stream()
+			.filter((type) -> !type.isRecord() && !type.isEnum())
+			.flatMap((type) -> type.getConstructors().stream())
+			.filter((constructor) -> constructor.getRawParameterTypes().size() > MOST_PARAMETERS)
+			.map((constructor) -> constructor.getOwner().getName() + ": " + constructor.getRawParameterTypes().size()))
+			.isEmpty();
 	}
 
 	@Test

@@ -30,8 +30,6 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.OutboundMessage;
-import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.Picture;
 
 /**
@@ -67,11 +65,7 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private final RetentionSummary retention;
 
-	private final Outbox outbox;
-
-	private final CapacityText text;
-
-	private final CapacityCharts charts;
+	private final CapacityMessages messages;
 
 	private final CapacityRepository rows;
 
@@ -82,8 +76,8 @@ public final class CapacityChecks implements HistoryCleanup {
 	private final AlertPolicy policy;
 
 	CapacityChecks(CapacityProperties properties, MetadataDatabase metadata, VolumeUsage usage, FactsReader facts,
-			GrowthContributorsFinder contributors, RetentionSummary retention, Outbox outbox, CapacityText text,
-			CapacityCharts charts, CapacityRepository rows, TransactionTemplate transaction) {
+			GrowthContributorsFinder contributors, RetentionSummary retention, CapacityMessages messages,
+			CapacityRepository rows, TransactionTemplate transaction) {
 		this.properties = properties;
 		this.quotas = new MetadataQuotas(metadata);
 		this.page = new MetricsPage(properties.metricsUrl());
@@ -91,9 +85,7 @@ public final class CapacityChecks implements HistoryCleanup {
 		this.facts = facts;
 		this.contributors = contributors;
 		this.retention = retention;
-		this.outbox = outbox;
-		this.text = text;
-		this.charts = charts;
+		this.messages = messages;
 		this.rows = rows;
 		this.transaction = transaction;
 		this.policy = new AlertPolicy(properties.threshold(), properties.earlyMargin());
@@ -141,8 +133,7 @@ public final class CapacityChecks implements HistoryCleanup {
 					: new CapacityReading(capacity, run.now(), null, state.level(), null));
 		}
 		Map<String, GrowthContributors> contributors = contributors(run, readings, judged);
-		List<Picture> charts = (!run.dryRun() && this.outbox.isConfigured()) ? charts(run, readings, judged, problems)
-				: List.of();
+		List<Picture> charts = this.messages.charts(run, readings, judged, problems);
 		int unknownBefore = this.rows.unknownBefore(run);
 		int unknown = (int) readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
 		// A check of some volumes, or a dry run, leaves the advice to the next full
@@ -154,10 +145,7 @@ public final class CapacityChecks implements HistoryCleanup {
 			this.rows.save(run, contributors.values());
 			if (!run.dryRun()) {
 				this.rows.save(run, after);
-				List<String> pages = messages(readings, contributors, space);
-				if (this.outbox.isConfigured() && !pages.isEmpty()) {
-					this.outbox.post(new OutboundMessage("capacity " + run.id(), pages, charts));
-				}
+				this.messages.post(run, pages(readings, contributors, space), charts);
 			}
 		});
 	}
@@ -192,19 +180,6 @@ public final class CapacityChecks implements HistoryCleanup {
 		return found;
 	}
 
-	/** Where this machine cannot draw, texts are sent without charts. */
-	private List<Picture> charts(Run run, List<CapacityReading> readings, Map<String, Judged> judged,
-			List<String> problems) {
-		try {
-			return this.charts.draw(run.now(), readings, judged);
-		}
-		catch (CapacityChart.UndrawableException ex) {
-			logger.warn("{}", ex.getMessage(), ex);
-			problems.add(String.valueOf(ex.getMessage()));
-			return List.of();
-		}
-	}
-
 	private CapacityReading judge(Run run, VolumeCapacity capacity, long bytes, AlertState before,
 			Map<String, AlertState> after, Map<String, Judged> judged) {
 		Forecaster.Facts facts = this.facts.read(capacity.volume(), capacity.usedBytes(), run.now());
@@ -216,7 +191,7 @@ public final class CapacityChecks implements HistoryCleanup {
 				Shares.of(further, horizon, capacity.usedBytes(), bytes, facts.passInterval()));
 		AlertState state = decision.state();
 		// Without a robot nobody was told, so the first message is still due.
-		after.put(capacity.volume(), this.outbox.isConfigured() ? state
+		after.put(capacity.volume(), this.messages.areHeard() ? state
 				: new AlertState(state.level(), before.toldLevel(), before.toldAt(), state.passesBelow()));
 		if (state.level() != CapacityLevel.CALM) {
 			judged.put(capacity.volume(), new Judged(forecast, facts.expiries(), facts.passInterval()));
@@ -255,10 +230,9 @@ public final class CapacityChecks implements HistoryCleanup {
 		return (limit != null) ? limit.toBytes() : null;
 	}
 
-	private List<String> messages(List<CapacityReading> readings, Map<String, GrowthContributors> contributors,
+	private List<String> pages(List<CapacityReading> readings, Map<String, GrowthContributors> contributors,
 			@Nullable FileSystemSpace space) {
-		return this.text.pages(readings.stream().filter((reading) -> reading.transition() != null).toList(),
-				contributors, space, this.properties.threshold());
+		return this.messages.pages(readings, contributors, space, this.properties.threshold());
 	}
 
 	/**
@@ -267,7 +241,7 @@ public final class CapacityChecks implements HistoryCleanup {
 	 * @return the pages; empty when there is nothing to tell
 	 */
 	public List<String> preview(Run run) {
-		return messages(of(run), contributors(run), this.rows.space(run).orElse(null));
+		return pages(of(run), contributors(run), this.rows.space(run).orElse(null));
 	}
 
 	/**

@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.FutureDump;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.CompanionMatcher;
-import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScanObserver;
 import dev.dumpkeeper.scan.ScanVisitor;
 import dev.dumpkeeper.scan.ScannedObject;
@@ -42,21 +40,18 @@ final class ExpiryPlanner implements ScanObserver {
 
 	private final RetentionPolicy policy;
 
-	private final DumpLedger ledger;
-
-	private final ObjectClassifier classifier;
+	private final RetentionLedger ledger;
 
 	private final Clock clock;
 
 	ExpiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
-			RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier, Clock clock) {
+			RetentionPolicy policy, RetentionLedger ledger, Clock clock) {
 		this.plans = plans;
 		this.parts = parts;
 		this.items = items;
 		this.quarantine = quarantine;
 		this.policy = policy;
 		this.ledger = ledger;
-		this.classifier = classifier;
 		this.clock = clock;
 	}
 
@@ -195,8 +190,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 		/** Takes out again what the ledger has something against. */
 		private VolumePlan.Kept protect() {
-			ExpiryBlockers blockers = ExpiryPlanner.this.policy.protection(ExpiryPlanner.this.ledger,
-					ExpiryPlanner.this.classifier, this.part.volume(), this.run.now());
+			ExpiryBlockers blockers = ExpiryPlanner.this.ledger.blockers(this.part.volume(), this.run.now());
 			Map<KeepReason, Long> objects = new EnumMap<>(KeepReason.class);
 			long waitingBytes = 0;
 			List<Integer> seqs = new ArrayList<>();

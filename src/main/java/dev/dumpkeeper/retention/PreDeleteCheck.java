@@ -1,8 +1,8 @@
 package dev.dumpkeeper.retention;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -45,13 +45,13 @@ final class PreDeleteCheck {
 
 	private final DumpBucket bucket;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
 	private final Set<Integer> missing = new HashSet<>();
 
 	private @Nullable Instant listedAt;
 
-	PreDeleteCheck(DumpBucket bucket, Clock clock) {
+	PreDeleteCheck(DumpBucket bucket, InstantSource clock) {
 		this.bucket = bucket;
 		this.clock = clock;
 	}

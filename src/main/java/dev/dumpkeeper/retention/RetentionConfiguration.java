@@ -1,7 +1,6 @@
 package dev.dumpkeeper.retention;
 
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
@@ -96,25 +95,34 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpiryPlanner expiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
-			Quarantine quarantine, RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier,
-			Clock clock) {
-		return new ExpiryPlanner(plans, parts, items, quarantine, policy, ledger, classifier, clock);
-	}
-
-	@Bean(destroyMethod = "shutdownNow")
-	SweepWorkers sweepWorkers(RetentionProperties properties) {
-		return new SweepWorkers(
-				Executors.newFixedThreadPool(properties.parallelBatches(), new CustomizableThreadFactory("sweep-")));
+	RetentionLedger retentionLedger(RetentionPolicy policy, DumpLedger ledger, ObjectClassifier classifier) {
+		return new RetentionLedger(policy, ledger, classifier);
 	}
 
 	@Bean
-	ExpirySweep expirySweep(DumpGateway gateway, ExpiryPlans plans, VolumePlanRepository parts,
-			ExpiryItemRepository items, Quarantine quarantine, KeepMarkers markers, RetentionPolicy policy,
-			DumpLedger ledger, ObjectClassifier classifier, BucketLister lister, FileStats stats, SweepWorkers workers,
-			RetentionProperties properties, Progress progress, StopSignal stop, Clock clock) {
-		return new ExpirySweep(gateway, plans, parts, items, quarantine, markers, policy, ledger, classifier, lister,
-				stats, workers.executor(), properties.parallelBatches(), progress, stop, clock);
+	ExpiryPlanner expiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+			Quarantine quarantine, RetentionPolicy policy, RetentionLedger ledger, Clock clock) {
+		return new ExpiryPlanner(plans, parts, items, quarantine, policy, ledger, clock);
+	}
+
+	@Bean(destroyMethod = "shutdownNow")
+	ParallelBatches.Workers sweepWorkers(RetentionProperties properties) {
+		return new ParallelBatches.Workers(
+				Executors.newFixedThreadPool(properties.parallelBatches(), new CustomizableThreadFactory("sweep-")),
+				properties.parallelBatches());
+	}
+
+	@Bean
+	SweepJournal.Records sweepRecords(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+			Quarantine quarantine, Progress progress, Clock clock) {
+		return new SweepJournal.Records(plans, parts, items, quarantine, progress, clock);
+	}
+
+	@Bean
+	ExpirySweep expirySweep(DumpGateway gateway, SweepJournal.Records records, KeepMarkers markers,
+			RetentionPolicy policy, RetentionLedger ledger, BucketLister lister, FileStats stats,
+			ParallelBatches.Workers workers, StopSignal stop) {
+		return new ExpirySweep(gateway, records, markers, policy, ledger, lister, stats, workers, stop);
 	}
 
 	@Bean
@@ -151,20 +159,6 @@ class RetentionConfiguration {
 	RetentionOperations retention(ExpiryPlans plans, ExpiryItemRepository items, MarkerProperties markers) {
 		return new RetentionOperations(plans, items,
 				markers.directories().stream().map(DirectoryPath::toString).toList());
-	}
-
-	/**
-	 * Wraps the threads of the sweep: an executor bean of its own would be picked up by
-	 * Spring Batch and make a run's launch asynchronous.
-	 *
-	 * @param executor the threads
-	 */
-	record SweepWorkers(ExecutorService executor) {
-
-		void shutdownNow() {
-			this.executor.shutdownNow();
-		}
-
 	}
 
 }

@@ -1,15 +1,10 @@
 package dev.dumpkeeper.retention;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +13,14 @@ import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.PathTrust;
-import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
-import dev.dumpkeeper.run.Progress;
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
-import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.FileStats.FileStat;
 
 /**
- * One volume being swept: looks again, deletes in a few parallel batches, verifies, and
- * tidies the directories that were left empty.
+ * The files of one volume being swept: checks them again, deletes them in a few parallel
+ * batches, and verifies.
  */
 final class VolumeSweep {
 
@@ -39,31 +30,19 @@ final class VolumeSweep {
 	 */
 	private static final int SHORT = 20;
 
-	private final Run run;
-
-	private final VolumePlan part;
+	private final SweepJournal journal;
 
 	private final DumpBucket bucket;
 
-	private final ExpiryItemRepository items;
-
-	private final Quarantine quarantine;
-
 	private final KeepMarkers markers;
 
-	private final RetentionPolicy policy;
+	private final RetentionLedger ledger;
 
-	private final DumpLedger ledger;
+	private final ParallelBatches.Workers workers;
 
-	private final ExecutorService workers;
-
-	private final int parallelBatches;
-
-	private final Progress progress;
+	private final PathTrust paths;
 
 	private final StopSignal stop;
-
-	private final Clock clock;
 
 	private final PreDeleteCheck check;
 
@@ -81,8 +60,6 @@ final class VolumeSweep {
 
 	private boolean bulkAllowed;
 
-	private final PathTrust paths;
-
 	/**
 	 * Whether the gateway resolves a directory once for all its keys in a bulk delete, as
 	 * JuiceFS 1.4 does. Earlier ones resolve key by key, so that somebody who swaps the
@@ -97,66 +74,41 @@ final class VolumeSweep {
 	 */
 	private boolean careful;
 
-	VolumeSweep(Run run, VolumePlan part, DumpBucket bucket, ExpiryItemRepository items, Quarantine quarantine,
-			KeepMarkers markers, RetentionPolicy policy, DumpLedger ledger, ExecutorService workers,
-			int parallelBatches, PathTrust paths, @Nullable FileStat stat, Progress progress, StopSignal stop,
-			Clock clock) {
-		this.run = run;
-		this.part = part;
+	VolumeSweep(SweepJournal journal, DumpBucket bucket, KeepMarkers markers, RetentionLedger ledger,
+			ParallelBatches.Workers workers, PathTrust paths, @Nullable FileStat stat, StopSignal stop) {
+		this.journal = journal;
 		this.bucket = bucket;
-		this.items = items;
-		this.quarantine = quarantine;
 		this.markers = markers;
-		this.policy = policy;
 		this.ledger = ledger;
 		this.workers = workers;
-		this.parallelBatches = parallelBatches;
 		this.paths = paths;
-		this.progress = progress;
 		this.stop = stop;
-		this.clock = clock;
-		this.check = new PreDeleteCheck(bucket, clock);
-		this.metadata = new MetadataCheck(part.volume(), stat);
+		this.check = new PreDeleteCheck(bucket, journal::now);
+		this.metadata = new MetadataCheck(journal.volume(), stat);
 		this.batchCheck = new BatchCheck(bucket, this.check, this.metadata, stop);
 		this.singleDeletes = new SingleDeletes(bucket, stop);
 		this.verifier = new DeleteVerifier(bucket, this.metadata, this.singleDeletes);
-		this.careful = markers.isMissing(run, part.volume());
-	}
-
-	/**
-	 * Keeps what the ledger has something against by now: a plan may be swept days after
-	 * it was made, by somebody's approval.
-	 */
-	void keep(ExpiryBlockers blockers) {
-		Iterator<ExpiryItem> planned = blockers.isEmpty() ? Collections.emptyIterator()
-				: this.items.unresolved(this.part.key());
-		List<Resolution> kept = new ArrayList<>();
-		while (planned.hasNext()) {
-			ExpiryItem item = planned.next();
-			blockers.reasonToKeep(item).ifPresent((reason) -> kept.add(BatchCheck.kept(item, reason)));
-		}
-		this.items.resolve(this.part.key(), kept, now());
+		this.careful = markers.isMissing(journal.run(), journal.volume());
 	}
 
 	/**
 	 * Lists the retention directories once more, where that is the cheaper look. The
 	 * metadata is asked right before each batch and needs no second listing.
 	 */
-	void look(BucketLister lister) {
+	void look(BucketLister lister, List<DirectoryPath> directories) {
+		VolumePlan part = this.journal.part();
 		if (!this.metadata.isUsed() && this.paths != PathTrust.UNKNOWN
-				&& PreDeleteCheck.isListingCheaper(this.part.candidates(), this.part.retainedObjects())) {
-			List<ExpiryItem> changed = this.check.list(lister, this.policy.directories(),
-					this.items.unresolved(this.part.key()));
-			this.items.resolve(this.part.key(), changed.stream().map(BatchCheck::changed).toList(), now());
+				&& PreDeleteCheck.isListingCheaper(part.candidates(), part.retainedObjects())) {
+			List<ExpiryItem> changed = this.check.list(lister, directories, this.journal.unresolved());
+			this.journal.resolve(changed.stream().map(BatchCheck::changed).toList());
 		}
 	}
 
 	/** Deletes every unresolved object of the plan. */
 	void deleteObjects() {
-		Iterator<ExpiryItem> unresolved = this.items.unresolved(this.part.key());
-		List<Future<?>> underWay = new ArrayList<>();
-		try {
-			long left = this.part.candidates();
+		Iterator<ExpiryItem> unresolved = this.journal.unresolved();
+		try (ParallelBatches batches = new ParallelBatches(this.workers, this.stop)) {
+			long left = this.journal.part().candidates();
 			boolean bulk = true;
 			List<ExpiryItem> batch = new ArrayList<>();
 			while (unresolved.hasNext()) {
@@ -167,17 +119,14 @@ final class VolumeSweep {
 				boolean itemInBulk = isBulk(item);
 				if (!batch.isEmpty() && (batch.size() >= limit(left, bulk) || itemInBulk != bulk)) {
 					left -= batch.size();
-					submit(batch, bulk, underWay);
+					submit(batch, bulk, batches);
 					batch = new ArrayList<>();
 				}
 				bulk = itemInBulk;
 				batch.add(item);
 			}
-			submit(batch, bulk, underWay);
-			await(underWay, 0);
-		}
-		finally {
-			underWay.forEach((future) -> waitFor(future));
+			submit(batch, bulk, batches);
+			batches.await();
 		}
 	}
 
@@ -204,44 +153,17 @@ final class VolumeSweep {
 		return this.bulkAllowed && item.key().value().chars().noneMatch((c) -> c < 0x20 || c == 0x7F || c >= 0xFFFE);
 	}
 
-	private void submit(List<ExpiryItem> batch, boolean bulk, List<Future<?>> underWay) {
+	private void submit(List<ExpiryItem> batch, boolean bulk, ParallelBatches batches) {
 		if (batch.isEmpty()) {
 			return;
 		}
-		await(underWay, this.careful ? 0 : this.parallelBatches - 1);
-		underWay.add(this.workers.submit(() -> delete(batch, bulk)));
 		if (this.careful) {
-			await(underWay, 0);
-			this.markers.retry(this.run, this.part.volume());
-			this.careful = this.markers.isMissing(this.run, this.part.volume());
+			batches.alone(() -> delete(batch, bulk));
+			this.markers.retry(this.journal.run(), this.journal.volume());
+			this.careful = this.markers.isMissing(this.journal.run(), this.journal.volume());
 		}
-	}
-
-	/**
-	 * Waits until no more than so many batches are under way, and fails if one failed.
-	 */
-	private void await(List<Future<?>> underWay, int allowed) {
-		while (underWay.size() > allowed) {
-			RuntimeException failure = waitFor(underWay.remove(0));
-			if (failure != null) {
-				throw failure;
-			}
-		}
-		this.stop.check();
-	}
-
-	private static @Nullable RuntimeException waitFor(Future<?> future) {
-		try {
-			future.get();
-			return null;
-		}
-		catch (ExecutionException ex) {
-			return (ex.getCause() instanceof RuntimeException failure) ? failure
-					: new IllegalStateException(ex.getCause());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return new StoppedException();
+		else {
+			batches.submit(() -> delete(batch, bulk));
 		}
 	}
 
@@ -253,25 +175,26 @@ final class VolumeSweep {
 		}
 		int first = batch.get(0).seq();
 		int last = batch.get(batch.size() - 1).seq();
-		this.items.resolveRange(this.part.key(), first, last, null, Outcome.DELETE_SENT, now());
+		this.journal.sent(first, last);
 		if (bulk && due.size() > 1) {
 			deleteInBulk(due, first, last);
 		}
 		else {
-			resolve(due.stream().map(this.singleDeletes::delete).toList());
+			this.journal.resolve(due.stream().map(this.singleDeletes::delete).toList());
 		}
-		this.progress.add("deleted", this.part.volume(), due.size());
+		this.journal.progressed(due.size());
 	}
 
 	/** Keeps what is due, and records what changed or is gone. */
 	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
-		resolve(this.batchCheck.part(batch, this.ledger.heldIn(this.part.volume(), now()), due));
+		this.journal
+			.resolve(this.batchCheck.part(batch, this.ledger.heldIn(this.journal.volume(), this.journal.now()), due));
 		return due;
 	}
 
 	private void deleteInBulk(List<ExpiryItem> due, int first, int last) {
-		Instant start = now();
+		Instant start = this.journal.now();
 		BulkAnswer answer;
 		try {
 			answer = this.bucket.deleteAll(due.stream().map(ExpiryItem::key).toList());
@@ -280,37 +203,15 @@ final class VolumeSweep {
 			if (ex.kind() != Kind.REJECTED) {
 				throw ex;
 			}
-			resolve(due.stream().map(this.singleDeletes::delete).toList());
+			this.journal.resolve(due.stream().map(this.singleDeletes::delete).toList());
 			return;
 		}
-		this.batchSize.recordLatency(due.size(), Duration.between(start, now()));
+		this.batchSize.recordLatency(due.size(), Duration.between(start, this.journal.now()));
 		this.resolvesOnce = !answer.named();
 		List<Resolution> resolutions = new ArrayList<>();
 		Outcome rest = this.verifier.verify(due, answer, resolutions);
-		resolve(resolutions);
-		this.items.resolveRange(this.part.key(), first, last, Outcome.DELETE_SENT, rest, now());
-	}
-
-	private void resolve(List<Resolution> resolutions) {
-		this.items.resolve(this.part.key(), resolutions, now());
-		resolutions.stream()
-			.filter((resolution) -> resolution.outcome() == Outcome.FAILED)
-			.forEach((failed) -> this.quarantine.add(this.part.volume(), failed.item().key(),
-					String.valueOf(failed.detail()), this.run.id(), this.run.now()));
-	}
-
-	/** Removes empty directories; where paths are not known they stay. */
-	void tidyDirectories() {
-		if (this.paths == PathTrust.UNKNOWN) {
-			return;
-		}
-		EmptyDirectories empty = new EmptyDirectories(this.bucket, this.policy, this.stop);
-		this.items.resolve(this.part.key(), empty.removePlanned(this.items.unresolved(this.part.key())), now());
-		empty.removeAround(this.items.deleted(this.part.key()));
-	}
-
-	private Instant now() {
-		return this.clock.instant();
+		this.journal.resolve(resolutions);
+		this.journal.answered(first, last, rest);
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -22,22 +21,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.dumpkeeper.database.FailureClassifier;
-import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.NewDumpFinder;
 import dev.dumpkeeper.retention.RetentionOperations;
-import dev.dumpkeeper.run.ExitCode;
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StoppedException;
-import dev.dumpkeeper.runs.RunRecord.Outcome;
 import dev.dumpkeeper.scan.UntrustedListingException;
 import dev.dumpkeeper.scan.VolumeSelector;
 import dev.dumpkeeper.text.SafeText;
-import dev.dumpkeeper.wecom.DeliveryReport;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.OutboxState;
 
 /**
  * What a service does between runs, so that a new dump is told within a minute or two: it
@@ -61,13 +52,7 @@ public final class NewDumpPoller implements AutoCloseable {
 
 	private final NewDumpFinder dumps;
 
-	private final DumpLedger ledger;
-
-	private final Digests digests;
-
-	private final Outbox outbox;
-
-	private final RunRepository runs;
+	private final NewDumpNotifier notifier;
 
 	private final Lease lease;
 
@@ -87,16 +72,12 @@ public final class NewDumpPoller implements AutoCloseable {
 	/** When a volume may be listed again, by volume. */
 	private final Map<String, Instant> next = new ConcurrentHashMap<>();
 
-	NewDumpPoller(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger,
-			Digests digests, Outbox outbox, RunRepository runs, Lease lease, GracefulShutdown shutdown,
-			Duration groupWait, Clock clock) {
+	NewDumpPoller(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, NewDumpNotifier notifier,
+			Lease lease, GracefulShutdown shutdown, Duration groupWait, Clock clock) {
 		this.selector = selector;
 		this.retention = retention;
 		this.dumps = dumps;
-		this.ledger = ledger;
-		this.digests = digests;
-		this.outbox = outbox;
-		this.runs = runs;
+		this.notifier = notifier;
 		this.lease = lease;
 		this.shutdown = shutdown;
 		this.groupWait = groupWait;
@@ -120,7 +101,7 @@ public final class NewDumpPoller implements AutoCloseable {
 	boolean look(Collection<String> volumes) {
 		return alone(() -> {
 			volumes.forEach(this::list);
-			tell();
+			this.notifier.notifyPeople();
 		});
 	}
 
@@ -165,7 +146,7 @@ public final class NewDumpPoller implements AutoCloseable {
 	private void tellSoon() {
 		this.isToTell.set(false);
 		try {
-			alone(this::tell);
+			alone(this.notifier::notifyPeople);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("telling of announced dumps failed, the next look tries again: {}",
@@ -207,39 +188,6 @@ public final class NewDumpPoller implements AutoCloseable {
 		}
 		Instant end = this.clock.instant();
 		this.next.put(volume, end.plus(Duration.between(start, end).multipliedBy(REST)));
-	}
-
-	private void tell() {
-		this.dumps.look();
-		Instant now = this.clock.instant();
-		// What nobody has looked at yet belongs into the same digest: twenty thousand
-		// forgotten dumps are one message, not one each minute.
-		Set<String> without = this.ledger.volumesInWork(now);
-		boolean news = this.ledger.hasUnnotified(now, without);
-		OutboxState waiting = this.outbox.state();
-		if (news || waiting.pages() > 0 && !waiting.permanent()) {
-			deliver(news, without, now);
-		}
-	}
-
-	private void deliver(boolean news, Set<String> without, Instant now) {
-		RunRecord record = this.runs.save(RunRecord.ofLook(now, ProcessIdentity.name()));
-		try {
-			if (news) {
-				this.digests.compose(new Run(record.number(), now, false), without);
-			}
-			DeliveryReport report = this.outbox.deliver();
-			this.runs.save(record.ended(Outcome.COMPLETED,
-					(report.waiting() > 0) ? ExitCode.NOT_DELIVERED : ExitCode.OK, this.clock.instant(), null));
-		}
-		catch (StoppedException ex) {
-			this.runs.save(record.ended(Outcome.STOPPED, ExitCode.STOPPED, this.clock.instant(), null));
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			this.runs.save(record.ended(Outcome.FAILED, FailureClassifier.of(ex).code(), this.clock.instant(), null));
-			throw ex;
-		}
 	}
 
 	private static CustomizableThreadFactory daemons(String prefix) {

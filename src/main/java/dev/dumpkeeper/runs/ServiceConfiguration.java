@@ -53,8 +53,8 @@ class ServiceConfiguration {
 		// All that it does may happen beside others.
 		Lease lease = new Lease(Lease.POLL, locks, jdbc, properties.lease(), () -> {
 		});
-		return new NewDumpPoller(selector, retention, dumps, ledger, digests, outbox, runs, lease, shutdown,
-				hook.groupWait(), clock);
+		NewDumpNotifier notifier = new NewDumpNotifier(dumps, ledger, digests, outbox, runs, clock);
+		return new NewDumpPoller(selector, retention, dumps, notifier, lease, shutdown, hook.groupWait(), clock);
 	}
 
 	/** Where new dumps are never looked for, they are not asked for either. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -78,12 +79,12 @@ final class Delivery {
 
 	private boolean permanent;
 
-	Delivery(OutboxRepository repository, Robot robot, String robotId, WecomProperties properties, PageLinks links,
+	Delivery(OutboxRepository repository, Robot robot, WecomProperties properties, PageLinks links,
 			List<DeliveryListener> listeners, Consumer<DeliveryOutcome> attempts, Sleeper sleeper, StopSignal stop,
 			Clock clock) {
 		this.repository = repository;
 		this.robot = robot;
-		this.robotId = robotId;
+		this.robotId = Objects.requireNonNull(properties.webhookUrl()).robot();
 		this.properties = properties;
 		this.links = links;
 		this.listeners = listeners;

@@ -116,13 +116,11 @@ public final class Outbox implements HistoryCleanup {
 	 */
 	public DeliveryReport deliver() {
 		this.repository.requireNoTransaction();
-		WebhookUrl url = this.properties.webhookUrl();
-		if (this.robot == null || url == null) {
+		if (this.robot == null || this.properties.webhookUrl() == null) {
 			return new DeliveryReport(0, this.repository.waiting(), Optional.empty(), false);
 		}
-		return new Delivery(this.repository, this.robot, url.robot(), this.properties, this.links.get(),
-				this.listeners.get(), (outcome) -> this.attempts.merge(outcome, 1L, Long::sum), this.sleeper, this.stop,
-				this.clock)
+		return new Delivery(this.repository, this.robot, this.properties, this.links.get(), this.listeners.get(),
+				(outcome) -> this.attempts.merge(outcome, 1L, Long::sum), this.sleeper, this.stop, this.clock)
 			.run();
 	}
 

@@ -227,7 +227,7 @@ class ExpiryPlannerTests {
 
 	private ExpiryPlanner planner() {
 		return new ExpiryPlanner(this.lab.plans, this.lab.parts, this.lab.items, this.lab.quarantine, this.lab.policy,
-				this.lab.dumps.ledger(), this.lab.kinds, Clock.systemUTC());
+				new RetentionLedger(this.lab.policy, this.lab.dumps.ledger(), this.lab.kinds), Clock.systemUTC());
 	}
 
 	@Test

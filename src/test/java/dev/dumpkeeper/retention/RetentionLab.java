@@ -99,6 +99,10 @@ final class RetentionLab implements AutoCloseable {
 
 	private final ExpiryPlanner planner;
 
+	private final RetentionLedger ledger;
+
+	private final SweepJournal.Records records;
+
 	private final ExpirySweep sweep;
 
 	private final DuplicateKeyFilter secondKeys;
@@ -136,14 +140,14 @@ final class RetentionLab implements AutoCloseable {
 		this.plans = new ExpiryPlans(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.parts, this.policy,
 				new SweepBrake(new BrakeProperties(0.8, 1000, null, null, 0.5)));
 		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, clock);
-		DumpLedger ledger = this.dumps.ledger();
+		this.ledger = new RetentionLedger(this.policy, this.dumps.ledger(), this.kinds);
+		this.records = new SweepJournal.Records(this.plans, this.parts, this.items, this.quarantine, Progress.NONE,
+				clock);
 		this.markers = new KeepMarkers(this.gateway, TestScans.catalogue(this.gateway), this.markerRows,
 				new MarkerProperties(retained, ".keep", "keepdir"), clock);
-		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, ledger,
-				this.kinds, clock);
-		this.sweep = new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers,
-				this.policy, ledger, this.kinds, TestScans.walk(this.stop), this::stats, this.workers, 2, Progress.NONE,
-				this.stop, clock);
+		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, this.ledger,
+				clock);
+		this.sweep = sweep(TestScans.walk(this.stop), this.workers, 2);
 		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts,
 				this.items, this.kinds, Progress.NONE, clock);
 		this.section = new RetentionSection(
@@ -237,10 +241,12 @@ final class RetentionLab implements AutoCloseable {
 
 	/** Sweeps one volume by other means. */
 	void sweep(Run run, BucketLister lister, ExecutorService workers, int parallelBatches) {
-		new ExpirySweep(this.gateway, this.plans, this.parts, this.items, this.quarantine, this.markers, this.policy,
-				this.dumps.ledger(), this.kinds, lister, this::stats, workers, parallelBatches, Progress.NONE,
-				this.stop, new LabClock())
-			.sweep(run, VOLUME);
+		sweep(lister, workers, parallelBatches).sweep(run, VOLUME);
+	}
+
+	private ExpirySweep sweep(BucketLister lister, ExecutorService workers, int parallelBatches) {
+		return new ExpirySweep(this.gateway, this.records, this.markers, this.policy, this.ledger, lister, this::stats,
+				new ParallelBatches.Workers(workers, parallelBatches), this.stop);
 	}
 
 	/** Plans and sweeps. */

@@ -19,6 +19,7 @@ import dev.dumpkeeper.digest.TestDigests;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.NewDumpFinder;
 import dev.dumpkeeper.ledger.TestLedger;
 import dev.dumpkeeper.retention.TestRetention;
 import dev.dumpkeeper.run.ExitCode;
@@ -76,8 +77,9 @@ class NewDumpPollerTests {
 		Digests digests = TestDigests.of(this.ledger, outbox, this.lab.gateway, this.lab.jdbc, this.lab.transactions,
 				this.lab.clock);
 		listeners.add(digests);
-		return new NewDumpPoller(TestScans.catalogue(this.lab.gateway, named), TestRetention.of("dumpfiles"),
-				this.ledger.finder(isAnybodyThere, this.lab.stop), this.ledger.ledger(), digests, outbox, this.lab.rows,
+		NewDumpFinder finder = this.ledger.finder(isAnybodyThere, this.lab.stop);
+		return new NewDumpPoller(TestScans.catalogue(this.lab.gateway, named), TestRetention.of("dumpfiles"), finder,
+				new NewDumpNotifier(finder, this.ledger.ledger(), digests, outbox, this.lab.rows, this.lab.clock),
 				this.poll, this.lab.shutdown, Duration.ofMillis(10), this.lab.clock);
 	}
 

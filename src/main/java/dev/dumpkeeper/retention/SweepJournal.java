@@ -1,0 +1,124 @@
+package dev.dumpkeeper.retention;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.run.Run;
+
+/**
+ * Records what becomes of one volume's part of a plan while it is swept, so that a sweep
+ * that is cut off can be continued and nothing is counted twice.
+ */
+final class SweepJournal {
+
+	private static final Logger logger = LoggerFactory.getLogger(SweepJournal.class);
+
+	private final Records records;
+
+	private final Run run;
+
+	private final VolumePlan part;
+
+	private SweepJournal(Records records, Run run, VolumePlan part) {
+		this.records = records;
+		this.run = run;
+		this.part = part;
+	}
+
+	Run run() {
+		return this.run;
+	}
+
+	VolumePlan part() {
+		return this.part;
+	}
+
+	String volume() {
+		return this.part.volume();
+	}
+
+	Instant now() {
+		return this.records.clock.instant();
+	}
+
+	/** What has no outcome yet, or one that is not certain, in key order. */
+	Iterator<ExpiryItem> unresolved() {
+		return this.records.items.unresolved(this.part.key());
+	}
+
+	/** What the sweep deleted, in key order. */
+	Iterator<ExpiryItem> deleted() {
+		return this.records.items.deleted(this.part.key());
+	}
+
+	/** Files that could not be deleted are left alone for a while. */
+	void resolve(List<Resolution> resolutions) {
+		this.records.items.resolve(this.part.key(), resolutions, now());
+		resolutions.stream()
+			.filter((resolution) -> resolution.outcome() == Outcome.FAILED)
+			.forEach((failed) -> this.records.quarantine.add(volume(), failed.item().key(),
+					String.valueOf(failed.detail()), this.run.id(), this.run.now()));
+	}
+
+	/** What of a range has no outcome yet is about to be deleted. */
+	void sent(int first, int last) {
+		this.records.items.resolveRange(this.part.key(), first, last, null, Outcome.DELETE_SENT, now());
+	}
+
+	/** What of a range was sent, and has no other outcome by now, has this one. */
+	void answered(int first, int last, Outcome outcome) {
+		this.records.items.resolveRange(this.part.key(), first, last, Outcome.DELETE_SENT, outcome, now());
+	}
+
+	/** Deletes that were sent, whatever came of them. */
+	void progressed(int count) {
+		this.records.progress.add("deleted", volume(), count);
+	}
+
+	/**
+	 * Ends the sweep of the volume.
+	 * @param failure why it ended early, or {@code null}
+	 */
+	void end(@Nullable String failure) {
+		this.records.quarantine.release(volume(), this.part.key());
+		Map<Outcome, ExpiryItemRepository.Tally> tally = this.records.items.tally(this.part.key());
+		long deleted = count(tally, Outcome.DELETED) + count(tally, Outcome.DELETE_ACCEPTED);
+		long lost = count(tally, Outcome.DELETE_SENT);
+		// Where the answer was lost the object may be gone, which must not look like a
+		// loss of keys.
+		this.records.parts.save(this.part.swept(now(), deleted + lost, failure));
+		logger.info("{}: expired {} of {} objects{}", volume(), deleted, this.part.candidateObjects(),
+				(lost > 0) ? ", and the answer for " + lost + " more was lost" : "");
+	}
+
+	private static long count(Map<Outcome, ExpiryItemRepository.Tally> tally, Outcome outcome) {
+		return tally.getOrDefault(outcome, ExpiryItemRepository.Tally.NONE).objects();
+	}
+
+	/**
+	 * Where sweeps are recorded.
+	 */
+	record Records(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
+			Progress progress, Clock clock) {
+
+		/**
+		 * Opens the journal of a volume in the plan that a run sweeps.
+		 * @throws java.util.NoSuchElementException when there is no such plan
+		 */
+		SweepJournal open(Run run, String volume) {
+			ExpiryPlan plan = this.plans.findByRun(run).orElseThrow();
+			return new SweepJournal(this, run, this.parts.findByPlanIdAndVolume(plan.number(), volume).orElseThrow());
+		}
+
+	}
+
+}
