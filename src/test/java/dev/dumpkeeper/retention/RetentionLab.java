@@ -14,28 +14,20 @@ import java.util.concurrent.Executors;
 
 import javax.sql.DataSource;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
-import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
-import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import dev.dumpkeeper.database.TestConversions;
+import dev.dumpkeeper.database.TestRepositories;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.lab.MigratedDatabase;
-import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.TestLedger;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Report;
@@ -320,42 +312,11 @@ final class RetentionLab implements AutoCloseable {
 
 	// No @Configuration: tests that start the application in this JVM would find it.
 	@EnableJdbcRepositories(basePackageClasses = ExpiryPlanRepository.class)
-	static class Repositories extends AbstractJdbcConfiguration {
+	static class Repositories extends TestRepositories {
 
 		@Bean
 		DataSource tables() {
 			return TABLES;
-		}
-
-		@Bean
-		NamedParameterJdbcOperations operations(DataSource dataSource) {
-			return new NamedParameterJdbcTemplate(dataSource);
-		}
-
-		@Bean
-		PlatformTransactionManager transactionManager(DataSource dataSource) {
-			return new DataSourceTransactionManager(dataSource);
-		}
-
-		@Bean
-		static BeanPostProcessor unquoted() {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessBeforeInitialization(Object bean, String name) {
-					if (bean instanceof RelationalMappingContext mapping) {
-						mapping.setForceQuote(false);
-					}
-					return bean;
-				}
-
-			};
-		}
-
-		@Bean
-		@Override
-		public JdbcCustomConversions jdbcCustomConversions() {
-			return TestConversions.jdbc();
 		}
 
 	}
