@@ -27,6 +27,13 @@ final class Scratch implements AutoCloseable {
 	/** So many numbers are added at once. */
 	static final int CHUNK = 1 << 20;
 
+	/**
+	 * So many bytes are mapped at once. A process has 65,530 mappings at most, and Java
+	 * gives one back only when its buffer is collected: one for each chunk would end a
+	 * process that collects seldom.
+	 */
+	private static final long MAPPED = 256 << 20;
+
 	private final FileChannel file;
 
 	private final long limit;
@@ -34,6 +41,10 @@ final class Scratch implements AutoCloseable {
 	private final int chunk;
 
 	private final ByteBuffer zeros;
+
+	private ByteBuffer mapped = ByteBuffer.allocate(0);
+
+	private long mappedFrom;
 
 	private long size;
 
@@ -98,11 +109,15 @@ final class Scratch implements AutoCloseable {
 			this.zeros.clear();
 			written += this.file.write(this.zeros, this.size + written);
 		}
-		IntBuffer mapped = this.file.map(MapMode.READ_WRITE, this.size, bytes)
+		if (this.size + bytes > this.mappedFrom + this.mapped.capacity()) {
+			this.mapped = this.file.map(MapMode.READ_WRITE, this.size, Math.max(MAPPED, bytes));
+			this.mappedFrom = this.size;
+		}
+		IntBuffer more = this.mapped.slice((int) (this.size - this.mappedFrom), (int) bytes)
 			.order(ByteOrder.nativeOrder())
 			.asIntBuffer();
 		this.size += bytes;
-		return mapped;
+		return more;
 	}
 
 	/** Frees the disk at once: a mapping would hold it until its buffer is collected. */

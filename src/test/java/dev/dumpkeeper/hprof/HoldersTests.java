@@ -233,4 +233,16 @@ class HoldersTests {
 		}
 	}
 
+	@Test
+	void scratchTakesOneMappingForManyChunks() throws IOException, HoldersUnknownException {
+		try (Scratch scratch = Scratch.open(this.directory, LIMIT, 1024)) {
+			IntStore store = IntStore.of(scratch, 1024 * 1000);
+			store.set(1024 * 999, 7);
+			assertThat(store.get(1024 * 999)).isEqualTo(7);
+			assertThat(Files.readAllLines(Path.of("/proc/self/maps")))
+				.filteredOn((line) -> line.contains(this.directory.toString()))
+				.hasSize(1);
+		}
+	}
+
 }
