@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,7 @@ final class DirectoryPoller implements AutoCloseable {
 
 	private final Supplier<Set<String>> unfinished;
 
-	private final Predicate<Set<String>> look;
+	private final UnaryOperator<Set<String>> look;
 
 	private final Clock clock;
 
@@ -54,6 +54,9 @@ final class DirectoryPoller implements AutoCloseable {
 	/** Until when a volume is looked at, by volume. */
 	private final Map<String, Instant> until = new HashMap<>();
 
+	/** The volumes that the last look put off. */
+	private Set<String> putOff = Set.of();
+
 	private boolean wasWarned;
 
 	/**
@@ -61,10 +64,10 @@ final class DirectoryPoller implements AutoCloseable {
 	 * @param volumes the volumes that are looked after
 	 * @param names the directories in which dumps appear
 	 * @param unfinished volumes in which a dump is being written
-	 * @param look looks at volumes, and answers {@code false} where another process did
+	 * @param look looks at volumes, and answers those that were put off
 	 */
 	DirectoryPoller(DirectoryTimes directories, Supplier<List<String>> volumes, List<String> names,
-			Supplier<Set<String>> unfinished, Predicate<Set<String>> look, Clock clock) {
+			Supplier<Set<String>> unfinished, UnaryOperator<Set<String>> look, Clock clock) {
 		this.directories = directories;
 		this.volumes = volumes;
 		this.names = names;
@@ -84,14 +87,15 @@ final class DirectoryPoller implements AutoCloseable {
 			List<String> all = this.volumes.get();
 			this.directories.changed(all, this.names).forEach((volume) -> this.until.put(volume, now.plus(GO_ON)));
 			this.wasWarned = false;
-			this.until.values().removeIf((end) -> !now.isBefore(end));
+			this.until.entrySet()
+				.removeIf((volume) -> !now.isBefore(volume.getValue()) && !this.putOff.contains(volume.getKey()));
 			Set<String> wanted = new HashSet<>(this.unfinished.get());
 			wanted.retainAll(all);
 			wanted.addAll(this.until.keySet());
-			if (!wanted.isEmpty() && !this.look.test(wanted)) {
-				// Not lost, however long the other one takes.
-				wanted.forEach((volume) -> this.until.put(volume, now.plus(GO_ON)));
-			}
+			// A change is not lost, however long it takes until its volume is listed.
+			this.putOff = wanted;
+			this.putOff = wanted.isEmpty() ? wanted : this.look.apply(wanted);
+			this.putOff.forEach((volume) -> this.until.putIfAbsent(volume, now));
 		}
 		catch (RuntimeException ex) {
 			if (!this.wasWarned) {

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -91,18 +93,17 @@ public final class NewDumpPoller implements AutoCloseable {
 	 * @return {@code false} when another process does it just now
 	 */
 	boolean look() {
-		return look(this.selector.select(List.of()));
+		return alone(() -> list(this.selector.select(List.of())));
 	}
 
 	/**
 	 * The same in some volumes.
-	 * @return {@code false} when another process does it just now
+	 * @return the volumes that were not listed, as they rest from the last listing or
+	 * another process looks just now
 	 */
-	boolean look(Collection<String> volumes) {
-		return alone(() -> {
-			volumes.forEach(this::list);
-			this.notifier.notifyPeople();
-		});
+	Set<String> look(Collection<String> volumes) {
+		Set<String> putOff = new HashSet<>();
+		return alone(() -> putOff.addAll(list(volumes))) ? putOff : Set.copyOf(volumes);
 	}
 
 	/** Whether there is anybody to tell of new dumps. */
@@ -175,11 +176,22 @@ public final class NewDumpPoller implements AutoCloseable {
 		return true;
 	}
 
-	private void list(String volume) {
-		Instant start = this.clock.instant();
-		if (start.isBefore(this.next.getOrDefault(volume, Instant.MIN))) {
-			return;
+	private Set<String> list(Collection<String> volumes) {
+		Set<String> resting = new HashSet<>();
+		for (String volume : volumes) {
+			Instant start = this.clock.instant();
+			if (start.isBefore(this.next.getOrDefault(volume, Instant.MIN))) {
+				resting.add(volume);
+			}
+			else {
+				list(volume, start);
+			}
 		}
+		this.notifier.notifyPeople();
+		return resting;
+	}
+
+	private void list(String volume, Instant start) {
 		try {
 			this.retention.dumpDirectories().forEach((directory) -> this.dumps.list(volume, directory));
 		}

@@ -28,7 +28,8 @@ class DirectoryPollerTests {
 
 	private Set<String> unfinished = Set.of();
 
-	private boolean isFree = true;
+	/** Volumes that are not listed now. */
+	private Set<String> putOff = Set.of();
 
 	private boolean isAway;
 
@@ -77,18 +78,39 @@ class DirectoryPollerTests {
 	}
 
 	@Test
-	void whatAnotherProcessIsInTheWayOfIsNotForgotten() {
+	void whatIsPutOffIsNotForgotten() {
 		this.changed = Set.of("cart");
-		this.isFree = false;
+		this.putOff = Set.of("cart");
 		this.poll.poll();
 		this.changed = Set.of();
 		for (int i = 0; i < 20; i++) {
 			later(DirectoryPoller.EVERY);
 			this.poll.poll();
 		}
-		this.isFree = true;
+		this.putOff = Set.of();
 		this.poll.poll();
 		assertThat(this.looks).hasSize(22).containsOnly(Set.of("cart"));
+		this.poll.poll();
+		assertThat(this.looks).as("it was listed").hasSize(22);
+	}
+
+	@Test
+	void aVolumeThatRestsAfterItsFirstListingIsListedOnceMore() {
+		this.changed = Set.of("cart", "shop");
+		this.poll.poll();
+		this.changed = Set.of();
+		this.putOff = Set.of("shop");
+		later(DirectoryPoller.EVERY);
+		this.poll.poll();
+		later(DirectoryPoller.GO_ON);
+		this.poll.poll();
+		this.putOff = Set.of();
+		later(DirectoryPoller.EVERY);
+		this.poll.poll();
+		later(DirectoryPoller.EVERY);
+		this.poll.poll();
+		assertThat(this.looks).containsExactly(Set.of("cart", "shop"), Set.of("cart", "shop"), Set.of("shop"),
+				Set.of("shop"));
 	}
 
 	@Test
@@ -115,9 +137,9 @@ class DirectoryPollerTests {
 		return this.changed;
 	}
 
-	private boolean look(Set<String> volumes) {
+	private Set<String> look(Set<String> volumes) {
 		this.looks.add(new TreeSet<>(volumes));
-		return this.isFree;
+		return this.putOff;
 	}
 
 	/** Moves when it is told to. */

@@ -195,6 +195,19 @@ class NewDumpPollerTests {
 	}
 
 	@Test
+	void whoAsksForVolumesHearsWhichWerePutOff() {
+		bucket("v").beforeList(() -> this.lab.clock.move(Duration.ofSeconds(3)));
+		assertThat(this.poller.look(List.of("v", "w"))).isEmpty();
+		assertThat(this.poller.look(List.of("v", "w"))).as("one rests").containsExactly("v");
+		try (Lease.Held held = this.poll.take().orElseThrow()) {
+			assertThat(this.poller.look(List.of("v", "w"))).containsExactlyInAnyOrder("v", "w");
+			assertThat(held.isLost()).isFalse();
+		}
+		this.lab.clock.move(Duration.ofMinutes(1));
+		assertThat(this.poller.look(List.of("v", "w"))).isEmpty();
+	}
+
+	@Test
 	void aStopEndsALookAndGivesItsLeaseBack() {
 		write("v", "shop-0/a.hprof");
 		this.lab.stop.raise();
@@ -223,7 +236,7 @@ class NewDumpPollerTests {
 		this.robot = () -> {
 			throw new IllegalStateException("as told");
 		};
-		assertThatIllegalStateException().isThrownBy(this.poller::look).withMessage("as told");
+		assertThatIllegalStateException().isThrownBy(() -> this.poller.look()).withMessage("as told");
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(this.lab.row(1).exitCode()).isOne();
 		assertThat(isPollFree()).isTrue();
@@ -263,7 +276,7 @@ class NewDumpPollerTests {
 		write("v", "shop-0/a.hprof");
 		PollNewDumpsJob job = new PollNewDumpsJob(this.poller);
 		this.lab.database.away(true);
-		assertThat(FailureClassifier.of(catchThrowable(this.poller::look)).code()).isEqualTo(ExitCode.DATABASE);
+		assertThat(FailureClassifier.of(catchThrowable(() -> this.poller.look())).code()).isEqualTo(ExitCode.DATABASE);
 		job.execute(null);
 		this.lab.database.away(false);
 		job.execute(null);
