@@ -98,8 +98,8 @@ public final class NewDumpPoller implements AutoCloseable {
 
 	/**
 	 * The same in some volumes.
-	 * @return the volumes that were not listed, as they rest from the last listing or
-	 * another process looks just now
+	 * @return the volumes that were not listed, as they rest from the last listing, fail,
+	 * or another process looks just now
 	 */
 	Set<String> look(Collection<String> volumes) {
 		Set<String> putOff = new HashSet<>();
@@ -177,29 +177,29 @@ public final class NewDumpPoller implements AutoCloseable {
 	}
 
 	private Set<String> list(Collection<String> volumes) {
-		Set<String> resting = new HashSet<>();
+		Set<String> putOff = new HashSet<>();
 		for (String volume : volumes) {
 			Instant start = this.clock.instant();
-			if (start.isBefore(this.next.getOrDefault(volume, Instant.MIN))) {
-				resting.add(volume);
-			}
-			else {
-				list(volume, start);
+			if (start.isBefore(this.next.getOrDefault(volume, Instant.MIN)) || !list(volume, start)) {
+				putOff.add(volume);
 			}
 		}
 		this.notifier.notifyPeople();
-		return resting;
+		return putOff;
 	}
 
-	private void list(String volume, Instant start) {
+	private boolean list(String volume, Instant start) {
+		boolean isListed = false;
 		try {
 			this.retention.dumpDirectories().forEach((directory) -> this.dumps.list(volume, directory));
+			isListed = true;
 		}
 		catch (GatewayException | UntrustedListingException ex) {
 			logger.warn("{}: looking for new dumps failed: {}", volume, ex.getMessage());
 		}
 		Instant end = this.clock.instant();
 		this.next.put(volume, end.plus(Duration.between(start, end).multipliedBy(REST)));
+		return isListed;
 	}
 
 	private static CustomizableThreadFactory daemons(String prefix) {

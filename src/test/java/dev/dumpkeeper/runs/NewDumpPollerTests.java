@@ -208,6 +208,15 @@ class NewDumpPollerTests {
 	}
 
 	@Test
+	void aVolumeThatFailsIsPutOff() {
+		bucket("v").outage(Kind.UNAVAILABLE);
+		assertThat(this.poller.look(List.of("v", "w"))).containsExactly("v");
+		bucket("v").outage(null);
+		this.lab.clock.move(Duration.ofMinutes(1));
+		assertThat(this.poller.look(List.of("v"))).isEmpty();
+	}
+
+	@Test
 	void aStopEndsALookAndGivesItsLeaseBack() {
 		write("v", "shop-0/a.hprof");
 		this.lab.stop.raise();
