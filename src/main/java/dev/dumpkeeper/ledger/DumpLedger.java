@@ -3,6 +3,7 @@ package dev.dumpkeeper.ledger;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,6 +235,24 @@ public final class DumpLedger implements HistoryCleanup {
 					"SELECT COUNT(*) FROM dump WHERE present = TRUE AND told_at IS NULL AND state <> 'LEFTOVER'",
 					Long.class);
 		return (count != null) ? count : 0;
+	}
+
+	/**
+	 * The pods that left a dump, each with when its newest one was first seen. Whoever
+	 * writes into a volume invents pods: of more than enough those that came first are
+	 * kept, so that the names change no faster than they leave the span.
+	 * @param since the span's first instant
+	 * @param most how many pods at most
+	 * @return pods and instants; dumps of which no pod is known are in none
+	 */
+	public Map<String, Instant> podsSeen(Instant since, int most) {
+		Map<String, Instant> pods = new LinkedHashMap<>();
+		this.rows.jdbc()
+			.query("SELECT pod, MAX(first_seen) FROM dump WHERE first_seen >= ? AND pod <> '' AND state <> 'LEFTOVER'"
+					+ " GROUP BY pod ORDER BY MIN(first_seen), pod LIMIT ?", (row) -> {
+						pods.put(row.getString(1), DumpRepository.instant(row, 2));
+					}, since.toEpochMilli(), most);
+		return pods;
 	}
 
 	/**
