@@ -6,7 +6,7 @@ ARG RUNTIME_IMAGE=eclipse-temurin:25.0.3_9-jre-noble
 
 FROM ${BUILD_IMAGE} AS jar
 WORKDIR /build
-COPY pom.xml ./
+COPY pom.xml LICENSE NOTICE ./
 COPY .mvn .mvn
 COPY src src
 # Tests need a gateway and run before an image is made.
@@ -39,6 +39,7 @@ COPY --from=layers /build/layers/spring-boot-loader/ ./
 COPY --from=layers /build/layers/snapshot-dependencies/ ./
 COPY --from=layers /build/layers/application/ ./
 COPY --from=layers /build/sbom/META-INF/sbom/application.cdx.json /usr/share/sbom/dumpkeeper.cdx.json
+COPY LICENSE NOTICE /usr/share/doc/dumpkeeper/
 COPY image/java.options image/health image/aot-cache ./
 # In this very stage: the cache holds the times of the jars, and the JVM that made it.
 RUN --mount=type=bind,from=layers,source=/build/training,target=/training ./aot-cache /app /training && rm -rf /tmp/hsperfdata_*

@@ -2,6 +2,8 @@
 
 chart.py WORK: WORK holds cronjob.yaml, service.yaml and monitoring.yaml as kustomize built them; what is rendered stays in
 WORK/chart. Needs helm on the PATH.
+chart.py WORK --released also writes charts/previous anew: what the next release has to be able to follow. To be done with
+each release, and by nobody else.
 """
 import copy
 import json
@@ -188,6 +190,17 @@ for mode, kinds in modes.items():
     expect("JfsdataAlmostFull" in alerts, "mode %s: JfsdataAlmostFull" % mode)
 expect(not [m for m in render("single", merged(MINIMUM, {"mode": "service", "service": {"replicas": 1}}))
             if m["kind"] == "PodDisruptionBudget"], "one replica could never be evicted")
+scaled = merged(MINIMUM, {"mode": "service", "service": {"replicas": 1}, "autoscaling": {"enabled": True, "minReplicas": 3}})
+objects = render("scaled", scaled)
+scale = one(objects, "HorizontalPodAutoscaler")["spec"]
+expect((scale.get("minReplicas"), scale.get("maxReplicas")) == (3, 4), "the autoscaler's replicas")
+expect(scale.get("scaleTargetRef", {}).get("name") == one(objects, "Deployment")["metadata"]["name"], "the autoscaler scales another")
+expect("replicas" not in one(objects, "Deployment")["spec"], "each upgrade would undo what the autoscaler did")
+one(objects, "PodDisruptionBudget")
+one_scaled = render("one-scaled", merged(scaled, {"service": {"replicas": 2}, "autoscaling": {"minReplicas": 1}}))
+expect(not [m for m in one_scaled if m["kind"] == "PodDisruptionBudget"], "one replica could never be evicted")
+expect(not [m for m in render("scaled-cronjob", merged(scaled, {"mode": "cronjob"})) if m["kind"] == "HorizontalPodAutoscaler"],
+       "an autoscaler of nothing")
 expect(not [m for m in render("open", merged(MINIMUM, {"networkPolicy": {"enabled": False}})) if m["kind"] == "NetworkPolicy"],
        "networkPolicy.enabled is not heeded")
 out = one(render("no-database", merged(MINIMUM, {"networkPolicy": {"database": {"to": []}}})), "NetworkPolicy", "dumpkeeper-out")
@@ -198,7 +211,7 @@ everything = merged(MINIMUM, watched, ingress, {
     "mode": "both", "image": {"digest": "sha256:" + "0" * 64, "pullPolicy": "Always", "pullSecrets": [{"name": "pull"}]},
     "service": {"usersSecret": "users", "annotations": {"a": "b"}, "topologySpreadConstraints": [
         {"maxSkew": 2, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "labelSelector": {}}]},
-    "cronjob": {"suspend": True}, "podDisruptionBudget": {"minAvailable": "50%"},
+    "autoscaling": {"enabled": True}, "cronjob": {"suspend": True}, "podDisruptionBudget": {"minAvailable": "50%"},
     "networkPolicy": {"extraEgress": [{"to": [{"ipBlock": {"cidr": "192.0.2.0/24"}}]}]},
     "httpRoute": {"enabled": True, "parentRefs": [{"name": "gateway", "namespace": "edge", "sectionName": "https"}],
                   "hostnames": ["dumps.example.com"], "annotations": {"c": "d"}},
@@ -269,6 +282,8 @@ refused("a comma in a list", merged(MINIMUM, {"config": {"a": ["b,c"]}}), "confi
 refused("links without the service", merged(MINIMUM, ingress, {"mode": "cronjob"}), "ingress.enabled")
 refused("an Ingress for all hosts", merged(MINIMUM, {"mode": "service", "ingress": {"enabled": True}}), "ingress.hosts")
 refused("a route of no Gateway", merged(MINIMUM, {"mode": "service", "httpRoute": {"enabled": True}}), "httpRoute.parentRefs")
+refused("fewer at most than at least", merged(scaled, {"autoscaling": {"maxReplicas": 2}}), "autoscaling.maxReplicas")
+refused("no replica at least", merged(scaled, {"autoscaling": {"minReplicas": 0}}), "minReplicas")
 refused("metrics without a user", merged(MINIMUM, watched, {"mode": "service"}), "service.usersSecret")
 refused("a Service whose name begins with a digit", MINIMUM, "fullnameOverride", release="1st")
 refused("a name with capitals", merged(MINIMUM, {"fullnameOverride": "Dumpkeeper"}), "fullnameOverride")
@@ -335,6 +350,77 @@ for words in ("helm test dumpkeeper -n dumpkeeper", "create job --from=cronjob/d
 version = re.search(r"^\t<version>(.*?)(-SNAPSHOT)?</version>", (ROOT / "pom.xml").read_text(), re.M).group(1)
 chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
 expect(chart["version"] == chart["appVersion"] == version, "Chart.yaml and pom.xml have different versions")
+
+# 8. What is installed can be upgraded. charts/previous keeps what the release before had: its values, and what of its objects
+# Kubernetes does not let anybody change, or others rely on.
+PREVIOUS = ROOT / "charts/previous"
+# Objects that were taken away on purpose, each with the reason.
+GONE = {}
+
+
+def lasting(objects):
+    """Kind and name of each object, with what has to stay."""
+    result = {}
+    for m in objects:
+        if "helm.sh/hook" not in m["metadata"].get("annotations", {}):
+            own = result["%s/%s" % (m["kind"], m["metadata"]["name"])] = {}
+            if m["kind"] == "Deployment":
+                own["selector"] = m["spec"]["selector"]
+            if m["kind"] == "Service":
+                own["ports"] = sorted([port["port"], port["name"]] for port in m["spec"]["ports"])
+                own["clusterIP"] = m["spec"].get("clusterIP")
+            if m["kind"] == "CronJob":
+                own["container"] = m["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]["name"]
+    return result
+
+
+def broken(before, after):
+    """What an upgrade from one to the other would be refused for, or would break."""
+    for name, own in before.items():
+        if name not in after:
+            if name not in GONE:
+                yield "%s is gone" % name
+        elif name.startswith("Service/") and own["clusterIP"] == after[name]["clusterIP"]:
+            for port in own["ports"]:
+                if port not in after[name]["ports"]:
+                    yield "%s has no port %s any more" % (name, port)
+        elif own != after[name]:
+            yield "%s: %s became %s" % (name, own, after[name])
+
+
+now = {mode: lasting(render("upgrade-" + mode, merged(MINIMUM, watched_users, ingress, {"mode": mode}, {
+    "serviceMonitor": {"enabled": mode != "cronjob"}, "ingress": {"enabled": mode != "cronjob"}}))) for mode in modes}
+if "--released" in sys.argv:
+    PREVIOUS.mkdir(exist_ok=True)
+    (PREVIOUS / "objects.json").write_text(json.dumps(now, indent=1, sort_keys=True) + "\n")
+    shutil.copy(CHART / "values.yaml", PREVIOUS / "values.yaml")
+before = json.loads((PREVIOUS / "objects.json").read_text())
+for mode in before:
+    for text in broken(before[mode], now.get(mode, {})):
+        wrong.append("upgrade, %s: %s" % (mode, text))
+    # What would be found, is found.
+    for name in before[mode]:
+        other = copy.deepcopy(before[mode])
+        del other[name]
+        expect(list(broken(before[mode], other)), "nobody would see that %s is gone" % name)
+        for part in before[mode][name]:
+            other = copy.deepcopy(before[mode])
+            other[name][part] = [] if part == "ports" else "other"
+            expect(list(broken(before[mode], other)), "nobody would see another %s of %s" % (part, name))
+old_values = yaml.safe_load((PREVIOUS / "values.yaml").read_text())
+# helm upgrade --reuse-values knows no default of the new chart: what it brings is absent.
+reused = WORK / "reused"
+shutil.rmtree(reused, ignore_errors=True)
+shutil.copytree(CHART, reused)
+shutil.copy(PREVIOUS / "values.yaml", reused / "values.yaml")
+for mode in modes:
+    # A values file that wrote down every default of its time.
+    kept = lasting(render("values-of-before-" + mode, merged(old_values, MINIMUM, {"mode": mode})))
+    done = helm(merged(MINIMUM, {"mode": mode}), chart=reused)
+    expect(done.returncode == 0, "upgrade --reuse-values, %s: %s" % (mode, done.stderr.strip()[-600:]))
+    if done.returncode == 0:
+        found = lasting(m for m in yaml.safe_load_all(done.stdout) if m)
+        expect(found == kept, "upgrade --reuse-values, %s: %s instead of %s" % (mode, sorted(found), sorted(kept)))
 
 done = subprocess.run([sys.executable, str(ROOT / "k8s/checks/manifests.py"), *map(str, rendered)], capture_output=True, text=True)
 expect(done.returncode == 0, done.stdout + done.stderr)

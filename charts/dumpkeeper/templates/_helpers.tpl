@@ -67,6 +67,16 @@ annotations:
 {{- end }}
 {{- end -}}
 
+{{/* "true" or nothing. After `helm upgrade --reuse-values` from a chart without these values there are none. */}}
+{{- define "dumpkeeper.autoscaled" -}}
+{{- if and (ne .Values.mode "cronjob") (.Values.autoscaling).enabled -}}true{{- end -}}
+{{- end -}}
+
+{{/* How many replicas there are at least. */}}
+{{- define "dumpkeeper.replicas" -}}
+{{- if include "dumpkeeper.autoscaled" . }}{{ int .Values.autoscaling.minReplicas }}{{ else }}{{ int .Values.service.replicas }}{{ end -}}
+{{- end -}}
+
 {{- define "dumpkeeper.image" -}}
 {{- if not .Values.image.repository -}}
 {{- fail "image.repository: set it to where you pushed the image to; no public image exists yet" -}}

@@ -236,6 +236,16 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
+	 * The pods that left a dump, each with when its newest one was first seen.
+	 * @param since those seen from then on
+	 * @param most how many pods at most, those that came first
+	 * @return pods and instants; dumps of which no pod is known are in none
+	 */
+	public Map<String, Instant> podsSeen(Instant since, int most) {
+		return this.counts.podsSeen(since, most);
+	}
+
+	/**
 	 * The newest dumps of one of the {@link #unnotified} groups, before them those that
 	 * were written again while somebody held them, and those without a heap last.
 	 * @param group the group

@@ -1,6 +1,7 @@
 package dev.dumpkeeper.ledger;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,6 +69,22 @@ final class LedgerCounts {
 		Long count = this.jdbc.queryForObject("SELECT COALESCE(" + what + ", 0) FROM dump WHERE " + condition,
 				Long.class, from.toEpochMilli(), to.toEpochMilli());
 		return (count != null) ? count : 0;
+	}
+
+	/**
+	 * When pods left their newest dumps. Whoever writes into a volume invents pods: of
+	 * more than enough those that came first are kept, so that the names change no faster
+	 * than they leave the span.
+	 */
+	Map<String, Instant> podsSeen(Instant since, int most) {
+		Map<String, Instant> pods = new LinkedHashMap<>();
+		this.jdbc.query(
+				"SELECT pod, MAX(first_seen) FROM dump WHERE first_seen >= ? AND pod <> '' AND state <> 'ORPHANED_RECEIPT'"
+						+ " GROUP BY pod ORDER BY MIN(first_seen), pod LIMIT ?",
+				(row) -> {
+					pods.put(row.getString(1), DumpRepository.instant(row, 2));
+				}, since.toEpochMilli(), most);
+		return pods;
 	}
 
 }

@@ -33,7 +33,8 @@ public final class ExampleSecrets {
 	/** What people are told to change, in whichever spelling. */
 	private static final String PLACEHOLDER = "changeme";
 
-	private static final Set<String> EXAMPLES = Set.of("laptop", "minio-laptop", "gateway-laptop", "minioadmin");
+	private static final Set<String> EXAMPLES = Set.of("laptop", "minio-laptop", "seaweedfs-laptop", "gateway-laptop",
+			"minioadmin");
 
 	/** What somebody may have made a hash of. */
 	private static final List<String> PASSWORDS = List.of("CHANGE-ME", "changeme", "laptop");

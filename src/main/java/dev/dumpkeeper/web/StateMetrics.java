@@ -46,6 +46,15 @@ final class StateMetrics implements SmartLifecycle {
 
 	private static final Duration EVERY = Duration.ofSeconds(15);
 
+	/**
+	 * How long a pod's dump is told of. An alert on a pod that was killed looks back an
+	 * hour.
+	 */
+	private static final Duration LATELY = Duration.ofHours(2);
+
+	/** Each is a time series, and anybody who writes into a volume can make up names. */
+	private static final int MOST_PODS = 100;
+
 	private final RunRepository runs;
 
 	private final VolumeUsage usage;
@@ -73,6 +82,8 @@ final class StateMetrics implements SmartLifecycle {
 	private final MultiGauge levels;
 
 	private final MultiGauge trash;
+
+	private final MultiGauge podDumps;
 
 	private volatile double unnotified = Double.NaN;
 
@@ -119,6 +130,9 @@ final class StateMetrics implements SmartLifecycle {
 		this.trash = MultiGauge.builder("dumpkeeper.trash")
 			.baseUnit("bytes")
 			.description("What no volume uses; by the metadata database it is in the trash only")
+			.register(registry);
+		this.podDumps = MultiGauge.builder("dumpkeeper.pod.last.dump")
+			.description("When the last dump of a pod was first seen, as seconds since 1970; for two hours")
 			.register(registry);
 		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.unnotified);
 		registry.gauge("dumpkeeper.messages.waiting", this, (metrics) -> metrics.waiting);
@@ -172,6 +186,10 @@ final class StateMetrics implements SmartLifecycle {
 			this.crossings.register(crossings, true);
 			this.levels.register(urgent, true);
 			this.trash.register(this.capacity.latestSpace(now).flatMap(StateMetrics::trash).stream().toList(), true);
+			List<Row<?>> pods = new ArrayList<>();
+			this.ledger.podsSeen(now.minus(LATELY), MOST_PODS)
+				.forEach((pod, at) -> pods.add(Row.of(Tags.of("pod", pod), at.getEpochSecond())));
+			this.podDumps.register(pods, true);
 			this.unnotified = this.ledger.countUnnotified();
 			this.waiting = this.outbox.state().pages();
 			this.refused = this.runs.findLastEnded(JobName.MAINTENANCE.text())

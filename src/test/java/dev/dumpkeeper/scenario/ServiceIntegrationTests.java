@@ -459,6 +459,15 @@ class ServiceIntegrationTests {
 				.path("id")
 				.asLong();
 			service.ended("check-capacity", check);
+			dump("counted/dumpfiles/dev_counted-0_heapDump.hprof");
+			assertThat(service.post("/actuator/holds", Service.OPERATOR,
+					"{\"volume\":\"counted\",\"key\":\"dumpfiles/dev_counted-0_heapDump.hprof\",\"for\":\"1h\",\"why\":\"-\"}")
+				.statusCode()).isEqualTo(200);
+			Awaitility.await()
+				.atMost(SOON)
+				.until(() -> service.get("/actuator/prometheus", Service.VIEWER)
+					.body()
+					.contains("dumpkeeper_pod_last_dump{pod=\"counted-0\"} 1."));
 			Awaitility.await()
 				.atMost(SOON)
 				.until(() -> service.get("/actuator/prometheus", Service.VIEWER)

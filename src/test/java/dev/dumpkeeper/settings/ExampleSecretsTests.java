@@ -32,8 +32,9 @@ class ExampleSecretsTests {
 	@ParameterizedTest
 	@CsvSource({ "dumpkeeper.hook.token, CHANGE-ME", "dumpkeeper.hook.token, laptop",
 			"dumpkeeper.gateway.access-key, CHANGE-ME", "dumpkeeper.gateway.secret-key, gateway-laptop",
-			"dumpkeeper.gateway.secret-key, CHANGE-ME-8-CHARS", "dumpkeeper.gateway.secret-key, minioadmin",
-			"dumpkeeper.metadata.password, laptop", "dumpkeeper.capacity.metadata.password, change_me",
+			"dumpkeeper.gateway.secret-key, seaweedfs-laptop", "dumpkeeper.gateway.secret-key, CHANGE-ME-8-CHARS",
+			"dumpkeeper.gateway.secret-key, minioadmin", "dumpkeeper.metadata.password, laptop",
+			"dumpkeeper.capacity.metadata.password, change_me",
 			"dumpkeeper.wecom.webhook-url, https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=CHANGE-ME",
 			"dumpkeeper.wecom.webhook-url, http://robot:8090/send?key=laptop",
 			"dumpkeeper.heartbeat.url, https://hc.example.com/ping/CHANGE-ME", "spring.datasource.password, laptop" })
