@@ -9,7 +9,7 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**
- * Publishes the step that scans, a partition for each volume.
+ * Publishes the scan step, with a partition for each volume.
  */
 @Configuration(proxyBeanMethods = false)
 class ScanStepConfiguration {
