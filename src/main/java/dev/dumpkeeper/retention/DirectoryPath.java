@@ -19,7 +19,7 @@ record DirectoryPath(String value) {
 		}
 	}
 
-	/** What the names of the objects below it start with. */
+	/** Returns the prefix of the names of objects below it. */
 	String prefix() {
 		return this.value + "/";
 	}
