@@ -12,7 +12,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the front of an HTTP answer and lets go of the rest, so that no answer fills the
+ * Keeps the start of an HTTP answer and discards the rest, so that no answer exhausts the
  * memory.
  */
 public final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
@@ -27,7 +27,7 @@ public final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
 
 	/**
 	 * Creates it for one answer.
-	 * @param most how many bytes are taken, at least 1
+	 * @param most how many bytes are kept, at least 1
 	 */
 	public FirstBytes(int most) {
 		this.most = most;
