@@ -59,9 +59,9 @@ final class CapacityText {
 
 	/**
 	 * Writes the pages about some volumes.
-	 * @param readings the results to tell, in any order
+	 * @param readings the results to report, in any order
 	 * @param contributors by volume; a volume without any is described in fewer lines
-	 * @param space the file system as a whole, {@code null} where it is not known
+	 * @param space the file system as a whole, {@code null} if it is not known
 	 * @param threshold the used share of the capacity that is warned of
 	 * @return empty without volumes
 	 */
