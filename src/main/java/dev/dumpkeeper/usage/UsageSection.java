@@ -13,8 +13,8 @@ import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.TextTable;
 
 /**
- * Reports usage: by directory for a job without other sections, and always what may have
- * been counted twice.
+ * Reports usage: by directory for a job that ends with the scan, and for every job what
+ * may have been counted twice.
  */
 @Order(20)
 final class UsageSection implements ReportSection {
