@@ -197,8 +197,8 @@ final class HeapGraph {
 
 	private int leakyNumber(int vertex) {
 		int kind = kind(vertex);
-		// For a class of such a loader the result is the number of the class, below
-		// CLASS.
+		// Negative keys lead from a class to its static fields, others from an instance
+		// to its class.
 		return (kind & ~HeapExtract.NUMBER) == HeapExtract.CLASS ? -1 - (kind & HeapExtract.NUMBER) : kind;
 	}
 
