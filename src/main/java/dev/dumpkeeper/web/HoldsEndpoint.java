@@ -13,8 +13,8 @@ import dev.dumpkeeper.runs.Holds;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * {@code /actuator/holds}: keeps dumps from expiring, as {@code run hold} and
- * {@code run release} do. See docs/http.md.
+ * {@code /actuator/holds}: keeps dumps from expiring, as {@code run hold} and {@code run
+ * release} do. See docs/http.md.
  */
 final class HoldsEndpoint {
 
@@ -43,7 +43,7 @@ final class HoldsEndpoint {
 						name(request))));
 	}
 
-	/** What is held first: the reason is as long as whoever gives it likes. */
+	/** Starts with the dump, since the reason may have any length. */
 	static String target(Json body) {
 		return AuditTrail.named(body.shown("volume"), body.shown("key")) + " for "
 				+ SafeText.abridged(body.shown("for"), 20) + ": " + body.shown("why");
