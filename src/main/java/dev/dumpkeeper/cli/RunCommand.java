@@ -19,7 +19,7 @@ import dev.dumpkeeper.runs.RunRequest;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * One run of one job.
+ * Runs one job.
  */
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = { "Runs one job, prints a report and ends with an exit code.", "",
