@@ -15,7 +15,7 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
  * @param workloads the day's new dumps by workload, in any order
  * @param newDumps how many dumps were new
  * @param newBytes the sum of their sizes
- * @param told how many dumps were notified
+ * @param told how many dumps were reported to people
  * @param expired how many objects expired
  * @param freedBytes the sum of their sizes
  * @param failed how many objects could not be deleted

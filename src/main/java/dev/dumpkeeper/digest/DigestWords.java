@@ -26,7 +26,7 @@ final class DigestWords {
 
 	/**
 	 * The states that are named and explained. Complete dumps need no explanation, and
-	 * the other states are never notified.
+	 * the other states are never reported.
 	 */
 	static final Set<DumpState> EXPLAINED = Collections.unmodifiableSet(EnumSet.of(DumpState.TRUNCATED,
 			DumpState.UNKNOWN, DumpState.EMPTY, DumpState.FAILED, DumpState.NOT_A_DUMP, DumpState.NEW));

@@ -75,7 +75,7 @@ public final class DumpHistory {
 	 * @param volume the volume
 	 * @param prefix the prefix of the names that may expire at all
 	 * @param rules how long they stay
-	 * @param now dumps without a notification are taken as notified at this instant
+	 * @param now unnotified dumps are treated as if reported at this instant
 	 * @return bytes by the end of the hour from which on they may expire
 	 */
 	public Map<Instant, Long> expiries(String volume, String prefix, Rules rules, Instant now) {
@@ -102,7 +102,7 @@ public final class DumpHistory {
 	 * @param volume the volume
 	 * @param prefix the prefix of the names that may expire at all
 	 * @param rules how long they stay
-	 * @param now dumps without a notification are taken as notified at this instant
+	 * @param now unnotified dumps are treated as if reported at this instant
 	 * @param limit the maximum number of dumps
 	 * @return the largest ones, the largest first, without those that stay equally long
 	 * for another reason

@@ -143,7 +143,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * Returns the dumps of a volume that may be blocked from expiry by a hold or a
 	 * missing notification.
 	 * @param volume the volume
-	 * @param toldBefore dumps without a notification before this instant are included;
+	 * @param toldBefore dumps that were not reported before this instant are included;
 	 * {@code null} without a robot, so that only holds count
 	 * @param now the current time
 	 * @param unproven whether dumps that are not known to be heap dumps are included
@@ -271,8 +271,8 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Records that a page was delivered, so that its dumps are notified. Call it in the
-	 * transaction that records the robot's answer; a repetition has no effect.
+	 * Records that a page was delivered, so that its dumps count as notified. Call it in
+	 * the transaction that records the robot's answer; a repetition has no effect.
 	 * @param message the message
 	 * @param page its page, from 1
 	 * @param at when the robot accepted it
@@ -388,7 +388,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * What happened in a period.
 	 *
 	 * @param seen the new dumps by workload, the most first
-	 * @param told how many dumps were notified
+	 * @param told how many dumps were reported to people
 	 * @param expired how many expired
 	 * @param freedBytes the sum of their sizes
 	 * @param vanished how many others removed

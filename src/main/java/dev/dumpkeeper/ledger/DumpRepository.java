@@ -43,8 +43,8 @@ final class DumpRepository {
 	static final int BATCH = 500;
 
 	/**
-	 * How long a key that was written again and notified twice waits for its next
-	 * notification; short enough for an hourly pass to notify each time.
+	 * How long a key that is written repeatedly waits for a report after two within this
+	 * time; short enough for an hourly pass to report it each time.
 	 */
 	private static final Duration TELL_TWICE_WITHIN = Duration.ofMinutes(50);
 
@@ -123,8 +123,8 @@ final class DumpRepository {
 	}
 
 	/**
-	 * Returns when keys that were notified twice recently may be notified again, so that
-	 * a file which is touched repeatedly does not crowd out other notifications.
+	 * Returns when keys that were reported twice recently may be reported again, so that
+	 * a file which is touched repeatedly does not crowd out other dumps.
 	 */
 	private Map<String, Long> tellAfter(String volume, Instant now) {
 		Map<String, Long> after = new HashMap<>();

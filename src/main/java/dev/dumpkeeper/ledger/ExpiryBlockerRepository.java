@@ -30,7 +30,7 @@ final class ExpiryBlockerRepository {
 	}
 
 	/**
-	 * Returns dumps that were not notified before an instant, those that are held and, if
+	 * Returns dumps that were not reported before an instant, those that are held and, if
 	 * requested, those whose content is not known to be a heap dump.
 	 */
 	Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {

@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * Rules for file times in listings. Anybody who writes to a volume can set them, and a
- * clock can be wrong: a time in the future would keep a dump from expiring and from being
- * notified for ever.
+ * clock can be wrong: a time in the future would prevent the expiry of a dump, or its
+ * report, for ever.
  */
 final class FileTimes {
 

@@ -31,7 +31,7 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
  */
 final class UnnotifiedDumpRepository {
 
-	/** A dump that has not been triaged for this long is notified as such. */
+	/** A dump that has not been triaged for this long is reported as such. */
 	static final Duration LOOK_WITHIN = Duration.ofMinutes(15);
 
 	/** How long a notification may wait for the triage of more dumps in a volume. */
@@ -272,7 +272,7 @@ final class UnnotifiedDumpRepository {
 				THEN held_by END""", now.toEpochMilli());
 	}
 
-	/** Records that the dumps of a delivered page are notified. */
+	/** Records that the dumps of a delivered page were reported. */
 	void told(long message, int page, Instant at) {
 		this.jdbc.update(
 				"UPDATE dump SET notified_at = ?, notified_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND notified_at IS NULL",

@@ -1,6 +1,6 @@
 /**
- * The record of every dump: where it is, whether it is complete, who was notified, who
- * holds it, and what became of it.
+ * The record of every dump: where it is, whether it is complete, when people were
+ * notified, who holds it, and what became of it.
  */
 @NullMarked
 package dev.dumpkeeper.ledger;

@@ -29,7 +29,7 @@ public final class ExpectedExpiries {
 
 	/**
 	 * Returns when the present dumps may expire, by age, notice, hold and rank in their
-	 * workload. Unnotified dumps are taken as notified now.
+	 * workload. Unnotified dumps are treated as if reported now.
 	 * @param volume the volume
 	 * @param now the current time
 	 * @return bytes by the instant from which on the next pass expires them

@@ -22,7 +22,7 @@ enum KeepReason {
 	 */
 	BEING_WRITTEN,
 
-	/** It is unnotified. */
+	/** People were not notified of it. */
 	UNNOTIFIED,
 
 	/** The notification was too recent. */

@@ -21,7 +21,7 @@ public enum Outcome {
 	/** Written again since it was listed, so kept. */
 	CHANGED,
 
-	/** Held or unnotified when its turn came. */
+	/** Held, or not reported to people yet, when its turn came. */
 	KEPT,
 
 	/** Gone before its turn came. */

@@ -102,7 +102,7 @@ public final class RetentionSummary {
 	 * @param freedBytes the sizes of deleted objects, verified or only accepted
 	 * @param failure why the sweep ended early, {@code null} if it did not
 	 * @param waiting how many dumps are old enough and stay because they were not
-	 * notified in time
+	 * reported in time
 	 * @param waitingBytes the sum of their sizes
 	 * @param held how many are old enough and stay because they are held
 	 * @param newest how many are old enough and stay because they are among the newest

@@ -55,7 +55,7 @@ record VolumePlan(@Id @Nullable Long id, long planId, String volume, long object
 	/**
 	 * What stays although it is old enough.
 	 *
-	 * @param waitingObjects dumps that were not notified in time
+	 * @param waitingObjects dumps that were not reported in time
 	 * @param waitingBytes the sum of their sizes
 	 * @param heldObjects dumps that are held
 	 * @param newestObjects dumps that are among the newest of their workload

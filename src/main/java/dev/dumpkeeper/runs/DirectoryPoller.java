@@ -23,7 +23,7 @@ import dev.dumpkeeper.gateway.DirectoryTimes;
 
 /**
  * Polls JuiceFS's metadata every few seconds for changed directories, so that a new dump
- * is notified within seconds, without a hook and without a listing of unchanged
+ * is reported within seconds, without a hook and without a listing of unchanged
  * directories.
  */
 final class DirectoryPoller implements AutoCloseable {

@@ -8,7 +8,7 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Lets the work in progress end cleanly when the process is told to stop. It is notified
+ * Lets the work in progress end cleanly when the process is told to stop. It is called
  * after schedules have stopped, while the database is still available.
  */
 public final class GracefulShutdown implements SmartLifecycle {

@@ -34,8 +34,8 @@ import dev.dumpkeeper.text.SafeText;
 
 /**
  * Polls for new dumps between runs and notifies people of them within a minute or two. It
- * has a lease of its own, so that a CronJob at the full hour does not find the lease of
- * the runs taken, and it deletes nothing. All of its work may happen during a run.
+ * has a lease of its own, so that it never blocks a CronJob at the full hour. It deletes
+ * nothing, and all of its work may happen during a run.
  */
 public final class NewDumpPoller implements AutoCloseable {
 
@@ -115,7 +115,7 @@ public final class NewDumpPoller implements AutoCloseable {
 
 	/**
 	 * Accepts a report of a new dump. The dump is requested from the gateway soon in
-	 * another thread, and notified together with others that arrive within
+	 * another thread, and reported together with others that arrive within
 	 * {@code dumpkeeper.hook.group-wait}. A false report costs one request.
 	 * @param volume the volume
 	 * @param key the dump's key

@@ -61,7 +61,7 @@ public final class SafeMarkdown {
 	 * @param text untrusted text
 	 * @param codePoints the maximum number of code points; a longer text is truncated in
 	 * the middle
-	 * @return words without any effect, empty for a text that shows nothing
+	 * @return text without any effect, empty for a text that shows nothing
 	 */
 	public static String plain(String text, int codePoints) {
 		return cut(defused(visible(text)), codePoints);

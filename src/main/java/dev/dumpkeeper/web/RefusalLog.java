@@ -60,7 +60,7 @@ final class RefusalLog {
 	/**
 	 * Ends the minute if it is over.
 	 * @param now whether to end it in any case
-	 * @return a record for each caller with uncounted refusals
+	 * @return a record for each caller with unrecorded refusals
 	 */
 	synchronized List<Refusal> end(boolean now) {
 		Instant instant = this.clock.instant();
