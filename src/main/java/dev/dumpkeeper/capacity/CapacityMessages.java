@@ -32,7 +32,6 @@ final class CapacityMessages {
 		this.charts = charts;
 	}
 
-	/** Whether there is a robot to notify people. */
 	boolean areHeard() {
 		return this.outbox.isConfigured();
 	}

@@ -316,7 +316,6 @@ final class CapacityRepository {
 
 	}
 
-	/** A row of {@code growth_contributor}. */
 	private record ContributorRow(String volume, Kind kind, String environment, String workload, long dumps, Instant at,
 			Duration span, long bytes) {
 

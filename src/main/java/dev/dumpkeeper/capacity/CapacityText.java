@@ -225,7 +225,6 @@ final class CapacityText {
 		return parts.isEmpty() ? "" : (this.zh ? "如何缓解：" : "what helps: ") + String.join(" · ", parts);
 	}
 
-	/** Appends the parts that are not empty as one line. */
 	private void line(StringBuilder text, String... parts) {
 		List<String> said = List.of(parts).stream().filter((part) -> !part.isEmpty()).toList();
 		if (!said.isEmpty()) {
@@ -292,7 +291,6 @@ final class CapacityText {
 		return text.toString().getBytes(StandardCharsets.UTF_8).length;
 	}
 
-	/** Whether the threshold is reached within the horizon. */
 	private enum Prospect {
 
 		/** P90 does not reach it. */

@@ -30,7 +30,7 @@ public final class CommandLineEntry {
 	private final PrintStream err;
 
 	/**
-	 * Creates it with this process's streams.
+	 * Creates an instance with this process's streams.
 	 * @param application the Spring Boot application to start
 	 */
 	public CommandLineEntry(Class<?> application) {
@@ -40,7 +40,7 @@ public final class CommandLineEntry {
 	}
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param application the Spring Boot application to start
 	 * @param out receives the report
 	 * @param err receives errors

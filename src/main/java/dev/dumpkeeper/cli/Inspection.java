@@ -94,7 +94,6 @@ record Inspection(String name, Insight insight) {
 		}
 	}
 
-	/** Inspects an object. */
 	static Inspection of(DumpContents contents, String volume, ObjectKey key, boolean whole, PrintStream progress) {
 		return new Inspection(volume + "/" + key.value(), contents.inspect(volume, key, whole, progress(-1, progress)));
 	}
@@ -290,7 +289,6 @@ record Inspection(String name, Insight insight) {
 		value.ifPresent((present) -> json.put(name, present));
 	}
 
-	/** Counts the bytes read of a file. */
 	private static final class Counted extends InputStream {
 
 		private final InputStream in;

@@ -75,7 +75,6 @@ final class RunCommand implements Callable<Integer> {
 		});
 	}
 
-	/** The jobs' names for the help. */
 	private static final class JobTexts extends ArrayList<String> {
 
 		private static final long serialVersionUID = 1L;

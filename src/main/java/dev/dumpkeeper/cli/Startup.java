@@ -46,12 +46,10 @@ final class Startup implements AutoCloseable {
 		this.termination.listen();
 	}
 
-	/** Returns the stream for the report. */
 	PrintStream out() {
 		return this.out;
 	}
 
-	/** Returns the stream for everything else. */
 	PrintStream err() {
 		return this.err;
 	}
@@ -120,7 +118,6 @@ final class Startup implements AutoCloseable {
 		return this.termination.isRequested() ? new StoppedException() : failure;
 	}
 
-	/** Masks sensitive values in a text. */
 	String mask(String text) {
 		return (this.sensitive != null) ? this.sensitive.mask(text) : text;
 	}

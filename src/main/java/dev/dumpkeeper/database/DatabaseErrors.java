@@ -59,7 +59,6 @@ final class DatabaseErrors {
 				|| ex.getErrorCode() == UNKNOWN_DATABASE || ex.getErrorCode() >= 90000;
 	}
 
-	/** Whether a failure is caused by a temporary error. */
 	static boolean isPassing(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLException sql && isPassing(sql)) {

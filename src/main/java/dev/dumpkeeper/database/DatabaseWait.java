@@ -38,7 +38,7 @@ public final class DatabaseWait {
 	private final Runnable check;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param patience how long to wait at most
 	 * @param check called ten times a second; ends the waiting by an exception
 	 */

@@ -100,7 +100,7 @@ public record FailureClassifier(ExitCode code, String message) {
 		return null;
 	}
 
-	/** The message of a file error is only its path, so its type is added. */
+	/** The message of a file error is only its path, so the exception's name is added. */
 	private static @Nullable String words(Throwable root) {
 		return (root instanceof FileSystemException file)
 				? "its file cannot be opened: " + file.getFile() + " (" + root.getClass().getSimpleName() + ")"

@@ -48,7 +48,6 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 				+ "': it creates or drops no table, creates no sequence or index, adds no column and changes no rows");
 	}
 
-	/** Identifies the statement within its migration. */
 	String hash() {
 		try {
 			return HexFormat.of()
@@ -78,7 +77,6 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 				: "the database has a " + what() + " of somebody else";
 	}
 
-	/** Describes what it creates or drops. */
 	String what() {
 		String name = this.names.get(this.names.size() - 1);
 		String what = ((this.kind == Kind.DROP) ? Kind.TABLE : this.kind).name().toLowerCase(Locale.ROOT) + " " + name;

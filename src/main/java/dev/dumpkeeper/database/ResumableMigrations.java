@@ -104,9 +104,6 @@ final class ResumableMigrations implements Callback {
 		}
 	}
 
-	/**
-	 * A migration in progress.
-	 */
 	private record Step(Connection connection, String version, String script) {
 
 		void prepare() throws SQLException {

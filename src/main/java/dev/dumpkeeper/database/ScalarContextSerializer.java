@@ -81,7 +81,6 @@ public final class ScalarContextSerializer implements ExecutionContextSerializer
 		return context.containsKey(UNREADABLE);
 	}
 
-	/** The supported types. */
 	private enum Type {
 
 		TEXT, INTEGER, LONG, DOUBLE, BOOLEAN

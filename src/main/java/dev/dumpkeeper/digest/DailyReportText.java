@@ -43,7 +43,7 @@ final class DailyReportText {
 	private final double threshold;
 
 	/**
-	 * Creates it for the default threshold.
+	 * Creates an instance for the default threshold.
 	 * @param language the language of the report
 	 * @param zone the zone of its days and times
 	 */
@@ -52,7 +52,7 @@ final class DailyReportText {
 	}
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param language the language of the report
 	 * @param zone the zone of its days and times
 	 * @param threshold the used share (0 to 1) from which a volume counts as nearly full

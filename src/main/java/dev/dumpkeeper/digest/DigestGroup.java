@@ -98,7 +98,6 @@ record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> 
 		return BROKEN.stream().mapToLong(this::count).sum();
 	}
 
-	/** The cause of the newest dump that has one. */
 	Optional<DumpCause> cause() {
 		return cause(this.newest);
 	}

@@ -56,7 +56,7 @@ final class DigestLayout {
 	private final ToIntFunction<UnnotifiedDump> linkBytes;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param messages the texts
 	 * @param times the zone of the times
 	 * @param linksWorkFor how long a link works once it is sent; {@code null} if it works
@@ -80,7 +80,6 @@ final class DigestLayout {
 		this.linkBytes = linkBytes;
 	}
 
-	/** Returns the placeholder for the address of a dump. */
 	static String placeholder(long dump) {
 		return "{{dump:" + dump + "}}";
 	}

@@ -50,7 +50,7 @@ final class DigestWords {
 	private final Instant at;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param linksWorkFor how long a link works once it is sent; {@code null} if it works
 	 * while the dump exists
 	 * @param at when the digest is made

@@ -35,7 +35,7 @@ final class DumpLinks implements PageLinks {
 	private final Duration validity;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param shortLinks preferred over presigned links if the service is reachable
 	 * @param validity how long a link works
 	 */
@@ -84,7 +84,6 @@ final class DumpLinks implements PageLinks {
 		return this.shortLinks.areUsed() ? Optional.empty() : Optional.of(this.validity);
 	}
 
-	/** Returns the size of a dump's link in bytes. */
 	int bytes(UnnotifiedDump dump) {
 		return this.shortLinks.to(dump.id())
 			.or(() -> this.addresses.sign(dump.volume(), dump.key(), this.validity).map(URI::toString))

@@ -33,7 +33,7 @@ public final class ShortLinks {
 	private final DownloadAddresses addresses;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param publicUrl where people reach the service, {@code null} if they do not
 	 */
 	ShortLinks(@Nullable URI publicUrl, Signer signer, DumpLedger ledger, DownloadAddresses addresses) {
@@ -43,7 +43,6 @@ public final class ShortLinks {
 		this.addresses = addresses;
 	}
 
-	/** Whether messages contain these links. */
 	boolean areUsed() {
 		return this.publicUrl != null;
 	}

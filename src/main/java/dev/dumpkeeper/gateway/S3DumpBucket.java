@@ -28,7 +28,7 @@ final class S3DumpBucket implements DumpBucket {
 	private final String prefix;
 
 	/**
-	 * Creates it without a request.
+	 * Creates an instance without a request.
 	 * @param prefix empty, or the volume's directory with a trailing slash
 	 */
 	S3DumpBucket(S3Client client, String volume, String bucket, String prefix) {

@@ -47,7 +47,6 @@ final class S3Time {
 		return number;
 	}
 
-	/** Parses the time in the answer to a HEAD request. */
 	static Instant header(String value) throws IOException {
 		if (FAR_YEAR_OF_HEADER.matcher(value).find()) {
 			return ObjectEntry.LATEST;

@@ -174,7 +174,6 @@ final class S3Xml {
 				SafeText.oneLine(abridged(parts[2])));
 	}
 
-	/** Converts an error answer into an exception. */
 	static GatewayException failure(String what, int status, byte[] body) {
 		BulkAnswer.Refusal error = new BulkAnswer.Refusal("", "", "");
 		if (body.length > 0) {
@@ -302,7 +301,6 @@ final class S3Xml {
 
 	}
 
-	/** The action for each child element. */
 	private interface Child {
 
 		void read(Xml xml) throws IOException, XMLStreamException;

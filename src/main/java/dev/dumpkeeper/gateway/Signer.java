@@ -24,7 +24,7 @@ public final class Signer {
 	private final byte[] key;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param secret the source of the key
 	 * @param purpose separates signatures: one for this purpose is invalid for another
 	 */

@@ -59,7 +59,6 @@ final class AddressMap {
 		return this.lastNumber << 16 | (int) (address >>> 3) & 0xFFFF;
 	}
 
-	/** Marks the start of an object. */
 	void mark(int slot) {
 		long word = Integer.toUnsignedLong(slot) >>> 5;
 		this.bits.set(word, this.bits.get(word) | 1 << slot);

@@ -8,10 +8,10 @@ import java.util.Arrays;
  */
 final class ClassTable {
 
-	/** The maximum number of separate classes. */
+	/** The maximum number of classes that are counted separately. */
 	static final int MOST = 130_000;
 
-	/** The maximum number of separate class loaders. */
+	/** The maximum number of class loaders that are counted separately. */
 	static final int MOST_LOADERS = 65_000;
 
 	/** No hierarchy is this deep; a deeper one may be a cycle. */

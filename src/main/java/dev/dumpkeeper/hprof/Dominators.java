@@ -72,7 +72,6 @@ final class Dominators {
 		return this.order.get(vertex) != 0;
 	}
 
-	/** Searches from a root. */
 	void search(int root) throws HoldersUnknownException {
 		if (isReached(root)) {
 			return;

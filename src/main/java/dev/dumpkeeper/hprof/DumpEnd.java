@@ -10,7 +10,6 @@ import dev.dumpkeeper.hprof.DumpFacts.Verdict;
  */
 record DumpEnd(Verdict verdict, String reason) {
 
-	/** The end was found. */
 	static final DumpEnd SEEN = new DumpEnd(Verdict.COMPLETE, "");
 
 	static DumpEnd unchecked(String reason) {

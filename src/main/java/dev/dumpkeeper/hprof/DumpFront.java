@@ -66,7 +66,6 @@ final class DumpFront {
 		return this.identifierSize == 4 || this.identifierSize == 8;
 	}
 
-	/** Whether everything before the heap was read. */
 	boolean isWhole() {
 		return this.whole;
 	}

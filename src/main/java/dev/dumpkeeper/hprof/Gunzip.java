@@ -262,7 +262,6 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 		return Byte.toUnsignedInt(this.packed[this.at++]);
 	}
 
-	/** Whether anything follows. */
 	boolean hasMore() throws IOException, HeapReadAbortedException {
 		while (this.at == this.limit) {
 			int count = this.file.read(this.packed, 0, this.packed.length);

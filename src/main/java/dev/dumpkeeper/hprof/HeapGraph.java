@@ -20,7 +20,6 @@ final class HeapGraph {
 
 	private final int objects;
 
-	/** Where each vertex's record begins. */
 	private IntStore begins;
 
 	private final IntStore roots;
@@ -66,7 +65,6 @@ final class HeapGraph {
 		}
 	}
 
-	/** Returns where the references of a record begin. */
 	private long references(long at) {
 		int head = this.from.records.get(at + 1);
 		return at + 2 + (HeapExtract.hasLength(head) ? 1 : 0) + (hasMany(head) ? 1 : 0);
@@ -185,7 +183,6 @@ final class HeapGraph {
 		return this.from.records.get(begin(vertex) + 1) & HeapExtract.KIND;
 	}
 
-	/** Returns the slot of the address of an object. */
 	int slot(int vertex) {
 		return this.from.records.get(begin(vertex));
 	}
@@ -232,7 +229,6 @@ final class HeapGraph {
 		return Integer.toUnsignedLong(this.from.records.get(at + 2));
 	}
 
-	/** Returns the name of an object's class, or of a class. */
 	String name(int kind) {
 		int number = kind & HeapExtract.NUMBER;
 		return switch (kind & ~HeapExtract.NUMBER) {

@@ -196,7 +196,6 @@ final class HeapTally {
 		return (kind < 0) ? ClassNames.PRIMITIVES.get(-1 - kind) + "[]" : this.names.java(this.classes.namePlace(kind));
 	}
 
-	/** Returns the big arrays of the classes of one name. */
 	private ArrayTally.Steps steps(Row row) {
 		ArrayTally.Steps steps = new ArrayTally.Steps();
 		this.arrays.kinds().forEach((kind) -> {
@@ -207,7 +206,6 @@ final class HeapTally {
 		return steps;
 	}
 
-	/** Returns the classes with instances, combined by name. */
 	private List<Row> rows() {
 		List<Row> rows = new ArrayList<>();
 		for (int i = 0; i < this.primitives.length; i++) {

@@ -45,7 +45,7 @@ final class HeapWalk {
 	private boolean neverFilledIn;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param in the dump, after its header
 	 * @param tally counts
 	 * @param holders records references, or {@code null}

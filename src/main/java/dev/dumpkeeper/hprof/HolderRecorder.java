@@ -53,7 +53,6 @@ final class HolderRecorder implements AutoCloseable {
 				"the scratch file cannot be used (%s)", (ex.getMessage() != null) ? ex.getMessage() : ex.getClass());
 	}
 
-	/** Whether recording continues. */
 	boolean isOn() {
 		return this.extract != null;
 	}

@@ -144,7 +144,6 @@ final class HolderRoots {
 		}
 	}
 
-	/** Searches from all roots. */
 	void search(Dominators tree) throws IOException, HoldersUnknownException {
 		IntStore roots = this.graph.roots();
 		tree.phase(0);

@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class HprofFormat {
 
-	/** Length of the header. */
 	static final int HEADER = 31;
 
 	/** Length of a record without its bytes. */
@@ -25,19 +24,15 @@ final class HprofFormat {
 	/** A class, with its number and the identifier of its name. */
 	static final int LOAD_CLASS = 0x02;
 
-	/** A frame of a stack. */
 	static final int FRAME = 0x04;
 
-	/** A stack. */
 	static final int TRACE = 0x05;
 
 	/** A heap in one record. */
 	static final int HEAP_DUMP = 0x0C;
 
-	/** A segment of a heap. */
 	static final int HEAP_DUMP_SEGMENT = 0x1C;
 
-	/** The end of the segments. */
 	static final int HEAP_DUMP_END = 0x2C;
 
 	/** The settings of the agent of JDK 6 to 8, which writes them first. */

@@ -33,7 +33,6 @@ final class IntStore {
 		return store;
 	}
 
-	/** Grows the store to a size. */
 	void reach(long size) throws IOException, HoldersUnknownException {
 		if (size > MOST) {
 			throw new HoldersUnknownException("it has more references than can be counted");
@@ -64,7 +63,6 @@ final class IntStore {
 		set(at, value);
 	}
 
-	/** Sets all numbers to 0. */
 	void clear() {
 		for (long at = 0; at < this.size; at++) {
 			set(at, 0);

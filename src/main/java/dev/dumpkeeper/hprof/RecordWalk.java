@@ -171,7 +171,6 @@ final class RecordWalk {
 				: DumpEnd.unchecked("its heap is whole, what follows was not read to its end");
 	}
 
-	/** The state after the records so far. */
 	private enum State {
 
 		WALKING, UNFILLED, LOST

@@ -37,7 +37,6 @@ final class ReferenceReader {
 		this.recorder.stacks().loaded(u4(0), id(4));
 	}
 
-	/** Processes the record of a frame. */
 	void frame(long length) throws IOException, HeapReadAbortedException {
 		if (length >= 8 + 4L * this.idSize) {
 			this.in.need(8 + 4 * this.idSize);
@@ -46,7 +45,6 @@ final class ReferenceReader {
 		this.in.skip(length);
 	}
 
-	/** Processes the record of a stack. */
 	void trace(long length) throws IOException, HeapReadAbortedException {
 		if (length < 12) {
 			this.in.skip(length);
@@ -73,7 +71,6 @@ final class ReferenceReader {
 		this.recorder.root(tag, id(1), first, second);
 	}
 
-	/** Processes the values of an instance. */
 	void instance(long id, int number, long length) throws IOException, HeapReadAbortedException {
 		Layout layout = this.recorder.instance(id, number);
 		long at = 0;
@@ -105,7 +102,6 @@ final class ReferenceReader {
 		return layout.referent() + this.idSize;
 	}
 
-	/** Processes the elements of an array of objects. */
 	void elements(long id, int number, long length) throws IOException, HeapReadAbortedException {
 		this.recorder.object(id, HeapExtract.ARRAY | number, length, length);
 		for (long i = 0; i < length; i++) {

@@ -21,7 +21,6 @@ import java.util.Set;
  */
 final class Scratch implements AutoCloseable {
 
-	/** The prefix of the names of such files. */
 	static final String PREFIX = "dumpkeeper-holders-";
 
 	/** How many numbers are added at once. */

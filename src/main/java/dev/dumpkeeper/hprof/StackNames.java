@@ -23,7 +23,6 @@ final class StackNames {
 
 	private final Map<Integer, Long> classes = new HashMap<>();
 
-	/** By thread: its trace. */
 	private final Map<Integer, Integer> threads = new HashMap<>();
 
 	private int places;

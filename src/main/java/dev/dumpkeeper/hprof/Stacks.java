@@ -71,7 +71,6 @@ final class Stacks {
 		return found[0] && found[1];
 	}
 
-	/** Returns the frames of the thread, by their numbers. */
 	private List<Long> outOfMemory() {
 		Set<Long> names = new HashSet<>();
 		this.front.each(HprofFormat.UTF8, (body) -> {

@@ -54,7 +54,6 @@ final class DumpRepository {
 	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, notified_at, held_until, held_by, hold_reason, "
 			+ PROVEN;
 
-	/** Since when a dump waits for triage. */
 	static final String WAITS_FROM = "COALESCE(triaged_at, first_seen)";
 
 	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
@@ -75,7 +74,6 @@ final class DumpRepository {
 				DumpRepository::listed, volume, after, PAGE), Listed::key);
 	}
 
-	/** Returns the present dumps of one key. */
 	List<Listed> listedOf(String volume, ObjectKey key) {
 		return this.jdbc.query(
 				"SELECT " + LISTED_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
@@ -199,7 +197,6 @@ final class DumpRepository {
 		this.transaction.executeWithoutResult((status) -> changes.run());
 	}
 
-	/** Ends the rows of keys that a plan expired. */
 	void expire(String volume, List<ObjectKey> keys, long plan, Instant at) {
 		for (int from = 0; from < keys.size(); from += BATCH) {
 			List<ObjectKey> some = keys.subList(from, Math.min(from + BATCH, keys.size()));
@@ -303,7 +300,6 @@ final class DumpRepository {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** Returns placeholders for a list in SQL. */
 	static String marks(int count) {
 		return String.join(", ", Collections.nCopies(count, "?"));
 	}

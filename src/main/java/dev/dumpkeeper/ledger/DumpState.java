@@ -63,7 +63,6 @@ public enum DumpState {
 		return this == COMPLETE || this == TRUNCATED || this == UNKNOWN;
 	}
 
-	/** Returns the notifiable states as a list for SQL. */
 	static String announced() {
 		List<String> names = Arrays.stream(values())
 			.filter(DumpState::isNotifiable)

@@ -197,7 +197,6 @@ final class DumpTriage {
 		return Optional.of(found(now, due, look, receipt));
 	}
 
-	/** Triages a receipt without a dump. */
 	private Found alone(Due due, Receipt receipt) {
 		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.ORPHANED_RECEIPT, receipt.reason(),
 				null, origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);

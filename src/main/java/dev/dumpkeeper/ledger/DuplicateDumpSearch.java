@@ -195,7 +195,6 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		this.comparing.shutdownNow();
 	}
 
-	/** A present dump. */
 	private record Known(long id, String volume, String key, long size, long lastModified, boolean isMarked,
 			boolean isCompared) {
 

@@ -76,7 +76,6 @@ final class ExpiryBlockerRepository {
 				+ " (PARTITION BY " + OWNER + order + " ROWS UNBOUNDED PRECEDING) ELSE " + NEVER_NEWEST + " END";
 	}
 
-	/** Returns the dumps that are dated in the future. */
 	Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
 		return new KeysetIterator<>(DumpRepository.PAGE, (after) -> this.jdbc.query("""
 				SELECT object_key, last_modified, first_seen FROM dump WHERE volume = ? AND present = TRUE

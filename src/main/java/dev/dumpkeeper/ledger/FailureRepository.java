@@ -32,7 +32,6 @@ public final class FailureRepository {
 		this.jdbc = jdbc;
 	}
 
-	/** Stores the stacks of new failures. */
 	void keep(Map<String, String> stacks, Instant now) {
 		Set<String> known = new HashSet<>();
 		List<String> all = List.copyOf(stacks.keySet());

@@ -49,7 +49,6 @@ final class HeapReadBudget {
 		return Math.min(this.properties.bytesPerDump().toBytes(), this.properties.bytesPerRun().toBytes());
 	}
 
-	/** Returns the budget of one dump. */
 	Budget budget() {
 		return new Budget(bytesPerDump(), this.properties.bytesPerDump().toBytes(), this.timePerDump, System::nanoTime);
 	}

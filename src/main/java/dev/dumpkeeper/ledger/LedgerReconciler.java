@@ -78,7 +78,6 @@ final class LedgerReconciler implements ScanObserver {
 		return new Run(Long.MAX_VALUE, now, false);
 	}
 
-	/** Merges one volume's listing with its rows. */
 	private final class Merge implements ScanVisitor {
 
 		private static final int BATCH = 500;

@@ -60,7 +60,6 @@ final class TriageRepository {
 				});
 	}
 
-	/** Records the results of triage. */
 	void found(Collection<Found> dumps, Instant now) {
 		this.dumps.together(() -> this.jdbc.batchUpdate(
 				"""

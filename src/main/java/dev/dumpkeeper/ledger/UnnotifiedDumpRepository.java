@@ -63,7 +63,6 @@ final class UnnotifiedDumpRepository {
 				now.toEpochMilli(), DumpState.announced(), now.minus(LOOK_WITHIN).toEpochMilli());
 	}
 
-	/** Returns the volumes with unnotified dumps. */
 	Set<String> volumes(Instant now) {
 		return new HashSet<>(
 				this.jdbc.queryForList("SELECT DISTINCT volume FROM dump WHERE " + unnotified(now), String.class));
@@ -238,7 +237,6 @@ final class UnnotifiedDumpRepository {
 				: null;
 	}
 
-	/** Assigns a group to the page that reports it. */
 	int assign(UnnotifiedGroup group, long message, int page, Instant now) {
 		List<Object> arguments = new ArrayList<>(List.of(message, page));
 		String which;

@@ -18,7 +18,7 @@ public final class BoundedPostgresSocketFactory extends SocketFactory {
 	private final Duration maxTime;
 
 	/**
-	 * Creates it for one connection.
+	 * Creates an instance for one connection.
 	 * @param seconds the driver's socketTimeout
 	 */
 	public BoundedPostgresSocketFactory(String seconds) {

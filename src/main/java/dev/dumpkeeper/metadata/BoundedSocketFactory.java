@@ -29,7 +29,7 @@ public final class BoundedSocketFactory extends StandardSocketFactory {
 	/** A hundred thousand names of 255 bytes, with their other columns. */
 	static final long MAX_BYTES = 32 * 1024 * 1024;
 
-	/** Creates it for one connection. */
+	/** Creates an instance for one connection. */
 	public BoundedSocketFactory() {
 	}
 

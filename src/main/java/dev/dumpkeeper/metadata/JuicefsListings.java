@@ -243,7 +243,6 @@ final class JuicefsListings implements ListingSource {
 
 	}
 
-	/** One volume in a snapshot of the file system. */
 	private static final class JuicefsListing implements Listing {
 
 		private final Snapshot snapshot;

@@ -45,7 +45,6 @@ final class JuicefsPaths implements PathResolver {
 
 	private static final int DIRECTORY = 2;
 
-	/** The number of names in one statement. */
 	private static final int BATCH = 500;
 
 	private static final int TIMEOUT_SECONDS = 30;

@@ -63,7 +63,7 @@ final class TreeWalk {
 	}
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param root the directory whose names are keys without a slash
 	 * @param read how many names are read at once
 	 * @param maxBuffered how many names may be buffered, apart from the innermost
@@ -186,7 +186,6 @@ final class TreeWalk {
 		}
 	}
 
-	/** An open directory. */
 	private static final class Frame {
 
 		private final long inode;

@@ -19,7 +19,6 @@ record DirectoryPath(String value) {
 		}
 	}
 
-	/** Returns the prefix of the names of objects below it. */
 	String prefix() {
 		return this.value + "/";
 	}

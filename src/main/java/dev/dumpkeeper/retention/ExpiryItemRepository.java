@@ -51,7 +51,6 @@ final class ExpiryItemRepository {
 		this.jdbc.update("DELETE FROM expiry_item WHERE volume_plan_id = ?", part);
 	}
 
-	/** Removes items from an open plan. */
 	void remove(long part, List<Integer> seqs) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
 				"DELETE FROM expiry_item WHERE volume_plan_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {

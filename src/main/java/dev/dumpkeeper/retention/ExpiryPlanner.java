@@ -70,7 +70,6 @@ final class ExpiryPlanner implements ScanObserver {
 		return this.parts.save(VolumePlan.open(plan.number(), volume));
 	}
 
-	/** Plans one volume. */
 	private final class Visitor implements ScanVisitor {
 
 		private final Run run;

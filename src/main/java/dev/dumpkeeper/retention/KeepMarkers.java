@@ -72,7 +72,6 @@ final class KeepMarkers {
 		return state == State.FULL || state == State.FAILED;
 	}
 
-	/** Retries the markers that could not be written before. */
 	void retry(Run run, String volume) {
 		for (Marker marker : this.markers.findByVolumeAndRunId(volume, run.id())) {
 			if (isOpen(marker.state())) {

@@ -40,7 +40,6 @@ final class MetadataCheck {
 		this.stat = stat;
 	}
 
-	/** Whether the metadata is used. */
 	boolean isUsed() {
 		return this.stat != null && !this.isLate;
 	}

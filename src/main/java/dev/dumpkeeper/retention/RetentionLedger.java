@@ -43,7 +43,6 @@ final class RetentionLedger {
 		return this.ledger.fromTheFuture(volume, now);
 	}
 
-	/** Returns the keys that are held at an instant. */
 	Set<String> heldIn(String volume, Instant now) {
 		return this.ledger.heldIn(volume, now);
 	}

@@ -164,7 +164,6 @@ final class RetentionSection implements ReportSection {
 		return json;
 	}
 
-	/** Writes what is blocked from expiry. */
 	private static void stays(Report report, RetentionSummary.Part part) {
 		String volume = SafeText.oneLine(part.volume());
 		if (part.waiting() > 0) {

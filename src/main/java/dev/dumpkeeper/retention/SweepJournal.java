@@ -50,12 +50,10 @@ final class SweepJournal {
 		return this.records.clock.instant();
 	}
 
-	/** Returns items without a final outcome, in key order. */
 	Iterator<ExpiryItem> unresolved() {
 		return this.records.items.unresolved(this.part.key());
 	}
 
-	/** Returns the items that the sweep deleted, in key order. */
 	Iterator<ExpiryItem> deleted() {
 		return this.records.items.deleted(this.part.key());
 	}

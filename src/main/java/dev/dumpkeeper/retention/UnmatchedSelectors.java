@@ -182,7 +182,6 @@ public final class UnmatchedSelectors implements ScanObserver {
 		return row[right.length()];
 	}
 
-	/** What was seen in one volume. */
 	private static final class Seen {
 
 		private final Set<String> directories = new TreeSet<>();
@@ -197,7 +196,6 @@ public final class UnmatchedSelectors implements ScanObserver {
 
 	}
 
-	/** Records the names in one volume. */
 	private final class Visitor implements ScanVisitor {
 
 		private final Consumer<Seen> done;

@@ -226,7 +226,6 @@ public final class VolumeStepBuilder {
 		return parameters(run, List.of());
 	}
 
-	/** Partitions by the volumes of the step's run. */
 	private record Splitter(JobRepository jobRepository, String workerName,
 			Function<Run, List<String>> volumes) implements StepExecutionSplitter {
 

@@ -19,10 +19,10 @@ public enum JobName {
 			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("notifyPeople"), Steps.SWEEP,
 					List.of("checkCapacity", "readHeaps")))),
 
-	/** Only this. */
+	/** Writes missing markers. */
 	KEEP_MARKER("keep-marker", "write missing .keep markers", List.of("keepMarkers")),
 
-	/** Only this. */
+	/** Measures usage, for which a scan suffices. */
 	MEASURE_USAGE("measure-usage", "add up every volume and its directories", Steps.SCAN),
 
 	/** The steps that a new dump needs. */
@@ -93,7 +93,6 @@ public enum JobName {
 		return parts.flatMap(List::stream).toList();
 	}
 
-	/** Steps shared by several jobs. */
 	private static final class Steps {
 
 		/** The marker before the sweep, and a plan to which the scan can add items. */

@@ -27,7 +27,6 @@ final class Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
 
-	/** The lease of runs. */
 	static final String MAINTENANCE = "maintenance";
 
 	/** The lease of the service's polling between runs. */
@@ -44,7 +43,7 @@ final class Lease {
 	private final Runnable lost;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param duration how long it lasts unless it is renewed
 	 * @param lost called when another process may hold it
 	 */

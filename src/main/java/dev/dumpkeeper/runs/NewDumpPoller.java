@@ -108,7 +108,6 @@ public final class NewDumpPoller implements AutoCloseable {
 		return alone(() -> putOff.addAll(list(volumes))) ? putOff : Set.copyOf(volumes);
 	}
 
-	/** Whether people are notified of new dumps. */
 	boolean isAnybodyThere() {
 		return this.dumps.isAnybodyThere();
 	}

@@ -10,7 +10,7 @@ public record RunInitiator(String who, String from) {
 
 	private static final int MAX_LENGTH = 200;
 
-	/** Creates it; values are truncated after 200 characters. */
+	/** Creates an instance; values are truncated after 200 characters. */
 	public RunInitiator {
 		who = cut(who);
 		from = cut(from);

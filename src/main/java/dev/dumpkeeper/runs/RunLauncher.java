@@ -194,7 +194,6 @@ public final class RunLauncher {
 			return RunLauncher.this.shutdown.stop();
 		}
 
-		/** Returns the number of the current run. */
 		long number() {
 			return this.number;
 		}

@@ -21,7 +21,6 @@ final class RunReporter {
 		this.sections = List.copyOf(sections);
 	}
 
-	/** Reports a run that has ended. */
 	RunReport of(Run run, RunRequest request, Instant end) {
 		Report report = new Report(run, request.job().text(), request.steps(), end);
 		this.sections.forEach((section) -> section.write(report));

@@ -34,7 +34,6 @@ public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nul
 		return new RunRequest(job, dryRun, volumes, approve, starter, null);
 	}
 
-	/** Creates the request of a schedule. */
 	static RunRequest scheduled(JobName job, Instant scheduledFor) {
 		return new RunRequest(job, false, List.of(), null, RunInitiator.schedule(), scheduledFor);
 	}

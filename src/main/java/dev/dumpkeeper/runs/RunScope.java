@@ -50,7 +50,6 @@ final class RunScope {
 		return needsNone ? List.of() : this.selector.select(request.volumes());
 	}
 
-	/** Records the volumes of a new run. */
 	void record(Run run, List<String> volumes) {
 		this.scans.select(run, volumes);
 	}

@@ -58,7 +58,6 @@ final class VolumeLister {
 		this.betweenLooks = betweenLooks;
 	}
 
-	/** Lists from the gateway. */
 	VolumeScan.Totals list(String volume, List<ScanVisitor> visitors) {
 		DumpBucket bucket = this.gateway.volume(volume);
 		return count(volume, (continuation) -> bucket.list("", continuation), visitors, (entry) -> {

@@ -60,7 +60,6 @@ public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State
 				totals.linked, totals.linkedExample, this.source, this.sourceReason);
 	}
 
-	/** The counters of a listing. */
 	static final class Totals {
 
 		long objects;

@@ -42,7 +42,7 @@ public final class ExampleSecrets {
 	private final Environment environment;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param environment the configured properties
 	 */
 	public ExampleSecrets(Environment environment) {

@@ -65,7 +65,7 @@ public final class SettingsCheck {
 	private final Map<String, Object> trimmed = new HashMap<>();
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param known the known properties
 	 * @param environment the configured properties
 	 */

@@ -20,7 +20,7 @@ public final class Messages {
 	private final Locale language;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param owner a class of the package
 	 * @param language the language
 	 */

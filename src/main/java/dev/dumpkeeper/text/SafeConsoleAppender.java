@@ -21,7 +21,7 @@ import org.slf4j.event.KeyValuePair;
  */
 public final class SafeConsoleAppender extends ConsoleAppender<ILoggingEvent> {
 
-	/** Creates it; Logback sets its properties. */
+	/** Creates an instance; Logback sets its properties. */
 	public SafeConsoleAppender() {
 	}
 

@@ -88,7 +88,6 @@ final class UsageMeter implements ScanVisitor {
 		this.repository.deleteByRunIdAndVolume(this.run.id(), this.volume);
 	}
 
-	/** A running sum. */
 	private final class Sum {
 
 		private final String directory;

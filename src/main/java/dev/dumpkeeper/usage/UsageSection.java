@@ -19,7 +19,6 @@ import dev.dumpkeeper.text.TextTable;
 @Order(20)
 final class UsageSection implements ReportSection {
 
-	/** The maximum number of rows. */
 	private static final int ROWS = 500;
 
 	private final DirectoryUsageRepository repository;

@@ -21,7 +21,7 @@ final class AuditedHandler {
 	private final HttpStatus done;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param done the status of a successful action
 	 */
 	AuditedHandler(AuditTrail audit, HttpStatus done) {
@@ -29,7 +29,6 @@ final class AuditedHandler {
 		this.done = done;
 	}
 
-	/** Runs the action. */
 	ServerResponse run(ServerRequest request, String action, String target, Supplier<Object> work) {
 		Answer answer = Json.answer(this.done, work);
 		Caller caller = Caller.of(request.servletRequest());

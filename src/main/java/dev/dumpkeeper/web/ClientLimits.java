@@ -14,7 +14,6 @@ final class ClientLimits {
 	private ClientLimits() {
 	}
 
-	/** Applies the limits to one port. */
 	static void set(TomcatServletWebServerFactory factory) {
 		factory.setProtocol(HeadLimitProtocol.class.getName());
 		factory.addEngineValves(new UnreadBodyValve());

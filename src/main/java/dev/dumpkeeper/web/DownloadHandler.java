@@ -46,7 +46,6 @@ final class DownloadHandler {
 		this.audit = audit;
 	}
 
-	/** Follows a link. */
 	ServerResponse follow(ServerRequest request) {
 		String address = request.servletRequest().getRemoteAddr();
 		if (!this.clicks.take(address)) {

@@ -45,7 +45,7 @@ final class DumpHookHandler {
 	private final Semaphore readers = new Semaphore(READ_AT_ONCE);
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param token {@code null} to refuse all reports
 	 */
 	DumpHookHandler(@Nullable String token, NewDumpPoller poller, AuditTrail audit) {
@@ -55,7 +55,6 @@ final class DumpHookHandler {
 		this.audit = audit;
 	}
 
-	/** Handles a report. */
 	ServerResponse call(ServerRequest request) {
 		if (this.token == null) {
 			return ServerResponse.notFound().build();

@@ -29,7 +29,7 @@ public final class HeadLimitProtocol extends Http11NioProtocol {
 
 	private @Nullable ScheduledFuture<?> look;
 
-	/** Creates it with an endpoint of its own. */
+	/** Creates an instance with an endpoint of its own. */
 	public HeadLimitProtocol() {
 	}
 

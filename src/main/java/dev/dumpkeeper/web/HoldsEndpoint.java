@@ -27,7 +27,6 @@ final class HoldsEndpoint {
 		this.audited = new AuditedHandler(audit, HttpStatus.OK);
 	}
 
-	/** Holds a dump. */
 	ServerResponse hold(ServerRequest request) {
 		return this.audited.read(request, "hold", "", List.of("volume", "key", "for", "why"),
 				(body) -> this.audited.run(request, "hold", target(body),
@@ -35,7 +34,6 @@ final class HoldsEndpoint {
 								body.text("for"), body.text("why"), name(request)))));
 	}
 
-	/** Ends a hold. */
 	ServerResponse release(ServerRequest request) {
 		return this.audited.run(request, "release",
 				AuditTrail.named(request.param("volume").orElse(""), request.param("key").orElse("")),

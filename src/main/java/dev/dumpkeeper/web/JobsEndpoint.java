@@ -31,22 +31,18 @@ final class JobsEndpoint {
 		this.audited = new AuditedHandler(audit, HttpStatus.ACCEPTED);
 	}
 
-	/** Returns every job. */
 	ServerResponse all(ServerRequest request) {
 		return Json.answer(HttpStatus.OK, () -> Map.of("jobs", this.jobs.all())).response();
 	}
 
-	/** Returns one job with its last runs. */
 	ServerResponse job(ServerRequest request) {
 		return Json.answer(HttpStatus.OK, () -> this.jobs.history(request.pathVariable("job"))).response();
 	}
 
-	/** Returns one run with its steps and its report. */
 	ServerResponse run(ServerRequest request) {
 		return Json.answer(HttpStatus.OK, () -> this.jobs.run(request.pathVariable("job"), id(request))).response();
 	}
 
-	/** Starts a job. */
 	ServerResponse start(ServerRequest request) {
 		String job = request.pathVariable("job");
 		return this.audited
@@ -59,7 +55,6 @@ final class JobsEndpoint {
 									job)));
 	}
 
-	/** Requests a run to stop. */
 	ServerResponse stop(ServerRequest request) {
 		String job = request.pathVariable("job");
 		return this.audited.run(request, "stop",

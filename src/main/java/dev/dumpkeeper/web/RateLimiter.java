@@ -33,7 +33,7 @@ final class RateLimiter {
 	};
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param perMinute for one address
 	 * @param together for all addresses
 	 */

@@ -26,7 +26,7 @@ public final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
 	private Flow.@Nullable Subscription subscription;
 
 	/**
-	 * Creates it for one answer.
+	 * Creates an instance for one answer.
 	 * @param most how many bytes are kept, at least 1
 	 */
 	public FirstBytes(int most) {

@@ -44,7 +44,7 @@ public final class Outbox implements HistoryCleanup {
 	private final Clock clock;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param robot absent if none is configured
 	 * @param links resolved on delivery, as are the listeners, since these beans may
 	 * depend on the outbox

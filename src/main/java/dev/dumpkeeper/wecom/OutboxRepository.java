@@ -276,7 +276,6 @@ final class OutboxRepository {
 		}
 	}
 
-	/** Drops pictures that are outdated. */
 	void dropPictures(Instant before) {
 		this.own.executeWithoutResult((status) -> {
 			List<Long> messages = this.jdbc.queryForList("""
@@ -376,12 +375,10 @@ final class OutboxRepository {
 		return this.clock.millis();
 	}
 
-	/** An attempt without an outcome. */
 	private record Open(long id, long page, long begunAt, long answerBy) {
 
 	}
 
-	/** Why something waits. */
 	private record Problem(String detail, boolean permanent) {
 
 	}

@@ -124,7 +124,6 @@ public final class Forecaster {
 		return known;
 	}
 
-	/** Draws future arrivals from the history. */
 	private static final class ArrivalSampler {
 
 		private final ArrivalHistory history;
@@ -206,7 +205,6 @@ public final class Forecaster {
 			raiseDays(drawn, random);
 		}
 
-		/** Raises some days above the busiest known day. */
 		private void raiseDays(double[] drawn, SplittableRandom random) {
 			for (int from = 0; from < this.hours; from += HOURS_OF_A_DAY) {
 				if (random.nextDouble() >= this.newBusiestDay) {
