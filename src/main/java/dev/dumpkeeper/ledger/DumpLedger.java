@@ -73,9 +73,9 @@ public final class DumpLedger implements HistoryCleanup {
 	 * Returns whether a dump may currently be a duplicate of another. This is only
 	 * possible where links cannot be told from directories.
 	 * @param dump the dump
-	 * @return {@code true} when another present key has the same size and the same
-	 * modification time in seconds, when the dump has not been compared with other keys
-	 * yet, or when the object under its key has changed
+	 * @return {@code true} when another present key has the same size and modification
+	 * time in seconds, when the dump has not been compared yet, or when its object has
+	 * changed
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public boolean mayBeAnothers(Dump dump) {
@@ -84,8 +84,8 @@ public final class DumpLedger implements HistoryCleanup {
 
 	/**
 	 * Keeps a dump, and whatever is written under its key, from expiring until an
-	 * instant. Replaces an earlier hold, longer or shorter. A dump that no scan has seen
-	 * yet is requested from the gateway and added.
+	 * instant. Replaces an earlier hold. A dump without a scan is requested from the
+	 * gateway and added.
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @param until when the hold ends

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 public enum JobName {
 
 	/**
-	 * Everything. Notifications precede deletions, and capacity is checked last, so that
-	 * nobody is warned of freed space.
+	 * Everything. Notifications precede deletions, and capacity is checked after them, so
+	 * that nobody is warned of freed space.
 	 */
 	MAINTENANCE("maintenance", "all of the following, in order",
 			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("notifyPeople"), Steps.SWEEP,
