@@ -74,8 +74,7 @@ public final class DumpLedger implements HistoryCleanup {
 	 * possible where links cannot be told from directories.
 	 * @param dump the dump
 	 * @return {@code true} when another present key has the same size and modification
-	 * time in seconds, when the dump has not been compared yet, or when its object has
-	 * changed
+	 * time in seconds, when the dump has not been compared yet, or its object changed
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public boolean mayBeAnothers(Dump dump) {
@@ -84,8 +83,7 @@ public final class DumpLedger implements HistoryCleanup {
 
 	/**
 	 * Keeps a dump, and whatever is written under its key, from expiring until an
-	 * instant. Replaces an earlier hold. A dump without a scan is requested from the
-	 * gateway and added.
+	 * instant. Replaces an earlier hold. Adds a dump that was not scanned yet.
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @param until when the hold ends
