@@ -2,7 +2,6 @@ package dev.dumpkeeper.ledger;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.springframework.jdbc.core.JdbcTemplate;

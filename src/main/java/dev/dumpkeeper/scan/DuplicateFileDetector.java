@@ -40,7 +40,7 @@ public final class DuplicateFileDetector {
 
 	private static final byte OTHER_KEY = 2;
 
-	/** Sorted and distinct: several files may legitimately share a fingerprint. */
+	/** Sorted and distinct: anybody can make many files that share a fingerprint. */
 	private final long[] fingerprints;
 
 	/**

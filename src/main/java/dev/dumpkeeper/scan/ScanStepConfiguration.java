@@ -5,7 +5,6 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**

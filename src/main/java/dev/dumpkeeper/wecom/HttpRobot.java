@@ -1,6 +1,5 @@
 package dev.dumpkeeper.wecom;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.http.HttpClient;
