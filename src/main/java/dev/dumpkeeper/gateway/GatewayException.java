@@ -11,9 +11,31 @@ public final class GatewayException extends RuntimeException {
 
 	private final Kind kind;
 
+	private final boolean repeatable;
+
 	public GatewayException(Kind kind, String message, @Nullable Throwable cause) {
+		this(kind, message, cause, false);
+	}
+
+	/**
+	 * A failure of a delete.
+	 * @param repeatable see {@link #isRepeatable()}
+	 */
+	public GatewayException(Kind kind, String message, @Nullable Throwable cause, boolean repeatable) {
 		super(SafeText.oneLine(message), cause);
 		this.kind = kind;
+		this.repeatable = repeatable;
+	}
+
+	/**
+	 * Returns whether this is a delete that was sent once and may succeed when it is sent
+	 * again: the connection was refused or lost, or the answer was 502, 503 or 504. The
+	 * objects may be gone all the same, and others may have been written in their place
+	 * since, so check them first. Other calls are repeated by the gateway's client.
+	 * @return {@code false} for anything else, and after a time-out
+	 */
+	public boolean isRepeatable() {
+		return this.repeatable;
 	}
 
 	/**

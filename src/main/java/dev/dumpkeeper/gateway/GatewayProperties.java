@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout how long one answer may take, up to its last byte. A gateway that has
  * lost its database needs 40 seconds to report it.
  * @param retries how often a call is retried after a refused connection, a truncated
- * answer or a status 502, 503 or 504
+ * answer or a status 502, 503 or 504; a delete only after another check of its objects
  * @param trashDays how many days JuiceFS keeps deleted files; only for reports, unknown
  * if absent
  * @param trustedMounts whether everybody who mounts a volume is trusted not to make

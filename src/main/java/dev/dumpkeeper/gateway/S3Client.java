@@ -41,7 +41,7 @@ final class S3Client {
 
 	private static final Set<Integer> TEMPORARY = Set.of(502, 503, 504);
 
-	private static final Duration RETRY_DELAY = Duration.ofMillis(200);
+	static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
 	static final int MAX_KEYS = 1000;
 
@@ -57,6 +57,8 @@ final class S3Client {
 	private final String region;
 
 	private final OkHttpClient http;
+
+	private final OkHttpClient once;
 
 	private final int retries;
 
@@ -81,6 +83,7 @@ final class S3Client {
 					(chain) -> chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build())
 			.connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
 			.build();
+		this.once = this.http.newBuilder().retryOnConnectionFailure(false).build();
 	}
 
 	private static Http.BaseUrl baseUrl(@Nullable URI endpoint) {
@@ -186,15 +189,24 @@ final class S3Client {
 		}
 	}
 
-	/** Every call is idempotent, so it may be retried. Time-outs are not retried. */
+	/**
+	 * Calls that are not deletes are idempotent and are retried, except after a time-out.
+	 * A repeated delete would take what was written since the first one, so it is sent
+	 * once, and whoever wants to repeat it has to check the objects again.
+	 */
 	private <T> T call(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
 			Http.@Nullable Body body, Reader<T> reader) {
 		String what = (args instanceof BucketArgs bucket) ? method + " in bucket " + bucket.bucket()
 				: "listing the buckets";
+		boolean delete = method == Http.Method.DELETE || method == Http.Method.POST;
+		OkHttpClient client = delete ? this.once : this.http;
 		int cutOffsBefore = this.cutOffs.get();
 		for (int attempt = 0;; attempt++) {
 			boolean last = attempt >= this.retries || this.cutOffs.get() > cutOffsBefore;
-			try (Response response = this.http.newCall(request(method, args, query, body)).execute()) {
+			try (Response response = client.newCall(request(method, args, query, body)).execute()) {
+				if (delete && TEMPORARY.contains(response.code())) {
+					throw S3Xml.failure(what, response.code(), errorBody(response), true);
+				}
 				if (last || !TEMPORARY.contains(response.code())) {
 					return read(what, response, reader);
 				}
@@ -203,16 +215,18 @@ final class S3Client {
 				throw new GatewayException(Kind.REJECTED, what + " at " + this.endpoint + ": " + ex.getMessage(), ex);
 			}
 			catch (IOException ex) {
-				if (last || this.cutOffs.get() > cutOffsBefore || ex instanceof InterruptedIOException) {
-					throw unavailable(what, ex);
+				boolean permanent = this.cutOffs.get() > cutOffsBefore || ex instanceof InterruptedIOException;
+				if (delete || last || permanent) {
+					throw unavailable(what, ex, delete && !permanent);
 				}
 			}
 			waitForNextAttempt(what);
 		}
 	}
 
-	private GatewayException unavailable(String what, IOException ex) {
-		return new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex);
+	private GatewayException unavailable(String what, IOException ex, boolean repeatable) {
+		return new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex,
+				repeatable);
 	}
 
 	private static <T> T read(String what, Response response, Reader<T> reader) throws IOException {
@@ -231,7 +245,7 @@ final class S3Client {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw unavailable(what, new IOException("interrupted before another attempt"));
+			throw unavailable(what, new IOException("interrupted before another attempt"), false);
 		}
 	}
 

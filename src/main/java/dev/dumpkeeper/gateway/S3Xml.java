@@ -175,6 +175,10 @@ final class S3Xml {
 	}
 
 	static GatewayException failure(String what, int status, byte[] body) {
+		return failure(what, status, body, false);
+	}
+
+	static GatewayException failure(String what, int status, byte[] body, boolean repeatable) {
 		BulkAnswer.Refusal error = new BulkAnswer.Refusal("", "", "");
 		if (body.length > 0) {
 			try {
@@ -190,7 +194,7 @@ final class S3Xml {
 		}
 		String text = what + ": " + status + (error.code().isEmpty() ? "" : " " + abridged(error.code()))
 				+ (error.message().isEmpty() ? "" : ", " + abridged(error.message()));
-		return new GatewayException(kind(status, error), text + advice(error.code()), null);
+		return new GatewayException(kind(status, error), text + advice(error.code()), null, repeatable);
 	}
 
 	private static String abridged(String message) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
+import org.springframework.core.retry.RetryOperations;
+
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
@@ -20,11 +22,14 @@ final class EmptyDirectories {
 
 	private final RetentionPolicy policy;
 
+	private final RetryOperations retry;
+
 	private final StopSignal stop;
 
-	EmptyDirectories(DumpBucket bucket, RetentionPolicy policy, StopSignal stop) {
+	EmptyDirectories(DumpBucket bucket, RetentionPolicy policy, RetryOperations retry, StopSignal stop) {
 		this.bucket = bucket;
 		this.policy = policy;
+		this.retry = retry;
 		this.stop = stop;
 	}
 
@@ -76,6 +81,10 @@ final class EmptyDirectories {
 	 * an empty directory first.
 	 */
 	private boolean remove(ObjectKey directory) {
+		return this.retry.invoke(() -> tryToRemove(directory));
+	}
+
+	private boolean tryToRemove(ObjectKey directory) {
 		this.stop.check();
 		if (!isEmptyDirectory(directory)) {
 			return false;

@@ -29,6 +29,11 @@ record ExpiryItem(int seq, ObjectKey key, long size, Instant lastModified, long 
 				&& (this.inode == 0 || this.inode == file.inode());
 	}
 
+	/** Returns this item once its delete was requested. */
+	ExpiryItem sent() {
+		return new ExpiryItem(this.seq, this.key, this.size, this.lastModified, this.inode, Outcome.DELETE_SENT);
+	}
+
 	boolean isDirectory() {
 		return this.key.value().endsWith("/");
 	}

@@ -109,7 +109,7 @@ final class ExpirySweep {
 		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
 			return;
 		}
-		EmptyDirectories empty = new EmptyDirectories(bucket, this.policy, this.stop);
+		EmptyDirectories empty = new EmptyDirectories(bucket, this.policy, this.workers.retry(), this.stop);
 		journal.resolve(empty.removePlanned(journal.unresolved()));
 		empty.removeAround(journal.deleted());
 	}

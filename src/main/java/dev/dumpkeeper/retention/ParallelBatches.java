@@ -8,6 +8,8 @@ import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.retry.RetryOperations;
+
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
 
@@ -82,8 +84,9 @@ final class ParallelBatches implements AutoCloseable {
 	 *
 	 * @param executor provides the threads
 	 * @param most the maximum number of parallel batches of a volume, 1 or more
+	 * @param retry repeats a delete whose request or answer was lost
 	 */
-	record Workers(ExecutorService executor, int most) {
+	record Workers(ExecutorService executor, int most, RetryOperations retry) {
 
 		void shutdownNow() {
 			this.executor.shutdownNow();

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -106,10 +107,10 @@ class RetentionConfiguration {
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
-	ParallelBatches.Workers sweepWorkers(RetentionProperties properties) {
+	ParallelBatches.Workers sweepWorkers(RetentionProperties properties, RetryTemplate deleteRetry) {
 		return new ParallelBatches.Workers(
 				Executors.newFixedThreadPool(properties.parallelBatches(), new CustomizableThreadFactory("sweep-")),
-				properties.parallelBatches());
+				properties.parallelBatches(), deleteRetry);
 	}
 
 	@Bean

@@ -166,14 +166,23 @@ final class VolumeSweep {
 		}
 	}
 
+	/** Deletes a batch; after a lost answer, what is left of it is checked again. */
 	private void delete(List<ExpiryItem> batch, boolean bulk) {
-		this.stop.check();
-		List<ExpiryItem> due = lookAgain(batch);
-		if (due.isEmpty()) {
-			return;
-		}
-		int first = batch.get(0).seq();
-		int last = batch.get(batch.size() - 1).seq();
+		List<ExpiryItem> left = new ArrayList<>(batch);
+		this.workers.retry().invoke(() -> {
+			this.stop.check();
+			List<ExpiryItem> due = lookAgain(left);
+			left.clear();
+			left.addAll(sent(due));
+			if (!due.isEmpty()) {
+				send(due, bulk);
+			}
+		});
+	}
+
+	private void send(List<ExpiryItem> due, boolean bulk) {
+		int first = due.get(0).seq();
+		int last = due.get(due.size() - 1).seq();
 		this.journal.sent(first, last);
 		if (bulk && due.size() > 1) {
 			deleteInBulk(due, first, last);
@@ -182,6 +191,10 @@ final class VolumeSweep {
 			this.journal.resolve(due.stream().map(this.singleDeletes::delete).toList());
 		}
 		this.journal.progressed(due.size());
+	}
+
+	private static List<ExpiryItem> sent(List<ExpiryItem> due) {
+		return due.stream().map(ExpiryItem::sent).toList();
 	}
 
 	/** Returns the items to delete, and records those that changed or are gone. */
@@ -202,7 +215,9 @@ final class VolumeSweep {
 			if (ex.kind() != Kind.REJECTED) {
 				throw ex;
 			}
-			this.journal.resolve(due.stream().map(this.singleDeletes::delete).toList());
+			// The deletes may have happened, if it is only their answer that cannot be
+			// read.
+			this.journal.resolve(lookAgain(sent(due)).stream().map(this.singleDeletes::retry).toList());
 			return;
 		}
 		this.batchSize.recordLatency(due.size(), Duration.between(start, this.journal.now()));

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.GatewayProperties.Layout;
@@ -161,6 +164,41 @@ class GatewayFailureIntegrationTests {
 	void aListingThatIsCutOffOnceIsTriedAgain() {
 		this.proxy.on("GET", "list-type").times(1).truncate(300);
 		assertThat(this.bucket.list("", null).entries()).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 502, 503, 504 })
+	void aDeleteThatMeetsABusyGatewayIsSentOnce(int status) {
+		this.proxy.on("DELETE", "a.hprof").answer(status, "text/plain", "busy");
+		this.proxy.on("POST", "delete").answer(status, "text/plain", "busy");
+		assertThat(failure(() -> this.bucket.delete(KEY))).matches(GatewayException::isRepeatable)
+			.extracting(GatewayException::kind)
+			.isEqualTo(Kind.UNAVAILABLE);
+		assertThat(failure(() -> this.bucket.deleteAll(List.of(KEY)))).matches(GatewayException::isRepeatable);
+		assertThat(this.proxy.count("DELETE")).isEqualTo(1);
+		assertThat(this.proxy.count("POST")).isEqualTo(1);
+	}
+
+	@Test
+	void aDeleteWhoseAnswerIsLostIsSentOnce() {
+		assertThat(this.bucket.stat(KEY)).as("over a connection that is used again").isPresent();
+		this.proxy.on("DELETE", "a.hprof").reset();
+		this.proxy.on("POST", "delete").reset();
+		assertThat(failure(() -> this.bucket.delete(KEY))).matches(GatewayException::isRepeatable);
+		assertThat(failure(() -> this.bucket.deleteAll(List.of(KEY)))).matches(GatewayException::isRepeatable);
+		assertThat(this.proxy.count("DELETE")).isEqualTo(1);
+		assertThat(this.proxy.count("POST")).isEqualTo(1);
+	}
+
+	@Test
+	void onlyALostDeleteIsToBeRepeatedByWhoAsks() {
+		this.proxy.on("DELETE", "a.hprof").answer(500, "text/plain", "broken");
+		assertThat(failure(() -> this.bucket.delete(KEY))).matches((ex) -> !ex.isRepeatable());
+		this.proxy.on("HEAD", "a.hprof").answer(503, "text/plain", "busy");
+		assertThat(failure(() -> this.bucket.stat(KEY))).matches((ex) -> !ex.isRepeatable());
+		this.proxy.on("DELETE", "b.hprof").hang();
+		DumpBucket hasty = gateway(Duration.ofMillis(300), 3).volume("jfsdata");
+		assertThat(failure(() -> hasty.delete(new ObjectKey("dumpfiles/b.hprof")))).matches((ex) -> !ex.isRepeatable());
 	}
 
 	@Test

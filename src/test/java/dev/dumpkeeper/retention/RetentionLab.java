@@ -14,6 +14,8 @@ import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -21,6 +23,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.database.TestRepositories;
+import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.PathTrust;
@@ -51,6 +54,12 @@ final class RetentionLab implements AutoCloseable {
 	static final Duration MAX_AGE = Duration.ofDays(2);
 
 	static final Duration NOTICE = Duration.ofHours(24);
+
+	private static final RetryTemplate RETRY = new RetryTemplate(RetryPolicy.builder()
+		.maxRetries(2)
+		.delay(Duration.ZERO)
+		.predicate((failure) -> failure instanceof GatewayException ex && ex.isRepeatable())
+		.build());
 
 	private final MovableClock clock = new MovableClock();
 
@@ -235,7 +244,7 @@ final class RetentionLab implements AutoCloseable {
 
 	private ExpirySweep sweep(BucketLister lister, ExecutorService workers, int parallelBatches) {
 		return new ExpirySweep(this.gateway, this.records, this.markers, this.policy, this.ledger, lister, this::stats,
-				new ParallelBatches.Workers(workers, parallelBatches), this.stop);
+				new ParallelBatches.Workers(workers, parallelBatches, RETRY), this.stop);
 	}
 
 	/** Plans and sweeps. */

@@ -136,7 +136,7 @@ class VolumeSweepLookTests {
 		});
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
-		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "FAILED", B, "DELETED", C, "DELETED"));
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(A, "KEPT", B, "DELETED", C, "DELETED"));
 		assertThat(this.lab.bucket.calls("deleteAll")).isEmpty();
 	}
 
