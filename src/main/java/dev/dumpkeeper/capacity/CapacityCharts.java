@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityChecks.Judged;
 import dev.dumpkeeper.capacity.forecast.ByteSample;
+import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.Picture;
 
 /**
  * Chooses the volumes to draw and collects the data of their charts.

@@ -12,12 +12,12 @@ import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionSummary;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes the capacity check.

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.notify.Language;
+import dev.dumpkeeper.notify.OutboundMessage;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeMarkdown;
-import dev.dumpkeeper.wecom.Language;
-import dev.dumpkeeper.wecom.OutboundMessage;
 
 /**
  * Writes capacity warnings in the robot's Markdown: how full a volume is, when it crosses

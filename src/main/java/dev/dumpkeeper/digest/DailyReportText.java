@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
+import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
-import dev.dumpkeeper.wecom.Language;
 
 /**
  * Writes the daily report: one page of markdown of at most {@value Markdown#PAGE_BYTES}

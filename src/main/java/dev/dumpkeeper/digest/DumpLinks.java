@@ -14,7 +14,7 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
-import dev.dumpkeeper.wecom.PageLinks;
+import dev.dumpkeeper.notify.PageLinks;
 
 /**
  * Fills download links into a page right before it is sent, either presigned or pointing

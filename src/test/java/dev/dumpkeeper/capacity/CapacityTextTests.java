@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.digest.Golden;
 import dev.dumpkeeper.digest.MessagesDocumentTests;
-import dev.dumpkeeper.wecom.Language;
-import dev.dumpkeeper.wecom.OutboundMessage;
+import dev.dumpkeeper.notify.Language;
+import dev.dumpkeeper.notify.OutboundMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
-import dev.dumpkeeper.wecom.Language;
+import dev.dumpkeeper.notify.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

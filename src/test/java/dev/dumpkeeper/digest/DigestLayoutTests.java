@@ -29,8 +29,8 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.ledger.DumpOrigin;
 import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.wecom.Language;
 
 import static dev.dumpkeeper.digest.Groups.NOW;
 import static dev.dumpkeeper.digest.Groups.aWorkload;

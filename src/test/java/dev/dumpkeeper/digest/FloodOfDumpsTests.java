@@ -17,10 +17,10 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.TestOutbox;
 import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.TestOutbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

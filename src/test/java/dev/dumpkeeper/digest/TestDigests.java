@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.ledger.TestLedger;
-import dev.dumpkeeper.wecom.Outbox;
+import dev.dumpkeeper.notify.Outbox;
 
 /**
  * Makes digests for tests of other rooms.

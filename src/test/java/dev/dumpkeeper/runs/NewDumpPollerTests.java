@@ -21,13 +21,13 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.NewDumpFinder;
 import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.TestOutbox;
 import dev.dumpkeeper.retention.TestRetention;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.runs.RunRecord.Outcome;
 import dev.dumpkeeper.scan.TestScans;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.TestOutbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,0 +1,11 @@
+package dev.dumpkeeper.notify;
+
+/**
+ * Sends one text or picture to the group.
+ */
+interface Robot {
+
+	/** Sends it once. Returns an answer for every failure. */
+	RobotAnswer send(Content content);
+
+}
