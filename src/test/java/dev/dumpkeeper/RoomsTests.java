@@ -49,6 +49,7 @@ class RoomsTests {
 			Map.entry("ledger", Set.of("run", "gateway", "scan", "hprof")), //
 			Map.entry("retention", Set.of("run", "gateway", "scan", "ledger")), //
 			Map.entry("notify", Set.of("run")), //
+			Map.entry("notify.wecom", Set.of("run", "notify")), //
 			Map.entry("digest", Set.of("run", "gateway", "hprof", "ledger", "notify")), //
 			Map.entry("capacity.forecast", Set.of()), //
 			Map.entry("capacity",
@@ -145,6 +146,21 @@ class RoomsTests {
 			.distinct()
 			.toList();
 		assertThat(users).isEmpty();
+	}
+
+	/** Its limits, colours, codes and addresses; properties keep their names. */
+	@Test
+	void wecomIsSpokenOnlyInItsRoom() throws IOException {
+		Pattern dialect = Pattern.compile("</?font|\\b3800\\b|qyapi|\\b(45009|4005\\d|9300\\d)\\b|\"(\\*\\*|## )");
+		assertThat(sources()).filteredOn((source) -> dialect.matcher(source.code()).find())
+			.isNotEmpty()
+			.extracting(Source::file)
+			.allMatch((file) -> file.startsWith("notify/wecom/"));
+		// A chart is no markdown, and shows a name with as little effect.
+		assertThat(CLASSES.stream()
+			.filter((type) -> !room(type).equals("notify.wecom") && uses(type, ROOT + ".text.SafeMarkdown"))
+			.map(JavaClass::getSimpleName)
+			.filter((name) -> !name.equals("SafeMarkdown"))).containsExactly("CapacityChart");
 	}
 
 	@Test

@@ -18,7 +18,9 @@ import dev.dumpkeeper.usage.VolumeUsage;
  */
 final class CapacityCharts {
 
-	/** The limit of pictures per pass: the robot accepts 20 messages a minute. */
+	/**
+	 * The limit of pictures per pass, since each takes the place of a text in the rate.
+	 */
 	private static final int MOST = 3;
 
 	/** A chart shows at least this much of the past. */

@@ -59,7 +59,8 @@ class CapacityConfiguration {
 			FactsReader facts, GrowthContributorsFinder contributors, RetentionSummary retention, Outbox outbox,
 			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, ReportingZone zone) {
 		CapacityRepository rows = new CapacityRepository(jdbc);
-		CapacityMessages messages = new CapacityMessages(outbox, new CapacityText(outbox.language(), zone.id()),
+		CapacityMessages messages = new CapacityMessages(outbox,
+				new CapacityText(outbox.dialect(), outbox.language(), zone.id()),
 				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone.id())));
 		return new CapacityChecks(properties, metadata, usage, facts, contributors, retention, messages, rows,
 				new TransactionTemplate(transactionManager));

@@ -80,7 +80,7 @@ public final class DailyReports {
 					.map((action) -> messages.text("action." + action.kind(), action.subject()))
 					.toList(),
 				status.lastSuccess());
-		return new DailyReportText(this.outbox.language(), this.zone).text(facts);
+		return new DailyReportText(this.outbox.dialect(), this.outbox.language(), this.zone).text(facts);
 	}
 
 }

@@ -39,7 +39,7 @@ class DigestConfiguration {
 
 	@Bean
 	DumpLinks dumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Outbox outbox) {
-		return new DumpLinks(addresses, ledger, shortLinks, outbox.linkValidity());
+		return new DumpLinks(addresses, ledger, shortLinks, outbox.dialect(), outbox.linkValidity());
 	}
 
 	@Bean

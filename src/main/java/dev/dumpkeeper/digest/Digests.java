@@ -176,8 +176,8 @@ public final class Digests implements DeliveryListener {
 				.orElse(null);
 			groups.add(new DigestGroup(i, unnotified.get(i), newest.get(i), seen));
 		}
-		return new DigestLayout(this.messages, this.times, this.links.validity().orElse(null), number, at, groups,
-				this.links::bytes)
+		return new DigestLayout(this.outbox.dialect(), this.messages, this.times, this.links.validity().orElse(null),
+				number, at, groups, this.links::bytes)
 			.pages();
 	}
 

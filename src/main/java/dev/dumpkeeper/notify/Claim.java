@@ -37,7 +37,7 @@ sealed interface Claim {
 		/** An attempt is in progress, in another process or in one that was killed. */
 		IN_FLIGHT,
 
-		/** This service has sent the robot's maximum in the last minute. */
+		/** This service has sent as much as the channel accepts for now. */
 		OWN_RATE,
 
 		/** The robot reported too many messages. */

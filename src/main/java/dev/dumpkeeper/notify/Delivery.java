@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +24,6 @@ final class Delivery {
 
 	private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
-	/** The robot's limit for markdown. */
-	static final int MAX_SENT_BYTES = 4096;
-
 	/** An older picture no longer shows the current state. */
 	private static final Duration PICTURES_TELL = Duration.ofDays(1);
 
@@ -40,11 +37,11 @@ final class Delivery {
 
 	private final OutboxRepository repository;
 
-	private final Robot robot;
+	private final Channel channel;
 
-	private final String robotId;
+	private final String recipient;
 
-	private final WecomProperties properties;
+	private final DeliverySettings settings;
 
 	private final PageLinks links;
 
@@ -80,13 +77,13 @@ final class Delivery {
 
 	private boolean permanent;
 
-	Delivery(OutboxRepository repository, Robot robot, WecomProperties properties, PageLinks links,
+	Delivery(OutboxRepository repository, Channel channel, String recipient, PageLinks links,
 			List<DeliveryListener> listeners, Consumer<DeliveryOutcome> attempts, Sleeper sleeper, StopSignal stop,
 			Clock clock) {
 		this.repository = repository;
-		this.robot = robot;
-		this.robotId = Objects.requireNonNull(properties.webhookUrl()).robot();
-		this.properties = properties;
+		this.channel = channel;
+		this.recipient = recipient;
+		this.settings = channel.settings();
 		this.links = links;
 		this.listeners = listeners;
 		this.attempts = attempts;
@@ -96,7 +93,7 @@ final class Delivery {
 	}
 
 	DeliveryReport run() {
-		this.repository.ensureRobotRow(this.robotId);
+		this.repository.ensureRobotRow(this.recipient);
 		if (deliverAll(this.repository::nextText) && !this.probing) {
 			this.message = 0;
 			this.page = 0;
@@ -122,7 +119,8 @@ final class Delivery {
 	/** Performs one action for a page and returns whether to continue. */
 	private boolean attempt(WaitingPage page) {
 		this.stop.check();
-		return (page.picture() != null) ? attempt(page, page.picture()) : attemptText(page);
+		Picture picture = page.picture();
+		return (picture != null) ? attempt(page, () -> this.channel.send(picture)) : attemptText(page);
 	}
 
 	private boolean attemptText(WaitingPage page) {
@@ -133,28 +131,26 @@ final class Delivery {
 			return true;
 		}
 		String content = filled.get();
-		int bytes = OutboundMessage.bytes(content);
-		if (bytes > MAX_SENT_BYTES) {
-			String detail = "has " + bytes + " bytes with its links, and the robot takes " + MAX_SENT_BYTES
-					+ "; not sent";
+		int bytes = Dialect.bytes(content);
+		int limit = this.channel.limits().sentBytes();
+		if (bytes > limit) {
+			String detail = "has " + bytes + " bytes with its links, and the robot takes " + limit + "; not sent";
 			this.repository.recordUnsent(page, DeliveryOutcome.REJECTED_PAGE, detail);
 			return proceed(page, DeliveryOutcome.REJECTED_PAGE, detail);
 		}
-		return attempt(page, Content.markdown(content));
+		return attempt(page, () -> this.channel.send(content));
 	}
 
-	private boolean attempt(WaitingPage page, Content content) {
-		Claim claim = this.repository.claim(page, this.robotId, this.properties.timeout().plus(RECORDING));
+	private boolean attempt(WaitingPage page, Supplier<ChannelAnswer> send) {
+		Claim claim = this.repository.claim(page, this.recipient, this.settings.timeout().plus(RECORDING));
 		if (claim instanceof Claim.Wait wait) {
 			return await(page, wait);
 		}
 		if (claim instanceof Claim.Granted granted) {
-			RobotAnswer answer = this.robot.send(content);
-			DeliveryOutcome outcome = (content instanceof Picture) ? DeliveryOutcome.ofPicture(answer)
-					: DeliveryOutcome.of(answer);
-			this.attempts.accept(outcome);
-			this.repository.record(page, granted.attempt(), this.robotId, answer, outcome, this.listeners);
-			return proceed(page, outcome, answer.detail());
+			ChannelAnswer answer = send.get();
+			this.attempts.accept(answer.outcome());
+			this.repository.record(page, granted.attempt(), this.recipient, answer, this.listeners);
+			return proceed(page, answer.outcome(), answer.detail());
 		}
 		return true;
 	}
@@ -175,7 +171,7 @@ final class Delivery {
 					this.sleeper.sleep(wait.duration());
 				}
 				else {
-					giveUp(page, DeliveryOutcome.TOO_FREQUENT, "the robot had too many messages in the last minute");
+					giveUp(page, DeliveryOutcome.TOO_FREQUENT, "the robot had too many messages in a short time");
 				}
 				yield patient;
 			}
@@ -208,7 +204,7 @@ final class Delivery {
 				yield false;
 			}
 			case TOO_FREQUENT -> {
-				// The wait of a minute happens when the next attempt is claimed.
+				// The wait happens when the next attempt is claimed.
 				isWithinPatience(Duration.ZERO);
 				yield true;
 			}
@@ -237,7 +233,7 @@ final class Delivery {
 		if (this.failingSince == null) {
 			this.failingSince = now;
 		}
-		return !now.plus(wait).isAfter(this.failingSince.plus(this.properties.retryFor()));
+		return !now.plus(wait).isAfter(this.failingSince.plus(this.settings.retryFor()));
 	}
 
 	private void moveCursorAfter(WaitingPage page, int number) {

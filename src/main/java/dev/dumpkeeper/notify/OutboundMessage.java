@@ -1,6 +1,5 @@
 package dev.dumpkeeper.notify;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -8,18 +7,15 @@ import java.util.List;
  *
  * @param subject unique name, such as {@code digest 12} or {@code daily-report
  * 2026-11-25}, 1 to 200 characters; for reports and never sent
- * @param pages texts in the robot's markdown, 1 or more, each not blank and at most
- * {@value #MAX_PAGE_BYTES} bytes of UTF-8. Each states its message and page, so that
- * readers recognise one that arrives twice.
+ * @param pages texts in the channel's dialect, 1 or more, each not blank and within its
+ * limit. Each states its message and page, so that readers recognise one that arrives
+ * twice.
  * @param pictures sent after the texts, 0 or more
  */
 public record OutboundMessage(String subject, List<String> pages, List<Picture> pictures) {
 
-	/**
-	 * The maximum size of a stored page in bytes; the rest of the robot's limit is for
-	 * links.
-	 */
-	public static final int MAX_PAGE_BYTES = 3800;
+	/** How many bytes of UTF-8 a page has at most, whatever the channel: the column's. */
+	static final int MAX_PAGE_BYTES = 16_000;
 
 	static final int MAX_SUBJECT_LENGTH = 200;
 
@@ -42,17 +38,29 @@ public record OutboundMessage(String subject, List<String> pages, List<Picture> 
 		if (pages.isEmpty()) {
 			throw new IllegalArgumentException(subject + " has no page");
 		}
-		for (int i = 0; i < pages.size(); i++) {
-			int bytes = bytes(pages.get(i));
-			if (pages.get(i).isBlank() || bytes > MAX_PAGE_BYTES) {
-				throw new IllegalArgumentException("page " + (i + 1) + " of " + subject + " has " + bytes
-						+ " bytes; a page has something in it and at most " + MAX_PAGE_BYTES + " bytes");
-			}
+		if (pages.stream().anyMatch(String::isBlank)) {
+			throw new IllegalArgumentException(subject + " has an empty page");
 		}
 	}
 
-	static int bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8).length;
+	/**
+	 * Refuses what the channel would never accept.
+	 * @throws IllegalArgumentException when a page or picture is too large
+	 */
+	void requireWithin(int pageBytes, int pictureBytes) {
+		for (int i = 0; i < this.pages.size(); i++) {
+			int bytes = Dialect.bytes(this.pages.get(i));
+			if (bytes > Math.min(pageBytes, MAX_PAGE_BYTES)) {
+				throw new IllegalArgumentException(
+						"page " + (i + 1) + " of " + this.subject + " has " + bytes + " bytes, more than " + pageBytes);
+			}
+		}
+		for (Picture picture : this.pictures) {
+			if (picture.png().length > pictureBytes) {
+				throw new IllegalArgumentException(
+						picture.name() + " has " + picture.png().length + " bytes, more than " + pictureBytes);
+			}
+		}
 	}
 
 }

@@ -11,8 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
@@ -27,9 +25,7 @@ public final class Outbox implements HistoryCleanup {
 
 	private final OutboxRepository repository;
 
-	private final @Nullable Robot robot;
-
-	private final WecomProperties properties;
+	private final Channel channel;
 
 	private final Supplier<PageLinks> links;
 
@@ -45,15 +41,13 @@ public final class Outbox implements HistoryCleanup {
 
 	/**
 	 * Creates an instance.
-	 * @param robot absent if none is configured
 	 * @param links resolved on delivery, as are the listeners, since these beans may
 	 * depend on the outbox
 	 */
-	Outbox(OutboxRepository repository, @Nullable Robot robot, WecomProperties properties, Supplier<PageLinks> links,
+	Outbox(OutboxRepository repository, Channel channel, Supplier<PageLinks> links,
 			Supplier<List<DeliveryListener>> listeners, Sleeper sleeper, StopSignal stop, Clock clock) {
 		this.repository = repository;
-		this.robot = robot;
-		this.properties = properties;
+		this.channel = channel;
 		this.links = links;
 		this.listeners = listeners;
 		this.sleeper = sleeper;
@@ -70,7 +64,7 @@ public final class Outbox implements HistoryCleanup {
 	 * still be posted, and wait
 	 */
 	public boolean isConfigured() {
-		return this.robot != null;
+		return this.channel.recipient().isPresent();
 	}
 
 	/**
@@ -78,7 +72,15 @@ public final class Outbox implements HistoryCleanup {
 	 * @return the configured language
 	 */
 	public Language language() {
-		return this.properties.language();
+		return this.channel.settings().language();
+	}
+
+	/**
+	 * Returns how pages are written.
+	 * @return the channel's dialect, also without a robot
+	 */
+	public Dialect dialect() {
+		return this.channel.dialect();
 	}
 
 	/**
@@ -86,7 +88,7 @@ public final class Outbox implements HistoryCleanup {
 	 * @return 1 minute to 7 days
 	 */
 	public Duration linkValidity() {
-		return this.properties.linkValidity();
+		return this.channel.settings().linkValidity();
 	}
 
 	/**
@@ -95,8 +97,11 @@ public final class Outbox implements HistoryCleanup {
 	 * @param message the message
 	 * @return its number, which listeners receive with its pages; empty when a message of
 	 * that subject exists, which is left unchanged
+	 * @throws IllegalArgumentException when the channel would never accept a page or
+	 * picture, since it is too large
 	 */
 	public Optional<Long> post(OutboundMessage message) {
+		message.requireWithin(this.channel.dialect().pageBytes(), this.channel.limits().pictureBytes());
 		return this.repository.insert(message);
 	}
 
@@ -105,8 +110,7 @@ public final class Outbox implements HistoryCleanup {
 	 * including those that failed permanently in an earlier run, since the cause may have
 	 * been fixed. Temporary failures are retried for {@code dumpkeeper.wecom.retry-for};
 	 * after that the rest of the message waits for a later run, and the delivery
-	 * continues only if the next message succeeds. Observes the robot's limit of 20
-	 * messages a minute.
+	 * continues only if the next message succeeds. Observes the channel's rate.
 	 * <p>
 	 * May run in several processes at once: one page is in progress at a time.
 	 * @return the result; without a robot, nothing is delivered
@@ -117,10 +121,11 @@ public final class Outbox implements HistoryCleanup {
 	 */
 	public DeliveryReport deliver() {
 		this.repository.requireNoTransaction();
-		if (this.robot == null || this.properties.webhookUrl() == null) {
+		Optional<String> recipient = this.channel.recipient();
+		if (recipient.isEmpty()) {
 			return new DeliveryReport(0, this.repository.waiting(), Optional.empty(), false);
 		}
-		return new Delivery(this.repository, this.robot, this.properties, this.links.get(), this.listeners.get(),
+		return new Delivery(this.repository, this.channel, recipient.get(), this.links.get(), this.listeners.get(),
 				(outcome) -> this.attempts.merge(outcome, 1L, Long::sum), this.sleeper, this.stop, this.clock)
 			.run();
 	}
@@ -157,7 +162,7 @@ public final class Outbox implements HistoryCleanup {
 	/**
 	 * Removes delivered messages with their attempts. Waiting messages stay, however old.
 	 * A removed subject can be posted again.
-	 * @param before messages delivered earlier are removed; the last minute always stays
+	 * @param before messages delivered earlier are removed; the latest always stay
 	 */
 	@Override
 	public void forget(Instant before) {

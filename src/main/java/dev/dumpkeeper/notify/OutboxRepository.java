@@ -27,16 +27,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class OutboxRepository {
 
-	/** A robot accepts 20 messages a minute from all senders together. */
-	static final int SENDS = 20;
-
-	static final Duration WINDOW = Duration.ofMinutes(1);
-
 	private static final int TRIES = 3;
 
 	private static final String PICTURE = "PICTURE";
 
 	private final JdbcTemplate jdbc;
+
+	private final int sends;
+
+	private final Duration window;
 
 	private final TransactionTemplate callers;
 
@@ -46,8 +45,10 @@ final class OutboxRepository {
 
 	private final Clock clock;
 
-	OutboxRepository(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+	OutboxRepository(JdbcTemplate jdbc, PlatformTransactionManager transactions, ChannelLimits limits, Clock clock) {
 		this.jdbc = jdbc;
+		this.sends = limits.messages();
+		this.window = limits.window();
 		this.clock = clock;
 		this.callers = new TransactionTemplate(transactions);
 		this.own = new TransactionTemplate(transactions);
@@ -154,7 +155,7 @@ final class OutboxRepository {
 			if (inFlight > 0) {
 				return new Claim.Wait(Claim.Reason.IN_FLIGHT, Duration.ofMillis(inFlight));
 			}
-			if (notBefore > now && notBefore <= now + WINDOW.toMillis()) {
+			if (notBefore > now && notBefore <= now + this.window.toMillis()) {
 				return new Claim.Wait(Claim.Reason.ROBOT_RATE_LIMITED, Duration.ofMillis(notBefore - now));
 			}
 			long untilFree = millisUntilFree(robot, now);
@@ -179,13 +180,13 @@ final class OutboxRepository {
 		for (Open attempt : open) {
 			// An attempt that began in the future shows that the clock was set back, so
 			// its age is unknown.
-			if (attempt.answerBy() > now && attempt.begunAt() <= now + WINDOW.toMillis()) {
+			if (attempt.answerBy() > now && attempt.begunAt() <= now + this.window.toMillis()) {
 				longest = Math.max(longest, attempt.answerBy() - now);
 			}
 			else {
 				// Without an end time, so that the start counts for the rate.
 				this.jdbc.update("UPDATE delivery_attempt SET outcome = ?, detail = ? WHERE id = ? AND outcome IS NULL",
-						DeliveryOutcome.AMBIGUOUS.name(), "the sender was cut off before it recorded an answer",
+						DeliveryOutcome.AMBIGUOUS.name(), "the sender ended before it recorded an answer",
 						attempt.id());
 				this.jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", attempt.id(),
 						attempt.page());
@@ -198,32 +199,31 @@ final class OutboxRepository {
 	private long millisUntilFree(String robot, long now) {
 		// The end counts, since the robot received the message at some time before it.
 		List<Long> sends = this.jdbc.queryForList("SELECT COALESCE(ended_at, begun_at) FROM delivery_attempt "
-				+ "WHERE robot = ? ORDER BY id DESC LIMIT " + SENDS, Long.class, robot);
-		if (sends.size() < SENDS) {
+				+ "WHERE robot = ? ORDER BY id DESC LIMIT " + this.sends, Long.class, robot);
+		if (sends.size() < this.sends) {
 			return 0;
 		}
-		long free = sends.get(SENDS - 1) + WINDOW.toMillis();
+		long free = sends.get(this.sends - 1) + this.window.toMillis();
 		// Only later if the clock was set back.
-		return (free <= now + 2 * WINDOW.toMillis()) ? Math.max(free - now, 0) : 0;
+		return (free <= now + 2 * this.window.toMillis()) ? Math.max(free - now, 0) : 0;
 	}
 
 	/**
 	 * Records the outcome of an attempt. For an accepted page the listeners are called in
 	 * the same transaction.
 	 */
-	void record(WaitingPage page, long attempt, String robot, RobotAnswer answer, DeliveryOutcome outcome,
-			List<DeliveryListener> listeners) {
+	void record(WaitingPage page, long attempt, String robot, ChannelAnswer answer, List<DeliveryListener> listeners) {
 		// The robot has the page, so giving up would send it again.
 		retryOnConflict((status) -> {
 			Instant now = this.clock.instant();
+			DeliveryOutcome outcome = answer.outcome();
 			if (outcome == DeliveryOutcome.TOO_FREQUENT) {
 				// First, since claims lock the rows in this order too.
-				this.jdbc.update("UPDATE robot SET not_before = ? WHERE id = ?", now.plus(WINDOW).toEpochMilli(),
+				this.jdbc.update("UPDATE robot SET not_before = ? WHERE id = ?", now.plus(this.window).toEpochMilli(),
 						robot);
 			}
-			this.jdbc.update(
-					"UPDATE delivery_attempt SET ended_at = ?, outcome = ?, errcode = ?, detail = ? WHERE id = ?",
-					now.toEpochMilli(), outcome.name(), answer.errcode(), answer.detail(), attempt);
+			this.jdbc.update("UPDATE delivery_attempt SET ended_at = ?, outcome = ?, code = ?, detail = ? WHERE id = ?",
+					now.toEpochMilli(), outcome.name(), answer.code(), answer.detail(), attempt);
 			settlePage(page, attempt, outcome, now, listeners);
 			return true;
 		});
@@ -341,8 +341,8 @@ final class OutboxRepository {
 	}
 
 	void forget(Instant before) {
-		// The attempts of the last minute are needed for the rate limit.
-		Instant latest = this.clock.instant().minus(WINDOW);
+		// The last attempts are needed for the rate limit.
+		Instant latest = this.clock.instant().minus(this.window);
 		long limit = (before.isBefore(latest) ? before : latest).toEpochMilli();
 		this.callers.executeWithoutResult((status) -> {
 			this.jdbc.update("""

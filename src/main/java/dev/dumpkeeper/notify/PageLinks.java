@@ -13,7 +13,7 @@ public interface PageLinks {
 	/**
 	 * Fills in the links of a page.
 	 * @param page as stored
-	 * @return as sent; above 4096 bytes of UTF-8 the page is rejected and not sent. Empty
+	 * @return as sent; above the channel's limit the page is rejected and not sent. Empty
 	 * when it cannot be determined now whether a link may be given out: its message
 	 * waits, and others are sent.
 	 */

@@ -7,12 +7,9 @@ import java.util.Arrays;
  * text.
  *
  * @param name for reports and never sent, 1 to 200 characters
- * @param png a PNG of at most {@value #MAX_BYTES} bytes, which is the robot's limit
+ * @param png a PNG within the channel's limit
  */
-public record Picture(String name, byte[] png) implements Content {
-
-	/** 2 MB, before it is encoded for the robot. */
-	public static final int MAX_BYTES = 2 * 1024 * 1024;
+public record Picture(String name, byte[] png) {
 
 	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };
 
@@ -23,10 +20,8 @@ public record Picture(String name, byte[] png) implements Content {
 			throw new IllegalArgumentException(
 					"a picture's name has 1 to " + MAX_NAME_LENGTH + " characters, not " + name.length());
 		}
-		if (png.length > MAX_BYTES || png.length < SIGNATURE.length
-				|| !Arrays.equals(png, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
-			throw new IllegalArgumentException(
-					name + " is not a PNG of at most " + MAX_BYTES + " bytes (" + png.length + " bytes)");
+		if (png.length < SIGNATURE.length || !Arrays.equals(png, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
+			throw new IllegalArgumentException(name + " is not a PNG (" + png.length + " bytes)");
 		}
 	}
 

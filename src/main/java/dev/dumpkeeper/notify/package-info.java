@@ -1,6 +1,6 @@
 /**
- * Notifies people: keeps messages until the WeCom group robot has accepted each of their
- * pages, without knowledge of their content.
+ * Notifies people: keeps messages until a channel has accepted each of their pages,
+ * without knowledge of their content. Each channel has a room of its own below this one.
  */
 @NullMarked
 package dev.dumpkeeper.notify;

@@ -16,7 +16,7 @@ CREATE TABLE outbound_page (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	message_id BIGINT NOT NULL,
 	page INT NOT NULL,
-	content VARCHAR(3800) ${bin} NOT NULL,
+	content VARCHAR(16000) ${bin} NOT NULL,
 	last_attempt BIGINT,
 	finished_at BIGINT,
 	kind VARCHAR(8) DEFAULT 'TEXT' NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE delivery_attempt (
 	answer_by BIGINT NOT NULL,
 	ended_at BIGINT,
 	outcome VARCHAR(20),
-	errcode INT,
+	code INT,
 	detail VARCHAR(500) ${bin}
 );
 CREATE INDEX delivery_attempt_by_page ON delivery_attempt (page_id);

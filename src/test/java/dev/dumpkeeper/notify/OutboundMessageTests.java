@@ -15,21 +15,30 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class OutboundMessageTests {
 
 	@Test
-	void aPictureIsAPngOfAtMostTwoMegabytes() {
+	void aPictureIsAPngThatTheChannelTakes() {
 		assertThat(new OutboundMessage("capacity 1", List.of("x"), List.of(new Picture("chart", OutboxFixture.png(8))))
 			.pictures()).hasSize(1);
 		assertThatIllegalArgumentException().isThrownBy(() -> new Picture("chart", new byte[8]));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new Picture("chart", OutboxFixture.png(Picture.MAX_BYTES + 1)));
+		OutboundMessage large = new OutboundMessage("capacity 1", List.of("x"),
+				List.of(new Picture("chart", OutboxFixture.png(101))));
+		large.requireWithin(100, 101);
+		assertThatIllegalArgumentException().isThrownBy(() -> large.requireWithin(100, 100))
+			.withMessageContaining("chart has 101 bytes");
 		assertThatIllegalArgumentException().isThrownBy(() -> new Picture(" ", OutboxFixture.png(8)));
 	}
 
 	@Test
-	void aPageMayHave3800BytesAndNoMore() {
-		assertThat(new OutboundMessage("digest 1", List.of("x".repeat(3800), "堆".repeat(1266))).pages()).hasSize(2);
+	void aPageHasAsManyBytesAsTheChannelTakesAndNoMore() {
+		new OutboundMessage("digest 1", List.of("x".repeat(3800), "堆".repeat(1266))).requireWithin(3800, 0);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new OutboundMessage("digest 1", List.of("x", "堆".repeat(1267))))
+			.isThrownBy(() -> new OutboundMessage("digest 1", List.of("x", "堆".repeat(1267))).requireWithin(3800, 0))
 			.withMessageContaining("page 2 of digest 1 has 3801 bytes");
+	}
+
+	@Test
+	void noChannelHasLongerPagesThanTheTable() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new OutboundMessage("digest 1", List.of("x".repeat(16_001))).requireWithin(20_000, 0));
 	}
 
 	@ParameterizedTest

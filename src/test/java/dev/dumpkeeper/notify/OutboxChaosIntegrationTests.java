@@ -15,6 +15,7 @@ import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
 import dev.dumpkeeper.notify.ScriptedRobot.Killed;
 import dev.dumpkeeper.notify.ScriptedRobot.Step;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 import dev.dumpkeeper.run.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutboxChaosIntegrationTests {
 
 	private static final List<Function<Random, Step>> FAULTS = List.of(
-			(random) -> Step.errcode(pick(random, -1, 45009, 40058, 40008, 44004, 93000, 93004, 93008, 12345)),
-			(random) -> Step.errcode(-1), (random) -> Step.errcode(0),
-			(random) -> Step.status(pick(random, 200, 500, 502, 503), random.nextBoolean()),
-			(random) -> Step.status(pick(random, 302, 404, 429), false), (random) -> Step.lost(random.nextBoolean()),
+			(random) -> Step.answer(pick(random, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.TOO_FREQUENT,
+					DeliveryOutcome.REJECTED_PAGE, DeliveryOutcome.REJECTED_ROBOT)),
+			(random) -> Step.answer(DeliveryOutcome.RETRY_LATER), (random) -> Step.answer(DeliveryOutcome.DELIVERED),
+			(random) -> Step.lost(random.nextBoolean()), (random) -> Step.lost(random.nextBoolean()),
+			(random) -> Step.answer(pick(random, DeliveryOutcome.REJECTED_ROBOT, DeliveryOutcome.TOO_FREQUENT)),
 			(random) -> Step.notSent(), (random) -> Step.killed(random.nextBoolean()));
 
 	@Test
@@ -69,8 +71,7 @@ class OutboxChaosIntegrationTests {
 			Random random = new Random(seed);
 			try (OutboxDatabase database = OutboxDatabase.h2(); FakeRobot fake = FakeRobot.start()) {
 				OutboxFixture fixture = new OutboxFixture(database);
-				Robot robot = new HttpRobot(new WebhookUrl(fake.url()), Duration.ofMillis(800), new StopSignal());
-				Outbox outbox = fixture.outbox(robot, OutboxFixture.properties(fake.url()));
+				Outbox outbox = fixture.outbox(TestWecom.channel(fake.url(), Duration.ofMillis(800), new StopSignal()));
 				fake.limited(fixture.clock());
 				for (int i = random.nextInt(12); i > 0; i--) {
 					fake.script(fault(random));
@@ -117,6 +118,10 @@ class OutboxChaosIntegrationTests {
 			pages.addAll(posted.pages());
 		}
 		return pages;
+	}
+
+	private static DeliveryOutcome pick(Random random, DeliveryOutcome... values) {
+		return values[random.nextInt(values.length)];
 	}
 
 	private static int pick(Random random, int... values) {
@@ -190,7 +195,7 @@ class OutboxChaosIntegrationTests {
 		}
 
 		private Outbox outbox() {
-			return this.fixture.outbox(this.robot, OutboxFixture.PROPERTIES, this.transactions);
+			return this.fixture.outbox(TestChannel.to("robot", this.robot), this.transactions);
 		}
 
 		private void everyPageArrived() {

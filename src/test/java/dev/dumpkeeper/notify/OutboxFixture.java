@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 
 import org.springframework.transaction.PlatformTransactionManager;
 
-import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.StopSignal;
 
@@ -16,9 +15,6 @@ import dev.dumpkeeper.run.StopSignal;
  * Makes outboxes that wait by moving a clock.
  */
 final class OutboxFixture {
-
-	static final WecomProperties PROPERTIES = properties(
-			"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=" + FakeRobot.KEY);
 
 	private final OutboxDatabase database;
 
@@ -36,11 +32,6 @@ final class OutboxFixture {
 		this.database = database;
 		this.listeners.add((message, page, at) -> database.jdbc()
 			.update("INSERT INTO told (message, page) VALUES (?, ?)", message, page));
-	}
-
-	static WecomProperties properties(String url) {
-		return new WecomProperties(new WebhookUrl(url), Language.EN, Duration.ofHours(24), Duration.ofSeconds(10),
-				Duration.ofMinutes(2));
 	}
 
 	/** A message whose pages say which they are. */
@@ -85,17 +76,17 @@ final class OutboxFixture {
 		this.links = links;
 	}
 
-	Outbox outbox(Robot robot) {
-		return outbox(robot, PROPERTIES);
+	Outbox outbox(ScriptedRobot robot) {
+		return outbox(TestChannel.to("robot", robot));
 	}
 
-	Outbox outbox(Robot robot, WecomProperties properties) {
-		return outbox(robot, properties, this.database.transactions());
+	Outbox outbox(Channel channel) {
+		return outbox(channel, this.database.transactions());
 	}
 
-	Outbox outbox(Robot robot, WecomProperties properties, PlatformTransactionManager transactions) {
-		return new Outbox(new OutboxRepository(this.database.jdbc(), transactions, this.clock), robot, properties,
-				() -> this.links, () -> this.listeners, (duration) -> {
+	Outbox outbox(Channel channel, PlatformTransactionManager transactions) {
+		return new Outbox(new OutboxRepository(this.database.jdbc(), transactions, channel.limits(), this.clock),
+				channel, () -> this.links, () -> this.listeners, (duration) -> {
 					this.stop.check();
 					this.pauses.add(duration);
 					this.clock.move(duration);

@@ -15,12 +15,11 @@ import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
 import dev.dumpkeeper.notify.ScriptedRobot.Killed;
 import dev.dumpkeeper.notify.ScriptedRobot.Step;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -75,7 +74,8 @@ class OutboxIntegrationTests {
 
 	@Test
 	void aPictureThatTheRobotRefusesIsDroppedAndNobodyWaits() {
-		this.robot.script(Step.errcode(0), Step.errcode(0), Step.errcode(40009), Step.status(413, false));
+		this.robot.script(Step.answer(DeliveryOutcome.DELIVERED), Step.answer(DeliveryOutcome.DELIVERED),
+				Step.answer(DeliveryOutcome.REJECTED_PAGE), Step.answer(DeliveryOutcome.REJECTED_PAGE));
 		this.outbox.post(message("capacity 1", 1, 2));
 		this.outbox.post(message("digest 2", 1));
 		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(2, 0, Optional.empty(), false));
@@ -88,11 +88,14 @@ class OutboxIntegrationTests {
 
 	@Test
 	void aPictureIsTriedAgainAsTextsAreButNotForEver() {
-		this.robot.script(Step.errcode(0), Step.lost(true));
+		this.robot.script(Step.answer(DeliveryOutcome.DELIVERED), Step.lost(true));
 		this.outbox.post(message("capacity 1", 1, 1));
 		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(2, 0, Optional.empty(), false));
 		assertThat(this.robot.delivered()).hasSize(3);
-		this.robot.script(Step.errcode(0)).errcodes(-1, -1, -1, -1, -1, -1, -1, -1);
+		this.robot.script(Step.answer(DeliveryOutcome.DELIVERED))
+			.answers(DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+					DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+					DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER);
 		this.outbox.post(message("capacity 2", 1, 1));
 		assertThat(this.outbox.deliver().waiting()).isOne();
 		this.fixture.clock().move(Duration.ofHours(25));
@@ -103,7 +106,7 @@ class OutboxIntegrationTests {
 
 	@Test
 	void aPictureWaitsForItsText() {
-		this.robot.errcodes(40058, 0);
+		this.robot.answers(DeliveryOutcome.REJECTED_PAGE, DeliveryOutcome.DELIVERED);
 		this.outbox.post(message("capacity 1", 1, 1));
 		assertThat(this.outbox.deliver().waiting()).isEqualTo(2);
 		assertThat(this.robot.delivered()).isEmpty();
@@ -168,8 +171,8 @@ class OutboxIntegrationTests {
 
 	@Test
 	void temporaryFailuresAreRetriedWithDoublingPauses() {
-		this.robot.script(Step.notSent(), Step.errcode(-1), Step.status(502, false), Step.lost(false),
-				Step.errcode(77777));
+		this.robot.script(Step.notSent(), Step.answer(DeliveryOutcome.RETRY_LATER), Step.lost(false), Step.lost(false),
+				Step.answer(DeliveryOutcome.RETRY_LATER));
 		this.outbox.post(message("digest 1", 1));
 		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(1, 0, Optional.empty(), false));
 		assertThat(this.fixture.pauses()).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 16L);
@@ -179,25 +182,27 @@ class OutboxIntegrationTests {
 
 	@Test
 	void aRunTriesForTwoMinutesAndALaterOneGoesOn() {
-		this.robot.errcodes(-1, -1, -1, -1, -1, -1, -1, -1);
+		this.robot.answers(DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER);
 		this.outbox.post(message("digest 1", 2));
 		Instant begun = this.fixture.clock().instant();
 		DeliveryReport report = this.outbox.deliver();
-		assertThat(report).isEqualTo(new DeliveryReport(0, 2, Optional.of("digest 1, page 1 of 2: errcode -1"), false));
+		assertThat(report)
+			.isEqualTo(new DeliveryReport(0, 2, Optional.of("digest 1, page 1 of 2: RETRY_LATER"), false));
 		assertThat(this.fixture.pauses()).extracting(Duration::toSeconds)
 			.containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
 		assertThat(Duration.between(begun, this.fixture.clock().instant())).isLessThan(Duration.ofMinutes(2));
 		assertThat(this.outbox.state()).isEqualTo(
-				new OutboxState(1, 2, Optional.of(begun), Optional.of("digest 1, page 1 of 2: errcode -1"), false));
+				new OutboxState(1, 2, Optional.of(begun), Optional.of("digest 1, page 1 of 2: RETRY_LATER"), false));
 		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(2, 0, Optional.empty(), false));
 	}
 
 	@Test
 	void withoutTimeToRetryEachRunTriesOnce() {
-		Outbox hasty = this.fixture.outbox(this.robot, new WecomProperties(OutboxFixture.PROPERTIES.webhookUrl(),
-				Language.EN, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ZERO));
+		Outbox hasty = this.fixture.outbox(TestChannel.to("robot", this.robot).hasty());
 		hasty.post(message("digest 1", 1));
-		this.robot.errcodes(-1, 45009);
+		this.robot.answers(DeliveryOutcome.RETRY_LATER, DeliveryOutcome.TOO_FREQUENT);
 		assertThat(hasty.deliver().waiting()).isEqualTo(1);
 		assertThat(hasty.deliver().waiting()).isEqualTo(1);
 		assertThat(this.fixture.pauses()).isEmpty();
@@ -209,9 +214,12 @@ class OutboxIntegrationTests {
 		this.outbox.post(message("digest 1", 3));
 		this.outbox.post(message("digest 2", 1));
 		this.outbox.post(message("digest 3", 1));
-		this.robot.errcodes(0, 7, 7, 7, 7, 7, 7, 7, 7);
+		this.robot.answers(DeliveryOutcome.DELIVERED, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER);
 		DeliveryReport report = this.outbox.deliver();
-		assertThat(report).isEqualTo(new DeliveryReport(3, 2, Optional.of("digest 1, page 2 of 3: errcode 7"), false));
+		assertThat(report)
+			.isEqualTo(new DeliveryReport(3, 2, Optional.of("digest 1, page 2 of 3: RETRY_LATER"), false));
 		assertThat(this.robot.delivered()).containsExactly("digest 1 1/3", "digest 2 1/1", "digest 3 1/1");
 	}
 
@@ -220,14 +228,17 @@ class OutboxIntegrationTests {
 		this.outbox.post(message("digest 1", 1));
 		this.outbox.post(message("digest 2", 1));
 		this.outbox.post(message("digest 3", 1));
-		this.robot.errcodes(7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7);
+		this.robot.answers(DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER);
 		assertThat(this.outbox.deliver().waiting()).isEqualTo(3);
 		assertThat(this.robot.calls()).hasSize(9);
 	}
 
 	@Test
 	void tooFrequentWaitsForTheMinute() {
-		this.robot.errcodes(45009);
+		this.robot.answers(DeliveryOutcome.TOO_FREQUENT);
 		this.outbox.post(message("digest 1", 1));
 		assertThat(this.outbox.deliver().delivered()).isEqualTo(1);
 		assertThat(this.fixture.pauses()).containsExactly(Duration.ofMinutes(1));
@@ -235,7 +246,7 @@ class OutboxIntegrationTests {
 
 	@Test
 	void tooFrequentAgainAndAgainIsLeftForALaterRun() {
-		this.robot.errcodes(45009, 45009, 45009);
+		this.robot.answers(DeliveryOutcome.TOO_FREQUENT, DeliveryOutcome.TOO_FREQUENT, DeliveryOutcome.TOO_FREQUENT);
 		this.outbox.post(message("digest 1", 1));
 		this.outbox.post(message("digest 2", 1));
 		DeliveryReport report = this.outbox.deliver();
@@ -248,26 +259,24 @@ class OutboxIntegrationTests {
 
 	@Test
 	void aRejectedPageIsKeptAndTheOthersGoOut() {
-		this.robot.errcodes(0, 40058);
+		this.robot.answers(DeliveryOutcome.DELIVERED, DeliveryOutcome.REJECTED_PAGE);
 		this.outbox.post(message("digest 1", 3));
 		this.outbox.post(message("digest 2", 1));
 		DeliveryReport report = this.outbox.deliver();
 		assertThat(report)
-			.isEqualTo(new DeliveryReport(3, 1, Optional.of("digest 1, page 2 of 3: errcode 40058"), true));
+			.isEqualTo(new DeliveryReport(3, 1, Optional.of("digest 1, page 2 of 3: REJECTED_PAGE"), true));
 		assertThat(this.fixture.pauses()).isEmpty();
 		assertThat(this.outbox.state().permanent()).isTrue();
 		assertThat(this.outbox.state().messages()).isEqualTo(1);
 		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(1, 0, Optional.empty(), false));
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 93000, 93004, 93008 })
-	void aRejectedRobotEndsTheDeliveryAtOnceAndIsTriedOnceInEachLaterRun(int errcode) {
-		this.robot.errcodes(errcode, errcode);
+	@Test
+	void aRejectedRobotEndsTheDeliveryAtOnceAndIsTriedOnceInEachLaterRun() {
+		this.robot.answers(DeliveryOutcome.REJECTED_ROBOT, DeliveryOutcome.REJECTED_ROBOT);
 		this.outbox.post(message("digest 1", 2));
 		this.outbox.post(message("digest 2", 1));
-		DeliveryReport rejected = new DeliveryReport(0, 3, Optional.of("digest 1, page 1 of 2: errcode " + errcode),
-				true);
+		DeliveryReport rejected = new DeliveryReport(0, 3, Optional.of("digest 1, page 1 of 2: REJECTED_ROBOT"), true);
 		assertThat(this.outbox.deliver()).isEqualTo(rejected);
 		assertThat(this.outbox.deliver()).isEqualTo(rejected);
 		assertThat(this.robot.calls()).hasSize(2);
@@ -277,13 +286,16 @@ class OutboxIntegrationTests {
 
 	@Test
 	void aReasonThatNeedsAPersonIsSaidRatherThanATemporaryOne() {
-		this.robot.errcodes(7, 7, 7, 7, 7, 7, 7, 7, 40058, 7);
+		this.robot.answers(DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER,
+				DeliveryOutcome.RETRY_LATER, DeliveryOutcome.RETRY_LATER, DeliveryOutcome.REJECTED_PAGE,
+				DeliveryOutcome.RETRY_LATER);
 		this.outbox.post(message("digest 1", 1));
 		this.outbox.post(message("digest 2", 1));
 		this.outbox.post(message("digest 3", 1));
 		DeliveryReport report = this.outbox.deliver();
-		assertThat(report).isEqualTo(new DeliveryReport(0, 3, Optional.of("digest 2: errcode 40058"), true));
-		assertThat(this.outbox.state().problem()).contains("digest 2: errcode 40058");
+		assertThat(report).isEqualTo(new DeliveryReport(0, 3, Optional.of("digest 2: REJECTED_PAGE"), true));
+		assertThat(this.outbox.state().problem()).contains("digest 2: REJECTED_PAGE");
 	}
 
 	@Test
@@ -310,7 +322,7 @@ class OutboxIntegrationTests {
 	void anotherRobotHasItsOwnRate() {
 		this.outbox.post(message("digest 1", 20));
 		this.outbox.deliver();
-		Outbox other = this.fixture.outbox(this.robot, OutboxFixture.properties("https://robot/send?key=other"));
+		Outbox other = this.fixture.outbox(TestChannel.to("other", this.robot));
 		other.post(message("digest 2", 1));
 		other.deliver();
 		assertThat(this.fixture.pauses()).isEmpty();
@@ -328,7 +340,7 @@ class OutboxIntegrationTests {
 
 	@Test
 	void aSenderThatWasKilledRepeatsTheOnePageThatWasInFlight() {
-		this.robot.script(Step.errcode(0), Step.killed(true));
+		this.robot.script(Step.answer(DeliveryOutcome.DELIVERED), Step.killed(true));
 		this.outbox.post(message("digest 1", 3));
 		assertThatExceptionOfType(Killed.class).isThrownBy(this.outbox::deliver);
 		assertThat(this.database.outcomes()).containsExactly("DELIVERED", null);
@@ -344,7 +356,7 @@ class OutboxIntegrationTests {
 	@Test
 	void listenersHearOfEachPageInTheTransactionThatRecordsIt() {
 		long message = this.outbox.post(message("digest 1", 2)).orElseThrow();
-		this.robot.errcodes(0, 40058);
+		this.robot.answers(DeliveryOutcome.DELIVERED, DeliveryOutcome.REJECTED_PAGE);
 		this.outbox.deliver();
 		assertThat(told()).containsExactly(message + "/1");
 		this.outbox.deliver();
@@ -370,7 +382,7 @@ class OutboxIntegrationTests {
 	void linksAreMadeForEachAttemptAndNeverStored() {
 		int[] calls = new int[1];
 		this.fixture.links((page) -> Optional.of(page.replace("{link}", "https://presigned/" + ++calls[0])));
-		this.robot.errcodes(-1);
+		this.robot.answers(DeliveryOutcome.RETRY_LATER);
 		this.outbox.post(new OutboundMessage("digest 1", List.of("dump {link}")));
 		this.outbox.deliver();
 		assertThat(this.robot.delivered()).containsExactly("dump https://presigned/2");
@@ -437,8 +449,7 @@ class OutboxIntegrationTests {
 
 	@Test
 	void withoutARobotMessagesWait() {
-		Outbox unconfigured = this.fixture.outbox(this.robot,
-				new WecomProperties(null, Language.EN, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ZERO));
+		Outbox unconfigured = this.fixture.outbox(TestChannel.to("robot", this.robot).withoutRecipient());
 		unconfigured.post(message("digest 1", 2));
 		assertThat(unconfigured.deliver()).isEqualTo(new DeliveryReport(0, 2, Optional.empty(), false));
 		assertThat(this.robot.calls()).isEmpty();
@@ -449,7 +460,7 @@ class OutboxIntegrationTests {
 		this.outbox.post(message("digest 1", 1));
 		this.outbox.deliver();
 		this.outbox.post(message("digest 2", 2));
-		this.robot.errcodes(0, 40058);
+		this.robot.answers(DeliveryOutcome.DELIVERED, DeliveryOutcome.REJECTED_PAGE);
 		this.outbox.deliver();
 		this.fixture.clock().move(Duration.ofDays(90));
 		this.outbox.forget(this.fixture.clock().instant().minus(Duration.ofDays(91)));
@@ -469,9 +480,8 @@ class OutboxIntegrationTests {
 		root.setLevel(Level.TRACE);
 		StringWriter said = new StringWriter();
 		try (FakeRobot fake = FakeRobot.start()) {
-			WecomProperties properties = OutboxFixture.properties(fake.url());
-			Outbox real = this.fixture.outbox(
-					new HttpRobot(new WebhookUrl(fake.url()), Duration.ofSeconds(30), this.fixture.stop()), properties);
+			Outbox real = this.fixture
+				.outbox(TestWecom.channel(fake.url(), Duration.ofSeconds(30), this.fixture.stop()));
 			fake.script(
 					Fault.answer(200, "application/json", "{\"errcode\":-1,\"errmsg\":\"busy " + fake.url() + "\"}"),
 					Fault.answer(500, "text/plain", fake.url()), Fault.redirect(fake.url()),
@@ -480,14 +490,12 @@ class OutboxIntegrationTests {
 			real.post(message("digest 1", 1));
 			said.append(real.deliver().toString()).append(real.deliver().toString());
 			fake.close();
-			said.append(real.deliver().toString()).append(real.state().toString()).append(properties.toString());
+			said.append(real.deliver().toString()).append(real.state().toString());
 			this.fixture.listeners().add((message, page, at) -> {
 				throw new IllegalStateException("listener");
 			});
 			try (FakeRobot healthy = FakeRobot.start()) {
-				this.fixture
-					.outbox(new HttpRobot(new WebhookUrl(healthy.url()), Duration.ofSeconds(30), this.fixture.stop()),
-							OutboxFixture.properties(healthy.url()))
+				this.fixture.outbox(TestWecom.channel(healthy.url(), Duration.ofSeconds(30), this.fixture.stop()))
 					.deliver();
 			}
 			catch (IllegalStateException ex) {
@@ -510,7 +518,7 @@ class OutboxIntegrationTests {
 	void theRoomPublishesAnOutbox() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
-			.withUserConfiguration(WecomConfiguration.class)
+			.withUserConfiguration(NotifyConfiguration.class, TestWecom.CONFIGURATION)
 			.withBean(JdbcTemplate.class, this.database::jdbc)
 			.withBean(PlatformTransactionManager.class, this.database::transactions)
 			.withBean(StopSignal.class)
@@ -530,7 +538,7 @@ class OutboxIntegrationTests {
 		try (FakeRobot fake = FakeRobot.start()) {
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
-				.withUserConfiguration(WecomConfiguration.class)
+				.withUserConfiguration(NotifyConfiguration.class, TestWecom.CONFIGURATION)
 				.withBean(JdbcTemplate.class, this.database::jdbc)
 				.withBean(PlatformTransactionManager.class, this.database::transactions)
 				.withBean(StopSignal.class)

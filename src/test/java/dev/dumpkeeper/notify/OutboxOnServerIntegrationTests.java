@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 import dev.dumpkeeper.notify.ScriptedRobot.Step;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 import dev.dumpkeeper.run.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,11 +70,11 @@ class OutboxOnServerIntegrationTests {
 	void onePageIsUnderWayAtATime() throws Exception {
 		AtomicInteger underWay = new AtomicInteger();
 		List<Integer> seen = new ArrayList<>();
-		Robot slow = (markdown) -> {
+		Function<Object, ChannelAnswer> slow = (markdown) -> {
 			seen.add(underWay.incrementAndGet());
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
 			underWay.decrementAndGet();
-			return this.robot.send(markdown);
+			return this.robot.apply(markdown);
 		};
 		process(slow).post(message("digest 1", 20));
 		both(() -> process(slow).deliver());
@@ -101,13 +103,13 @@ class OutboxOnServerIntegrationTests {
 
 		};
 		OutboxRepository rows = new OutboxRepository(this.database.jdbc(), this.database.transactions(),
-				this.fixture.clock());
+				TestWecom.LIMITS, this.fixture.clock());
 		rows.ensureRobotRow("robot");
 		WaitingPage first = rows.nextText(0, 0).orElseThrow();
 		WaitingPage second = rows.nextText(first.message(), first.page()).orElseThrow();
 		Future<Claim> one = this.processes
-			.submit(() -> new OutboxRepository(this.database.jdbc(), slow, this.fixture.clock()).claim(first, "robot",
-					Duration.ofSeconds(15)));
+			.submit(() -> new OutboxRepository(this.database.jdbc(), slow, TestWecom.LIMITS, this.fixture.clock())
+				.claim(first, "robot", Duration.ofSeconds(15)));
 		assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 		Future<Claim> other = this.processes.submit(() -> rows.claim(second, "robot", Duration.ofSeconds(15)));
 		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> other.get(500, TimeUnit.MILLISECONDS));
@@ -134,19 +136,18 @@ class OutboxOnServerIntegrationTests {
 
 		};
 		OutboxRepository rows = new OutboxRepository(this.database.jdbc(), this.database.transactions(),
-				this.fixture.clock());
+				TestWecom.LIMITS, this.fixture.clock());
 		rows.ensureRobotRow("robot");
 		WaitingPage page = rows.nextText(0, 0).orElseThrow();
-		assertThat(new OutboxRepository(this.database.jdbc(), deadlocked, this.fixture.clock()).claim(page, "robot",
-				Duration.ofSeconds(15)))
-			.isInstanceOf(Claim.Granted.class);
+		assertThat(new OutboxRepository(this.database.jdbc(), deadlocked, TestWecom.LIMITS, this.fixture.clock())
+			.claim(page, "robot", Duration.ofSeconds(15))).isInstanceOf(Claim.Granted.class);
 		assertThat(this.database.outcomes()).hasSize(1);
 	}
 
 	@Test
 	void twoSendersWithFaultsRepeatNoMoreThanWasLost() throws Exception {
-		this.robot.script(Step.lost(true), Step.errcode(-1), Step.status(502, true), Step.lost(false),
-				Step.errcode(45009), Step.errcode(40058));
+		this.robot.script(Step.lost(true), Step.answer(DeliveryOutcome.RETRY_LATER), Step.lost(true), Step.lost(false),
+				Step.answer(DeliveryOutcome.TOO_FREQUENT), Step.answer(DeliveryOutcome.REJECTED_PAGE));
 		process().post(message("digest 1", 12));
 		both(() -> process().deliver());
 		process().deliver();
@@ -194,10 +195,11 @@ class OutboxOnServerIntegrationTests {
 	 * clock to the end of it as this process saw it, however often others move it; a look
 	 * whether another's page is through moves nothing, or that page would seem cut off.
 	 */
-	private Outbox process(Robot robot) {
+	private Outbox process(Function<Object, ChannelAnswer> robot) {
 		OwnClock clock = new OwnClock(this.fixture.clock());
-		return new Outbox(new OutboxRepository(this.database.jdbc(), this.database.transactions(), clock), robot,
-				OutboxFixture.PROPERTIES, () -> Optional::of, this.fixture::listeners, (duration) -> {
+		return new Outbox(
+				new OutboxRepository(this.database.jdbc(), this.database.transactions(), TestWecom.LIMITS, clock),
+				TestChannel.to("robot", robot), () -> Optional::of, this.fixture::listeners, (duration) -> {
 					if (duration.compareTo(Duration.ofSeconds(1)) <= 0) {
 						LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 					}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A robot without a network. Each step of its script is for one call; after the last it
  * accepts everything.
  */
-final class ScriptedRobot implements Robot {
+final class ScriptedRobot implements Function<Object, ChannelAnswer> {
 
 	private final Clock clock;
 
@@ -40,9 +41,9 @@ final class ScriptedRobot implements Robot {
 		return this;
 	}
 
-	synchronized ScriptedRobot errcodes(int... errcodes) {
-		for (int errcode : errcodes) {
-			this.script.add(Step.errcode(errcode));
+	synchronized ScriptedRobot answers(DeliveryOutcome... outcomes) {
+		for (DeliveryOutcome outcome : outcomes) {
+			this.script.add(Step.answer(outcome));
 		}
 		return this;
 	}
@@ -56,18 +57,18 @@ final class ScriptedRobot implements Robot {
 	}
 
 	@Override
-	public synchronized RobotAnswer send(Content content) {
+	public synchronized ChannelAnswer apply(Object content) {
 		this.calls.add(this.clock.instant());
-		Step step = (!this.script.isEmpty()) ? this.script.remove() : Step.errcode(0);
+		Step step = (!this.script.isEmpty()) ? this.script.remove() : Step.answer(DeliveryOutcome.DELIVERED);
 		if (step.delivers()) {
 			this.delivered.add(content.toString());
 		}
-		RobotAnswer answer = step.answer();
+		ChannelAnswer answer = step.answer();
 		if (answer == null) {
 			this.kills++;
 			throw new Killed();
 		}
-		switch (DeliveryOutcome.of(answer)) {
+		switch (answer.outcome()) {
 			case DELIVERED -> this.acknowledged.add(content.toString());
 			case AMBIGUOUS -> this.ambiguous++;
 			default -> {
@@ -119,22 +120,19 @@ final class ScriptedRobot implements Robot {
 	 * @param delivers whether the group sees the message
 	 * @param answer what the sender gets; {@code null} when it is killed in the call
 	 */
-	record Step(boolean delivers, @Nullable RobotAnswer answer) {
+	record Step(boolean delivers, @Nullable ChannelAnswer answer) {
 
-		static Step errcode(int errcode) {
-			return new Step(errcode == 0, RobotAnswer.answered(200, errcode, "errcode " + errcode));
-		}
-
-		static Step status(int status, boolean delivers) {
-			return new Step(delivers, RobotAnswer.answered(status, null, "HTTP " + status));
+		static Step answer(DeliveryOutcome outcome) {
+			return new Step(outcome == DeliveryOutcome.DELIVERED,
+					new ChannelAnswer(outcome, outcome.ordinal(), outcome.name()));
 		}
 
 		static Step lost(boolean delivers) {
-			return new Step(delivers, RobotAnswer.lost("no answer"));
+			return new Step(delivers, new ChannelAnswer(DeliveryOutcome.AMBIGUOUS, null, "no answer"));
 		}
 
 		static Step notSent() {
-			return new Step(false, RobotAnswer.notSent("no connection"));
+			return new Step(false, new ChannelAnswer(DeliveryOutcome.RETRY_LATER, null, "no connection"));
 		}
 
 		static Step killed(boolean delivers) {

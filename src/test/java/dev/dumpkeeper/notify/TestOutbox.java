@@ -28,15 +28,32 @@ public final class TestOutbox {
 	 * @param listeners hear of accepted pages
 	 * @param clock the present
 	 * @param pause moves the clock on
-	 * @param robot gets each text and answers with an errcode, 0 to accept it
+	 * @param robot gets each text and says what becomes of it
 	 * @return the outbox
 	 */
 	public static Outbox of(JdbcTemplate jdbc, PlatformTransactionManager transactions,
 			Supplier<List<DeliveryListener>> listeners, Clock clock, Consumer<Duration> pause,
-			Function<String, Integer> robot) {
-		return new Outbox(new OutboxRepository(jdbc, transactions, clock),
-				(content) -> RobotAnswer.answered(200, robot.apply(content.toString()), "as told"),
-				OutboxFixture.PROPERTIES, () -> Optional::of, listeners, pause::accept, new StopSignal(), clock);
+			Function<String, DeliveryOutcome> robot) {
+		Channel channel = TestChannel.to("robot",
+				(content) -> new ChannelAnswer(robot.apply(content.toString()), null, "as told"));
+		return of(jdbc, transactions, () -> Optional::of, listeners, clock, pause, channel);
+	}
+
+	/**
+	 * An outbox of a channel.
+	 * @param jdbc where messages are kept
+	 * @param transactions of the same database
+	 * @param links fills in links
+	 * @param listeners hear of accepted pages
+	 * @param clock the present
+	 * @param pause moves the clock on
+	 * @param channel gets the messages
+	 * @return the outbox
+	 */
+	public static Outbox of(JdbcTemplate jdbc, PlatformTransactionManager transactions, Supplier<PageLinks> links,
+			Supplier<List<DeliveryListener>> listeners, Clock clock, Consumer<Duration> pause, Channel channel) {
+		return new Outbox(new OutboxRepository(jdbc, transactions, channel.limits(), clock), channel, links, listeners,
+				pause::accept, new StopSignal(), clock);
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.notify;
+package dev.dumpkeeper.notify.wecom;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

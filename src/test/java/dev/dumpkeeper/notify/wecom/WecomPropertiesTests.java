@@ -1,4 +1,4 @@
-package dev.dumpkeeper.notify;
+package dev.dumpkeeper.notify.wecom;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +15,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
+
+import dev.dumpkeeper.notify.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,8 +81,9 @@ class WecomPropertiesTests {
 
 	@Test
 	void theAddressIsNeverPrinted() {
-		assertThat(OutboxFixture.properties("https://robot/send?key=hunter2").toString()).doesNotContain("robot",
-				"hunter2");
+		assertThat(new WecomProperties(new WebhookUrl("https://robot/send?key=hunter2"), Language.EN,
+				Duration.ofHours(24), Duration.ofSeconds(10), Duration.ofMinutes(2))
+			.toString()).doesNotContain("robot", "hunter2");
 	}
 
 	@Configuration(proxyBeanMethods = false)

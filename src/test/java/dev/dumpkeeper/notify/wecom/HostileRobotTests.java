@@ -1,4 +1,4 @@
-package dev.dumpkeeper.notify;
+package dev.dumpkeeper.notify.wecom;
 
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -41,7 +41,7 @@ class HostileRobotTests {
 			HttpRobot robot = new HttpRobot(new WebhookUrl(server.url() + "/cgi-bin/webhook/send?key=abc"),
 					Duration.ofSeconds(3), new StopSignal());
 			long begun = System.nanoTime();
-			RobotAnswer answer = robot.send(Content.markdown("text"));
+			RobotAnswer answer = robot.send("text");
 			assertThat(answer.errcode()).isNull();
 			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
 			assertThat(server.sent()).isLessThan(FEW_BYTES);

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.notify;
+package dev.dumpkeeper.notify.wecom;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -26,6 +26,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.text.FirstBytes;
 import dev.dumpkeeper.text.SafeText;
@@ -34,7 +35,7 @@ import dev.dumpkeeper.text.SafeText;
  * The robot of a WeCom group, called over HTTP (vendor documentation 91770). Throws no
  * exception and logs nothing, so that neither can contain the key.
  */
-final class HttpRobot implements Robot {
+final class HttpRobot {
 
 	/** The robot's answers have a hundred bytes; further bytes are not read. */
 	private static final int MAX_ANSWER_BYTES = 64 * 1024;
@@ -67,13 +68,23 @@ final class HttpRobot implements Robot {
 			.build();
 	}
 
-	@Override
-	public RobotAnswer send(Content content) {
+	/** Sends a text in the robot's markdown once. Returns an answer for every failure. */
+	RobotAnswer send(String text) {
+		return send(Map.of("msgtype", "markdown", "markdown", Map.of("content", text)));
+	}
+
+	/** Sends a picture once. Returns an answer for every failure. */
+	RobotAnswer send(Picture picture) {
+		return send(Map.of("msgtype", "image", "image",
+				Map.of("base64", Base64.getEncoder().encodeToString(picture.png()), "md5", md5(picture.png()))));
+	}
+
+	private RobotAnswer send(Map<String, Object> message) {
 		long begun = System.nanoTime();
 		HttpRequest request = HttpRequest.newBuilder(this.url.uri())
 			.header("Content-Type", "application/json")
 			.header("User-Agent", "dumpkeeper")
-			.POST(HttpRequest.BodyPublishers.ofString(body(content)))
+			.POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(message)))
 			.build();
 		CompletableFuture<HttpResponse<byte[]>> call = this.http.sendAsync(request,
 				(head) -> new FirstBytes(MAX_ANSWER_BYTES));
@@ -94,14 +105,6 @@ final class HttpRobot implements Robot {
 			Thread.currentThread().interrupt();
 			return RobotAnswer.lost("cut off because this process was told to stop");
 		}
-	}
-
-	private static String body(Content content) {
-		Map<String, Object> body = (content instanceof Picture picture)
-				? Map.of("msgtype", "image", "image",
-						Map.of("base64", Base64.getEncoder().encodeToString(picture.png()), "md5", md5(picture.png())))
-				: Map.of("msgtype", "markdown", "markdown", Map.of("content", content.toString()));
-		return JsonMapper.shared().writeValueAsString(body);
 	}
 
 	/** The robot requires it with a picture; it protects nothing. */

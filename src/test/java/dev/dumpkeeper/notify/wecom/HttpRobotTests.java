@@ -1,4 +1,4 @@
-package dev.dumpkeeper.notify;
+package dev.dumpkeeper.notify.wecom;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,6 +15,8 @@ import javax.net.ssl.SSLHandshakeException;
 
 import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.FakeRobot.Fault;
+import dev.dumpkeeper.notify.DeliveryOutcome;
+import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.run.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +46,14 @@ class HttpRobotTests {
 	@Test
 	void aMessageArrivesAsItIs() {
 		String text = "**堆** \"quoted\" \\ 😀\nline `]( <@all>\u0000";
-		RobotAnswer answer = this.robot.send(Content.markdown(text));
+		RobotAnswer answer = this.robot.send(text);
 		assertThat(answer).isEqualTo(RobotAnswer.answered(200, 0, "errcode 0: ok"));
 		assertThat(this.fake.delivered()).containsExactly(text);
 	}
 
 	@Test
 	void aPictureArrivesWithItsSum() {
-		byte[] png = OutboxFixture.png(30_000);
+		byte[] png = png(30_000);
 		assertThat(this.robot.send(new Picture("chart", png)).errcode()).isZero();
 		assertThat(this.fake.pictures()).singleElement().isEqualTo(png);
 		assertThat(this.fake.delivered()).isEmpty();
@@ -59,7 +61,7 @@ class HttpRobotTests {
 
 	@Test
 	void aPictureOfTheLargestSizeIsTaken() {
-		assertThat(this.robot.send(new Picture("chart", OutboxFixture.png(Picture.MAX_BYTES))).errcode()).isZero();
+		assertThat(this.robot.send(new Picture("chart", png(WecomChannel.LIMITS.pictureBytes()))).errcode()).isZero();
 	}
 
 	static Stream<Arguments> faults() {
@@ -102,27 +104,27 @@ class HttpRobotTests {
 	@MethodSource("faults")
 	void everyAnswerHasItsOutcomeAndIsAskedForOnce(Fault fault, DeliveryOutcome outcome, String detail) {
 		this.fake.script(fault);
-		RobotAnswer answer = this.robot.send(Content.markdown("x"));
+		RobotAnswer answer = this.robot.send("x");
 		assertThat(answer.detail()).contains(detail);
-		assertThat(DeliveryOutcome.of(answer)).isEqualTo(outcome);
+		assertThat(answer.outcome()).isEqualTo(outcome);
 		assertThat(this.fake.requests()).isEqualTo(1);
-		assertThat(this.robot.send(Content.markdown("next")).errcode()).isZero();
+		assertThat(this.robot.send("next").errcode()).isZero();
 	}
 
 	@Test
 	void noAnswerInTimeIsAmbiguous() {
 		this.fake.script(Fault.hang());
 		HttpRobot hasty = new HttpRobot(new WebhookUrl(this.fake.url()), Duration.ofSeconds(1), this.stop);
-		RobotAnswer answer = hasty.send(Content.markdown("x"));
+		RobotAnswer answer = hasty.send("x");
 		assertThat(answer).isEqualTo(RobotAnswer.lost("no answer within 1 s"));
-		assertThat(DeliveryOutcome.of(answer)).isEqualTo(DeliveryOutcome.AMBIGUOUS);
+		assertThat(answer.outcome()).isEqualTo(DeliveryOutcome.AMBIGUOUS);
 	}
 
 	@Test
 	void aRedirectIsNotFollowed() {
 		try (FakeRobot other = FakeRobot.start()) {
 			this.fake.script(Fault.redirect(other.url()));
-			this.robot.send(Content.markdown("x"));
+			this.robot.send("x");
 			assertThat(other.requests()).isZero();
 		}
 	}
@@ -130,8 +132,8 @@ class HttpRobotTests {
 	@Test
 	void aRefusedConnectionIsSurelyNotADelivery() {
 		this.fake.close();
-		RobotAnswer answer = this.robot.send(Content.markdown("x"));
-		assertThat(DeliveryOutcome.of(answer)).isEqualTo(DeliveryOutcome.RETRY_LATER);
+		RobotAnswer answer = this.robot.send("x");
+		assertThat(answer.outcome()).isEqualTo(DeliveryOutcome.RETRY_LATER);
 		assertThat(answer.detail()).startsWith("no connection to 127.0.0.1:");
 	}
 
@@ -164,7 +166,7 @@ class HttpRobotTests {
 	void whatTheRobotSaysIsMaskedAndCutAndOnOneLine() {
 		this.fake.script(json("{\"errcode\":93000,\"errmsg\":\"bad\\n" + this.fake.url() + " " + FakeRobot.KEY + " "
 				+ "x".repeat(500) + "\"}"));
-		String detail = this.robot.send(Content.markdown("x")).detail();
+		String detail = this.robot.send("x").detail();
 		assertThat(detail).contains("bad ****** ******")
 			.endsWith("...")
 			.doesNotContain(FakeRobot.KEY, "\n")
@@ -177,9 +179,16 @@ class HttpRobotTests {
 		this.fake.script(Fault.hang());
 		HttpRobot patient = new HttpRobot(new WebhookUrl(this.fake.url()), Duration.ofSeconds(60), this.stop);
 		long begun = System.nanoTime();
-		assertThat(patient.send(Content.markdown("x")))
-			.isEqualTo(RobotAnswer.lost("cut off because this process was told to stop"));
+		assertThat(patient.send("x")).isEqualTo(RobotAnswer.lost("cut off because this process was told to stop"));
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	/** What looks like a picture to a robot. */
+	private static byte[] png(int bytes) {
+		byte[] png = new byte[bytes];
+		byte[] signature = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };
+		System.arraycopy(signature, 0, png, 0, signature.length);
+		return png;
 	}
 
 	private static Fault json(String body) {

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.notify;
+package dev.dumpkeeper.notify.wecom;
 
 import java.net.URI;
 import java.net.URISyntaxException;
