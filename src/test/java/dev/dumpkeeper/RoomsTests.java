@@ -48,19 +48,20 @@ class RoomsTests {
 			Map.entry("hprof", Set.of()), //
 			Map.entry("ledger", Set.of("run", "gateway", "scan", "hprof")), //
 			Map.entry("retention", Set.of("run", "gateway", "scan", "ledger")), //
-			Map.entry("wecom", Set.of("run")), //
-			Map.entry("digest", Set.of("run", "gateway", "hprof", "ledger", "wecom")), //
+			Map.entry("notify", Set.of("run")), //
+			Map.entry("notify.wecom", Set.of("run", "notify")), //
+			Map.entry("digest", Set.of("run", "gateway", "hprof", "ledger", "notify")), //
 			Map.entry("capacity.forecast", Set.of()), //
 			Map.entry("capacity",
-					Set.of("capacity.forecast", "run", "metadata", "usage", "ledger", "retention", "wecom", "digest")), //
+					Set.of("capacity.forecast", "run", "metadata", "usage", "ledger", "retention", "notify", "digest")), //
 			Map.entry("settings", Set.of("run")), //
 			Map.entry("database", Set.of("run", "gateway")), //
 			Map.entry("runs",
-					Set.of("run", "settings", "database", "gateway", "scan", "usage", "ledger", "retention", "wecom",
+					Set.of("run", "settings", "database", "gateway", "scan", "usage", "ledger", "retention", "notify",
 							"digest", "capacity")), //
 			Map.entry("cli", Set.of("run", "settings", "database", "gateway", "hprof", "ledger", "runs")), //
 			Map.entry("web",
-					Set.of("run", "database", "gateway", "usage", "ledger", "wecom", "digest", "capacity", "runs")), //
+					Set.of("run", "database", "gateway", "usage", "ledger", "notify", "digest", "capacity", "runs")), //
 			Map.entry("", Set.of("cli")));
 
 	/** The tables and the rooms whose code reads and writes them. */
@@ -70,7 +71,7 @@ class RoomsTests {
 			Map.entry("growth_contributor", "capacity"), //
 			Map.entry("capacity_reading", "capacity"), //
 			Map.entry("capacity_alert", "capacity"), //
-			Map.entry("delivery_attempt", "wecom"), //
+			Map.entry("delivery_attempt", "notify"), //
 			Map.entry("digest", "digest"), //
 			Map.entry("digest_lock", "digest"), //
 			Map.entry("directory_usage", "usage"), //
@@ -82,10 +83,10 @@ class RoomsTests {
 			Map.entry("failure", "ledger"), //
 			Map.entry("maintenance_run", "runs"), //
 			Map.entry("marker", "retention"), //
-			Map.entry("outbound_message", "wecom"), //
-			Map.entry("outbound_page", "wecom"), //
+			Map.entry("outbound_message", "notify"), //
+			Map.entry("outbound_page", "notify"), //
 			Map.entry("quarantined_object", "retention"), //
-			Map.entry("robot", "wecom"), //
+			Map.entry("robot", "notify"), //
 			Map.entry("shedlock", "runs"), //
 			Map.entry("volume_scan", "scan"));
 
@@ -145,6 +146,21 @@ class RoomsTests {
 			.distinct()
 			.toList();
 		assertThat(users).isEmpty();
+	}
+
+	/** Its limits, colours, codes and addresses; properties keep their names. */
+	@Test
+	void wecomIsSpokenOnlyInItsRoom() throws IOException {
+		Pattern dialect = Pattern.compile("</?font|\\b3800\\b|qyapi|\\b(45009|4005\\d|9300\\d)\\b|\"(\\*\\*|## )");
+		assertThat(sources()).filteredOn((source) -> dialect.matcher(source.code()).find())
+			.isNotEmpty()
+			.extracting(Source::file)
+			.allMatch((file) -> file.startsWith("notify/wecom/"));
+		// A chart is no markdown, and shows a name with as little effect.
+		assertThat(CLASSES.stream()
+			.filter((type) -> !room(type).equals("notify.wecom") && uses(type, ROOT + ".text.SafeMarkdown"))
+			.map(JavaClass::getSimpleName)
+			.filter((name) -> !name.equals("SafeMarkdown"))).containsExactly("CapacityChart");
 	}
 
 	@Test

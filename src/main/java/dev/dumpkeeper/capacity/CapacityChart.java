@@ -32,9 +32,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.capacity.forecast.Forecast;
+import dev.dumpkeeper.notify.Language;
+import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.text.SafeMarkdown;
-import dev.dumpkeeper.wecom.Language;
-import dev.dumpkeeper.wecom.Picture;
 
 /**
  * Draws past and forecast use of a volume. Without a font for Chinese the labels are

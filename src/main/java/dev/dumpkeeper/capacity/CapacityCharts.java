@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityChecks.Judged;
 import dev.dumpkeeper.capacity.forecast.ByteSample;
+import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.Picture;
 
 /**
  * Chooses the volumes to draw and collects the data of their charts.
  */
 final class CapacityCharts {
 
-	/** The limit of pictures per pass: the robot accepts 20 messages a minute. */
+	/**
+	 * The limit of pictures per pass, since each takes the place of a text in the rate.
+	 */
 	private static final int MOST = 3;
 
 	/** A chart shows at least this much of the past. */

@@ -24,13 +24,13 @@ import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.capacity.forecast.Forecast;
 import dev.dumpkeeper.capacity.forecast.Forecaster;
 import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.retention.RetentionSummary;
 import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.Picture;
 
 /**
  * Checks how full every volume is and will be, and warns people in time.

@@ -12,12 +12,12 @@ import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionSummary;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes the capacity check.
@@ -59,7 +59,8 @@ class CapacityConfiguration {
 			FactsReader facts, GrowthContributorsFinder contributors, RetentionSummary retention, Outbox outbox,
 			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, ReportingZone zone) {
 		CapacityRepository rows = new CapacityRepository(jdbc);
-		CapacityMessages messages = new CapacityMessages(outbox, new CapacityText(outbox.language(), zone.id()),
+		CapacityMessages messages = new CapacityMessages(outbox,
+				new CapacityText(outbox.dialect(), outbox.language(), zone.id()),
 				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone.id())));
 		return new CapacityChecks(properties, metadata, usage, facts, contributors, retention, messages, rows,
 				new TransactionTemplate(transactionManager));

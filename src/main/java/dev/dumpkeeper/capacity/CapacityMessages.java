@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.notify.OutboundMessage;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.wecom.OutboundMessage;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.Picture;
 
 /**
  * Notifies people of volumes whose level changed, with a chart of each of the most

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.capacity;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,15 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.notify.Dialect;
+import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.text.ByteSizeFormat;
-import dev.dumpkeeper.text.SafeMarkdown;
-import dev.dumpkeeper.wecom.Language;
-import dev.dumpkeeper.wecom.OutboundMessage;
 
 /**
- * Writes capacity warnings in the robot's Markdown: how full a volume is, when it crosses
- * the threshold, what makes it grow and what would help. The most urgent volumes come
- * first. Volumes beyond what people would read are only counted.
+ * Writes capacity warnings for a channel: how full a volume is, when it crosses the
+ * threshold, what makes it grow and what would help. The most urgent volumes come first.
+ * Volumes beyond what people would read are only counted.
  */
 final class CapacityText {
 
@@ -48,11 +46,14 @@ final class CapacityText {
 	/** How many volumes are named; further ones are counted. */
 	private static final int NAMED = 60;
 
+	private final Dialect dialect;
+
 	private final boolean zh;
 
 	private final DateTimeFormatter time;
 
-	CapacityText(Language language, ZoneId zone) {
+	CapacityText(Dialect dialect, Language language, ZoneId zone) {
+		this.dialect = dialect;
 		this.zh = language == Language.ZH;
 		this.time = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(zone);
 	}
@@ -97,11 +98,11 @@ final class CapacityText {
 						+ " of it only in the trash (outside every PVC's quota; emptying the trash frees the disk)";
 	}
 
-	private static List<String> bodies(List<String> parts) {
+	private List<String> bodies(List<String> parts) {
 		List<String> bodies = new ArrayList<>();
 		StringBuilder body = new StringBuilder();
 		for (String part : parts) {
-			if (bytes(body) + bytes(part) > OutboundMessage.MAX_PAGE_BYTES - HEADING) {
+			if (Dialect.bytes(body) + Dialect.bytes(part) > this.dialect.pageBytes() - HEADING) {
 				bodies.add(body.toString());
 				body.setLength(0);
 			}
@@ -118,7 +119,7 @@ final class CapacityText {
 		for (int i = 0; i < bodies.size(); i++) {
 			String of = (i + 1) + "/" + bodies.size();
 			String page = (bodies.size() == 1) ? "" : this.zh ? "（第 " + of + " 页）" : " (page " + of + ")";
-			pages.add("### " + (this.zh ? "存储容量" : "Capacity") + page + "\n" + bodies.get(i).strip());
+			pages.add(this.dialect.heading((this.zh ? "存储容量" : "Capacity") + page) + "\n" + bodies.get(i).strip());
 		}
 		return pages;
 	}
@@ -145,8 +146,8 @@ final class CapacityText {
 	private String headline(CapacityReading reading) {
 		VolumeCapacity capacity = reading.capacity();
 		Long bytes = capacity.capacityBytes();
-		return heading(reading) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 **" : "used **")
-				+ ByteSizeFormat.format(capacity.usedBytes()) + "** / "
+		return heading(reading) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 " : "used ")
+				+ this.dialect.bold(ByteSizeFormat.format(capacity.usedBytes())) + " / "
 				+ ByteSizeFormat.format((bytes != null) ? bytes : 0)
 				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0) + "\n";
 	}
@@ -234,20 +235,19 @@ final class CapacityText {
 
 	private String heading(CapacityReading reading) {
 		return switch (reading.level()) {
-			case CALM -> this.zh ? "<font color=\"info\">已恢复</font>" : "<font color=\"info\">resolved</font>";
-			case EARLY -> "<font color=\"comment\">" + switch (prospect(reading)) {
+			case CALM -> this.dialect.good(this.zh ? "已恢复" : "resolved");
+			case EARLY -> this.dialect.muted(switch (prospect(reading)) {
 				case LIKELY -> this.zh ? "即将超限" : "soon";
 				case POSSIBLE -> this.zh ? "可能超限" : "possible";
 				case NONE -> this.zh ? "正在缓解" : "easing";
-			} + "</font>";
-			case HIGH -> this.zh ? "<font color=\"warning\">已超限</font>" : "<font color=\"warning\">high</font>";
-			case CRITICAL ->
-				this.zh ? "<font color=\"warning\">**即将写满**</font>" : "<font color=\"warning\">**critical**</font>";
+			});
+			case HIGH -> this.dialect.warning(this.zh ? "已超限" : "high");
+			case CRITICAL -> this.dialect.warning(this.dialect.bold(this.zh ? "即将写满" : "critical"));
 		};
 	}
 
 	private String name(String foreign, int length) {
-		return SafeMarkdown.code(foreign, length, this.zh ? "未知" : "unknown");
+		return this.dialect.code(foreign, length, this.zh ? "未知" : "unknown");
 	}
 
 	private String dumps(long number) {
@@ -285,10 +285,6 @@ final class CapacityText {
 
 	private String percent(long used, long bytes) {
 		return (bytes > 0) ? String.format(Locale.ROOT, this.zh ? "（%.0f%%）" : " (%.0f%%)", 100.0 * used / bytes) : "";
-	}
-
-	private static int bytes(CharSequence text) {
-		return text.toString().getBytes(StandardCharsets.UTF_8).length;
 	}
 
 	private enum Prospect {

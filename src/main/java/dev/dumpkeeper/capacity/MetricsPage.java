@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.wecom.FirstBytes;
+import dev.dumpkeeper.text.FirstBytes;
 
 /**
  * The gateway's page for Prometheus: two of its metrics, in the text format 0.0.4.

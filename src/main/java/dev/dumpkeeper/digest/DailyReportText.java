@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
+import dev.dumpkeeper.notify.Dialect;
+import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.text.SafeMarkdown;
-import dev.dumpkeeper.wecom.Language;
 
 /**
- * Writes the daily report: one page of markdown of at most {@value Markdown#PAGE_BYTES}
- * bytes of UTF-8. A quiet day has a report of a few lines too, so that its absence
- * indicates a failure. The same facts always produce the same text.
+ * Writes the daily report: one page of at most {@link Dialect#pageBytes()} bytes. A quiet
+ * day has a report of a few lines too, so that its absence indicates a failure. The same
+ * facts always produce the same text.
  */
 final class DailyReportText {
 
@@ -34,6 +34,8 @@ final class DailyReportText {
 	/** More lines of one kind never fit on the page. */
 	private static final int MAX_LINES = 150;
 
+	private final Dialect dialect;
+
 	private final Messages messages;
 
 	private final ZoneId zone;
@@ -44,20 +46,23 @@ final class DailyReportText {
 
 	/**
 	 * Creates an instance for the default threshold.
+	 * @param dialect how the channel writes texts
 	 * @param language the language of the report
 	 * @param zone the zone of its days and times
 	 */
-	DailyReportText(Language language, ZoneId zone) {
-		this(language, zone, THRESHOLD);
+	DailyReportText(Dialect dialect, Language language, ZoneId zone) {
+		this(dialect, language, zone, THRESHOLD);
 	}
 
 	/**
 	 * Creates an instance.
+	 * @param dialect how the channel writes texts
 	 * @param language the language of the report
 	 * @param zone the zone of its days and times
 	 * @param threshold the used share (0 to 1) from which a volume counts as nearly full
 	 */
-	DailyReportText(Language language, ZoneId zone, double threshold) {
+	DailyReportText(Dialect dialect, Language language, ZoneId zone, double threshold) {
+		this.dialect = dialect;
 		this.messages = new Messages(DailyReportText.class, language.locale());
 		this.zone = zone;
 		this.times = new Times(zone);
@@ -94,12 +99,12 @@ final class DailyReportText {
 	private String quiet(DailyFacts facts) {
 		List<String> lines = new ArrayList<>();
 		lines.add(title(facts));
-		lines.add(Markdown.good(this.messages.text("report.quiet")));
+		lines.add(this.dialect.good(this.messages.text("report.quiet")));
 		if (!facts.volumes().isEmpty()) {
-			lines.add(Markdown.quote(volumes(facts.volumes())));
+			lines.add(this.dialect.quote(volumes(facts.volumes())));
 		}
 		if (facts.held() > 0) {
-			lines.add(Markdown.quote(held(facts)));
+			lines.add(this.dialect.quote(held(facts)));
 		}
 		lines.add("");
 		lines.add(lastSuccess(facts));
@@ -127,10 +132,10 @@ final class DailyReportText {
 		Lines actionsRequired = new Lines(facts.actionsRequired()
 			.stream()
 			.limit(MAX_LINES)
-			.map((sentence) -> SafeMarkdown.plain(sentence, SENTENCE))
+			.map((sentence) -> this.dialect.plain(sentence, SENTENCE))
 			.toList(), facts.actionsRequired().size());
 		String text = full(facts, workloads, volumes, actionsRequired);
-		while (Markdown.bytes(text) > Markdown.PAGE_BYTES) {
+		while (Dialect.bytes(text) > this.dialect.pageBytes()) {
 			// Of equally long lists the first is shortened.
 			Lines longest = Stream.of(workloads, volumes, actionsRequired)
 				.max(Comparator.comparingInt(Lines::shown))
@@ -145,10 +150,10 @@ final class DailyReportText {
 		List<String> lines = new ArrayList<>();
 		lines.add(title(facts));
 		if (actionsRequired.isEmpty()) {
-			lines.add(Markdown.good(this.messages.text("report.actions.none")));
+			lines.add(this.dialect.good(this.messages.text("report.actions.none")));
 		}
 		else {
-			lines.add(Markdown.warning(this.messages.text("report.actions")));
+			lines.add(this.dialect.warning(this.messages.text("report.actions")));
 			actionsRequired.addTo(lines);
 		}
 		lines.add("");
@@ -160,7 +165,7 @@ final class DailyReportText {
 		lines.add(expired(facts));
 		if (!volumes.isEmpty()) {
 			lines.add("");
-			lines.add(Markdown.bold(this.messages.text("report.usage")));
+			lines.add(this.dialect.bold(this.messages.text("report.usage")));
 			volumes.addTo(lines);
 		}
 		lines.add("");
@@ -169,7 +174,7 @@ final class DailyReportText {
 	}
 
 	private String title(DailyFacts facts) {
-		return Markdown.heading(this.messages.text("report.title", facts.day().toString()));
+		return this.dialect.heading(this.messages.text("report.title", facts.day().toString()));
 	}
 
 	private String told(DailyFacts facts) {
@@ -178,8 +183,8 @@ final class DailyReportText {
 			return told;
 		}
 		return told + " · "
-				+ labelled(this.messages.text("report.waiting"), Markdown.warning(dumps(facts.waitingDumps()))) + " · "
-				+ ByteSizeFormat.format(facts.waitingBytes());
+				+ labelled(this.messages.text("report.waiting"), this.dialect.warning(dumps(facts.waitingDumps())))
+				+ " · " + ByteSizeFormat.format(facts.waitingBytes());
 	}
 
 	private String expired(DailyFacts facts) {
@@ -187,7 +192,7 @@ final class DailyReportText {
 		return labelled(this.messages.text("report.expired"), objects(facts.expired())) + " · "
 				+ this.messages.text("report.freed", ByteSizeFormat.format(facts.freedBytes())) + " · "
 				+ labelled(this.messages.text("report.failed"),
-						(facts.failed() > 0) ? Markdown.warning(failed) : failed)
+						(facts.failed() > 0) ? this.dialect.warning(failed) : failed)
 				+ " · " + held(facts);
 	}
 
@@ -203,23 +208,23 @@ final class DailyReportText {
 		return labelled(this.messages.text("report.held"), dumps(facts.held()));
 	}
 
-	private static String labelled(String label, String text) {
-		return Markdown.bold(label) + " " + text;
+	private String labelled(String label, String text) {
+		return this.dialect.bold(label) + " " + text;
 	}
 
 	private String lastSuccess(DailyFacts facts) {
 		Instant success = facts.lastSuccess();
 		if (success == null) {
-			return Markdown.warning(this.messages.text("report.success.none"));
+			return this.dialect.warning(this.messages.text("report.success.none"));
 		}
 		String time = this.times.text(success, facts.day().atStartOfDay(this.zone).toInstant());
-		return isFresh(facts) ? Markdown.muted(this.messages.text("report.success", time))
-				: Markdown.warning(this.messages.text("report.success.old", time));
+		return isFresh(facts) ? this.dialect.muted(this.messages.text("report.success", time))
+				: this.dialect.warning(this.messages.text("report.success.old", time));
 	}
 
 	private String line(UnnotifiedGroup workload) {
-		return SafeMarkdown.code(workload.environment(), NAME, this.messages.text("environment.unknown")) + " / "
-				+ SafeMarkdown.code(workload.workload(), NAME, this.messages.text("workload.unknown")) + " "
+		return this.dialect.code(workload.environment(), NAME, this.messages.text("environment.unknown")) + " / "
+				+ this.dialect.code(workload.workload(), NAME, this.messages.text("workload.unknown")) + " "
 				+ dumps(workload.dumps()) + " · " + ByteSizeFormat.format(workload.bytes());
 	}
 
@@ -230,19 +235,19 @@ final class DailyReportText {
 		if (share.isPresent() && capacity != null) {
 			parts.add(name(volume) + " " + this.messages.text("report.used", ByteSizeFormat.format(volume.bytes()),
 					ByteSizeFormat.format(capacity), percent(share.getAsDouble())));
-			parts.add(isNearlyFull(volume) ? Markdown.warning(this.messages.text("report.above"))
-					: Markdown.good(this.messages.text("report.below")));
+			parts.add(isNearlyFull(volume) ? this.dialect.warning(this.messages.text("report.above"))
+					: this.dialect.good(this.messages.text("report.below")));
 		}
 		else {
 			parts.add(name(volume) + " " + ByteSizeFormat.format(volume.bytes()));
-			parts.add(Markdown.muted(this.messages.text("report.capacity.unknown")));
+			parts.add(this.dialect.muted(this.messages.text("report.capacity.unknown")));
 		}
 		parts.add((volume.bytesBefore() != null) ? change(change(volume)) : this.messages.text("report.first"));
 		return String.join(" · ", parts);
 	}
 
 	private String name(VolumeDay volume) {
-		return SafeMarkdown.code(volume.volume(), NAME, this.messages.text("name.none"));
+		return this.dialect.code(volume.volume(), NAME, this.messages.text("name.none"));
 	}
 
 	private String change(long bytes) {
@@ -306,9 +311,9 @@ final class DailyReportText {
 		}
 
 		void addTo(List<String> page) {
-			this.lines.subList(0, this.shown).forEach((line) -> page.add(Markdown.quote(line)));
+			this.lines.subList(0, this.shown).forEach((line) -> page.add(DailyReportText.this.dialect.quote(line)));
 			if (this.shown < this.of) {
-				page.add(Markdown
+				page.add(DailyReportText.this.dialect
 					.quote(DailyReportText.this.messages.text("more", Messages.number(this.of - this.shown))));
 			}
 		}

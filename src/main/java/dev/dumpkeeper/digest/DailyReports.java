@@ -9,10 +9,10 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerSpan;
 import dev.dumpkeeper.ledger.DumpLedger.LedgerTotals;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
+import dev.dumpkeeper.notify.OutboundMessage;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.wecom.OutboundMessage;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Posts a report of the previous day once a day, even if nothing happened, so that its
@@ -80,7 +80,7 @@ public final class DailyReports {
 					.map((action) -> messages.text("action." + action.kind(), action.subject()))
 					.toList(),
 				status.lastSuccess());
-		return new DailyReportText(this.outbox.language(), this.zone).text(facts);
+		return new DailyReportText(this.outbox.dialect(), this.outbox.language(), this.zone).text(facts);
 	}
 
 }

@@ -14,9 +14,9 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.FailureRepository;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.ReportingZone;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes digests and daily reports. The outbox finds links and digests by type when it
@@ -39,7 +39,7 @@ class DigestConfiguration {
 
 	@Bean
 	DumpLinks dumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Outbox outbox) {
-		return new DumpLinks(addresses, ledger, shortLinks, outbox.linkValidity());
+		return new DumpLinks(addresses, ledger, shortLinks, outbox.dialect(), outbox.linkValidity());
 	}
 
 	@Bean

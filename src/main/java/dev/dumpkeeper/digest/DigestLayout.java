@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.notify.Dialect;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.text.SafeMarkdown;
 
 /**
  * Lays out a digest of unnotified dumps on pages of markdown, by environment and
@@ -34,10 +34,15 @@ final class DigestLayout {
 
 	static final int MAX_PAGES = 5;
 
-	/** More groups never fit: the shortest takes the eight bytes of {@code `a` 1 · }. */
-	private static final int MOST_GROUPS = MAX_PAGES * Markdown.PAGE_BYTES / 8;
+	/** The shortest group takes the bytes of {@code `a` 1 · }. */
+	private static final int GROUP_BYTES = 8;
 
 	private final DigestWords words;
+
+	private final Dialect dialect;
+
+	/** More groups never fit. */
+	private final int mostGroups;
 
 	private final Messages messages;
 
@@ -57,6 +62,7 @@ final class DigestLayout {
 
 	/**
 	 * Creates an instance.
+	 * @param dialect how the channel writes texts
 	 * @param messages the texts
 	 * @param times the zone of the times
 	 * @param linksWorkFor how long a link works once it is sent; {@code null} if it works
@@ -67,9 +73,11 @@ final class DigestLayout {
 	 * @param linkBytes the maximum size of the address of a dump in bytes; a dump whose
 	 * address does not fit on a page of its own is listed without a link
 	 */
-	DigestLayout(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
-			List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
-		this.words = new DigestWords(messages, times, linksWorkFor, at);
+	DigestLayout(Dialect dialect, Messages messages, Times times, @Nullable Duration linksWorkFor, long digest,
+			Instant at, List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
+		this.words = new DigestWords(dialect, messages, times, linksWorkFor, at);
+		this.dialect = dialect;
+		this.mostGroups = MAX_PAGES * dialect.pageBytes() / GROUP_BYTES;
 		this.messages = messages;
 		this.times = times;
 		this.digest = digest;
@@ -80,13 +88,9 @@ final class DigestLayout {
 		this.linkBytes = linkBytes;
 	}
 
-	static String placeholder(long dump) {
-		return "{{dump:" + dump + "}}";
-	}
-
 	/**
 	 * Returns the pages. With addresses in place of the placeholders each has at most
-	 * {@value Markdown#PAGE_BYTES} bytes of UTF-8.
+	 * {@link Dialect#pageBytes()} bytes.
 	 * @return at most {@value #MAX_PAGES} pages; none without a group
 	 */
 	List<DigestPage> pages() {
@@ -109,7 +113,7 @@ final class DigestLayout {
 	private Layout layout() {
 		// Reserves the longest possible note, on whichever page is the last.
 		String room = this.words.next(this.groups.size(), this.dumps);
-		if (this.groups.size() > MOST_GROUPS) {
+		if (this.groups.size() > this.mostGroups) {
 			return newest(room);
 		}
 		for (Detail detail : Detail.values()) {
@@ -125,7 +129,7 @@ final class DigestLayout {
 	private Layout newest(String note) {
 		Layout best = layout(Detail.SHORT_COUNT, this.groups.subList(0, 1), note);
 		int fit = 1;
-		int tooMany = Math.min(this.groups.size(), MOST_GROUPS + 1);
+		int tooMany = Math.min(this.groups.size(), this.mostGroups + 1);
 		while (tooMany - fit > 1) {
 			int middle = (fit + tooMany) >>> 1;
 			Layout layout = layout(Detail.SHORT_COUNT, this.groups.subList(0, middle), note);
@@ -177,7 +181,7 @@ final class DigestLayout {
 	private RenderedGroup counted(GroupSlot slot, Detail detail) {
 		DigestGroup group = slot.group();
 		String name = group.unnotified().workload().isEmpty() ? group.place() : group.unnotified().workload();
-		String counted = SafeMarkdown.code(name, detail.nameLength(), this.messages.text("workload.unknown")) + " "
+		String counted = this.dialect.code(name, detail.nameLength(), this.messages.text("workload.unknown")) + " "
 				+ Messages.number(group.unnotified().dumps());
 		String text = (group.broken() > 0)
 				? this.messages.text("digest.broken", counted, Messages.number(group.broken())) : counted;
@@ -204,18 +208,19 @@ final class DigestLayout {
 		List<String> lines = new ArrayList<>();
 		lines.add(this.words.line(group));
 		if (detail != Detail.LINE) {
-			group.cause().ifPresent((cause) -> lines.add(Markdown.quote(this.words.line(cause, group.sightings()))));
+			group.cause()
+				.ifPresent((cause) -> lines.add(this.dialect.quote(this.words.line(cause, group.sightings()))));
 		}
 		long growth = 0;
 		boolean links = false;
 		for (UnnotifiedDump dump : named) {
 			boolean link = linked.test(dump);
-			lines.add(Markdown.quote(this.words.line(group, dump, link)));
+			lines.add(this.dialect.quote(this.words.line(group, dump, link)));
 			links |= link;
 			growth += link ? growth(dump) : 0;
 		}
 		if (!named.isEmpty() && group.unnotified().dumps() > named.size()) {
-			lines.add(Markdown
+			lines.add(this.dialect
 				.quote(this.messages.text("more", Messages.number(group.unnotified().dumps() - named.size()))));
 		}
 		return new RenderedGroup(group, "", false, String.join("\n", lines), growth, explained(group, named),
@@ -223,7 +228,7 @@ final class DigestLayout {
 	}
 
 	private long growth(UnnotifiedDump dump) {
-		return (long) this.linkBytes.applyAsInt(dump) - Markdown.bytes(placeholder(dump.id()));
+		return (long) this.linkBytes.applyAsInt(dump) + this.words.linkGrowth(dump);
 	}
 
 	private static Set<DumpState> explained(DigestGroup group, List<UnnotifiedDump> named) {
@@ -235,15 +240,15 @@ final class DigestLayout {
 	private boolean fits(Detail detail, List<RenderedGroup> page, String note) {
 		long growth = page.stream().mapToLong(RenderedGroup::growth).sum();
 		String text = text(detail, page, MAX_PAGES, MAX_PAGES, note);
-		return Markdown.bytes(text) + growth <= Markdown.PAGE_BYTES;
+		return Dialect.bytes(text) + growth <= this.dialect.pageBytes();
 	}
 
 	private String text(Detail detail, List<RenderedGroup> page, int number, int count, String note) {
 		StringBuilder text = new StringBuilder();
-		text.append(Markdown.heading(this.messages.text("digest.title", Long.toString(this.digest),
+		text.append(this.dialect.heading(this.messages.text("digest.title", Long.toString(this.digest),
 				Integer.toString(number), Integer.toString(count))))
 			.append('\n')
-			.append(Markdown.muted(this.times.text(this.at, this.at) + " · "
+			.append(this.dialect.muted(this.times.text(this.at, this.at) + " · "
 					+ this.messages.count("digest.dumps", this.dumps) + " · " + ByteSizeFormat.format(this.bytes)));
 		String section = "";
 		boolean first = true;
@@ -265,18 +270,18 @@ final class DigestLayout {
 		page.forEach((rendered) -> explained.addAll(rendered.explained()));
 		if (!explained.isEmpty()) {
 			text.append('\n');
-			explained
-				.forEach((state) -> text.append('\n').append(Markdown.muted(this.messages.text("meaning." + state))));
+			explained.forEach(
+					(state) -> text.append('\n').append(this.dialect.muted(this.messages.text("meaning." + state))));
 		}
 		String where = where(page);
 		if (!where.isEmpty()) {
 			text.append("\n\n").append(this.messages.text("digest.places", where));
 		}
 		if (page.stream().anyMatch(RenderedGroup::hasLinks)) {
-			text.append(where.isEmpty() ? "\n\n" : "\n").append(Markdown.muted(this.words.linksWork()));
+			text.append(where.isEmpty() ? "\n\n" : "\n").append(this.dialect.muted(this.words.linksWork()));
 		}
 		if (!note.isEmpty()) {
-			text.append("\n\n").append(Markdown.bold(note));
+			text.append("\n\n").append(this.dialect.bold(note));
 		}
 		return text.toString();
 	}

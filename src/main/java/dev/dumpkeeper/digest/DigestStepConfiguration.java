@@ -7,8 +7,8 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.run.VolumeStepBuilder;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes the step that sends notifications.

@@ -1,5 +1,14 @@
 package dev.dumpkeeper.digest;
 
+import dev.dumpkeeper.hprof.Holders;
+import dev.dumpkeeper.ledger.DumpCause;
+import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.ledger.FailureRepository.HeldBy;
+import dev.dumpkeeper.notify.Dialect;
+import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,15 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import dev.dumpkeeper.hprof.Holders;
-import dev.dumpkeeper.ledger.DumpCause;
-import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
-import dev.dumpkeeper.ledger.DumpState;
-import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
-import dev.dumpkeeper.ledger.FailureRepository.HeldBy;
-import dev.dumpkeeper.text.ByteSizeFormat;
-import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.text.SafeMarkdown;
 
 /**
  * The texts of a digest about groups, dumps and their causes.
@@ -41,6 +41,8 @@ final class DigestWords {
 	/** Longer than other names, since people search for dumps there. */
 	private static final int DIRECTORY = 160;
 
+	private final Dialect dialect;
+
 	private final Messages messages;
 
 	private final Times times;
@@ -55,7 +57,8 @@ final class DigestWords {
 	 * while the dump exists
 	 * @param at when the digest is made
 	 */
-	DigestWords(Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at) {
+	DigestWords(Dialect dialect, Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at) {
+		this.dialect = dialect;
 		this.messages = messages;
 		this.times = times;
 		this.linksWorkFor = linksWorkFor;
@@ -99,28 +102,28 @@ final class DigestWords {
 			.min(Instant::compareTo)
 			.orElseThrow();
 		Instant last = members.stream().map((group) -> group.unnotified().last()).max(Instant::compareTo).orElseThrow();
-		return SafeMarkdown.code(environment, NAME, this.messages.text("environment.unknown")) + " "
-				+ Markdown.bold(workloads(members.size())) + " · " + dumps(dumps) + " · " + ByteSizeFormat.format(bytes)
-				+ " · " + this.times.range(first, last, this.at);
+		return this.dialect.code(environment, NAME, this.messages.text("environment.unknown")) + " "
+				+ this.dialect.bold(workloads(members.size())) + " · " + dumps(dumps) + " · "
+				+ ByteSizeFormat.format(bytes) + " · " + this.times.range(first, last, this.at);
 	}
 
 	String line(DigestGroup group) {
-		String line = name(group) + " " + Markdown.bold(dumps(group.unnotified().dumps())) + " · "
+		String line = name(group) + " " + this.dialect.bold(dumps(group.unnotified().dumps())) + " · "
 				+ ByteSizeFormat.format(group.unnotified().bytes()) + " · "
 				+ this.times.range(group.unnotified().first(), group.unnotified().last(), this.at);
 		String broken = EXPLAINED.stream()
 			.filter((state) -> group.count(state) > 0)
 			.map((state) -> state(state) + " " + Messages.number(group.count(state)))
 			.collect(Collectors.joining(" · "));
-		return broken.isEmpty() ? line : line + " · " + Markdown.warning(broken);
+		return broken.isEmpty() ? line : line + " · " + this.dialect.warning(broken);
 	}
 
 	private String name(DigestGroup group) {
 		if (group.excess() > 0) {
 			return place(group.place(), DIRECTORY) + " " + this.messages.count("digest.excess", group.excess());
 		}
-		return SafeMarkdown.code(group.unnotified().environment(), NAME, this.messages.text("environment.unknown"))
-				+ " / " + SafeMarkdown.code(group.unnotified().workload(), NAME, unknownWorkload(group));
+		return this.dialect.code(group.unnotified().environment(), NAME, this.messages.text("environment.unknown"))
+				+ " / " + this.dialect.code(group.unnotified().workload(), NAME, unknownWorkload(group));
 	}
 
 	/** Only the directory distinguishes such a workload from others. */
@@ -129,7 +132,7 @@ final class DigestWords {
 	}
 
 	private String place(String place, int codePoints) {
-		return SafeMarkdown.code(place, codePoints, this.messages.text("name.none"));
+		return this.dialect.code(place, codePoints, this.messages.text("name.none"));
 	}
 
 	String line(DumpCause cause, @Nullable FailureStatistics seen) {
@@ -137,7 +140,7 @@ final class DigestWords {
 		parts.add(this.messages.text("cause." + cause.kind()));
 		if (cause.topFrame() != null) {
 			parts.add(this.messages.text("cause.frame",
-					SafeMarkdown.code(cause.topFrame(), FRAME, this.messages.text("name.none"))));
+					this.dialect.code(cause.topFrame(), FRAME, this.messages.text("name.none"))));
 		}
 		if (seen != null && seen.dumps() > 1) {
 			parts.add(seen(seen));
@@ -147,14 +150,14 @@ final class DigestWords {
 		}
 		else if (seen != null && seen.topClass() != null) {
 			parts.add(this.messages.text("cause.class",
-					SafeMarkdown.code(seen.topClass(), NAME, this.messages.text("name.none")),
+					this.dialect.code(seen.topClass(), NAME, this.messages.text("name.none")),
 					Integer.toString(seen.topShare())));
 		}
 		return String.join(" · ", parts);
 	}
 
 	private String heldBy(HeldBy held) {
-		String name = SafeMarkdown.code(held.name(), NAME, this.messages.text("name.none"));
+		String name = this.dialect.code(held.name(), NAME, this.messages.text("name.none"));
 		String share = held.permille() / 10 + "." + held.permille() % 10;
 		// The frame of a local variable is not always known.
 		return (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty())
@@ -172,31 +175,46 @@ final class DigestWords {
 
 	String line(DigestGroup group, UnnotifiedDump dump, boolean linked) {
 		List<String> parts = new ArrayList<>();
-		String label = SafeMarkdown.code(group.label(dump), NAME, this.messages.text("name.none"));
-		parts.add(SafeMarkdown.code(dump.origin().pod(), NAME, label));
-		String project = SafeMarkdown.code(dump.project(), NAME, "");
+		String label = this.dialect.code(group.label(dump), NAME, this.messages.text("name.none"));
+		parts.add(this.dialect.code(dump.origin().pod(), NAME, label));
+		String project = this.dialect.code(dump.project(), NAME, "");
 		if (!project.isEmpty()) {
 			parts.add(this.messages.text("dump.project", project));
 		}
 		parts.add(this.times.text(dump.diedAt(), this.at));
 		if (dump.datedAt() != null) {
-			parts.add(Markdown.warning(this.messages.text("dump.future", this.times.text(dump.datedAt(), this.at))));
+			parts
+				.add(this.dialect.warning(this.messages.text("dump.future", this.times.text(dump.datedAt(), this.at))));
 		}
 		if (dump.holder() != null) {
-			parts.add(Markdown.warning(this.messages.text("dump.held",
-					SafeMarkdown.code(dump.holder(), NAME, this.messages.text("name.none")))));
+			parts.add(this.dialect.warning(this.messages.text("dump.held",
+					this.dialect.code(dump.holder(), NAME, this.messages.text("name.none")))));
 		}
 		parts.add(ByteSizeFormat.format(dump.bytes()));
 		if (EXPLAINED.contains(dump.state())) {
-			parts.add(Markdown.warning(state(dump.state())));
+			parts.add(this.dialect.warning(state(dump.state())));
 		}
 		if (linked) {
-			parts.add(Markdown.link(this.messages.text("dump.download"), DigestLayout.placeholder(dump.id())));
+			parts.add(placeholder(dump));
 		}
 		else if (hasFile(dump)) {
 			parts.add(this.messages.text("dump.place", place(dump.volume() + "/" + dump.key(), PLACE)));
 		}
 		return String.join(" · ", parts);
+	}
+
+	/** Returns what takes the place of a link until the page is sent. */
+	private String placeholder(UnnotifiedDump dump) {
+		return DumpLinks.placeholder(this.messages.text("dump.download"), dump.id());
+	}
+
+	/**
+	 * Returns by how many bytes a link without its address is longer than its
+	 * placeholder.
+	 */
+	int linkGrowth(UnnotifiedDump dump) {
+		return Dialect.bytes(this.dialect.link(this.messages.text("dump.download"), ""))
+				- Dialect.bytes(placeholder(dump));
 	}
 
 	/** Whether there is a file to download: a dump that was never written has none. */

@@ -24,11 +24,11 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.ledger.FailureRepository;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.notify.DeliveryListener;
+import dev.dumpkeeper.notify.OutboundMessage;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.wecom.DeliveryListener;
-import dev.dumpkeeper.wecom.OutboundMessage;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Notifies people of dumps: composes one digest of all unnotified dumps, passes it to the
@@ -176,8 +176,8 @@ public final class Digests implements DeliveryListener {
 				.orElse(null);
 			groups.add(new DigestGroup(i, unnotified.get(i), newest.get(i), seen));
 		}
-		return new DigestLayout(this.messages, this.times, this.links.validity().orElse(null), number, at, groups,
-				this.links::bytes)
+		return new DigestLayout(this.outbox.dialect(), this.messages, this.times, this.links.validity().orElse(null),
+				number, at, groups, this.links::bytes)
 			.pages();
 	}
 

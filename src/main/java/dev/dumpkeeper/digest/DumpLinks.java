@@ -14,7 +14,8 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
-import dev.dumpkeeper.wecom.PageLinks;
+import dev.dumpkeeper.notify.Dialect;
+import dev.dumpkeeper.notify.PageLinks;
 
 /**
  * Fills download links into a page right before it is sent, either presigned or pointing
@@ -32,18 +33,31 @@ final class DumpLinks implements PageLinks {
 
 	private final ShortLinks shortLinks;
 
+	private final Dialect dialect;
+
 	private final Duration validity;
 
 	/**
 	 * Creates an instance.
 	 * @param shortLinks preferred over presigned links if the service is reachable
+	 * @param dialect how the channel writes a link
 	 * @param validity how long a link works
 	 */
-	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Duration validity) {
+	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Dialect dialect,
+			Duration validity) {
 		this.addresses = addresses;
 		this.ledger = ledger;
 		this.shortLinks = shortLinks;
+		this.dialect = dialect;
 		this.validity = validity;
+	}
+
+	/**
+	 * Returns what takes the place of a link in a stored page, in any dialect. No text
+	 * that others chose looks like it, since dialects write them without braces.
+	 */
+	static String placeholder(String text, long dump) {
+		return "[" + text + "]({{dump:" + dump + "}})";
 	}
 
 	/**
@@ -57,7 +71,7 @@ final class DumpLinks implements PageLinks {
 			return Optional.of(
 					LINK.matcher(page)
 						.replaceAll((match) -> Matcher.quoteReplacement(link(Long.parseLong(match.group(2)))
-							.map((link) -> "[" + match.group(1) + "](" + link + ")")
+							.map((link) -> this.dialect.link(match.group(1), link))
 							.orElse(match.group(1)))));
 		}
 		catch (GatewayException ex) {

@@ -8,13 +8,13 @@ import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.NewDumpFinder;
+import dev.dumpkeeper.notify.DeliveryReport;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.OutboxState;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.runs.RunRecord.Outcome;
-import dev.dumpkeeper.wecom.DeliveryReport;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.OutboxState;
 
 /**
  * Notifies people of new dumps between runs.

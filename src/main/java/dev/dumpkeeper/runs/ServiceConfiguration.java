@@ -21,11 +21,11 @@ import dev.dumpkeeper.digest.Digests;
 import dev.dumpkeeper.gateway.DirectoryTimes;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.NewDumpFinder;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.retention.RetentionOperations;
 import dev.dumpkeeper.run.RunProperties;
 import dev.dumpkeeper.scan.VolumeScans;
 import dev.dumpkeeper.scan.VolumeSelector;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes the parts of a service that a single run does not need.

@@ -1,5 +1,5 @@
 /**
- * Makes untrusted text safe to show.
+ * Bounds what others send and makes it safe to show.
  */
 @NullMarked
 package dev.dumpkeeper.text;

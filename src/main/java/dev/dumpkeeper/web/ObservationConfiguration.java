@@ -12,9 +12,9 @@ import org.springframework.context.annotation.Configuration;
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.runs.RunRepository;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Publishes health and metrics.

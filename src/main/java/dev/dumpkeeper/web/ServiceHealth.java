@@ -11,11 +11,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.OutboxState;
 import dev.dumpkeeper.runs.JobName;
 import dev.dumpkeeper.runs.RunRecord;
 import dev.dumpkeeper.runs.RunRepository;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.OutboxState;
 
 /**
  * Health of a running service.

@@ -28,13 +28,13 @@ import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.FileSystemSpace;
 import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.runs.JobName;
 import dev.dumpkeeper.runs.RunRecord;
 import dev.dumpkeeper.runs.RunRepository;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
-import dev.dumpkeeper.wecom.Outbox;
 
 /**
  * Metrics of the state in the database, whichever process caused it, so that the work of

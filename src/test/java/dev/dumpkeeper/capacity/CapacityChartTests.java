@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.capacity.forecast.Forecast;
-import dev.dumpkeeper.wecom.Language;
-import dev.dumpkeeper.wecom.Picture;
+import dev.dumpkeeper.notify.Language;
+import dev.dumpkeeper.notify.Picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.digest.Golden;
 import dev.dumpkeeper.digest.MessagesDocumentTests;
-import dev.dumpkeeper.wecom.Language;
-import dev.dumpkeeper.wecom.OutboundMessage;
+import dev.dumpkeeper.notify.Language;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,9 +40,9 @@ class CapacityTextTests {
 					new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)),
 			Duration.ofHours(24), 8 * GIB, 2 * GIB);
 
-	private final CapacityText zh = new CapacityText(Language.ZH, ZONE);
+	private final CapacityText zh = new CapacityText(TestWecom.DIALECT, Language.ZH, ZONE);
 
-	private final CapacityText en = new CapacityText(Language.EN, ZONE);
+	private final CapacityText en = new CapacityText(TestWecom.DIALECT, Language.EN, ZONE);
 
 	@ParameterizedTest
 	@EnumSource
@@ -53,13 +53,13 @@ class CapacityTextTests {
 	@ParameterizedTest
 	@EnumSource
 	void aBadMorning(Language language) {
-		check("capacity-several", language,
-				one(new CapacityText(language, ZONE).pages(List.of(reading("calm", 3 * GIB, CapacityLevel.CALM),
-						reading("soon", 30 * GIB, CapacityLevel.EARLY), reading("high", 42 * GIB, CapacityLevel.HIGH),
+		check("capacity-several", language, one(new CapacityText(TestWecom.DIALECT, language, ZONE).pages(
+				List.of(reading("calm", 3 * GIB, CapacityLevel.CALM), reading("soon", 30 * GIB, CapacityLevel.EARLY),
+						reading("high", 42 * GIB, CapacityLevel.HIGH),
 						reading("critical", 49 * GIB, CapacityLevel.CRITICAL)),
-						Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(),
-								Duration.ofMinutes(90), 0, 0)),
-						null, 0.8)));
+				Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(),
+						Duration.ofMinutes(90), 0, 0)),
+				null, 0.8)));
 	}
 
 	@ParameterizedTest
@@ -95,8 +95,8 @@ class CapacityTextTests {
 		List<String> pages = this.zh.pages(
 				Collections.nCopies(5000, reading("\u5377".repeat(255), GIB, CapacityLevel.HIGH)), Map.of(), null, 0.8);
 		assertThat(pages).hasSizeBetween(2, 6)
-			.allMatch((page) -> page.getBytes(StandardCharsets.UTF_8).length <= OutboundMessage.MAX_PAGE_BYTES);
-		assertThat(pages.get(0)).startsWith("### 存储容量（第 1/");
+			.allMatch((page) -> page.getBytes(StandardCharsets.UTF_8).length <= TestWecom.DIALECT.pageBytes());
+		assertThat(pages.get(0)).startsWith("## 存储容量（第 1/");
 		assertThat(pages.get(pages.size() - 1)).endsWith("另有 4940 个存储卷，见运行报告");
 	}
 
@@ -150,13 +150,13 @@ class CapacityTextTests {
 	}
 
 	private static String early(Language language) {
-		return one(new CapacityText(language, ZONE).pages(List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY)),
-				Map.of("jfsdata", DRIVERS), null, 0.8));
+		return one(new CapacityText(TestWecom.DIALECT, language, ZONE)
+			.pages(List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY)), Map.of("jfsdata", DRIVERS), null, 0.8));
 	}
 
 	private static String over(Language language) {
-		return one(new CapacityText(language, ZONE).pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)),
-				Map.of(), null, 0.8));
+		return one(new CapacityText(TestWecom.DIALECT, language, ZONE)
+			.pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)), Map.of(), null, 0.8));
 	}
 
 	private static String one(List<String> pages) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
-import dev.dumpkeeper.wecom.Language;
+import dev.dumpkeeper.notify.Dialect;
+import dev.dumpkeeper.notify.Language;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,14 +44,15 @@ class DailyReportTextTests {
 	}
 
 	static String ordinaryText(Language language) {
-		return new DailyReportText(language, SHANGHAI).text(ordinary(language));
+		return new DailyReportText(TestWecom.DIALECT, language, SHANGHAI).text(ordinary(language));
 	}
 
 	static String quietText(Language language) {
-		return new DailyReportText(language, SHANGHAI).text(quiet(THIS_MORNING, VOLUMES.subList(0, 2)));
+		return new DailyReportText(TestWecom.DIALECT, language, SHANGHAI)
+			.text(quiet(THIS_MORNING, VOLUMES.subList(0, 2)));
 	}
 
-	private static DailyFacts ordinary(Language language) {
+	static DailyFacts ordinary(Language language) {
 		return new DailyFacts(DAY,
 				List.of(seen("staging", "mail", 1, 2 * GIB), seen("prod", "shop", 12,
 						25 * GIB), seen("", "", 1, GIB / 3)),
@@ -93,8 +96,8 @@ class DailyReportTextTests {
 		assertThat(text(quiet(THIS_MORNING, List.of(volume)))).contains("(79%)").doesNotContain("nearly full");
 		assertThat(text(quiet(THIS_MORNING, List.of(new VolumeDay("v", 8000, 8000L, 10_000L))))).contains("(80%)",
 				"nearly full");
-		assertThat(new DailyReportText(Language.EN, SHANGHAI, 0.7).text(quiet(THIS_MORNING, List.of(volume))))
-			.contains("nearly full");
+		assertThat(new DailyReportText(TestWecom.DIALECT, Language.EN, SHANGHAI, 0.7)
+			.text(quiet(THIS_MORNING, List.of(volume)))).contains("nearly full");
 	}
 
 	@Test
@@ -117,7 +120,7 @@ class DailyReportTextTests {
 		long shown = text.lines().filter((line) -> line.startsWith("> `prod`")).count();
 		assertThat(shown).isBetween(80L, 120L);
 		assertThat(text.lines()).contains("> +" + (300 - shown) + " more");
-		assertThat(Markdown.bytes(text)).isBetween(Markdown.PAGE_BYTES - 60, Markdown.PAGE_BYTES);
+		assertThat(Dialect.bytes(text)).isBetween(TestWecom.DIALECT.pageBytes() - 60, TestWecom.DIALECT.pageBytes());
 	}
 
 	@Test
@@ -136,7 +139,7 @@ class DailyReportTextTests {
 					IntStream.range(0, random.nextInt(150)).mapToObj((i) -> Hostile.name(random)).toList(),
 					random.nextBoolean() ? THIS_MORNING : null);
 			Language language = Language.values()[seed % 2];
-			String text = new DailyReportText(language, SHANGHAI).text(facts);
+			String text = new DailyReportText(TestWecom.DIALECT, language, SHANGHAI).text(facts);
 			Pages.assertHarmless(text.replace("`", ""), text);
 		}
 	}
@@ -151,11 +154,11 @@ class DailyReportTextTests {
 	}
 
 	private static String text(DailyFacts facts) {
-		return new DailyReportText(Language.EN, SHANGHAI).text(facts);
+		return new DailyReportText(TestWecom.DIALECT, Language.EN, SHANGHAI).text(facts);
 	}
 
 	private static String check(String golden, Language language, DailyFacts facts) {
-		String text = new DailyReportText(language, SHANGHAI).text(facts);
+		String text = new DailyReportText(TestWecom.DIALECT, language, SHANGHAI).text(facts);
 		Pages.assertHarmless(text, text);
 		Golden.check(golden + "-" + language.name().toLowerCase(Locale.ROOT), text + "\n");
 		return text;

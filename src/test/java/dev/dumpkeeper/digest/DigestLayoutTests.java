@@ -29,8 +29,9 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.ledger.DumpOrigin;
 import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.notify.Language;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.wecom.Language;
 
 import static dev.dumpkeeper.digest.Groups.NOW;
 import static dev.dumpkeeper.digest.Groups.aWorkload;
@@ -223,11 +224,11 @@ class DigestLayoutTests {
 		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").number(1), aWorkload("prod", "cart").number(2));
 		ToIntFunction<UnnotifiedDump> small = (dump) -> 100;
 		int bytes = filledBytes(pages(Language.ZH, groups, small).get(0), groups, small);
-		int room = Markdown.PAGE_BYTES - bytes;
+		int room = TestWecom.DIALECT.pageBytes() - bytes;
 		ToIntFunction<UnnotifiedDump> exact = (dump) -> (dump.id() == 10) ? 100 + room : 100;
 		List<DigestPage> pages = pages(Language.ZH, groups, exact);
 		assertThat(pages).singleElement()
-			.satisfies((page) -> assertThat(filledBytes(page, groups, exact)).isEqualTo(Markdown.PAGE_BYTES));
+			.satisfies((page) -> assertThat(filledBytes(page, groups, exact)).isEqualTo(TestWecom.DIALECT.pageBytes()));
 
 		ToIntFunction<UnnotifiedDump> oneMore = (dump) -> (dump.id() == 10) ? 101 + room : 100;
 		assertThat(pages(Language.ZH, groups, oneMore)).hasSize(2)
@@ -237,7 +238,7 @@ class DigestLayoutTests {
 	@Test
 	void aLinkThatFillsAPageExactlyIsThereAndOneByteMoreIsNot() {
 		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").number(1));
-		int room = Markdown.PAGE_BYTES
+		int room = TestWecom.DIALECT.pageBytes()
 				- filledBytes(pages(Language.EN, groups, (dump) -> 0).get(0), groups, (dump) -> 0);
 		assertThat(pages(Language.EN, groups, (dump) -> room).get(0).text()).contains("({{dump:10}})");
 		assertThat(pages(Language.EN, groups, (dump) -> Integer.MAX_VALUE).get(0).text()).doesNotContain("{{dump:");
@@ -459,8 +460,8 @@ class DigestLayoutTests {
 
 	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
 			ToIntFunction<UnnotifiedDump> linkBytes, @Nullable Duration linksWorkFor) {
-		return new DigestLayout(new Messages(DigestLayout.class, language.locale()), new Times(SHANGHAI), linksWorkFor,
-				12, NOW, groups, linkBytes)
+		return new DigestLayout(TestWecom.DIALECT, new Messages(DigestLayout.class, language.locale()),
+				new Times(SHANGHAI), linksWorkFor, 12, NOW, groups, linkBytes)
 			.pages();
 	}
 

@@ -15,6 +15,7 @@ import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 import dev.dumpkeeper.run.MovableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,8 @@ class DumpLinksTests {
 		TestLedger ledger = new TestLedger(this.jdbc, new DataSourceTransactionManager(source), this.gateway,
 				this.clock);
 		DownloadAddresses addresses = new DownloadAddresses(this.gateway, ledger.ledger());
-		this.links = new DumpLinks(addresses, ledger.ledger(), shortLinks(ledger, addresses), Duration.ofDays(1));
+		this.links = new DumpLinks(addresses, ledger.ledger(), shortLinks(ledger, addresses), TestWecom.DIALECT,
+				Duration.ofDays(1));
 		this.gateway.bucket("v").with(KEY, 1000, now());
 		ledger.list("v");
 		this.jdbc.update("UPDATE dump SET state = 'COMPLETE', compared = TRUE");

@@ -17,10 +17,11 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.notify.DeliveryOutcome;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.TestOutbox;
 import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.Run;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.TestOutbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +45,7 @@ class FloodOfDumpsTests {
 
 	private final Digests digests;
 
-	private int errcode;
+	private DeliveryOutcome outcome = DeliveryOutcome.DELIVERED;
 
 	private int runs;
 
@@ -56,10 +57,10 @@ class FloodOfDumpsTests {
 		List<Digests> listeners = new ArrayList<>();
 		this.outbox = TestOutbox.of(jdbc, transactions, () -> List.copyOf(listeners), this.clock, this.clock::move,
 				(page) -> {
-					if (this.errcode == 0) {
+					if (this.outcome == DeliveryOutcome.DELIVERED) {
 						this.pages.add(page);
 					}
-					return this.errcode;
+					return this.outcome;
 				});
 		this.digests = TestDigests.of(this.ledger, this.outbox, this.gateway, jdbc, transactions, this.clock);
 		listeners.add(this.digests);
@@ -178,7 +179,7 @@ class FloodOfDumpsTests {
 
 	@Test
 	void digestsDoNotPileUpBehindARobotThatIsAway() {
-		this.errcode = -1;
+		this.outcome = DeliveryOutcome.RETRY_LATER;
 		for (int minute = 0; minute < 9; minute++) {
 			touch(150, "m" + minute + "w%d-0/a.hprof");
 			minute();
@@ -186,7 +187,7 @@ class FloodOfDumpsTests {
 		write("b", "honest-0/a.hprof");
 		minute();
 		assertThat(this.outbox.state().messages()).isEqualTo(2);
-		this.errcode = 0;
+		this.outcome = DeliveryOutcome.DELIVERED;
 		minute();
 		List<String> next = minute();
 		assertThat(next).hasSizeLessThanOrEqualTo(2);
@@ -195,7 +196,7 @@ class FloodOfDumpsTests {
 
 	@Test
 	void aDigestThatTheRobotRefusesKeepsNobodyFromBeingTold() {
-		this.errcode = 40058;
+		this.outcome = DeliveryOutcome.REJECTED_PAGE;
 		for (int dump = 0; dump < 4; dump++) {
 			write("b", "shop-" + dump + "/a.hprof");
 			minute();

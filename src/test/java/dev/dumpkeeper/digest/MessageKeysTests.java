@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.hprof.Holders;
+import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.text.Messages;
-import dev.dumpkeeper.wecom.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
-import dev.dumpkeeper.wecom.Language;
+import dev.dumpkeeper.notify.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
+import dev.dumpkeeper.notify.wecom.TestWecom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +45,7 @@ final class Pages {
 
 	/** Fails when the robot would refuse a text, or a name in it could act. */
 	static void assertHarmless(String filled, String text) {
-		assertThat(utf8(filled).length).isLessThanOrEqualTo(Markdown.PAGE_BYTES);
+		assertThat(utf8(filled).length).isLessThanOrEqualTo(TestWecom.DIALECT.pageBytes());
 		String foreign = OWN_COLOUR.matcher(OWN_LINK.matcher(text).replaceAll("")).replaceAll("");
 		assertThat(foreign).doesNotContain("<", ">@", "[", "]", "@", "{", "}", "://", "\\", "&")
 			.doesNotContainIgnoringCase("www.");

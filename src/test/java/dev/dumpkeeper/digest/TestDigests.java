@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.ledger.TestLedger;
-import dev.dumpkeeper.wecom.Outbox;
+import dev.dumpkeeper.notify.Outbox;
 
 /**
  * Makes digests for tests of other rooms.
@@ -32,11 +32,14 @@ public final class TestDigests {
 	 */
 	public static Digests of(TestLedger ledger, Outbox outbox, InMemoryGateway gateway, JdbcTemplate jdbc,
 			PlatformTransactionManager transactions, Clock clock) {
+		return new Digests(ledger.ledger(), ledger.failures(), outbox, ZoneOffset.UTC, links(ledger, outbox, gateway),
+				jdbc, new TransactionTemplate(transactions), clock);
+	}
+
+	static DumpLinks links(TestLedger ledger, Outbox outbox, InMemoryGateway gateway) {
 		DownloadAddresses addresses = new DownloadAddresses(gateway, ledger.ledger());
-		DumpLinks links = new DumpLinks(addresses, ledger.ledger(),
-				new ShortLinks(null, null, ledger.ledger(), addresses), Duration.ofDays(1));
-		return new Digests(ledger.ledger(), ledger.failures(), outbox, ZoneOffset.UTC, links, jdbc,
-				new TransactionTemplate(transactions), clock);
+		return new DumpLinks(addresses, ledger.ledger(), new ShortLinks(null, null, ledger.ledger(), addresses),
+				outbox.dialect(), Duration.ofDays(1));
 	}
 
 }

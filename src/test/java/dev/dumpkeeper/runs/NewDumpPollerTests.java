@@ -21,13 +21,14 @@ import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.NewDumpFinder;
 import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.notify.DeliveryOutcome;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.TestOutbox;
 import dev.dumpkeeper.retention.TestRetention;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.runs.RunRecord.Outcome;
 import dev.dumpkeeper.scan.TestScans;
-import dev.dumpkeeper.wecom.Outbox;
-import dev.dumpkeeper.wecom.TestOutbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -51,7 +52,7 @@ class NewDumpPollerTests {
 	private final List<String> pages = new CopyOnWriteArrayList<>();
 
 	/** Gives the robot's answer. */
-	private Supplier<Integer> robot = () -> 0;
+	private Supplier<DeliveryOutcome> robot = () -> DeliveryOutcome.DELIVERED;
 
 	private final Lease poll = new Lease(Lease.POLL, this.lab.locks, this.lab.jdbc, Duration.ofMinutes(1), () -> {
 	});
@@ -68,11 +69,11 @@ class NewDumpPollerTests {
 		List<Digests> listeners = new ArrayList<>();
 		Outbox outbox = TestOutbox.of(this.lab.jdbc, this.lab.transactions, () -> List.copyOf(listeners),
 				this.lab.clock, this.lab.clock::move, (page) -> {
-					int errcode = this.robot.get();
-					if (errcode == 0) {
+					DeliveryOutcome outcome = this.robot.get();
+					if (outcome == DeliveryOutcome.DELIVERED) {
 						this.pages.add(page);
 					}
-					return errcode;
+					return outcome;
 				});
 		Digests digests = TestDigests.of(this.ledger, outbox, this.lab.gateway, this.lab.jdbc, this.lab.transactions,
 				this.lab.clock);
@@ -256,11 +257,11 @@ class NewDumpPollerTests {
 	@Test
 	void whatARobotDoesNotTakeNowIsTriedByTheNextLook() {
 		write("v", "shop-0/a.hprof");
-		this.robot = () -> -1;
+		this.robot = () -> DeliveryOutcome.RETRY_LATER;
 		this.poller.look();
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.COMPLETED);
 		assertThat(this.lab.row(1).exitCode()).isEqualTo(8);
-		this.robot = () -> 0;
+		this.robot = () -> DeliveryOutcome.DELIVERED;
 		this.lab.clock.move(Duration.ofMinutes(1));
 		this.poller.look();
 		assertThat(this.pages).singleElement().asString().contains("`shop-0`");
@@ -270,10 +271,10 @@ class NewDumpPollerTests {
 	@Test
 	void whatARobotWillNeverTakeIsNotTriedEachMinute() {
 		write("v", "shop-0/a.hprof");
-		this.robot = () -> 93000;
+		this.robot = () -> DeliveryOutcome.REJECTED_ROBOT;
 		this.poller.look();
 		assertThat(this.lab.row(1).exitCode()).isEqualTo(8);
-		this.robot = () -> 0;
+		this.robot = () -> DeliveryOutcome.DELIVERED;
 		this.lab.clock.move(Duration.ofMinutes(1));
 		this.poller.look();
 		assertThat(this.lab.rows.findAll()).as("a run tries again, or a person").hasSize(1);

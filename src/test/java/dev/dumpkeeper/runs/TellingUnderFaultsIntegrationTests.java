@@ -24,7 +24,7 @@ import dev.dumpkeeper.lab.FakeRobot.Fault;
 import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.lab.Tree;
-import dev.dumpkeeper.wecom.DeliveryListener;
+import dev.dumpkeeper.notify.DeliveryListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.dumpkeeper.wecom.Language;
+import dev.dumpkeeper.notify.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
