@@ -302,6 +302,14 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
+	 * The share of a capacity that a volume should stay below.
+	 * @return {@code dumpkeeper.capacity.threshold}, above 0 and at most 1
+	 */
+	public double threshold() {
+		return this.properties.threshold();
+	}
+
+	/**
 	 * The last known state of the file system as a whole.
 	 * @param at the instant; states older than a week are left out
 	 * @return empty where no source knows it

@@ -43,6 +43,24 @@ public final class ShortLinks {
 		this.addresses = addresses;
 	}
 
+	/**
+	 * Where people reach the service.
+	 * @return the address that links begin with, or empty where messages carry presigned
+	 * links
+	 */
+	public Optional<URI> publicUrl() {
+		return Optional.ofNullable(this.publicUrl);
+	}
+
+	/**
+	 * The link to a dump within the service's own address.
+	 * @param dump its number
+	 * @return a path such as {@code /d/17.abc}; a secret
+	 */
+	public String path(long dump) {
+		return "/d/" + dump + "." + this.signer.sign(Long.toString(dump));
+	}
+
 	/** Whether messages carry these links. */
 	boolean areUsed() {
 		return this.publicUrl != null;
@@ -50,9 +68,7 @@ public final class ShortLinks {
 
 	/** The link to a dump, or empty where messages carry presigned ones. */
 	Optional<String> to(long dump) {
-		return Optional.ofNullable(this.publicUrl)
-			.map((url) -> url.toString().replaceAll("/+$", "") + "/d/" + dump + "."
-					+ this.signer.sign(Long.toString(dump)));
+		return Optional.ofNullable(this.publicUrl).map((url) -> url.toString().replaceAll("/+$", "") + path(dump));
 	}
 
 	/**

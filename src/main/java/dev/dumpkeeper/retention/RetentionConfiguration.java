@@ -156,6 +156,11 @@ class RetentionConfiguration {
 	}
 
 	@Bean
+	PlanBook planBook(JdbcTemplate jdbc) {
+		return new PlanBook(jdbc);
+	}
+
+	@Bean
 	RetentionOperations retention(ExpiryPlans plans, ExpiryItemRepository items, MarkerProperties markers) {
 		return new RetentionOperations(plans, items,
 				markers.directories().stream().map(DirectoryPath::toString).toList());

@@ -77,6 +77,16 @@ public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 	}
 
 	/**
+	 * The directories of a volume as a run measured them.
+	 * @param measurement the run's measurement of the whole volume
+	 * @param most how many at most
+	 * @return the largest first
+	 */
+	public List<DirectoryUsage> directories(DirectoryUsage measurement, int most) {
+		return this.repository.findDirectories(measurement.runId(), measurement.volume(), most);
+	}
+
+	/**
 	 * Forgets old measurements.
 	 * @param before those made earlier go
 	 */

@@ -28,7 +28,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
  * Who may do what. On the management port nothing is anonymous but health and info; the
- * application port has two paths and each looks after itself.
+ * application port has two paths and each looks after itself, beside the console.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -47,10 +47,15 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	@Order(1)
-	SecurityFilterChain managementSecurity(HttpSecurity http, AuditTrail audit) {
+	GuessLimits guessLimits() {
+		return new GuessLimits();
+	}
+
+	@Bean
+	@Order(-1)
+	SecurityFilterChain managementSecurity(HttpSecurity http, AuditTrail audit, GuessLimits limits) {
 		// Not a bean: as one it would also stand before the application port.
-		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(audit);
+		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(audit, limits);
 		plain(http.securityMatcher(SecurityConfiguration::isManagement))
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()

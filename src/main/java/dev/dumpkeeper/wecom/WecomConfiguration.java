@@ -53,6 +53,11 @@ class WecomConfiguration {
 	}
 
 	@Bean
+	MessageBook messageBook(JdbcTemplate jdbc) {
+		return new MessageBook(jdbc);
+	}
+
+	@Bean
 	ReportSection outboxReport(Outbox outbox) {
 		return new OutboxSection(outbox);
 	}

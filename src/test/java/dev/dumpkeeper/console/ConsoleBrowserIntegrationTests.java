@@ -1,0 +1,108 @@
+package dev.dumpkeeper.console;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.dumpkeeper.console.Browser.Visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The console in a real browser, filled with what strangers like to write.
+ */
+class ConsoleBrowserIntegrationTests {
+
+	private static final List<String> PAGES = List.of("", "/dumps", "/dumps?there=no", "/dumps?text=script", "/dumps/1",
+			"/dumps/161", "/dumps/164", "/failures", "/failures/f00dfeed0001", "/failures/bad000000001", "/volumes",
+			"/volume?name=jfsdata", "/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1",
+			"/runs", "/runs/maintenance", "/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit",
+			"/settings");
+
+	/** What acts on whoever looks; each is told by its outer HTML. */
+	private static final String TRACES = """
+			() => {
+			  const found = [];
+			  if (window.pwned !== undefined) found.push('a script ran');
+			  document.querySelectorAll('.pwned, iframe, object, embed, base, [style], main script, main img, body style').forEach(e => found.push(e.outerHTML));
+			  document.querySelectorAll('*').forEach(e => { for (const a of e.attributes) {
+			    if (/^on/i.test(a.name) || a.name.startsWith('hx-on')) found.push(e.outerHTML);
+			    if (['href', 'src', 'action', 'formaction', 'hx-get', 'hx-post', 'xlink:href'].includes(a.name) && !/^(\\/console|#)/.test(a.value)) found.push(a.name + '=' + a.value);
+			  } });
+			  if (/[\\u202a-\\u202e\\u2066-\\u2069\\u0000-\\u0008\\u001b]/.test(document.body.innerText)) found.push('a character that turns or hides text');
+			  return found;
+			}""";
+
+	private static ConsoleLab lab;
+
+	private static Browser browser;
+
+	@BeforeAll
+	static void start() {
+		browser = Browser.start();
+		lab = ConsoleLab.start(ConsoleLab.database(), "dumpkeeper.security.users-file=" + ConsoleLab.users()).fill();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (lab != null) {
+			lab.close();
+		}
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@ParameterizedTest(name = "{0}, {1}, {2} px")
+	@CsvSource({ "en-GB, LIGHT, 1280", "zh-CN, DARK, 1280", "zh-CN, LIGHT, 360", "en-GB, DARK, 360" })
+	void noPageActsForAStrangerAndEachIsForEverybody(String language, ColorScheme scheme, int width) {
+		List<String> wrong = new ArrayList<>();
+		try (Visitor visitor = browser.visitor(lab, language, scheme, width).operator()) {
+			for (String path : PAGES) {
+				visitor.open("/console" + path);
+				String html = (String) visitor.page().evaluate("() => document.documentElement.lang");
+				assertThat(html).isEqualTo(language.startsWith("zh") ? "zh-CN" : "en");
+				((List<?>) visitor.page().evaluate(TRACES)).forEach((trace) -> wrong.add(path + ": " + trace));
+				if ((Boolean) visitor.page()
+					.evaluate("() => document.documentElement.scrollWidth > window.innerWidth")) {
+					wrong.add(path + ": wider than the screen");
+				}
+				visitor.problems().forEach((problem) -> wrong.add(path + ": " + problem));
+				visitor.violations().forEach((violation) -> wrong.add(path + ": " + violation));
+				visitor.page()
+					.screenshot(new ScreenshotOptions().setFullPage(true)
+						.setPath(Path.of("target/console", language + "-" + scheme + "-" + width,
+								path.replaceAll("[^a-z0-9]+", "_") + ".png")));
+			}
+		}
+		assertThat(wrong).isEmpty();
+	}
+
+	@Test
+	void theTracesWouldBeFound() {
+		try (Visitor visitor = browser.visitor(lab).operator()) {
+			visitor.open("/console");
+			visitor.page()
+				.evaluate(
+						"() => { const a = document.createElement('a'); a.href = 'https://evil.example'; a.onclick = 'x';"
+								+ " document.querySelector('main').append(a); a.innerHTML = '<img class=pwned onerror=x>\\u202e'; }");
+			assertThat((List<?>) visitor.page().evaluate(TRACES)).hasSizeGreaterThanOrEqualTo(3);
+			// And a script is not run by a page, nor an inline style.
+			visitor.page()
+				.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.pwned = 1';"
+						+ " document.body.append(s); const d = document.createElement('div'); d.setAttribute('style', 'color: red');"
+						+ " document.body.append(d); }");
+			assertThat(visitor.page().evaluate("() => window.pwned")).isNull();
+			assertThat(visitor.problems()).anyMatch((problem) -> problem.startsWith("CSP: script-src"));
+		}
+	}
+
+}
