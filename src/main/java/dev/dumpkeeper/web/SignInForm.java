@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -129,9 +130,10 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
 			throws IOException, ServletException {
-		Caller caller = Caller.of(request);
-		this.audit.recordRefusal(caller.name(), caller.address(), "access",
-				request.getMethod() + " " + request.getRequestURI(), "refused: not allowed");
+		// A form without its token is refused before the request knows its user.
+		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+		this.audit.recordRefusal((signedIn != null) ? signedIn.getName() : "anonymous", request.getRemoteAddr(),
+				"access", request.getMethod() + " " + request.getRequestURI(), "refused: not allowed");
 		response.setStatus(HttpStatus.FORBIDDEN.value());
 		request.getRequestDispatcher(REFUSED).forward(request, response);
 	}

@@ -87,6 +87,88 @@ class ConsoleBrowserIntegrationTests {
 	}
 
 	@Test
+	void aViewerLooksAtEverythingAndMayDoNothing() {
+		List<String> wrong = new ArrayList<>();
+		try (Visitor vera = browser.visitor(lab).viewer()) {
+			for (String path : PAGES) {
+				vera.open("/console" + path);
+				// The language, the sign-out and the filter are everybody's.
+				((List<?>) vera.page()
+					.evaluate("() => [...document.querySelectorAll('form')].map(f => f.getAttribute('action'))"))
+					.stream()
+					.filter((action) -> !List.of("/console/language", "/console/sign-out", "/console/dumps")
+						.contains(action))
+					.forEach((action) -> wrong.add(path + ": " + action));
+				vera.problems().forEach((problem) -> wrong.add(path + ": " + problem));
+			}
+			vera.page().navigate(lab.address("/console/dumps/1/download").toString());
+			assertThat(vera.text()).contains("Not allowed");
+		}
+		assertThat(wrong).isEmpty();
+	}
+
+	@Test
+	void aFilterChangesThePartAndTheAddressThatCanBeSent() {
+		try (Visitor otto = browser.visitor(lab).operator(); Visitor vera = browser.visitor(lab).viewer()) {
+			otto.open("/console/dumps");
+			otto.page().evaluate("() => window.stays = true");
+			otto.page().fill("#text", "shop-42_");
+			otto.page()
+				.waitForResponse((response) -> response.url().contains("text=shop-42_"),
+						() -> otto.page().press("#text", "Enter"));
+			otto.page().waitForURL((url) -> url.contains("text=shop-42_"));
+			otto.page().waitForCondition(() -> otto.page().locator("#results tbody tr").count() == 1);
+			assertThat(otto.page().innerText("#results")).contains("dev_shop-42_heapDump.hprof");
+			// It was no other page.
+			assertThat(otto.page().evaluate("() => window.stays")).isEqualTo(true);
+			assertThat(otto.problems()).isEmpty();
+			vera.open(otto.path());
+			assertThat(vera.page().innerText("#results")).contains("dev_shop-42_heapDump.hprof");
+			assertThat(vera.page().locator("#results tbody tr").count()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void somebodySignsInByTheKeyboardSwitchesTheLanguageAndSignsOut() {
+		try (Visitor otto = browser.visitor(lab)) {
+			otto.open("/console/dumps/2");
+			assertThat(otto.path()).startsWith("/console/sign-in");
+			otto.fillIn(ConsoleLab.OPERATOR, "guess");
+			assertThat(otto.text()).contains("Name or password is wrong.");
+			otto.page().focus("#name");
+			otto.page().keyboard().type(ConsoleLab.OPERATOR);
+			otto.page().keyboard().press("Tab");
+			otto.page().keyboard().type(ConsoleLab.OPERATORS_PASSWORD);
+			otto.page().keyboard().press("Enter");
+			otto.page().waitForURL((url) -> url.endsWith("/console/dumps/2"));
+			otto.page().click("text=中文");
+			assertThat(otto.path()).isEqualTo("/console/dumps/2");
+			assertThat(otto.text()).contains("堆转储 2", "退出登录", "+08:00");
+			otto.page().click("text=退出登录");
+			assertThat(otto.text()).contains("已退出登录。");
+			assertThat(otto.open("/console").path()).startsWith("/console/sign-in");
+			assertThat(otto.problems()).isEmpty();
+		}
+	}
+
+	@Test
+	void aPageWeighsLittle() {
+		try (Visitor otto = browser.visitor(lab)) {
+			List<Long> bytes = new ArrayList<>();
+			otto.page().onResponse((response) -> bytes.add((long) response.request().sizes().responseBodySize));
+			otto.operator();
+			otto.page().waitForLoadState();
+			assertThat(bytes.stream().mapToLong(Long::longValue).sum()).isBetween(10_000L, 150_000L);
+			for (String path : PAGES) {
+				bytes.clear();
+				otto.open("/console" + path);
+				otto.page().waitForLoadState();
+				assertThat(bytes.stream().mapToLong(Long::longValue).sum()).as(path).isLessThan(20_000);
+			}
+		}
+	}
+
+	@Test
 	void theTracesWouldBeFound() {
 		try (Visitor visitor = browser.visitor(lab).operator()) {
 			visitor.open("/console");

@@ -80,6 +80,8 @@ final class ConsoleLab implements AutoCloseable {
 				TestGateway.SECRET_KEY, "dumpkeeper.gateway.trusted-mounts", "true"));
 		properties.putAll(Map.of("dumpkeeper.schedule.maintenance", "-", "dumpkeeper.schedule.daily-report", "-",
 				"dumpkeeper.schedule.reconcile", "-"));
+		// Quartz keeps the databases of one JVM by the names of its schedulers.
+		properties.put("spring.quartz.scheduler-name", "lab-" + port);
 		List<String> arguments = new ArrayList<>();
 		for (String each : more) {
 			String[] parts = each.split("=", 2);
