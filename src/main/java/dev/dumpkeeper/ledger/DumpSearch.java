@@ -60,7 +60,7 @@ public final class DumpSearch {
 	 */
 	public DumpPage find(DumpFilter filter, @Nullable Long before, int most) {
 		List<Object> arguments = new ArrayList<>();
-		String condition = condition(filter, arguments);
+		String sql = query(filter, arguments);
 		List<DumpRow> found = new ArrayList<>();
 		long from = (before != null) ? before : Long.MAX_VALUE;
 		int read = (filter.isNarrowed()) ? FIRST_READ : most + 1;
@@ -69,9 +69,7 @@ public final class DumpSearch {
 			List<Object> values = new ArrayList<>(arguments);
 			values.add(from);
 			values.add(read);
-			List<DumpRow> rows = this.jdbc.query(
-					"SELECT " + COLUMNS + " FROM dump WHERE " + condition + " AND id < ? ORDER BY id DESC LIMIT ?",
-					DumpSearch::row, values.toArray());
+			List<DumpRow> rows = this.jdbc.query(sql, DumpSearch::row, values.toArray());
 			for (DumpRow row : rows) {
 				if (filter.matches(row)) {
 					if (found.size() == most) {
@@ -90,6 +88,12 @@ public final class DumpSearch {
 			}
 			read = Math.min(read * 2, LARGEST_READ);
 		}
+	}
+
+	/** Wants, behind the arguments that it adds, a number to begin below and a limit. */
+	static String query(DumpFilter filter, List<Object> arguments) {
+		return "SELECT " + COLUMNS + " FROM dump WHERE " + condition(filter, arguments)
+				+ " AND id < ? ORDER BY id DESC LIMIT ?";
 	}
 
 	/** The one equality that an index serves best; all else is looked at row by row. */
