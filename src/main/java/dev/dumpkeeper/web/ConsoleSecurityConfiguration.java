@@ -1,6 +1,5 @@
 package dev.dumpkeeper.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 import jakarta.servlet.DispatcherType;
@@ -9,8 +8,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.convert.ConversionService;
-import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -24,8 +21,6 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
-import org.springframework.session.web.http.CookieSerializer;
-import org.springframework.session.web.http.DefaultCookieSerializer;
 
 import dev.dumpkeeper.digest.ShortLinks;
 
@@ -42,7 +37,7 @@ class ConsoleSecurityConfiguration {
 	private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
 			+ " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-	private static final String COOKIES_FOR = "/console";
+	static final String COOKIES_FOR = "/console";
 
 	/** Files of the console itself: the same for everybody, without a session. */
 	@Bean
@@ -99,47 +94,20 @@ class ConsoleSecurityConfiguration {
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT))
 				.crossOriginOpenerPolicy((policy) -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
 				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
+			.addFilterBefore(new PagesAtOnce(), SecurityContextHolderFilter.class)
 			.addFilterBefore(new SessionAge(properties.sessionLimit(), clock), SecurityContextHolderFilter.class)
 			.addFilterBefore(new FormBodyFilter(), CsrfFilter.class)
 			.addFilterBefore(form, UsernamePasswordAuthenticationFilter.class);
 		return http.build();
 	}
 
-	@Bean
-	CookieSerializer sessionCookie(ShortLinks links) {
-		DefaultCookieSerializer cookie = new DefaultCookieSerializer();
-		cookie.setCookieName("dumpkeeper-session");
-		cookie.setCookiePath(COOKIES_FOR);
-		cookie.setUseHttpOnlyCookie(true);
-		cookie.setSameSite("Lax");
-		cookie.setUseSecureCookie(isPublishedByTls(links));
-		return cookie;
-	}
-
-	private static boolean isPublishedByTls(ShortLinks links) {
+	static boolean isPublishedByTls(ShortLinks links) {
 		return links.publicUrl().filter((url) -> "https".equals(url.getScheme())).isPresent();
 	}
 
 	@Bean
 	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionLimits(SecurityProperties properties) {
 		return (sessions) -> sessions.setDefaultMaxInactiveInterval(properties.sessionIdle());
-	}
-
-	/**
-	 * Attributes of sessions are texts: whoever writes to the database could have objects
-	 * made otherwise.
-	 */
-	@Bean
-	ConversionService springSessionConversionService() {
-		GenericConversionService texts = new GenericConversionService();
-		texts.addConverter(Object.class, byte[].class, (text) -> {
-			if (!(text instanceof String)) {
-				throw new IllegalStateException("a session holds texts only");
-			}
-			return text.toString().getBytes(StandardCharsets.UTF_8);
-		});
-		texts.addConverter(byte[].class, Object.class, (bytes) -> new String(bytes, StandardCharsets.UTF_8));
-		return texts;
 	}
 
 }
