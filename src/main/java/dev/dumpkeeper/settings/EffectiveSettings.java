@@ -1,11 +1,15 @@
 package dev.dumpkeeper.settings;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -42,13 +46,40 @@ public final class EffectiveSettings {
 	public List<Setting> all() {
 		Map<String, Setting> settings = new TreeMap<>();
 		KnownProperties known = new KnownProperties();
-		known.types()
-			.keySet()
-			.forEach((name) -> settings.put(name, new Setting(name, known.defaultValue(name), Origin.DEFAULT, false)));
-		set().forEach(
-				(name, property) -> settings.put(name, isSecret(name) ? new Setting(name, "", origin(property), true)
-						: new Setting(name, String.valueOf(property.getValue()), origin(property), false)));
+		Set<String> names = new HashSet<>();
+		known.types().keySet().forEach((name) -> {
+			names.add(uniform(name));
+			ConfigurationProperty property = find(name);
+			settings.put(name, (property != null) ? setting(name, property)
+					: new Setting(name, known.defaultValue(name), Origin.DEFAULT, false));
+		});
+		// Lists and maps have names of their own.
+		set().forEach((name, property) -> {
+			if (!names.contains(uniform(name))) {
+				settings.put(name, setting(name, property));
+			}
+		});
 		return List.copyOf(settings.values());
+	}
+
+	/** A variable of the process has no dashes. */
+	private static String uniform(String name) {
+		return name.replace("-", "").toLowerCase(Locale.ROOT);
+	}
+
+	private static Setting setting(String name, ConfigurationProperty property) {
+		return isSecret(name) ? new Setting(name, "", origin(property), true)
+				: new Setting(name, String.valueOf(property.getValue()), origin(property), false);
+	}
+
+	private @Nullable ConfigurationProperty find(String name) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
 	}
 
 	/** The first source that has a property decides. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import dev.dumpkeeper.settings.EffectiveSettings.Origin;
 import dev.dumpkeeper.settings.EffectiveSettings.Setting;
@@ -50,6 +51,18 @@ class EffectiveSettingsTests {
 		assertThat(settings).contains(new Setting("dumpkeeper.retention.max-age", "3d", Origin.COMMAND_LINE, false),
 				new Setting("dumpkeeper.retention.notice", "1h", Origin.FILE, false),
 				new Setting("dumpkeeper.retention.keep-newest-for", "14d", Origin.DEFAULT, false));
+	}
+
+	@Test
+	void aVariableOfTheProcessIsTheSameProperty() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+					Map.of("DUMPKEEPER_RETENTION_MAXAGE", "5d", "DUMPKEEPER_GATEWAY_SECRETKEY", "Passw0rd")));
+		List<Setting> settings = new EffectiveSettings(environment).all();
+		assertThat(settings).contains(new Setting("dumpkeeper.retention.max-age", "5d", Origin.ENVIRONMENT, false),
+				new Setting("dumpkeeper.gateway.secret-key", "", Origin.ENVIRONMENT, true));
+		assertThat(settings).noneMatch((setting) -> setting.name().contains("maxage") || setting.value().contains("Passw0rd"));
 	}
 
 	private static List<Setting> settings(Map<String, Object> properties) {
