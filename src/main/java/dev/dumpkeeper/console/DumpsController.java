@@ -1,8 +1,11 @@
 package dev.dumpkeeper.console;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +32,7 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.Holds;
 import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.Caller;
+import dev.dumpkeeper.web.ReturnAddress;
 
 /**
  * The dumps, and one of them.
@@ -117,7 +121,7 @@ class DumpsController {
 		String failure = detail.dump().fingerprint();
 		model.addAttribute("detail", detail);
 		model.addAttribute("dump", detail.dump());
-		model.addAttribute("same", (failure == null) ? java.util.List.of()
+		model.addAttribute("same", (failure == null) ? List.of()
 				: this.dumps.ofFailure(failure, SAME_FAILURE + 1).stream().filter((dump) -> dump.id() != id).toList());
 		model.addAttribute("done", "held".equals(done) || "released".equals(done) ? done : "");
 		return "dump";
@@ -147,6 +151,46 @@ class DumpsController {
 		audited(request, "release", detail, "",
 				() -> this.holds.release(detail.dump().volume(), key(detail), Caller.of(request).name()));
 		return "redirect:/console/dumps/" + id + "?done=released";
+	}
+
+	/** Holds each of several, or says of which it could not. */
+	@PostMapping("/hold")
+	String holdSeveral(HttpServletRequest request, @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+			@RequestParam String time, @RequestParam String reason,
+			@RequestParam(required = false) @Nullable String to) {
+		each(ids, (id) -> hold(request, id, time, reason));
+		return "redirect:" + ReturnAddress.of(to);
+	}
+
+	/** Releases each of several, or says of which it could not. */
+	@PostMapping("/release")
+	String releaseSeveral(HttpServletRequest request,
+			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+			@RequestParam(required = false) @Nullable String to) {
+		each(ids, (id) -> release(request, id));
+		return "redirect:" + ReturnAddress.of(to);
+	}
+
+	private static void each(@Nullable List<Long> ids, Consumer<Long> work) {
+		if (ids == null || ids.isEmpty()) {
+			throw new InvalidRequestException("choose dumps first");
+		}
+		List<String> failed = new ArrayList<>();
+		for (Long id : ids) {
+			try {
+				work.accept(id);
+			}
+			catch (InvalidRequestException ex) {
+				failed.add(id + ": " + ex.getMessage());
+			}
+			catch (MissingPageException ex) {
+				failed.add(id + ": there is no such dump any more");
+			}
+		}
+		if (!failed.isEmpty()) {
+			throw new InvalidRequestException(
+					failed.size() + " of " + ids.size() + " were left as they are; " + String.join("; ", failed));
+		}
 	}
 
 	/** To the link that messages carry, which looks at the dump again. */

@@ -1,9 +1,12 @@
 package dev.dumpkeeper.console;
 
+import java.io.IOException;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +36,9 @@ import dev.dumpkeeper.web.Caller;
 class PlansController {
 
 	private static final int PAGE = 50;
+
+	/** Items that are read at once for a file of all. */
+	private static final int READ = 1000;
 
 	private final PlanBook plans;
 
@@ -71,6 +77,30 @@ class PlansController {
 		model.addAttribute("items", items.subList(0, Math.min(PAGE, items.size())));
 		model.addAttribute("next", (items.size() > PAGE) ? items.get(PAGE - 1).seq() : null);
 		return "plan";
+	}
+
+	/** All that a plan names of all its volumes, a line each. */
+	@GetMapping("/{id:\\d{1,18}}/items.csv")
+	void csv(@PathVariable long id, HttpServletResponse response) throws IOException {
+		this.plans.find(id).orElseThrow(MissingPageException::new);
+		response.setContentType("text/csv;charset=UTF-8");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"plan-" + id + ".csv\"");
+		Csv csv = new Csv(response.getWriter());
+		csv.line("volume", "key", "bytes", "written", "outcome", "detail");
+		for (VolumeRow volume : this.plans.volumes(id)) {
+			int after = 0;
+			while (true) {
+				List<ItemRow> items = this.plans.items(id, volume.id(), after, READ);
+				for (ItemRow item : items) {
+					csv.line(volume.volume(), item.key(), item.size(), item.lastModified(), item.outcome(),
+							item.detail());
+				}
+				if (items.size() < READ) {
+					break;
+				}
+				after = items.get(READ - 1).seq();
+			}
+		}
 	}
 
 	/** Who types the number has read which plan it is. */

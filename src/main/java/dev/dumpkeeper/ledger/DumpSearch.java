@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.hprof.HeapContents;
+import dev.dumpkeeper.hprof.Holders;
 
 /**
  * Dumps as people look for them. The order is that in which the ledger saw them: the time
@@ -331,13 +332,16 @@ public final class DumpSearch {
 	 * @param instances how many objects were counted
 	 * @param bytes what they take
 	 * @param rows the classes that take most
+	 * @param holders who would free how much by letting go, in English, the most first;
+	 * empty where that is not known
 	 */
 	public record HeapTable(boolean isWhole, String sentence, String reason, long instances, long bytes,
-			List<HeapRow> rows) {
+			List<HeapRow> rows, List<String> holders) {
 
 		private static final int CLASSES = 25;
 
 		static HeapTable of(HeapContents contents) {
+			Holders holders = contents.holders();
 			return new HeapTable(contents.state() == HeapContents.State.WHOLE, contents.sentence(), contents.reason(),
 					contents.instances(), contents.shallowBytes(),
 					contents.classes()
@@ -345,7 +349,8 @@ public final class DumpSearch {
 						.limit(CLASSES)
 						.map((type) -> new HeapRow(type.name(), type.instances(), type.shallowBytes(),
 								(int) Math.round(100.0 * type.shallowBytes() / Math.max(1, contents.shallowBytes()))))
-						.toList());
+						.toList(),
+					(holders != null) ? holders.holders().stream().map(Holders.Holder::sentence).toList() : List.of());
 		}
 
 	}

@@ -19,7 +19,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import dev.dumpkeeper.DumpkeeperApplication;
+import dev.dumpkeeper.hprof.HeapContents;
+import dev.dumpkeeper.hprof.Holders;
 import dev.dumpkeeper.lab.Lab;
 import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.TestGateway;
@@ -195,12 +199,14 @@ final class ConsoleLab implements AutoCloseable {
 	}
 
 	private static String contents(String text) {
-		return tools.jackson.databind.json.JsonMapper.shared()
-			.writeValueAsString(new dev.dumpkeeper.hprof.HeapContents(dev.dumpkeeper.hprof.HeapContents.State.WHOLE,
+		return JsonMapper.shared()
+			.writeValueAsString(new HeapContents(HeapContents.State.WHOLE,
 					text, 1, 1, 8, true, 1000, 1 << 20,
-					List.of(new dev.dumpkeeper.hprof.HeapContents.ClassCount(text, 900, 1 << 19),
-							new dev.dumpkeeper.hprof.HeapContents.ClassCount("byte[]", 100, 1 << 18)),
-					0, List.of(), 1, 1, List.of(), dev.dumpkeeper.hprof.HeapContents.Repeated.NONE, List.of()));
+					List.of(new HeapContents.ClassCount(text, 900, 1 << 19),
+							new HeapContents.ClassCount("byte[]", 100, 1 << 18)),
+					0, List.of(), 1, 1, List.of(), HeapContents.Repeated.NONE, List.of(),
+					new Holders("", List.of(new Holders.Holder(Holders.Kind.STATIC_FIELD, text, false, 620, 1 << 19, 1,
+							List.of(new Holders.Step(text, 1, 0)))))));
 	}
 
 	private static void volume(JdbcTemplate jdbc, long run, String name, long at, int percent) {

@@ -1,6 +1,10 @@
 package dev.dumpkeeper.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -163,6 +168,29 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
+	void severalDumpsAreHeldAndReleasedAtOnce() {
+		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+		HttpResponse<String> page = otto.get("/console/dumps?text=shop-1");
+		assertThat(page.body()).contains("/console/dumps/hold", "form=\"several\"");
+		HttpResponse<String> held = otto.submitAll(page, "/console/dumps/hold", "id", List.of("11", "12", "13"),
+				Map.of("time", "7d", "reason", "several", "to", "/console/dumps?text=shop-1"));
+		assertThat(location(held)).isEqualTo("/console/dumps?text=shop-1");
+		assertThat(count("SELECT COUNT(*) FROM dump WHERE hold_reason = 'several'")).isEqualTo(3);
+		assertThat(count("SELECT COUNT(*) FROM audit_event WHERE action = 'hold' AND target LIKE '%several'")).isEqualTo(3);
+		HttpResponse<String> some = otto.submitAll(page, "/console/dumps/release", "id", List.of("11", "999999"), Map.of());
+		assertThat(some.statusCode()).isEqualTo(400);
+		assertThat(some.body()).contains("1 of 2 were left as they are; 999999");
+		assertThat(count("SELECT COUNT(*) FROM dump WHERE hold_reason = 'several'")).isEqualTo(2);
+		assertThat(otto.submit(page, "/console/dumps/hold", Map.of("time", "7d", "reason", "none")).statusCode())
+			.isEqualTo(400);
+		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+		HttpResponse<String> hers = vera.get("/console/dumps?text=shop-1");
+		assertThat(hers.body()).doesNotContain("form=\"several\"", "/console/dumps/hold");
+		assertThat(vera.submitAll(hers, "/console/dumps/release", "id", List.of("12"), Map.of()).statusCode())
+			.isEqualTo(403);
+	}
+
+	@Test
 	void aDownloadGoesByTheLinkThatMessagesCarry() {
 		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
 		HttpResponse<String> answer = otto.get("/console/dumps/3/download");
@@ -179,6 +207,17 @@ class ConsoleSignInIntegrationTests {
 		assertThat(otto.submit(page, "/console/runs/maintenance", Map.of("confirm", "yes")).statusCode())
 			.isEqualTo(400);
 		assertThat(count("SELECT COUNT(*) FROM expiry_plan WHERE state = 'REFUSED'")).isEqualTo(1);
+	}
+
+	@Test
+	void aPlanIsAFileOfItsItems() {
+		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+		HttpResponse<String> file = vera.get("/console/plans/1/items.csv");
+		assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
+			.isEqualTo("attachment; filename=\"plan-1.csv\"");
+		assertThat(file.body().lines()).hasSize(1 + 2 * (HostileCorpus.TEXTS.size() + 120))
+			.allMatch((line) -> line.matches("\"[^=+@-].*"));
+		assertThat(vera.get("/console/plans/99/items.csv").statusCode()).isEqualTo(404);
 	}
 
 	@Test
@@ -245,6 +284,47 @@ class ConsoleSignInIntegrationTests {
 				assertThat(answer.body()).isEmpty();
 			}
 		}
+	}
+
+	@Test
+	void noObjectIsMadeOutOfASessionAndOnlyTheConsoleHasAny() throws IOException {
+		try (ConsoleLab without = ConsoleLab.start(ConsoleLab.database())) {
+			for (ConsoleLab each : new ConsoleLab[] { lab, without }) {
+				String id = java.util.UUID.randomUUID().toString();
+				ByteArrayOutputStream object = new ByteArrayOutputStream();
+				try (ObjectOutputStream out = new ObjectOutputStream(object)) {
+					out.writeObject(new Planted());
+				}
+				long now = System.currentTimeMillis();
+				each.jdbc()
+					.update("INSERT INTO SPRING_SESSION VALUES (?, ?, ?, ?, 3600, ?, 'otto')", id, id, now, now,
+							now + 3_600_000L);
+				each.jdbc()
+					.update("INSERT INTO SPRING_SESSION_ATTRIBUTES VALUES (?, 'SPRING_SECURITY_CONTEXT', ?)", id,
+							object.toByteArray());
+				String cookie = java.util.Base64.getEncoder().encodeToString(id.getBytes(StandardCharsets.UTF_8));
+				for (String path : new String[] { "/console", "/d/1.abcdefghijklmnopqrstuv", "/nothing" }) {
+					Person thief = new Person(each);
+					thief.cookies.put("dumpkeeper-session", cookie);
+					thief.cookies.put("SESSION", cookie);
+					assertThat(thief.get(path).statusCode()).as(path).isIn(302, 404);
+				}
+			}
+		}
+		assertThat(Planted.made).isFalse();
+	}
+
+	/** Tells that somebody made it. */
+	private static final class Planted implements Serializable {
+
+		private static final long serialVersionUID = 1L;
+
+		private static boolean made;
+
+		private void readObject(ObjectInputStream in) {
+			made = true;
+		}
+
 	}
 
 	@Test
@@ -338,8 +418,22 @@ class ConsoleSignInIntegrationTests {
 			return post(path, all);
 		}
 
+		/** With one field several times. */
+		HttpResponse<String> submitAll(HttpResponse<String> page, String path, String name, List<String> values,
+				Map<String, String> fields) {
+			Matcher token = TOKEN.matcher(page.body());
+			assertThat(token.find()).as("a form's token").isTrue();
+			Map<String, String> all = new LinkedHashMap<>(fields);
+			all.put("_csrf", token.group(1));
+			return post(path, values.stream().map((value) -> name + "=" + value).collect(Collectors.joining("&")) + "&", all);
+		}
+
 		HttpResponse<String> post(String path, Map<String, String> fields) {
-			String body = fields.entrySet()
+			return post(path, "", fields);
+		}
+
+		private HttpResponse<String> post(String path, String first, Map<String, String> fields) {
+			String body = first + fields.entrySet()
 				.stream()
 				.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
 				.collect(Collectors.joining("&"));
