@@ -155,9 +155,9 @@ class DumpsController {
 
 	/** Holds each of several, or says of which it could not. */
 	@PostMapping("/hold")
-	String holdSeveral(HttpServletRequest request, @RequestParam(name = "id", required = false) @Nullable List<Long> ids,
-			@RequestParam String time, @RequestParam String reason,
-			@RequestParam(required = false) @Nullable String to) {
+	String holdSeveral(HttpServletRequest request,
+			@RequestParam(name = "id", required = false) @Nullable List<Long> ids, @RequestParam String time,
+			@RequestParam String reason, @RequestParam(required = false) @Nullable String to) {
 		each(ids, (id) -> hold(request, id, time, reason));
 		return "redirect:" + ReturnAddress.of(to);
 	}

@@ -22,9 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import dev.dumpkeeper.web.GuessLimits.Guess;
 
 /**
- * What somebody gets to see who may not. The same words whatever was wrong, a little
- * later than they are used to, and after ten wrong passwords a minute from one address,
- * or thirty for one user, nothing more.
+ * Answers failed authentication. All failures get the same answer, slightly delayed, and
+ * after ten wrong passwords a minute from one address, or thirty for one user, further
+ * attempts are refused.
  */
 final class AuthenticationFailureHandler extends OncePerRequestFilter
 		implements AuthenticationEntryPoint, AccessDeniedHandler {
@@ -45,8 +45,8 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 	}
 
 	/**
-	 * Before a password is looked at: it counts as wrong until it is known to be right,
-	 * or any number could be tried at once.
+	 * Counts an attempt as wrong before its password is checked and until it is known to
+	 * be right; otherwise any number could be tried concurrently.
 	 */
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -68,7 +68,7 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 		}
 	}
 
-	/** Behind the check of the password. */
+	/** Runs after the password was checked. */
 	Filter passed() {
 		return new OncePerRequestFilter() {
 
@@ -124,7 +124,7 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 		}
 	}
 
-	/** Refuses, in the words of all refusals on this port. */
+	/** Answers with the body of all refusals on this port. */
 	static void answer(HttpServletResponse response, int status, String error) throws IOException {
 		response.setStatus(status);
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param usersFile a line for each user, {@code NAME ROLE HASH}; without a file nobody
  * has access
  * @param trustedProxies a regular expression over the addresses of proxies whose
- * {@code X-Forwarded-For} is believed on the application port; without one nobody's is
+ * {@code X-Forwarded-For} is trusted on the application port; without one none is
  * @param sessionIdle how long somebody stays signed in to the console without a request
  * @param sessionLimit how long somebody stays signed in to the console at most
  */

@@ -200,8 +200,7 @@ final class ConsoleLab implements AutoCloseable {
 
 	private static String contents(String text) {
 		return JsonMapper.shared()
-			.writeValueAsString(new HeapContents(HeapContents.State.WHOLE,
-					text, 1, 1, 8, true, 1000, 1 << 20,
+			.writeValueAsString(new HeapContents(HeapContents.State.WHOLE, text, 1, 1, 8, true, 1000, 1 << 20,
 					List.of(new HeapContents.ClassCount(text, 900, 1 << 19),
 							new HeapContents.ClassCount("byte[]", 100, 1 << 18)),
 					0, List.of(), 1, 1, List.of(), HeapContents.Repeated.NONE, List.of(),

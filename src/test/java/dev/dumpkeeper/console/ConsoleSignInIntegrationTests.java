@@ -176,8 +176,10 @@ class ConsoleSignInIntegrationTests {
 				Map.of("time", "7d", "reason", "several", "to", "/console/dumps?text=shop-1"));
 		assertThat(location(held)).isEqualTo("/console/dumps?text=shop-1");
 		assertThat(count("SELECT COUNT(*) FROM dump WHERE hold_reason = 'several'")).isEqualTo(3);
-		assertThat(count("SELECT COUNT(*) FROM audit_event WHERE action = 'hold' AND target LIKE '%several'")).isEqualTo(3);
-		HttpResponse<String> some = otto.submitAll(page, "/console/dumps/release", "id", List.of("11", "999999"), Map.of());
+		assertThat(count("SELECT COUNT(*) FROM audit_event WHERE action = 'hold' AND target LIKE '%several'"))
+			.isEqualTo(3);
+		HttpResponse<String> some = otto.submitAll(page, "/console/dumps/release", "id", List.of("11", "999999"),
+				Map.of());
 		assertThat(some.statusCode()).isEqualTo(400);
 		assertThat(some.body()).contains("1 of 2 were left as they are; 999999");
 		assertThat(count("SELECT COUNT(*) FROM dump WHERE hold_reason = 'several'")).isEqualTo(2);
@@ -425,7 +427,8 @@ class ConsoleSignInIntegrationTests {
 			assertThat(token.find()).as("a form's token").isTrue();
 			Map<String, String> all = new LinkedHashMap<>(fields);
 			all.put("_csrf", token.group(1));
-			return post(path, values.stream().map((value) -> name + "=" + value).collect(Collectors.joining("&")) + "&", all);
+			return post(path, values.stream().map((value) -> name + "=" + value).collect(Collectors.joining("&")) + "&",
+					all);
 		}
 
 		HttpResponse<String> post(String path, Map<String, String> fields) {

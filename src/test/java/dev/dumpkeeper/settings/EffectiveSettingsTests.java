@@ -62,7 +62,8 @@ class EffectiveSettingsTests {
 		List<Setting> settings = new EffectiveSettings(environment).all();
 		assertThat(settings).contains(new Setting("dumpkeeper.retention.max-age", "5d", Origin.ENVIRONMENT, false),
 				new Setting("dumpkeeper.gateway.secret-key", "", Origin.ENVIRONMENT, true));
-		assertThat(settings).noneMatch((setting) -> setting.name().contains("maxage") || setting.value().contains("Passw0rd"));
+		assertThat(settings)
+			.noneMatch((setting) -> setting.name().contains("maxage") || setting.value().contains("Passw0rd"));
 	}
 
 	private static List<Setting> settings(Map<String, Object> properties) {
