@@ -14,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.digest.ConsoleLinks;
 import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeMarkdown;
 import dev.dumpkeeper.wecom.Language;
@@ -52,7 +53,10 @@ final class CapacityText {
 
 	private final DateTimeFormatter time;
 
-	CapacityText(Language language, ZoneId zone) {
+	private final ConsoleLinks console;
+
+	CapacityText(Language language, ZoneId zone, ConsoleLinks console) {
+		this.console = console;
 		this.zh = language == Language.ZH;
 		this.time = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(zone);
 	}
@@ -148,7 +152,11 @@ final class CapacityText {
 		return heading(reading) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 **" : "used **")
 				+ ByteSizeFormat.format(capacity.usedBytes()) + "** / "
 				+ ByteSizeFormat.format((bytes != null) ? bytes : 0)
-				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0) + "\n";
+				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0)
+				+ this.console.volume(capacity.volume())
+					.map((page) -> " · [" + (this.zh ? "详情" : "details") + "](" + page + ")")
+					.orElse("")
+				+ "\n";
 	}
 
 	private String crossing(CapacityReading reading, Outlook outlook, double bytes, double threshold) {

@@ -7,6 +7,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.ledger.DumpSearch;
+import dev.dumpkeeper.ledger.HeapTable;
 import dev.dumpkeeper.runs.Jobs;
 
 /**
@@ -20,9 +21,9 @@ final class ConsoleHints implements RuntimeHintsRegistrar {
 			.registerPattern("dev/dumpkeeper/console/*")
 			.registerPattern("META-INF/resources/webjars/htmx.org/*");
 		for (Class<?> shown : new Class<?>[] { Shown.class, DumpSearch.DumpPage.class, DumpSearch.DumpRow.class,
-				DumpSearch.DumpDetail.class, DumpSearch.HeapTable.class, DumpSearch.HeapRow.class,
-				DumpSearch.FailureSum.class, DumpSearch.DumpFilter.class, Jobs.JobOverview.class,
-				Jobs.RunOverview.class, Jobs.RunDetail.class, Jobs.StepDetail.class, CapacityReading.class }) {
+				DumpSearch.DumpDetail.class, HeapTable.class, HeapTable.HeapRow.class, DumpSearch.FailureSum.class,
+				DumpSearch.DumpFilter.class, Jobs.JobOverview.class, Jobs.RunOverview.class, Jobs.RunDetail.class,
+				Jobs.StepDetail.class, CapacityReading.class }) {
 			hints.reflection().registerType(shown, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 	}

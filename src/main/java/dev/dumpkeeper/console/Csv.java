@@ -2,6 +2,7 @@ package dev.dumpkeeper.console;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.dumpkeeper.text.SafeText;
@@ -13,7 +14,11 @@ import dev.dumpkeeper.text.SafeText;
  */
 final class Csv {
 
-	private static final String FORMULA = "=+-@|%";
+	/**
+	 * Spreadsheets of East Asia also take the wide forms. Where semicolons end cells,
+	 * what follows one within a text may begin a cell.
+	 */
+	private static final Pattern FORMULA = Pattern.compile("(^|;)([\\s\\h\"']*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20])");
 
 	private final Appendable out;
 
@@ -32,9 +37,7 @@ final class Csv {
 			return value.toString();
 		}
 		String text = SafeText.oneLine(value.toString());
-		String start = text.stripLeading();
-		boolean formula = !start.isEmpty() && FORMULA.indexOf(start.charAt(0)) >= 0;
-		return "\"" + (formula ? "'" : "") + text.replace("\"", "\"\"") + "\"";
+		return "\"" + FORMULA.matcher(text).replaceAll("$1'$2").replace("\"", "\"\"") + "\"";
 	}
 
 }

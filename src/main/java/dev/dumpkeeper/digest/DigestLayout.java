@@ -66,10 +66,11 @@ final class DigestLayout {
 	 * @param groups the groups to report, in any order
 	 * @param linkBytes the maximum size of the address of a dump in bytes; a dump whose
 	 * address does not fit on a page of its own is listed without a link
+	 * @param console the addresses of the dumps' pages
 	 */
 	DigestLayout(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
-			List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
-		this.words = new DigestWords(messages, times, linksWorkFor, at);
+			List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes, ConsoleLinks console) {
+		this.words = new DigestWords(messages, times, linksWorkFor, at, console);
 		this.messages = messages;
 		this.times = times;
 		this.digest = digest;

@@ -49,17 +49,21 @@ final class DigestWords {
 
 	private final Instant at;
 
+	private final ConsoleLinks console;
+
 	/**
 	 * Creates an instance.
 	 * @param linksWorkFor how long a link works once it is sent; {@code null} if it works
 	 * while the dump exists
 	 * @param at when the digest is made
+	 * @param console the addresses of the dumps' pages
 	 */
-	DigestWords(Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at) {
+	DigestWords(Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at, ConsoleLinks console) {
 		this.messages = messages;
 		this.times = times;
 		this.linksWorkFor = linksWorkFor;
 		this.at = at;
+		this.console = console;
 	}
 
 	/** Returns the note about what the next digest will report. */
@@ -196,6 +200,8 @@ final class DigestWords {
 		else if (hasFile(dump)) {
 			parts.add(this.messages.text("dump.place", place(dump.volume() + "/" + dump.key(), PLACE)));
 		}
+		this.console.dump(dump.id())
+			.ifPresent((page) -> parts.add(Markdown.link(this.messages.text("dump.page"), page)));
 		return String.join(" · ", parts);
 	}
 

@@ -32,17 +32,22 @@ final class DumpLinks implements PageLinks {
 
 	private final ShortLinks shortLinks;
 
+	private final ConsoleLinks console;
+
 	private final Duration validity;
 
 	/**
 	 * Creates an instance.
 	 * @param shortLinks preferred over presigned links if the service is reachable
+	 * @param console the addresses of the dumps' pages
 	 * @param validity how long a link works
 	 */
-	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Duration validity) {
+	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, ConsoleLinks console,
+			Duration validity) {
 		this.addresses = addresses;
 		this.ledger = ledger;
 		this.shortLinks = shortLinks;
+		this.console = console;
 		this.validity = validity;
 	}
 
@@ -82,6 +87,11 @@ final class DumpLinks implements PageLinks {
 	 */
 	Optional<Duration> validity() {
 		return this.shortLinks.areUsed() ? Optional.empty() : Optional.of(this.validity);
+	}
+
+	/** Returns the addresses of pages, which anybody may store. */
+	ConsoleLinks console() {
+		return this.console;
 	}
 
 	int bytes(UnnotifiedDump dump) {

@@ -1,6 +1,7 @@
 package dev.dumpkeeper.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -9,6 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
@@ -48,6 +51,18 @@ class SessionConfiguration {
 		cookie.setSameSite("Lax");
 		cookie.setUseSecureCookie(ConsoleSecurityConfiguration.isPublishedByTls(links));
 		return cookie;
+	}
+
+	/**
+	 * Finds a session's user by our own attribute. Spring Session's resolver evaluates an
+	 * expression on whatever the database has as the security context.
+	 */
+	@Bean
+	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionsByName() {
+		return (sessions) -> sessions.setIndexResolver((session) -> {
+			Object name = session.getAttribute(SessionUsers.NAME);
+			return (name != null) ? Map.of(SessionUsers.NAME, name.toString()) : Map.of();
+		});
 	}
 
 	/**

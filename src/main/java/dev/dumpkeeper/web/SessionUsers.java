@@ -28,7 +28,7 @@ import org.springframework.session.FindByIndexNameSessionRepository;
  */
 final class SessionUsers implements SecurityContextRepository {
 
-	private static final String NAME = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+	static final String NAME = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
 
 	private static final String PASSWORD = "password";
 

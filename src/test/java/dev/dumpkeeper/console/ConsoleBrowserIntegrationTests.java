@@ -77,10 +77,12 @@ class ConsoleBrowserIntegrationTests {
 				}
 				visitor.problems().forEach((problem) -> wrong.add(path + ": " + problem));
 				visitor.violations().forEach((violation) -> wrong.add(path + ": " + violation));
-				visitor.page()
-					.screenshot(new ScreenshotOptions().setFullPage(true)
-						.setPath(Path.of("target/console", language + "-" + scheme + "-" + width,
-								path.replaceAll("[^a-z0-9]+", "_") + ".png")));
+				if (Boolean.getBoolean("console.pictures")) {
+					visitor.page()
+						.screenshot(new ScreenshotOptions().setFullPage(true)
+							.setPath(Path.of("target/console", language + "-" + scheme + "-" + width,
+									path.replaceAll("[^a-z0-9]+", "_") + ".png")));
+				}
 			}
 		}
 		assertThat(wrong).isEmpty();

@@ -1,10 +1,6 @@
 package dev.dumpkeeper.console;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.lab.PlantedObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -289,21 +287,18 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void noObjectIsMadeOutOfASessionAndOnlyTheConsoleHasAny() throws IOException {
+	void noObjectIsMadeOutOfASessionAndOnlyTheConsoleHasAny() {
+		PlantedObject.sleep();
 		try (ConsoleLab without = ConsoleLab.start(ConsoleLab.database())) {
 			for (ConsoleLab each : new ConsoleLab[] { lab, without }) {
 				String id = java.util.UUID.randomUUID().toString();
-				ByteArrayOutputStream object = new ByteArrayOutputStream();
-				try (ObjectOutputStream out = new ObjectOutputStream(object)) {
-					out.writeObject(new Planted());
-				}
 				long now = System.currentTimeMillis();
 				each.jdbc()
 					.update("INSERT INTO SPRING_SESSION VALUES (?, ?, ?, ?, 3600, ?, 'otto')", id, id, now, now,
 							now + 3_600_000L);
 				each.jdbc()
 					.update("INSERT INTO SPRING_SESSION_ATTRIBUTES VALUES (?, 'SPRING_SECURITY_CONTEXT', ?)", id,
-							object.toByteArray());
+							PlantedObject.bytes());
 				String cookie = java.util.Base64.getEncoder().encodeToString(id.getBytes(StandardCharsets.UTF_8));
 				for (String path : new String[] { "/console", "/d/1.abcdefghijklmnopqrstuv", "/nothing" }) {
 					Person thief = new Person(each);
@@ -313,20 +308,7 @@ class ConsoleSignInIntegrationTests {
 				}
 			}
 		}
-		assertThat(Planted.made).isFalse();
-	}
-
-	/** Tells that somebody made it. */
-	private static final class Planted implements Serializable {
-
-		private static final long serialVersionUID = 1L;
-
-		private static boolean made;
-
-		private void readObject(ObjectInputStream in) {
-			made = true;
-		}
-
+		assertThat(PlantedObject.isAwake()).isFalse();
 	}
 
 	@Test

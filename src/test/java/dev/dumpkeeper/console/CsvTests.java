@@ -15,9 +15,16 @@ class CsvTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "=HYPERLINK(\"https://evil.example\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", " =1",
-			"|calc", "%0A=1" })
+			"|calc", "%0A=1", "\uff1d1", "\u3000=1", "\u00a0=1", "\"=1" })
 	void noNameIsAFormula(String name) {
 		assertThat(Csv.cell(name)).startsWith("\"'").endsWith("\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a;=1", "a; =1", "a;\"=1", "a;;+1", "a;b;@x" })
+	void noPartOfANameIsAFormulaWhereSemicolonsEndCells(String name) {
+		assertThat(Csv.cell(name).replace("\"", "").split(";")).noneMatch((part) -> part.strip().matches("[=+@].*"))
+			.anyMatch((part) -> part.startsWith("'"));
 	}
 
 	@Test

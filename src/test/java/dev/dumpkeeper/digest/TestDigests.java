@@ -34,7 +34,7 @@ public final class TestDigests {
 			PlatformTransactionManager transactions, Clock clock) {
 		DownloadAddresses addresses = new DownloadAddresses(gateway, ledger.ledger());
 		DumpLinks links = new DumpLinks(addresses, ledger.ledger(),
-				new ShortLinks(null, null, ledger.ledger(), addresses), Duration.ofDays(1));
+				new ShortLinks(null, null, ledger.ledger(), addresses), new ConsoleLinks(null), Duration.ofDays(1));
 		return new Digests(ledger.ledger(), ledger.failures(), outbox, ZoneOffset.UTC, links, jdbc,
 				new TransactionTemplate(transactions), clock);
 	}
