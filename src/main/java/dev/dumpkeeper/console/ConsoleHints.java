@@ -8,6 +8,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.HeapTable;
+import dev.dumpkeeper.retention.ExpiryRule;
 import dev.dumpkeeper.runs.Jobs;
 
 /**
@@ -23,7 +24,7 @@ final class ConsoleHints implements RuntimeHintsRegistrar {
 		for (Class<?> shown : new Class<?>[] { Shown.class, DumpSearch.DumpPage.class, DumpSearch.DumpRow.class,
 				DumpSearch.DumpDetail.class, HeapTable.class, HeapTable.HeapRow.class, DumpSearch.FailureSum.class,
 				DumpSearch.DumpFilter.class, Jobs.JobOverview.class, Jobs.RunOverview.class, Jobs.RunDetail.class,
-				Jobs.StepDetail.class, CapacityReading.class }) {
+				Jobs.StepDetail.class, CapacityReading.class, ExpiryRule.class }) {
 			hints.reflection().registerType(shown, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 	}

@@ -1,15 +1,19 @@
 package dev.dumpkeeper.console;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +31,9 @@ import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpSearch.DumpDetail;
 import dev.dumpkeeper.ledger.DumpSearch.DumpFilter;
 import dev.dumpkeeper.ledger.DumpSearch.DumpPage;
+import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
 import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.Holds;
 import dev.dumpkeeper.web.AuditTrail;
@@ -44,6 +50,9 @@ class DumpsController {
 
 	private static final int PAGE = 50;
 
+	/** Lines of a file at most. */
+	private static final int LISTED = 10_000;
+
 	private static final int SAME_FAILURE = 10;
 
 	private static final int LONGEST = 300;
@@ -54,37 +63,56 @@ class DumpsController {
 
 	private final ShortLinks links;
 
+	private final ExpectedExpiries expiries;
+
 	private final AuditTrail audit;
 
-	DumpsController(DumpSearch dumps, Holds holds, ShortLinks links, AuditTrail audit) {
+	DumpsController(DumpSearch dumps, Holds holds, ShortLinks links, ExpectedExpiries expiries, AuditTrail audit) {
 		this.dumps = dumps;
 		this.holds = holds;
 		this.links = links;
+		this.expiries = expiries;
 		this.audit = audit;
 	}
 
 	@GetMapping
-	String list(Model model, @RequestParam(required = false) @Nullable String there,
-			@RequestParam(required = false) @Nullable String volume,
-			@RequestParam(required = false) @Nullable String environment,
-			@RequestParam(required = false) @Nullable String workload,
-			@RequestParam(required = false) @Nullable String state,
-			@RequestParam(required = false) @Nullable String failure,
-			@RequestParam(required = false) @Nullable String text,
+	String list(Model model, @RequestParam Map<String, String> query,
 			@RequestParam(required = false) @Nullable Long before,
 			@RequestHeader(name = "HX-Target", required = false) @Nullable String part) {
-		DumpFilter filter = new DumpFilter("no".equals(there), words(volume), words(environment), words(workload),
-				state(state), words(failure), words(text));
+		DumpFilter filter = filter(query);
 		DumpPage page = this.dumps.find(filter, before, PAGE);
 		model.addAttribute("filter", filter);
 		model.addAttribute("states", DumpState.values());
 		model.addAttribute("page", page);
 		model.addAttribute("first", address(filter, null));
+		model.addAttribute("csv", address("/console/dumps/list.csv", filter, null));
 		model.addAttribute("other", address(new DumpFilter(!filter.gone(), filter.volume(), filter.environment(),
 				filter.workload(), filter.state(), filter.failure(), filter.text()), null));
 		model.addAttribute("next", (page.next() != null) ? address(filter, page.next()) : "");
 		model.addAttribute("isFirst", before == null);
 		return "results".equals(part) ? "dumps :: results" : "dumps";
+	}
+
+	private static DumpFilter filter(Map<String, String> query) {
+		return new DumpFilter("no".equals(query.get("there")), words(query.get("volume")),
+				words(query.get("environment")), words(query.get("workload")), state(query.get("state")),
+				words(query.get("failure")), words(query.get("text")));
+	}
+
+	/** What a filter finds, as far as one page of it looks, a line each. */
+	@GetMapping("/list.csv")
+	void csv(@RequestParam Map<String, String> query, HttpServletResponse response) throws IOException {
+		DumpPage page = this.dumps.find(filter(query), null, LISTED);
+		response.setContentType("text/csv;charset=UTF-8");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"dumps.csv\"");
+		Csv csv = new Csv(response.getWriter());
+		csv.line("id", "volume", "key", "bytes", "written", "seen", "state", "environment", "workload", "pod", "cause",
+				"failure", "frame");
+		for (DumpRow dump : page.rows()) {
+			csv.line(dump.id(), dump.volume(), dump.key(), dump.size(), dump.lastModified(), dump.firstSeen(),
+					dump.isThere() ? dump.state() : dump.fate(), dump.environment(), dump.workload(), dump.pod(),
+					dump.cause(), Objects.requireNonNullElse(dump.fingerprint(), ""), dump.topFrame());
+		}
 	}
 
 	private static String words(@Nullable String value) {
@@ -98,7 +126,11 @@ class DumpsController {
 
 	/** The same address for the same view, whoever made it. */
 	private static String address(DumpFilter filter, @Nullable Long before) {
-		UriComponentsBuilder address = UriComponentsBuilder.fromPath("/console/dumps");
+		return address("/console/dumps", filter, before);
+	}
+
+	private static String address(String path, DumpFilter filter, @Nullable Long before) {
+		UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
 		DumpState state = filter.state();
 		String[][] fields = { { "there", filter.gone() ? "no" : "" }, { "volume", filter.volume() },
 				{ "environment", filter.environment() }, { "workload", filter.workload() },
@@ -123,6 +155,9 @@ class DumpsController {
 		model.addAttribute("dump", detail.dump());
 		model.addAttribute("same", (failure == null) ? List.of()
 				: this.dumps.ofFailure(failure, SAME_FAILURE + 1).stream().filter((dump) -> dump.id() != id).toList());
+		DumpRow dump = detail.dump();
+		model.addAttribute("expiry", dump.isThere()
+				? this.expiries.ruleFor(dump.key(), dump.lastModified(), dump.toldAt(), dump.heldUntil()) : null);
 		model.addAttribute("done", "held".equals(done) || "released".equals(done) ? done : "");
 		return "dump";
 	}

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
@@ -20,6 +21,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UriUtils;
 
@@ -37,6 +40,10 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 	static final String NAME = "name";
 
 	static final String PASSWORD = "password";
+
+	/** Matches as the filter that checks passwords does, or some would not be counted. */
+	private static final RequestMatcher SIGN_IN = PathPatternRequestMatcher.withDefaults()
+		.matcher(HttpMethod.POST, PATH);
 
 	private static final String REFUSED = "/console/refused";
 
@@ -56,7 +63,7 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !request.getMethod().equals("POST") || !PATH.equals(request.getServletPath());
+		return !SIGN_IN.matches(request);
 	}
 
 	/** Before a password is looked at. */

@@ -44,9 +44,9 @@ final class Browser implements AutoCloseable {
 
 	static Browser start() {
 		Path chromium = find("CHROMIUM", "/usr/bin/chromium", "/usr/bin/chromium-browser")
-			.orElseThrow(() -> new TestAbortedException("left out: no Chromium is installed"));
+			.orElseThrow(() -> leftOut("Chromium"));
 		Path node = find("PLAYWRIGHT_NODEJS_PATH", "/usr/bin/node", "/usr/bin/nodejs", "/usr/local/bin/node")
-			.orElseThrow(() -> new TestAbortedException("left out: no node is installed"));
+			.orElseThrow(() -> leftOut("node"));
 		Playwright playwright = Playwright.create(new Playwright.CreateOptions()
 			.setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", node.toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		return new Browser(playwright,
@@ -55,10 +55,16 @@ final class Browser implements AutoCloseable {
 						.setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"))));
 	}
 
+	/** Maven prints no reasons of skipped tests. */
+	private static TestAbortedException leftOut(String missing) {
+		String reason = "Tests in a browser are left out: " + missing + " is not installed.";
+		System.out.println(reason);
+		return new TestAbortedException(reason);
+	}
+
 	private static Optional<Path> find(String variable, String... places) {
 		String named = System.getenv(variable);
-		return Stream.concat(Stream.ofNullable(named), Stream.of(places))
-			.map(Path::of)
+		return ((named != null) ? Stream.of(named) : Stream.of(places)).map(Path::of)
 			.filter(Files::isExecutable)
 			.findFirst();
 	}

@@ -1,11 +1,16 @@
 package dev.dumpkeeper.console;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,6 +173,35 @@ class ConsoleBrowserIntegrationTests {
 				assertThat(bytes.stream().mapToLong(Long::longValue).sum()).as(path).isLessThan(20_000);
 			}
 		}
+	}
+
+	/** With {@code -Dconsole.pictures=true} it makes the pictures of the documents. */
+	@Test
+	void theDemonstrationTellsOfARealDeathAndIsWorthALook() throws IOException {
+		Path pictures = Path.of(Boolean.getBoolean("console.pictures") ? "docs" : "target");
+		try (ConsoleDemo demo = ConsoleDemo.start(Instant.now())) {
+			demo.die();
+			picture(demo, "en-GB", ColorScheme.LIGHT, "", pictures.resolve("console-overview-en.png"));
+			picture(demo, "zh-CN", ColorScheme.DARK, "", pictures.resolve("console-overview-zh.png"));
+			picture(demo, "zh-CN", ColorScheme.LIGHT, "/dumps/1", pictures.resolve("console-dump-zh.png"));
+			picture(demo, "en-GB", ColorScheme.DARK, "/volume?name=jfsdata", pictures.resolve("console-volume-en.png"));
+			try (Visitor group = browser.visitor(demo.lab())) {
+				Awaitility.await("the group hears of the death").atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+					group.page().navigate(demo.group().address().toString());
+					assertThat(group.text()).contains("leak", "Leak.main", "Cart.addAll");
+				});
+			}
+		}
+	}
+
+	private static void picture(ConsoleDemo demo, String language, ColorScheme scheme, String path, Path file)
+			throws IOException {
+		try (Visitor otto = browser.visitor(demo.lab(), language, scheme, 1000).operator()) {
+			otto.open("/console" + path);
+			otto.page().screenshot(new ScreenshotOptions().setPath(file));
+			assertThat(otto.problems()).isEmpty();
+		}
+		assertThat(Files.size(file)).as(file.toString()).isBetween(10_000L, 80_000L);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.dumpkeeper.console;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -28,6 +29,10 @@ final class Story {
 	private final long now;
 
 	private final Random random = new Random(7);
+
+	private final List<DumpFile> files = new ArrayList<>();
+
+	private final List<String> messages = new ArrayList<>();
 
 	Story(JdbcTemplate jdbc, Instant now) {
 		this.jdbc = jdbc;
@@ -70,6 +75,16 @@ final class Story {
 				"jfsdata/dumpfiles/prod_shop-7d9f8c6b5d-x00_heapDump.hprof for 7d: the incident of Monday");
 	}
 
+	/** The dumps that are still there. */
+	List<DumpFile> files() {
+		return List.copyOf(this.files);
+	}
+
+	/** What the group was sent, in order. */
+	List<String> messages() {
+		return List.copyOf(this.messages);
+	}
+
 	private void failure(String fingerprint, String... frames) {
 		this.jdbc.update("INSERT INTO failure (fingerprint, first_seen, stack) VALUES (?, ?, ?)", fingerprint,
 				this.now - 13 * 24 * HOUR, String.join("\n", frames));
@@ -78,17 +93,21 @@ final class Story {
 	private void dump(long at, String environment, String workload, String pod, String state, String failure,
 			String frame, long message, boolean gone) {
 		String key = "dumpfiles/" + environment + "_" + pod + "_heapDump.hprof";
+		String volume = workload.equals("report") ? "reports" : "jfsdata";
 		long size = (state.equals("EMPTY")) ? 0 : GIB + this.random.nextInt(1 << 30);
 		this.jdbc
 			.update("INSERT INTO dump (volume, object_key, present, size, last_modified, first_seen, state, environment,"
 					+ " workload, pod, project, cause, fingerprint, top_frame, notified_at, notified_by, message_id, message_page,"
 					+ " died_at, triaged_at, fate, gone_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DIGEST', ?,"
-					+ " 1, ?, ?, ?, ?, '')", workload.equals("report") ? "reports" : "jfsdata",
-					(gone ? key + "." + at : key).getBytes(StandardCharsets.UTF_8), gone ? null : Boolean.TRUE, size,
-					at, at + 60_000, state, environment, workload, pod, "com.acme." + workload,
+					+ " 1, ?, ?, ?, ?, '')", volume, (gone ? key + "." + at : key).getBytes(StandardCharsets.UTF_8),
+					gone ? null : Boolean.TRUE, size, at, at + 60_000, state, environment, workload, pod,
+					"com.acme." + workload,
 					(failure == null) ? "ASKED_FOR" : failure.startsWith("c") ? "METASPACE" : "HEAP_SPACE", failure,
 					frame, at + 120_000, message, at, at + 90_000, gone ? "EXPIRED" : null,
 					gone ? at + 54 * HOUR : null);
+		if (!gone) {
+			this.files.add(new DumpFile(volume + "/" + key, size, Instant.ofEpochMilli(at)));
+		}
 		if (!state.equals("EMPTY")) {
 			List<ClassCount> classes = List.of(new ClassCount("byte[]", 2_400_113, 760L << 20),
 					new ClassCount("com.acme.shop.CartLine", 3_906_250, 119L << 20),
@@ -124,6 +143,7 @@ final class Story {
 	}
 
 	private long message(long at, String subject, String content) {
+		this.messages.add(content);
 		this.jdbc.update("INSERT INTO outbound_message (subject, pages, created_at, finished_at) VALUES (?, 1, ?, ?)",
 				subject, at, at + 2000);
 		long message = last("outbound_message");
@@ -182,6 +202,17 @@ final class Story {
 				"INSERT INTO audit_event (happened_at, who, address, action, target, outcome) VALUES (?, ?, '10.0.0.8',"
 						+ " ?, ?, 'accepted')",
 				this.now - HOUR, who, action, target);
+	}
+
+	/**
+	 * A file of a volume.
+	 *
+	 * @param path volume and key
+	 * @param size bytes
+	 * @param at when it was written
+	 */
+	record DumpFile(String path, long size, Instant at) {
+
 	}
 
 	private long last(String table) {
