@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.console.ConsoleDemo;
 import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.lab.Tree;
@@ -25,11 +26,16 @@ public final class DemoApplication {
 
 	/**
 	 * Runs the pass and prints its report.
-	 * @param args further arguments of {@code run}, such as {@code --dry-run}
+	 * @param args further arguments of {@code run}, such as {@code --dry-run}, or
+	 * {@code console} for the console with made-up history
 	 * @throws Exception when the embedded server cannot start
 	 */
 	public static void main(String[] args) throws Exception {
 		((Logger) LoggerFactory.getLogger("org.gaul")).setLevel(Level.WARN);
+		if (List.of(args).equals(List.of("console"))) {
+			ConsoleDemo.run();
+			return;
+		}
 		int exitCode;
 		try (S3ProxyGateway gateway = S3ProxyGateway.start(volume())) {
 			List<String> command = new ArrayList<>(

@@ -62,6 +62,9 @@ class RoomsTests {
 			Map.entry("cli", Set.of("run", "settings", "database", "gateway", "hprof", "ledger", "runs")), //
 			Map.entry("web",
 					Set.of("run", "database", "gateway", "usage", "ledger", "notify", "digest", "capacity", "runs")), //
+			Map.entry("console",
+					Set.of("run", "settings", "gateway", "usage", "ledger", "retention", "notify", "digest", "capacity",
+							"runs", "web")), //
 			Map.entry("", Set.of("cli")));
 
 	/** The tables and the rooms whose code reads and writes them. */
@@ -180,6 +183,17 @@ class RoomsTests {
 	}
 
 	@Test
+	void templatesAndPagesAreTheConsoles() {
+		assertThat(users("org.thymeleaf", "org.springframework.ui", "org.springframework.stereotype.Controller"))
+			.isSubsetOf("console");
+	}
+
+	@Test
+	void nobodyUsesTheConsole() {
+		assertThat(MAY_USE.values()).noneMatch((rooms) -> rooms.contains("console"));
+	}
+
+	@Test
 	void policiesImportNoFrameworkThatTouchesTheWorld() {
 		List<String> pure = List.of("retention.RetentionPolicy", "retention.SweepBrake", "retention.BatchSize",
 				"retention.ExpiryBlockers", "scan.Plausibility", "scan.Globs", "scan.CompanionMatcher",
@@ -250,7 +264,8 @@ class RoomsTests {
 				}
 			}
 		}
-		tables.removeIf((table) -> table.startsWith("BATCH_") || table.startsWith("QRTZ_"));
+		tables.removeIf((table) -> table.startsWith("BATCH_") || table.startsWith("QRTZ_")
+				|| table.startsWith("SPRING_SESSION"));
 		assertThat(tables).isEqualTo(new TreeSet<>(TABLES.keySet()));
 	}
 

@@ -302,6 +302,14 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
+	 * Returns the share of a capacity that a volume should stay below.
+	 * @return {@code dumpkeeper.capacity.threshold}, above 0 and at most 1
+	 */
+	public double threshold() {
+		return this.properties.threshold();
+	}
+
+	/**
 	 * Returns the last known state of the file system as a whole.
 	 * @param at the instant; states older than a week are omitted
 	 * @return empty if no source knows it

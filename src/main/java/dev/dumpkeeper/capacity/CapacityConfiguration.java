@@ -10,6 +10,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
+import dev.dumpkeeper.digest.ConsoleLinks;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 import dev.dumpkeeper.notify.Outbox;
@@ -57,10 +58,11 @@ class CapacityConfiguration {
 	@Bean
 	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, VolumeUsage usage,
 			FactsReader facts, GrowthContributorsFinder contributors, RetentionSummary retention, Outbox outbox,
-			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, ReportingZone zone) {
+			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, ReportingZone zone,
+			ConsoleLinks console) {
 		CapacityRepository rows = new CapacityRepository(jdbc);
 		CapacityMessages messages = new CapacityMessages(outbox,
-				new CapacityText(outbox.dialect(), outbox.language(), zone.id()),
+				new CapacityText(outbox.dialect(), outbox.language(), zone.id(), console),
 				new CapacityCharts(properties, usage, rows, new CapacityChart(outbox.language(), zone.id())));
 		return new CapacityChecks(properties, metadata, usage, facts, contributors, retention, messages, rows,
 				new TransactionTemplate(transactionManager));

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.digest.ConsoleLinks;
 import dev.dumpkeeper.notify.Dialect;
 import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.text.ByteSizeFormat;
@@ -52,8 +53,11 @@ final class CapacityText {
 
 	private final DateTimeFormatter time;
 
-	CapacityText(Dialect dialect, Language language, ZoneId zone) {
+	private final ConsoleLinks console;
+
+	CapacityText(Dialect dialect, Language language, ZoneId zone, ConsoleLinks console) {
 		this.dialect = dialect;
+		this.console = console;
 		this.zh = language == Language.ZH;
 		this.time = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(zone);
 	}
@@ -149,7 +153,11 @@ final class CapacityText {
 		return heading(reading) + " " + name(capacity.volume(), NAME) + "\n" + (this.zh ? "已用 " : "used ")
 				+ this.dialect.bold(ByteSizeFormat.format(capacity.usedBytes())) + " / "
 				+ ByteSizeFormat.format((bytes != null) ? bytes : 0)
-				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0) + "\n";
+				+ percent(capacity.usedBytes(), (bytes != null) ? bytes : 0)
+				+ this.console.volume(capacity.volume())
+					.map((page) -> " · " + this.dialect.link(this.zh ? "详情" : "details", page))
+					.orElse("")
+				+ "\n";
 	}
 
 	private String crossing(CapacityReading reading, Outlook outlook, double bytes, double threshold) {

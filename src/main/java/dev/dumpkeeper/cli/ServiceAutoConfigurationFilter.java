@@ -26,7 +26,7 @@ final class ServiceAutoConfigurationFilter implements AutoConfigurationImportFil
 	private static final List<String> TRACING = List.of("micrometer.tracing", "opentelemetry");
 
 	private static final List<String> MODULES = List.of("actuate", "health", "http.converter", "micrometer",
-			"opentelemetry", "quartz", "security", "servlet", "tomcat", "web.server", "webmvc");
+			"opentelemetry", "quartz", "security", "servlet", "session", "thymeleaf", "tomcat", "web.server", "webmvc");
 
 	private @Nullable Environment environment;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -44,6 +45,8 @@ final class DailyReportText {
 
 	private final double threshold;
 
+	private final ConsoleLinks console;
+
 	/**
 	 * Creates an instance for the default threshold.
 	 * @param dialect how the channel writes texts
@@ -51,7 +54,7 @@ final class DailyReportText {
 	 * @param zone the zone of its days and times
 	 */
 	DailyReportText(Dialect dialect, Language language, ZoneId zone) {
-		this(dialect, language, zone, THRESHOLD);
+		this(dialect, language, zone, THRESHOLD, new ConsoleLinks(null));
 	}
 
 	/**
@@ -60,13 +63,15 @@ final class DailyReportText {
 	 * @param language the language of the report
 	 * @param zone the zone of its days and times
 	 * @param threshold the used share (0 to 1) from which a volume counts as nearly full
+	 * @param console the address of the page that shows the present state
 	 */
-	DailyReportText(Dialect dialect, Language language, ZoneId zone, double threshold) {
+	DailyReportText(Dialect dialect, Language language, ZoneId zone, double threshold, ConsoleLinks console) {
 		this.dialect = dialect;
 		this.messages = new Messages(DailyReportText.class, language.locale());
 		this.zone = zone;
 		this.times = new Times(zone);
 		this.threshold = threshold;
+		this.console = console;
 	}
 
 	/**
@@ -74,7 +79,7 @@ final class DailyReportText {
 	 * is shortened first and states how many lines are missing; of equally long lists,
 	 * the required actions are shortened last.
 	 * @param facts the facts of the day
-	 * @return the text, without any link
+	 * @return the text, without any link to a dump
 	 */
 	String text(DailyFacts facts) {
 		return isQuiet(facts) ? quiet(facts) : full(facts);
@@ -108,7 +113,12 @@ final class DailyReportText {
 		}
 		lines.add("");
 		lines.add(lastSuccess(facts));
+		page().ifPresent(lines::add);
 		return String.join("\n", lines);
+	}
+
+	private Optional<String> page() {
+		return this.console.overview().map((page) -> this.dialect.link(this.messages.text("report.page"), page));
 	}
 
 	private String volumes(List<VolumeDay> volumes) {
@@ -170,6 +180,7 @@ final class DailyReportText {
 		}
 		lines.add("");
 		lines.add(lastSuccess(facts));
+		page().ifPresent(lines::add);
 		return String.join("\n", lines);
 	}
 

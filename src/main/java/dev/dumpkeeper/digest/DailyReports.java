@@ -26,10 +26,13 @@ public final class DailyReports {
 
 	private final ZoneId zone;
 
-	DailyReports(DumpLedger ledger, Outbox outbox, ZoneId zone) {
+	private final ConsoleLinks console;
+
+	DailyReports(DumpLedger ledger, Outbox outbox, ZoneId zone, ConsoleLinks console) {
 		this.ledger = ledger;
 		this.outbox = outbox;
 		this.zone = zone;
+		this.console = console;
 	}
 
 	/**
@@ -80,7 +83,9 @@ public final class DailyReports {
 					.map((action) -> messages.text("action." + action.kind(), action.subject()))
 					.toList(),
 				status.lastSuccess());
-		return new DailyReportText(this.outbox.dialect(), this.outbox.language(), this.zone).text(facts);
+		return new DailyReportText(this.outbox.dialect(), this.outbox.language(), this.zone, DailyReportText.THRESHOLD,
+				this.console)
+			.text(facts);
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.dumpkeeper.digest;
 
 import java.time.Clock;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,9 +39,23 @@ class DigestConfiguration {
 		return new ShortLinks(properties.publicUrl(), signer, ledger, addresses);
 	}
 
+	/** There is a console where somebody may sign in. */
 	@Bean
-	DumpLinks dumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Outbox outbox) {
-		return new DumpLinks(addresses, ledger, shortLinks, outbox.dialect(), outbox.linkValidity());
+	@ConditionalOnProperty("dumpkeeper.security.users-file")
+	ConsoleLinks consoleLinks(PublicUrlProperties properties) {
+		return new ConsoleLinks(properties.publicUrl());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConsoleLinks noConsoleLinks() {
+		return new ConsoleLinks(null);
+	}
+
+	@Bean
+	DumpLinks dumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, ConsoleLinks console,
+			Outbox outbox) {
+		return new DumpLinks(addresses, ledger, shortLinks, console, outbox.dialect(), outbox.linkValidity());
 	}
 
 	@Bean
@@ -52,8 +68,8 @@ class DigestConfiguration {
 	}
 
 	@Bean
-	DailyReports dailyReports(DumpLedger ledger, Outbox outbox, ReportingZone zone) {
-		return new DailyReports(ledger, outbox, zone.id());
+	DailyReports dailyReports(DumpLedger ledger, Outbox outbox, ReportingZone zone, ConsoleLinks console) {
+		return new DailyReports(ledger, outbox, zone.id(), console);
 	}
 
 	@Bean

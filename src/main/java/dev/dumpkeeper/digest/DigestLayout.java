@@ -72,10 +72,11 @@ final class DigestLayout {
 	 * @param groups the groups to report, in any order
 	 * @param linkBytes the maximum size of the address of a dump in bytes; a dump whose
 	 * address does not fit on a page of its own is listed without a link
+	 * @param console the addresses of the dumps' pages
 	 */
 	DigestLayout(Dialect dialect, Messages messages, Times times, @Nullable Duration linksWorkFor, long digest,
-			Instant at, List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
-		this.words = new DigestWords(dialect, messages, times, linksWorkFor, at);
+			Instant at, List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes, ConsoleLinks console) {
+		this.words = new DigestWords(dialect, messages, times, linksWorkFor, at, console);
 		this.dialect = dialect;
 		this.mostGroups = MAX_PAGES * dialect.pageBytes() / GROUP_BYTES;
 		this.messages = messages;

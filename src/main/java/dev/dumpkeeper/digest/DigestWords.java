@@ -51,18 +51,23 @@ final class DigestWords {
 
 	private final Instant at;
 
+	private final ConsoleLinks console;
+
 	/**
 	 * Creates an instance.
 	 * @param linksWorkFor how long a link works once it is sent; {@code null} if it works
 	 * while the dump exists
 	 * @param at when the digest is made
+	 * @param console the addresses of the dumps' pages
 	 */
-	DigestWords(Dialect dialect, Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at) {
+	DigestWords(Dialect dialect, Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at,
+			ConsoleLinks console) {
 		this.dialect = dialect;
 		this.messages = messages;
 		this.times = times;
 		this.linksWorkFor = linksWorkFor;
 		this.at = at;
+		this.console = console;
 	}
 
 	/** Returns the note about what the next digest will report. */
@@ -200,6 +205,8 @@ final class DigestWords {
 		else if (hasFile(dump)) {
 			parts.add(this.messages.text("dump.place", place(dump.volume() + "/" + dump.key(), PLACE)));
 		}
+		this.console.dump(dump.id())
+			.ifPresent((page) -> parts.add(this.dialect.link(this.messages.text("dump.page"), page)));
 		return String.join(" · ", parts);
 	}
 

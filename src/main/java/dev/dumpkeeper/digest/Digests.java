@@ -177,7 +177,7 @@ public final class Digests implements DeliveryListener {
 			groups.add(new DigestGroup(i, unnotified.get(i), newest.get(i), seen));
 		}
 		return new DigestLayout(this.outbox.dialect(), this.messages, this.times, this.links.validity().orElse(null),
-				number, at, groups, this.links::bytes)
+				number, at, groups, this.links::bytes, this.links.console())
 			.pages();
 	}
 

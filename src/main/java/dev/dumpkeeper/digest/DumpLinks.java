@@ -33,6 +33,8 @@ final class DumpLinks implements PageLinks {
 
 	private final ShortLinks shortLinks;
 
+	private final ConsoleLinks console;
+
 	private final Dialect dialect;
 
 	private final Duration validity;
@@ -40,14 +42,16 @@ final class DumpLinks implements PageLinks {
 	/**
 	 * Creates an instance.
 	 * @param shortLinks preferred over presigned links if the service is reachable
+	 * @param console the addresses of the dumps' pages
 	 * @param dialect how the channel writes a link
 	 * @param validity how long a link works
 	 */
-	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Dialect dialect,
-			Duration validity) {
+	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, ConsoleLinks console,
+			Dialect dialect, Duration validity) {
 		this.addresses = addresses;
 		this.ledger = ledger;
 		this.shortLinks = shortLinks;
+		this.console = console;
 		this.dialect = dialect;
 		this.validity = validity;
 	}
@@ -96,6 +100,11 @@ final class DumpLinks implements PageLinks {
 	 */
 	Optional<Duration> validity() {
 		return this.shortLinks.areUsed() ? Optional.empty() : Optional.of(this.validity);
+	}
+
+	/** Returns the addresses of pages, which anybody may store. */
+	ConsoleLinks console() {
+		return this.console;
 	}
 
 	int bytes(UnnotifiedDump dump) {

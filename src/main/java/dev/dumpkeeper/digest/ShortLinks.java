@@ -43,15 +43,31 @@ public final class ShortLinks {
 		this.addresses = addresses;
 	}
 
+	/**
+	 * Returns where people reach the service.
+	 * @return the address that links begin with, or empty if messages contain presigned
+	 * links
+	 */
+	public Optional<URI> publicUrl() {
+		return Optional.ofNullable(this.publicUrl);
+	}
+
+	/**
+	 * Returns the link to a dump relative to the service's own address.
+	 * @param dump its number
+	 * @return a path such as {@code /d/17.abc}; a secret
+	 */
+	public String path(long dump) {
+		return "/d/" + dump + "." + this.signer.sign(Long.toString(dump));
+	}
+
 	boolean areUsed() {
 		return this.publicUrl != null;
 	}
 
 	/** Returns the link to a dump, or empty when messages contain presigned ones. */
 	Optional<String> to(long dump) {
-		return Optional.ofNullable(this.publicUrl)
-			.map((url) -> url.toString().replaceAll("/+$", "") + "/d/" + dump + "."
-					+ this.signer.sign(Long.toString(dump)));
+		return Optional.ofNullable(this.publicUrl).map((url) -> url.toString().replaceAll("/+$", "") + path(dump));
 	}
 
 	/**

@@ -80,6 +80,11 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	DumpSearch dumpSearch(JdbcTemplate jdbc, FailureRepository failures, DumpContentsRepository contents) {
+		return new DumpSearch(jdbc, failures, contents);
+	}
+
+	@Bean
 	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
 			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
 			Clock clock) {

@@ -20,6 +20,11 @@ import dev.dumpkeeper.run.StopSignal;
 class NotifyConfiguration {
 
 	@Bean
+	MessageBook messageBook(JdbcTemplate jdbc) {
+		return new MessageBook(jdbc);
+	}
+
+	@Bean
 	NotificationStatus audience(Channel channel) {
 		return new NotificationStatus(channel.recipient().isPresent());
 	}

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.run.NotificationStatus;
 
@@ -131,6 +133,19 @@ public final class ExpectedExpiries {
 	 */
 	public Duration keepNewestFor() {
 		return this.properties.keepNewestFor();
+	}
+
+	/**
+	 * Returns when a dump may expire at the earliest.
+	 * @param key its key
+	 * @param lastModified when the file was written
+	 * @param toldAt when people were notified, {@code null} if they were not
+	 * @param heldUntil when its hold ends, {@code null} without a hold
+	 * @return the rule that allows it last, with the time
+	 */
+	public ExpiryRule ruleFor(String key, Instant lastModified, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
+		return ExpiryRule.of(this.properties, this.notifications.notificationsEnabled(), key, lastModified, toldAt,
+				heldUntil);
 	}
 
 	private DumpHistory.Rules rules() {

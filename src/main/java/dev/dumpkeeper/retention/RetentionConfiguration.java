@@ -157,6 +157,11 @@ class RetentionConfiguration {
 	}
 
 	@Bean
+	PlanBook planBook(JdbcTemplate jdbc) {
+		return new PlanBook(jdbc);
+	}
+
+	@Bean
 	RetentionOperations retention(ExpiryPlans plans, ExpiryItemRepository items, MarkerProperties markers) {
 		return new RetentionOperations(plans, items,
 				markers.directories().stream().map(DirectoryPath::toString).toList());

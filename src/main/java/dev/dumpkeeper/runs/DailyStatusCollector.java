@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,10 +20,10 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.usage.VolumeUsage;
 
 /**
- * Collects the state for the daily report: usage, and what the last pass left for manual
- * action.
+ * Collects the state for the daily report and the console: usage, and what the last pass
+ * left for manual action.
  */
-final class DailyStatusCollector {
+public final class DailyStatusCollector {
 
 	private final RunRepository runs;
 
@@ -48,6 +49,15 @@ final class DailyStatusCollector {
 					this.usage.lastBefore(now.volume(), dayBegan).map((before) -> before.objectBytes()).orElse(null),
 					known.containsKey(now.volume()) ? known.get(now.volume()).capacity().capacityBytes() : null))
 			.toList();
+		LastPass last = lastPass();
+		return new DailyStatus(volumes, last.failed(), last.actions(), last.success());
+	}
+
+	/**
+	 * Looks at the last whole pass, whichever process it ran in.
+	 * @return what it left to people
+	 */
+	public LastPass lastPass() {
 		Optional<RunRecord> last = this.runs.findLastEnded(JobName.MAINTENANCE.text());
 		List<ActionItem> needs = new ArrayList<>();
 		long failed = 0;
@@ -60,7 +70,7 @@ final class DailyStatusCollector {
 			failed = (report != null) ? read(JsonMapper.shared().readTree(report), needs) : 0;
 		}
 		Instant success = this.runs.findLastSuccess(JobName.MAINTENANCE.text()).map(RunRecord::finishedAt).orElse(null);
-		return new DailyStatus(volumes, failed, needs, success);
+		return new LastPass(last.map(RunRecord::id).orElse(null), needs, failed, success);
 	}
 
 	private static long read(JsonNode report, List<ActionItem> needs) {
@@ -87,6 +97,18 @@ final class DailyStatusCollector {
 			failed += stuck;
 		}
 		return failed;
+	}
+
+	/**
+	 * What the last whole pass left to people.
+	 *
+	 * @param run its number, {@code null} when none has ended yet
+	 * @param actions what requires action
+	 * @param failed how many objects cannot be deleted
+	 * @param success when a pass last succeeded, {@code null} when none ever did
+	 */
+	public record LastPass(@Nullable Long run, List<ActionItem> actions, long failed, @Nullable Instant success) {
+
 	}
 
 }

@@ -35,7 +35,11 @@ public interface RunRepository extends ListCrudRepository<RunRecord, Long> {
 			AND job <> 'expire-approved-plan' ORDER BY id DESC LIMIT 1""")
 	List<RunRecord> findCutOff(Instant since, int attempts);
 
-	@Query("SELECT * FROM maintenance_run WHERE job IN (:jobs) ORDER BY id DESC LIMIT :limit")
+	/** Without their reports, which may be long. */
+	@Query("""
+			SELECT id, job, arguments, started_at, started_by, started_from, scheduled_for, finished_at, outcome, exit_code,
+			holder, attempts, NULL AS report, stop_requested_at FROM maintenance_run
+			WHERE job IN (:jobs) ORDER BY id DESC LIMIT :limit""")
 	List<RunRecord> findLast(List<String> jobs, int limit);
 
 	@Query("SELECT COUNT(*) FROM maintenance_run WHERE id = :id AND stop_requested_at IS NOT NULL")

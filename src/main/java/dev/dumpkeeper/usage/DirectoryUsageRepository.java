@@ -21,6 +21,11 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 	List<DirectoryUsage> findWithTwins(long runId);
 
 	@Query("""
+			SELECT * FROM directory_usage WHERE run_id = :runId AND volume = :volume AND directory <> ''
+			ORDER BY object_bytes DESC, directory LIMIT :most""")
+	List<DirectoryUsage> findDirectories(long runId, String volume, int most);
+
+	@Query("""
 			SELECT u.* FROM directory_usage u JOIN (SELECT volume, MAX(measured_at) AS newest FROM directory_usage
 			WHERE directory = '' AND measured_at > :since AND measured_at <= :at GROUP BY volume) n
 			ON n.volume = u.volume AND n.newest = u.measured_at

@@ -77,6 +77,16 @@ public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 	}
 
 	/**
+	 * Returns the directories of a volume as a run measured them.
+	 * @param measurement the run's measurement of the whole volume
+	 * @param most the maximum number
+	 * @return the largest first
+	 */
+	public List<DirectoryUsage> directories(DirectoryUsage measurement, int most) {
+		return this.repository.findDirectories(measurement.runId(), measurement.volume(), most);
+	}
+
+	/**
 	 * Removes old measurements.
 	 * @param before measurements made earlier are removed
 	 */

@@ -2,11 +2,14 @@ package dev.dumpkeeper.web;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -19,7 +22,7 @@ import dev.dumpkeeper.web.RefusalLog.Refusal;
  * Records who did what over HTTP, from where and when, including refused requests. Kept
  * for a year.
  */
-final class AuditTrail implements AutoCloseable {
+public final class AuditTrail implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AuditTrail.class);
 
@@ -66,7 +69,7 @@ final class AuditTrail implements AutoCloseable {
 	 * truncated
 	 * @param outcome the result
 	 */
-	void record(String who, String address, String action, String target, String outcome) {
+	public void record(String who, String address, String action, String target, String outcome) {
 		logger.info("{} by {} from {}: {}: {}", action, visible(who, 200), address, visible(outcome, 200),
 				visible(target, 500));
 		try {
@@ -111,13 +114,28 @@ final class AuditTrail implements AutoCloseable {
 	}
 
 	/**
+	 * Returns records, the newest first.
+	 * @param before only records with a lower number; {@code null} for the newest
+	 * @param most the maximum number
+	 * @return the records
+	 */
+	public List<AuditEvent> find(@Nullable Long before, int most) {
+		return this.jdbc.query("""
+				SELECT id, happened_at, who, address, action, target, outcome FROM audit_event
+				WHERE id < ? ORDER BY id DESC LIMIT ?""",
+				(row, number) -> new AuditEvent(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3),
+						row.getString(4), row.getString(5), row.getString(6), row.getString(7)),
+				(before != null) ? before : Long.MAX_VALUE, most);
+	}
+
+	/**
 	 * Returns the name of an object in which both ends of its key are visible, however
 	 * long it is.
 	 * @param volume whether or not it exists
 	 * @param key whether or not it exists
 	 * @return volume and key, shorter than the maximum of a record
 	 */
-	static String named(String volume, String key) {
+	public static String named(String volume, String key) {
 		String shown = (key.length() <= LONGEST_KEY) ? key
 				: SafeText.cut(key, LONGEST_KEY / 2) + "..." + key.substring(key.length() - LONGEST_KEY / 2);
 		return SafeText.abridged(volume, LONGEST_NAME) + "/" + shown;
@@ -128,6 +146,22 @@ final class AuditTrail implements AutoCloseable {
 	public void close() {
 		this.minutes.shutdownNow();
 		this.refusals.end(true).forEach(this::record);
+	}
+
+	/**
+	 * What somebody did or was refused.
+	 *
+	 * @param id its number, higher than all earlier ones
+	 * @param at when
+	 * @param who a user's name, or what else is known
+	 * @param address from where
+	 * @param action what was done, in a word or two
+	 * @param target to what
+	 * @param outcome what came of it
+	 */
+	public record AuditEvent(long id, Instant at, String who, String address, String action, String target,
+			String outcome) {
+
 	}
 
 	private static String visible(String text, int length) {

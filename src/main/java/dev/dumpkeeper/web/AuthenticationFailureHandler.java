@@ -2,9 +2,6 @@ package dev.dumpkeeper.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -22,6 +19,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import dev.dumpkeeper.web.GuessLimits.Guess;
+
 /**
  * Answers failed authentication. All failures get the same answer, slightly delayed, and
  * after ten wrong passwords a minute from one address, or thirty for one user, further
@@ -32,34 +31,17 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
-	private static final int FAILURES = 10;
-
-	/** From all addresses, so that one alone cannot use them up. */
-	private static final int FAILURES_OF_USER = 30;
-
-	private static final int FAILURES_TOGETHER = 1000;
-
 	private static final long DELAY_MILLIS = 300;
 
-	/**
-	 * Two passwords are checked at a time, and each waiting request occupies a thread.
-	 */
-	private static final int UNKNOWN_AT_ONCE = 32;
-
-	private static final String COUNTED = AuthenticationFailureHandler.class.getName() + ".counted";
+	private static final String GUESS = AuthenticationFailureHandler.class.getName() + ".guess";
 
 	private final AuditTrail audit;
 
-	private final RateLimiter failures = new RateLimiter(FAILURES, FAILURES_TOGETHER);
+	private final GuessLimits limits;
 
-	private final RateLimiter failuresOfUsers = new RateLimiter(FAILURES_OF_USER, FAILURES_TOGETHER);
-
-	private final RecentCredentials known = new RecentCredentials(Clock.systemUTC());
-
-	private final Semaphore callers = new Semaphore(UNKNOWN_AT_ONCE);
-
-	AuthenticationFailureHandler(AuditTrail audit) {
+	AuthenticationFailureHandler(AuditTrail audit, GuessLimits limits) {
 		this.audit = audit;
+		this.limits = limits;
 	}
 
 	/**
@@ -70,48 +52,20 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
-		// Credentials that were accepted today are not locked out by somebody else's
-		// guesses.
-		if (credentials == null || this.known.contains(credentials)) {
+		if (credentials == null) {
 			chain.doFilter(request, response);
 			return;
 		}
-		String user = RecentCredentials.user(credentials);
-		if (!this.failures.take(request.getRemoteAddr())) {
-			answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
-			return;
+		try (Guess guess = this.limits.begin(request.getRemoteAddr(), credentials)) {
+			switch (guess.verdict()) {
+				case TOO_MANY -> answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
+				case BUSY -> answer(response, TOO_MANY_REQUESTS, "too many sign in at once, try again in a moment");
+				case KNOWN, COUNTED -> {
+					request.setAttribute(GUESS, guess);
+					chain.doFilter(request, response);
+				}
+			}
 		}
-		if (!this.failuresOfUsers.take(user)) {
-			answer(response, TOO_MANY_REQUESTS, "too many failures, try again in a minute");
-			this.failures.giveBack(request.getRemoteAddr());
-			return;
-		}
-		if (!this.callers.tryAcquire()) {
-			answer(response, TOO_MANY_REQUESTS, "too many sign in at once, try again in a moment");
-			giveBack(request, user);
-			return;
-		}
-		AtomicBoolean counted = new AtomicBoolean(true);
-		request.setAttribute(COUNTED, counted);
-		try {
-			chain.doFilter(request, response);
-		}
-		finally {
-			makeRoom(counted);
-		}
-	}
-
-	private void giveBack(HttpServletRequest request, String user) {
-		this.failures.giveBack(request.getRemoteAddr());
-		this.failuresOfUsers.giveBack(user);
-	}
-
-	private boolean makeRoom(AtomicBoolean counted) {
-		if (counted.compareAndSet(true, false)) {
-			this.callers.release();
-			return true;
-		}
-		return false;
 	}
 
 	/** Runs after the password was checked. */
@@ -124,9 +78,8 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 				Authentication caller = SecurityContextHolder.getContext().getAuthentication();
 				String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
 				if (credentials != null && caller != null && caller.isAuthenticated()
-						&& request.getAttribute(COUNTED) instanceof AtomicBoolean counted && makeRoom(counted)) {
-					giveBack(request, RecentCredentials.user(credentials));
-					AuthenticationFailureHandler.this.known.add(credentials);
+						&& request.getAttribute(GUESS) instanceof Guess guess) {
+					guess.right();
 				}
 				chain.doFilter(request, response);
 			}
@@ -138,7 +91,10 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		if (!(failure instanceof InsufficientAuthenticationException)) {
-			this.known.remove(request.getHeader(HttpHeaders.AUTHORIZATION));
+			String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
+			if (credentials != null) {
+				this.limits.forget(credentials);
+			}
 			this.audit.recordRefusal("anonymous", request.getRemoteAddr(), "sign-in", target(request), "refused");
 			delay();
 		}
@@ -158,7 +114,8 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 		return request.getMethod() + " " + request.getRequestURI();
 	}
 
-	private static void delay() {
+	/** Whoever was wrong waits a little. */
+	static void delay() {
 		try {
 			Thread.sleep(DELAY_MILLIS);
 		}

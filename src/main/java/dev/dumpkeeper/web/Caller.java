@@ -12,14 +12,23 @@ import dev.dumpkeeper.runs.RunInitiator;
  * @param name the user's name, {@code anonymous} before authentication
  * @param address the remote address
  */
-record Caller(String name, String address) {
+public record Caller(String name, String address) {
 
-	static Caller of(HttpServletRequest request) {
+	/**
+	 * Finds out who sends a request.
+	 * @param request the request
+	 * @return the caller
+	 */
+	public static Caller of(HttpServletRequest request) {
 		Principal principal = request.getUserPrincipal();
 		return new Caller((principal != null) ? principal.getName() : "anonymous", request.getRemoteAddr());
 	}
 
-	RunInitiator starter() {
+	/**
+	 * The caller as whoever starts a run.
+	 * @return the initiator
+	 */
+	public RunInitiator starter() {
 		return new RunInitiator(this.name, this.address);
 	}
 

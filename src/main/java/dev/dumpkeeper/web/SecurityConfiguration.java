@@ -28,7 +28,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
  * Controls access. On the management port only health and info are anonymous; the
- * application port has two paths with their own checks.
+ * application port has two paths with their own checks, beside the console.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -47,10 +47,15 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	@Order(1)
-	SecurityFilterChain managementSecurity(HttpSecurity http, AuditTrail audit) {
+	GuessLimits guessLimits() {
+		return new GuessLimits();
+	}
+
+	@Bean
+	@Order(-1)
+	SecurityFilterChain managementSecurity(HttpSecurity http, AuditTrail audit, GuessLimits limits) {
 		// Not a bean, since Boot would also register it on the application port.
-		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(audit);
+		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(audit, limits);
 		plain(http.securityMatcher(SecurityConfiguration::isManagement))
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()

@@ -63,7 +63,7 @@ CREATE INDEX dump_by_first_seen ON dump (first_seen);
 CREATE INDEX dump_by_notified ON dump (notified_at);
 CREATE INDEX dump_by_hold ON dump (held_until);
 CREATE INDEX dump_by_gone ON dump (gone_at);
-CREATE INDEX dump_by_fingerprint ON dump (fingerprint);
+CREATE INDEX dump_by_fingerprint ON dump (fingerprint, id);
 CREATE INDEX dump_contents_due ON dump (contents_due, id);
 -- Whether a dump has a second key is asked before each link to it.
 CREATE INDEX dump_by_size ON dump (size, last_modified);

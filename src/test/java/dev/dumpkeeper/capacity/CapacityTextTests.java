@@ -1,5 +1,6 @@
 package dev.dumpkeeper.capacity;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.digest.Golden;
 import dev.dumpkeeper.digest.MessagesDocumentTests;
+import dev.dumpkeeper.digest.ConsoleLinks;
 import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.notify.wecom.TestWecom;
 
@@ -40,9 +42,15 @@ class CapacityTextTests {
 					new GrowthContributors.Expiry(NOW.plus(Duration.ofHours(30)), 6 * GIB)),
 			Duration.ofHours(24), 8 * GIB, 2 * GIB);
 
-	private final CapacityText zh = new CapacityText(TestWecom.DIALECT, Language.ZH, ZONE);
+	private static final ConsoleLinks NO_CONSOLE = new ConsoleLinks(null);
 
-	private final CapacityText en = new CapacityText(TestWecom.DIALECT, Language.EN, ZONE);
+	private final CapacityText zh = text(Language.ZH, NO_CONSOLE);
+
+	private final CapacityText en = text(Language.EN, NO_CONSOLE);
+
+	private static CapacityText text(Language language, ConsoleLinks console) {
+		return new CapacityText(TestWecom.DIALECT, language, ZONE, console);
+	}
 
 	@ParameterizedTest
 	@EnumSource
@@ -53,13 +61,20 @@ class CapacityTextTests {
 	@ParameterizedTest
 	@EnumSource
 	void aBadMorning(Language language) {
-		check("capacity-several", language, one(new CapacityText(TestWecom.DIALECT, language, ZONE).pages(
+		check("capacity-several", language, one(text(language, NO_CONSOLE).pages(
 				List.of(reading("calm", 3 * GIB, CapacityLevel.CALM), reading("soon", 30 * GIB, CapacityLevel.EARLY),
 						reading("high", 42 * GIB, CapacityLevel.HIGH),
 						reading("critical", 49 * GIB, CapacityLevel.CRITICAL)),
 				Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(),
 						Duration.ofMinutes(90), 0, 0)),
 				null, 0.8)));
+	}
+
+	@Test
+	void aVolumeLeadsToItsPageInTheConsole() {
+		CapacityText text = text(Language.EN, new ConsoleLinks(URI.create("https://dumps.example")));
+		assertThat(one(text.pages(List.of(reading("a)b](c", 30 * GIB, CapacityLevel.EARLY)), Map.of(), null, 0.8)))
+			.contains(" · [details](https://dumps.example/console/volume?name=a%29b%5D%28c)\n");
 	}
 
 	@ParameterizedTest
@@ -150,12 +165,12 @@ class CapacityTextTests {
 	}
 
 	private static String early(Language language) {
-		return one(new CapacityText(TestWecom.DIALECT, language, ZONE)
+		return one(text(language, NO_CONSOLE)
 			.pages(List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY)), Map.of("jfsdata", DRIVERS), null, 0.8));
 	}
 
 	private static String over(Language language) {
-		return one(new CapacityText(TestWecom.DIALECT, language, ZONE)
+		return one(text(language, NO_CONSOLE)
 			.pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)), Map.of(), null, 0.8));
 	}
 

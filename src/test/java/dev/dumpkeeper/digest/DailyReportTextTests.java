@@ -1,5 +1,6 @@
 package dev.dumpkeeper.digest;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,6 +42,15 @@ class DailyReportTextTests {
 	@EnumSource
 	void anOrdinaryDay(Language language) {
 		check("report-ordinary", language, ordinary(language));
+	}
+
+	@Test
+	void itLeadsToThePresentStateInTheConsole() {
+		ConsoleLinks console = new ConsoleLinks(URI.create("https://dumps.example"));
+		for (DailyFacts facts : List.of(ordinary(Language.EN), quiet(THIS_MORNING, VOLUMES))) {
+			assertThat(new DailyReportText(TestWecom.DIALECT, Language.EN, SHANGHAI, 0.99, console).text(facts))
+				.endsWith("\n[current state in the console](https://dumps.example/console)");
+		}
 	}
 
 	static String ordinaryText(Language language) {
@@ -96,7 +106,7 @@ class DailyReportTextTests {
 		assertThat(text(quiet(THIS_MORNING, List.of(volume)))).contains("(79%)").doesNotContain("nearly full");
 		assertThat(text(quiet(THIS_MORNING, List.of(new VolumeDay("v", 8000, 8000L, 10_000L))))).contains("(80%)",
 				"nearly full");
-		assertThat(new DailyReportText(TestWecom.DIALECT, Language.EN, SHANGHAI, 0.7)
+		assertThat(new DailyReportText(TestWecom.DIALECT, Language.EN, SHANGHAI, 0.7, new ConsoleLinks(null))
 			.text(quiet(THIS_MORNING, List.of(volume)))).contains("nearly full");
 	}
 

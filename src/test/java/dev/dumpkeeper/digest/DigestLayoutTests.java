@@ -1,5 +1,6 @@
 package dev.dumpkeeper.digest;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -460,9 +461,28 @@ class DigestLayoutTests {
 
 	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
 			ToIntFunction<UnnotifiedDump> linkBytes, @Nullable Duration linksWorkFor) {
+		return pages(language, groups, linkBytes, linksWorkFor, new ConsoleLinks(null));
+	}
+
+	private static List<DigestPage> pages(Language language, List<DigestGroup> groups,
+			ToIntFunction<UnnotifiedDump> linkBytes, @Nullable Duration linksWorkFor, ConsoleLinks console) {
 		return new DigestLayout(TestWecom.DIALECT, new Messages(DigestLayout.class, language.locale()),
-				new Times(SHANGHAI), linksWorkFor, 12, NOW, groups, linkBytes)
+				new Times(SHANGHAI), linksWorkFor, 12, NOW, groups, linkBytes, console)
 			.pages();
+	}
+
+	@Test
+	void aNamedDumpLeadsToItsPageInTheConsole() {
+		DigestGroup group = aWorkload("prod", "shop").withDumps(2).number(0);
+		long dump = group.newest().get(0).id();
+		ConsoleLinks console = new ConsoleLinks(URI.create("https://dumps.example/"));
+		assertThat(pages(Language.EN, List.of(group), USUAL, null, console)).singleElement()
+			.extracting(DigestPage::text)
+			.asString()
+			.contains(" · [details](https://dumps.example/console/dumps/" + dump + ")\n");
+		List<DigestGroup> many = workloads(60, 3);
+		assertSound(many, pages(Language.ZH, many, USUAL, null, console), USUAL);
+		assertThat(pages(Language.EN, List.of(group), USUAL, null).get(0).text()).doesNotContain("/console");
 	}
 
 	private static List<DigestGroup> workloads(int count, long dumps) {

@@ -45,8 +45,8 @@ class DumpLinksTests {
 		TestLedger ledger = new TestLedger(this.jdbc, new DataSourceTransactionManager(source), this.gateway,
 				this.clock);
 		DownloadAddresses addresses = new DownloadAddresses(this.gateway, ledger.ledger());
-		this.links = new DumpLinks(addresses, ledger.ledger(), shortLinks(ledger, addresses), TestWecom.DIALECT,
-				Duration.ofDays(1));
+		this.links = new DumpLinks(addresses, ledger.ledger(), shortLinks(ledger, addresses), new ConsoleLinks(null),
+				TestWecom.DIALECT, Duration.ofDays(1));
 		this.gateway.bucket("v").with(KEY, 1000, now());
 		ledger.list("v");
 		this.jdbc.update("UPDATE dump SET state = 'COMPLETE', compared = TRUE");

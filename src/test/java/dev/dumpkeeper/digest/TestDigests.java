@@ -39,7 +39,7 @@ public final class TestDigests {
 	static DumpLinks links(TestLedger ledger, Outbox outbox, InMemoryGateway gateway) {
 		DownloadAddresses addresses = new DownloadAddresses(gateway, ledger.ledger());
 		return new DumpLinks(addresses, ledger.ledger(), new ShortLinks(null, null, ledger.ledger(), addresses),
-				outbox.dialect(), Duration.ofDays(1));
+				new ConsoleLinks(null), outbox.dialect(), Duration.ofDays(1));
 	}
 
 }

@@ -134,6 +134,32 @@ public final class S3ProxyGateway implements TestGateway {
 	}
 
 	/**
+	 * Writes a file of zeros past the gateway, which takes no space.
+	 * @param path its path, whose directories are made where they are missing
+	 * @param size its bytes
+	 * @param lastModified its time
+	 */
+	public void writeZeros(String path, long size, Instant lastModified) {
+		Path file = this.root.resolve(path);
+		try {
+			Files.createDirectories(file.getParent());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		create(file, new Tree.Node(Tree.Kind.REGULAR, 0600, size, lastModified));
+	}
+
+	/**
+	 * Where a program that mounts a volume would write.
+	 * @param path a path of the gateway
+	 * @return the file
+	 */
+	public Path mounted(String path) {
+		return this.root.resolve(path);
+	}
+
+	/**
 	 * Deletes a file or an empty directory past the gateway.
 	 * @param path its path
 	 */

@@ -42,7 +42,7 @@ class AuditTrailTests {
 
 	@Test
 	void refusalsOfAViewerAreCountedAndNotRecordedOneByOne() throws Exception {
-		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(this.audit);
+		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(this.audit, new GuessLimits());
 		for (int i = 0; i < 1000; i++) {
 			MockHttpServletRequest request = new MockHttpServletRequest("POST", "/actuator/jobs/" + i);
 			request.setUserPrincipal(() -> "vera");

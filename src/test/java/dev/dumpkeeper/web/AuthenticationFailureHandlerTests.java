@@ -29,7 +29,7 @@ class AuthenticationFailureHandlerTests {
 	private static final String RIGHT = "right";
 
 	private final AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(
-			new AuditTrail(new JdbcTemplate(MigratedDatabase.h2().dataSource()), Clock.systemUTC()));
+			new AuditTrail(new JdbcTemplate(MigratedDatabase.h2().dataSource()), Clock.systemUTC()), new GuessLimits());
 
 	@AfterEach
 	void signOut() {

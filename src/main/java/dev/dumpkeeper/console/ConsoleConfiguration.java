@@ -1,0 +1,65 @@
+package dev.dumpkeeper.console;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.Ordered;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.VersionResourceResolver;
+
+import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.run.ReportingZone;
+
+/**
+ * Publishes what all pages need.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnConsole
+@ImportRuntimeHints(ConsoleHints.class)
+class ConsoleConfiguration implements WebMvcConfigurer {
+
+	static final String FILES = "/console/static/";
+
+	/** The names of the files say what is in them. */
+	@Override
+	public void addResourceHandlers(ResourceHandlerRegistry registry) {
+		// Before the pages, of which one takes all addresses that are left.
+		registry.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registry.addResourceHandler(FILES + "**")
+			.addResourceLocations("classpath:/dev/dumpkeeper/console/static/",
+					"classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/")
+			.setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+			.resourceChain(true)
+			.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
+	}
+
+	@Bean
+	LocaleResolver localeResolver() {
+		return new ConsoleLanguage();
+	}
+
+	/** A locale of the machine decides nothing here. */
+	@Bean
+	MessageSource messageSource() {
+		ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
+		texts.setBasename("dev.dumpkeeper.console.messages");
+		texts.setDefaultEncoding("UTF-8");
+		texts.setFallbackToSystemLocale(false);
+		texts.setAlwaysUseMessageFormat(true);
+		return texts;
+	}
+
+	@Bean
+	Shown shown(ReportingZone zone, CapacityChecks capacity, Clock clock) {
+		return new Shown(zone.id(), capacity.threshold(), clock);
+	}
+
+}

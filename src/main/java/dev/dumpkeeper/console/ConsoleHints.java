@@ -1,0 +1,32 @@
+package dev.dumpkeeper.console;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+import dev.dumpkeeper.capacity.CapacityReading;
+import dev.dumpkeeper.ledger.DumpSearch;
+import dev.dumpkeeper.ledger.HeapTable;
+import dev.dumpkeeper.retention.ExpiryRule;
+import dev.dumpkeeper.runs.Jobs;
+
+/**
+ * What templates reach by name only, for a native image.
+ */
+final class ConsoleHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
+		hints.resources()
+			.registerPattern("dev/dumpkeeper/console/*")
+			.registerPattern("META-INF/resources/webjars/htmx.org/*");
+		for (Class<?> shown : new Class<?>[] { Shown.class, DumpSearch.DumpPage.class, DumpSearch.DumpRow.class,
+				DumpSearch.DumpDetail.class, HeapTable.class, HeapTable.HeapRow.class, DumpSearch.FailureSum.class,
+				DumpSearch.DumpFilter.class, Jobs.JobOverview.class, Jobs.RunOverview.class, Jobs.RunDetail.class,
+				Jobs.StepDetail.class, CapacityReading.class, ExpiryRule.class }) {
+			hints.reflection().registerType(shown, MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
+	}
+
+}

@@ -1,0 +1,258 @@
+package dev.dumpkeeper.console;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
+import dev.dumpkeeper.digest.ShortLinks;
+import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.DumpSearch;
+import dev.dumpkeeper.ledger.DumpSearch.DumpDetail;
+import dev.dumpkeeper.ledger.DumpSearch.DumpFilter;
+import dev.dumpkeeper.ledger.DumpSearch.DumpPage;
+import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
+import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.retention.ExpectedExpiries;
+import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.runs.Holds;
+import dev.dumpkeeper.web.AuditTrail;
+import dev.dumpkeeper.web.Caller;
+import dev.dumpkeeper.web.ReturnAddress;
+
+/**
+ * The dumps, and one of them.
+ */
+@Controller
+@ConditionalOnConsole
+@RequestMapping("/console/dumps")
+class DumpsController {
+
+	private static final int PAGE = 50;
+
+	/** Lines of a file at most. */
+	private static final int LISTED = 10_000;
+
+	private static final int SAME_FAILURE = 10;
+
+	private static final int LONGEST = 300;
+
+	private final DumpSearch dumps;
+
+	private final Holds holds;
+
+	private final ShortLinks links;
+
+	private final ExpectedExpiries expiries;
+
+	private final AuditTrail audit;
+
+	DumpsController(DumpSearch dumps, Holds holds, ShortLinks links, ExpectedExpiries expiries, AuditTrail audit) {
+		this.dumps = dumps;
+		this.holds = holds;
+		this.links = links;
+		this.expiries = expiries;
+		this.audit = audit;
+	}
+
+	@GetMapping
+	String list(Model model, @RequestParam Map<String, String> query,
+			@RequestParam(required = false) @Nullable Long before,
+			@RequestHeader(name = "HX-Target", required = false) @Nullable String part) {
+		DumpFilter filter = filter(query);
+		DumpPage page = this.dumps.find(filter, before, PAGE);
+		model.addAttribute("filter", filter);
+		model.addAttribute("states", DumpState.values());
+		model.addAttribute("page", page);
+		model.addAttribute("first", address(filter, null));
+		model.addAttribute("csv", address("/console/dumps/list.csv", filter, null));
+		model.addAttribute("other", address(new DumpFilter(!filter.gone(), filter.volume(), filter.environment(),
+				filter.workload(), filter.state(), filter.failure(), filter.text()), null));
+		model.addAttribute("next", (page.next() != null) ? address(filter, page.next()) : "");
+		model.addAttribute("isFirst", before == null);
+		return "results".equals(part) ? "dumps :: results" : "dumps";
+	}
+
+	private static DumpFilter filter(Map<String, String> query) {
+		return new DumpFilter("no".equals(query.get("there")), words(query.get("volume")),
+				words(query.get("environment")), words(query.get("workload")), state(query.get("state")),
+				words(query.get("failure")), words(query.get("text")));
+	}
+
+	/** What a filter finds, as far as one page of it looks, a line each. */
+	@GetMapping("/list.csv")
+	void csv(@RequestParam Map<String, String> query, HttpServletResponse response) throws IOException {
+		DumpPage page = this.dumps.find(filter(query), null, LISTED);
+		response.setContentType("text/csv;charset=UTF-8");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"dumps.csv\"");
+		Csv csv = new Csv(response.getWriter());
+		csv.line("id", "volume", "key", "bytes", "written", "seen", "state", "environment", "workload", "pod", "cause",
+				"failure", "frame");
+		for (DumpRow dump : page.rows()) {
+			csv.line(dump.id(), dump.volume(), dump.key(), dump.size(), dump.lastModified(), dump.firstSeen(),
+					dump.isThere() ? dump.state() : dump.fate(), dump.environment(), dump.workload(), dump.pod(),
+					dump.cause(), Objects.requireNonNullElse(dump.fingerprint(), ""), dump.topFrame());
+		}
+	}
+
+	private static String words(@Nullable String value) {
+		String words = Objects.requireNonNullElse(value, "").strip();
+		return (words.length() <= LONGEST) ? words : words.substring(0, LONGEST);
+	}
+
+	private static @Nullable DumpState state(@Nullable String name) {
+		return Arrays.stream(DumpState.values()).filter((state) -> state.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/** The same address for the same view, whoever made it. */
+	private static String address(DumpFilter filter, @Nullable Long before) {
+		return address("/console/dumps", filter, before);
+	}
+
+	private static String address(String path, DumpFilter filter, @Nullable Long before) {
+		UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
+		DumpState state = filter.state();
+		String[][] fields = { { "there", filter.gone() ? "no" : "" }, { "volume", filter.volume() },
+				{ "environment", filter.environment() }, { "workload", filter.workload() },
+				{ "state", (state != null) ? state.name() : "" }, { "failure", filter.failure() },
+				{ "text", filter.text() }, { "before", (before != null) ? before.toString() : "" } };
+		for (String[] field : fields) {
+			if (!field[1].isEmpty()) {
+				address.queryParam(field[0], "{" + field[0] + "}");
+			}
+		}
+		return address.encode(StandardCharsets.UTF_8)
+			.buildAndExpand(
+					Arrays.stream(fields).map((field) -> field[1]).filter((value) -> !value.isEmpty()).toArray())
+			.toUriString();
+	}
+
+	@GetMapping("/{id:\\d{1,18}}")
+	String dump(Model model, @PathVariable long id, @RequestParam(required = false) @Nullable String done) {
+		DumpDetail detail = find(id);
+		String failure = detail.dump().fingerprint();
+		model.addAttribute("detail", detail);
+		model.addAttribute("dump", detail.dump());
+		model.addAttribute("same", (failure == null) ? List.of()
+				: this.dumps.ofFailure(failure, SAME_FAILURE + 1).stream().filter((dump) -> dump.id() != id).toList());
+		DumpRow dump = detail.dump();
+		model.addAttribute("expiry", dump.isThere()
+				? this.expiries.ruleFor(dump.key(), dump.lastModified(), dump.toldAt(), dump.heldUntil()) : null);
+		model.addAttribute("done", "held".equals(done) || "released".equals(done) ? done : "");
+		return "dump";
+	}
+
+	private DumpDetail find(long id) {
+		return this.dumps.detail(id).orElseThrow(MissingPageException::new);
+	}
+
+	@PostMapping("/{id:\\d{1,18}}/hold")
+	String hold(HttpServletRequest request, @PathVariable long id, @RequestParam String time,
+			@RequestParam String reason) {
+		DumpDetail detail = find(id);
+		audited(request, "hold", detail, " for " + time + ": " + reason, () -> {
+			if (reason.isBlank()) {
+				throw new InvalidRequestException("a hold wants a reason");
+			}
+			return this.holds.hold(detail.dump().volume(), key(detail), time, reason.strip(),
+					Caller.of(request).name());
+		});
+		return "redirect:/console/dumps/" + id + "?done=held";
+	}
+
+	@PostMapping("/{id:\\d{1,18}}/release")
+	String release(HttpServletRequest request, @PathVariable long id) {
+		DumpDetail detail = find(id);
+		audited(request, "release", detail, "",
+				() -> this.holds.release(detail.dump().volume(), key(detail), Caller.of(request).name()));
+		return "redirect:/console/dumps/" + id + "?done=released";
+	}
+
+	/** Holds each of several, or says of which it could not. */
+	@PostMapping("/hold")
+	String holdSeveral(HttpServletRequest request,
+			@RequestParam(name = "id", required = false) @Nullable List<Long> ids, @RequestParam String time,
+			@RequestParam String reason, @RequestParam(required = false) @Nullable String to) {
+		each(ids, (id) -> hold(request, id, time, reason));
+		return "redirect:" + ReturnAddress.of(to);
+	}
+
+	/** Releases each of several, or says of which it could not. */
+	@PostMapping("/release")
+	String releaseSeveral(HttpServletRequest request,
+			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+			@RequestParam(required = false) @Nullable String to) {
+		each(ids, (id) -> release(request, id));
+		return "redirect:" + ReturnAddress.of(to);
+	}
+
+	private static void each(@Nullable List<Long> ids, Consumer<Long> work) {
+		if (ids == null || ids.isEmpty()) {
+			throw new InvalidRequestException("choose dumps first");
+		}
+		List<String> failed = new ArrayList<>();
+		for (Long id : ids) {
+			try {
+				work.accept(id);
+			}
+			catch (InvalidRequestException ex) {
+				failed.add(id + ": " + ex.getMessage());
+			}
+			catch (MissingPageException ex) {
+				failed.add(id + ": there is no such dump any more");
+			}
+		}
+		if (!failed.isEmpty()) {
+			throw new InvalidRequestException(
+					failed.size() + " of " + ids.size() + " were left as they are; " + String.join("; ", failed));
+		}
+	}
+
+	/** To the link that messages carry, which looks at the dump again. */
+	@GetMapping("/{id:\\d{1,18}}/download")
+	String download(HttpServletRequest request, @PathVariable long id) {
+		DumpDetail detail = find(id);
+		audited(request, "download", detail, "", () -> "");
+		return "redirect:" + this.links.path(id);
+	}
+
+	private static ObjectKey key(DumpDetail detail) {
+		return ObjectKey.parse(detail.dump().key())
+			.orElseThrow(() -> new InvalidRequestException("the dump's name is none that a gateway takes"));
+	}
+
+	private void audited(HttpServletRequest request, String action, DumpDetail detail, String more,
+			Supplier<String> work) {
+		Caller caller = Caller.of(request);
+		String target = AuditTrail.named(detail.dump().volume(), detail.dump().key()) + more;
+		try {
+			work.get();
+		}
+		catch (RuntimeException ex) {
+			this.audit.record(caller.name(), caller.address(), action, target, "refused: " + ex.getMessage());
+			throw ex;
+		}
+		this.audit.record(caller.name(), caller.address(), action, target, "accepted");
+	}
+
+}

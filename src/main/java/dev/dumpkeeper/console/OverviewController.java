@@ -1,0 +1,125 @@
+package dev.dumpkeeper.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.CapacityLevel;
+import dev.dumpkeeper.capacity.CapacityReading;
+import dev.dumpkeeper.ledger.DumpSearch;
+import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.notify.OutboxState;
+import dev.dumpkeeper.runs.DailyStatusCollector;
+import dev.dumpkeeper.runs.DailyStatusCollector.LastPass;
+import dev.dumpkeeper.runs.Jobs;
+
+/**
+ * The first page: what needs somebody, who died, how full the volumes are, what ran and
+ * what runs next.
+ */
+@Controller
+@ConditionalOnConsole
+class OverviewController {
+
+	/** Two hours more than the six between passes, as the health has it. */
+	private static final Duration LATE = Duration.ofHours(8);
+
+	private static final Duration LATELY = Duration.ofDays(1);
+
+	private static final int SHOWN = 12;
+
+	private final DailyStatusCollector status;
+
+	private final CapacityChecks capacity;
+
+	private final DumpSearch dumps;
+
+	private final Outbox outbox;
+
+	private final Jobs jobs;
+
+	private final Shown shown;
+
+	OverviewController(DailyStatusCollector status, CapacityChecks capacity, DumpSearch dumps, Outbox outbox, Jobs jobs,
+			Shown shown) {
+		this.status = status;
+		this.capacity = capacity;
+		this.dumps = dumps;
+		this.outbox = outbox;
+		this.jobs = jobs;
+		this.shown = shown;
+	}
+
+	@GetMapping("/console")
+	String overview(Model model) {
+		Instant now = this.shown.now();
+		List<CapacityReading> volumes = this.capacity.latest(now)
+			.values()
+			.stream()
+			.sorted(Comparator.comparing(CapacityReading::level)
+				.thenComparing(OverviewController::share)
+				.reversed()
+				.thenComparing((reading) -> reading.capacity().volume()))
+			.toList();
+		List<DumpSearch.FailureSum> deaths = this.dumps.failuresSince(now.minus(LATELY));
+		model.addAttribute("needs", needs(now, volumes));
+		model.addAttribute("volumes", volumes.stream().limit(SHOWN).toList());
+		model.addAttribute("moreVolumes", Math.max(0, volumes.size() - SHOWN));
+		model.addAttribute("deaths", deaths.stream().limit(SHOWN).toList());
+		model.addAttribute("moreDeaths", Math.max(0, deaths.size() - SHOWN));
+		model.addAttribute("jobs", this.jobs.all());
+		return "overview";
+	}
+
+	private static double share(CapacityReading reading) {
+		Long capacity = reading.capacity().capacityBytes();
+		return (capacity != null) ? (double) reading.capacity().usedBytes() / capacity : 0;
+	}
+
+	private List<Need> needs(Instant now, List<CapacityReading> volumes) {
+		List<Need> needs = new ArrayList<>();
+		LastPass last = this.status.lastPass();
+		String run = (last.run() != null) ? "/console/runs/maintenance/" + last.run() : "/console/runs";
+		last.actions().forEach((action) -> needs.add(switch (action.kind()) {
+			case PLAN_REFUSED ->
+				new Need("plan-refused", action.subject(), "/console/plans/" + action.subject(), "bad");
+			case PASS_FAILED -> new Need("pass-failed", action.subject(), run, "bad");
+			case VOLUME_UNREADABLE -> new Need("volume-unreadable", action.subject(), run, "bad");
+			case MARKER_MISSING -> new Need("marker-missing", action.subject(), run, "warn");
+			case OBJECTS_STUCK -> new Need("objects-stuck", action.subject(), run, "warn");
+		}));
+		volumes.stream()
+			.filter((reading) -> reading.level().compareTo(CapacityLevel.HIGH) >= 0)
+			.forEach((reading) -> needs.add(new Need("volume-" + reading.level(), reading.capacity().volume(),
+					"/console/volumes", (reading.level() == CapacityLevel.CRITICAL) ? "bad" : "warn")));
+		OutboxState messages = this.outbox.state();
+		if (messages.pages() > 0 && messages.permanent()) {
+			needs.add(new Need("message-refused", messages.problem().orElse(""), "/console/messages", "bad"));
+		}
+		Instant success = last.success();
+		if (success != null && success.plus(LATE).isBefore(now)) {
+			needs.add(new Need("success-late", this.shown.time(success), "/console/runs", "bad"));
+		}
+		return needs;
+	}
+
+	/**
+	 * Something that only a person can put right.
+	 *
+	 * @param kind what it is, as the bundles name it
+	 * @param subject which; anybody's words
+	 * @param link where it is put right
+	 * @param tone how bad it is: bad or warn
+	 */
+	record Need(String kind, String subject, String link, String tone) {
+
+	}
+
+}

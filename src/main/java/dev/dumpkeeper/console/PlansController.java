@@ -1,0 +1,126 @@
+package dev.dumpkeeper.console;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
+import dev.dumpkeeper.retention.PlanBook;
+import dev.dumpkeeper.retention.PlanBook.ItemRow;
+import dev.dumpkeeper.retention.PlanBook.PlanRow;
+import dev.dumpkeeper.retention.PlanBook.VolumeRow;
+import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.runs.JobName;
+import dev.dumpkeeper.runs.Jobs;
+import dev.dumpkeeper.runs.Jobs.RunOverview;
+import dev.dumpkeeper.web.AuditTrail;
+import dev.dumpkeeper.web.Caller;
+
+/**
+ * What would go or went, and the approval of what a brake refused.
+ */
+@Controller
+@ConditionalOnConsole
+@RequestMapping("/console/plans")
+class PlansController {
+
+	private static final int PAGE = 50;
+
+	/** Items that are read at once for a file of all. */
+	private static final int READ = 1000;
+
+	private final PlanBook plans;
+
+	private final Jobs jobs;
+
+	private final AuditTrail audit;
+
+	PlansController(PlanBook plans, Jobs jobs, AuditTrail audit) {
+		this.plans = plans;
+		this.jobs = jobs;
+		this.audit = audit;
+	}
+
+	@GetMapping
+	String list(Model model, @RequestParam(required = false) @Nullable Long before) {
+		List<PlanRow> found = this.plans.find(before, PAGE + 1);
+		model.addAttribute("plans", found.subList(0, Math.min(PAGE, found.size())));
+		model.addAttribute("next", (found.size() > PAGE) ? found.get(PAGE - 1).id() : null);
+		model.addAttribute("isFirst", before == null);
+		return "plans";
+	}
+
+	@GetMapping("/{id:\\d{1,18}}")
+	String plan(Model model, @PathVariable long id, @RequestParam(required = false) @Nullable Long part,
+			@RequestParam(defaultValue = "0") int after) {
+		PlanRow plan = this.plans.find(id).orElseThrow(MissingPageException::new);
+		List<VolumeRow> volumes = this.plans.volumes(id);
+		VolumeRow shown = volumes.stream()
+			.filter((volume) -> part == null || volume.id() == part)
+			.findFirst()
+			.orElse(null);
+		List<ItemRow> items = (shown != null) ? this.plans.items(id, shown.id(), after, PAGE + 1) : List.of();
+		model.addAttribute("plan", plan);
+		model.addAttribute("volumes", volumes);
+		model.addAttribute("part", shown);
+		model.addAttribute("items", items.subList(0, Math.min(PAGE, items.size())));
+		model.addAttribute("next", (items.size() > PAGE) ? items.get(PAGE - 1).seq() : null);
+		return "plan";
+	}
+
+	/** All that a plan names of all its volumes, a line each. */
+	@GetMapping("/{id:\\d{1,18}}/items.csv")
+	void csv(@PathVariable long id, HttpServletResponse response) throws IOException {
+		this.plans.find(id).orElseThrow(MissingPageException::new);
+		response.setContentType("text/csv;charset=UTF-8");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"plan-" + id + ".csv\"");
+		Csv csv = new Csv(response.getWriter());
+		csv.line("volume", "key", "bytes", "written", "outcome", "detail");
+		for (VolumeRow volume : this.plans.volumes(id)) {
+			int after = 0;
+			while (true) {
+				List<ItemRow> items = this.plans.items(id, volume.id(), after, READ);
+				for (ItemRow item : items) {
+					csv.line(volume.volume(), item.key(), item.size(), item.lastModified(), item.outcome(),
+							item.detail());
+				}
+				if (items.size() < READ) {
+					break;
+				}
+				after = items.get(READ - 1).seq();
+			}
+		}
+	}
+
+	/** Who types the number has read which plan it is. */
+	@PostMapping("/{id:\\d{1,18}}/approve")
+	String approve(HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String number) {
+		Caller caller = Caller.of(request);
+		String job = JobName.EXPIRE_DUMPS.text();
+		try {
+			if (!number.strip().equals(Long.toString(id))) {
+				throw new InvalidRequestException("the number that was typed is not the plan's");
+			}
+			RunOverview run = this.jobs.start(job, false, List.of(), id, caller.starter());
+			this.audit.record(caller.name(), caller.address(), "approve", job + " approve=" + id, "accepted");
+			return "redirect:/console/runs/" + job + "/" + run.id();
+		}
+		catch (RuntimeException ex) {
+			this.audit.record(caller.name(), caller.address(), "approve", job + " approve=" + id,
+					"refused: " + ex.getMessage());
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,147 @@
+package dev.dumpkeeper.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.runs.Jobs;
+import dev.dumpkeeper.runs.Jobs.RunDetail;
+import dev.dumpkeeper.runs.Jobs.RunOverview;
+import dev.dumpkeeper.web.AuditTrail;
+import dev.dumpkeeper.web.Caller;
+
+/**
+ * The runs: what ran with its report, what runs now, start and stop.
+ */
+@Controller
+@ConditionalOnConsole
+@RequestMapping("/console/runs")
+class RunsController {
+
+	private final Jobs jobs;
+
+	private final AuditTrail audit;
+
+	RunsController(Jobs jobs, AuditTrail audit) {
+		this.jobs = jobs;
+		this.audit = audit;
+	}
+
+	@GetMapping
+	String all(Model model) {
+		model.addAttribute("jobs", this.jobs.all());
+		return "runs";
+	}
+
+	@GetMapping("/{job:[a-z-]{1,60}}")
+	String job(Model model, @PathVariable String job) {
+		model.addAttribute("job", this.jobs.history(job));
+		return "job";
+	}
+
+	@GetMapping("/{job:[a-z-]{1,60}}/{id:\\d{1,18}}")
+	String run(Model model, @PathVariable String job, @PathVariable long id,
+			@RequestHeader(name = "HX-Target", required = false) @Nullable String part) {
+		RunDetail detail = this.jobs.run(job, id);
+		model.addAttribute("job", job);
+		model.addAttribute("detail", detail);
+		model.addAttribute("run", detail.run());
+		model.addAttribute("report", ReportTable.of(detail.report()));
+		return "progress".equals(part) ? "run :: progress" : "run";
+	}
+
+	/** A run that deletes wants to be typed; a dry one does not. */
+	@PostMapping("/{job:[a-z-]{1,60}}")
+	String start(HttpServletRequest request, @PathVariable String job,
+			@RequestParam(defaultValue = "false") boolean dryRun, @RequestParam(defaultValue = "") String confirm) {
+		RunOverview run = audited(request, "start", job + (dryRun ? " dryRun=true" : ""), () -> {
+			if (!dryRun && !confirm.strip().equals(job)) {
+				throw new InvalidRequestException("type the name of the job to start it: " + job);
+			}
+			return this.jobs.start(job, dryRun, List.of(), null, Caller.of(request).starter());
+		});
+		return "redirect:/console/runs/" + job + "/" + run.id();
+	}
+
+	@PostMapping("/{job:[a-z-]{1,60}}/{id:\\d{1,18}}/stop")
+	String stop(HttpServletRequest request, @PathVariable String job, @PathVariable long id) {
+		audited(request, "stop", job + " " + id, () -> this.jobs.stop(job, id));
+		return "redirect:/console/runs/" + job + "/" + id;
+	}
+
+	private RunOverview audited(HttpServletRequest request, String action, String target, Supplier<RunOverview> work) {
+		Caller caller = Caller.of(request);
+		try {
+			RunOverview run = work.get();
+			this.audit.record(caller.name(), caller.address(), action, target, "accepted");
+			return run;
+		}
+		catch (RuntimeException ex) {
+			this.audit.record(caller.name(), caller.address(), action, target, "refused: " + ex.getMessage());
+			throw ex;
+		}
+	}
+
+	/**
+	 * A report as pages show it.
+	 *
+	 * @param facts single values by their names
+	 * @param columns the names of what is known of volumes
+	 * @param volumes a row for each volume, in the order of columns
+	 * @param warnings what was out of the ordinary, in English
+	 * @param text the whole report as JSON
+	 */
+	record ReportTable(Map<String, String> facts, Set<String> columns, List<List<String>> volumes,
+			List<String> warnings, String text) {
+
+		private static final int VOLUMES = 200;
+
+		static ReportTable of(@Nullable JsonNode report) {
+			if (report == null) {
+				return new ReportTable(Map.of(), Set.of(), List.of(), List.of(), "");
+			}
+			Map<String, String> facts = new LinkedHashMap<>();
+			report.properties().forEach((field) -> {
+				if (field.getValue().isValueNode()) {
+					facts.put(field.getKey(), field.getValue().asString());
+				}
+			});
+			Set<String> columns = new LinkedHashSet<>();
+			report.path("volumes")
+				.forEach((volume) -> volume.properties()
+					.stream()
+					.filter((field) -> field.getValue().isValueNode())
+					.forEach((field) -> columns.add(field.getKey())));
+			List<List<String>> volumes = new ArrayList<>();
+			for (JsonNode volume : report.path("volumes")) {
+				if (volumes.size() < VOLUMES) {
+					volumes.add(columns.stream().map((column) -> volume.path(column).asString("")).toList());
+				}
+			}
+			List<String> warnings = new ArrayList<>();
+			report.path("warnings").forEach((warning) -> warnings.add(warning.asString("")));
+			return new ReportTable(facts, columns, volumes, warnings,
+					JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+		}
+
+	}
+
+}

@@ -1,0 +1,187 @@
+package dev.dumpkeeper.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.capacity.CapacityLevel;
+import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
+import dev.dumpkeeper.runs.Jobs.RunOverview;
+import dev.dumpkeeper.text.ByteSizeFormat;
+import dev.dumpkeeper.text.Messages;
+import dev.dumpkeeper.text.SafeText;
+
+/**
+ * Values as pages show them. What strangers chose goes through {@link #safe}: a template
+ * escapes markup, and this what turns the direction of a line or hides in it.
+ */
+final class Shown {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
+
+	private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
+
+	private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx", Locale.ROOT);
+
+	// Files claim any time, and some have no year of four digits.
+	private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
+
+	private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+
+	private final ZoneId zone;
+
+	private final double threshold;
+
+	private final Clock clock;
+
+	Shown(ZoneId zone, double threshold, Clock clock) {
+		this.zone = zone;
+		this.threshold = threshold;
+		this.clock = clock;
+	}
+
+	/** To the second, with the offset; a dash without one. */
+	public String time(@Nullable Instant time) {
+		return (time != null) ? TIME.format(local(time)) : "–";
+	}
+
+	/** Without year and offset, for tables that say these once. */
+	public String minute(@Nullable Instant time) {
+		return (time != null) ? SHORT.format(local(time)) : "–";
+	}
+
+	/** For machines. */
+	public String machine(@Nullable Instant time) {
+		return (time != null) ? local(time).toInstant().toString() : "";
+	}
+
+	/** Steps are told in the zone of the process. */
+	public String step(@Nullable LocalDateTime time) {
+		return (time != null) ? time(time.atZone(ZoneId.systemDefault()).toInstant()) : "–";
+	}
+
+	/** The zone's name and its offset now. */
+	public String zone() {
+		return this.zone.getId() + " " + OFFSET.format(this.clock.instant().atZone(this.zone));
+	}
+
+	public Instant now() {
+		return this.clock.instant();
+	}
+
+	private ZonedDateTime local(Instant time) {
+		return (time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time).atZone(this.zone);
+	}
+
+	/** Between two instants, such as 4m 10s. */
+	public String span(@Nullable Instant from, @Nullable Instant to) {
+		if (from == null || to == null) {
+			return "–";
+		}
+		return span(Duration.between(from, to));
+	}
+
+	/** In its two largest units. */
+	public String span(Duration span) {
+		long seconds = Math.max(0, span.toSeconds());
+		if (seconds < 60) {
+			return seconds + "s";
+		}
+		if (seconds < 3600) {
+			return seconds / 60 + "m " + seconds % 60 + "s";
+		}
+		if (seconds < 86_400) {
+			return seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
+		}
+		return seconds / 86_400 + "d " + seconds % 86_400 / 3600 + "h";
+	}
+
+	public String bytes(@Nullable Long bytes) {
+		return (bytes != null) ? ByteSizeFormat.format(Math.max(0, bytes)) : "–";
+	}
+
+	public String number(@Nullable Long number) {
+		return (number != null) ? Messages.number(number) : "–";
+	}
+
+	/**
+	 * A share in percent, rounded down so that 100 means full; 0 where there is no whole.
+	 */
+	public long percent(long part, @Nullable Long whole) {
+		return (whole != null && whole > 0) ? (long) Math.floor(100.0 * part / whole) : 0;
+	}
+
+	/** Where the threshold stands in a bar of 100. */
+	public long threshold() {
+		return Math.round(this.threshold * 100);
+	}
+
+	/** How bad a state of a dump is, as a class of the style sheet. */
+	public String tone(DumpRow dump) {
+		if (!dump.isThere()) {
+			return "calm";
+		}
+		return switch (dump.state()) {
+			case COMPLETE -> "good";
+			case NEW, WRITING, ORPHANED_RECEIPT -> "calm";
+			case UNKNOWN -> "warn";
+			case TRUNCATED, EMPTY, NOT_A_DUMP, FAILED -> "bad";
+		};
+	}
+
+	/** How bad a level is. */
+	public String tone(CapacityLevel level) {
+		return switch (level) {
+			case CALM -> "good";
+			case EARLY -> "calm";
+			case HIGH -> "warn";
+			case CRITICAL -> "bad";
+		};
+	}
+
+	/** How bad an outcome is. */
+	public String tone(RunOverview run) {
+		Integer code = run.exitCode();
+		if (code == null) {
+			return "calm";
+		}
+		return (code == 0) ? "good" : (code == 143 || code == 130 || code == 5 || code == 3) ? "warn" : "bad";
+	}
+
+	/** An exit code that the bundles have words for. */
+	public int exit(@Nullable Integer code) {
+		return (code != null && (code >= 0 && code <= 8 || code == 130 || code == 143)) ? code : 1;
+	}
+
+	/** On one line. */
+	public String safe(@Nullable String text) {
+		return (text != null) ? SafeText.oneLine(text) : "";
+	}
+
+	/** On its own lines. */
+	public String lines(@Nullable String text) {
+		return (text != null) ? SafeText.lines(text) : "";
+	}
+
+	/** Both ends of a long text, on one line. */
+	public String middle(@Nullable String text, int length) {
+		String safe = safe(text);
+		if (safe.length() <= length) {
+			return safe;
+		}
+		int tail = length / 2;
+		int from = safe.length() - tail;
+		if (Character.isLowSurrogate(safe.charAt(from))) {
+			from++;
+		}
+		return SafeText.cut(safe, length - tail) + "…" + safe.substring(from);
+	}
+
+}

@@ -1,0 +1,356 @@
+package dev.dumpkeeper.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Dumps as people look for them. The order is that in which the ledger saw them: the time
+ * of a file is anybody's word, and one from the future would stay at the top for ever.
+ * <p>
+ * Whatever is asked for, a bounded number of rows is read, each time along an index:
+ * among a million dumps a rare text takes several pages that say how far they looked.
+ */
+public final class DumpSearch {
+
+	/** Rows that one page looks through at most. */
+	static final int LOOKED_THROUGH = 10_000;
+
+	private static final int FIRST_READ = 200;
+
+	private static final int LARGEST_READ = 2_000;
+
+	/** Rows that a summary of failures looks through at most. */
+	private static final int SUMMED_UP = 20_000;
+
+	private static final String COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment,"
+			+ " workload, pod, cause, fingerprint, top_frame, notified_at, held_until, held_by, fate, gone_at";
+
+	private final JdbcTemplate jdbc;
+
+	private final FailureRepository failures;
+
+	private final DumpContentsRepository contents;
+
+	DumpSearch(JdbcTemplate jdbc, FailureRepository failures, DumpContentsRepository contents) {
+		this.jdbc = jdbc;
+		this.failures = failures;
+		this.contents = contents;
+	}
+
+	/**
+	 * Finds dumps, the newest first.
+	 * @param filter which
+	 * @param before only those with a lower number; {@code null} for the newest
+	 * @param most how many at most, 1 or more
+	 * @return a page of them
+	 */
+	public DumpPage find(DumpFilter filter, @Nullable Long before, int most) {
+		List<Object> arguments = new ArrayList<>();
+		String sql = query(filter, arguments);
+		List<DumpRow> found = new ArrayList<>();
+		long from = (before != null) ? before : Long.MAX_VALUE;
+		int read = (filter.isNarrowed()) ? FIRST_READ : most + 1;
+		int looked = 0;
+		while (true) {
+			List<Object> values = new ArrayList<>(arguments);
+			values.add(from);
+			values.add(read);
+			List<DumpRow> rows = this.jdbc.query(sql, DumpSearch::row, values.toArray());
+			for (DumpRow row : rows) {
+				if (filter.matches(row)) {
+					if (found.size() == most) {
+						return new DumpPage(found, found.get(most - 1).id(), false);
+					}
+					found.add(row);
+				}
+			}
+			looked += rows.size();
+			if (rows.size() < read) {
+				return new DumpPage(found, null, false);
+			}
+			from = rows.get(rows.size() - 1).id();
+			if (looked >= LOOKED_THROUGH) {
+				return new DumpPage(found, from, true);
+			}
+			read = Math.min(read * 2, LARGEST_READ);
+		}
+	}
+
+	/** Wants, behind the arguments that it adds, a number to begin below and a limit. */
+	static String query(DumpFilter filter, List<Object> arguments) {
+		return "SELECT " + COLUMNS + " FROM dump WHERE " + condition(filter, arguments)
+				+ " AND id < ? ORDER BY id DESC LIMIT ?";
+	}
+
+	/** The one equality that an index serves best; all else is looked at row by row. */
+	private static String condition(DumpFilter filter, List<Object> arguments) {
+		if (!filter.failure().isEmpty()) {
+			arguments.add(filter.failure());
+			return "fingerprint = ?";
+		}
+		String present = filter.gone() ? "present IS NULL" : "present = TRUE";
+		String column = !filter.workload().isEmpty() ? "workload"
+				: !filter.volume().isEmpty() ? "volume" : (filter.state() != null) ? "state" : "";
+		if (column.isEmpty()) {
+			return present;
+		}
+		DumpState state = filter.state();
+		arguments.add(column.equals("workload") ? filter.workload()
+				: column.equals("volume") ? filter.volume() : (state != null) ? state.name() : "");
+		return column + " = ? AND " + present;
+	}
+
+	/**
+	 * All that is known of a dump, there or gone.
+	 * @param id its number
+	 * @return the dump, or empty when there never was one or it is forgotten
+	 */
+	public Optional<DumpDetail> detail(long id) {
+		return this.jdbc.query("SELECT " + COLUMNS
+				+ ", reason, project, died_at, notified_by, hold_reason, receipt_at, triaged_at, message_id, message_page,"
+				+ " plan_id, last_seen, present, has_duplicate FROM dump WHERE id = ?", this::detailOf, id)
+			.stream()
+			.findFirst();
+	}
+
+	private DumpDetail detailOf(ResultSet row, int number) throws SQLException {
+		DumpRow dump = row(row, number);
+		String fingerprint = dump.fingerprint();
+		return new DumpDetail(dump, text(row, "reason"), text(row, "project"), at(row, "died_at"),
+				row.getString("notified_by"), text(row, "hold_reason"), at(row, "receipt_at"), at(row, "triaged_at"),
+				nullable(row, "message_id"), nullable(row, "plan_id"), at(row, "last_seen"),
+				row.getBoolean("has_duplicate"),
+				(fingerprint != null) ? this.failures.stack(fingerprint).orElse("") : "",
+				this.contents.of(dump.id()).map(HeapTable::of).orElse(null));
+	}
+
+	/**
+	 * Dumps of the same failure, there or gone.
+	 * @param fingerprint the failure
+	 * @param most how many at most
+	 * @return newest first
+	 */
+	public List<DumpRow> ofFailure(String fingerprint, int most) {
+		return this.jdbc.query(
+				"SELECT " + COLUMNS + " FROM dump WHERE fingerprint = ? ORDER BY id DESC LIMIT " + Math.max(1, most),
+				DumpSearch::row, fingerprint);
+	}
+
+	/**
+	 * Who died since an instant, by failure. Dumps without an OutOfMemoryError are summed
+	 * up by their workload.
+	 * @param since when dumps were seen first
+	 * @return those with the newest dumps first
+	 */
+	public List<FailureSum> failuresSince(Instant since) {
+		Map<String, FailureSum> sums = new LinkedHashMap<>();
+		this.jdbc.query("SELECT " + COLUMNS
+				+ " FROM dump WHERE first_seen >= ? AND state <> 'ORPHANED_RECEIPT' ORDER BY first_seen DESC, id DESC LIMIT "
+				+ SUMMED_UP, (row) -> {
+					DumpRow dump = row(row, 0);
+					String name = (dump.fingerprint() != null) ? dump.fingerprint()
+							: "-" + dump.environment() + "/" + dump.workload();
+					sums.merge(name, FailureSum.of(dump), (sum, one) -> sum.and(dump));
+				}, since.toEpochMilli());
+		return List.copyOf(sums.values());
+	}
+
+	private static DumpRow row(ResultSet row, int number) throws SQLException {
+		return new DumpRow(row.getLong("id"), row.getString("volume"), DumpRepository.text(row.getBytes("object_key")),
+				row.getLong("size"), Instant.ofEpochMilli(row.getLong("last_modified")),
+				Instant.ofEpochMilli(row.getLong("first_seen")), DumpState.valueOf(row.getString("state")),
+				row.getString("environment"), row.getString("workload"), row.getString("pod"), text(row, "cause"),
+				row.getString("fingerprint"), text(row, "top_frame"), at(row, "notified_at"), at(row, "held_until"),
+				text(row, "held_by"), text(row, "fate"), at(row, "gone_at"));
+	}
+
+	private static String text(ResultSet row, String column) throws SQLException {
+		String text = row.getString(column);
+		return (text != null) ? text : "";
+	}
+
+	private static @Nullable Instant at(ResultSet row, String column) throws SQLException {
+		Long millis = nullable(row, column);
+		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
+	}
+
+	private static @Nullable Long nullable(ResultSet row, String column) throws SQLException {
+		long value = row.getLong(column);
+		return row.wasNull() ? null : value;
+	}
+
+	/**
+	 * Which dumps. Empty texts ask for all.
+	 *
+	 * @param gone whether those that are gone, instead of those that are there
+	 * @param volume of this volume
+	 * @param environment of this environment
+	 * @param workload of this workload
+	 * @param state in this state, {@code null} for all
+	 * @param failure of this failure, there or gone
+	 * @param text with this in key, pod, workload or frame, whatever its case
+	 */
+	public record DumpFilter(boolean gone, String volume, String environment, String workload,
+			@Nullable DumpState state, String failure, String text) {
+
+		/** Whether rows are left out beside those that an index leaves out. */
+		boolean isNarrowed() {
+			return !this.text.isEmpty() || !this.environment.isEmpty() || !this.volume.isEmpty()
+					|| !this.workload.isEmpty() || this.state != null || !this.failure.isEmpty();
+		}
+
+		boolean matches(DumpRow row) {
+			return (this.volume.isEmpty() || this.volume.equals(row.volume()))
+					&& (this.environment.isEmpty() || this.environment.equals(row.environment()))
+					&& (this.workload.isEmpty() || this.workload.equals(row.workload()))
+					&& (this.state == null || this.state == row.state()) && (this.text.isEmpty() || contains(row.key())
+							|| contains(row.pod()) || contains(row.workload()) || contains(row.topFrame()));
+		}
+
+		private boolean contains(String value) {
+			return value.toLowerCase(Locale.ROOT).contains(this.text.toLowerCase(Locale.ROOT));
+		}
+
+	}
+
+	/**
+	 * A page of dumps.
+	 *
+	 * @param rows newest first
+	 * @param next where the next page begins, {@code null} at the end
+	 * @param isCut whether the page ends here because enough was looked through, so that
+	 * more may follow
+	 */
+	public record DumpPage(List<DumpRow> rows, @Nullable Long next, boolean isCut) {
+
+	}
+
+	/**
+	 * A dump in a list.
+	 *
+	 * @param id its number
+	 * @param volume the volume's name
+	 * @param key its key
+	 * @param size bytes
+	 * @param lastModified when the file says it was written
+	 * @param firstSeen when the ledger saw it first
+	 * @param state how whole it is
+	 * @param environment where, empty where unknown
+	 * @param workload of what, likewise
+	 * @param pod likewise
+	 * @param cause why it was made, the name of a
+	 * {@link dev.dumpkeeper.hprof.Death.Kind}; empty where it does not tell
+	 * @param fingerprint its failure, {@code null} without one
+	 * @param topFrame the frame that says most, empty without one
+	 * @param toldAt when people were told, {@code null} when nobody was
+	 * @param heldUntil until when it is held, {@code null} without a hold; may be past
+	 * @param heldBy who holds it, empty without a hold
+	 * @param fate how it went: EXPIRED, VANISHED or REPLACED; empty while it is there
+	 * @param goneAt when it went, {@code null} while it is there
+	 */
+	public record DumpRow(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen,
+			DumpState state, String environment, String workload, String pod, String cause,
+			@Nullable String fingerprint, String topFrame, @Nullable Instant toldAt, @Nullable Instant heldUntil,
+			String heldBy, String fate, @Nullable Instant goneAt) {
+
+		/**
+		 * Whether somebody holds it.
+		 * @param now the present
+		 * @return {@code false} after the hold's end
+		 */
+		public boolean isHeld(Instant now) {
+			return this.heldUntil != null && this.heldUntil.isAfter(now);
+		}
+
+		/**
+		 * Whether it is there.
+		 * @return {@code false} for what expired, vanished or was replaced
+		 */
+		public boolean isThere() {
+			return this.fate.isEmpty();
+		}
+
+		/**
+		 * The name of its file.
+		 * @return what stands behind the last slash of its key
+		 */
+		public String file() {
+			return this.key.substring(this.key.lastIndexOf('/') + 1);
+		}
+
+	}
+
+	/**
+	 * A dump as a whole.
+	 *
+	 * @param dump what lists show of it
+	 * @param reason why it is in its state, in English; empty where there is nothing to
+	 * say
+	 * @param project the project that its receipt names, anybody's words; empty without
+	 * @param diedAt when its JVM died, {@code null} where it does not tell
+	 * @param toldBy by what people were told, DIGEST or NOTIFIER; {@code null} when
+	 * nobody was
+	 * @param holdReason why it is held, empty without a hold
+	 * @param receiptAt when its receipt was written, {@code null} without one
+	 * @param triagedAt when it was looked at last, {@code null} before
+	 * @param message the message that tells of it, {@code null} without
+	 * @param plan the plan that expired it, {@code null} otherwise
+	 * @param lastSeen when a listing showed it last before it went; {@code null} while it
+	 * is there
+	 * @param hasDuplicate whether a second key shows the same file
+	 * @param stack the stack of its failure, a frame a line; empty without one
+	 * @param heap what is on its heap, {@code null} where nobody has read that
+	 */
+	public record DumpDetail(DumpRow dump, String reason, String project, @Nullable Instant diedAt,
+			@Nullable String toldBy, String holdReason, @Nullable Instant receiptAt, @Nullable Instant triagedAt,
+			@Nullable Long message, @Nullable Long plan, @Nullable Instant lastSeen, boolean hasDuplicate, String stack,
+			@Nullable HeapTable heap) {
+
+	}
+
+	/**
+	 * Dumps of one failure in a span.
+	 *
+	 * @param fingerprint the failure, {@code null} for dumps of one workload without an
+	 * OutOfMemoryError
+	 * @param topFrame the frame that says most, empty without one
+	 * @param dumps how many
+	 * @param bytes their sizes added up
+	 * @param workloads environment and workload of each, in order of names
+	 * @param newest the newest of them
+	 * @param first when the first of them was seen
+	 */
+	public record FailureSum(@Nullable String fingerprint, String topFrame, long dumps, long bytes,
+			Set<String> workloads, DumpRow newest, Instant first) {
+
+		static FailureSum of(DumpRow dump) {
+			return new FailureSum(dump.fingerprint(), dump.topFrame(), 1, dump.size(),
+					new TreeSet<>(Set.of(name(dump))), dump, dump.firstSeen());
+		}
+
+		/** They come newest first. */
+		FailureSum and(DumpRow dump) {
+			this.workloads.add(name(dump));
+			return new FailureSum(this.fingerprint, this.topFrame, this.dumps + 1, this.bytes + dump.size(),
+					this.workloads, this.newest, dump.firstSeen());
+		}
+
+		private static String name(DumpRow dump) {
+			return dump.environment().isEmpty() ? dump.workload() : dump.environment() + "/" + dump.workload();
+		}
+
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.dumpkeeper.web;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the console goes on after a sign-in or a switch: an address within it, whoever
+ * names it.
+ */
+public final class ReturnAddress {
+
+	/** Where the console begins. */
+	public static final String HOME = "/console";
+
+	private static final int LONGEST = 1500;
+
+	private static final Pattern OWN = Pattern
+		.compile("/console(?:/[A-Za-z0-9_-]+)*(?:\\?[A-Za-z0-9_.~%&=+:,;*()!'/-]*)?");
+
+	private ReturnAddress() {
+	}
+
+	/**
+	 * Makes sure that an address is one of the console.
+	 * @param address anything
+	 * @return the address, or the console's first page where it is none
+	 */
+	public static String of(@Nullable String address) {
+		return (address != null && address.length() <= LONGEST && OWN.matcher(address).matches()) ? address : HOME;
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.dumpkeeper.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+import dev.dumpkeeper.digest.ShortLinks;
+
+/**
+ * What sessions may be, whether or not there is a console: anybody can send a cookie that
+ * names one.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class SessionConfiguration {
+
+	/** Pods and links have none, so no cookie of theirs asks the database. */
+	@Bean
+	static BeanPostProcessor sessionsOfTheConsoleOnly() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessBeforeInitialization(Object bean, String name) {
+				if (name.equals("sessionRepositoryFilterRegistration")
+						&& bean instanceof DelegatingFilterProxyRegistrationBean registration) {
+					registration.addUrlPatterns("/console/*");
+				}
+				return bean;
+			}
+
+		};
+	}
+
+	@Bean
+	CookieSerializer sessionCookie(ShortLinks links) {
+		DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+		cookie.setCookieName("dumpkeeper-session");
+		cookie.setCookiePath(ConsoleSecurityConfiguration.COOKIES_FOR);
+		cookie.setUseHttpOnlyCookie(true);
+		cookie.setSameSite("Lax");
+		cookie.setUseSecureCookie(ConsoleSecurityConfiguration.isPublishedByTls(links));
+		return cookie;
+	}
+
+	/**
+	 * Finds a session's user by our own attribute. Spring Session's resolver evaluates an
+	 * expression on whatever the database has as the security context.
+	 */
+	@Bean
+	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionsByName() {
+		return (sessions) -> sessions.setIndexResolver((session) -> {
+			Object name = session.getAttribute(SessionUsers.NAME);
+			return (name != null) ? Map.of(SessionUsers.NAME, name.toString()) : Map.of();
+		});
+	}
+
+	/**
+	 * Attributes of sessions are texts: whoever writes to the database could have objects
+	 * made otherwise.
+	 */
+	@Bean
+	ConversionService springSessionConversionService() {
+		GenericConversionService texts = new GenericConversionService();
+		texts.addConverter(Object.class, byte[].class, (text) -> {
+			if (!(text instanceof String)) {
+				throw new IllegalStateException("a session holds texts only");
+			}
+			return text.toString().getBytes(StandardCharsets.UTF_8);
+		});
+		texts.addConverter(byte[].class, Object.class, (bytes) -> new String(bytes, StandardCharsets.UTF_8));
+		return texts;
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.dumpkeeper.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.DeferredSecurityContext;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.session.FindByIndexNameSessionRepository;
+
+/**
+ * Who is signed in. A session holds a name only, and no object: what its user may do is
+ * looked up in the users file with each request, so that whoever is taken out of it, or
+ * gets another role or password, is served by that at once.
+ */
+final class SessionUsers implements SecurityContextRepository {
+
+	static final String NAME = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+
+	private static final String PASSWORD = "password";
+
+	private final UsersFile users;
+
+	SessionUsers(UsersFile users) {
+		this.users = users;
+	}
+
+	@Override
+	@SuppressWarnings({ "deprecation", "removal" })
+	public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+		return load(holder.getRequest());
+	}
+
+	@Override
+	public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
+		return new Deferred(() -> load(request));
+	}
+
+	private SecurityContext load(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		if (session != null && session.getAttribute(NAME) instanceof String name) {
+			try {
+				UserDetails user = this.users.loadUserByUsername(name);
+				if (fingerprint(user).equals(session.getAttribute(PASSWORD))) {
+					return new SecurityContextImpl(
+							UsernamePasswordAuthenticationToken.authenticated(name, null, user.getAuthorities()));
+				}
+			}
+			catch (UsernameNotFoundException ex) {
+				// Taken out of the file since: as if never signed in.
+			}
+		}
+		return new SecurityContextImpl();
+	}
+
+	@Override
+	public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+		Authentication caller = context.getAuthentication();
+		if (caller == null || !caller.isAuthenticated()) {
+			HttpSession session = request.getSession(false);
+			if (session != null) {
+				session.removeAttribute(NAME);
+			}
+			return;
+		}
+		UserDetails user = this.users.loadUserByUsername(caller.getName());
+		HttpSession session = request.getSession(true);
+		session.setAttribute(NAME, user.getUsername());
+		session.setAttribute(PASSWORD, fingerprint(user));
+	}
+
+	@Override
+	public boolean containsContext(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		return session != null && session.getAttribute(NAME) != null;
+	}
+
+	/** Tells whether a hash was changed; nobody finds a password by it. */
+	private static String fingerprint(UserDetails user) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256")
+				.digest(String.valueOf(user.getPassword()).getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash, 0, 8);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Asks for a session only when somebody asks who is signed in. */
+	private static final class Deferred implements DeferredSecurityContext {
+
+		private final Supplier<SecurityContext> load;
+
+		private @Nullable SecurityContext context;
+
+		Deferred(Supplier<SecurityContext> load) {
+			this.load = load;
+		}
+
+		@Override
+		public SecurityContext get() {
+			SecurityContext known = this.context;
+			if (known == null) {
+				known = this.load.get();
+				this.context = known;
+			}
+			return known;
+		}
+
+		@Override
+		public boolean isGenerated() {
+			return get().getAuthentication() == null;
+		}
+
+	}
+
+}
