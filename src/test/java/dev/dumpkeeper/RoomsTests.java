@@ -154,7 +154,7 @@ class RoomsTests {
 	/** Its limits, colours, codes and addresses; properties keep their names. */
 	@Test
 	void wecomIsSpokenOnlyInItsRoom() throws IOException {
-		Pattern dialect = Pattern.compile("</?font|\\b3800\\b|qyapi|\\b(45009|4005\\d|9300\\d)\\b|\"(\\*\\*|## )");
+		Pattern dialect = Pattern.compile("</?font|\\b3800\\b|qyapi|\\b(45009|4005\\d|9300\\d)\\b|\"(\\*\\*\"|## )");
 		assertThat(sources()).filteredOn((source) -> dialect.matcher(source.code()).find())
 			.isNotEmpty()
 			.extracting(Source::file)

@@ -33,7 +33,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
 		// Before the pages, of which one takes all addresses that are left.
 		registry.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		registry.addResourceHandler(FILES + "**")
+		registry.addResourceHandler("/console/static/**")
 			.addResourceLocations("classpath:/dev/dumpkeeper/console/static/",
 					"classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/")
 			.setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())

@@ -44,7 +44,7 @@ public interface Channel {
 	 * Sends a picture once.
 	 * @param picture a picture within its limits
 	 * @return an answer for every failure; {@link DeliveryOutcome#REJECTED_PAGE} drops
-	 * the picture, as does a channel without pictures
+	 * the picture
 	 */
 	ChannelAnswer send(Picture picture);
 

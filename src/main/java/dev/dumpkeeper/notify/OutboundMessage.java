@@ -44,10 +44,10 @@ public record OutboundMessage(String subject, List<String> pages, List<Picture> 
 	}
 
 	/**
-	 * Refuses what the channel would never accept.
-	 * @throws IllegalArgumentException when a page or picture is too large
+	 * Returns the message without the pictures that are too large for a channel.
+	 * @throws IllegalArgumentException when a page is too large
 	 */
-	void requireWithin(int pageBytes, int pictureBytes) {
+	OutboundMessage within(int pageBytes, int pictureBytes) {
 		for (int i = 0; i < this.pages.size(); i++) {
 			int bytes = Dialect.bytes(this.pages.get(i));
 			if (bytes > Math.min(pageBytes, MAX_PAGE_BYTES)) {
@@ -55,12 +55,8 @@ public record OutboundMessage(String subject, List<String> pages, List<Picture> 
 						"page " + (i + 1) + " of " + this.subject + " has " + bytes + " bytes, more than " + pageBytes);
 			}
 		}
-		for (Picture picture : this.pictures) {
-			if (picture.png().length > pictureBytes) {
-				throw new IllegalArgumentException(
-						picture.name() + " has " + picture.png().length + " bytes, more than " + pictureBytes);
-			}
-		}
+		return new OutboundMessage(this.subject, this.pages,
+				this.pictures.stream().filter((picture) -> picture.png().length <= pictureBytes).toList());
 	}
 
 }

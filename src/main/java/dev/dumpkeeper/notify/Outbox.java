@@ -92,17 +92,17 @@ public final class Outbox implements HistoryCleanup {
 	}
 
 	/**
-	 * Stores a message in the caller's transaction, or in one of its own if there is
-	 * none. Nothing is sent before {@link #deliver()}.
+	 * Stores a message, without pictures that are too large for the channel, in the
+	 * caller's transaction, or in one of its own if there is none. Nothing is sent before
+	 * {@link #deliver()}.
 	 * @param message the message
 	 * @return its number, which listeners receive with its pages; empty when a message of
 	 * that subject exists, which is left unchanged
-	 * @throws IllegalArgumentException when the channel would never accept a page or
-	 * picture, since it is too large
+	 * @throws IllegalArgumentException when a page is too large for the channel
 	 */
 	public Optional<Long> post(OutboundMessage message) {
-		message.requireWithin(this.channel.dialect().pageBytes(), this.channel.limits().pictureBytes());
-		return this.repository.insert(message);
+		return this.repository
+			.insert(message.within(this.channel.dialect().pageBytes(), this.channel.limits().pictureBytes()));
 	}
 
 	/**

@@ -61,13 +61,13 @@ class CapacityTextTests {
 	@ParameterizedTest
 	@EnumSource
 	void aBadMorning(Language language) {
-		check("capacity-several", language, one(text(language, NO_CONSOLE).pages(
-				List.of(reading("calm", 3 * GIB, CapacityLevel.CALM), reading("soon", 30 * GIB, CapacityLevel.EARLY),
-						reading("high", 42 * GIB, CapacityLevel.HIGH),
+		check("capacity-several", language,
+				one(text(language, NO_CONSOLE).pages(List.of(reading("calm", 3 * GIB, CapacityLevel.CALM),
+						reading("soon", 30 * GIB, CapacityLevel.EARLY), reading("high", 42 * GIB, CapacityLevel.HIGH),
 						reading("critical", 49 * GIB, CapacityLevel.CRITICAL)),
-				Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(),
-						Duration.ofMinutes(90), 0, 0)),
-				null, 0.8)));
+						Map.of("high", new GrowthContributors("high", Duration.ZERO, List.of(), List.of(),
+								Duration.ofMinutes(90), 0, 0)),
+						null, 0.8)));
 	}
 
 	@Test
@@ -165,13 +165,13 @@ class CapacityTextTests {
 	}
 
 	private static String early(Language language) {
-		return one(text(language, NO_CONSOLE)
-			.pages(List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY)), Map.of("jfsdata", DRIVERS), null, 0.8));
+		return one(text(language, NO_CONSOLE).pages(List.of(reading("jfsdata", 30 * GIB, CapacityLevel.EARLY)),
+				Map.of("jfsdata", DRIVERS), null, 0.8));
 	}
 
 	private static String over(Language language) {
-		return one(text(language, NO_CONSOLE)
-			.pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)), Map.of(), null, 0.8));
+		return one(text(language, NO_CONSOLE).pages(List.of(reading("jfsdata", 3 * GIB, CapacityLevel.CALM)), Map.of(),
+				null, 0.8));
 	}
 
 	private static String one(List<String> pages) {

@@ -142,7 +142,7 @@ class SecondChannelTests {
 	}
 
 	@Test
-	void aChannelWithoutPicturesDropsThem() {
+	void aChannelWithoutPicturesGetsTheTextAlone() {
 		Picture picture = new Picture("chart", new byte[] { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' });
 		this.outbox.post(new OutboundMessage("capacity 1", List.of("full"), List.of(picture)));
 		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(1, 0, Optional.empty(), false));
@@ -220,7 +220,7 @@ class SecondChannelTests {
 
 		@Override
 		public ChannelAnswer send(Picture picture) {
-			return new ChannelAnswer(DeliveryOutcome.REJECTED_PAGE, null, "the pager shows no pictures");
+			throw new IllegalStateException("a pager has no pictures");
 		}
 
 	}

@@ -21,24 +21,23 @@ class OutboundMessageTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Picture("chart", new byte[8]));
 		OutboundMessage large = new OutboundMessage("capacity 1", List.of("x"),
 				List.of(new Picture("chart", OutboxFixture.png(101))));
-		large.requireWithin(100, 101);
-		assertThatIllegalArgumentException().isThrownBy(() -> large.requireWithin(100, 100))
-			.withMessageContaining("chart has 101 bytes");
+		assertThat(large.within(100, 101).pictures()).hasSize(1);
+		assertThat(large.within(100, 100).pictures()).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> new Picture(" ", OutboxFixture.png(8)));
 	}
 
 	@Test
 	void aPageHasAsManyBytesAsTheChannelTakesAndNoMore() {
-		new OutboundMessage("digest 1", List.of("x".repeat(3800), "堆".repeat(1266))).requireWithin(3800, 0);
+		new OutboundMessage("digest 1", List.of("x".repeat(3800), "堆".repeat(1266))).within(3800, 0);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new OutboundMessage("digest 1", List.of("x", "堆".repeat(1267))).requireWithin(3800, 0))
+			.isThrownBy(() -> new OutboundMessage("digest 1", List.of("x", "堆".repeat(1267))).within(3800, 0))
 			.withMessageContaining("page 2 of digest 1 has 3801 bytes");
 	}
 
 	@Test
 	void noChannelHasLongerPagesThanTheTable() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new OutboundMessage("digest 1", List.of("x".repeat(16_001))).requireWithin(20_000, 0));
+			.isThrownBy(() -> new OutboundMessage("digest 1", List.of("x".repeat(16_001))).within(20_000, 0));
 	}
 
 	@ParameterizedTest
