@@ -25,6 +25,9 @@ import dev.dumpkeeper.digest.ShortLinks;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class SessionConfiguration {
 
+	/** What its column takes, and more than a user's name has. */
+	private static final int LONGEST_NAME = 100;
+
 	/** Pods and links have none, so no cookie of theirs asks the database. */
 	@Bean
 	static BeanPostProcessor sessionsOfTheConsoleOnly() {
@@ -61,7 +64,8 @@ class SessionConfiguration {
 	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionsByName() {
 		return (sessions) -> sessions.setIndexResolver((session) -> {
 			Object name = session.getAttribute(SessionUsers.NAME);
-			return (name != null) ? Map.of(SessionUsers.NAME, name.toString()) : Map.of();
+			return (name instanceof String text && text.length() <= LONGEST_NAME) ? Map.of(SessionUsers.NAME, text)
+					: Map.of();
 		});
 	}
 
