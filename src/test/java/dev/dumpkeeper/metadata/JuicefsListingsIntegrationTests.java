@@ -153,8 +153,9 @@ class JuicefsListingsIntegrationTests {
 		List<String> renamed = new ArrayList<>();
 		for (int value = 1; value < 256; value++) {
 			if (value != '/') {
-				renamed.add("UPDATE jfs_edge SET name = X'6E%02X6E' WHERE name = 'file-%03d'".formatted(value, value));
-				renamed.add("UPDATE jfs_edge SET name = X'6E%02X' WHERE name = 'directory-%03d'".formatted(value, value));
+				String rename = "UPDATE jfs_edge SET name = X'%s' WHERE name = '%s-%03d'";
+				renamed.add(rename.formatted("6E%02X6E".formatted(value), "file", value));
+				renamed.add(rename.formatted("6E%02X".formatted(value), "directory", value));
 			}
 		}
 		this.server.metadata(renamed.toArray(String[]::new));

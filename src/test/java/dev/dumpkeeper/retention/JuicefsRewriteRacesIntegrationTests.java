@@ -306,8 +306,9 @@ class JuicefsRewriteRacesIntegrationTests {
 			this.written.forEach((key, version) -> {
 				ObjectEntry entry = there.get(key);
 				if (entry == null) {
-					assertThat(isInWindow(key, version)).as("%s: %s is lost, %s, looked at %s, deleted %s", this.name, key,
-							version, this.looks.get(key), this.deletes.get(key))
+					assertThat(isInWindow(key, version))
+						.as("%s: %s is lost, %s, looked at %s, deleted %s", this.name, key, version, this.looks.get(key),
+								this.deletes.get(key))
 						.isTrue();
 					assertThat(outcomes.get(key.value())).as("%s: %s", this.name, key).isIn("DELETED", "CHANGED");
 					JuicefsRewriteRacesIntegrationTests.this.lost++;

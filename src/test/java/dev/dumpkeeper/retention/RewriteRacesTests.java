@@ -257,7 +257,8 @@ class RewriteRacesTests {
 			}
 			int look = Math.max(this.seenInMetadata.getOrDefault(key, 0),
 					file.isSeenByHead() ? this.seenByHead.getOrDefault(key, 0) : 0);
-			assertThat(file.step()).as("%s: %s of %s at %s is lost to %s", this.name, file.act(), key, file.point(), call)
+			assertThat(file.step())
+				.as("%s: %s of %s at %s is lost to %s", this.name, file.act(), key, file.point(), call)
 				.isGreaterThan(look);
 			this.lost.add(key);
 			RewriteRacesTests.this.lostAt.add(file.point());
@@ -268,7 +269,9 @@ class RewriteRacesTests {
 		private void write(Point point) {
 			catchUp();
 			if (this.reached.add(point)) {
-				this.batch.stream().filter((key) -> this.random.nextInt(ONE_IN) == 0).forEach((key) -> race(point, key));
+				this.batch.stream()
+					.filter((key) -> this.random.nextInt(ONE_IN) == 0)
+					.forEach((key) -> race(point, key));
 			}
 			else if (!this.batch.isEmpty() && this.random.nextInt(4) == 0) {
 				race(point, this.batch.get(this.random.nextInt(this.batch.size())));
