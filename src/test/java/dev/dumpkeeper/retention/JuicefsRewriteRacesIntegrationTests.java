@@ -86,8 +86,7 @@ class JuicefsRewriteRacesIntegrationTests {
 		reporter.publishEntry("mount.races.seed", Long.toString(SEED));
 		int volumes = 1 + RACES / RACES_OF_VOLUME;
 		Tree tree = Tree.create()
-			.files(volumes * FILES,
-					(i) -> new Tree.File(volume(i / FILES) + "/" + key(i % FILES).value(), SIZE, OLD))
+			.files(volumes * FILES, (i) -> new Tree.File(volume(i / FILES) + "/" + key(i % FILES).value(), SIZE, OLD))
 			// JuiceFS 1.3 takes a directory away with its last file.
 			.files(volumes, (i) -> new Tree.File(volume(i) + "/dumpfiles/.keep", 0, RetentionLab.NOW));
 		Path mount = Files.createDirectories(this.directory.resolve("mount"));
@@ -222,8 +221,7 @@ class JuicefsRewriteRacesIntegrationTests {
 
 		private Map<ObjectKey, ObjectEntry> look(Collection<ObjectKey> keys) {
 			long start = System.nanoTime();
-			keys.forEach(
-					(key) -> this.looks.computeIfAbsent(key, (first) -> new ConcurrentLinkedQueue<>()).add(start));
+			keys.forEach((key) -> this.looks.computeIfAbsent(key, (first) -> new ConcurrentLinkedQueue<>()).add(start));
 			Map<ObjectKey, ObjectEntry> found = this.source.stat(this.volume, keys);
 			this.batch = List.copyOf(keys);
 			this.awaited = new CountDownLatch(Math.max(2, keys.size() / 4));
@@ -293,8 +291,8 @@ class JuicefsRewriteRacesIntegrationTests {
 			long inode = (Long) Files.getAttribute(made, "unix:ino");
 			start = System.nanoTime();
 			Files.move(made, this.pvc.resolve(to.value()), StandardCopyOption.ATOMIC_MOVE);
-			this.written.put(to, new Version(act, (act == Act.COPY) ? SIZE : size, inode,
-					new Span(start, System.nanoTime())));
+			this.written.put(to,
+					new Version(act, (act == Act.COPY) ? SIZE : size, inode, new Span(start, System.nanoTime())));
 			return true;
 		}
 
@@ -307,8 +305,8 @@ class JuicefsRewriteRacesIntegrationTests {
 				ObjectEntry entry = there.get(key);
 				if (entry == null) {
 					assertThat(isInWindow(key, version))
-						.as("%s: %s is lost, %s, looked at %s, deleted %s", this.name, key, version, this.looks.get(key),
-								this.deletes.get(key))
+						.as("%s: %s is lost, %s, looked at %s, deleted %s", this.name, key, version,
+								this.looks.get(key), this.deletes.get(key))
 						.isTrue();
 					assertThat(outcomes.get(key.value())).as("%s: %s", this.name, key).isIn("DELETED", "CHANGED");
 					JuicefsRewriteRacesIntegrationTests.this.lost++;

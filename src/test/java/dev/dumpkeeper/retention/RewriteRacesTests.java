@@ -265,7 +265,9 @@ class RewriteRacesTests {
 			RewriteRacesTests.this.lostBy.add(call);
 		}
 
-		/** Acts on some keys of the batch, or on one now and then where a point repeats. */
+		/**
+		 * Acts on some keys of the batch, or on one now and then where a point repeats.
+		 */
 		private void write(Point point) {
 			catchUp();
 			if (this.reached.add(point)) {

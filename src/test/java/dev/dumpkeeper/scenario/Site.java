@@ -102,12 +102,10 @@ final class Site implements AutoCloseable {
 		Dumpkeeper configured = this.directories
 				? dumpkeeper.with("dumpkeeper.gateway.layout", "directories").with("dumpkeeper.gateway.bucket", BUCKET)
 				: dumpkeeper;
-		return this.listedInMetadata
-				? configured.with("dumpkeeper.scan.source", "metadata")
-					.with("dumpkeeper.metadata.url", juicefs().jdbcUrl())
-					.with("dumpkeeper.metadata.username", JuicefsGateway.metadata().username())
-					.with("dumpkeeper.metadata.password", JuicefsGateway.metadata().password())
-				: configured;
+		return this.listedInMetadata ? configured.with("dumpkeeper.scan.source", "metadata")
+			.with("dumpkeeper.metadata.url", juicefs().jdbcUrl())
+			.with("dumpkeeper.metadata.username", JuicefsGateway.metadata().username())
+			.with("dumpkeeper.metadata.password", JuicefsGateway.metadata().password()) : configured;
 	}
 
 	URI endpoint() {
@@ -295,8 +293,8 @@ final class Site implements AutoCloseable {
 		}
 		String key = (this.directories ? volume + "/" : "") + "dumpfiles/" + name;
 		proxy.on((request) -> isScan(request, volume))
-			.transformBody((body) -> edit(body,
-					(xml) -> xml.replaceFirst("(?s)<Contents>(.*?<Key>).*?(</Key>.*?</Contents>)",
+			.transformBody(
+					(body) -> edit(body, (xml) -> xml.replaceFirst("(?s)<Contents>(.*?<Key>).*?(</Key>.*?</Contents>)",
 							"<Contents>$1" + Matcher.quoteReplacement(key) + "$2$0")));
 	}
 
