@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import dev.dumpkeeper.cli.CommandLineEntry;
 
 /**
- * The process: reads the command line, runs one job and ends with its exit code.
+ * The process: parses the command line, executes one command and ends with its exit code.
  */
 @SpringBootApplication
 public class DumpkeeperApplication {

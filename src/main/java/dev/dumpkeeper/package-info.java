@@ -1,6 +1,6 @@
 /**
- * Dumpkeeper: looks after the JuiceFS volume that JVMs write their heap dumps to. The way
- * of the data begins in {@link dev.dumpkeeper.runs}.
+ * Dumpkeeper manages the JuiceFS volume to which JVMs write their heap dumps. The flow of
+ * data starts in {@link dev.dumpkeeper.runs}.
  */
 @NullMarked
 package dev.dumpkeeper;

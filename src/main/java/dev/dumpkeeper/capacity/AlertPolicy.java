@@ -7,12 +7,13 @@ import java.util.Optional;
 import dev.dumpkeeper.capacity.forecast.Forecast;
 
 /**
- * Decides how urgent a volume is and whether people are told. A higher level is told at
- * once. A level ends only after two passes in a row below a lower bound of its own, so
- * that a volume at the edge causes no repeated messages. EARLY begins when P90 reaches
- * the threshold within the horizon, and holds while P90, one day beyond the horizon, is
- * less than a quarter of the capacity below the threshold. With a narrow early margin P50
- * must come near the threshold as well, unless P90 reaches it within two passes.
+ * Decides how urgent a volume is and whether people are notified. A higher level is
+ * reported at once. A level ends only after two passes in a row below a lower bound of
+ * its own, so that a volume at the edge causes no repeated messages. EARLY begins when
+ * P90 reaches the threshold within the horizon, and holds while P90, one day beyond the
+ * horizon, is less than a quarter of the capacity below the threshold. With a narrow
+ * early margin P50 must come near the threshold as well, unless P90 reaches it within two
+ * passes.
  */
 final class AlertPolicy {
 
@@ -69,9 +70,9 @@ final class AlertPolicy {
 			after = new AlertState(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
 		}
 		else {
-			// A level that has ended is told when it begins again. At the end of all
-			// levels
-			// the told level is kept, so that people who were told learn of the end.
+			// A level that has ended is reported when it begins again. When all levels
+			// have ended the reported level is kept, so that people who were notified
+			// learn of the end.
 			boolean keepTold = held == CapacityLevel.CALM || held.compareTo(before.toldLevel()) > 0;
 			after = new AlertState(held, keepTold ? before.toldLevel() : held, before.toldAt(), 0);
 		}
@@ -102,7 +103,7 @@ final class AlertPolicy {
 		CapacityLevel told = state.toldLevel();
 		Instant toldAt = state.toldAt();
 		if (state.level() == CapacityLevel.CALM) {
-			// Nobody is told of the end of an alert that nobody was told of.
+			// The end of an alert is reported only if the alert was.
 			return (told == CapacityLevel.CALM) ? new Decision(state, Optional.empty()) : new Decision(
 					new AlertState(CapacityLevel.CALM, CapacityLevel.CALM, now, 0), Optional.of(AlertTransition.END));
 		}
@@ -153,7 +154,7 @@ final class AlertPolicy {
 	 * A decision.
 	 *
 	 * @param state the state to store
-	 * @param transition what people are told, or empty for nothing
+	 * @param transition what is reported, or empty for nothing
 	 */
 	record Decision(AlertState state, Optional<AlertTransition> transition) {
 

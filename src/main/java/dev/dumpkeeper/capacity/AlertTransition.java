@@ -1,14 +1,14 @@
 package dev.dumpkeeper.capacity;
 
 /**
- * What people are told about a volume. The names are stored.
+ * What is reported about a volume. The names are stored.
  */
 enum AlertTransition {
 
 	/** A warning begins. */
 	BEGIN,
 
-	/** The level is higher than the one people know. */
+	/** The level is higher than the one reported before. */
 	WORSE,
 
 	/** The same level still holds after a day. */

@@ -82,9 +82,9 @@ final class CapacityChart {
 	}
 
 	/**
-	 * Draws.
-	 * @throws UndrawableException where this machine cannot: without fonts, or without
-	 * the native libraries behind them
+	 * Draws the chart.
+	 * @throws UndrawableException if this machine cannot: without fonts, or without the
+	 * native libraries they need
 	 */
 	Picture draw(Facts facts) {
 		try {
@@ -137,7 +137,7 @@ final class CapacityChart {
 		return chart;
 	}
 
-	/** Everything is visible, unless a forecast would flatten the rest to a line. */
+	/** Shows everything, unless a forecast would flatten the rest to a line. */
 	private static double top(Facts facts) {
 		double top = Math.max(facts.capacityBytes(), facts.usedBytes());
 		for (ByteSample sample : facts.history()) {
@@ -276,7 +276,7 @@ final class CapacityChart {
 
 	}
 
-	/** Thrown where this machine cannot draw. */
+	/** Thrown if this machine cannot draw. */
 	static final class UndrawableException extends RuntimeException {
 
 		UndrawableException(Throwable cause) {

@@ -40,12 +40,12 @@ final class CapacityCharts {
 	}
 
 	/**
-	 * Draws the most urgent volumes that people are told about.
+	 * Draws the most urgent volumes that are reported.
 	 * @param now the instant of the pass
 	 * @param readings the results of the pass
 	 * @param judged the forecasts of volumes above level CALM, by name
 	 * @return the most urgent first
-	 * @throws CapacityChart.UndrawableException where this machine cannot draw
+	 * @throws CapacityChart.UndrawableException if this machine cannot draw
 	 */
 	List<Picture> draw(Instant now, List<CapacityReading> readings, Map<String, Judged> judged) {
 		return readings.stream()

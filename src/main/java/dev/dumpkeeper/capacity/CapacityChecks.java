@@ -95,8 +95,8 @@ public final class CapacityChecks implements HistoryCleanup {
 	 * Checks every volume that was measured in the last week. Warnings are stored in the
 	 * outbox, together with the state of the alerts in one transaction. Repeated for the
 	 * same run it has no effect. When the metadata database does not answer, the next
-	 * source is asked.
-	 * @param run the run; a dry one tells nobody and stores no alert state
+	 * source is used.
+	 * @param run the run; a dry run notifies nobody and stores no alert state
 	 * @param only the volumes to check; empty for all
 	 */
 	public void check(Run run, Set<String> only) {
@@ -161,7 +161,7 @@ public final class CapacityChecks implements HistoryCleanup {
 				+ ", which the clock says it is; the last check was at " + at) : Optional.empty();
 	}
 
-	/** For the most urgent volumes only: nobody reads about more. */
+	/** For the most urgent volumes only, since nobody reads about more. */
 	private Map<String, GrowthContributors> contributors(Run run, List<CapacityReading> readings,
 			Map<String, Judged> judged) {
 		Map<String, GrowthContributors> found = new TreeMap<>();
@@ -190,7 +190,7 @@ public final class CapacityChecks implements HistoryCleanup {
 		Decision decision = this.policy.decide(before, run.now(),
 				Shares.of(further, horizon, capacity.usedBytes(), bytes, facts.passInterval()));
 		AlertState state = decision.state();
-		// Without a robot nobody was told, so the first message is still due.
+		// Without a robot nobody was notified, so the first message is still due.
 		after.put(capacity.volume(), this.messages.areHeard() ? state
 				: new AlertState(state.level(), before.toldLevel(), before.toldAt(), state.passesBelow()));
 		if (state.level() != CapacityLevel.CALM) {
@@ -236,16 +236,16 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * The messages that a run sends, or a dry run would send.
+	 * Returns the messages that a run sends, or a dry run would send.
 	 * @param run the run
-	 * @return the pages; empty when there is nothing to tell
+	 * @return the pages; empty when there is nothing to report
 	 */
 	public List<String> preview(Run run) {
 		return pages(of(run), contributors(run), this.rows.space(run).orElse(null));
 	}
 
 	/**
-	 * The results of a run.
+	 * Returns the results of a run.
 	 * @param run the run
 	 * @return one for each volume, in order of names; empty before {@link #check}
 	 */
@@ -255,7 +255,7 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	/**
 	 * Verifies that volumes can be checked.
-	 * @param volumes the names that were asked for
+	 * @param volumes the requested names
 	 * @param at the instant
 	 * @throws InvalidRequestException for a volume that was not measured in the last week
 	 */
@@ -274,17 +274,17 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * The file system as a whole, as of a run.
+	 * Returns the state of the file system as a whole, as of a run.
 	 * @param run the run
-	 * @return use and trash, or empty where no source knows them
+	 * @return use and trash, or empty if no source knows them
 	 */
 	public Optional<FileSystemSpace> space(Run run) {
 		return this.rows.space(run);
 	}
 
 	/**
-	 * Whether to explain how to set a capacity: more volumes have none than at the
-	 * previous check.
+	 * Returns whether to explain how to set a capacity: more volumes have none than at
+	 * the previous check.
 	 * @param run the run
 	 * @return {@code false} when the advice was given before
 	 */
@@ -293,8 +293,8 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * The last result with a known capacity of each volume.
-	 * @param at the instant; results older than a week are left out
+	 * Returns the last result with a known capacity of each volume.
+	 * @param at the instant; results older than a week are omitted
 	 * @return by volume, each with a capacity and an outlook
 	 */
 	public Map<String, CapacityReading> latest(Instant at) {
@@ -302,19 +302,19 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * The last known state of the file system as a whole.
-	 * @param at the instant; states older than a week are left out
-	 * @return empty where no source knows it
+	 * Returns the last known state of the file system as a whole.
+	 * @param at the instant; states older than a week are omitted
+	 * @return empty if no source knows it
 	 */
 	public Optional<FileSystemSpace> latestSpace(Instant at) {
 		return this.rows.latestSpace(at.minus(KNOWN_FOR), at);
 	}
 
 	/**
-	 * The accuracy of the recorded forecasts of the fullest volumes whose horizon ended
-	 * in the 14 days before an instant.
+	 * Returns the accuracy of the recorded forecasts of the fullest volumes whose horizon
+	 * ended in the 14 days before an instant.
 	 * @param at the instant
-	 * @return empty where no such forecast can be compared with later measurements
+	 * @return empty if no such forecast can be compared with later measurements
 	 */
 	public Optional<ForecastAccuracy> accuracy(Instant at) {
 		Duration horizon = this.properties.horizon();
@@ -330,7 +330,7 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * What makes the volumes grow that people are warned of.
+	 * Returns what makes the reported volumes grow.
 	 * @param run the run
 	 * @return by volume; the most urgent ones only, and none at level CALM
 	 */
@@ -339,7 +339,7 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
-	 * The problems of a run, whichever process made it.
+	 * Returns the problems of a run, whichever process made it.
 	 * @param run the run
 	 * @return a sentence for each problem
 	 */

@@ -28,7 +28,7 @@ class CapacityConfiguration {
 
 	/**
 	 * Kubernetes writes sizes as {@code 50Gi}, reports as {@code 50GiB}, Spring as
-	 * {@code 50GB}: all are meant alike.
+	 * {@code 50GB}: all are accepted with the same meaning.
 	 */
 	@Bean
 	@ConfigurationPropertiesBinding

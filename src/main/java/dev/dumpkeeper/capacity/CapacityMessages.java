@@ -13,7 +13,8 @@ import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.Picture;
 
 /**
- * Tells people of volumes whose level changed, with a chart of each of the most urgent.
+ * Notifies people of volumes whose level changed, with a chart of each of the most
+ * urgent.
  */
 final class CapacityMessages {
 
@@ -31,15 +32,14 @@ final class CapacityMessages {
 		this.charts = charts;
 	}
 
-	/** Whether there is anybody to tell. */
 	boolean areHeard() {
 		return this.outbox.isConfigured();
 	}
 
 	/**
-	 * Draws the charts of a run that tells somebody. Where this machine cannot draw,
+	 * Draws the charts of a run that reports something. If this machine cannot draw,
 	 * texts are sent without charts.
-	 * @param problems gets why there are none
+	 * @param problems receives why there are none
 	 */
 	List<Picture> charts(Run run, List<CapacityReading> readings, Map<String, CapacityChecks.Judged> judged,
 			List<String> problems) {
@@ -56,14 +56,14 @@ final class CapacityMessages {
 		}
 	}
 
-	/** The pages of a run; none where no level changed. */
+	/** Returns the pages of a run; none if no level changed. */
 	List<String> pages(List<CapacityReading> readings, Map<String, GrowthContributors> contributors,
 			@Nullable FileSystemSpace space, double threshold) {
 		return this.text.pages(readings.stream().filter((reading) -> reading.transition() != null).toList(),
 				contributors, space, threshold);
 	}
 
-	/** Stores what is to be sent, in the caller's transaction. */
+	/** Stores the messages, in the caller's transaction. */
 	void post(Run run, List<String> pages, List<Picture> charts) {
 		if (areHeard() && !pages.isEmpty()) {
 			this.outbox.post(new OutboundMessage("capacity " + run.id(), pages, charts));

@@ -15,16 +15,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When to warn, and who knows how large volumes are.
+ * When to warn, and which sources know the size of volumes.
  *
- * @param threshold the used share that people want to hear of before it is reached
- * @param horizon how far ahead to look
- * @param earlyMargin so far below the threshold, as a share of the capacity, may the
- * median of the forecast stay in a volume that is warned of before it reaches the
- * threshold; with 1 the 90th percentile alone decides
+ * @param threshold the used share (0 to 1) to warn of before it is reached
+ * @param horizon how far ahead to forecast
+ * @param earlyMargin how far below the threshold, as a share of the capacity, the median
+ * of the forecast may stay in a volume that is warned of before it reaches the threshold;
+ * with 1 the 90th percentile alone decides
  * @param metricsUrl the gateway's page for Prometheus; without one this source is not
- * asked
- * @param limits what volumes may use, by volume, where no other source knows it
+ * used
+ * @param limits the capacities of volumes, by name, for volumes that no other source
+ * knows
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.capacity")

@@ -22,7 +22,7 @@ import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.run.Run;
 
 /**
- * Reads and writes the tables of this room.
+ * Reads and writes the tables of this package.
  */
 final class CapacityRepository {
 
@@ -64,7 +64,7 @@ final class CapacityRepository {
 				(space != null) ? space.trashDays() : null, (space != null) ? space.otherUsedBytes() : null);
 	}
 
-	/** How many volumes had no known capacity at the check before a run. */
+	/** Returns how many volumes had no known capacity at the check before a run. */
 	int unknownBefore(Run run) {
 		return this.jdbc
 			.queryForList("SELECT unknown_volumes FROM capacity_check WHERE run_id < ? ORDER BY run_id DESC LIMIT 1",
@@ -74,7 +74,7 @@ final class CapacityRepository {
 			.orElse(0);
 	}
 
-	/** The latest check of an earlier run, by the clock of its machine. */
+	/** Returns the latest check of an earlier run, by the clock of its machine. */
 	Optional<Instant> lastCheckedAt(Run run) {
 		return Optional
 			.ofNullable(this.jdbc.queryForObject("SELECT MAX(checked_at) FROM capacity_check WHERE run_id < ?",
@@ -96,7 +96,7 @@ final class CapacityRepository {
 			.findFirst();
 	}
 
-	/** The whole file system, as of the last check in a span. */
+	/** Returns the state of the whole file system, as of the last check in a period. */
 	Optional<FileSystemSpace> latestSpace(Instant since, Instant at) {
 		return this.jdbc.query("""
 				SELECT * FROM capacity_check WHERE checked_at > ? AND checked_at <= ? AND space_source IS NOT NULL
@@ -116,7 +116,6 @@ final class CapacityRepository {
 		return text.substring(0, Math.min(text.length(), PROBLEM));
 	}
 
-	/** The problems of a run. */
 	List<String> problems(Run run) {
 		return this.jdbc
 			.queryForList("SELECT problem FROM capacity_check WHERE run_id = ? AND problem IS NOT NULL", String.class,
@@ -126,7 +125,7 @@ final class CapacityRepository {
 			.toList();
 	}
 
-	/** The use of a volume at each check between two instants, oldest first. */
+	/** Returns the use of a volume at each check between two instants, oldest first. */
 	List<ByteSample> used(String volume, Instant since, Instant before) {
 		return this.jdbc.query("""
 				SELECT read_at, used_bytes FROM capacity_reading WHERE volume = ? AND read_at > ? AND read_at < ?
@@ -239,14 +238,14 @@ final class CapacityRepository {
 				(row, number) -> reading(row), run.id());
 	}
 
-	/** The results of a volume in a span, oldest first. */
+	/** Returns the results of a volume in a period, oldest first. */
 	List<CapacityReading> of(String volume, Instant from, Instant to) {
 		return this.jdbc.query(
 				"SELECT * FROM capacity_reading WHERE volume = ? AND read_at >= ? AND read_at <= ? ORDER BY read_at, id",
 				(row, number) -> reading(row), volume, from.toEpochMilli(), to.toEpochMilli());
 	}
 
-	/** The volumes that were fullest in a span, fullest first. */
+	/** Returns the volumes that were fullest in a period, fullest first. */
 	List<String> fullest(Instant from, Instant to, int limit) {
 		return this.jdbc.queryForList("""
 				SELECT volume FROM capacity_reading WHERE read_at >= ? AND read_at <= ? AND capacity_bytes > 0
@@ -254,7 +253,7 @@ final class CapacityRepository {
 				from.toEpochMilli(), to.toEpochMilli(), limit);
 	}
 
-	/** The last reading of each volume that knew a capacity. */
+	/** Returns the last reading with a known capacity of each volume. */
 	Map<String, CapacityReading> latest(Instant since, Instant at) {
 		Map<String, CapacityReading> latest = new HashMap<>();
 		this.jdbc.query("""
@@ -317,7 +316,6 @@ final class CapacityRepository {
 
 	}
 
-	/** A row of {@code growth_contributor}. */
 	private record ContributorRow(String volume, Kind kind, String environment, String workload, long dumps, Instant at,
 			Duration span, long bytes) {
 

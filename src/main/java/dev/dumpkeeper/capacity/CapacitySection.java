@@ -54,7 +54,6 @@ final class CapacitySection implements ReportSection {
 		}
 	}
 
-	/** One line for each volume that people are warned of. */
 	private static String words(GrowthContributors contributors) {
 		List<String> lines = new ArrayList<>();
 		if (!contributors.workloads().isEmpty()) {
@@ -123,7 +122,6 @@ final class CapacitySection implements ReportSection {
 						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
 	}
 
-	/** One line on the accuracy of recorded forecasts. */
 	private static String text(ForecastAccuracy accuracy) {
 		return String.format(Locale.ROOT,
 				"forecast accuracy, last 14 days (%,d forecasts of the %d fullest volumes): P50 was off by %.1f %% of the"

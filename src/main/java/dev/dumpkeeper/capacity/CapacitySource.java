@@ -1,7 +1,7 @@
 package dev.dumpkeeper.capacity;
 
 /**
- * Where a number comes from.
+ * The source of a number.
  */
 public enum CapacitySource {
 

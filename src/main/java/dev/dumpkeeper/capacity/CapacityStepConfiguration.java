@@ -15,7 +15,8 @@ import dev.dumpkeeper.wecom.Outbox;
 class CapacityStepConfiguration {
 
 	// Runs after the sweep, so that nobody is warned of space that was just freed. It
-	// delivers its messages itself, since the step that tells people has ended by then.
+	// delivers its messages itself, since the step that notifies people has ended by
+	// then.
 	@Bean
 	Step checkCapacityStep(JobRepository jobRepository, CapacityChecks checks, Outbox outbox) {
 		return VolumeStepBuilder.single("checkCapacity", jobRepository, (run, volumes) -> {

@@ -59,9 +59,9 @@ final class CapacityText {
 
 	/**
 	 * Writes the pages about some volumes.
-	 * @param readings the results to tell, in any order
+	 * @param readings the results to report, in any order
 	 * @param contributors by volume; a volume without any is described in fewer lines
-	 * @param space the file system as a whole, {@code null} where it is not known
+	 * @param space the file system as a whole, {@code null} if it is not known
 	 * @param threshold the used share of the capacity that is warned of
 	 * @return empty without volumes
 	 */
@@ -225,7 +225,6 @@ final class CapacityText {
 		return parts.isEmpty() ? "" : (this.zh ? "如何缓解：" : "what helps: ") + String.join(" · ", parts);
 	}
 
-	/** Appends the parts that are not empty as one line. */
 	private void line(StringBuilder text, String... parts) {
 		List<String> said = List.of(parts).stream().filter((part) -> !part.isEmpty()).toList();
 		if (!said.isEmpty()) {
@@ -292,7 +291,6 @@ final class CapacityText {
 		return text.toString().getBytes(StandardCharsets.UTF_8).length;
 	}
 
-	/** Whether the threshold is reached within the horizon. */
 	private enum Prospect {
 
 		/** P90 does not reach it. */

@@ -21,7 +21,7 @@ import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
 
 /**
- * Collects the facts that a forecast is made from.
+ * Collects the facts for a forecast.
  */
 final class FactsReader {
 

@@ -9,33 +9,31 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**
- * How full the whole file system is, trash included.
+ * The state of the whole file system, trash included.
  *
- * @param source who told it: the metadata database or the metrics page
- * @param usedBytes what is used, 0 or more
- * @param capacityBytes what may be used, {@code null} where there is no limit or nobody
- * told it
- * @param trashBytes what no volume uses, at least: from the metadata database it is only
- * in the trash; from the metrics page it may also be what is not looked after.
- * {@code null} where it cannot be told
- * @param trashDays how many days JuiceFS keeps what was deleted, {@code null} where
- * nobody told it
- * @param otherUsedBytes what the metrics page says beside the metadata database,
- * {@code null} where it says nothing
+ * @param source the source: the metadata database or the metrics page
+ * @param usedBytes used bytes, 0 or more
+ * @param capacityBytes the capacity, {@code null} if it is unlimited or unknown
+ * @param trashBytes the minimum of bytes that no volume uses: trash according to the
+ * metadata database; from the metrics page it may include volumes that are not managed.
+ * {@code null} if unknown
+ * @param trashDays how many days JuiceFS keeps deleted files, {@code null} if unknown
+ * @param otherUsedBytes used bytes according to the metrics page, in addition to the
+ * metadata database, {@code null} if unknown
  */
 public record FileSystemSpace(CapacitySource source, long usedBytes, @Nullable Long capacityBytes,
 		@Nullable Long trashBytes, @Nullable Integer trashDays, @Nullable Long otherUsedBytes) {
 
 	private static final double TOLERANCE = 0.05;
 
-	/** What JuiceFS counts in. */
+	/** The unit in which JuiceFS counts space, in bytes. */
 	private static final long BLOCK = 4096;
 
 	private static final long NOISE = 16L * 1024 * 1024;
 
 	/**
-	 * Whether the two sources count differently by more than a few percent.
-	 * @return {@code false} where only one counts
+	 * Returns whether the two sources differ by more than a few percent.
+	 * @return {@code false} if only one is known
 	 */
 	public boolean isDisputed() {
 		if (this.otherUsedBytes == null) {
@@ -45,23 +43,24 @@ public record FileSystemSpace(CapacitySource source, long usedBytes, @Nullable L
 		return difference > NOISE && difference > TOLERANCE * Math.max(this.usedBytes, this.otherUsedBytes);
 	}
 
-	/** Whether so much is in the trash that people should know. */
+	/** Whether the trash is large enough to be reported. */
 	boolean isTrashWorthTelling() {
 		return this.source == CapacitySource.METADATA && this.trashBytes != null && this.trashBytes > NOISE
 				&& this.trashBytes > TOLERANCE * this.usedBytes;
 	}
 
 	/**
-	 * Joins what the sources say with what volumes use by their quotas or their listings.
-	 * @param answer what the metadata database says
-	 * @param page what the metrics page says, {@code null} for nothing
+	 * Combines the sources with the use of volumes according to their quotas or listings.
+	 * @param answer the answer of the metadata database
+	 * @param page the metrics page, {@code null} without one
 	 * @param measurements the last listing of each volume
-	 * @return {@code null} where nobody says anything
+	 * @return {@code null} if no source is available
 	 */
 	static @Nullable FileSystemSpace of(MetadataQuotas.Answer answer, MetricsPage.@Nullable Whole page,
 			List<DirectoryUsage> measurements) {
 		Map<String, Long> most = new HashMap<>();
-		// A listing knows neither blocks nor directories: with them it is this at most.
+		// A listing contains neither blocks nor directories, so this is the maximum
+		// including both.
 		measurements.forEach(
 				(measured) -> most.put(measured.volume(), measured.objectBytes() + (measured.objects() + 1) * BLOCK));
 		long listed = most.values().stream().mapToLong(Long::longValue).sum();
@@ -76,19 +75,19 @@ public record FileSystemSpace(CapacitySource source, long usedBytes, @Nullable L
 		return of(answer.whole(), page, inUse, listed);
 	}
 
-	/** What is not known makes a sum unknown. */
+	/** Returns {@code null} if either number is unknown. */
 	private static @Nullable Long plus(@Nullable Long sum, @Nullable Long bytes) {
 		return (sum != null && bytes != null) ? Long.valueOf(sum + bytes) : null;
 	}
 
 	/**
-	 * Joins what the sources say.
-	 * @param metadata what the metadata database says of all, {@code null} for nothing
-	 * @param page what the metrics page says, {@code null} for nothing
-	 * @param inUse the most that volumes can use together, {@code null} where not all are
+	 * Combines the sources.
+	 * @param metadata the file system in the metadata database, {@code null} if unknown
+	 * @param page the metrics page, {@code null} without one
+	 * @param inUse the maximum that all volumes use together, {@code null} unless all are
 	 * known
-	 * @param listed the most that the volumes looked after can use together
-	 * @return {@code null} where nobody says anything
+	 * @param listed the maximum that the managed volumes use together
+	 * @return {@code null} if no source is available
 	 */
 	static @Nullable FileSystemSpace of(MetadataQuotas.@Nullable Whole metadata, MetricsPage.@Nullable Whole page,
 			@Nullable Long inUse, long listed) {

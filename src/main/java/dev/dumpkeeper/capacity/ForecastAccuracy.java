@@ -10,7 +10,7 @@ import dev.dumpkeeper.capacity.forecast.PassInterval;
 import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**
- * The accuracy of recorded forecasts: the peaks they named beside the peaks that later
+ * The accuracy of recorded forecasts: forecast peaks compared with the peaks that later
  * passes measured.
  *
  * @param volumes the number of volumes compared, 1 or more

@@ -13,7 +13,7 @@ import java.util.List;
  * at most {@value #NAMED}
  * @param expiries the passes within the horizon that delete the most bytes, in order of
  * time; at most {@value #NAMED}
- * @param shorterAge half of the retention in force
+ * @param shorterAge half of the current retention
  * @param shorterBytes the bytes that would expire at once with that retention and are
  * kept now, 0 or more
  * @param unnotifiedBytes the bytes that are old enough to expire and only wait until

@@ -12,8 +12,8 @@ import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 
 /**
- * Finds what makes a volume grow. Each search sums over the volume's dumps a few times,
- * so it is made only for the volumes that people are told about.
+ * Finds what makes a volume grow. Each search sums over the volume's dumps several times,
+ * so only reported volumes are searched.
  */
 final class GrowthContributorsFinder {
 
@@ -47,7 +47,10 @@ final class GrowthContributorsFinder {
 				this.expiries.freedBy(volume, now, shorter), this.expiries.waitingForPeople(volume, now));
 	}
 
-	/** The bytes that each pass deletes; the first pass runs one interval after now. */
+	/**
+	 * Returns the bytes that each pass deletes; the first pass runs one interval after
+	 * now.
+	 */
 	static List<GrowthContributors.Expiry> atPasses(List<ByteSample> expiries, Instant now, Duration horizon,
 			Duration interval) {
 		Map<Instant, Long> sums = new TreeMap<>();

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 
 /**
- * Reads the quotas of a JuiceFS file system's root directories out of its metadata
- * database. Only the columns named here are read; the tables beside them hold
- * credentials.
+ * Reads the quotas of a JuiceFS file system's root directories from its metadata
+ * database. Only the columns named here are read; other tables hold credentials.
  */
 final class MetadataQuotas {
 
@@ -29,24 +28,25 @@ final class MetadataQuotas {
 
 	private static final int DIRECTORY = 2;
 
-	/** What a gateway keeps for itself at the root. */
+	/** Names that a gateway reserves at the root. */
 	private static final Set<String> OWN = Set.of(".sys", ".minio.sys");
 
 	private static final String USED = "SELECT c.value FROM jfs_counter c WHERE c.name = 'usedSpace'";
 
-	// The database picks the two fields: what stands beside them never leaves it.
+	// The database extracts the two fields, so that the fields beside them are never
+	// transferred.
 	private static final String FORMAT = """
 			SELECT JSON_EXTRACT(s.value, '$.Capacity'), JSON_EXTRACT(s.value, '$.TrashDays')
 			FROM jfs_setting s WHERE s.name = 'format'""";
 
-	/** The same for PostgreSQL, whose column is a text. */
+	/** For PostgreSQL, whose column has the type text. */
 	private static final String FORMAT_IN_POSTGRESQL = """
 			SELECT s.value::json->>'Capacity', s.value::json->>'TrashDays'
 			FROM jfs_setting s WHERE s.name = 'format'""";
 
 	private static final int TIMEOUT_SECONDS = 20;
 
-	/** A file system with as many PVCs needs another way to be looked after. */
+	/** The maximum number of quotas; a larger file system would need another approach. */
 	private static final int MAX_ROWS = 100_000;
 
 	private final MetadataDatabase database;
@@ -55,7 +55,7 @@ final class MetadataQuotas {
 		this.database = database;
 	}
 
-	/** Asks once. Every failure is an answer, too. */
+	/** Reads once. Returns an answer for every failure. */
 	Answer read() {
 		if (!this.database.isConfigured()) {
 			return new Answer(Map.of(), Set.of(), null, "");
@@ -73,7 +73,7 @@ final class MetadataQuotas {
 									+ MAX_ROWS
 									+ " names at the root of the file system; quotas are not known in this run");
 						}
-						// Names are bytes: a VARBINARY column.
+						// Names are bytes in a VARBINARY column.
 						byte @Nullable [] bytes = rows.getBytes(1);
 						if (bytes == null) {
 							continue;
@@ -102,7 +102,8 @@ final class MetadataQuotas {
 	}
 
 	/**
-	 * More than a user who may read quotas may be allowed to know: then it is not told.
+	 * Returns the file system, or {@code null} for a user who may read quotas but not
+	 * this.
 	 */
 	private static @Nullable Whole whole(Connection connection) throws SQLException {
 		Long used = numbers(connection, USED, 1).get(0);
@@ -117,7 +118,10 @@ final class MetadataQuotas {
 		return new Whole(used, format.get(0), usable ? Integer.valueOf(days.intValue()) : null);
 	}
 
-	/** The columns of the only row; what is missing or no number is {@code null}. */
+	/**
+	 * Returns the columns of the only row; a missing or non-numeric value is
+	 * {@code null}.
+	 */
 	private static List<@Nullable Long> numbers(Connection connection, String sql, int columns) {
 		@Nullable Long[] numbers = new Long[columns];
 		try (Statement statement = connection.createStatement()) {
@@ -132,7 +136,7 @@ final class MetadataQuotas {
 			}
 		}
 		catch (SQLException ex) {
-			// Not told, as said above.
+			// The user may not read them, as described above.
 			return Arrays.asList(new Long[columns]);
 		}
 		return Arrays.asList(numbers);
@@ -147,7 +151,7 @@ final class MetadataQuotas {
 		}
 	}
 
-	// Not the driver's words: they may repeat the address with what it holds.
+	// Omits the driver's message, which may repeat the address and its password.
 	private static String problem(SQLException ex) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		String why = state.startsWith("08") ? "cannot be reached"
@@ -158,12 +162,12 @@ final class MetadataQuotas {
 	}
 
 	/**
-	 * What was found.
+	 * The quotas in the database.
 	 *
 	 * @param quotas by root directory
-	 * @param others what else there is at the root: directories without a quota, files
-	 * @param whole the file system as a whole, {@code null} where it may not be read
-	 * @param problem why nothing was found, or empty
+	 * @param others other entries at the root: directories without a quota, files
+	 * @param whole the file system as a whole, {@code null} if it may not be read
+	 * @param problem why nothing was read, or empty
 	 */
 	record Answer(Map<String, Quota> quotas, Set<String> others, @Nullable Whole whole, String problem) {
 
@@ -172,10 +176,11 @@ final class MetadataQuotas {
 	/**
 	 * The file system as a whole.
 	 *
-	 * @param usedBytes the counter, trash included; it can drift, also below zero
-	 * @param capacityBytes what may be used, 0 or {@code null} for any amount,
-	 * {@code null} also where it may not be read
-	 * @param trashDays how long deleted files are kept, {@code null} likewise
+	 * @param usedBytes the counter, trash included; it can drift, even below zero
+	 * @param capacityBytes the capacity, 0 or {@code null} if unlimited, {@code null}
+	 * also if it may not be read
+	 * @param trashDays how many days deleted files are kept, {@code null} if it may not
+	 * be read
 	 */
 	record Whole(long usedBytes, @Nullable Long capacityBytes, @Nullable Integer trashDays) {
 

@@ -17,19 +17,23 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.wecom.FirstBytes;
 
 /**
- * The gateway's page for Prometheus: two of its lines, in the text format 0.0.4. Whatever
- * else answers at that address is not followed, not waited for, and not read to its end.
+ * The gateway's page for Prometheus: two of its metrics, in the text format 0.0.4.
+ * Redirects are not followed, and time and size are limited, since anything may answer at
+ * that address.
  */
 final class MetricsPage {
 
 	private static final String USED = "juicefs_used_space";
 
-	/** From JuiceFS 1.3 on; a PiB where there is no limit. */
+	/** Available from JuiceFS 1.3; a PiB if there is no limit. */
 	private static final String TOTAL = "juicefs_total_space";
 
 	private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-	/** Two for each process that tells; what a gateway is made to say costs no more. */
+	/**
+	 * Limits the cost of a manipulated page; a genuine one has two lines for each
+	 * process.
+	 */
 	private static final int MAX_LINES = 10_000;
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -47,7 +51,7 @@ final class MetricsPage {
 		this.limit = limit;
 	}
 
-	/** Asks once. Every failure is an answer, too. */
+	/** Reads once. Returns an answer for every failure. */
 	Answer read() {
 		if (this.url == null) {
 			return new Answer(null, "");
@@ -81,13 +85,16 @@ final class MetricsPage {
 		}
 	}
 
-	// Without the address: it may hold a password.
+	// Omits the address, which may contain a password.
 	private static Answer problem(String why) {
 		return new Answer(null, "the page at dumpkeeper.capacity.metrics-url " + why
 				+ "; the file system's own use is not known from it in this run");
 	}
 
-	/** The largest of each: several processes may tell of one file system. */
+	/**
+	 * Returns the largest of each value, since several processes may report one file
+	 * system.
+	 */
 	static @Nullable Whole parse(String page) {
 		double used = -1;
 		double total = -1;
@@ -112,7 +119,7 @@ final class MetricsPage {
 			return -1;
 		}
 		try {
-			// A time may follow.
+			// A timestamp may follow.
 			double value = Double.parseDouble(rest.substring(end).strip().split("\\s")[0]);
 			return Double.isFinite(value) ? value : -1;
 		}
@@ -122,9 +129,9 @@ final class MetricsPage {
 	}
 
 	/**
-	 * What was found.
+	 * The result of a request.
 	 *
-	 * @param whole the file system, {@code null} where nothing was found
+	 * @param whole the file system, {@code null} if it was not found
 	 * @param problem why not, or empty
 	 */
 	record Answer(@Nullable Whole whole, String problem) {
@@ -132,11 +139,11 @@ final class MetricsPage {
 	}
 
 	/**
-	 * The file system as its gateway sees it.
+	 * The file system as reported by its gateway.
 	 *
-	 * @param usedBytes what is used, trash included
-	 * @param totalBytes what may be used, a PiB for any amount, {@code null} where an old
-	 * gateway does not tell
+	 * @param usedBytes used bytes, trash included
+	 * @param totalBytes the capacity, a PiB if unlimited, {@code null} from an old
+	 * gateway
 	 */
 	record Whole(long usedBytes, @Nullable Long totalBytes) {
 

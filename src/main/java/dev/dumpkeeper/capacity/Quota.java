@@ -1,14 +1,14 @@
 package dev.dumpkeeper.capacity;
 
 /**
- * A directory's quota, as JuiceFS keeps it.
+ * A directory's quota, as stored by JuiceFS.
  *
- * @param maxBytes 0 or less, or a PiB and more, where there is no limit
- * @param usedBytes the counter, which can drift, also below zero
+ * @param maxBytes the capacity; 0 or less, or a PiB and more, if unlimited
+ * @param usedBytes the counter, which can drift, even below zero
  */
 record Quota(long maxBytes, long usedBytes) {
 
-	/** What JuiceFS shows for a file system without a limit. */
+	/** The size that JuiceFS shows for a file system without a limit. */
 	private static final long UNLIMITED = 1L << 50;
 
 	boolean isLimited() {

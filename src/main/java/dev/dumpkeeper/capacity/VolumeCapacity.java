@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param usedBytes the bytes in use, 0 or more
  * @param usedSource the source of that number
  * @param listedBytes the sum of the listing, whatever the source
- * @param capacityBytes the capacity, above 0, {@code null} where no source knows it
+ * @param capacityBytes the capacity, above 0, {@code null} if no source knows it
  * @param capacitySource its source, {@code null} together with the capacity
  */
 public record VolumeCapacity(String volume, long usedBytes, CapacitySource usedSource, long listedBytes,
@@ -22,8 +22,8 @@ public record VolumeCapacity(String volume, long usedBytes, CapacitySource usedS
 	private static final long NOISE = 16L * 1024 * 1024;
 
 	/**
-	 * Whether listing and quota differ by more than a few percent.
-	 * @return {@code false} where only the listing is known
+	 * Returns whether listing and quota differ by more than a few percent.
+	 * @return {@code false} if only the listing is known
 	 */
 	public boolean isDisputed() {
 		long difference = Math.abs(this.usedBytes - this.listedBytes);
@@ -34,8 +34,8 @@ public record VolumeCapacity(String volume, long usedBytes, CapacitySource usedS
 	 * Combines the sources.
 	 * @param volume the volume's name
 	 * @param listedBytes the sum of the listing
-	 * @param quota the quota in the metadata database, {@code null} where there is none
-	 * @param limit the configured limit, {@code null} where there is none
+	 * @param quota the quota in the metadata database, {@code null} if there is none
+	 * @param limit the configured limit, {@code null} if there is none
 	 * @return each number from the best source that knows it
 	 */
 	static VolumeCapacity of(String volume, long listedBytes, @Nullable Quota quota, @Nullable Long limit) {

@@ -1,6 +1,6 @@
 /**
- * Whether a volume is about to be full: where its capacity is known from, how full it
- * will be, and when people have to hear of it.
+ * Warns of volumes that are about to be full: determines their capacity from several
+ * sources, forecasts their use and decides when to notify people.
  */
 @NullMarked
 package dev.dumpkeeper.capacity;

@@ -18,8 +18,8 @@ import dev.dumpkeeper.runs.RunLauncher;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * The command line: {@code run JOB}, {@code --help}, {@code --version}. The report goes
- * to standard output and everything else to standard error.
+ * The command line: {@code run JOB}, {@code --help}, {@code --version}. The report is
+ * written to standard output and everything else to standard error.
  */
 public final class CommandLineEntry {
 
@@ -30,20 +30,20 @@ public final class CommandLineEntry {
 	private final PrintStream err;
 
 	/**
-	 * Creates it for this process's own streams.
+	 * Creates an instance with this process's streams.
 	 * @param application the Spring Boot application to start
 	 */
 	public CommandLineEntry(Class<?> application) {
-		// Reports name foreign objects: they are UTF-8 whatever the locale is.
+		// Reports contain names of objects, which are UTF-8 in any locale.
 		this(application, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
 				System.err);
 	}
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param application the Spring Boot application to start
-	 * @param out gets the report
-	 * @param err gets what went wrong
+	 * @param out receives the report
+	 * @param err receives errors
 	 */
 	public CommandLineEntry(Class<?> application, PrintStream out, PrintStream err) {
 		this.application = application;
@@ -52,13 +52,14 @@ public final class CommandLineEntry {
 	}
 
 	/**
-	 * Does what the arguments say.
+	 * Executes a command.
 	 * @param args the command line
 	 * @return the exit code of the process, as {@code --help} lists them
 	 */
 	public int run(String... args) {
-		// Libraries derive column names and write numbers, too: a Turkish run_id has no
-		// dot on its i, and no JSON has Arabic digits.
+		// Libraries derive column names and format numbers with the default locale:
+		// run_id would lose the dot of its i in Turkish, and JSON could get Arabic
+		// digits.
 		Locale.setDefault(Locale.ROOT);
 		try (Startup startup = new Startup(this.application, this.out, this.err)) {
 			return commandLine(startup).execute(args);
@@ -90,7 +91,8 @@ public final class CommandLineEntry {
 		FailureClassifier failure = (ex instanceof RunLauncher.LockedException)
 				? new FailureClassifier(ExitCode.LOCKED, String.valueOf(ex.getMessage()))
 				: FailureClassifier.of(startup.cause(ex));
-		// Our own words hold no values; a password may well be one of them.
+		// Messages of this application contain no secrets, and a password may equal one
+		// of their words.
 		boolean foreign = failure.code() == ExitCode.DATABASE || failure.code() == ExitCode.UNEXPECTED;
 		this.err
 			.println("dumpkeeper: " + SafeText.oneLine(foreign ? startup.mask(failure.message()) : failure.message()));

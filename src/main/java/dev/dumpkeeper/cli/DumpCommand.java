@@ -14,7 +14,7 @@ import dev.dumpkeeper.runs.Holds;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What a hold and its end have in common.
+ * The common parts of the commands for holds.
  */
 abstract class DumpCommand implements Callable<Integer> {
 

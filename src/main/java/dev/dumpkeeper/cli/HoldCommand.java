@@ -7,7 +7,7 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.runs.Holds;
 
 /**
- * Keeps one dump.
+ * Holds one dump.
  */
 @Command(name = "hold", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = "Keeps a dump from expiring for a while.", sortOptions = false)

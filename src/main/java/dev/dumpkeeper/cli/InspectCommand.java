@@ -17,7 +17,7 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Tells what is in one dump.
+ * Inspects one dump.
  */
 @Command(name = "inspect", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = {

@@ -40,14 +40,14 @@ import dev.dumpkeeper.text.SafeText;
 import dev.dumpkeeper.text.TextTable;
 
 /**
- * What one dump tells, for a person: a text, and the same as JSON.
+ * The description of one dump, as text and as JSON.
  *
- * @param name where it lies
- * @param insight what is in it
+ * @param name where it is
+ * @param insight what it contains
  */
 record Inspection(String name, Insight insight) {
 
-	/** Of the classes so many are shown; JSON has more. */
+	/** How many classes the text lists; JSON has more. */
 	private static final int ROWS = 20;
 
 	private static final int JSON_CLASSES = 200;
@@ -56,7 +56,7 @@ record Inspection(String name, Insight insight) {
 
 	private static final long MEBI = 1024 * 1024;
 
-	/** Looks into a file; neither gateway nor database is needed. */
+	/** Inspects a file, without gateway and database. */
 	static Inspection ofFile(Path file, boolean whole, @Nullable Path scratch, PrintStream progress) {
 		if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
 			throw new InvalidRequestException("--file '" + file + "' is not a file that can be read");
@@ -94,12 +94,11 @@ record Inspection(String name, Insight insight) {
 		}
 	}
 
-	/** Looks into an object. */
 	static Inspection of(DumpContents contents, String volume, ObjectKey key, boolean whole, PrintStream progress) {
 		return new Inspection(volume + "/" + key.value(), contents.inspect(volume, key, whole, progress(-1, progress)));
 	}
 
-	/** Says how far the reading is, every two seconds. */
+	/** Shows the progress of the reading every two seconds. */
 	private static LongConsumer progress(long size, PrintStream out) {
 		return new LongConsumer() {
 
@@ -290,7 +289,6 @@ record Inspection(String name, Insight insight) {
 		value.ifPresent((present) -> json.put(name, present));
 	}
 
-	/** Tells how much was read of a file. */
 	private static final class Counted extends InputStream {
 
 		private final InputStream in;

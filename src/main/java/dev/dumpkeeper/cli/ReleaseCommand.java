@@ -6,7 +6,7 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.runs.Holds;
 
 /**
- * Lets a kept dump go.
+ * Releases a held dump.
  */
 @Command(name = "release", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = "Ends a hold; the dump then expires by the usual rules.", sortOptions = false)

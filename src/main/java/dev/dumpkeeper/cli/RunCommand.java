@@ -19,7 +19,7 @@ import dev.dumpkeeper.runs.RunRequest;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * One run of one job.
+ * Runs one job.
  */
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = { "Runs one job, prints a report and ends with an exit code.", "",
@@ -75,7 +75,6 @@ final class RunCommand implements Callable<Integer> {
 		});
 	}
 
-	/** The jobs' names for the help. */
 	private static final class JobTexts extends ArrayList<String> {
 
 		private static final long serialVersionUID = 1L;

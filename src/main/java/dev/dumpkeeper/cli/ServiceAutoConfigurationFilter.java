@@ -9,18 +9,18 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
 /**
- * Leaves out of a single run what only a service has a use for, and which a run would
- * only pay for at its start: HTTP, sign-in, schedules, metrics, health, tracing. Without
- * an address for traces a service has none either.
+ * Excludes auto-configuration that only a service needs from a single run, which would
+ * start more slowly: HTTP, authentication, schedules, metrics, health, tracing. A service
+ * without an address for traces has no tracing either.
  */
 final class ServiceAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
 	/**
-	 * Set for a single run; no property of Dumpkeeper's, so that nobody has to know it.
+	 * Set for a single run; outside the application's prefix, since users do not set it.
 	 */
 	static final String SINGLE_RUN = "single-run";
 
-	/** Where traces go to, as Spring Boot calls it. */
+	/** Spring Boot's property for the address of traces. */
 	private static final String TRACES = "management.opentelemetry.tracing.export.otlp.endpoint";
 
 	private static final List<String> TRACING = List.of("micrometer.tracing", "opentelemetry");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /**
- * The service, which runs when no command is given.
+ * The service, which is the default without a command.
  */
 @Command(name = "dumpkeeper", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = { "Looks after the JuiceFS volume that JVMs write their heap dumps to.", "",

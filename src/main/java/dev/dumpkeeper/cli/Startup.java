@@ -25,7 +25,7 @@ import dev.dumpkeeper.settings.SensitiveValues;
 import dev.dumpkeeper.settings.SettingsCheck;
 
 /**
- * Starts the application for a command, after a look at all properties.
+ * Starts the application for a command, after checking all properties.
  */
 final class Startup implements AutoCloseable {
 
@@ -46,17 +46,15 @@ final class Startup implements AutoCloseable {
 		this.termination.listen();
 	}
 
-	/** Where the report goes. */
 	PrintStream out() {
 		return this.out;
 	}
 
-	/** Where everything else goes. */
 	PrintStream err() {
 		return this.err;
 	}
 
-	/** Starts the application without a web server, for as long as the work takes. */
+	/** Starts the application without a web server for the duration of the work. */
 	int within(List<String> settings, ToIntFunction<ConfigurableApplicationContext> work) {
 		SpringApplication spring = application(settings, WebApplicationType.NONE);
 		spring.setDefaultProperties(Map.of(ServiceAutoConfigurationFilter.SINGLE_RUN, true));
@@ -97,9 +95,7 @@ final class Startup implements AutoCloseable {
 		return spring;
 	}
 
-	/**
-	 * A value may be a secret that was given with one dash too few, or within brackets.
-	 */
+	/** Omits the value, which may be a secret after a misspelt option. */
 	static InvalidRequestException unknown(String argument) {
 		return new InvalidRequestException("unknown argument '"
 				+ argument.replaceFirst("(?s)=.{4,}", "=...").replaceFirst("(?s)[^\\w.= \\-].*", "...")
@@ -115,14 +111,13 @@ final class Startup implements AutoCloseable {
 	}
 
 	/**
-	 * What a failure was by: an application that is closed under its start or its work
-	 * fails in many ways.
+	 * Returns the cause of a failure: an application that is closed during its start or
+	 * its work fails in many ways.
 	 */
 	Throwable cause(Throwable failure) {
 		return this.termination.isRequested() ? new StoppedException() : failure;
 	}
 
-	/** The text without the values that no one may read. */
 	String mask(String text) {
 		return (this.sensitive != null) ? this.sensitive.mask(text) : text;
 	}

@@ -7,7 +7,7 @@ import java.util.Properties;
 import picocli.CommandLine;
 
 /**
- * The version out of the build.
+ * The version from the build.
  */
 final class Version implements CommandLine.IVersionProvider {
 

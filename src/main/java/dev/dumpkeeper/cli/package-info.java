@@ -1,5 +1,5 @@
 /**
- * The command line: one class a command.
+ * The command line: one class for each command.
  */
 @NullMarked
 package dev.dumpkeeper.cli;

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.ConverterRegistry;
 
 /**
- * What Spring Batch reads from the database is data and never code.
+ * Ensures that Spring Batch reads data and never code from the database.
  */
 @Configuration(proxyBeanMethods = false)
 class BatchStorageConfiguration {
@@ -25,9 +25,10 @@ class BatchStorageConfiguration {
 	}
 
 	/**
-	 * A job's parameter is stored with the name of a class, and Spring would make an
-	 * object of that class out of the text: by its constructor, which may well load what
-	 * the text is the address of. What is left are texts, numbers, times and the like.
+	 * Removes conversions to arbitrary classes. A job parameter is stored with a class
+	 * name, and Spring would create an object of that class from the text with its
+	 * constructor, which might load the resource at an address. Texts, numbers, times and
+	 * the like remain.
 	 */
 	static void withoutObjects(ConverterRegistry converters) {
 		converters.removeConvertible(Object.class, Object.class);

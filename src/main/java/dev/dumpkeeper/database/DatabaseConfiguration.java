@@ -26,18 +26,18 @@ import dev.dumpkeeper.run.RunProperties;
 import dev.dumpkeeper.run.TerminationSignal;
 
 /**
- * What the two databases need to behave alike.
+ * Makes the two databases behave alike.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-	/** Connector/J sends a batch as one statement only when told to. */
+	/** Connector/J sends a batch as one statement only with this setting. */
 	private static final Map<String, String> MYSQL_DRIVER = Map.of("rewriteBatchedStatements", "true",
 			"connectionTimeZone", "UTC", "connectTimeout", "10000", "socketTimeout", "60000");
 
 	/**
-	 * What the server's own variables must not decide: hours that its time zone skips,
-	 * which values are refused or cut off, whether there are transactions at all.
+	 * Overrides server variables that affect correctness: hours that a time zone skips,
+	 * values that are rejected or truncated, and whether there are transactions at all.
 	 */
 	private static final String MYSQL_SESSION = "time_zone='+00:00',"
 			+ "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',default_storage_engine=InnoDB,"
@@ -80,7 +80,7 @@ class DatabaseConfiguration {
 		};
 	}
 
-	/** Sets what nobody else has set. */
+	/** Sets values that are not configured. */
 	static void defaults(HikariDataSource dataSource) {
 		String url = String.valueOf(dataSource.getJdbcUrl());
 		boolean mysql = isMysql(url);
@@ -94,7 +94,8 @@ class DatabaseConfiguration {
 			return;
 		}
 		if (!url.contains("sessionVariables=")) {
-			// The driver has to know of them: it quotes names by the session's sql_mode.
+			// The driver has to know them, since it quotes names according to the
+			// session's sql_mode.
 			dataSource.addDataSourceProperty("sessionVariables", MYSQL_SESSION);
 		}
 		else if (dataSource.getConnectionInitSql() == null) {
@@ -111,19 +112,20 @@ class DatabaseConfiguration {
 		dataSource.setExceptionOverride(new DemotedServers(dataSource));
 	}
 
-	/** A server that takes no changes for now is waited for. */
+	/** Waits for a server that temporarily accepts no changes. */
 	@Bean
 	FlywayMigrationStrategy migrationStrategy(DatabaseWait wait) {
 		return (flyway) -> wait.through(() -> NameCollation.migrate(flyway));
 	}
 
 	/**
-	 * H2 writes its own trace to standard output, where the report belongs, and to a file
-	 * beside its own; where it cannot, it prints a stack trace.
+	 * H2 writes its trace to standard output, where the report belongs, and to a file
+	 * beside its database; if it cannot, it prints a stack trace.
 	 */
 	static String quiet(String url) {
 		String quiet = H2_TRACE.matcher(url).replaceAll("").replaceFirst(";$", "") + ";TRACE_LEVEL_FILE=0";
-		// H2 would close its file at the first sign of an end, before that is recorded.
+		// H2 would close its file at the first signal, before the end of the run is
+		// recorded.
 		return quiet.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_ON_EXIT=") ? quiet
 				: quiet + ";DB_CLOSE_ON_EXIT=FALSE";
 	}
@@ -137,7 +139,7 @@ class DatabaseConfiguration {
 		return DatabaseConfiguration::migrations;
 	}
 
-	/** One migration serves all databases; these are the words of H2. */
+	/** One migration serves all databases; these are the placeholders for H2. */
 	static FluentConfiguration migrations(FluentConfiguration configuration) {
 		return configuration.placeholders(Map.of("bin", "", "text", "", "datetime", "TIMESTAMP"))
 			.callbacks(new ResumableMigrations());

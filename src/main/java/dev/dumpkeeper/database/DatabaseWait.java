@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a database that is away when the process starts: it may be restarting, its
- * name may not resolve yet, or it has no connection left or takes no changes for now.
- * What waiting does not mend, such as a wrong password, is left to whoever uses the
- * database first and fails.
+ * Waits for a database that is unavailable when the process starts: it may be restarting,
+ * its name may not resolve yet, or it may temporarily have no connections left or accept
+ * no changes. Returns at once for errors that waiting cannot fix, such as a wrong
+ * password, which then fail in the first user of the database.
  */
 public final class DatabaseWait {
 
@@ -28,7 +28,8 @@ public final class DatabaseWait {
 	private static final int LOOK_MILLIS = 100;
 
 	/**
-	 * Mostly enough to make all tables, and short enough for whoever waits for the end.
+	 * Usually sufficient to create all tables, and short enough for whoever waits for the
+	 * process to end.
 	 */
 	private static final Duration FINISH = Duration.ofSeconds(3);
 
@@ -37,25 +38,25 @@ public final class DatabaseWait {
 	private final Runnable check;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param patience how long to wait at most
-	 * @param check asked ten times a second; ends the waiting by an exception
+	 * @param check called ten times a second; ends the waiting by an exception
 	 */
 	public DatabaseWait(Duration patience, Runnable check) {
 		this.patience = patience;
 		this.check = check;
 	}
 
-	/** Returns when the database answers, or waiting is of no use, or no longer. */
+	/** Returns when the database answers, waiting is useless or the time is over. */
 	void until(DataSource dataSource) {
 		await(() -> dataSource.getConnection().close(), Duration.ZERO);
 	}
 
 	/**
-	 * Does what the start needs of the database, again as long as its failures pass by
-	 * themselves.
-	 * @param action can be repeated, also after it was left half done by a process that
-	 * was told to end
+	 * Executes an action that the start needs, and repeats it while its failures are
+	 * temporary.
+	 * @param action repeatable, even after a process that was told to end left it
+	 * incomplete
 	 */
 	public void through(Runnable action) {
 		Throwable failure = await(action::run, FINISH);
@@ -86,10 +87,10 @@ public final class DatabaseWait {
 	}
 
 	/**
-	 * Tries in another thread: a connection to a host that does not answer takes ten
-	 * seconds, and a process that is told to end must not wait for that.
-	 * @param finish how long the process lets it finish all the same: what is cut off in
-	 * the midst of its work has to be completed by the next start
+	 * Executes the action in another thread: a connection to a host that does not answer
+	 * takes ten seconds, and a process that is told to end must not wait for that.
+	 * @param finish how long the process still lets it finish: the next start has to
+	 * complete an interrupted action
 	 */
 	private @Nullable Throwable failure(Action action, Duration finish) {
 		CompletableFuture<Void> attempt = new CompletableFuture<>();

@@ -7,8 +7,8 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.SQLExceptionOverride;
 
 /**
- * Lets go of a server that has become a replica: the connections to it still work, and
- * would be used for ever, while new ones lead to the server that takes changes now.
+ * Evicts connections to a server that has become a replica: they still work and would be
+ * used for ever, while new ones lead to the server that accepts changes now.
  */
 final class DemotedServers implements SQLExceptionOverride {
 
@@ -22,8 +22,8 @@ final class DemotedServers implements SQLExceptionOverride {
 	public Override adjudicate(SQLException ex) {
 		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
 		if (DatabaseErrors.isReadOnly(ex) && pool != null) {
-			// Those in use go when they are given back: a transaction has to be ended
-			// first.
+			// Connections in use are evicted when they are returned, since their
+			// transaction has to end first.
 			pool.softEvictConnections();
 		}
 		return Override.CONTINUE_EVICT;

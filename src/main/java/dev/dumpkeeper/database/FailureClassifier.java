@@ -29,10 +29,10 @@ import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Tells in one line what a failure means, and with which exit code it ends a process.
+ * Explains a failure in one line, with the exit code of the process.
  *
  * @param code the exit code
- * @param message one line, for a person
+ * @param message one line for people
  */
 public record FailureClassifier(ExitCode code, String message) {
 
@@ -42,9 +42,9 @@ public record FailureClassifier(ExitCode code, String message) {
 	private static final Pattern SECRET = Pattern.compile("(?i)(password|secret|key)=[^&;\\s]+");
 
 	/**
-	 * Classifies.
-	 * @param failure whatever was thrown
-	 * @return the first cause that says something, or an unexpected failure
+	 * Classifies a failure.
+	 * @param failure any exception
+	 * @return the first known cause, or an unexpected failure
 	 */
 	public static FailureClassifier of(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -59,9 +59,8 @@ public record FailureClassifier(ExitCode code, String message) {
 	}
 
 	/**
-	 * Logs a failure that nobody waits for: with its trace only where nothing else tells
-	 * what it is.
-	 * @param logger whose log
+	 * Logs a failure that no caller handles, with a stack trace only if it is unknown.
+	 * @param logger the log
 	 * @param what what failed
 	 */
 	public static void log(Logger logger, String what, RuntimeException failure) {
@@ -101,7 +100,7 @@ public record FailureClassifier(ExitCode code, String message) {
 		return null;
 	}
 
-	/** The message of what went wrong with a file is its path alone. */
+	/** The message of a file error is only its path, so the exception's name is added. */
 	private static @Nullable String words(Throwable root) {
 		return (root instanceof FileSystemException file)
 				? "its file cannot be opened: " + file.getFile() + " (" + root.getClass().getSimpleName() + ")"
@@ -119,7 +118,7 @@ public record FailureClassifier(ExitCode code, String message) {
 				|| cause instanceof SQLException sql && DatabaseErrors.isUnavailable(sql);
 	}
 
-	/** A migration that does not get through as long as nobody sees to the database. */
+	/** Whether a migration failed that needs manual action in the database. */
 	private static boolean isMigration(Throwable cause) {
 		return cause instanceof MigrationFailedException || cause.getClass().getName().startsWith("org.flywaydb.");
 	}
@@ -138,7 +137,7 @@ public record FailureClassifier(ExitCode code, String message) {
 						+ " fails\" in docs/operations.md: " + said.getMessage());
 	}
 
-	/** A deeper cause may say more, such as that the file is in use. */
+	/** A deeper cause may be more specific, such as a file that is in use. */
 	private static boolean hasKnown(Throwable cause) {
 		for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
 			if (deeper instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
@@ -170,8 +169,8 @@ public record FailureClassifier(ExitCode code, String message) {
 		if (wants.isEmpty() && root instanceof IllegalArgumentException && message.startsWith("dumpkeeper.")) {
 			return message;
 		}
-		// Neither the value nor a library's words on it: a secret may have got into any
-		// property.
+		// Omits the value and the library's message, since any property may contain a
+		// secret by mistake.
 		return name + " cannot be read" + (wants.isEmpty() ? "" : "; it wants " + wants);
 	}
 

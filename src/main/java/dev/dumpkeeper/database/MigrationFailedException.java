@@ -3,8 +3,8 @@ package dev.dumpkeeper.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration that the next start does not complete either: a person has to look at the
- * database.
+ * A migration that the next start cannot complete either: the database needs manual
+ * action.
  */
 final class MigrationFailedException extends RuntimeException {
 

@@ -14,21 +14,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One statement of a migration, and how to tell whether it has been executed.
+ * One statement of a migration, and how to determine whether it was executed.
  *
  * @param sql the statement
  * @param kind what it does
- * @param names what it creates or drops, preceded by its table where it has one; empty
- * where it changes rows
+ * @param names what it creates or drops, preceded by its table if it has one; empty if it
+ * changes rows
  */
 record MigrationStatement(String sql, Kind kind, List<String> names) {
 
 	private static final Pattern COMMENTS = Pattern.compile("\\A(\\s*--[^\\n]*(\\n|\\z))+");
 
 	/**
-	 * Reads a statement.
-	 * @param text as Flyway gives it, with or without comments before it and a delimiter
-	 * after it
+	 * Parses a statement.
+	 * @param text as Flyway supplies it, with or without preceding comments and a
+	 * trailing delimiter
 	 * @return the statement
 	 * @throws IllegalArgumentException when it is of a kind that cannot be repeated
 	 * safely
@@ -48,7 +48,6 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 				+ "': it creates or drops no table, creates no sequence or index, adds no column and changes no rows");
 	}
 
-	/** Identifies the statement within its migration. */
 	String hash() {
 		try {
 			return HexFormat.of()
@@ -65,45 +64,44 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 	}
 
 	/**
-	 * Whether it has been executed, by whomever: what it creates is there, or what it
-	 * drops is not.
+	 * Whether it was executed by anybody: what it creates exists, or what it drops does
+	 * not.
 	 */
 	boolean isDone(Connection connection) throws SQLException {
 		return this.kind.isThere(connection, this.names) != (this.kind == Kind.DROP);
 	}
 
-	/** What is wrong where it has been executed by somebody else, in words. */
+	/** Describes the problem if somebody else executed it. */
 	String strange() {
 		return (this.kind == Kind.DROP) ? "the database has no " + what() + ", which it drops"
 				: "the database has a " + what() + " of somebody else";
 	}
 
-	/** What it creates or drops, in words. */
 	String what() {
 		String name = this.names.get(this.names.size() - 1);
 		String what = ((this.kind == Kind.DROP) ? Kind.TABLE : this.kind).name().toLowerCase(Locale.ROOT) + " " + name;
 		return (this.names.size() > 1) ? what + " of table " + this.names.get(0) : what;
 	}
 
-	/** The kinds of statements that migrations may have. */
+	/** The kinds of statements that migrations may contain. */
 	enum Kind {
 
-		/** A new table. */
+		/** Creates a table. */
 		TABLE("CREATE TABLE (?!IF )(\\w+)", "tables", "table_name"),
 
-		/** A new column, one a statement. */
+		/** Adds a column, one for each statement. */
 		COLUMN("ALTER TABLE (\\w+) ADD COLUMN (?!IF )(\\w+)(?!.*, *ADD )", "columns", "table_name", "column_name"),
 
-		/** A new index. */
+		/** Creates an index. */
 		INDEX("CREATE (?:UNIQUE )?INDEX (?!IF )(\\w+) ON (\\w+)", "statistics", "table_name", "index_name"),
 
-		/** A new sequence, which only H2 has. */
+		/** Creates a sequence, which only H2 has. */
 		SEQUENCE("CREATE SEQUENCE (\\w+)", "sequences", "sequence_name"),
 
-		/** A table that goes, one a statement. */
+		/** Drops a table, one for each statement. */
 		DROP("DROP TABLE (?!IF )(\\w+)\\z", "tables", "table_name"),
 
-		/** Rows. */
+		/** Changes rows. */
 		DATA("(?:INSERT|UPDATE|DELETE)\\b", "");
 
 		private final Pattern pattern;
@@ -135,7 +133,7 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 				.append(" WHERE ")
 				.append(schema)
 				.append(" = SCHEMA()");
-			// H2 stores names in upper case, MySQL as they were written or in lower case.
+			// H2 stores names in upper case, MySQL as written or in lower case.
 			this.columns.forEach((column) -> sql.append(" AND UPPER(").append(column).append(") = ?"));
 			try (PreparedStatement query = connection.prepareStatement(sql.toString())) {
 				for (int i = 0; i < names.size(); i++) {

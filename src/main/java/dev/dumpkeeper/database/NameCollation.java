@@ -12,17 +12,17 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
- * Has MySQL and MariaDB compare names as Java does. Their usual collations take "a" and
- * "A" for one name, and {@code utf8mb4_bin} takes "a" and "a " for one: people choose
- * names, and whoever chooses such ones would get into another's group. The collation that
- * does neither has another name on each of the two.
+ * Makes MySQL and MariaDB compare names as Java does. Their default collations treat "a"
+ * and "A" as one name, and {@code utf8mb4_bin} treats "a" and "a " as one: people choose
+ * names, and could choose one that belongs to another's group. The collation that does
+ * neither has a different name on each of the two.
  */
 final class NameCollation {
 
 	private NameCollation() {
 	}
 
-	/** Executes migrations in the words of their database. */
+	/** Executes migrations with the collation of their database. */
 	static void migrate(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		try {
@@ -42,7 +42,9 @@ final class NameCollation {
 		}
 	}
 
-	/** The collation that does neither; empty for H2, which has none that does. */
+	/**
+	 * Returns the collation that does neither; empty for H2, whose comparison is exact.
+	 */
 	private static String collation(DataSource dataSource) throws SQLException {
 		try (Connection connection = dataSource.getConnection()) {
 			DatabaseMetaData server = connection.getMetaData();

@@ -18,20 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes the statements of migrations in Flyway's place, so that the next start
- * completes a migration that a kill or a failure cut off anywhere: neither MySQL nor H2
- * can undo a part of one.
+ * Executes the statements of migrations in place of Flyway, so that the next start
+ * completes a migration that was interrupted anywhere by a kill or a failure: neither
+ * MySQL nor H2 can roll back a part of one.
  * <p>
- * Before a statement creates something, it is recorded as begun, and only while what it
- * creates is not there. What is there later although its statement was begun by a start
- * that has ended is therefore our own and complete, since the databases create a table, a
- * column or an index as a whole or not at all. What is there without that record is
- * somebody else's and fails the migration. The same holds, the other way round, for a
- * table that a statement drops. A statement that changes rows is recorded together with
- * its change. Two starters do not meet here: Flyway holds its lock.
+ * Before a statement creates an object, its start is recorded, but only while the object
+ * does not exist. An object that exists later, with a start recorded by a process that
+ * has ended, was therefore created by this application and is complete, since the
+ * databases create a table, a column or an index atomically. An object that exists
+ * without that record was created by somebody else and fails the migration. The reverse
+ * applies to a table that a statement drops. A statement that changes rows is recorded
+ * together with its change. Concurrent starts are excluded by Flyway's lock.
  * <p>
- * Flyway is kept from recording a failure, by failing once more before it does: its
- * record would fail every later start. So this serves one migration after the other.
+ * Flyway is prevented from recording a failure, by another failure before it does: its
+ * record would fail every later start. So this instance executes one migration after the
+ * other.
  */
 final class ResumableMigrations implements Callback {
 
@@ -77,7 +78,7 @@ final class ResumableMigrations implements Callback {
 			throw ex;
 		}
 		if (event == Event.BEFORE_EACH_MIGRATE_STATEMENT) {
-			// How a callback tells Flyway that nothing is left to execute.
+			// This exception tells Flyway that the statement needs no execution.
 			throw new FlywayBlockStatementExecutionException(new ErrorDetails(CoreErrorCode.ERROR, "executed"),
 					"executed");
 		}
@@ -103,9 +104,6 @@ final class ResumableMigrations implements Callback {
 		}
 	}
 
-	/**
-	 * A migration under way.
-	 */
 	private record Step(Connection connection, String version, String script) {
 
 		void prepare() throws SQLException {
@@ -113,7 +111,8 @@ final class ResumableMigrations implements Callback {
 				run(RECORD);
 			}
 			else {
-				// Others are complete: Flyway applies them one after the other.
+				// Other migrations are complete, since Flyway applies them one after the
+				// other.
 				update("DELETE FROM migration_statement WHERE version <> ?", this.version);
 			}
 		}
@@ -142,8 +141,7 @@ final class ResumableMigrations implements Callback {
 				settle();
 			}
 			catch (SQLException ex) {
-				// The server may have completed it just now for a starter that was
-				// killed.
+				// The server may just have completed it for a process that was killed.
 				if (!begun || !isDoneNow(statement, ex)) {
 					throw ex;
 				}
@@ -152,7 +150,7 @@ final class ResumableMigrations implements Callback {
 
 		/**
 		 * H2 writes its tables to the file one after the other and while they change: a
-		 * kill may leave what came later without what came before, such as the record of
+		 * kill may preserve a later change without an earlier one, such as the record of
 		 * a migration without its table.
 		 */
 		private void settle() throws SQLException {

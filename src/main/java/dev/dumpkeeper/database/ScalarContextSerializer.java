@@ -21,13 +21,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stores Spring Batch's contexts as JSON in which a value is a text, a number or a truth
- * value and nothing else, where Spring Batch's own would store serialised Java objects:
- * whoever writes to the database must not gain code in the process that reads it.
+ * Stores Spring Batch's contexts as JSON whose values are texts, numbers or booleans
+ * only. Spring Batch's own serializer would store Java objects: whoever writes to the
+ * database must not be able to run code in the process that reads it.
  * <p>
- * Reading never fails. What is in any other form, that of earlier versions included,
- * becomes a context that {@link #isUnreadable} tells apart: a run that it belongs to can
- * still be looked at, and is not continued.
+ * Reading never fails. Contexts in any other format, including those of earlier versions,
+ * become a context that {@link #isUnreadable} recognises: their run can still be
+ * inspected, but is not continued.
  */
 public final class ScalarContextSerializer implements ExecutionContextSerializer {
 
@@ -59,16 +59,16 @@ public final class ScalarContextSerializer implements ExecutionContextSerializer
 			return context;
 		}
 		catch (JacksonException | IllegalArgumentException | NullPointerException ex) {
-			// Its message would show what is stored.
+			// Its message would contain stored data.
 			logger.debug("a stored context is not read: {}", ex.getClass().getSimpleName());
 			return Map.of(UNREADABLE, true);
 		}
 	}
 
 	/**
-	 * Tells whether a run can be continued from what is stored of it.
+	 * Returns whether the stored state of a run prevents its continuation.
 	 * @param execution with its steps
-	 * @return {@code true} when a context of it is in a form that is not read
+	 * @return {@code true} when one of its contexts has an unknown format
 	 */
 	public static boolean isUnreadable(JobExecution execution) {
 		return isUnreadable(execution.getExecutionContext()) || execution.getStepExecutions()
@@ -81,17 +81,16 @@ public final class ScalarContextSerializer implements ExecutionContextSerializer
 		return context.containsKey(UNREADABLE);
 	}
 
-	/** The types that there are. */
 	private enum Type {
 
 		TEXT, INTEGER, LONG, DOUBLE, BOOLEAN
 
 	}
 
-	/** A value with its type, since JSON has one kind of number. */
+	/** A value with its type, since JSON has only one kind of number. */
 	private record Scalar(Type type, String value) {
 
-		/** JSON may leave either out. */
+		/** Rejects JSON without either field. */
 		Scalar {
 			Objects.requireNonNull(type);
 			Objects.requireNonNull(value);

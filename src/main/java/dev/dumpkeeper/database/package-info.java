@@ -1,6 +1,6 @@
 /**
- * The database as all rooms need it: the server's manners, migrations, waiting for one
- * that is away, and what its failures mean.
+ * The database for all packages: configuration, migrations, waiting for an unavailable
+ * server, and the classification of failures.
  */
 @NullMarked
 package dev.dumpkeeper.database;

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 
 /**
- * What a day was like.
+ * The facts of one day.
  *
  * @param day the day
  * @param workloads the day's new dumps by workload, in any order
  * @param newDumps how many dumps were new
- * @param newBytes their sizes added up
- * @param told how many dumps people were told about
+ * @param newBytes the sum of their sizes
+ * @param told how many dumps were reported to people
  * @param expired how many objects expired
- * @param freedBytes sizes of what expired
+ * @param freedBytes the sum of their sizes
  * @param failed how many objects could not be deleted
- * @param held how many dumps outlive their age because somebody or a rule holds them
- * @param waitingDumps how many dumps nobody has been told about yet
- * @param waitingBytes their sizes added up
+ * @param held how many dumps are kept beyond the maximum age by a hold or a rule
+ * @param waitingDumps how many dumps are unnotified
+ * @param waitingBytes the sum of their sizes
  * @param volumes the volumes, in any order
- * @param actionsRequired what only a person can put right: plain sentences in the
- * language of the report, most urgent first; markup in them is shown and does not act
- * @param lastSuccess when a run last succeeded, {@code null} when none ever did
+ * @param actionsRequired problems that need manual action: plain sentences in the
+ * language of the report, most urgent first; markup in them is escaped
+ * @param lastSuccess when a run last succeeded, {@code null} if none ever did
  */
 record DailyFacts(LocalDate day, List<UnnotifiedGroup> workloads, long newDumps, long newBytes, long told, long expired,
 		long freedBytes, long failed, long held, long waitingDumps, long waitingBytes, List<VolumeDay> volumes,

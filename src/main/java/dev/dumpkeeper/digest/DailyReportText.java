@@ -19,8 +19,8 @@ import dev.dumpkeeper.wecom.Language;
 
 /**
  * Writes the daily report: one page of markdown of at most {@value Markdown#PAGE_BYTES}
- * bytes of UTF-8, and on a quiet day a few lines, so that silence means failure. The same
- * facts always give the same text.
+ * bytes of UTF-8. A quiet day has a report of a few lines too, so that its absence
+ * indicates a failure. The same facts always produce the same text.
  */
 final class DailyReportText {
 
@@ -43,7 +43,7 @@ final class DailyReportText {
 	private final double threshold;
 
 	/**
-	 * Creates it for the usual threshold.
+	 * Creates an instance for the default threshold.
 	 * @param language the language of the report
 	 * @param zone the zone of its days and times
 	 */
@@ -52,10 +52,10 @@ final class DailyReportText {
 	}
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param language the language of the report
 	 * @param zone the zone of its days and times
-	 * @param threshold the used share from which a volume counts as nearly full
+	 * @param threshold the used share (0 to 1) from which a volume counts as nearly full
 	 */
 	DailyReportText(Language language, ZoneId zone, double threshold) {
 		this.messages = new Messages(DailyReportText.class, language.locale());
@@ -65,10 +65,10 @@ final class DailyReportText {
 	}
 
 	/**
-	 * The report on a day. Where it would be too long, the list with the most lines is
-	 * shortened first, and says by how much; among equals, what requires action is
-	 * spared.
-	 * @param facts what the day was like
+	 * Returns the report of a day. If it would be too long, the list with the most lines
+	 * is shortened first and states how many lines are missing; of equally long lists,
+	 * the required actions are shortened last.
+	 * @param facts the facts of the day
 	 * @return the text, without any link
 	 */
 	String text(DailyFacts facts) {
@@ -81,7 +81,7 @@ final class DailyReportText {
 				&& isFresh(facts) && facts.volumes().stream().noneMatch(this::isNearlyFull);
 	}
 
-	/** Whether some run succeeded since the day began. */
+	/** Whether a run has succeeded since the day began. */
 	private boolean isFresh(DailyFacts facts) {
 		return facts.lastSuccess() != null
 				&& !facts.lastSuccess().isBefore(facts.day().atStartOfDay(this.zone).toInstant());
@@ -131,7 +131,7 @@ final class DailyReportText {
 			.toList(), facts.actionsRequired().size());
 		String text = full(facts, workloads, volumes, actionsRequired);
 		while (Markdown.bytes(text) > Markdown.PAGE_BYTES) {
-			// Of equals the first is shortened.
+			// Of equally long lists the first is shortened.
 			Lines longest = Stream.of(workloads, volumes, actionsRequired)
 				.max(Comparator.comparingInt(Lines::shown))
 				.orElseThrow();
@@ -254,7 +254,7 @@ final class DailyReportText {
 		return (before != null) ? volume.bytes() - before : 0;
 	}
 
-	/** Rounded down, so that what is below a threshold never reads like it. */
+	/** Rounded down, so that a share below a threshold never reads as equal to it. */
 	private static String percent(double share) {
 		return Long.toString((long) Math.floor(100 * share));
 	}
@@ -278,7 +278,7 @@ final class DailyReportText {
 			.toList();
 	}
 
-	/** A list that can be cut short and says so. */
+	/** A list that can be shortened and then states how many lines are missing. */
 	private final class Lines {
 
 		private final List<String> lines;

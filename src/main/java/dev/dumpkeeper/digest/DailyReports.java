@@ -15,8 +15,8 @@ import dev.dumpkeeper.wecom.OutboundMessage;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * Tells people once a day what happened yesterday, also when nothing did: silence means
- * failure.
+ * Posts a report of the previous day once a day, even if nothing happened, so that its
+ * absence indicates a failure.
  */
 public final class DailyReports {
 
@@ -33,7 +33,7 @@ public final class DailyReports {
 	}
 
 	/**
-	 * The instant at which the day before a run's began.
+	 * Returns when the day before the run's day began.
 	 * @param run the run
 	 * @return its first instant in {@code dumpkeeper.schedule.zone}
 	 */
@@ -46,11 +46,11 @@ public final class DailyReports {
 	}
 
 	/**
-	 * Stores the report of yesterday in the outbox. A day's report is stored once,
-	 * whichever process asks how often.
+	 * Stores yesterday's report in the outbox. It is stored once, however often and by
+	 * whichever process this is called.
 	 * @param run the run
-	 * @param status how things stand
-	 * @return whether this call stored it; {@code false} when it is there already, in a
+	 * @param status the state at the end of the day
+	 * @return whether this call stored it; {@code false} when it is stored already, in a
 	 * dry run, or without a robot
 	 */
 	public boolean post(Run run, DailyStatus status) {
@@ -60,9 +60,9 @@ public final class DailyReports {
 	}
 
 	/**
-	 * What {@link #post} would say.
+	 * Returns the report that {@link #post} would store.
 	 * @param run the run
-	 * @param status how things stand
+	 * @param status the state at the end of the day
 	 * @return the page
 	 */
 	public String preview(Run run, DailyStatus status) {

@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stand at the end of a day, beside what the ledger tells of its dumps.
+ * The state at the end of a day, apart from the ledger.
  *
  * @param volumes the volumes, in any order
  * @param failed how many objects cannot be deleted
  * @param actions what requires action, most urgent first
- * @param lastSuccess when a pass last succeeded, {@code null} when none ever did
+ * @param lastSuccess when a pass last succeeded, {@code null} if none ever did
  */
 public record DailyStatus(List<VolumeDay> volumes, long failed, List<ActionItem> actions,
 		@Nullable Instant lastSuccess) {
 
 	/**
-	 * Something that only a person can put right.
+	 * A problem that requires manual action.
 	 *
-	 * @param kind what it is
-	 * @param subject which volume, plan or run; shown as it is
+	 * @param kind the kind of problem
+	 * @param subject the volume, plan or run; shown unchanged
 	 */
 	public record ActionItem(Kind kind, String subject) {
 
-		/** What it is. */
+		/** The kinds of problems. */
 		public enum Kind {
 
 			/** A brake refused a plan. */

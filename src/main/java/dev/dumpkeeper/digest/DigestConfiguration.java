@@ -19,8 +19,8 @@ import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * Publishes digests and daily reports. The outbox finds the links and the digests by
- * their types when it delivers; it knows neither.
+ * Publishes digests and daily reports. The outbox finds links and digests by type when it
+ * delivers, so that it depends on neither.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PublicUrlProperties.class)
@@ -46,7 +46,7 @@ class DigestConfiguration {
 	Digests digests(DumpLedger ledger, FailureRepository failures, Outbox outbox, ReportingZone zone, DumpLinks links,
 			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Clock clock) {
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
-		// What stands behind a lock has to be seen as it is once the lock is taken.
+		// READ COMMITTED: rows must be read as of lock acquisition.
 		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		return new Digests(ledger, failures, outbox, zone.id(), links, jdbc, transaction, clock);
 	}

@@ -21,13 +21,13 @@ import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
 
 /**
- * A group of dumps that nobody was told about, with those that can be named. A digest
- * tells all of it on one page or nothing.
+ * A group of unnotified dumps with those that can be listed by name. A digest reports a
+ * group completely on one page, or not at all.
  *
- * @param number by which the pages refer to it
+ * @param number the number by which pages refer to it
  * @param unnotified the group
- * @param newest the newest of its dumps, newest first; three are enough
- * @param sightings how often its {@link #cause} was seen; {@code null} where unknown
+ * @param newest its newest dumps, newest first; three are sufficient
+ * @param sightings statistics of its {@link #cause}; {@code null} if unknown
  */
 record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> newest,
 		@Nullable FailureStatistics sightings) {
@@ -36,7 +36,8 @@ record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> 
 			DumpState.NOT_A_DUMP);
 
 	/**
-	 * Newest first: what has just died is what people wait for. The rest makes it stable.
+	 * Newest first, since people wait for what has just died. The other keys make the
+	 * order stable.
 	 */
 	private static final Comparator<DigestGroup> TOLD_FIRST = Comparator.comparing(DigestGroup::excess)
 		.thenComparing((group) -> group.unnotified().last(), Comparator.reverseOrder())
@@ -49,8 +50,8 @@ record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> 
 	}
 
 	/**
-	 * The order in which groups are told: the newest of each volume, then the second of
-	 * each, and so on, so that no volume takes all the room.
+	 * Returns the order in which groups are reported: the newest of each volume, then the
+	 * second of each, and so on, so that no volume takes all the space.
 	 */
 	static List<DigestGroup> inTurns(Collection<DigestGroup> groups) {
 		Map<String, Integer> told = new HashMap<>();
@@ -62,20 +63,20 @@ record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> 
 			.toList();
 	}
 
-	/** 0, or how many workloads these are that are too many to be told apart. */
+	/** The number of workloads in an excess, otherwise 0. */
 	long excess() {
 		return this.unnotified.isExcess() ? this.unnotified.groups() : 0;
 	}
 
-	/** Where all of them lie. */
+	/** The directory that contains all dumps. */
 	String place() {
 		return this.unnotified.directory().isEmpty() ? this.unnotified.volume()
 				: this.unnotified.volume() + "/" + this.unnotified.directory();
 	}
 
 	/**
-	 * What to call a dump of which no pod is known: its file, and its directory too where
-	 * files are named alike.
+	 * Returns the label of a dump without a known pod: its file name, preceded by its
+	 * directory if files share a name.
 	 */
 	String label(UnnotifiedDump dump) {
 		String name = fileName(dump);
@@ -92,12 +93,11 @@ record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> 
 		return this.unnotified.states().getOrDefault(state, 0L);
 	}
 
-	/** How many of the dumps are known not to be whole. */
+	/** The number of dumps known to be incomplete. */
 	long broken() {
 		return BROKEN.stream().mapToLong(this::count).sum();
 	}
 
-	/** Why the newest dump was made that tells it. */
 	Optional<DumpCause> cause() {
 		return cause(this.newest);
 	}

@@ -22,14 +22,13 @@ import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
 
 /**
- * Lays a digest out on pages of markdown that tell, by environment and workload, of dumps
- * that nobody was told about: finds how much can be said of each group so that all of
- * them find room, and which page tells which. The same arguments always give the same
- * pages.
+ * Lays out a digest of unnotified dumps on pages of markdown, by environment and
+ * workload. It determines how much detail each group gets so that all of them fit, and
+ * which page reports which group. The same arguments always produce the same pages.
  * <p>
- * A digest has at most {@value #MAX_PAGES} pages. The more there is to tell, the less is
- * said of each workload; what has no room even then is on no page, and the last page says
- * how much that is.
+ * A digest has at most {@value #MAX_PAGES} pages. The more there is to report, the less
+ * detail each workload gets; groups that do not fit even then are on no page, and the
+ * last page states how many they are.
  */
 final class DigestLayout {
 
@@ -57,16 +56,16 @@ final class DigestLayout {
 	private final ToIntFunction<UnnotifiedDump> linkBytes;
 
 	/**
-	 * Creates it.
-	 * @param messages the words
+	 * Creates an instance.
+	 * @param messages the texts
 	 * @param times the zone of the times
-	 * @param linksWorkFor how long a link works once it is sent; {@code null} where it
-	 * does for as long as the dump is there
+	 * @param linksWorkFor how long a link works once it is sent; {@code null} if it works
+	 * while the dump exists
 	 * @param digest the digest's number
 	 * @param at when it is made
-	 * @param groups what to tell, in any order
-	 * @param linkBytes the most bytes that the address of a dump will have; a dump whose
-	 * address has no room on a page of its own is named without a link
+	 * @param groups the groups to report, in any order
+	 * @param linkBytes the maximum size of the address of a dump in bytes; a dump whose
+	 * address does not fit on a page of its own is listed without a link
 	 */
 	DigestLayout(Messages messages, Times times, @Nullable Duration linksWorkFor, long digest, Instant at,
 			List<DigestGroup> groups, ToIntFunction<UnnotifiedDump> linkBytes) {
@@ -81,13 +80,12 @@ final class DigestLayout {
 		this.linkBytes = linkBytes;
 	}
 
-	/** What stands in a page where the address of a dump belongs. */
 	static String placeholder(long dump) {
 		return "{{dump:" + dump + "}}";
 	}
 
 	/**
-	 * The pages. With addresses in place of the placeholders each has at most
+	 * Returns the pages. With addresses in place of the placeholders each has at most
 	 * {@value Markdown#PAGE_BYTES} bytes of UTF-8.
 	 * @return at most {@value #MAX_PAGES} pages; none without a group
 	 */
@@ -109,7 +107,7 @@ final class DigestLayout {
 	}
 
 	private Layout layout() {
-		// At least as long as the note that will be there, on whichever page is the last.
+		// Reserves the longest possible note, on whichever page is the last.
 		String room = this.words.next(this.groups.size(), this.dumps);
 		if (this.groups.size() > MOST_GROUPS) {
 			return newest(room);
@@ -123,7 +121,7 @@ final class DigestLayout {
 		return newest(room);
 	}
 
-	/** As many of the newest groups as find room. */
+	/** Lays out as many of the newest groups as fit. */
 	private Layout newest(String note) {
 		Layout best = layout(Detail.SHORT_COUNT, this.groups.subList(0, 1), note);
 		int fit = 1;
@@ -187,7 +185,7 @@ final class DigestLayout {
 				false);
 	}
 
-	/** Tells a group with as many named dumps as fit on a page of its own. */
+	/** Renders a group with as many named dumps as fit on a page of its own. */
 	private RenderedGroup told(DigestGroup group, Detail detail, String note) {
 		List<UnnotifiedDump> newest = group.newest();
 		for (int named = Math.min(detail.named, newest.size()); named > 0; named--) {
@@ -284,9 +282,9 @@ final class DigestLayout {
 	}
 
 	/**
-	 * Where to find the dumps that a page counts without naming them: for each volume the
-	 * innermost directory that holds them all. Without it nobody could be said to be told
-	 * of them.
+	 * Returns where to find the dumps that a page counts without listing them: for each
+	 * volume the innermost directory that contains them. Without it they could not count
+	 * as notified.
 	 */
 	private String where(List<RenderedGroup> page) {
 		Map<String, String> directories = new LinkedHashMap<>();
@@ -302,7 +300,7 @@ final class DigestLayout {
 			.collect(Collectors.joining(this.messages.text("digest.places.separator")));
 	}
 
-	/** The innermost directory that two directories lie in. */
+	/** Returns the innermost directory that contains two directories. */
 	private static String common(String one, String other) {
 		String[] first = one.split("/", -1);
 		String[] second = other.split("/", -1);
@@ -313,13 +311,13 @@ final class DigestLayout {
 		return String.join("/", Arrays.copyOf(first, same));
 	}
 
-	/** How much is said of each group, from much to little. */
+	/** How much detail each group gets, in descending order. */
 	private enum Detail {
 
 		NEWEST_THREE(3, "\n\n", false), NEWEST(1, "\n\n", false), TOP_FRAME(0, "\n\n", false), LINE(0, "\n", false),
 		COUNT(0, " · ", true),
 
-		/** With names cut shorter than they may be: better than to leave them out. */
+		/** Truncated names are better than missing ones. */
 		SHORT_COUNT(0, " · ", true);
 
 		private static final int SHORT_NAME = 24;
@@ -343,22 +341,22 @@ final class DigestLayout {
 	}
 
 	/**
-	 * Where a group stands in the order of the digest.
+	 * The position of a group in the digest.
 	 *
-	 * @param section what stands above it and its neighbours, or the empty string
-	 * @param opensSection whether it is the section's first
+	 * @param section the heading above it and its neighbours, or the empty string
+	 * @param opensSection whether it is the first of its section
 	 */
 	private record GroupSlot(DigestGroup group, String section, boolean opensSection) {
 
 	}
 
 	/**
-	 * A group as a page tells it.
+	 * A group as rendered for a page.
 	 *
-	 * @param text without what separates it from its neighbours
+	 * @param text its text without separators
 	 * @param growth how many bytes it gains when its links are filled in
-	 * @param explained the states that the page explains because of it
-	 * @param hasRest whether it has dumps that it only counts
+	 * @param explained the states that the page has to explain for it
+	 * @param hasRest whether it has dumps that are only counted
 	 * @param hasLinks whether it has links
 	 */
 	private record RenderedGroup(DigestGroup group, String section, boolean opensSection, String text, long growth,
@@ -369,7 +367,7 @@ final class DigestLayout {
 	/**
 	 * Groups laid out on pages.
 	 *
-	 * @param complete whether every group found a page
+	 * @param complete whether every group has a page
 	 */
 	private record Layout(Detail detail, List<List<RenderedGroup>> pages, boolean complete) {
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param text markdown of the group robot; the target of each link is a placeholder such
  * as <code>{{dump:17}}</code>, with the dump's number
- * @param groups the numbers of the groups that it tells, in the order of the text
+ * @param groups the numbers of the groups that it reports, in the order of the text
  */
 record DigestPage(String text, List<Integer> groups) {
 

@@ -11,13 +11,13 @@ import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * Publishes the step that tells people.
+ * Publishes the step that sends notifications.
  */
 @Configuration(proxyBeanMethods = false)
 class DigestStepConfiguration {
 
-	// What could not be delivered waits in the outbox: that is an outcome, no failure of
-	// the step.
+	// Pages that could not be delivered wait in the outbox, which is no failure of the
+	// step.
 	@Bean
 	Step notifyPeopleStep(JobRepository jobRepository, Digests digests, Outbox outbox) {
 		return VolumeStepBuilder.single("notifyPeople", jobRepository, (run) -> {
@@ -25,7 +25,7 @@ class DigestStepConfiguration {
 			if (!run.dryRun()) {
 				outbox.deliver();
 			}
-			// Earlier digests may have been in the way.
+			// Earlier digests in the outbox may have prevented a new one.
 			if (!composed && digests.compose(run, Set.of())) {
 				outbox.deliver();
 			}

@@ -20,24 +20,25 @@ import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
 
 /**
- * The words of a digest for groups, dumps and why they were made.
+ * The texts of a digest about groups, dumps and their causes.
  */
 final class DigestWords {
 
 	/**
-	 * States that are said and explained; a whole dump is not, the rest is never told.
+	 * The states that are named and explained. Complete dumps need no explanation, and
+	 * the other states are never reported.
 	 */
 	static final Set<DumpState> EXPLAINED = Collections.unmodifiableSet(EnumSet.of(DumpState.TRUNCATED,
 			DumpState.UNKNOWN, DumpState.EMPTY, DumpState.FAILED, DumpState.NOT_A_DUMP, DumpState.NEW));
 
-	// Kubernetes allows 63 characters in a label and in the names of most things.
+	// Kubernetes allows 63 characters in a label and in the names of most objects.
 	static final int NAME = 63;
 
 	private static final int FRAME = 120;
 
 	private static final int PLACE = 80;
 
-	/** People look for dumps there, so that more of it is shown. */
+	/** Longer than other names, since people search for dumps there. */
 	private static final int DIRECTORY = 160;
 
 	private final Messages messages;
@@ -49,9 +50,9 @@ final class DigestWords {
 	private final Instant at;
 
 	/**
-	 * Creates it.
-	 * @param linksWorkFor how long a link works once it is sent; {@code null} where it
-	 * does for as long as the dump is there
+	 * Creates an instance.
+	 * @param linksWorkFor how long a link works once it is sent; {@code null} if it works
+	 * while the dump exists
 	 * @param at when the digest is made
 	 */
 	DigestWords(Messages messages, Times times, @Nullable Duration linksWorkFor, Instant at) {
@@ -61,7 +62,7 @@ final class DigestWords {
 		this.at = at;
 	}
 
-	/** What the next digest tells. */
+	/** Returns the note about what the next digest will report. */
 	String next(long workloads, long dumps) {
 		return this.messages.count("digest.next", dumps, workloads(workloads));
 	}
@@ -122,7 +123,7 @@ final class DigestWords {
 				+ " / " + SafeMarkdown.code(group.unnotified().workload(), NAME, unknownWorkload(group));
 	}
 
-	/** The directory is all that tells such a workload from others. */
+	/** Only the directory distinguishes such a workload from others. */
 	private String unknownWorkload(DigestGroup group) {
 		return this.messages.text("workload.unknown") + " " + place(group.place(), DIRECTORY);
 	}
@@ -198,14 +199,12 @@ final class DigestWords {
 		return String.join(" · ", parts);
 	}
 
-	/**
-	 * Whether there is anything to fetch: a dump that was never written has no object.
-	 */
+	/** Whether there is a file to download: a dump that was never written has none. */
 	static boolean hasFile(UnnotifiedDump dump) {
 		return dump.state() != DumpState.FAILED || dump.bytes() > 0;
 	}
 
-	/** A volume or a directory in it. */
+	/** Returns the name of a volume or a directory in it. */
 	String directory(String path) {
 		return place(path, DIRECTORY);
 	}

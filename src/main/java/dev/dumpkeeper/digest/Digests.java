@@ -31,8 +31,8 @@ import dev.dumpkeeper.wecom.OutboundMessage;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * Tells people of dumps: composes one digest of all that nobody was told of, hands it to
- * the outbox, and marks dumps as told once the page that names them was accepted.
+ * Notifies people of dumps: composes one digest of all unnotified dumps, passes it to the
+ * outbox, and marks dumps as notified once the page that reports them was accepted.
  */
 public final class Digests implements DeliveryListener {
 
@@ -42,16 +42,19 @@ public final class Digests implements DeliveryListener {
 
 	private static final String SUBJECT = "digest ";
 
-	/** The most groups that have room on five pages. */
+	/** The maximum number of groups that fit on five pages. */
 	static final int MOST_GROUPS = 300;
 
-	/** A flood of new names does not get five pages each time. */
+	/**
+	 * A lower limit for frequent digests, so that a flood of new names does not get five
+	 * pages each time.
+	 */
 	static final int MOST_GROUPS_SOON_AGAIN = 100;
 
-	/** Digests of an hour after which the next is one of many. */
+	/** How many digests in an hour make the next one frequent. */
 	private static final int SOON_AGAIN = 3;
 
-	/** With five pages each, half of what a robot takes in a minute. */
+	/** With five pages each, half of what a robot accepts in a minute. */
 	private static final int MOST_WAITING = 2;
 
 	private final DumpLedger ledger;
@@ -86,11 +89,11 @@ public final class Digests implements DeliveryListener {
 	}
 
 	/**
-	 * Composes a digest of every dump that no message names yet and stores it in the
-	 * outbox, all or nothing. Workloads that do not fit stay for the next digest, and so
-	 * does everything while earlier digests wait to be sent: there is then one digest of
-	 * it all instead of many that keep other messages waiting. Nothing happens without a
-	 * robot, in a dry run, or when there is nothing to tell.
+	 * Composes a digest of every dump that no message contains yet and stores it in the
+	 * outbox, in one transaction. Workloads that do not fit are left for the next digest.
+	 * While too many earlier digests wait in the outbox nothing is composed: one later
+	 * digest then covers everything instead of many that delay other messages. Does
+	 * nothing without a robot, in a dry run, or when there is nothing to report.
 	 * @param run the run
 	 * @param without volumes whose dumps are left for a later digest
 	 * @return whether there is a new digest to send
@@ -103,9 +106,9 @@ public final class Digests implements DeliveryListener {
 	}
 
 	/**
-	 * What {@link #compose} would say now.
+	 * Returns the digest that {@link #compose} would store now.
 	 * @param run the run
-	 * @return the pages, links left out; none when there is nothing to tell
+	 * @return the pages without links; none when there is nothing to report
 	 */
 	public List<String> preview(Run run) {
 		List<UnnotifiedGroup> groups = this.ledger.unnotified(run.now(), Set.of(), mostGroups());
@@ -114,7 +117,7 @@ public final class Digests implements DeliveryListener {
 	}
 
 	private boolean composeAll(Run run, Set<String> without) {
-		// A pass and a service that looks between passes may compose at once.
+		// A pass and the service's polling may compose at the same time.
 		this.jdbc.queryForList("SELECT id FROM digest_lock WHERE id = 1 FOR UPDATE");
 		List<UnnotifiedGroup> groups = this.ledger.unnotified(run.now(), without, mostGroups());
 		if (groups.isEmpty()) {

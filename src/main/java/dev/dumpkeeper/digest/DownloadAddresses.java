@@ -14,8 +14,8 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpState;
 
 /**
- * Signs addresses from which dumps can be downloaded, and for nothing that may be
- * another's file under a dump's name.
+ * Signs addresses from which dumps can be downloaded, except for objects that may be
+ * links to others.
  */
 final class DownloadAddresses {
 
@@ -29,8 +29,8 @@ final class DownloadAddresses {
 	}
 
 	/**
-	 * Where paths are not known, the bytes have to prove a dump, and nothing speaks for a
-	 * link.
+	 * Where paths are not known, the content must be a heap dump and the key must not
+	 * appear to be a link.
 	 */
 	private boolean isFor(Dump dump) {
 		return dump.state() != DumpState.FAILED && (this.gateway.pathTrust() != PathTrust.UNKNOWN
@@ -39,15 +39,15 @@ final class DownloadAddresses {
 
 	/**
 	 * Signs an address.
-	 * @return the address, or empty where people may not get it, or the key is no file of
-	 * the volume itself any more
-	 * @throws GatewayException when that cannot be found out
+	 * @return the address, or empty when the dump may not be downloaded or its key is no
+	 * longer a file of the volume itself
+	 * @throws GatewayException when that cannot be determined
 	 */
 	Optional<URI> sign(Dump dump, Duration validity) {
 		return isFor(dump) ? sign(dump.volume(), dump.key(), validity) : Optional.empty();
 	}
 
-	/** Signs an address for whatever is there, if it is a file of the volume itself. */
+	/** Signs an address for the current object, if it is a file of the volume itself. */
 	Optional<URI> sign(String volume, String key, Duration validity) {
 		try {
 			return Optional.of(this.gateway.volume(volume).presign(new ObjectKey(key), validity));

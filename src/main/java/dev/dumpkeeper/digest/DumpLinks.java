@@ -17,8 +17,8 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.wecom.PageLinks;
 
 /**
- * Puts download links into a page right before it is sent, presigned or to the service.
- * They are signed then and never stored: whoever has one can read a heap.
+ * Fills download links into a page right before it is sent, either presigned or pointing
+ * to the service. They are never stored, since whoever has one can read a heap.
  */
 final class DumpLinks implements PageLinks {
 
@@ -35,8 +35,8 @@ final class DumpLinks implements PageLinks {
 	private final Duration validity;
 
 	/**
-	 * Creates it.
-	 * @param shortLinks go before presigned ones where the service can be reached
+	 * Creates an instance.
+	 * @param shortLinks preferred over presigned links if the service is reachable
 	 * @param validity how long a link works
 	 */
 	DumpLinks(DownloadAddresses addresses, DumpLedger ledger, ShortLinks shortLinks, Duration validity) {
@@ -47,8 +47,9 @@ final class DumpLinks implements PageLinks {
 	}
 
 	/**
-	 * Fills in the links; of a dump that is gone by now, or that may be another's file,
-	 * only the word stays. Empty while the gateway, or what tells links, is away.
+	 * Fills in the links. A dump that is gone or may be a link to another file gets only
+	 * the text. Empty while the gateway, or the source that identifies links, is
+	 * unavailable.
 	 */
 	@Override
 	public Optional<String> fill(String page) {
@@ -76,14 +77,13 @@ final class DumpLinks implements PageLinks {
 	}
 
 	/**
-	 * How long links work once they are sent.
-	 * @return empty where they do for as long as the dump is there
+	 * Returns how long links work once they are sent.
+	 * @return empty if they work while the dump exists
 	 */
 	Optional<Duration> validity() {
 		return this.shortLinks.areUsed() ? Optional.empty() : Optional.of(this.validity);
 	}
 
-	/** How many bytes a dump's link takes. */
 	int bytes(UnnotifiedDump dump) {
 		return this.shortLinks.to(dump.id())
 			.or(() -> this.addresses.sign(dump.volume(), dump.key(), this.validity).map(URI::toString))
@@ -91,7 +91,7 @@ final class DumpLinks implements PageLinks {
 			.orElse(0);
 	}
 
-	/** A page for people who are only shown it. */
+	/** Returns a page without links, for display only. */
 	static String without(String page) {
 		return LINK.matcher(page).replaceAll((match) -> Matcher.quoteReplacement("[" + match.group(1) + "]"));
 	}

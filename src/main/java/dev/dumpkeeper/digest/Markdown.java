@@ -3,14 +3,14 @@ package dev.dumpkeeper.digest;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the group robot's markdown can do. It has headings, bold, links, inline code,
- * quotes and three colours, and no lists or tables. Source: the vendor's document 91770.
+ * The group robot's dialect of markdown: headings, bold, links, inline code, quotes and
+ * three colours, but no lists or tables. Source: the vendor's document 91770.
  */
 final class Markdown {
 
 	/**
-	 * How many bytes of UTF-8 a message may have. The robot takes 4096; the rest is room
-	 * for an address that turns out longer than it was said to be.
+	 * The maximum size of a message in bytes of UTF-8. The robot accepts 4096; the
+	 * difference allows for an address that is longer than expected.
 	 */
 	static final int PAGE_BYTES = 3800;
 

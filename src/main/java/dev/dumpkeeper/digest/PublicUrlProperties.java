@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where people reach the service.
  *
- * @param publicUrl the address that links in messages begin with; without one messages
- * carry presigned links
+ * @param publicUrl the base address of links in messages; without one messages contain
+ * presigned links
  */
 @ConfigurationProperties("dumpkeeper")
 record PublicUrlProperties(@Nullable URI publicUrl) {
@@ -18,7 +18,7 @@ record PublicUrlProperties(@Nullable URI publicUrl) {
 		if (publicUrl != null && (!"http".equals(publicUrl.getScheme()) && !"https".equals(publicUrl.getScheme())
 				|| publicUrl.getHost() == null || publicUrl.getRawUserInfo() != null || publicUrl.getRawQuery() != null
 				|| publicUrl.getRawFragment() != null)) {
-			// Not even a part of the value: there may be a password in it.
+			// Omits the value entirely, since it may contain a password.
 			throw new IllegalArgumentException("dumpkeeper.public-url wants an address such as"
 					+ " https://dumpkeeper.example.com, without a user, a query or a fragment");
 		}

@@ -13,13 +13,13 @@ import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 
 /**
- * Links to the service, which presigns when somebody follows one. A link is the dump's
- * number and a signature of it: it works for as long as the dump is there, nobody can
- * guess another's, and none is stored.
+ * Links to the service, which presigns an address when somebody follows one. A link
+ * consists of the dump's number and a signature: it works while the dump exists, cannot
+ * be guessed, and is not stored.
  */
 public final class ShortLinks {
 
-	/** A download begins at once; how long it takes does not matter. */
+	/** Applies to the start of a download; its duration does not matter. */
 	private static final Duration ON_CLICK = Duration.ofMinutes(15);
 
 	private static final Pattern TOKEN = Pattern.compile("(\\d{1,18})\\.([A-Za-z0-9_-]{22})");
@@ -33,8 +33,8 @@ public final class ShortLinks {
 	private final DownloadAddresses addresses;
 
 	/**
-	 * Creates it.
-	 * @param publicUrl where people reach the service, {@code null} where they do not
+	 * Creates an instance.
+	 * @param publicUrl where people reach the service, {@code null} if they do not
 	 */
 	ShortLinks(@Nullable URI publicUrl, Signer signer, DumpLedger ledger, DownloadAddresses addresses) {
 		this.publicUrl = publicUrl;
@@ -43,12 +43,11 @@ public final class ShortLinks {
 		this.addresses = addresses;
 	}
 
-	/** Whether messages carry these links. */
 	boolean areUsed() {
 		return this.publicUrl != null;
 	}
 
-	/** The link to a dump, or empty where messages carry presigned ones. */
+	/** Returns the link to a dump, or empty when messages contain presigned ones. */
 	Optional<String> to(long dump) {
 		return Optional.ofNullable(this.publicUrl)
 			.map((url) -> url.toString().replaceAll("/+$", "") + "/d/" + dump + "."
@@ -56,11 +55,11 @@ public final class ShortLinks {
 	}
 
 	/**
-	 * Finds the dump that somebody follows a link to.
-	 * @param token what stands behind {@code /d/}
-	 * @return the dump, or empty where the link is none of ours
-	 * @throws dev.dumpkeeper.gateway.GatewayException when it cannot be found out whether
-	 * the dump is still a file of its volume
+	 * Returns the dump to which a link leads.
+	 * @param token the path after {@code /d/}
+	 * @return the dump, or empty when the link is invalid
+	 * @throws dev.dumpkeeper.gateway.GatewayException when it cannot be determined
+	 * whether the dump is still a file of its volume
 	 */
 	public Optional<Target> follow(String token) {
 		Matcher matcher = TOKEN.matcher(token);
@@ -73,15 +72,15 @@ public final class ShortLinks {
 	}
 
 	/**
-	 * Where a link leads.
+	 * The target of a link.
 	 *
 	 * @param name the volume and the key, empty when the dump is gone
-	 * @param address from where it can be downloaded, empty also where it may be
-	 * another's file; a secret
+	 * @param address the download address, empty also when it may be a link to another
+	 * file; a secret
 	 */
 	public record Target(Optional<String> name, Optional<URI> address) {
 
-		/** The address lets anybody in. */
+		/** Omits the address, which gives access to anybody. */
 		@Override
 		public String toString() {
 			return "Target[name=" + this.name + "]";

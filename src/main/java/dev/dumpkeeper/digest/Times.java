@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Instants as messages show them: short, in the readers' zone. The year is written only
- * where it is another one than the message's.
+ * Formats instants for messages: short, in the readers' zone. The year is included only
+ * if it differs from that of the message.
  */
 final class Times {
 
@@ -18,7 +18,7 @@ final class Times {
 
 	private static final DateTimeFormatter WITHIN_DAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
-	// A damaged header can claim any time, and some have no year of four digits.
+	// A damaged header can contain any time, including years without four digits.
 	private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
 
 	private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
@@ -34,7 +34,7 @@ final class Times {
 		return time.format((time.getYear() == local(message).getYear()) ? SHORT : WITH_YEAR);
 	}
 
-	/** From the first to the last, as one time when they do not differ to the minute. */
+	/** Returns a range, or one time when both are in the same minute. */
 	String range(Instant first, Instant last, Instant message) {
 		String from = text(first, message);
 		String to = text(last, message);

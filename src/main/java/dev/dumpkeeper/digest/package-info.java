@@ -1,6 +1,6 @@
 /**
- * Tells people, in pages for the group robot, of the dumps that nobody was told about,
- * and once a day what became of them all.
+ * Notifies people of new dumps, in pages for the group robot, and reports once a day what
+ * became of all dumps.
  */
 @NullMarked
 package dev.dumpkeeper.digest;

@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An answer of a gateway that may be broken or somebody else: no longer than a page of a
- * listing can be, and no part of it longer than a name can be. The parser keeps a part in
- * memory until it has seen its end, so the limit has to hold before.
+ * Limits an answer of a gateway that may be broken or not a gateway at all: the answer to
+ * the size of the largest page, and each part of it to the length of a name. The parser
+ * keeps a part in memory until its end, so the limit has to apply before the parser.
  */
 final class BoundedAnswer extends FilterInputStream {
 
-	/** A thousand names of 4 KiB, each byte escaped as three, and what stands beside. */
+	/**
+	 * A thousand names of 4 KiB, with three characters for each escaped byte, and their
+	 * markup.
+	 */
 	static final long MAX_BYTES = 16 * 1024 * 1024;
 
 	/** A text, or a tag with all its attributes. */
@@ -25,7 +28,7 @@ final class BoundedAnswer extends FilterInputStream {
 		super(in);
 	}
 
-	/** Another part begins. */
+	/** Restarts the limit for the next part. */
 	void nextPart() {
 		this.partBegins = this.bytes;
 	}

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells where names came, went or changed since the last question, without a listing.
+ * Detects where names were added, removed or renamed since the last call, without a
+ * listing.
  */
 public interface DirectoryTimes {
 
 	/**
-	 * Compares the times of directories, and of those below them, with what they were at
-	 * the call before. A file that grows changes no directory.
+	 * Compares the modification times of directories and their subdirectories with those
+	 * of the previous call. A growing file changes no directory.
 	 * @param volumes volumes, whether or not they exist
 	 * @param directories paths in each of them, without slashes around them
-	 * @return the volumes in which one changed, all that have one at the first call
-	 * @throws GatewayException when that cannot be found out
+	 * @return the volumes with a change; at the first call, all volumes with such a
+	 * directory
+	 * @throws GatewayException when that cannot be determined
 	 */
 	Set<String> changed(Collection<String> volumes, List<String> directories);
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * The gateway did not do what it was asked.
+ * A request that the gateway did not fulfil.
  */
 public final class GatewayException extends RuntimeException {
 
@@ -17,31 +17,31 @@ public final class GatewayException extends RuntimeException {
 	}
 
 	/**
-	 * The class of the failure.
-	 * @return what a caller may act on
+	 * Returns the kind of failure.
+	 * @return what callers can react to
 	 */
 	public Kind kind() {
 		return this.kind;
 	}
 
 	/**
-	 * What kind of failure it was.
+	 * The kinds of failure.
 	 */
 	public enum Kind {
 
-		/** The bucket is not there (404 NoSuchBucket). */
+		/** The bucket does not exist (404 NoSuchBucket). */
 		ABSENT,
 
-		/** The object is not there (404). */
+		/** The object does not exist (404). */
 		NOT_FOUND,
 
-		/** Wrong key, wrong secret, clock skew, or no right (403). */
+		/** Wrong key, wrong secret, clock skew, or missing permission (403). */
 		DENIED,
 
 		/** The volume or its quota is full (500 "disk quota exceeded", 507). */
 		FULL,
 
-		/** No connection, time-out, cut off, or any other 5xx. */
+		/** No connection, time-out, interruption, or any other 5xx. */
 		UNAVAILABLE,
 
 		/** Understood and refused (other 4xx, 501), or an answer that is not S3. */

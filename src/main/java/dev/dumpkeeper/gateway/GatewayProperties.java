@@ -14,26 +14,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the gateway is and how to sign in.
+ * The address of the gateway and its credentials.
  *
- * @param endpoint inside address of the S3 gateway, such as
+ * @param endpoint internal address of the S3 gateway, such as
  * http://juicefs-s3-gateway.kube-ops.svc:9000
- * @param publicEndpoint the address that download links are signed for; the endpoint
- * where absent
+ * @param publicEndpoint the address that download links are signed for; the endpoint if
+ * absent
  * @param accessKey the gateway's access key, not MinIO's
  * @param secretKey the gateway's secret key, not MinIO's
  * @param region the region requests are signed for
  * @param layout whether volumes are buckets or directories of one bucket
  * @param bucket the one bucket of the layout {@code directories}
- * @param timeout how long one answer may take, to its last byte. A gateway that has lost
- * its database needs 40 seconds to say so.
- * @param retries how often a call is tried again after a refused connection, a cut-off
+ * @param timeout how long one answer may take, up to its last byte. A gateway that has
+ * lost its database needs 40 seconds to report it.
+ * @param retries how often a call is retried after a refused connection, a truncated
  * answer or a status 502, 503 or 504
- * @param trashDays how many days JuiceFS keeps deleted files; only for the words of the
- * report, unknown where absent
+ * @param trashDays how many days JuiceFS keeps deleted files; only for reports, unknown
+ * if absent
  * @param trustedMounts whether everybody who mounts a volume is trusted not to make
- * symbolic links to files of others; without that, and without JuiceFS's metadata, only
- * what proves to be a heap dump is given out or deleted
+ * symbolic links to others' files; otherwise, and without JuiceFS's metadata, only known
+ * heap dumps are offered for download or deleted
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.gateway")
@@ -46,7 +46,7 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 
 	private static final int MAX_PORT = 65535;
 
-	/** What a header can carry as one word of a signature. */
+	/** The characters that a header can carry as one token of a signature. */
 	private static final Pattern ACCESS_KEY = Pattern.compile("[\\x21-\\x7e&&[^,/]]+");
 
 	private static final Pattern REGION = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
@@ -69,7 +69,7 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		}
 	}
 
-	/** No message shows a value: there may be a password in it. */
+	/** Messages omit the value, since it may contain a password. */
 	private static void check(String name, @Nullable URI address) {
 		if (address == null) {
 			return;
@@ -95,7 +95,7 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		}
 	}
 
-	/** How volumes lie behind the gateway. */
+	/** How a gateway exposes volumes. */
 	enum Layout {
 
 		/** Every bucket is a volume (a gateway with --multi-buckets). */

@@ -16,12 +16,13 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.PathResolver.Reached;
 
 /**
- * A volume without what is reached through a symbolic link. JuiceFS's gateway follows
- * links with its own rights, so a link in one PVC makes another's files readable and
- * deletable under a second name, and neither a listing nor a HEAD tells.
+ * A volume without the objects that are reached through symbolic links. JuiceFS's gateway
+ * follows links with its own permissions, so a link in one PVC makes another's files
+ * readable and deletable under a second name, and neither a listing nor a HEAD request
+ * shows it.
  * <p>
- * Every call resolves its keys first. A pod can still put a link in place between that
- * and the gateway's own look at the path, which are milliseconds apart.
+ * Every call resolves its keys first. A pod can still create a link between that and the
+ * gateway's own resolution of the path, which are milliseconds apart.
  */
 final class LinkFreeBucket implements DumpBucket {
 
@@ -42,7 +43,7 @@ final class LinkFreeBucket implements DumpBucket {
 	@Override
 	public ListingPage list(String prefix, @Nullable String continuation) {
 		ListingPage page = this.bucket.list(prefix, continuation);
-		// What cannot be addressed is shown and never touched.
+		// Names that cannot be used in a request are listed but never touched.
 		Map<String, Reached> reached = resolve(page.entries()
 			.stream()
 			.map(ObjectEntry::name)
@@ -58,14 +59,18 @@ final class LinkFreeBucket implements DumpBucket {
 				case NOT_AT_ALL -> unknown++;
 			}
 		}
-		// A page may show what was deleted or renamed meanwhile, but hardly nothing else.
+		// A page may contain some objects that were deleted or renamed meanwhile, but
+		// hardly only those.
 		if (unknown > 0 && unknown == page.entries().size()) {
 			checkThatItIsGone(new ObjectKey(page.entries().get(0).name()));
 		}
 		return new ListingPage(entries, page.next(), linked);
 	}
 
-	/** What is still there must be in the metadata, or that is another file system's. */
+	/**
+	 * An object that exists must be in the metadata, or that belongs to another file
+	 * system.
+	 */
 	private void checkThatItIsGone(ObjectKey key) {
 		boolean there = key.value().endsWith("/") ? this.bucket.hasDirectory(key) : this.bucket.stat(key).isPresent();
 		if (there && reached(key) == Reached.NOT_AT_ALL) {

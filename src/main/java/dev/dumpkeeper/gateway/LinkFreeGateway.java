@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A gateway that shows and touches nothing that is reached through a symbolic link.
+ * A gateway without the objects that are reached through symbolic links.
  */
 final class LinkFreeGateway implements DumpGateway {
 

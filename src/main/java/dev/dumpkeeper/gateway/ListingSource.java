@@ -6,71 +6,72 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lists volumes past the gateway, where the file system itself keeps its names: the keys
- * that the gateway would list, in the same order, without what a symbolic link leads to.
- * Nothing is ever changed by it.
+ * Lists volumes without the gateway, from the metadata of the file system: the keys that
+ * the gateway would list, in the same order, without those reached through symbolic
+ * links. Read-only.
  */
 public interface ListingSource {
 
 	/**
-	 * Checks that the source can be read and has a shape that is known, and asks for the
+	 * Checks that the source is readable and has a known schema, and lists the
 	 * directories at the root of the file system.
-	 * @return their names, without those that the gateway keeps for itself
-	 * @throws GatewayException with the reason in words, when it cannot be used
+	 * @return their names, without those that the gateway reserves
+	 * @throws GatewayException with a description of the reason, when it cannot be used
 	 */
 	Set<String> volumes();
 
 	/**
-	 * Opens one picture of a volume: what changes later is not seen in it.
+	 * Opens a snapshot of a volume, which does not show later changes.
 	 * @param volume the volume's name
 	 * @return the listing, to be closed, for one thread
-	 * @throws GatewayException when the volume is not there or cannot be read
+	 * @throws GatewayException when the volume does not exist or cannot be read
 	 */
 	Listing open(String volume);
 
 	/**
-	 * Looks at one file as it is now.
+	 * Returns the current state of one file.
 	 * @param volume the volume's name
 	 * @param key a key within the volume
-	 * @return the file with its time in the unit of a listing, or empty where no file is
-	 * reached by directories alone
-	 * @throws GatewayException when that cannot be found out
+	 * @return the file with its time in the unit of a listing, or empty if no file is
+	 * reached through directories only
+	 * @throws GatewayException when that cannot be determined
 	 */
 	Optional<ObjectEntry> stat(String volume, ObjectKey key);
 
 	/**
-	 * Looks at many files as they are now, all of them in one state of the file system,
-	 * which is that of the moment of the call.
+	 * Returns the current state of many files, from one snapshot of the file system taken
+	 * by this call.
 	 * @param volume the volume's name
 	 * @param keys keys within the volume
-	 * @return those of them that are regular files and are reached by directories alone
-	 * @throws GatewayException when that cannot be found out, or the source may lag
+	 * @return the keys of regular files that are reached through directories only
+	 * @throws GatewayException when that cannot be determined, or the source may lag
 	 */
 	Map<ObjectKey, ObjectEntry> stat(String volume, Collection<ObjectKey> keys);
 
 	/**
-	 * Whether the source may show a state that is over, as a replica does.
-	 * @return {@code false} only where it is known to be what the file system writes to
-	 * @throws GatewayException when that cannot be found out
+	 * Returns whether the source may show an outdated state, as a replica does.
+	 * @return {@code false} only if it is known to be the server that the file system
+	 * writes to
+	 * @throws GatewayException when that cannot be determined
 	 */
 	boolean mayLag();
 
 	/**
-	 * One picture of a volume, page after page.
+	 * A snapshot of a volume, page by page.
 	 */
 	interface Listing extends AutoCloseable {
 
 		/**
-		 * Reads on.
-		 * @return the next page in key order, with a token only where another follows;
-		 * {@link ListingPage#linked()} names the links themselves and files of other
+		 * Returns the next page.
+		 * @return the next page in key order, with a token only if another follows;
+		 * {@link ListingPage#linked()} contains the links themselves and files of other
 		 * kinds
-		 * @throws GatewayException when it cannot be read to its end: the pages before
-		 * are then half a picture
+		 * @throws GatewayException when it cannot be read to its end: the earlier pages
+		 * are then incomplete
 		 */
 		ListingPage next();
 
-		/** Gives the picture up; repeating it has no effect. */
+		/** Releases the snapshot; a repetition has no effect. */
 		@Override
 		void close();
 

@@ -4,19 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The key of an object relative to its volume, known to be safe to send. A key with a
- * {@code .} or {@code ..} segment is never one: JuiceFS's gateway resolves such a key as
- * a path, and a bulk delete then reaches into other buckets.
+ * The key of an object relative to its volume that is safe to use in a request. It never
+ * contains a {@code .} or {@code ..} segment: JuiceFS's gateway resolves such a key as a
+ * path, and a bulk delete then reaches other buckets.
  *
  * @param value 1 to 1024 bytes of UTF-8, segments separated by single slashes, no leading
  * slash; a trailing slash names a directory
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
-	/** The longest key in bytes of UTF-8 that S3 defines. */
+	/** The longest key that S3 allows, in bytes of UTF-8. */
 	public static final int MAX_BYTES = 1024;
 
-	/** What a decoder leaves where a name is not UTF-8: such a key cannot be sent. */
+	/** The replacement for invalid UTF-8: such a key cannot be used in a request. */
 	private static final char REPLACEMENT = '\uFFFD';
 
 	public ObjectKey {
@@ -27,9 +27,9 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 	}
 
 	/**
-	 * Reads a key out of a listing.
+	 * Parses a name from a listing.
 	 * @param name the name as listed
-	 * @return the key, or empty where the name must never be sent back to the gateway
+	 * @return the key, or empty if the name must never be used in a request
 	 */
 	public static Optional<ObjectKey> parse(String name) {
 		return (problem(name) == null) ? Optional.of(new ObjectKey(name)) : Optional.empty();
@@ -39,7 +39,8 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 		if (name.isEmpty()) {
 			return "it is empty";
 		}
-		// A character is three bytes at most, or two of them four; most names are short.
+		// A character has at most three bytes, or a pair of them four; most names are
+		// short.
 		if (name.length() > MAX_BYTES / 3 && name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
 			return "it is longer than " + MAX_BYTES + " bytes";
 		}
@@ -74,7 +75,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 	}
 
 	/**
-	 * The directory that holds the object.
+	 * Returns the directory that contains the object.
 	 * @return the part up to and including the last slash (a trailing one aside), or the
 	 * empty string at the top of the volume
 	 */
@@ -84,7 +85,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 	}
 
 	/**
-	 * The last segment.
+	 * Returns the last segment.
 	 * @return the name without its directory
 	 */
 	public String name() {
@@ -92,7 +93,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 	}
 
 	/**
-	 * The key as it is sent and stored.
+	 * Returns the key as it is sent and stored.
 	 * @return its bytes in UTF-8
 	 */
 	public byte[] bytes() {
@@ -105,8 +106,8 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 	}
 
 	/**
-	 * The order of an S3 listing: by bytes of UTF-8, which is by code point and not
-	 * {@link String}'s order by UTF-16 unit.
+	 * Compares in the order of an S3 listing: by bytes of UTF-8, which is by code point,
+	 * unlike {@link String}'s order by UTF-16 unit.
 	 * @param a a name
 	 * @param b another
 	 * @return negative, zero or positive

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 
 /**
- * Notices a listing that goes on without getting anywhere: page after page without a
- * name, or the same page again. One for each listing, for one thread.
+ * Detects a listing without progress: page after page without a name, or the same page
+ * again. Used for one listing by one thread.
  */
 public final class PageWatch {
 
 	private static final int MAX_EMPTY = 100;
 
-	/** Of a listing that is short in any honest gateway. */
+	/** The maximum for a listing that is short with any genuine gateway. */
 	private static final int MAX_PAGES = 100;
 
 	private static final Duration MAX_TIME = Duration.ofMinutes(10);
@@ -33,24 +33,25 @@ public final class PageWatch {
 	}
 
 	/**
-	 * For a listing whose length the caller limits.
+	 * Creates a watch for a listing whose length the caller limits.
 	 * @return a new one
 	 */
 	public static PageWatch ofAny() {
 		return new PageWatch(Integer.MAX_VALUE, Long.MAX_VALUE);
 	}
 
-	/** For a listing of a few pages. */
+	/** Creates a watch for a listing of a few pages. */
 	static PageWatch ofFew() {
 		return new PageWatch(MAX_PAGES, System.nanoTime() + MAX_TIME.toNanos());
 	}
 
 	/**
-	 * Judges whether the listing may go on behind a page.
+	 * Checks whether the listing may continue after a page.
 	 * @param asked the token of this page, {@code null} for the first
-	 * @param page the page that the gateway gave for it
+	 * @param page the page that the gateway returned for it
 	 * @return {@link ListingPage#next()}
-	 * @throws GatewayException as {@link Kind#REJECTED} when it leads nowhere
+	 * @throws GatewayException as {@link Kind#REJECTED} when the listing makes no
+	 * progress
 	 */
 	public @Nullable String next(@Nullable String asked, ListingPage page) {
 		String next = page.next();

@@ -1,25 +1,25 @@
 package dev.dumpkeeper.gateway;
 
 /**
- * Whether a key can lead to another's file, which a symbolic link does without a sign.
+ * Whether a key can lead to another's file, as it does through a symbolic link.
  */
 public enum PathTrust {
 
 	/**
-	 * JuiceFS's metadata tells: volumes show and touch nothing that is reached through a
-	 * link.
+	 * JuiceFS's metadata identifies links: volumes neither show nor touch objects behind
+	 * them.
 	 */
 	CHECKED,
 
 	/**
-	 * Somebody has said that nobody who mounts the volumes makes such links
+	 * The configuration declares that nobody who mounts the volumes makes such links
 	 * ({@code dumpkeeper.gateway.trusted-mounts}).
 	 */
 	TRUSTED,
 
 	/**
-	 * Nobody knows. Only what proves to be a heap dump, and has no second key, may be
-	 * given out or deleted.
+	 * Unknown. Only known heap dumps without a duplicate key may be downloaded or
+	 * deleted.
 	 */
 	UNKNOWN
 

@@ -30,8 +30,8 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 
 /**
  * Signed calls to one S3 endpoint. The MinIO SDK builds and signs each request; its own
- * transport is left out because it copies every answer into a trace and cannot read a
- * bulk delete's answer from JuiceFS 1.4 (see docs/decisions).
+ * transport is not used, since it copies every answer into a trace and cannot read
+ * JuiceFS 1.4's answer to a bulk delete (see docs/decisions).
  */
 final class S3Client {
 
@@ -45,7 +45,7 @@ final class S3Client {
 
 	static final int MAX_KEYS = 1000;
 
-	/** No gateway's error answer is longer; what follows is not read. */
+	/** Longer than any genuine error answer; further bytes are not read. */
 	private static final int MAX_ERROR_BYTES = 64 * 1024;
 
 	private final Http.BaseUrl endpoint;
@@ -72,11 +72,11 @@ final class S3Client {
 		this.http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
 			.readTimeout(properties.timeout())
 			.writeTimeout(properties.timeout())
-			// To the last byte: a gateway that drips would otherwise never be done.
+			// Applies up to the last byte, so that a slow gateway cannot extend a call
+			// indefinitely.
 			.callTimeout(properties.timeout())
 			.followRedirects(false)
-			// OkHttp would ask again at once where this is 0, and cannot read all
-			// numbers.
+			// OkHttp would retry at once for 0, and cannot parse all numbers.
 			.addNetworkInterceptor(
 					(chain) -> chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build())
 			.connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
@@ -94,7 +94,7 @@ final class S3Client {
 		return (secret != null) ? secret.value() : "";
 	}
 
-	/** Cuts off every call under way; each then fails as unavailable. */
+	/** Cancels every call in progress, which then fails as unavailable. */
 	void cancelAll() {
 		this.cutOffs.incrementAndGet();
 		this.http.dispatcher().cancelAll();
@@ -104,9 +104,7 @@ final class S3Client {
 		return call(Http.Method.GET, ListBucketsArgs.builder().build(), null, null, reader);
 	}
 
-	/**
-	 * The SDK refuses what S3 does not allow as a bucket's name before anything is sent.
-	 */
+	/** The SDK rejects invalid bucket names before anything is sent. */
 	private static <A> A args(Supplier<A> build) {
 		try {
 			return build.get();
@@ -188,10 +186,7 @@ final class S3Client {
 		}
 	}
 
-	/**
-	 * Every call may be repeated: it asks, or puts or removes what it names. A time-out
-	 * has cost enough.
-	 */
+	/** Every call is idempotent, so it may be retried. Time-outs are not retried. */
 	private <T> T call(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
 			Http.@Nullable Body body, Reader<T> reader) {
 		String what = (args instanceof BucketArgs bucket) ? method + " in bucket " + bucket.bucket()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 
 /**
- * A volume reached over S3: a whole bucket, or what lies below a prefix of one.
+ * A volume reached over S3: a whole bucket, or the objects below a prefix of one.
  */
 final class S3DumpBucket implements DumpBucket {
 
@@ -28,7 +28,7 @@ final class S3DumpBucket implements DumpBucket {
 	private final String prefix;
 
 	/**
-	 * Creates it without a call.
+	 * Creates an instance without a request.
 	 * @param prefix empty, or the volume's directory with a trailing slash
 	 */
 	S3DumpBucket(S3Client client, String volume, String bucket, String prefix) {
@@ -48,8 +48,8 @@ final class S3DumpBucket implements DumpBucket {
 		ListingPage page = this.client.list(this.bucket, this.prefix + below, null, continuation,
 				(response) -> S3Xml.page(response.body().byteStream(), this.prefix.length()));
 		if (!this.prefix.isEmpty() && below.isEmpty() && continuation == null) {
-			// The volume's own directory, listed as "name/" while it is empty, is no
-			// object in it.
+			// The volume's own directory, listed as "name/" while it is empty, is not an
+			// object of the volume.
 			return new ListingPage(page.entries().stream().filter((entry) -> !entry.name().isEmpty()).toList(),
 					page.next());
 		}
@@ -96,7 +96,7 @@ final class S3DumpBucket implements DumpBucket {
 
 	@Override
 	public boolean mayDeleteInBulk(String directory) {
-		// The defect is one of the bucket, so this looks past the volume's prefix.
+		// The defect affects the whole bucket, so this check ignores the volume's prefix.
 		String shadow = this.bucket + "/" + this.prefix + directory;
 		String file = shadow.substring(0, shadow.length() - 1);
 		if (file.equals(this.bucket)) {
@@ -106,7 +106,8 @@ final class S3DumpBucket implements DumpBucket {
 	}
 
 	/**
-	 * Asks the parent: a directory that a pod made and left empty is listed nowhere else.
+	 * Lists the parent, since a directory that a pod made and left empty is listed
+	 * nowhere else.
 	 */
 	private boolean holds(String directory) {
 		String name = directory.substring(0, directory.length() - 1);

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * Reads the times of S3. Those behind the year 9999 become {@link ObjectEntry#LATEST}.
+ * Parses the times of S3. Those after the year 9999 become {@link ObjectEntry#LATEST}.
  */
 final class S3Time {
 
@@ -22,8 +22,8 @@ final class S3Time {
 	}
 
 	/**
-	 * Reads a time of a listing. Every gateway writes {@code 2026-11-25T09:00:00.000Z}, a
-	 * million times; the general way takes longer than all the rest of an entry.
+	 * Parses a time in a listing. Every gateway writes {@code 2026-11-25T09:00:00.000Z},
+	 * a million times; a general parser takes longer than all other parts of an entry.
 	 */
 	static Instant listed(String text) {
 		if (text.length() != 24 || text.charAt(10) != 'T' || text.charAt(19) != '.' || text.charAt(23) != 'Z') {
@@ -47,7 +47,6 @@ final class S3Time {
 		return number;
 	}
 
-	/** Reads the time of a HEAD. */
 	static Instant header(String value) throws IOException {
 		if (FAR_YEAR_OF_HEADER.matcher(value).find()) {
 			return ObjectEntry.LATEST;

@@ -25,7 +25,7 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Reads the answers of S3. An answer that is cut off or is not S3 at all (a proxy's HTML)
+ * Parses the answers of S3. An answer that is truncated or not S3 at all (a proxy's HTML)
  * is a failure, never an empty result.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">
@@ -33,13 +33,18 @@ import dev.dumpkeeper.text.SafeText;
  */
 final class S3Xml {
 
-	/** Longer words of a gateway do not fit into a report. */
+	/** Longer messages do not fit into a report. */
 	private static final int MAX_MESSAGE = 500;
 
-	/** Names that a page may hold: some gateways count directories apart. */
+	/**
+	 * The maximum number of names on a page: some gateways count directories separately.
+	 */
 	private static final int MAX_NAMES = 2 * S3Client.MAX_KEYS;
 
-	/** Elements and attributes of a page; a listed object has about ten. */
+	/**
+	 * The maximum number of elements and attributes of a page; a listed object has about
+	 * ten.
+	 */
 	private static final int MAX_PARTS = 40_000;
 
 	private static final int MAX_DEPTH = 32;
@@ -47,7 +52,7 @@ final class S3Xml {
 	private S3Xml() {
 	}
 
-	/** A new one for each answer: it keeps all names of elements it ever saw. */
+	/** A new one for each answer, since it keeps all element names that it has seen. */
 	private static XMLInputFactory factory() {
 		XMLInputFactory factory = new InputFactoryImpl();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -75,9 +80,10 @@ final class S3Xml {
 	}
 
 	/**
-	 * Reads a page of a listing.
+	 * Parses a page of a listing.
 	 * @param in the answer
-	 * @param strip how many characters of each name belong to the volume and not the key
+	 * @param strip how many characters of each name belong to the volume rather than the
+	 * key
 	 */
 	static ListingPage page(InputStream in, int strip) throws IOException {
 		List<ObjectEntry> entries = new ArrayList<>(1000);
@@ -130,9 +136,10 @@ final class S3Xml {
 	}
 
 	/**
-	 * Reads the answer to a bulk delete.
+	 * Parses the answer to a bulk delete.
 	 * @param in the answer
-	 * @param strip how many characters of each name belong to the volume and not the key
+	 * @param strip how many characters of each name belong to the volume rather than the
+	 * key
 	 */
 	static BulkAnswer bulkAnswer(InputStream in, int strip) throws IOException {
 		int[] deleted = new int[2];
@@ -167,7 +174,6 @@ final class S3Xml {
 				SafeText.oneLine(abridged(parts[2])));
 	}
 
-	/** Turns an error answer into the failure it stands for. */
 	static GatewayException failure(String what, int status, byte[] body) {
 		BulkAnswer.Refusal error = new BulkAnswer.Refusal("", "", "");
 		if (body.length > 0) {
@@ -235,7 +241,7 @@ final class S3Xml {
 			}
 		}
 		catch (XMLStreamException ex) {
-			// Neither is worth another try, unlike an answer that is cut off.
+			// Neither is worth a retry, unlike a truncated answer.
 			if (ex.getNestedException() instanceof NotS3Exception bound) {
 				throw bound;
 			}
@@ -266,7 +272,7 @@ final class S3Xml {
 			throw new NotS3Exception("answers <" + abridged(reader.getLocalName()) + "> instead of <" + root + ">");
 		}
 		catch (XMLStreamException ex) {
-			// A connection that breaks this early says nothing about who answers.
+			// A connection that breaks this early does not show who answers.
 			if (ex.getNestedException() instanceof IOException broken) {
 				throw broken;
 			}
@@ -275,8 +281,7 @@ final class S3Xml {
 	}
 
 	/**
-	 * Somebody else answers, such as a proxy with a page for people. Asking again is no
-	 * use.
+	 * The answer is not S3, such as a proxy's page for people. A retry is useless.
 	 */
 	static final class NotS3Exception extends IOException {
 
@@ -296,7 +301,6 @@ final class S3Xml {
 
 	}
 
-	/** What is done at each child element. */
 	private interface Child {
 
 		void read(Xml xml) throws IOException, XMLStreamException;
@@ -309,7 +313,7 @@ final class S3Xml {
 
 	}
 
-	/** A cursor over elements that skips what nobody read. */
+	/** A cursor over elements that skips those that were not read. */
 	private static final class Xml {
 
 		private final XMLStreamReader reader;
@@ -344,7 +348,7 @@ final class S3Xml {
 			return event;
 		}
 
-		/** Calls the step at the start of each child and leaves at this element's end. */
+		/** Calls the step at the start of each child and stops at this element's end. */
 		void children(Step step) throws IOException, XMLStreamException {
 			while (next() != XMLStreamConstants.END_ELEMENT) {
 				if (this.reader.isStartElement()) {

@@ -9,33 +9,33 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs short texts, so that they can be handed to people and recognised when they come
- * back. The key is derived from the gateway's secret key: nothing has to be stored, every
- * process that may read the gateway can check a signature, and changing the secret key
- * ends them all, as it does presigned addresses.
+ * Signs short texts that are given to people and verified when they return. The key is
+ * derived from the gateway's secret key: nothing has to be stored, every process with
+ * access to the gateway can verify a signature, and changing the secret key invalidates
+ * all signatures, like presigned addresses.
  */
 public final class Signer {
 
 	private static final String ALGORITHM = "HmacSHA256";
 
-	/** 128 bits: nobody tries them all over HTTP. */
+	/** 128 bits cannot be guessed over HTTP. */
 	private static final int BYTES = 16;
 
 	private final byte[] key;
 
 	/**
-	 * Creates it.
-	 * @param secret what the key is derived from
-	 * @param purpose a signature for one purpose is none for another
+	 * Creates an instance.
+	 * @param secret the source of the key
+	 * @param purpose separates signatures: one for this purpose is invalid for another
 	 */
 	Signer(Secret secret, String purpose) {
 		this.key = mac(secret.value().getBytes(StandardCharsets.UTF_8), purpose);
 	}
 
 	/**
-	 * Signs.
+	 * Signs a text.
 	 * @param text any text
-	 * @return 22 characters that may stand in an address
+	 * @return 22 characters that are safe in a URL
 	 */
 	public String sign(String text) {
 		byte[] signature = new byte[BYTES];
@@ -44,10 +44,10 @@ public final class Signer {
 	}
 
 	/**
-	 * Checks a signature, in a time that does not tell how much of it was right.
+	 * Verifies a signature, in a time that does not depend on its content.
 	 * @param text the text
-	 * @param signature what came with it
-	 * @return whether {@link #sign} made it
+	 * @param signature the signature to verify
+	 * @return whether {@link #sign} created it
 	 */
 	public boolean isSignatureOf(String text, String signature) {
 		return MessageDigest.isEqual(sign(text).getBytes(StandardCharsets.US_ASCII),

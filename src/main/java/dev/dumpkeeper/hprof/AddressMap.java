@@ -3,15 +3,16 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 
 /**
- * Numbers the objects of a heap by their addresses: a bit for each place where an object
- * may begin, in pages of 512 KiB that have numbers in the order in which they come.
+ * Numbers the objects of a heap in the order of their addresses: one bit for each
+ * possible start of an object, in pages of 512 KiB that are numbered in order of first
+ * use.
  */
 final class AddressMap {
 
-	/** What is told of an address where no object is. */
+	/** Returned for an address without an object. */
 	static final int NONE = -1;
 
-	/** So many pages of 512 KiB are told apart, which are 32 GiB. */
+	/** The maximum number of pages of 512 KiB, for a heap of 32 GiB. */
 	private static final int MOST_PAGES = 1 << 16;
 
 	private static final int PAGE_SHIFT = 19;
@@ -39,8 +40,8 @@ final class AddressMap {
 	}
 
 	/**
-	 * A short name for an address.
-	 * @param address of an object, be it one that was not seen yet
+	 * Returns the slot of an address, which fits in an int.
+	 * @param address of an object, including one that was not read yet
 	 */
 	int slot(long address) throws IOException, HoldersUnknownException {
 		if ((address & 7) != 0) {
@@ -58,7 +59,6 @@ final class AddressMap {
 		return this.lastNumber << 16 | (int) (address >>> 3) & 0xFFFF;
 	}
 
-	/** Says that an object begins there. */
 	void mark(int slot) {
 		long word = Integer.toUnsignedLong(slot) >>> 5;
 		this.bits.set(word, this.bits.get(word) | 1 << slot);
@@ -85,9 +85,9 @@ final class AddressMap {
 	}
 
 	/**
-	 * The number of an object.
-	 * @param slot where it begins
-	 * @return from 0 on, or {@link #NONE}
+	 * Returns the number of an object.
+	 * @param slot the slot of its address
+	 * @return from 0, or {@link #NONE}
 	 */
 	int number(int slot) {
 		long word = Integer.toUnsignedLong(slot) >>> 5;

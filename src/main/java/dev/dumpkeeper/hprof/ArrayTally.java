@@ -9,14 +9,14 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Which arrays are big.
+ * Counts big arrays.
  */
 final class ArrayTally {
 
-	/** From this size on arrays are counted as big ones. */
+	/** Arrays of this size and more are big. */
 	static final long BIG = 1024 * 1024;
 
-	/** What big ones are counted by: 1, 10, 100 and 1024 MiB. */
+	/** The sizes by which big arrays are counted: 1, 10, 100 and 1024 MiB. */
 	static final List<Long> STEPS = List.of(BIG, 10 * BIG, 100 * BIG, 1024 * BIG);
 
 	private static final int MOST_KINDS = 1000;
@@ -29,10 +29,10 @@ final class ArrayTally {
 
 	/**
 	 * Counts an array.
-	 * @param kind the number of its class; for elements that are no objects the negative
-	 * of their type
+	 * @param kind the number of its class; for primitive elements the negative of their
+	 * type
 	 * @param length how many elements
-	 * @param bytes what it takes
+	 * @param bytes its size
 	 */
 	void count(int kind, long length, long bytes) {
 		if (bytes > this.smallest) {
@@ -48,7 +48,7 @@ final class ArrayTally {
 	}
 
 	/**
-	 * The biggest.
+	 * Returns the biggest arrays.
 	 * @return the biggest first
 	 */
 	List<Big> biggest() {
@@ -58,7 +58,7 @@ final class ArrayTally {
 	}
 
 	/**
-	 * The kinds of which there are big ones.
+	 * Returns the kinds with big arrays.
 	 * @return as in {@link #count}
 	 */
 	Set<Integer> kinds() {
@@ -66,7 +66,7 @@ final class ArrayTally {
 	}
 
 	/**
-	 * The big ones of a kind.
+	 * Returns the big arrays of a kind.
 	 * @param kind as in {@link #count}
 	 * @return how many; all zeros when there is none
 	 */
@@ -79,12 +79,12 @@ final class ArrayTally {
 	 *
 	 * @param kind as in {@link #count}
 	 * @param length how many elements
-	 * @param bytes what it takes
+	 * @param bytes its size
 	 */
 	record Big(int kind, long length, long bytes) {
 	}
 
-	/** How many arrays of a kind exceed each of {@link #STEPS}, and what these take. */
+	/** How many arrays of a kind exceed each of {@link #STEPS}, and their total size. */
 	static final class Steps {
 
 		private final long[] counts = new long[STEPS.size()];

@@ -3,18 +3,18 @@ package dev.dumpkeeper.hprof;
 import java.util.Arrays;
 
 /**
- * The classes of a dump with their instances, each class under a number, up to a bound.
- * Those beyond it share one that has no name.
+ * The classes of a dump with their instances, each class under a number, up to a limit.
+ * Further classes share one number without a name.
  */
 final class ClassTable {
 
-	/** So many classes are told apart. */
+	/** The maximum number of classes that are counted separately. */
 	static final int MOST = 130_000;
 
-	/** So many class loaders are told apart. */
+	/** The maximum number of class loaders that are counted separately. */
 	static final int MOST_LOADERS = 65_000;
 
-	/** So deep is no hierarchy; one that is deeper may be a circle. */
+	/** No hierarchy is this deep; a deeper one may be a cycle. */
 	private static final int DEEPEST = 100;
 
 	private static final byte UNSEEN = 0;
@@ -27,7 +27,7 @@ final class ClassTable {
 
 	private final NameTable names;
 
-	/** The last number, {@link #MOST}, is for the classes beyond the bound. */
+	/** The last number, {@link #MOST}, is for the classes beyond the limit. */
 	private final LongIndex index = new LongIndex(256, MOST);
 
 	private final LongIndex loaders = new LongIndex(64, MOST_LOADERS);
@@ -38,15 +38,15 @@ final class ClassTable {
 
 	private long[] definedBy = new long[256];
 
-	/** How many fields with references a class adds; -1 for one that is not defined. */
+	/** How many reference fields a class adds; -1 for an undefined one. */
 	private int[] references = filled(256);
 
 	private byte[] kinds = new byte[256];
 
-	/** Two for each class: instances, and the bytes that the dump has of them. */
+	/** Two for each class: its instances, and their bytes in the dump. */
 	private long[] counts = new long[512];
 
-	/** The class of each loader, by number; -1 where it was not seen. */
+	/** The class of each loader, by number; -1 if it was not found. */
 	private int[] loaderClasses = filled(64);
 
 	private long classLoader;
@@ -62,9 +62,9 @@ final class ClassTable {
 	}
 
 	/**
-	 * The class above another.
+	 * Returns the superclass of a class.
 	 * @param number the number of the class
-	 * @return its number; -1 for the topmost; {@link #MOST} where it is not known
+	 * @return its number; -1 for the topmost; {@link #MOST} if it is not known
 	 */
 	int superNumber(int number) {
 		if (this.supers[number] == 0) {
@@ -81,9 +81,9 @@ final class ClassTable {
 	}
 
 	/**
-	 * The number of a class.
+	 * Returns the number of a class.
 	 * @param id its identifier
-	 * @return from 0 on; {@link #MOST} for every one beyond the bound
+	 * @return from 0; {@link #MOST} for every class beyond the limit
 	 */
 	int number(long id) {
 		if (id == this.lastId && this.last != LongIndex.NONE) {
@@ -152,7 +152,7 @@ final class ClassTable {
 	 * Counts an object.
 	 * @param number the number of its class
 	 * @param id its identifier
-	 * @param bytes what the dump has of it
+	 * @param bytes its bytes in the dump
 	 */
 	void count(int number, long id, long bytes) {
 		this.counts[2 * number]++;
@@ -165,7 +165,7 @@ final class ClassTable {
 	/**
 	 * Counts an array of objects.
 	 * @param number the number of its class
-	 * @param bytes what it takes
+	 * @param bytes its size
 	 */
 	void countArray(int number, long bytes) {
 		this.counts[2 * number]++;
@@ -176,7 +176,7 @@ final class ClassTable {
 	}
 
 	/**
-	 * What {@link #bytes} of a class are.
+	 * Returns what {@link #bytes} of a class measures.
 	 * @param number the number of the class
 	 * @return {@code true} when its instances are arrays
 	 */
@@ -208,9 +208,9 @@ final class ClassTable {
 	}
 
 	/**
-	 * How many references an instance has.
+	 * Returns how many references an instance has.
 	 * @param number the number of its class
-	 * @return those of all classes above it too, as far as these are known
+	 * @return including those of its superclasses, as far as these are known
 	 */
 	int references(int number) {
 		int sum = 0;
@@ -223,8 +223,8 @@ final class ClassTable {
 	}
 
 	/**
-	 * How many numbers there are.
-	 * @return all numbers are less, that of the classes beyond the bound too
+	 * Returns how many numbers there are.
+	 * @return a number above all others, including that of the classes beyond the limit
 	 */
 	int size() {
 		return Math.min(this.kinds.length, MOST + 1);
@@ -239,16 +239,16 @@ final class ClassTable {
 	}
 
 	/**
-	 * Where the name of a class is kept.
+	 * Returns where the name of a class is stored.
 	 * @param number the number of the class
-	 * @return the place in the table of names
+	 * @return the position in the table of names
 	 */
 	int namePlace(int number) {
 		return this.namePlaces[number];
 	}
 
 	/**
-	 * Whether a class was loaded and is no array's.
+	 * Returns whether a class was loaded and is not that of an array.
 	 * @param number the number of the class
 	 * @return {@code true} when the dump defines it
 	 */
@@ -257,16 +257,16 @@ final class ClassTable {
 	}
 
 	/**
-	 * The loader of a class.
+	 * Returns the loader of a class.
 	 * @param number the number of the class
-	 * @return its number, or {@link LongIndex#NONE} for those beyond the bound
+	 * @return its number, or {@link LongIndex#NONE} beyond the limit
 	 */
 	int loader(int number) {
 		return this.loaders.find(this.definedBy[number]);
 	}
 
 	/**
-	 * The loader that is the JVM itself.
+	 * Returns the bootstrap loader.
 	 * @return its number, or {@link LongIndex#NONE}
 	 */
 	int bootstrap() {
@@ -278,7 +278,7 @@ final class ClassTable {
 	}
 
 	/**
-	 * The class of a loader.
+	 * Returns the class of a loader.
 	 * @param loader the number of the loader
 	 * @return the number of its class, or -1
 	 */
@@ -287,8 +287,8 @@ final class ClassTable {
 	}
 
 	/**
-	 * What was not told apart.
-	 * @return how many names and definitions were of classes beyond the bound
+	 * Returns how much was beyond the limit.
+	 * @return the number of names and definitions of such classes
 	 */
 	long leftOut() {
 		return this.leftOut;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When the search for holders gives up.
+ * The time limit of the search for holders.
  */
 final class Deadline {
 
@@ -17,9 +17,9 @@ final class Deadline {
 	private int steps;
 
 	/**
-	 * Begins.
-	 * @param nanos tells the time that passes
-	 * @param time how long
+	 * Starts the time.
+	 * @param nanos a monotonic clock
+	 * @param time the limit
 	 */
 	Deadline(LongSupplier nanos, Duration time) {
 		this.nanos = nanos;
@@ -27,7 +27,7 @@ final class Deadline {
 	}
 
 	/**
-	 * Is called with every step, and looks at the clock now and then.
+	 * Called at every step; reads the clock occasionally.
 	 * @throws HoldersUnknownException when the time is over
 	 */
 	void look() throws HoldersUnknownException {

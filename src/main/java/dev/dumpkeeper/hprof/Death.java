@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a dump was made, as the stacks before its heap tell.
+ * Why a dump was made, according to the stacks before its heap.
  *
- * @param kind what kind of end it was
+ * @param kind how the JVM ended
  * @param stack of the thread that ran out of memory, the innermost frame first, at most
  * {@value #DEEPEST} frames; empty unless the kind is an OutOfMemoryError
  * @param note what could not be read and why, or the empty string
@@ -20,7 +20,7 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 	/** Deeper stacks are recursion. */
 	static final int DEEPEST = 256;
 
-	/** So many frames name a failure. */
+	/** How many frames identify a failure. */
 	private static final int TELLING = 8;
 
 	private static final int FINGERPRINT_BYTES = 6;
@@ -38,7 +38,7 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 	}
 
 	/**
-	 * An OutOfMemoryError.
+	 * Creates the cause of an OutOfMemoryError.
 	 * @param stack without the frames that made the error
 	 */
 	static Death of(List<StackFrame> stack) {
@@ -62,9 +62,9 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 	}
 
 	/**
-	 * The frame that says most: the innermost one that is not the JDK's.
-	 * @return the frame; the innermost of all where the whole stack is the JDK's; empty
-	 * without a stack
+	 * Returns the most telling frame: the innermost one outside the JDK.
+	 * @return the frame; the innermost of all if the whole stack belongs to the JDK;
+	 * empty without a stack
 	 */
 	public Optional<StackFrame> topFrame() {
 		return this.stack.stream()
@@ -74,10 +74,10 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 	}
 
 	/**
-	 * A name for the failure that is the same in every pod and on every day: a hash over
-	 * classes and methods of the innermost frames, those of the application where there
-	 * are any. Lines do not count, nor do numbers that the JVM and libraries give to
-	 * classes made at run time, nor how deep a recursion went.
+	 * Returns an identifier of the failure that is the same in every pod and on every
+	 * day: a hash of classes and methods of the innermost frames, those of the
+	 * application if there are any. Line numbers do not count, nor do numbers in the
+	 * names of generated classes, nor the depth of a recursion.
 	 * @return 12 hexadecimal digits; empty without a stack
 	 */
 	public Optional<String> fingerprint() {
@@ -107,28 +107,28 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 		}
 	}
 
-	/** What kind of end a JVM had. */
+	/** How a JVM ended. */
 	public enum Kind {
 
 		/**
-		 * An OutOfMemoryError where an object was allocated: mostly heap space. That it
-		 * was a limit of GC overhead or of an array's size is in no dump.
+		 * An OutOfMemoryError at an allocation: mostly heap space. Dumps do not show
+		 * whether the cause was the GC overhead limit or the maximum size of an array.
 		 */
 		HEAP_SPACE,
 
-		/** An OutOfMemoryError where a class was defined: Metaspace, as a rule. */
+		/** An OutOfMemoryError at the definition of a class: usually Metaspace. */
 		METASPACE,
 
-		/** An OutOfMemoryError where a thread was started. */
+		/** An OutOfMemoryError at the start of a thread. */
 		THREAD,
 
 		/**
-		 * Stacks, and no OutOfMemoryError in any: somebody asked for the dump (jcmd,
-		 * jmap, a signal).
+		 * Stacks without an OutOfMemoryError: the dump was requested (jcmd, jmap, a
+		 * signal).
 		 */
 		ASKED_FOR,
 
-		/** Nothing tells: the stacks were not found, or there are none. */
+		/** Unknown: the stacks were not found, or there are none. */
 		UNKNOWN
 
 	}

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.function.IntPredicate;
 
 /**
- * The dominator tree of a heap, exactly, after the semi-NCA algorithm of Georgiadis and
- * Tarjan. Vertices have numbers in the order of a depth-first search; 0 is above all
- * roots. What a weaker kind of root reaches was not reached by a stronger one, and its
- * references to what a stronger one reaches do not count.
+ * The exact dominator tree of a heap, after the semi-NCA algorithm of Georgiadis and
+ * Tarjan. Vertices are numbered in the order of a depth-first search; 0 is above all
+ * roots. Vertices reached by a weaker kind of root were not reached by a stronger one,
+ * and their references to vertices reached by a stronger one do not count.
  * <p>
- * Five numbers a vertex are kept in scratch: what the search needs gives its place to
- * what the tree needs.
+ * Scratch holds five numbers for each vertex: the data of the search is overwritten by
+ * that of the tree.
  */
 final class Dominators {
 
@@ -20,10 +20,10 @@ final class Dominators {
 
 	private final Deadline deadline;
 
-	/** The place of each vertex in the search, 0 for what is not reached. */
+	/** The position of each vertex in the search, 0 for unreachable ones. */
 	private final IntStore order;
 
-	/** The vertex at each place, as long as the search goes on; the first is none. */
+	/** The vertex at each position during the search; position 0 is unused. */
 	private final IntStore vertex;
 
 	private final IntStore parent;
@@ -33,12 +33,12 @@ final class Dominators {
 
 	private final IntStore dominator;
 
-	/** First where the references to each vertex begin, last what it retains. */
+	/** At first where the references to each vertex begin, finally its retained size. */
 	private final IntStore semi;
 
 	private final IntStore label;
 
-	/** Pairs: the first place of each kind of root and where its roots begin. */
+	/** Pairs: the first position of each kind of root and where its roots begin. */
 	private final IntStore phases;
 
 	private int reached = 1;
@@ -60,7 +60,7 @@ final class Dominators {
 	}
 
 	/**
-	 * Begins with the next weaker kind of roots.
+	 * Starts the next weaker kind of roots.
 	 * @param firstRoot where these begin
 	 */
 	void phase(long firstRoot) throws IOException, HoldersUnknownException {
@@ -72,7 +72,6 @@ final class Dominators {
 		return this.order.get(vertex) != 0;
 	}
 
-	/** Searches from a root. */
 	void search(int root) throws HoldersUnknownException {
 		if (isReached(root)) {
 			return;
@@ -104,7 +103,7 @@ final class Dominators {
 		this.parent.set(place, from);
 	}
 
-	/** Makes the tree of what was reached. Nothing can be searched afterwards. */
+	/** Computes the tree of what was reached. No search is possible afterwards. */
 	void compute() throws IOException, HoldersUnknownException {
 		this.graph.renumber(this.order, this.vertex, this.reached);
 		for (int i = 0; i < this.reached; i++) {
@@ -146,7 +145,7 @@ final class Dominators {
 		}
 	}
 
-	/** Turns the links around on its way up, so that it needs no stack to come down. */
+	/** Reverses the links on its way up, so that it needs no stack to come down. */
 	private int evaluate(int vertex, int linked) {
 		int below = 0;
 		int at = vertex;
@@ -173,7 +172,7 @@ final class Dominators {
 		return best;
 	}
 
-	/** Goes through the references that count and are not on the search tree. */
+	/** Visits the references that count and are not part of the search tree. */
 	private void eachEdge(Edge edge) throws HoldersUnknownException {
 		long phase = 0;
 		for (int from = 1; from < this.reached; from++) {
@@ -203,8 +202,8 @@ final class Dominators {
 	}
 
 	/**
-	 * What each vertex retains, in units of 8 bytes, instead of what only the making of
-	 * the tree needed.
+	 * Returns the retained size of each vertex, in units of 8 bytes. Overwrites data that
+	 * was needed only to compute the tree.
 	 */
 	IntStore retained() throws HoldersUnknownException {
 		for (int i = 1; i < this.reached; i++) {
@@ -219,15 +218,15 @@ final class Dominators {
 		return this.semi;
 	}
 
-	/** Room for a number for each vertex, once the tree is made. */
+	/** Returns space for a number for each vertex, once the tree is computed. */
 	IntStore room() {
 		this.label.clear();
 		return this.label;
 	}
 
 	/**
-	 * What the roots reach when some vertices are not there.
-	 * @param without says which
+	 * Returns the size that the roots reach without some vertices.
+	 * @param without selects these vertices
 	 * @return in units of 8 bytes
 	 */
 	long reachedWithout(IntPredicate without) throws HoldersUnknownException {
@@ -248,7 +247,7 @@ final class Dominators {
 		return sum;
 	}
 
-	/** The links are of no use any more; their store is the stack. */
+	/** The links are no longer needed; their store is used as the stack. */
 	private int enter(int place, IntPredicate without, IntStore seen, int depth) {
 		if (place == 0 || seen.get(place) != 0 || without.test(place)) {
 			return depth;
@@ -266,7 +265,7 @@ final class Dominators {
 		return this.dominator.get(place);
 	}
 
-	/** Is told a reference between two places. */
+	/** Receives a reference between two positions. */
 	@FunctionalInterface
 	private interface Edge {
 

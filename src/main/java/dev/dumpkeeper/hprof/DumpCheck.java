@@ -8,41 +8,42 @@ import java.util.Optional;
 import dev.dumpkeeper.hprof.DumpFacts.Verdict;
 
 /**
- * Tells whether a heap dump is whole. Most dumps take two small reads, compressed ones a
- * read of a little over a MiB; none takes more than 8 MiB in all, nor that much memory.
+ * Determines whether a heap dump is complete. Most dumps take two small reads, compressed
+ * ones a read of slightly more than a MiB; none takes more than 8 MiB in total, nor that
+ * much memory.
  */
 public final class DumpCheck {
 
-	/** Holds the header, also of a compressed dump. */
+	/** Contains the header, even of a compressed dump. */
 	private static final int FRONT = 8 * 1024;
 
 	private static final int FIRST_STEP = 64 * 1024;
 
 	private static final int LONGEST_STEP = 1024 * 1024;
 
-	/** Behind a heap record mostly one record is of interest. */
+	/** After a heap record usually only one record matters. */
 	private static final int HOP = 4 * 1024;
 
-	/** After so many reads behind the first heap record the walk ends. */
+	/** The maximum number of reads after the first heap record. */
 	private static final int MOST_HOPS = 8;
 
-	/** What a tool appends to segments is found in the last bytes. */
+	/** Where records are searched that a tool appended to segments. */
 	private static final int TAIL = 64 * 1024;
 
 	private DumpCheck() {
 	}
 
 	/**
-	 * Tells from a few small ranged reads whether a heap dump is whole. Never throws for
-	 * what is in the file, nor for an {@link IOException} of the source. A dump that is
-	 * being written is {@link Verdict#EMPTY}, {@link Verdict#TRUNCATED},
-	 * {@link Verdict#UNKNOWN} or {@link Verdict#NOT_READABLE} meanwhile: only its age
-	 * tells. A dump cut off right behind nine bytes that look like its end passes for
-	 * whole, and one to whose many segments a tool has appended more than {@value #TAIL}
-	 * bytes passes for cut off: only reading all of it tells.
+	 * Determines from a few small ranged reads whether a heap dump is complete. Never
+	 * throws for the content of the file, nor for an {@link IOException} of the source. A
+	 * dump that is being written is {@link Verdict#EMPTY}, {@link Verdict#TRUNCATED},
+	 * {@link Verdict#UNKNOWN} or {@link Verdict#NOT_READABLE}: only its age distinguishes
+	 * it. Two cases need a complete reading: a dump that is truncated directly after nine
+	 * bytes that look like its end is reported as complete, and one with many segments to
+	 * which a tool has appended more than {@value #TAIL} bytes is reported as truncated.
 	 * @param source the file
-	 * @param size its size in bytes, as a listing or HEAD tells
-	 * @return what was found; the same for the same bytes
+	 * @param size its size in bytes, from a listing or HEAD request
+	 * @return the result; the same for the same bytes
 	 */
 	public static DumpFacts check(DumpSource source, long size) {
 		if (size <= 0) {
@@ -110,7 +111,7 @@ public final class DumpCheck {
 		return walk.ending(size);
 	}
 
-	/** Too many segments to go over all of them. */
+	/** For too many segments to visit all of them. */
 	private static DumpEnd endingOfMany(Ranges ranges, byte[] front) throws IOException {
 		byte[] tail = ranges.read(ranges.size() - Math.min(ranges.size(), TAIL), TAIL);
 		if (HprofFormat.isEndWithMore(tail)) {
@@ -124,9 +125,9 @@ public final class DumpCheck {
 	}
 
 	/**
-	 * What was found.
+	 * The result.
 	 *
-	 * @param stacksBehind whether frames or traces were seen behind a heap
+	 * @param stacksBehind whether frames or traces were found after a heap
 	 */
 	record Checked(DumpFacts facts, boolean stacksBehind) {
 

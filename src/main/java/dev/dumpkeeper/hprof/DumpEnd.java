@@ -5,12 +5,11 @@ import dev.dumpkeeper.hprof.DumpFacts.Verdict;
 /**
  * How a dump ends.
  *
- * @param verdict whether it is whole
- * @param reason why not, or what was not looked at; empty when the end was seen
+ * @param verdict whether it is complete
+ * @param reason why not, or what was not checked; empty when the end was found
  */
 record DumpEnd(Verdict verdict, String reason) {
 
-	/** The end was seen. */
 	static final DumpEnd SEEN = new DumpEnd(Verdict.COMPLETE, "");
 
 	static DumpEnd unchecked(String reason) {

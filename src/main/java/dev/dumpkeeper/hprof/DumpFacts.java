@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a look at a heap dump found.
+ * The result of checking a heap dump.
  *
- * @param verdict whether it is whole
- * @param gzip whether it is compressed, by its content and whatever its name says
- * @param startedAt when the JVM began to write it, so the time of the OutOfMemoryError;
- * empty where that was not read or cannot be true
- * @param reason the verdict's reason in a few English words; empty for a dump whose end
- * was seen
+ * @param verdict whether it is complete
+ * @param gzip whether it is compressed, by its content rather than its name
+ * @param startedAt when the JVM began to write it, which is the time of the
+ * OutOfMemoryError; empty if that was not read or is implausible
+ * @param reason the reason for the verdict in a few English words; empty for a dump whose
+ * end was found
  */
 public record DumpFacts(Verdict verdict, boolean gzip, Optional<Instant> startedAt, String reason) {
 
@@ -22,9 +22,9 @@ public record DumpFacts(Verdict verdict, boolean gzip, Optional<Instant> started
 	}
 
 	/**
-	 * The same after all of the dump was read, which knows better.
-	 * @param contents what the reading found
-	 * @return these facts where it has nothing to say about them
+	 * Corrects these facts after a complete reading, which is more reliable.
+	 * @param contents the result of the reading
+	 * @return these facts if the reading does not contradict them
 	 */
 	public DumpFacts settledBy(HeapContents contents) {
 		boolean isDump = this.verdict == Verdict.COMPLETE || this.verdict == Verdict.TRUNCATED
@@ -41,22 +41,27 @@ public record DumpFacts(Verdict verdict, boolean gzip, Optional<Instant> started
 	/** What a file is. */
 	public enum Verdict {
 
-		/** A dump that ends as one does. */
+		/** A complete dump. */
 		COMPLETE,
 
-		/** The front of a dump: still being written, or never finished. */
+		/** The start of a dump: still being written, or never finished. */
 		TRUNCATED,
 
-		/** A dump whose end a few reads do not find. Only reading all of it tells. */
+		/**
+		 * A dump whose end is not found by a few reads. Only a complete reading can
+		 * determine it.
+		 */
 		UNKNOWN,
 
-		/** No bytes: not begun yet, or the quota was full. */
+		/** No bytes: not started yet, or the quota was exceeded. */
 		EMPTY,
 
 		/** Something else. */
 		NOT_A_DUMP,
 
-		/** A range could not be read. That says "not yet", never that it is broken. */
+		/**
+		 * A range could not be read yet, which does not mean that the dump is damaged.
+		 */
 		NOT_READABLE
 
 	}

@@ -12,10 +12,10 @@ final class DumpFront {
 
 	private static final int FIRST_STEP = 1024 * 1024;
 
-	/** Most stacks end before; what follows is inflated for nothing. */
+	/** Most stacks end earlier; inflating more is wasted. */
 	private static final int FIRST_PLAIN = 4 * 1024 * 1024;
 
-	/** Plain bytes of a compressed front at most. */
+	/** The maximum number of inflated bytes. */
 	private static final int MOST_PLAIN = 16 * 1024 * 1024;
 
 	private static final int IDENTIFIER_SIZE = 19;
@@ -37,7 +37,7 @@ final class DumpFront {
 	 * Reads as much as is needed and allowed.
 	 * @param ranges the file
 	 * @param gzip whether it is compressed
-	 * @return the front, whole or not
+	 * @return the front, complete or not
 	 * @throws IOException when a range cannot be read
 	 */
 	static DumpFront read(Ranges ranges, boolean gzip) throws IOException {
@@ -61,12 +61,11 @@ final class DumpFront {
 		}
 	}
 
-	/** Whether identifiers have a size that there is. */
+	/** Whether the size of identifiers is valid. */
 	boolean isUsable() {
 		return this.identifierSize == 4 || this.identifierSize == 8;
 	}
 
-	/** Whether everything before the heap was read. */
 	boolean isWhole() {
 		return this.whole;
 	}
@@ -81,9 +80,9 @@ final class DumpFront {
 	}
 
 	/**
-	 * Goes over the records of one kind; those cut off are left out.
+	 * Visits the records of one kind, except truncated ones.
 	 * @param tag the kind
-	 * @param visitor gets the body of each
+	 * @param visitor receives the body of each
 	 * @return whether the heap was reached
 	 */
 	boolean each(int tag, Visitor visitor) {
@@ -109,9 +108,9 @@ final class DumpFront {
 	}
 
 	/**
-	 * Takes the next identifier.
+	 * Reads the next identifier.
 	 * @param body of a record
-	 * @return the identifier, or empty when the body ends before
+	 * @return the identifier, or empty when the body is too short
 	 */
 	Optional<Long> identifier(ByteBuffer body) {
 		if (body.remaining() < this.identifierSize) {
@@ -120,7 +119,7 @@ final class DumpFront {
 		return Optional.of((this.identifierSize == 4) ? Integer.toUnsignedLong(body.getInt()) : body.getLong());
 	}
 
-	/** Takes a record's body. */
+	/** Visits the body of a record. */
 	@FunctionalInterface
 	interface Visitor {
 

@@ -3,7 +3,7 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 
 /**
- * Where the bytes of a dump come from.
+ * The source of a dump's bytes.
  */
 @FunctionalInterface
 public interface DumpSource {
@@ -12,8 +12,8 @@ public interface DumpSource {
 	 * Reads a range.
 	 * @param offset where it begins, from 0
 	 * @param length how many bytes, at least 1
-	 * @return the bytes; fewer than asked for only where the file ends or is not readable
-	 * yet
+	 * @return the bytes; fewer than requested only at the end of the file, or when it is
+	 * not readable yet
 	 * @throws IOException when it cannot be read now
 	 */
 	byte[] read(long offset, int length) throws IOException;

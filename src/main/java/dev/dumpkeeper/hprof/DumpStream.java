@@ -10,18 +10,20 @@ import java.util.Locale;
 import dev.dumpkeeper.hprof.HeapContents.State;
 
 /**
- * A window on a dump that moves from its first byte to its last. Offsets are those in the
- * dump, as it was before it was compressed.
+ * A window that moves over a dump from start to end. Offsets are those in the
+ * uncompressed dump.
  */
 final class DumpStream {
 
-	/** The window of a big dump, in bytes. */
+	/** The window for a big dump, in bytes. */
 	static final int WINDOW = 1024 * 1024;
 
-	/** So many bytes can be asked for at once. */
+	/** The maximum number of bytes for one request. */
 	static final int SMALLEST_WINDOW = 2048;
 
-	/** Behind the last byte there are so many zeros, which saves a check per number. */
+	/**
+	 * The number of zeros after the last byte, which save a bounds check for each number.
+	 */
 	static final int SLACK = 64;
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -32,10 +34,10 @@ final class DumpStream {
 
 	final byte[] window;
 
-	/** Where in the window the next byte is. */
+	/** The position of the next byte in the window. */
 	int at;
 
-	/** Where in the window the bytes end. */
+	/** The end of the bytes in the window. */
 	int limit;
 
 	private final InflatedInput bytes;
@@ -45,7 +47,7 @@ final class DumpStream {
 	private long mark;
 
 	/**
-	 * Begins.
+	 * Creates a stream.
 	 * @param bytes the dump
 	 * @param size of the window, at least {@value #SMALLEST_WINDOW}
 	 */
@@ -55,8 +57,8 @@ final class DumpStream {
 	}
 
 	/**
-	 * Begins with bytes that were read already.
-	 * @param front these
+	 * Starts with bytes that were already read.
+	 * @param front the bytes
 	 * @param length how many
 	 */
 	void put(byte[] front, int length) {
@@ -65,8 +67,8 @@ final class DumpStream {
 	}
 
 	/**
-	 * The first bytes in the window.
-	 * @param most how many at most
+	 * Returns the first bytes in the window.
+	 * @param most the maximum number of bytes
 	 * @return a copy
 	 */
 	byte[] front(int most) {
@@ -86,7 +88,7 @@ final class DumpStream {
 	}
 
 	/**
-	 * Where the next byte is.
+	 * Returns the position of the next byte.
 	 * @return its offset in the dump
 	 */
 	long offset() {
@@ -94,11 +96,11 @@ final class DumpStream {
 	}
 
 	/**
-	 * Has some of the next bytes in the window.
+	 * Loads some of the next bytes into the window.
 	 * @param count how many, at most {@value #SMALLEST_WINDOW}
-	 * @return {@code false} when the dump has fewer; those it has are there
+	 * @return {@code false} when the dump has fewer; these are loaded
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when it is invalid or the budget is used up
 	 */
 	boolean has(int count) throws IOException, HeapReadAbortedException {
 		return this.limit - this.at >= count || fill(count);
@@ -120,10 +122,10 @@ final class DumpStream {
 	}
 
 	/**
-	 * Has some of the next bytes in the window.
+	 * Loads some of the next bytes into the window.
 	 * @param count how many, at most {@value #SMALLEST_WINDOW}
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the
+	 * @throws HeapReadAbortedException when the dump has fewer, it is invalid or the
 	 * budget is used up
 	 */
 	void need(int count) throws IOException, HeapReadAbortedException {
@@ -133,8 +135,8 @@ final class DumpStream {
 	}
 
 	/**
-	 * Says what is read now.
-	 * @param mark where it begins in the dump
+	 * Sets the position to report.
+	 * @param mark where the current record begins in the dump
 	 */
 	void mark(long mark) {
 		this.mark = mark;
@@ -146,10 +148,10 @@ final class DumpStream {
 	}
 
 	/**
-	 * Goes over some bytes.
+	 * Skips bytes.
 	 * @param count how many
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when the dump has fewer, it makes no sense or the
+	 * @throws HeapReadAbortedException when the dump has fewer, it is invalid or the
 	 * budget is used up
 	 */
 	void skip(long count) throws IOException, HeapReadAbortedException {
@@ -162,7 +164,7 @@ final class DumpStream {
 		this.before += this.limit;
 		this.at = 0;
 		this.limit = 0;
-		// The last byte is read: a stream may skip past its end and say nothing.
+		// The last byte is read, since a stream may silently skip past its end.
 		while (left > this.window.length) {
 			long skipped = this.bytes.skip(left - 1);
 			if (skipped <= 0) {

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import dev.dumpkeeper.hprof.HeapContents.Repeated;
 
 /**
- * Estimates how many small arrays have the bytes of another one. It watches all arrays of
- * some values, chosen by a hash of the value: of one value all or none. When the watched
- * values become too many, half of them are let go. Keeps hashes, never bytes.
+ * Estimates how many small arrays have the same bytes as another one. It samples values
+ * by their hash, so that either all arrays of a value are counted or none. When the
+ * sample becomes too large, half of the values are dropped. Stores hashes, never bytes.
  */
 final class DuplicateArrays {
 
@@ -30,24 +30,24 @@ final class DuplicateArrays {
 
 	private int[] sizes = new int[256];
 
-	/** One in two to the power of this is watched. */
+	/** One in two to the power of this is sampled. */
 	private int level;
 
 	private long mask;
 
 	/**
-	 * Looks at an array.
-	 * @param bytes hold it, with 8 more behind its last byte
+	 * Counts an array.
+	 * @param bytes contain it, followed by at least 8 more bytes
 	 * @param at where its first element is
 	 * @param length of its elements in bytes, 1 to {@value #LONGEST}
-	 * @param size what it takes on the heap
+	 * @param size its size on the heap
 	 */
 	void look(byte[] bytes, int at, int length, int size) {
 		long first = word(bytes, at, length);
 		long middle = word(bytes, at + length / 2, length - length / 2);
 		long last = (length < 8) ? 0 : DumpStream.u8(bytes, at + length - 8);
 		if ((first | middle | last) == 0) {
-			// A buffer that nobody wrote to.
+			// An unused buffer.
 			return;
 		}
 		long selecting = mix(mix(mix(first + length) ^ middle) ^ last);
@@ -56,7 +56,7 @@ final class DuplicateArrays {
 		}
 	}
 
-	/** The first 8 bytes of some, with zeros for those behind their end. */
+	/** Returns the first 8 bytes, with zeros for those after their end. */
 	private static long word(byte[] bytes, int at, int length) {
 		long word = DumpStream.u8(bytes, at);
 		return (length >= 8) ? word : word & (-1L << (64 - 8 * length));
@@ -119,7 +119,7 @@ final class DuplicateArrays {
 	}
 
 	/**
-	 * What the watched ones tell of all.
+	 * Extrapolates from the sample.
 	 * @return the estimate
 	 */
 	Repeated estimate() {

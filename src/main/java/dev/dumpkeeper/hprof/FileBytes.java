@@ -9,7 +9,7 @@ import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 /**
- * The bytes of a file as they come, with a bound on them and on the time.
+ * The bytes of a file as a stream, with limits on size and time.
  */
 final class FileBytes implements InflatedInput {
 
@@ -24,10 +24,10 @@ final class FileBytes implements InflatedInput {
 	private long count;
 
 	/**
-	 * Begins.
+	 * Creates the stream.
 	 * @param in the file
-	 * @param size its size; negative when nobody knows it
-	 * @param budget the bounds
+	 * @param size its size; negative if unknown
+	 * @param budget the limits
 	 */
 	FileBytes(InputStream in, long size, Budget budget) {
 		this.in = in;
@@ -53,14 +53,15 @@ final class FileBytes implements InflatedInput {
 	@Override
 	public long skip(long length) throws IOException, HeapReadAbortedException {
 		check(this.count, this.budget.fileBytes());
-		// Most streams read what they skip: in steps, so that the budget is looked at.
+		// Most streams read the bytes that they skip: steps allow the budget to be
+		// checked.
 		long skipped = Math.max(0, this.in.skip(Math.min(length, STEP)));
 		this.count += skipped;
 		return skipped;
 	}
 
 	/**
-	 * Looks at the budget of what is inflated.
+	 * Checks the budget for inflated bytes.
 	 * @param bytes how much of the dump was inflated
 	 * @throws HeapReadAbortedException when it is used up
 	 */
@@ -80,7 +81,7 @@ final class FileBytes implements InflatedInput {
 	}
 
 	/**
-	 * How much was read.
+	 * Returns how much was read.
 	 * @return bytes
 	 */
 	long count() {

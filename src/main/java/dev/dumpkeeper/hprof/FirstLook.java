@@ -6,21 +6,22 @@ import java.util.Optional;
 import dev.dumpkeeper.hprof.DumpFacts.Verdict;
 
 /**
- * What the front and the end of a dump tell: whether it is whole, and why it was made.
+ * The result of reading the start and the end of a dump: whether it is complete, and why
+ * it was made.
  *
- * @param facts whether it is whole
- * @param death why it was made; empty for what is no dump or cannot be read now
+ * @param facts whether it is complete
+ * @param death why it was made; empty for a file that is not a dump or cannot be read now
  */
 public record FirstLook(DumpFacts facts, Optional<Death> death) {
 
 	/**
-	 * Reads a few MB of a dump at most: {@value Ranges#MOST} bytes in all. Never throws
-	 * for what is in the file, nor for an {@link IOException} of the source. The memory
-	 * it needs is a few times what it reads; of a compressed front, 16 MiB are inflated
-	 * at most.
+	 * Reads a few MB of a dump, {@value Ranges#MOST} bytes at most. Never throws for the
+	 * content of the file, nor for an {@link IOException} of the source. It needs a few
+	 * times as much memory as it reads; of a compressed dump, at most 16 MiB are
+	 * inflated.
 	 * @param source the file
-	 * @param size its size in bytes, as a listing or HEAD tells
-	 * @return what was found; the same for the same bytes
+	 * @param size its size in bytes, from a listing or HEAD request
+	 * @return the result; the same for the same bytes
 	 */
 	public static FirstLook take(DumpSource source, long size) {
 		if (size <= 0) {
@@ -43,9 +44,9 @@ public record FirstLook(DumpFacts facts, Optional<Death> death) {
 	}
 
 	/**
-	 * The same after all of the dump was read.
-	 * @param contents what the reading found
-	 * @return a look that does not contradict it
+	 * Corrects the result after a complete reading.
+	 * @param contents the result of the reading
+	 * @return a result that does not contradict it
 	 * @see DumpFacts#settledBy(HeapContents)
 	 */
 	public FirstLook settledBy(HeapContents contents) {

@@ -8,15 +8,15 @@ import java.util.Map;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
 
 /**
- * What is on a later heap and was not on an earlier one.
+ * How a heap grew between two dumps.
  *
- * @param instances how many objects more there are; negative when there are fewer
- * @param shallowBytes how many bytes more they take; negative when they take fewer
+ * @param instances the change in the number of objects; may be negative
+ * @param shallowBytes the change in their size in bytes; may be negative
  * @param classes the classes that grew most, by bytes, at most {@value #MOST_CLASSES}
  */
 public record Growth(long instances, long shallowBytes, List<GrownClass> classes) {
 
-	/** So many classes are told. */
+	/** The maximum number of classes. */
 	public static final int MOST_CLASSES = 10;
 
 	public Growth {
@@ -28,12 +28,11 @@ public record Growth(long instances, long shallowBytes, List<GrownClass> classes
 	 * of lambdas, proxies and hidden classes.
 	 * @param earlier the earlier one
 	 * @param later the later one
-	 * @return what grew; of heaps that were not read to their ends that says little
+	 * @return the growth; not meaningful for heaps that were read partially
 	 */
 	public static Growth between(HeapContents earlier, HeapContents later) {
 		Map<String, ClassCount> before = byLastingName(earlier);
-		// A class that is not among the listed ones had at most what the last of them
-		// has.
+		// A class that is not listed had at most as much as the last listed one.
 		ClassCount unlisted = (earlier.classesLeftOut() > 0 && !earlier.classes().isEmpty())
 				? earlier.classes().get(earlier.classes().size() - 1) : new ClassCount("", 0, 0);
 		List<GrownClass> grown = byLastingName(later).values().stream().map((now) -> {
@@ -66,11 +65,12 @@ public record Growth(long instances, long shallowBytes, List<GrownClass> classes
 	/**
 	 * A class that grew.
 	 *
-	 * @param name as Java writes it, without numbers that change from process to process
-	 * @param instances how many more there are; negative when they are fewer and bigger
-	 * @param shallowBytes how many bytes more they take, more than 0
-	 * @param atLeast whether the class was not among the listed ones before: the
-	 * instances are then all there are now, and the bytes are the least that they grew by
+	 * @param name in Java notation, without numbers that differ between processes
+	 * @param instances the change in the number of instances; negative when they are
+	 * fewer and bigger
+	 * @param shallowBytes the growth in bytes, more than 0
+	 * @param atLeast whether the class was not listed before: the instances are then the
+	 * current number, and the bytes the minimum growth
 	 */
 	public record GrownClass(String name, long instances, long shallowBytes, boolean atLeast) {
 	}

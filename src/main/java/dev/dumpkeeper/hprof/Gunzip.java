@@ -13,9 +13,9 @@ import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 /**
- * Inflates gzip members (RFC 1952), one after the other, as they come. GZIPInputStream
- * would do, but takes the end of its input for granted where {@code available()} says 0,
- * as it may on a connection, and passes over bytes that are no member.
+ * Inflates consecutive gzip members (RFC 1952) as a stream. GZIPInputStream takes the end
+ * of its input for granted when {@code available()} returns 0, as it may on a connection,
+ * and ignores trailing bytes that are not a member.
  */
 final class Gunzip implements InflatedInput, AutoCloseable {
 
@@ -55,10 +55,10 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 	private long count;
 
 	/**
-	 * Begins.
+	 * Creates the stream.
 	 * @param file the rest of the file
-	 * @param front what was read of it already
-	 * @param length how many bytes these are, at most 64 KiB
+	 * @param front the bytes that were already read
+	 * @param length how many these are, at most 64 KiB
 	 */
 	Gunzip(FileBytes file, byte[] front, int length) {
 		this(file, STREAM_BUFFER);
@@ -72,11 +72,11 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 	}
 
 	/**
-	 * Begins with bytes in memory.
-	 * @param bytes hold the members
+	 * Creates a stream over bytes in memory.
+	 * @param bytes contain the members
 	 * @param from where the first one begins
 	 * @param to where the bytes end
-	 * @param most how many plain bytes are wanted; what is far beyond is
+	 * @param most how many inflated bytes are needed; much more than that is
 	 * {@link State#OVER_BUDGET}
 	 */
 	static Gunzip of(byte[] bytes, int from, int to, long most) {
@@ -86,7 +86,7 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 
 	/**
 	 * Whether a file is compressed.
-	 * @param bytes hold its first two bytes
+	 * @param bytes contain its first two bytes
 	 * @param at where these are
 	 */
 	static boolean isMagic(byte[] bytes, int at) {
@@ -104,10 +104,10 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 	}
 
 	/**
-	 * Inflates the beginning of a compressed file.
+	 * Inflates the start of a compressed file.
 	 * @param front its first bytes
-	 * @param most how many plain bytes are wanted
-	 * @return so many, or fewer where no more can be had
+	 * @param most how many inflated bytes are needed
+	 * @return that many, or fewer if no more can be inflated
 	 */
 	static byte[] front(byte[] front, int most) {
 		byte[] plain = new byte[most];
@@ -118,13 +118,13 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 			}
 		}
 		catch (IOException | HeapReadAbortedException ex) {
-			// What was inflated until then counts.
+			// The bytes inflated until then are valid.
 		}
 		return (length < most) ? Arrays.copyOf(plain, length) : plain;
 	}
 
 	/**
-	 * How much was taken and given.
+	 * Returns how many bytes were consumed and produced.
 	 * @return bytes
 	 */
 	long work() {
@@ -143,13 +143,13 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 	}
 
 	/**
-	 * Reads some bytes of one member, the next one after the end of the last.
-	 * @param bytes get them
+	 * Reads bytes of one member; the next one begins after the end of the last.
+	 * @param bytes receive the result
 	 * @param at from this offset on
-	 * @param length how many at most, at least 1
+	 * @param length the maximum number of bytes, at least 1
 	 * @return how many, or 0 at its end
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when it is invalid or the budget is used up
 	 */
 	int readMember(byte[] bytes, int at, int length) throws IOException, HeapReadAbortedException {
 		this.file.checkDump(this.count);
@@ -193,7 +193,7 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 			return count;
 		}
 		catch (DataFormatException ex) {
-			// What lies before the damage comes first, wherever this call began.
+			// The bytes before the damage are returned first.
 			this.damaged = true;
 			int count = (int) (this.inflater.getBytesWritten() - before);
 			if (count == 0) {
@@ -262,7 +262,6 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 		return Byte.toUnsignedInt(this.packed[this.at++]);
 	}
 
-	/** Whether anything follows. */
 	boolean hasMore() throws IOException, HeapReadAbortedException {
 		while (this.at == this.limit) {
 			int count = this.file.read(this.packed, 0, this.packed.length);

@@ -5,34 +5,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds how a compressed dump ends. HotSpot compresses each MiB on its own, so the last
- * members, which fit into the file's tail, tell. Others, such as gzip(1) and jhsdb, make
- * one member of it all, which would have to be inflated from its start.
+ * Finds how a compressed dump ends. HotSpot compresses each MiB separately, so the last
+ * members, which are in the file's tail, are sufficient. Other tools, such as gzip(1) and
+ * jhsdb, write a single member, which has to be inflated from its start.
  */
 final class GzipEnding {
 
-	/** Holds the last member of a HotSpot dump, also of one that does not compress. */
+	/** Contains the last member of a HotSpot dump, even of incompressible data. */
 	private static final int TAIL = 1200 * 1024;
 
-	/** Up to this size a file of one member is inflated as a whole. */
+	/** The maximum size of a file of one member that is inflated completely. */
 	private static final int SMALL = 4 * 1024 * 1024;
 
-	/** Against bombs, and tails full of what looks like a member. */
+	/** Protects against decompression bombs, and tails full of apparent members. */
 	private static final long MOST_WORK = 64L * 1024 * 1024;
 
 	private static final int MOST_TRIES = 4096;
 
 	private static final int BUFFER = 16 * 1024;
 
-	/** Behind the fixed part of a header comes a name or, as here, a comment. */
+	/** The fixed part of a header is followed by a name or, here, a comment. */
 	private static final int HEADER = 10;
 
 	private static final int HAS_ONLY_A_COMMENT = 16;
 
-	/** Begins the comment by which HotSpot marks the first member of its dumps. */
+	/** The start of the comment by which HotSpot marks the first member of its dumps. */
 	private static final byte[] HOTSPOT = "HPROF BLOCKSIZE=".getBytes(StandardCharsets.US_ASCII);
 
-	/** What a tool appends is found in so many bytes. */
+	/** Where records are searched that a tool appended. */
 	private static final int LAST = 64 * 1024;
 
 	private static final DumpEnd NOT_CHECKED = DumpEnd.unchecked("one gzip member, end not checked");
@@ -41,10 +41,10 @@ final class GzipEnding {
 	}
 
 	/**
-	 * Whether a file that begins like this was compressed by a JVM while it dumped, which
-	 * makes members of 1 MiB of plain data.
+	 * Whether a file that begins like this was compressed by a JVM, in members of 1 MiB
+	 * of plain data each.
 	 * @param front its first bytes
-	 * @return {@code false} also where that cannot be seen
+	 * @return {@code false} also if that cannot be determined
 	 */
 	static boolean isByHotspot(byte[] front) {
 		return Gunzip.beginsAt(front, 0) && front[3] == HAS_ONLY_A_COMMENT && front.length >= HEADER + HOTSPOT.length
@@ -52,10 +52,10 @@ final class GzipEnding {
 	}
 
 	/**
-	 * Looks at the end.
+	 * Determines the end.
 	 * @param ranges the compressed file
 	 * @param front its first bytes
-	 * @param walk goes over the dump where all of it is inflated
+	 * @param walk processes the dump if all of it is inflated
 	 * @return how the dump in it ends
 	 * @throws IOException when a range cannot be read
 	 */
@@ -70,8 +70,9 @@ final class GzipEnding {
 	}
 
 	/**
-	 * Finds the last members from the end backwards. What looks like the begin of one may
-	 * be compressed data, but only a real one ends where the file or the next one does.
+	 * Finds the last members from the end backwards. Compressed data may look like the
+	 * start of a member, but only a real member ends where the file or the next member
+	 * does.
 	 */
 	private static DumpEnd tail(byte[] tail) throws IOException {
 		byte[] plain = new byte[0];

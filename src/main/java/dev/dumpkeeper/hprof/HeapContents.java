@@ -5,47 +5,50 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on a heap: names, counts and sizes, and no value of any object. What was
- * counted up to there stands here also when the reading ended early.
+ * The content of a heap: names, counts and sizes, without any value of an object. A
+ * reading that ended early contains what was counted until then.
  *
  * @param state how the reading ended
- * @param reason why, in a few English words; may also say of a whole dump what was left
- * out; never a byte out of the heap
+ * @param reason why, in a few English words; may also name omissions of a complete
+ * reading; never contains bytes from the heap
  * @param fileBytes how much of the file was read
- * @param dumpBytes how much of the dump was gone through, which is more where it is
- * compressed
+ * @param dumpBytes how much of the dump was processed, which is more than that for a
+ * compressed one
  * @param identifierSize 4 or 8 bytes; 0 when the header was not read
- * @param compressedReferences whether references are taken to have 4 bytes on a heap
+ * @param compressedReferences whether references are assumed to have 4 bytes on a heap
  * whose identifiers have 8
- * @param instances how many objects, arrays with them
+ * @param instances how many objects, including arrays
  * @param shallowBytes their size, see {@link ClassCount}
- * @param classes the classes that have most of it, by bytes, at most
- * {@value #MOST_CLASSES}; classes of one name are one
- * @param classesLeftOut how many classes more have instances
+ * @param classes the classes with the most bytes, at most {@value #MOST_CLASSES}; classes
+ * of the same name are combined
+ * @param classesLeftOut how many further classes have instances
  * @param biggestArrays the biggest arrays, at most {@value #MOST_ARRAYS}
- * @param threads how many threads were alive, as the dump's roots tell
+ * @param threads how many threads were alive, according to the dump's roots
  * @param loadedClasses how many classes were loaded, without those of arrays
  * @param loaders which class loaders loaded them, by classes, at most
  * {@value #MOST_LOADERS}
- * @param repeated what strings that are there more than once take, an estimate
- * @param suspects what stands out, the worst first
- * @param holders who holds it; {@code null} where that was not looked for
+ * @param repeated the estimated size of duplicate strings
+ * @param suspects notable findings, the worst first
+ * @param holders who holds it; {@code null} if that was not searched for
  */
 public record HeapContents(State state, String reason, long fileBytes, long dumpBytes, int identifierSize,
 		boolean compressedReferences, long instances, long shallowBytes, List<ClassCount> classes, long classesLeftOut,
 		List<BigArray> biggestArrays, long threads, long loadedClasses, List<LoaderCount> loaders, Repeated repeated,
 		List<Suspect> suspects, @Nullable Holders holders) {
 
-	/** So many classes are told. */
+	/** The maximum number of classes. */
 	public static final int MOST_CLASSES = 2000;
 
-	/** So many arrays are told. */
+	/** The maximum number of arrays. */
 	public static final int MOST_ARRAYS = 10;
 
-	/** So many classes of class loaders are told. */
+	/** The maximum number of classes of class loaders. */
 	public static final int MOST_LOADERS = 10;
 
-	/** Opens such a file and computes retained sizes, which this reading does not. */
+	/**
+	 * Tools that open such a file and compute retained sizes, which this reading does
+	 * not.
+	 */
 	public static final String TOOLS = "Eclipse MAT or VisualVM (retained sizes), hprof-slurp (histogram)";
 
 	public HeapContents {
@@ -59,9 +62,9 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	}
 
 	/**
-	 * Contents of a dump of which no object was counted.
+	 * Creates the contents of a dump without counted objects.
 	 * @param state why not
-	 * @param reason the same in a few English words
+	 * @param reason an explanation in a few English words
 	 * @param fileBytes how much of the file was read
 	 * @return contents whose counts are all 0
 	 */
@@ -71,17 +74,18 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	}
 
 	/**
-	 * Whether there is something to show.
-	 * @return {@code true} when objects were counted, be it only in the front of the heap
+	 * Returns whether there is something to show.
+	 * @return {@code true} when objects were counted, even if only at the start of the
+	 * heap
 	 */
 	public boolean hasObjects() {
 		return this.instances > 0;
 	}
 
 	/**
-	 * The same with fewer classes, for where room is scarce.
+	 * Returns a copy with fewer classes, to save space.
 	 * @param most how many classes to keep
-	 * @return contents whose left-out classes are counted
+	 * @return contents whose omitted classes are counted
 	 */
 	public HeapContents withMostClasses(int most) {
 		if (this.classes.size() <= most) {
@@ -107,7 +111,7 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	}
 
 	/**
-	 * The suspects in one English sentence.
+	 * Describes the suspects in one English sentence.
 	 * @return without a full stop; empty when nothing was counted
 	 */
 	public String sentence() {
@@ -133,14 +137,15 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 		/** Something else, or no bytes. */
 		NOT_A_DUMP,
 
-		/** What was read up to there makes sense, what follows does not. */
+		/** The data up to some point is valid, the following data is not. */
 		BROKEN,
 
-		/** The bytes or the time for it were used up. */
+		/** The budget of bytes or time was used up. */
 		OVER_BUDGET,
 
 		/**
-		 * It could not be read to its end. That says "not yet", never that it is broken.
+		 * It could not be read to its end yet, which does not mean that the dump is
+		 * damaged.
 		 */
 		NOT_READABLE
 
@@ -149,12 +154,12 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	/**
 	 * The instances of a class.
 	 *
-	 * @param name as Java writes it, such as {@code byte[]}
+	 * @param name in Java notation, such as {@code byte[]}
 	 * @param instances how many
-	 * @param shallowBytes what they take on the heap of HotSpot, header and padding
-	 * included, without what they refer to. Not in the dump but computed from the fields
-	 * and the size of references; padding that HotSpot leaves between fields, and fields
-	 * that only the JVM knows, are not seen.
+	 * @param shallowBytes their size on a HotSpot heap, including header and padding,
+	 * without the objects that they refer to. Computed from the fields and the size of
+	 * references, since dumps do not contain it; padding between fields, and fields
+	 * internal to the JVM, are ignored.
 	 */
 	public record ClassCount(String name, long instances, long shallowBytes) {
 	}
@@ -162,9 +167,9 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	/**
 	 * One array.
 	 *
-	 * @param name its class as Java writes it, such as {@code byte[]}
+	 * @param name its class in Java notation, such as {@code byte[]}
 	 * @param length how many elements
-	 * @param shallowBytes what it takes, without what its elements refer to
+	 * @param shallowBytes its size, without the objects that its elements refer to
 	 */
 	public record BigArray(String name, long length, long shallowBytes) {
 	}
@@ -172,7 +177,7 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	/**
 	 * The class loaders of one class.
 	 *
-	 * @param name the class of the loaders as Java writes it; {@code (bootstrap)} for the
+	 * @param name the class of the loaders in Java notation; {@code (bootstrap)} for the
 	 * JVM's own
 	 * @param loaders how many there are
 	 * @param classes how many classes they loaded, without those of arrays
@@ -181,37 +186,37 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 	}
 
 	/**
-	 * Strings that are there more than once, estimated from a sample of the arrays that
-	 * strings are made of: {@code byte[]} and {@code char[]} of up to 1 KiB with the same
-	 * bytes.
+	 * Duplicate strings, estimated from a sample of the arrays that strings consist of:
+	 * {@code byte[]} and {@code char[]} of up to 1 KiB with the same bytes.
 	 *
-	 * @param arrays how many could go if each value were there once
-	 * @param bytes what these take
+	 * @param arrays how many would be saved if each value existed once
+	 * @param bytes the size of these
 	 */
 	public record Repeated(long arrays, long bytes) {
 
-		/** Nothing is known, or there is none. */
+		/** Unknown, or no duplicates. */
 		public static final Repeated NONE = new Repeated(0, 0);
 
 	}
 
 	/**
-	 * Something that stands out.
+	 * A notable finding.
 	 *
 	 * @param kind what it is
 	 * @param name the class of objects, arrays or loaders; empty for the kinds without
-	 * @param percent of the heap's bytes; 0 for the kinds that are not about bytes
+	 * @param percent the share of the heap's bytes; 0 for kinds that are not measured in
+	 * bytes
 	 * @param count how many instances, arrays, threads or classes
-	 * @param bytes the bytes of these; 0 for the kinds that are not about bytes
+	 * @param bytes their size; 0 for kinds that are not measured in bytes
 	 * @param overBytes for {@link SuspectKind#BIG_ARRAYS} the size that each exceeds; 0
 	 * otherwise
-	 * @param sentence the same in English, without a full stop
+	 * @param sentence a description in English, without a full stop
 	 */
 	public record Suspect(SuspectKind kind, String name, int percent, long count, long bytes, long overBytes,
 			String sentence) {
 	}
 
-	/** Kinds of what stands out. */
+	/** The kinds of findings. */
 	public enum SuspectKind {
 
 		/** A few big arrays of one class. */
@@ -220,13 +225,13 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 		/** The instances of one class, or its arrays. */
 		INSTANCES,
 
-		/** Very many threads. */
+		/** A large number of threads. */
 		THREADS,
 
-		/** Very many classes, or class loaders. */
+		/** A large number of classes, or class loaders. */
 		CLASSES,
 
-		/** Strings that are there more than once. */
+		/** Duplicate strings. */
 		REPEATED_STRINGS
 
 	}

@@ -6,9 +6,10 @@ import dev.dumpkeeper.hprof.Layouts.Layout;
 import dev.dumpkeeper.hprof.Layouts.Strength;
 
 /**
- * Writes down who refers to whom while a dump is read: classes, sizes and addresses, and
- * no values. A record is the place of the object, its head, the length of an array, the
- * number of its references where the head has no room for it, and these.
+ * Records the references between objects while a dump is read: classes, sizes and
+ * addresses, but no values. A record consists of the slot of the object, its head, the
+ * length of an array, the number of its references if the head is too small for it, and
+ * the references.
  */
 final class HeapExtract {
 
@@ -18,24 +19,27 @@ final class HeapExtract {
 
 	static final int CLASS = 1 << 20;
 
-	/** No object but what stands for a static field, a frame and the like. */
+	/**
+	 * The kind of a vertex that stands for a static field, a frame and the like instead
+	 * of an object.
+	 */
 	static final int PSEUDO = 1 << 21;
 
-	/** The number of a class, or of a primitive type, in a kind. */
+	/** Masks the number of a class, or of a primitive type, in a kind. */
 	static final int NUMBER = ARRAY - 1;
 
-	/** A head is a kind, and above it the number of references. */
+	/** A head consists of a kind and, above it, the number of references. */
 	static final int COUNT_SHIFT = 22;
 
 	static final int KIND = (1 << COUNT_SHIFT) - 1;
 
-	/** Says in a head that the number of references has a place of its own. */
+	/** Marks a head whose number of references is stored separately. */
 	static final int MANY = 0x3FF;
 
-	/** A root's numbers: what it is, the object, the thread, the frame. */
+	/** The numbers of a root: its type, the object, the thread, the frame. */
 	static final int ROOT = 4;
 
-	/** A static field's numbers: its class, the object, its name in two halves. */
+	/** The numbers of a static field: its class, the object, its name in two halves. */
 	static final int STATIC = 4;
 
 	final Scratch scratch;
@@ -57,10 +61,10 @@ final class HeapExtract {
 
 	private long begun;
 
-	/** Where the references of what was begun are counted. */
+	/** The position where the references of the current object are counted. */
 	private long counter;
 
-	/** What stands for one reference there. */
+	/** The increment for one reference there. */
 	private int one;
 
 	HeapExtract(Scratch scratch, HeapTally tally) {
@@ -75,11 +79,11 @@ final class HeapExtract {
 	}
 
 	/**
-	 * Begins an object.
+	 * Starts an object.
 	 * @param id its address
 	 * @param kind what it is
 	 * @param length of an array
-	 * @param most how many references may follow
+	 * @param most the maximum number of references
 	 */
 	void begin(long id, int kind, long length, long most) throws IOException, HoldersUnknownException {
 		int slot = this.addresses.slot(id);

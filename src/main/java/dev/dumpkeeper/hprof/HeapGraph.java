@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who refers to whom on a heap. A vertex is an object, a class, or what stands for a
- * static field, the local variables of a frame and the like. Its number is the one by
- * address until {@link #renumber}, and then its place in the search.
+ * The references between the objects of a heap. A vertex is an object, a class, or stands
+ * for a static field, the local variables of a frame and the like. Vertices are numbered
+ * by address until {@link #renumber}, then by their position in the search.
  */
 final class HeapGraph {
 
@@ -20,17 +20,16 @@ final class HeapGraph {
 
 	private final int objects;
 
-	/** Where each vertex's record begins. */
 	private IntStore begins;
 
 	private final IntStore roots;
 
-	/** The vertex of each class that is reached through its instances only. */
+	/** The vertex of each class that is reached only through its instances. */
 	private final Map<Integer, Integer> leaky = new HashMap<>();
 
 	private final int[] instanceUnits;
 
-	/** The vertex of each class; -1 where it is not defined. */
+	/** The vertex of each class; -1 if it is not defined. */
 	private final int[] classVertices;
 
 	private int vertices;
@@ -66,7 +65,6 @@ final class HeapGraph {
 		}
 	}
 
-	/** Where the references of a record begin. */
 	private long references(long at) {
 		int head = this.from.records.get(at + 1);
 		return at + 2 + (HeapExtract.hasLength(head) ? 1 : 0) + (hasMany(head) ? 1 : 0);
@@ -83,12 +81,12 @@ final class HeapGraph {
 	}
 
 	/**
-	 * Gives each vertex its place in the search as its number, 0 for what was not
-	 * reached. The places take over from what says where the records begin by address,
-	 * which is not needed afterwards, nor is the order.
-	 * @param order the place of each vertex
-	 * @param vertices the vertex at each place, and afterwards where its record begins
-	 * @param reached how many places there are
+	 * Renumbers each vertex by its position in the search, 0 for unreachable ones. The
+	 * positions replace the table of records by address, which is not needed afterwards,
+	 * nor is the order.
+	 * @param order the position of each vertex
+	 * @param vertices the vertex at each position, afterwards where its record begins
+	 * @param reached how many positions there are
 	 */
 	void renumber(IntStore order, IntStore vertices, int reached) throws HoldersUnknownException {
 		IntStore records = this.from.records;
@@ -114,15 +112,17 @@ final class HeapGraph {
 		return (vertex == AddressMap.NONE) ? 0 : order.get(vertex);
 	}
 
-	/** Says where records begin; free for others once all is renumbered. */
+	/**
+	 * Returns where records begin; the store is free once all vertices are renumbered.
+	 */
 	IntStore begins() {
 		return this.begins;
 	}
 
 	/**
-	 * Adds a vertex that is no object.
-	 * @param type what it is, for who adds it
-	 * @param number which of these
+	 * Adds a vertex that is not an object.
+	 * @param type what it is, defined by the caller
+	 * @param number its number within the type
 	 * @return its vertex
 	 */
 	int addPseudo(int type, int number) throws IOException, HoldersUnknownException {
@@ -144,7 +144,7 @@ final class HeapGraph {
 		records.set(head + 3, records.get(head + 3) + 1);
 	}
 
-	/** Says that the instances of a class lead to it. */
+	/** Adds a reference from the instances of a class to the class. */
 	void reachThroughInstances(int number, int classVertex) {
 		this.leaky.put(number, classVertex);
 	}
@@ -157,12 +157,12 @@ final class HeapGraph {
 		return this.from.addresses.number(slot);
 	}
 
-	/** The vertex of a class, or {@link AddressMap#NONE}. */
+	/** Returns the vertex of a class, or {@link AddressMap#NONE}. */
 	int classVertex(int number) {
 		return (number >= 0 && number < this.classVertices.length) ? this.classVertices[number] : AddressMap.NONE;
 	}
 
-	/** Which of its type a vertex is that is no object. */
+	/** Returns the number within its type of a vertex that is not an object. */
 	int pseudoNumber(int vertex) {
 		return this.from.records.get(begin(vertex) + 2);
 	}
@@ -183,7 +183,6 @@ final class HeapGraph {
 		return this.from.records.get(begin(vertex) + 1) & HeapExtract.KIND;
 	}
 
-	/** A short name for the address of an object. */
 	int slot(int vertex) {
 		return this.from.records.get(begin(vertex));
 	}
@@ -195,7 +194,8 @@ final class HeapGraph {
 
 	private int leakyNumber(int vertex) {
 		int kind = kind(vertex);
-		// What a class of such a loader holds has the number of the class below CLASS.
+		// Negative keys lead from a class to its static fields, others from an instance
+		// to its class.
 		return (kind & ~HeapExtract.NUMBER) == HeapExtract.CLASS ? -1 - (kind & HeapExtract.NUMBER) : kind;
 	}
 
@@ -207,12 +207,12 @@ final class HeapGraph {
 		return this.leaky.getOrDefault(leakyNumber(vertex), AddressMap.NONE);
 	}
 
-	/** Lets a class lead to what stands for its static fields. */
+	/** Adds a reference from a class to the vertex of its static fields. */
 	void leadToStatics(int number, int statics) {
 		this.leaky.put(-1 - number, statics);
 	}
 
-	/** The size of a vertex in units of 8 bytes. */
+	/** Returns the size of a vertex in units of 8 bytes. */
 	int units(int vertex) {
 		long at = begin(vertex);
 		int kind = this.from.records.get(at + 1) & HeapExtract.KIND;
@@ -229,7 +229,6 @@ final class HeapGraph {
 		return Integer.toUnsignedLong(this.from.records.get(at + 2));
 	}
 
-	/** The name of an object's class, or of a class. */
 	String name(int kind) {
 		int number = kind & HeapExtract.NUMBER;
 		return switch (kind & ~HeapExtract.NUMBER) {

@@ -3,15 +3,15 @@ package dev.dumpkeeper.hprof;
 import dev.dumpkeeper.hprof.HeapContents.State;
 
 /**
- * Ends the reading of a dump for what is in it or for the budget.
+ * Aborts the reading of a dump because of its content or the budget.
  */
 final class HeapReadAbortedException extends Exception {
 
 	private final State state;
 
 	/**
-	 * Ends it.
-	 * @param state what to say of the dump
+	 * Creates the exception.
+	 * @param state the state of the result
 	 * @param reason why, in a few English words
 	 */
 	HeapReadAbortedException(State state, String reason) {

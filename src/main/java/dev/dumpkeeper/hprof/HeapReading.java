@@ -13,8 +13,8 @@ import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HolderRecorder.Settings;
 
 /**
- * Reads a heap dump once, from its first byte to its last, and counts what is in it.
- * Takes at most 64 MiB of memory however big the dump is, most often less than 10.
+ * Reads a heap dump once from start to end and counts its content. Uses at most 64 MiB of
+ * memory however big the dump is, usually less than 10.
  */
 public final class HeapReading {
 
@@ -40,30 +40,29 @@ public final class HeapReading {
 	}
 
 	/**
-	 * Reads a dump. Never throws for what is in it, nor for an {@link IOException} of the
+	 * Reads a dump. Never throws for its content, nor for an {@link IOException} of the
 	 * stream, which makes it {@link State#NOT_READABLE}, as does a stream that ends
-	 * before the size. What else the stream throws is thrown. The same for the same
-	 * bytes.
-	 * @param dump the file from its first byte, compressed or not as its content tells;
-	 * it is not closed
-	 * @param size its size in bytes, as a listing or HEAD tells; negative when unknown
-	 * @param budget the bounds
-	 * @return what was found, which of a dump that was not read to its end is what its
-	 * front holds
+	 * before the size. Other exceptions of the stream are propagated. The result is the
+	 * same for the same bytes.
+	 * @param dump the file from its first byte, compressed or not according to its
+	 * content; it is not closed
+	 * @param size its size in bytes, from a listing or HEAD request; negative if unknown
+	 * @param budget the limits
+	 * @return the result; for a partial reading, the content of the part that was read
 	 */
 	public static HeapContents read(InputStream dump, long size, Budget budget) {
 		return read(dump, size, budget, DumpStream.WINDOW);
 	}
 
 	/**
-	 * Reads a dump and finds out who holds its heap. That takes no more memory but a
-	 * scratch file, and only a dump that is whole has its holders told.
+	 * Reads a dump and finds who holds its heap. This needs a scratch file but no more
+	 * memory, and finds holders only in a complete dump.
 	 * @param dump the file from its first byte
-	 * @param size its size in bytes; negative when unknown
-	 * @param budget the bounds of the reading
+	 * @param size its size in bytes; negative if unknown
+	 * @param budget the limits of the reading
 	 * @param scratch where and how much may be written, and how long the search may take
 	 * after the reading
-	 * @return what was found, with holders or the reason why there are none
+	 * @return the result, with holders or the reason why there are none
 	 * @see #read(InputStream, long, Budget)
 	 */
 	public static HeapContents read(InputStream dump, long size, Budget budget, ScratchSpace scratch) {
@@ -72,12 +71,12 @@ public final class HeapReading {
 			.read();
 	}
 
-	/** With scratch that grows by other steps. */
+	/** Allows a different growth of scratch. */
 	static HeapContents read(InputStream dump, long size, Budget budget, Settings settings) {
 		return new HeapReading(dump, size, budget, DumpStream.SMALLEST_WINDOW, settings).read();
 	}
 
-	/** With a window of another size. */
+	/** Allows a window of another size. */
 	static HeapContents read(InputStream dump, long size, Budget budget, int window) {
 		return new HeapReading(dump, size, budget, window, null).read();
 	}
@@ -158,17 +157,18 @@ public final class HeapReading {
 	}
 
 	/**
-	 * Where intermediate results may lie: addresses and sizes, no value of any object.
+	 * The space for intermediate results, which are addresses and sizes but no values of
+	 * objects.
 	 *
-	 * @param directory a directory that is there
+	 * @param directory an existing directory
 	 * @param limit how many bytes
 	 * @param time how long the search may take after the reading
 	 */
 	public record ScratchSpace(Path directory, long limit, Duration time) {
 
 		/**
-		 * Removes what a process left that was killed. Call it when no other process uses
-		 * the directory.
+		 * Removes the files of a process that was killed. Call it when no other process
+		 * uses the directory.
 		 * @throws IOException when a file cannot be removed
 		 */
 		public void sweep() throws IOException {
@@ -178,13 +178,14 @@ public final class HeapReading {
 	}
 
 	/**
-	 * How much a reading may take. What was counted when it is used up is kept.
+	 * The limits of a reading. What was counted until they are reached is kept.
 	 *
-	 * @param fileBytes how much of the file, more than 0. A MiB or so more may be read
-	 * @param dumpBytes how much of the dump in a compressed file, likewise
-	 * @param time how long, more than nothing; looked at once a MiB, so that a stream
-	 * that stands still needs a limit of its own
-	 * @param nanos tells the time that passes
+	 * @param fileBytes how much of the file is read, more than 0, exceeded by about a MiB
+	 * @param dumpBytes how much of the dump in a compressed file is processed, more than
+	 * 0, exceeded by about a MiB
+	 * @param time how long, more than zero; checked once per MiB, so that a stream that
+	 * blocks needs a limit of its own
+	 * @param nanos a monotonic clock
 	 */
 	public record Budget(long fileBytes, long dumpBytes, Duration time, LongSupplier nanos) {
 
@@ -196,7 +197,7 @@ public final class HeapReading {
 		}
 
 		/**
-		 * A budget by the clock of this JVM.
+		 * Creates a budget with the clock of this JVM.
 		 * @param bytes how much of the file, and of the dump in a compressed one
 		 * @param time how long
 		 * @return the budget

@@ -11,18 +11,18 @@ import dev.dumpkeeper.hprof.HeapContents.ClassCount;
 import dev.dumpkeeper.hprof.HeapContents.LoaderCount;
 
 /**
- * What was counted of a heap so far.
+ * The counters of a heap during its reading.
  */
 final class HeapTally {
 
-	/** Compressed references reach up to here. */
+	/** The number of address bits that compressed references can reach. */
 	private static final int COMPRESSED_BITS = 35;
 
 	private static final int[] ELEMENT_BYTES = { 1, 2, 4, 8, 1, 2, 4, 8 };
 
 	private static final int FIRST_TYPE = 4;
 
-	/** Takes the place of a name for the loader that is the JVM itself. */
+	/** Replaces the position of a name for the bootstrap loader. */
 	private static final int BOOTSTRAP = -2;
 
 	private static final int CHAR = 5;
@@ -43,7 +43,7 @@ final class HeapTally {
 
 	private final long[] primitiveBytes = new long[ELEMENT_BYTES.length];
 
-	/** Every bit that some object's identifier, which is its address, has. */
+	/** The bitwise OR of all identifiers of objects, which are their addresses. */
 	private long addresses;
 
 	private long threads;
@@ -57,9 +57,9 @@ final class HeapTally {
 	}
 
 	/**
-	 * The size of an element.
-	 * @param type of the element, as a dump has it
-	 * @return bytes; 0 for a type that no array without objects has
+	 * Returns the size of an element.
+	 * @param type of the element, as in the dump
+	 * @return bytes; 0 for a type that is not primitive
 	 */
 	static int elementBytes(int type) {
 		int number = type - FIRST_TYPE;
@@ -87,10 +87,10 @@ final class HeapTally {
 	}
 
 	/**
-	 * Counts an array without objects.
+	 * Counts an array of primitives.
 	 * @param type of its elements
 	 * @param length how many elements
-	 * @return what it takes
+	 * @return its size
 	 */
 	long primitives(long id, int type, long length) {
 		this.addresses |= id;
@@ -106,13 +106,13 @@ final class HeapTally {
 		this.duplicates.look(window, at, length, (int) bytes);
 	}
 
-	/** What an instance of a class takes, once all was counted. */
+	/** Returns the size of an instance of a class, once all was counted. */
 	long instanceBytes(int number) {
 		long instances = this.classes.instances(number);
 		return (instances == 0 || this.classes.isCountedAsArray(number)) ? 0 : shallow(number) / instances;
 	}
 
-	/** What an array of objects takes, once all was counted. */
+	/** Returns the size of an array of objects, once all was counted. */
 	long objectArrayBytes(long length) {
 		return aligned(arrayHeader() + length * referenceBytes());
 	}
@@ -142,7 +142,8 @@ final class HeapTally {
 	}
 
 	/**
-	 * What an instance takes: the dump has each reference in the size of an identifier.
+	 * Computes the size of an instance: in the dump each reference has the size of an
+	 * identifier.
 	 */
 	private long shallow(int number) {
 		long instances = this.classes.instances(number);
@@ -180,7 +181,7 @@ final class HeapTally {
 	}
 
 	/**
-	 * Says what was not kept.
+	 * Describes what was not kept.
 	 * @return empty when all was
 	 */
 	String leftOut() {
@@ -195,7 +196,6 @@ final class HeapTally {
 		return (kind < 0) ? ClassNames.PRIMITIVES.get(-1 - kind) + "[]" : this.names.java(this.classes.namePlace(kind));
 	}
 
-	/** The big arrays of the classes of one name. */
 	private ArrayTally.Steps steps(Row row) {
 		ArrayTally.Steps steps = new ArrayTally.Steps();
 		this.arrays.kinds().forEach((kind) -> {
@@ -206,7 +206,6 @@ final class HeapTally {
 		return steps;
 	}
 
-	/** The classes with instances, those of one name together. */
 	private List<Row> rows() {
 		List<Row> rows = new ArrayList<>();
 		for (int i = 0; i < this.primitives.length; i++) {
@@ -280,9 +279,9 @@ final class HeapTally {
 	/**
 	 * The classes of one name.
 	 *
-	 * @param place of their name; -2 and less for arrays without objects
+	 * @param place the position of their name; -2 and less for arrays of primitives
 	 * @param instances how many
-	 * @param bytes what they take; of class loaders the classes that they loaded
+	 * @param bytes their size; for class loaders the number of classes that they loaded
 	 */
 	private record Row(int place, long instances, long bytes) {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.hprof.HeapContents.State;
 
 /**
- * Goes through the records of a dump and through what is in those of the heap, after
+ * Processes the records of a dump and the content of heap records, after
  * {@code heapDumper.cpp} of HotSpot.
  */
 final class HeapWalk {
@@ -23,7 +23,7 @@ final class HeapWalk {
 
 	private static final int ROOT_THREAD = 0x08;
 
-	/** No fixed part of anything in the heap but of a class is longer. */
+	/** The longest fixed part of a heap element, except that of a class. */
 	private static final int LONGEST_HEAD = 25;
 
 	private static final int OBJECT = 2;
@@ -45,10 +45,10 @@ final class HeapWalk {
 	private boolean neverFilledIn;
 
 	/**
-	 * Begins.
-	 * @param in the dump, behind its header
+	 * Creates an instance.
+	 * @param in the dump, after its header
 	 * @param tally counts
-	 * @param holders notes who refers to whom, or {@code null}
+	 * @param holders records references, or {@code null}
 	 */
 	HeapWalk(DumpStream in, HeapTally tally, @Nullable HolderRecorder holders) {
 		this.in = in;
@@ -58,10 +58,10 @@ final class HeapWalk {
 	}
 
 	/**
-	 * Goes to the end of the dump.
+	 * Processes the dump to its end.
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when it ends early, makes no sense or the budget
-	 * is used up
+	 * @throws HeapReadAbortedException when it ends early, is invalid or the budget is
+	 * used up
 	 */
 	void go() throws IOException, HeapReadAbortedException {
 		while (this.in.has(1)) {
@@ -210,7 +210,7 @@ final class HeapWalk {
 		over(1 + this.idSize, more, end);
 	}
 
-	/** Goes to what an object holds. */
+	/** Moves to the content of an object. */
 	private void into(int head, long body, long end) throws HeapReadAbortedException {
 		mark(head, body, end);
 		this.in.at += head;
@@ -247,7 +247,7 @@ final class HeapWalk {
 		}
 	}
 
-	/** Goes over an object, which may be longer than the window. */
+	/** Skips an object that may be longer than the window. */
 	private void overLong(int head, long body, long end) throws IOException, HeapReadAbortedException {
 		if (!isOver(head, body, end)) {
 			mark(head, body, end);
@@ -256,10 +256,10 @@ final class HeapWalk {
 	}
 
 	/**
-	 * Goes over one part of the heap.
-	 * @param head how long its fixed part is
+	 * Skips one element of the heap.
+	 * @param head the length of its fixed part
 	 * @param body how much follows
-	 * @param end where the record ends that holds it
+	 * @param end where the containing record ends
 	 */
 	private void over(int head, long body, long end) throws IOException, HeapReadAbortedException {
 		if (!isOver(head, body, end)) {
@@ -289,7 +289,7 @@ final class HeapWalk {
 		}
 	}
 
-	/** Its values are of any number, so that it is gone through piece by piece. */
+	/** The number of its values is unlimited, so it is processed piece by piece. */
 	private void defineClass(long end) throws IOException, HeapReadAbortedException {
 		long offset = this.in.offset();
 		this.in.mark(offset);
@@ -346,8 +346,8 @@ final class HeapWalk {
 	}
 
 	/**
-	 * Goes over a value with its type.
-	 * @param before how many bytes come before the type
+	 * Skips a value with its type.
+	 * @param before how many bytes precede the type
 	 */
 	private void value(int before) throws IOException, HeapReadAbortedException {
 		this.in.need(before + 1);

@@ -7,12 +7,14 @@ import java.util.List;
 import dev.dumpkeeper.hprof.Holders.Step;
 
 /**
- * The ways by classes from each big holder to what it holds, as the dominator tree has
- * them.
+ * The paths of classes from each big holder to what it holds, along the dominator tree.
  */
 final class HolderPaths {
 
-	/** So many ways are told apart; what is beyond belongs to where it branches off. */
+	/**
+	 * The maximum number of paths; further ones belong to the path from which they branch
+	 * off.
+	 */
 	private static final int MOST = 40_000;
 
 	private static final int LONGEST = 16;
@@ -31,10 +33,13 @@ final class HolderPaths {
 
 	private long[] counts = new long[256];
 
-	/** The most that one object retains with which such a way begins. */
+	/** The maximum retained size of the objects at the start of each path. */
 	private long[] ones = new long[256];
 
-	/** How many objects such a way begins with; those that follow are of these. */
+	/**
+	 * How many objects are at the start of each path; the following objects belong to
+	 * these.
+	 */
 	private long[] entered = new long[256];
 
 	private int[] heaviest = new int[0];
@@ -42,12 +47,12 @@ final class HolderPaths {
 	private int size = 1;
 
 	/**
-	 * Follows all of them.
+	 * Follows all paths.
 	 * @param tree the tree
 	 * @param graph the heap
-	 * @param retained what each vertex of the tree retains
-	 * @param threshold what makes a big holder
-	 * @param deadline when to give up
+	 * @param retained the retained size of each vertex of the tree
+	 * @param threshold the size of a big holder
+	 * @param deadline the time limit
 	 */
 	HolderPaths(Dominators tree, HeapGraph graph, IntStore retained, long threshold, Deadline deadline)
 			throws HoldersUnknownException {
@@ -87,7 +92,9 @@ final class HolderPaths {
 		return way;
 	}
 
-	/** The first ways of two holders differ, be they of one class. */
+	/**
+	 * The first steps of two holders are distinct, even if they are of the same class.
+	 */
 	private int child(int from, int key, int kind) {
 		int number = this.index.add((long) from << 32 | Integer.toUnsignedLong(key));
 		if (number == LongIndex.NONE) {
@@ -124,8 +131,8 @@ final class HolderPaths {
 	}
 
 	/**
-	 * The way on which most lies of what a holder holds.
-	 * @param place of the holder in the tree
+	 * Returns the path with the largest share of what a holder holds.
+	 * @param place the position of the holder in the tree
 	 */
 	List<Step> of(int place) {
 		int at = this.index.find(Integer.toUnsignedLong(place)) + 1;
@@ -151,7 +158,7 @@ final class HolderPaths {
 		return steps;
 	}
 
-	/** Arrays and nodes of collections say nothing to who reads a way. */
+	/** Arrays and nodes of collections are meaningless to readers of a path. */
 	private static boolean isInside(String name) {
 		return name.isEmpty() || name.endsWith("[]") && !ClassNames.PRIMITIVES.contains(name.replace("[]", ""))
 				|| isOfPlatform(name) && name.indexOf('$') >= 0;

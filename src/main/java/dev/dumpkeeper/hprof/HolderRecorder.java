@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.hprof.Layouts.Layout;
 
 /**
- * Notes during a reading what the search for holders needs. Whatever goes wrong with that
- * ends the notes and leaves the reading alone.
+ * Records what the search for holders needs during a reading. A failure stops the
+ * recording but not the reading.
  */
 final class HolderRecorder implements AutoCloseable {
 
@@ -53,7 +53,6 @@ final class HolderRecorder implements AutoCloseable {
 				"the scratch file cannot be used (%s)", (ex.getMessage() != null) ? ex.getMessage() : ex.getClass());
 	}
 
-	/** Whether notes are still taken. */
 	boolean isOn() {
 		return this.extract != null;
 	}
@@ -84,8 +83,8 @@ final class HolderRecorder implements AutoCloseable {
 	}
 
 	/**
-	 * Notes an instance.
-	 * @return where its references are; {@code null} when notes are no longer taken
+	 * Records an instance.
+	 * @return where its references are; {@code null} when recording has stopped
 	 */
 	@Nullable Layout instance(long id, int number) {
 		Layout[] layout = new Layout[1];
@@ -132,7 +131,7 @@ final class HolderRecorder implements AutoCloseable {
 		note((to) -> to.root(tag, id, thread, frame));
 	}
 
-	/** Searches, once all of the dump was read. */
+	/** Searches, after the whole dump was read. */
 	Holders find() {
 		Holders[] found = { Holders.unknown("") };
 		note((to) -> found[0] = search(to).find());
@@ -143,7 +142,7 @@ final class HolderRecorder implements AutoCloseable {
 		return new HolderSearch(from, this.tally, this.stacks, new Deadline(this.nanos, this.time));
 	}
 
-	/** What was noted; {@code null} when notes are no longer taken. */
+	/** Returns the recorded data; {@code null} when recording has stopped. */
 	@Nullable HeapExtract extract() {
 		return this.extract;
 	}
@@ -158,13 +157,14 @@ final class HolderRecorder implements AutoCloseable {
 				open.close();
 			}
 			catch (IOException ex) {
-				// The file has no name any more: it goes with the process at the latest.
+				// The file no longer has a name, so it is removed at the latest when the
+				// process ends.
 				this.failure = "the scratch file cannot be closed";
 			}
 		}
 	}
 
-	/** Notes something. */
+	/** A step of the recording. */
 	@FunctionalInterface
 	private interface Note {
 
@@ -173,12 +173,12 @@ final class HolderRecorder implements AutoCloseable {
 	}
 
 	/**
-	 * What the search may take.
+	 * The limits of the search.
 	 *
 	 * @param scratch a directory
 	 * @param limit how many bytes of it
 	 * @param time how long it may take after the reading
-	 * @param chunk so many numbers are added to the scratch file at once
+	 * @param chunk how many numbers are added to the scratch file at once
 	 */
 	record Settings(Path scratch, long limit, Duration time, int chunk) {
 	}

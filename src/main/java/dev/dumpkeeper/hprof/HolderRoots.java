@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Brings the roots of a heap into the order in which they count: what belongs to the
- * program, then the local variables of each frame, the outermost first, then soft
- * references, then what waits for finalization.
+ * Orders the roots of a heap by strength: those of the program first, then the local
+ * variables of each frame, the outermost first, then soft references, then objects that
+ * wait for finalization.
  */
 final class HolderRoots {
 
@@ -59,7 +59,7 @@ final class HolderRoots {
 		frames();
 	}
 
-	/** The loaders of which several have the same class. */
+	/** Returns the loaders of which several have the same class. */
 	private boolean[] leakyLoaders() {
 		Map<Integer, Integer> byClass = new HashMap<>();
 		boolean[] leaky = new boolean[this.classes.loaders()];
@@ -144,7 +144,6 @@ final class HolderRoots {
 		}
 	}
 
-	/** Searches from all roots. */
 	void search(Dominators tree) throws IOException, HoldersUnknownException {
 		IntStore roots = this.graph.roots();
 		tree.phase(0);
@@ -182,7 +181,10 @@ final class HolderRoots {
 		tree.search(vertex);
 	}
 
-	/** A reference object that is reached holds; reaching its referent may reach more. */
+	/**
+	 * Only a reference object that is reached holds its referent; reaching that may reach
+	 * further reference objects.
+	 */
 	private void deferred(Dominators tree, IntStore pairs) throws IOException, HoldersUnknownException {
 		int before;
 		do {
@@ -208,7 +210,7 @@ final class HolderRoots {
 		return this.firstFinal;
 	}
 
-	/** The static field that a vertex stands for: the class, then its name. */
+	/** Returns the static field of a vertex: the class, then its name. */
 	long[] staticField(int number) {
 		IntStore statics = this.from.statics;
 		long at = (long) number * HeapExtract.STATIC;
@@ -216,7 +218,7 @@ final class HolderRoots {
 				(long) statics.get(at + 2) << 32 | Integer.toUnsignedLong(statics.get(at + 3)) };
 	}
 
-	/** The thread and the depth of a frame that a vertex stands for. */
+	/** Returns the thread and the depth of the frame of a vertex. */
 	int[] frame(int number) {
 		return this.frames.get(number);
 	}

@@ -11,13 +11,13 @@ import dev.dumpkeeper.hprof.Holders.Holder;
 import dev.dumpkeeper.hprof.Holders.Kind;
 
 /**
- * Finds who holds 1 % and more of a heap.
+ * Finds who holds 1 % or more of a heap.
  */
 final class HolderSearch {
 
 	private static final int LEAST_PERCENT = 1;
 
-	/** Where single holders explain so much, groups are not looked for. */
+	/** If single holders explain this share, groups are not searched for. */
 	private static final int EXPLAINED_PERMILLE = 800;
 
 	private static final int MOST_GROUPS = 3;
@@ -62,7 +62,7 @@ final class HolderSearch {
 		this.retained = this.tree.retained();
 	}
 
-	/** Tells of each object what it retains. */
+	/** Visits each object with its retained size. */
 	void each(Visitor visitor) {
 		for (int place = 1; place < this.tree.reached(); place++) {
 			long held = Integer.toUnsignedLong(this.retained.get(place));
@@ -136,8 +136,8 @@ final class HolderSearch {
 	}
 
 	/**
-	 * What the members retain one by one is less than what they do together, which only a
-	 * traversal without them tells.
+	 * The members of a group retain less individually than together, which only a
+	 * traversal without them shows.
 	 */
 	private void addGroups(List<Holder> found, Map<Integer, long[]> groups) throws HoldersUnknownException {
 		List<Map.Entry<Integer, long[]>> biggest = groups.entrySet()
@@ -161,7 +161,7 @@ final class HolderSearch {
 		}
 	}
 
-	/** Is told an object that retains 1 % and more, by the short name of its address. */
+	/** Receives an object that retains 1 % or more, by the slot of its address. */
 	@FunctionalInterface
 	interface Visitor {
 

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What holds a heap: who would free how much by letting go.
+ * Who holds a heap: how much each holder would free by releasing its references.
  *
  * @param unknown why that is not known, in a few English words; empty when it is
- * @param holders who holds 1 % and more, the most first, at most {@value #MOST}
+ * @param holders who holds 1 % or more, the largest first, at most {@value #MOST}
  */
 public record Holders(String unknown, List<Holder> holders) {
 
-	/** So many are told. */
+	/** The maximum number of holders. */
 	public static final int MOST = 10;
 
 	private static final int TELLING = 50;
@@ -26,7 +26,7 @@ public record Holders(String unknown, List<Holder> holders) {
 	}
 
 	/**
-	 * The same in one English sentence.
+	 * Describes the holders in one English sentence.
 	 * @return without a full stop
 	 */
 	public String sentence() {
@@ -37,32 +37,34 @@ public record Holders(String unknown, List<Holder> holders) {
 	}
 
 	/**
-	 * The first of them where it says more than the classes do.
-	 * @return who holds most; empty when that is less than 5 %
+	 * Returns the first holder if it is more telling than the classes are.
+	 * @return the largest holder; empty when it holds less than 5 %
 	 */
 	public Optional<Holder> telling() {
 		return this.holders.stream().findFirst().filter((holder) -> holder.permille() >= TELLING);
 	}
 
-	/** What a holder is. */
+	/** The kinds of holders. */
 	public enum Kind {
 
 		/** A static field of a class. */
 		STATIC_FIELD,
 
-		/** The local variables of one frame of a thread; nothing else holds it. */
+		/** The local variables of one frame of a thread, as the only holder. */
 		LOCAL_VARIABLE,
 
-		/** One object that several hold, or the JVM, or one that has a class loader. */
+		/**
+		 * One object that is held by several holders or the JVM, or has a class loader.
+		 */
 		OBJECT,
 
-		/** The objects of one class together; no single one does. */
+		/** The objects of one class together, none of them alone. */
 		GROUP,
 
-		/** Soft references and nothing else. */
+		/** Soft references only. */
 		SOFT_REFERENCES,
 
-		/** What waits for finalization and is held by nothing else. */
+		/** Objects that wait for finalization and are held by nothing else. */
 		FINALIZATION
 
 	}
@@ -74,7 +76,7 @@ public record Holders(String unknown, List<Holder> holders) {
 	 * @param name of the static field with its class, of the method, or of the class
 	 * @param diedThere for {@link Kind#LOCAL_VARIABLE} whether its thread is the one that
 	 * ran out of memory
-	 * @param permille of the heap's bytes
+	 * @param permille the share of the heap's bytes, in thousandths
 	 * @param bytes how much would be free without it
 	 * @param count how many objects: 1 unless it is a group
 	 * @param path the classes that lead to what it holds, without the holder
@@ -87,7 +89,7 @@ public record Holders(String unknown, List<Holder> holders) {
 		}
 
 		/**
-		 * The same in one English sentence.
+		 * Describes the holder in one English sentence.
 		 * @return without a full stop
 		 */
 		public String sentence() {
@@ -110,11 +112,11 @@ public record Holders(String unknown, List<Holder> holders) {
 	}
 
 	/**
-	 * A class on the way.
+	 * A class on the path.
 	 *
 	 * @param name the class
-	 * @param objects how many of its objects are on the way
-	 * @param oneBytes what one of them holds where that is most of all; otherwise 0
+	 * @param objects how many of its objects are on the path
+	 * @param oneBytes the size held by one of them if that is nearly all; otherwise 0
 	 */
 	public record Step(String name, long objects, long oneBytes) {
 
@@ -127,8 +129,8 @@ public record Holders(String unknown, List<Holder> holders) {
 	}
 
 	/**
-	 * Writes a share.
-	 * @param permille the share
+	 * Formats a share.
+	 * @param permille the share in thousandths
 	 * @return such as {@code 99.5 %}
 	 */
 	public static String share(int permille) {

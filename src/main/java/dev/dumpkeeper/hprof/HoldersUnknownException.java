@@ -1,12 +1,12 @@
 package dev.dumpkeeper.hprof;
 
 /**
- * Ends the search for what holds a heap. The histogram does not need it and goes on.
+ * Aborts the search for holders. The histogram does not depend on it and continues.
  */
 final class HoldersUnknownException extends Exception {
 
 	/**
-	 * Ends it.
+	 * Creates the exception.
 	 * @param reason why, in a few English words
 	 */
 	HoldersUnknownException(String reason) {

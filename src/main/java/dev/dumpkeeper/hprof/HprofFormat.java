@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class HprofFormat {
 
-	/** Length of the header. */
 	static final int HEADER = 31;
 
 	/** Length of a record without its bytes. */
@@ -25,22 +24,18 @@ final class HprofFormat {
 	/** A class, with its number and the identifier of its name. */
 	static final int LOAD_CLASS = 0x02;
 
-	/** A frame of a stack. */
 	static final int FRAME = 0x04;
 
-	/** A stack. */
 	static final int TRACE = 0x05;
 
 	/** A heap in one record. */
 	static final int HEAP_DUMP = 0x0C;
 
-	/** A part of a heap. */
 	static final int HEAP_DUMP_SEGMENT = 0x1C;
 
-	/** What follows the last part. */
 	static final int HEAP_DUMP_END = 0x2C;
 
-	/** What the agent of JDK 6 to 8 was told to record; it puts it first. */
+	/** The settings of the agent of JDK 6 to 8, which writes them first. */
 	static final int CONTROL_SETTINGS = 0x0E;
 
 	private static final int TIME = 23;
@@ -63,7 +58,7 @@ final class HprofFormat {
 	/**
 	 * Whether a file that begins like this can be a dump.
 	 * @param front its first bytes
-	 * @return {@code true} also for no bytes and for the first few of a header
+	 * @return {@code true} also for no bytes and for an incomplete header
 	 */
 	static boolean beginsLikeADump(byte[] front) {
 		for (byte[] magic : MAGICS) {
@@ -78,7 +73,7 @@ final class HprofFormat {
 	/**
 	 * Reads the time in a header.
 	 * @param front the first bytes of a dump
-	 * @return the time, or empty when the header is not whole or no dump can be from then
+	 * @return the time, or empty when the header is incomplete or the time is implausible
 	 */
 	static Optional<Instant> startedAt(byte[] front) {
 		if (front.length < HEADER) {
@@ -102,10 +97,10 @@ final class HprofFormat {
 	}
 
 	/**
-	 * Whether bytes end with the record that ends segments and other records behind it.
+	 * Whether bytes end with the record that ends segments and other records after it.
 	 * @param bytes the last bytes of a file
-	 * @return {@code true} when a chain of whole records leads from such a record to the
-	 * last byte
+	 * @return {@code true} when a chain of complete records leads from such a record to
+	 * the last byte
 	 */
 	static boolean isEndWithMore(byte[] bytes) {
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -126,9 +121,8 @@ final class HprofFormat {
 	}
 
 	/**
-	 * Whether the agent of JDK 6 to 8 wrote a dump. It wrote one when it was told to or
-	 * at the end of the JVM, never because of an OutOfMemoryError, and other records
-	 * behind.
+	 * Whether the agent of JDK 6 to 8 wrote a dump. It wrote one on request or at the end
+	 * of the JVM, never because of an OutOfMemoryError, and appended other records.
 	 * @param front the first bytes of a dump
 	 * @return {@code false} for all other writers
 	 */
@@ -137,10 +131,10 @@ final class HprofFormat {
 	}
 
 	/**
-	 * Whether a heap record without bytes may be what it says. One that a JVM was killed
-	 * over has no length either, and what is on the heap follows.
-	 * @param tag what follows it
-	 * @return {@code true} for what begins no part of a heap
+	 * Whether a heap record without bytes is really empty. A record during which a JVM
+	 * was killed has no length either, and the heap's content follows.
+	 * @param tag the tag that follows it
+	 * @return {@code true} for a tag that does not start an element of the heap
 	 */
 	static boolean mayFollowAnEmptyHeap(int tag) {
 		return tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT || tag == HEAP_DUMP_END;

@@ -3,27 +3,27 @@ package dev.dumpkeeper.hprof;
 import java.io.IOException;
 
 /**
- * A dump as it was before it was compressed, from its first byte to its last.
+ * An uncompressed dump from start to end.
  */
 interface InflatedInput {
 
-	/** So many bytes are gone over at once at most, so that budgets are looked at. */
+	/** The maximum number of bytes to skip at once, so that budgets are checked. */
 	int STEP = 64 * 1024 * 1024;
 
 	/**
-	 * Reads some bytes.
-	 * @param bytes get them
+	 * Reads bytes.
+	 * @param bytes receive the result
 	 * @param at from this offset on
-	 * @param length how many at most, at least 1
+	 * @param length the maximum number of bytes, at least 1
 	 * @return how many, or -1 at the end
 	 * @throws IOException when the file cannot be read now
-	 * @throws HeapReadAbortedException when it makes no sense or the budget is used up
+	 * @throws HeapReadAbortedException when it is invalid or the budget is used up
 	 */
 	int read(byte[] bytes, int at, int length) throws IOException, HeapReadAbortedException;
 
 	/**
-	 * Goes over some bytes. May go over the end without a word.
-	 * @param length how many at most
+	 * Skips bytes. May silently skip past the end.
+	 * @param length the maximum number of bytes
 	 * @return how many; 0 when they have to be read
 	 * @throws IOException when the file cannot be read now
 	 * @throws HeapReadAbortedException when the budget is used up

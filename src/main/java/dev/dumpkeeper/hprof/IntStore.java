@@ -5,7 +5,7 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * Numbers in a scratch file, all 0 at first. Reaches up to 2^32 of them.
+ * Up to 2^32 numbers in a scratch file, initially 0.
  */
 final class IntStore {
 
@@ -33,7 +33,6 @@ final class IntStore {
 		return store;
 	}
 
-	/** Makes room for numbers up to a size. */
 	void reach(long size) throws IOException, HoldersUnknownException {
 		if (size > MOST) {
 			throw new HoldersUnknownException("it has more references than can be counted");
@@ -64,7 +63,6 @@ final class IntStore {
 		set(at, value);
 	}
 
-	/** Makes all of it 0 again. */
 	void clear() {
 		for (long at = 0; at < this.size; at++) {
 			set(at, 0);

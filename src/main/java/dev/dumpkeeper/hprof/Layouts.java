@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in an instance its references are.
+ * The positions of the references in an instance.
  */
 final class Layouts {
 
 	private static final int DEEPEST = 100;
 
-	/** So many references of all classes are kept. */
+	/** The maximum number of references of all classes. */
 	private static final int MOST = 4_000_000;
 
 	private static final String REFERENCE = "java.lang.ref.Reference";
@@ -52,7 +52,7 @@ final class Layouts {
 	}
 
 	/**
-	 * Adds a field of the class that was begun.
+	 * Adds a field to the current class.
 	 * @param nameId the identifier of its name
 	 * @param size in bytes
 	 * @param object whether it holds a reference
@@ -92,9 +92,9 @@ final class Layouts {
 	}
 
 	/**
-	 * The layout of a class and all classes above it.
+	 * Returns the layout of a class and its superclasses.
 	 * @param number the number of the class
-	 * @throws HoldersUnknownException when one of them is not defined before
+	 * @throws HoldersUnknownException when one of them has not been defined before
 	 */
 	Layout of(int number) throws HoldersUnknownException {
 		Layout layout = this.last;
@@ -148,20 +148,20 @@ final class Layouts {
 		return this.tally.names.java(this.tally.classes.namePlace(number));
 	}
 
-	/** What holds a referent. */
+	/** The strength of a reference. */
 	enum Strength {
 
 		WEAK, SOFT, FINAL
 
 	}
 
-	/** Of a class without those above it. */
+	/** The layout of a class without its superclasses. */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Own(int[] offsets, int bytes, int referent) {
 	}
 
 	/**
-	 * Of a class.
+	 * The layout of a class.
 	 *
 	 * @param offsets where its references are, in order, without referent and discovered
 	 * @param referent where its referent is, or -1

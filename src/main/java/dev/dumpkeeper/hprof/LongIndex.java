@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Numbers identifiers in the order in which they come, up to a bound. Identifiers come
- * out of files that anybody may have written, so where one lies in the table hangs on a
- * number that no file can know.
+ * Numbers identifiers in order of first use, up to a limit. Identifiers come from
+ * untrusted files, so positions in the table depend on a random number that no file can
+ * predict.
  */
 final class LongIndex {
 
-	/** What is told of an identifier that has no number. */
+	/** Returned for an identifier that has no number. */
 	static final int NONE = -1;
 
 	private final long multiplier = new SplittableRandom().nextLong() | 1;
@@ -19,7 +19,7 @@ final class LongIndex {
 
 	private long[] keys;
 
-	/** The number plus one; 0 where nothing is. */
+	/** The number plus one; 0 for an empty position. */
 	private int[] numbers;
 
 	private int size;
@@ -27,8 +27,8 @@ final class LongIndex {
 	private int shift;
 
 	/**
-	 * Begins.
-	 * @param capacity for so many there is room at once, a power of two, at least 2
+	 * Creates an index.
+	 * @param capacity the initial capacity, a power of two, at least 2
 	 * @param most how many identifiers get a number
 	 */
 	LongIndex(int capacity, int most) {
@@ -39,7 +39,7 @@ final class LongIndex {
 	}
 
 	/**
-	 * The number of an identifier.
+	 * Returns the number of an identifier.
 	 * @param key the identifier
 	 * @return its number, or {@link #NONE}
 	 */
@@ -48,9 +48,9 @@ final class LongIndex {
 	}
 
 	/**
-	 * The number of an identifier, a new one for one that has none yet.
+	 * Returns the number of an identifier, and assigns one if necessary.
 	 * @param key the identifier
-	 * @return its number from 0 on, or {@link #NONE} when the bound is reached
+	 * @return its number from 0, or {@link #NONE} when the limit is reached
 	 */
 	int add(long key) {
 		int place = place(this.keys, this.numbers, this.shift, key);
@@ -96,7 +96,7 @@ final class LongIndex {
 		return this.size;
 	}
 
-	/** Forgets all of them, and keeps the room. */
+	/** Removes all identifiers, and keeps the capacity. */
 	void clear() {
 		Arrays.fill(this.numbers, 0);
 		this.size = 0;

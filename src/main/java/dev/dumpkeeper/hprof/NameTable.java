@@ -6,21 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The names in a dump that can be names of classes. A dump has every symbol of its JVM
- * before it says which of them name a class, so all that could are kept, up to a bound.
+ * The names in a dump that may be names of classes. A dump contains every symbol of its
+ * JVM before the classes that refer to them, so all candidates are kept, up to a limit.
  */
 final class NameTable {
 
-	/** So many names are kept. */
+	/** The maximum number of names. */
 	static final int MOST_NAMES = 690_000;
 
-	/** So many bytes of names are kept. */
+	/** The maximum number of bytes of names. */
 	static final int MOST_BYTES = 16 * 1024 * 1024;
 
-	/** Of a name so many bytes are kept. */
+	/** The maximum number of bytes of one name. */
 	static final int LONGEST = 200;
 
-	/** What is told of a name that is not there. */
+	/** Returned for a missing name. */
 	static final int NONE = -1;
 
 	private static final int CHUNK = 64 * 1024;
@@ -31,7 +31,7 @@ final class NameTable {
 
 	private final List<byte[]> chunks = new ArrayList<>();
 
-	/** Where each name's length byte is; its bytes follow. */
+	/** The position of each name's length byte; its bytes follow. */
 	private int[] places = new int[512];
 
 	private int end;
@@ -39,9 +39,9 @@ final class NameTable {
 	private long leftOut;
 
 	/**
-	 * Whether the name of a class may be so. Signatures of methods and fields are half of
-	 * all symbols and never are one.
-	 * @param bytes hold the name
+	 * Whether a name can be that of a class. Signatures of methods and fields are half of
+	 * all symbols and never are.
+	 * @param bytes contain the name
 	 * @param at where it begins
 	 * @param length its length
 	 * @return {@code false} when it need not be kept
@@ -52,11 +52,11 @@ final class NameTable {
 	}
 
 	/**
-	 * Keeps a name, the first one of an identifier.
+	 * Adds a name, unless its identifier has one.
 	 * @param id its identifier
-	 * @param bytes hold it
+	 * @param bytes contain it
 	 * @param at where it begins
-	 * @param length how many bytes of it there are, at most {@link #LONGEST}
+	 * @param length how many of its bytes to keep, at most {@link #LONGEST}
 	 */
 	void add(long id, byte[] bytes, int at, int length) {
 		if (this.end + 2 * LONGEST > MOST_BYTES) {
@@ -90,9 +90,9 @@ final class NameTable {
 	}
 
 	/**
-	 * Where a name is kept.
+	 * Returns where a name is stored.
 	 * @param id its identifier
-	 * @return its place, or {@link #NONE}
+	 * @return its position, or {@link #NONE}
 	 */
 	int place(long id) {
 		int number = this.index.find(id);
@@ -116,10 +116,10 @@ final class NameTable {
 	}
 
 	/**
-	 * A class's name for people.
-	 * @param place where it is kept, or {@link #NONE}
-	 * @return the name as Java writes it, with no character that could act on a terminal
-	 * or a page
+	 * Returns a class's name for display.
+	 * @param place its position, or {@link #NONE}
+	 * @return the name in Java notation, without characters that a terminal or a page
+	 * could interpret
 	 */
 	String java(int place) {
 		if (place == NONE) {
@@ -130,7 +130,7 @@ final class NameTable {
 	}
 
 	/**
-	 * How many names were not kept since the bound was reached.
+	 * Returns how many names were not kept because of the limit.
 	 * @return 0 for every usual dump
 	 */
 	long leftOut() {

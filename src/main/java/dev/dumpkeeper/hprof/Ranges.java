@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Ranges of one file, with a bound on what is read of it in all. What was read of its
- * front without a gap is kept, so that nobody reads it twice.
+ * Reads ranges of one file, with a limit on their total size. The contiguous start of the
+ * file is kept, so that it is read only once.
  */
 final class Ranges {
 
-	/** So much is read of one file at most, in bytes. */
+	/** The limit for one file, in bytes. */
 	static final int MOST = 8 * 1024 * 1024;
 
 	private final DumpSource source;
@@ -31,7 +31,7 @@ final class Ranges {
 	}
 
 	/**
-	 * What may still be read.
+	 * Returns how much may still be read.
 	 * @return bytes
 	 */
 	int left() {
@@ -41,9 +41,9 @@ final class Ranges {
 	/**
 	 * Reads a range.
 	 * @param offset where it begins, within the file
-	 * @param most how many bytes; fewer where the file ends or no more may be read
+	 * @param most how many bytes; fewer at the end of the file or at the limit
 	 * @return the bytes
-	 * @throws IOException when the source failed or gave other than that
+	 * @throws IOException when the source failed or returned a wrong number of bytes
 	 */
 	byte[] read(long offset, int most) throws IOException {
 		long end = offset + Math.min(this.size - offset, most);

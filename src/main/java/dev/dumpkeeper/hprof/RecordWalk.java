@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * Walks from record to record, over the heaps too, and tells how the dump ends. The first
- * heap record tells how that has to be, whatever the dump's version says: a heap in one
- * record is whole once the record is, segments once a record ends them. Other records and
- * more heaps may follow.
+ * Visits record after record, skipping heaps, and determines how the dump ends. The first
+ * heap record determines the expected end, whatever the dump's version: a heap in one
+ * record is complete with that record, segments with a record that ends them. Other
+ * records and further heaps may follow.
  */
 final class RecordWalk {
 
@@ -17,18 +17,18 @@ final class RecordWalk {
 
 	private final ByteBuffer record = ByteBuffer.allocate(HprofFormat.RECORD);
 
-	/** Where the record begins that is looked at or comes next. */
+	/** Where the current or next record begins. */
 	private long offset = HprofFormat.HEADER;
 
-	/** The tag of the record before that, which may reach past the end of the file. */
+	/** The tag of the previous record, which may extend past the end of the file. */
 	private int last;
 
 	private int heaps;
 
-	/** Whether segments came that no record has ended yet. */
+	/** Whether there are segments that no record has ended yet. */
 	private boolean amongSegments;
 
-	/** Whether the record before is a heap whose length may be missing. */
+	/** Whether the previous record is a heap whose length may be missing. */
 	private boolean maybeUnfilled;
 
 	private boolean stacksBehind;
@@ -36,46 +36,44 @@ final class RecordWalk {
 	private State state = State.WALKING;
 
 	/**
-	 * Whether the walk goes on.
-	 * @return {@code false} once something was found that is no record
+	 * Returns whether the walk continues.
+	 * @return {@code false} once invalid data was found
 	 */
 	boolean isOpen() {
 		return this.state == State.WALKING;
 	}
 
 	/**
-	 * How many heap records were found.
-	 * @return segments count each
+	 * Returns how many heap records were found.
+	 * @return segments count individually
 	 */
 	int heaps() {
 		return this.heaps;
 	}
 
-	/** Whether segments of a heap came and not yet the record that ends them. */
+	/** Whether segments of a heap have begun and not ended yet. */
 	boolean isAmongSegments() {
 		return this.amongSegments;
 	}
 
-	/**
-	 * Whether frames or traces came after a heap: {@link DumpFront} does not read those.
-	 */
+	/** Whether frames or traces follow a heap, which {@link DumpFront} does not read. */
 	boolean hasStacksBehind() {
 		return this.stacksBehind;
 	}
 
 	/**
-	 * The byte that is needed next.
+	 * Returns the byte that is needed next.
 	 * @return its offset in the dump; it grows with each call of {@link #accept} and may
-	 * lie behind the end
+	 * be past the end
 	 */
 	long wanted() {
 		return this.offset + this.record.position();
 	}
 
 	/**
-	 * Takes a range of the dump.
+	 * Processes a range of the dump.
 	 * @param from where it begins, at {@link #wanted()} or before
-	 * @param bytes holds the range, from its first byte on
+	 * @param bytes contain the range, from the first byte on
 	 * @param length of the range
 	 */
 	void accept(long from, byte[] bytes, int length) {
@@ -119,7 +117,7 @@ final class RecordWalk {
 	}
 
 	/**
-	 * Judges what was walked over.
+	 * Determines how the dump ends.
 	 * @param size the dump's size
 	 * @return how it ends
 	 */
@@ -164,7 +162,7 @@ final class RecordWalk {
 		return (this.offset == size) ? DumpEnd.SEEN : DumpEnd.cutOff("it ends within a record behind the heap");
 	}
 
-	/** No more may be read. */
+	/** The read limit was reached. */
 	private DumpEnd tired() {
 		if (this.heaps == 0) {
 			return DumpEnd.unknown("no heap was found in its front");
@@ -173,7 +171,6 @@ final class RecordWalk {
 				: DumpEnd.unchecked("its heap is whole, what follows was not read to its end");
 	}
 
-	/** What was found. */
 	private enum State {
 
 		WALKING, UNFILLED, LOST

@@ -5,12 +5,12 @@ import java.io.IOException;
 import dev.dumpkeeper.hprof.Layouts.Layout;
 
 /**
- * Reads out of a dump what the search for holders needs and the histogram does not: what
- * objects refer to, and where threads were.
+ * Reads the parts of a dump that the search for holders needs and the histogram does not:
+ * references of objects, and stacks of threads.
  */
 final class ReferenceReader {
 
-	/** Deeper stacks are recursion, whose inner frames tell nothing. */
+	/** Deeper stacks are recursion, whose inner frames add nothing. */
 	private static final int MOST_FRAMES = 1024;
 
 	private static final int ROOT_THREAD = 0x08;
@@ -27,17 +27,16 @@ final class ReferenceReader {
 		this.idSize = idSize;
 	}
 
-	/** Whether the references of objects are still wanted. */
+	/** Whether the references of objects are still needed. */
 	boolean isOn() {
 		return this.recorder.isOn();
 	}
 
-	/** Notes a loaded class, whose record begins here. */
+	/** Records a loaded class, whose record begins here. */
 	void loaded() {
 		this.recorder.stacks().loaded(u4(0), id(4));
 	}
 
-	/** Goes over the record of a frame. */
 	void frame(long length) throws IOException, HeapReadAbortedException {
 		if (length >= 8 + 4L * this.idSize) {
 			this.in.need(8 + 4 * this.idSize);
@@ -46,7 +45,6 @@ final class ReferenceReader {
 		this.in.skip(length);
 	}
 
-	/** Goes over the record of a stack. */
 	void trace(long length) throws IOException, HeapReadAbortedException {
 		if (length < 12) {
 			this.in.skip(length);
@@ -63,7 +61,7 @@ final class ReferenceReader {
 		this.in.skip(length - 12 - (long) frames.length * this.idSize);
 	}
 
-	/** Notes a root, which begins here; behind the window there are zeros. */
+	/** Records a root, which begins here; zeros follow the window. */
 	void root(int tag) {
 		int first = u4(1 + this.idSize);
 		int second = u4(5 + this.idSize);
@@ -73,7 +71,6 @@ final class ReferenceReader {
 		this.recorder.root(tag, id(1), first, second);
 	}
 
-	/** Goes over the values of an instance. */
 	void instance(long id, int number, long length) throws IOException, HeapReadAbortedException {
 		Layout layout = this.recorder.instance(id, number);
 		long at = 0;
@@ -105,7 +102,6 @@ final class ReferenceReader {
 		return layout.referent() + this.idSize;
 	}
 
-	/** Goes over the elements of an array of objects. */
 	void elements(long id, int number, long length) throws IOException, HeapReadAbortedException {
 		this.recorder.object(id, HeapExtract.ARRAY | number, length, length);
 		for (long i = 0; i < length; i++) {
@@ -117,21 +113,21 @@ final class ReferenceReader {
 		this.recorder.object(id, HeapExtract.PRIMITIVE | type, length, 0);
 	}
 
-	/** Begins with a class, whose fixed part begins here. */
+	/** Starts a class, whose fixed part begins here. */
 	void classBegins(long id, int number) {
 		this.recorder.define(id, number);
-		// Its super class, loader, signers and protection domain.
+		// Its superclass, loader, signers and protection domain.
 		for (int i = 1; i < 5; i++) {
 			this.recorder.reference(id(5 + i * this.idSize));
 		}
 	}
 
-	/** Notes a static field of the class that was begun; its value ends here. */
+	/** Records a static field of the current class; its value ends here. */
 	void staticField(long nameId) {
 		this.recorder.staticField(nameId, id(-this.idSize));
 	}
 
-	/** Notes a field, which begins here, of the class that was begun. */
+	/** Records a field of the current class, which begins here. */
 	void field(int type, boolean object) {
 		this.recorder.field(id(0), object ? this.idSize : HeapTally.elementBytes(type), object);
 	}

@@ -15,22 +15,21 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A file for intermediate results that is mapped into memory, so that they take no heap
- * and the kernel may write them out. Its name is removed as soon as it is open: when the
- * process ends, in whatever way, the file is gone.
+ * A memory-mapped file for intermediate results, so that they use no heap and the kernel
+ * may write them out. Its name is removed as soon as it is open, so that the file
+ * disappears with the process, however it ends.
  */
 final class Scratch implements AutoCloseable {
 
-	/** Every such file's name begins so. */
 	static final String PREFIX = "dumpkeeper-holders-";
 
-	/** So many numbers are added at once. */
+	/** How many numbers are added at once. */
 	static final int CHUNK = 1 << 20;
 
 	/**
-	 * So many bytes are mapped at once. A process has 65,530 mappings at most, and Java
-	 * gives one back only when its buffer is collected: one for each chunk would end a
-	 * process that collects seldom.
+	 * How many bytes are mapped at once. A process has at most 65,530 mappings, and Java
+	 * releases one only when its buffer is collected: with a mapping for each chunk, a
+	 * process that rarely collects would reach the limit.
 	 */
 	private static final long MAPPED = 256 << 20;
 
@@ -58,9 +57,9 @@ final class Scratch implements AutoCloseable {
 	/**
 	 * Opens a file that only its owner may read and write.
 	 * @param directory where
-	 * @param limit how many bytes it may have
-	 * @param chunk so many numbers are added at once, a power of two
-	 * @throws IOException when it cannot be made there
+	 * @param limit its maximum size in bytes
+	 * @param chunk how many numbers are added at once, a power of two
+	 * @throws IOException when it cannot be created there
 	 */
 	static Scratch open(Path directory, long limit, int chunk) throws IOException {
 		Path path = Files.createTempFile(directory, PREFIX, ".tmp",
@@ -76,9 +75,9 @@ final class Scratch implements AutoCloseable {
 	}
 
 	/**
-	 * Removes what a process left that was killed between making a file and removing its
-	 * name.
-	 * @param directory where; it need not be there
+	 * Removes the files of a process that was killed between creating a file and removing
+	 * its name.
+	 * @param directory where; it need not exist
 	 * @throws IOException when it cannot be read, or a file cannot be removed
 	 */
 	static void sweep(Path directory) throws IOException {
@@ -96,8 +95,8 @@ final class Scratch implements AutoCloseable {
 	}
 
 	/**
-	 * Adds numbers that are all 0. The zeros are written and not left out, so that a full
-	 * disk is told here and not when a mapped page is touched.
+	 * Adds numbers that are 0. The zeros are written explicitly, so that a full disk is
+	 * reported here rather than when a mapped page is touched.
 	 */
 	IntBuffer more() throws IOException, HoldersUnknownException {
 		long bytes = 4L * this.chunk;
@@ -120,7 +119,10 @@ final class Scratch implements AutoCloseable {
 		return more;
 	}
 
-	/** Frees the disk at once: a mapping would hold it until its buffer is collected. */
+	/**
+	 * Frees the disk space at once: a mapping would hold it until its buffer is
+	 * collected.
+	 */
 	@Override
 	public void close() throws IOException {
 		try (FileChannel closing = this.file) {

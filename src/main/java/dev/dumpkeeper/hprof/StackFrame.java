@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the class in Java notation, at most {@value #LONGEST_NAME} characters
  * without control characters, as the method is
  * @param method its name
- * @param file the source file, {@code null} where the class does not name it
- * @param line the line from 1 on; 0 or less as the format defines it: -3 for a native
+ * @param file the source file, {@code null} if the class does not name it
+ * @param line the line from 1; 0 or less as defined by the format: -3 for a native
  * method, otherwise unknown
  */
 public record StackFrame(String type, String method, @Nullable String file, int line) {
@@ -26,14 +26,14 @@ public record StackFrame(String type, String method, @Nullable String file, int 
 		file = Optional.ofNullable(file).map((name) -> ClassNames.shown(name, LONGEST_NAME)).orElse(null);
 	}
 
-	/** Whether the JDK or the JVM brought the class. */
+	/** Whether the class belongs to the JDK or the JVM. */
 	boolean isOfPlatform() {
 		return this.type.startsWith("java.") || this.type.startsWith("javax.") || this.type.startsWith("jdk.")
 				|| this.type.startsWith("sun.") || this.type.startsWith("com.sun.");
 	}
 
 	/**
-	 * As {@link StackTraceElement} writes it.
+	 * Formats the frame as {@link StackTraceElement} does.
 	 * @return such as {@code com.acme.Cache.load(Cache.java:42)}
 	 */
 	@Override

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The names of the frames that local variables are in.
+ * The names of the frames that contain local variables.
  */
 final class StackNames {
 
@@ -14,14 +14,15 @@ final class StackNames {
 
 	private final HeapTally tally;
 
-	/** By frame: the identifier of the method's name and the serial of its class. */
+	/**
+	 * By frame: the identifier of the method's name and the serial number of its class.
+	 */
 	private final Map<Long, long[]> frames = new HashMap<>();
 
 	private final Map<Integer, long[]> traces = new HashMap<>();
 
 	private final Map<Integer, Long> classes = new HashMap<>();
 
-	/** By thread: its trace. */
 	private final Map<Integer, Integer> threads = new HashMap<>();
 
 	private int places;
@@ -42,7 +43,7 @@ final class StackNames {
 		}
 	}
 
-	/** How many frames of a stack are kept. */
+	/** Returns how many frames of a stack are kept. */
 	int room(long frames) {
 		return (int) Math.min(frames, MOST_PLACES - this.places);
 	}
@@ -59,8 +60,8 @@ final class StackNames {
 	}
 
 	/**
-	 * Where a thread was.
-	 * @param thread its serial
+	 * Returns the method of a frame.
+	 * @param thread its serial number
 	 * @param depth the number of the frame, the innermost is 0
 	 * @return such as {@code com.acme.Gen.local}; empty when it is not known
 	 */

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the stack of the thread that ran out of memory. HotSpot puts the constructor of
- * OutOfMemoryError on top of it. The front is gone over once for each question, so that
- * nothing is kept of the names that nobody asks for, however many there are.
+ * Finds the stack of the thread that ran out of memory, on top of which HotSpot puts the
+ * constructor of OutOfMemoryError. The front is read once for each lookup, so that memory
+ * does not depend on the number of names in it.
  */
 final class Stacks {
 
@@ -22,11 +22,11 @@ final class Stacks {
 
 	private static final byte[] ERROR_WITH_DOTS = "java.lang.OutOfMemoryError".getBytes(StandardCharsets.US_ASCII);
 
-	/** Constructors that run before the frame that matters. */
+	/** Constructors that run before the relevant frame. */
 	private static final Set<String> ERRORS = Set.of("java.lang.OutOfMemoryError", "java.lang.VirtualMachineError",
 			"java.lang.Error", "java.lang.Throwable");
 
-	/** More of anything that has a name of an error's class is an attack. */
+	/** More classes with the name of an error indicate an attack. */
 	private static final int MOST = 1024;
 
 	private final DumpFront front;
@@ -39,9 +39,9 @@ final class Stacks {
 	}
 
 	/**
-	 * Tells why a dump was made.
+	 * Determines why a dump was made.
 	 * @param front of the dump
-	 * @param stacksBehind whether there are stacks behind the heap, which are not read
+	 * @param stacksBehind whether there are stacks after the heap, which are not read
 	 */
 	static Death death(DumpFront front, boolean stacksBehind) {
 		if (!front.isUsable()) {
@@ -63,7 +63,7 @@ final class Stacks {
 		return Death.asked();
 	}
 
-	/** Whether there is a stack at all: without one nothing tells why it was made. */
+	/** Whether there is any stack: without one the cause is unknown. */
 	private boolean hasStacks() {
 		boolean[] found = new boolean[2];
 		this.front.each(HprofFormat.FRAME, (body) -> found[0] = true);
@@ -71,7 +71,6 @@ final class Stacks {
 		return found[0] && found[1];
 	}
 
-	/** The frames of the thread, by their numbers. */
 	private List<Long> outOfMemory() {
 		Set<Long> names = new HashSet<>();
 		this.front.each(HprofFormat.UTF8, (body) -> {
@@ -171,13 +170,13 @@ final class Stacks {
 		return bytes;
 	}
 
-	/** What is too long for a name is cut off before it is decoded. */
+	/** Truncates before decoding, since names have a limited length. */
 	private static String text(ByteBuffer body) {
 		body.limit(Math.min(body.limit(), body.position() + 4 * StackFrame.LONGEST_NAME));
 		return new String(bytes(body), StandardCharsets.UTF_8);
 	}
 
-	/** A frame whose names are not looked up yet. */
+	/** A frame whose names are not resolved yet. */
 	private record Raw(long method, long file, int type, int line) {
 
 	}

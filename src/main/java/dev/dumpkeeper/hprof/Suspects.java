@@ -11,13 +11,13 @@ import dev.dumpkeeper.hprof.HeapContents.Suspect;
 import dev.dumpkeeper.hprof.HeapContents.SuspectKind;
 
 /**
- * Ranks what stands out on a heap. What takes a share of the heap weighs as many points
- * as it takes percent; threads weigh a point for each 50 and classes for each 1,000,
- * since what they use up is not on the heap.
+ * Ranks notable findings on a heap. Shares of the heap score one point per percent;
+ * threads score a point for each 50 and classes for each 1,000, since their resources are
+ * not on the heap.
  */
 final class Suspects {
 
-	/** The classes that have most are looked at. */
+	/** How many of the largest classes are examined. */
 	static final int LOOKED_AT = 5;
 
 	private static final int MOST = 4;
@@ -32,7 +32,7 @@ final class Suspects {
 
 	private static final int CLASSES_A_POINT = 1000;
 
-	/** So many loaders of one class are no accident. */
+	/** This many loaders of one class are not a coincidence. */
 	private static final int LEAST_LOADERS = 500;
 
 	private static final int LOADERS_A_POINT = 25;
@@ -41,7 +41,7 @@ final class Suspects {
 	}
 
 	/**
-	 * Ranks them.
+	 * Ranks the findings.
 	 * @param contents the heap
 	 * @param steps the big arrays of the first {@value #LOOKED_AT} classes
 	 * @return the worst first
@@ -50,7 +50,7 @@ final class Suspects {
 		List<Weighed> found = new ArrayList<>();
 		for (int i = 0; i < steps.size(); i++) {
 			Suspect suspect = ofClass(contents.classes().get(i), steps.get(i), contents.shallowBytes());
-			// The biggest class is told in any case.
+			// The largest class is always reported.
 			if (i == 0 || suspect.percent() >= LEAST_PERCENT) {
 				found.add(new Weighed(suspect, suspect.percent()));
 			}

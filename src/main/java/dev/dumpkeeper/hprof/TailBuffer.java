@@ -3,7 +3,7 @@ package dev.dumpkeeper.hprof;
 import java.util.Arrays;
 
 /**
- * Keeps the last few bytes of a stream and counts them all.
+ * Keeps the last bytes of a stream and counts all of them.
  */
 final class TailBuffer {
 
@@ -12,7 +12,7 @@ final class TailBuffer {
 	private long count;
 
 	/**
-	 * Begins.
+	 * Creates a buffer.
 	 * @param most how many bytes are kept
 	 */
 	TailBuffer(int most) {
@@ -20,8 +20,8 @@ final class TailBuffer {
 	}
 
 	/**
-	 * Takes some.
-	 * @param bytes hold them
+	 * Adds bytes.
+	 * @param bytes contain them
 	 * @param length how many, from the first on
 	 */
 	void accept(byte[] bytes, int length) {
@@ -34,7 +34,7 @@ final class TailBuffer {
 	}
 
 	/**
-	 * How many bytes came.
+	 * Returns how many bytes were added.
 	 * @return all of them, kept or not
 	 */
 	long count() {

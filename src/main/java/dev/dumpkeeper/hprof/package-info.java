@@ -1,6 +1,6 @@
 /**
- * What a heap dump tells about itself: whether it is whole and when it was begun, found
- * in a few small ranges of the file.
+ * Reads heap dumps: whether one is complete and when and why it was made, from a few
+ * small ranges of the file, and the content of its heap from a complete reading.
  */
 @NullMarked
 package dev.dumpkeeper.hprof;

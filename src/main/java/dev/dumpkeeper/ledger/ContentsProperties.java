@@ -15,18 +15,19 @@ import org.springframework.validation.annotation.Validated;
 import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
 
 /**
- * How much a run may read of the heaps of new dumps.
+ * Limits on reading the heaps of new dumps.
  *
- * @param timePerRun how long a run reads heaps; 0s to read none. A dump is begun while
- * all of its own time fits into what is left
- * @param bytesPerRun how much of dumps it reads in all, and up to 8 MiB more. A dump is
- * begun while as much of it as may be read fits into what is left
- * @param timePerDump how long one dump may take, at most half of {@code timePerRun}; what
- * was counted until then is kept
- * @param bytesPerDump how much of one dump is read, and inflated where it is compressed
- * @param scratch a directory for what the search for holders writes; {@code null} not to
- * search
- * @param scratchLimit how much one search may write
+ * @param timePerRun how long a run reads heaps; 0s to read none. A dump is started only
+ * if its whole time budget fits into the remaining time
+ * @param bytesPerRun how many bytes of dumps a run reads, exceeded by up to 8 MiB. A dump
+ * is started only if its byte budget fits into the remaining bytes
+ * @param timePerDump how long one dump may take, at most half of {@code timePerRun}; a
+ * partial count is kept
+ * @param bytesPerDump how many bytes of one dump are read, after inflation if it is
+ * compressed
+ * @param scratch a directory for the temporary files of the search for holders;
+ * {@code null} to skip that search
+ * @param scratchLimit how many bytes one search may write
  * @param timeForHolders how long one search may take, after the reading
  */
 @Validated

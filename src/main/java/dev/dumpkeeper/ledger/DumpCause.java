@@ -9,13 +9,13 @@ import dev.dumpkeeper.hprof.StackFrame;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Why a dump was made, as far as the ledger keeps it.
+ * Why a dump was made, as stored in the ledger.
  *
- * @param kind what kind of end the JVM had
- * @param fingerprint the failure's name, the same in every pod and on every day;
+ * @param kind how the JVM ended
+ * @param fingerprint the failure's fingerprint, the same in every pod and on every day;
  * {@code null} without an OutOfMemoryError
- * @param topFrame the frame of its stack that says most, at most 400 characters;
- * {@code null} likewise
+ * @param topFrame the most telling frame of its stack, at most 400 characters;
+ * {@code null} without an OutOfMemoryError
  */
 public record DumpCause(Death.Kind kind, @Nullable String fingerprint, @Nullable String topFrame) {
 
@@ -24,7 +24,7 @@ public record DumpCause(Death.Kind kind, @Nullable String fingerprint, @Nullable
 				death.topFrame().map((frame) -> SafeText.cut(frame.toString(), 400)).orElse(null));
 	}
 
-	/** The stack as a JVM prints it, for people. */
+	/** Returns the stack in the format of a JVM. */
 	static Optional<String> stack(Death death) {
 		return death.stack().stream().map(StackFrame::toString).reduce((above, below) -> above + "\n" + below);
 	}

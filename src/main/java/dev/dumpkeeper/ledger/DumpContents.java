@@ -39,8 +39,8 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Reads the heaps of dumps where they lie, once each, as the last and least urgent work
- * of a run.
+ * Reads the heaps of dumps in place, once each, as the last and least urgent work of a
+ * run.
  */
 public final class DumpContents {
 
@@ -49,8 +49,8 @@ public final class DumpContents {
 	private static final long MEBI = 1024 * 1024;
 
 	/**
-	 * So many processes in a row may end without a word while they read a dump, before
-	 * that is taken for the dump's fault.
+	 * After this many processes in a row ended abruptly while reading a dump, the dump is
+	 * skipped as the cause.
 	 */
 	private static final int MOST_ATTEMPTS = 3;
 
@@ -87,14 +87,14 @@ public final class DumpContents {
 	}
 
 	/**
-	 * Reads heaps that nobody has read: the volumes take turns, a dump each, and in a
-	 * volume its workloads, what waits longest first. A dump is begun while all that one
-	 * dump may take still fits into the run's share. One that exceeds that is kept as far
-	 * as it was read; one that a stop, the gateway or the end of the process cuts off is
-	 * read from its start by the next run. Nothing happens in a dry run.
+	 * Reads heaps that have not been read. Volumes take turns with one dump each; within
+	 * a volume its workloads do, longest waiting first. A dump is started only if its
+	 * whole budget fits into the rest of the run's budget. A reading that exceeds its
+	 * budget keeps its partial result; one that is interrupted by a stop, the gateway or
+	 * the end of the process starts again in the next run. Does nothing in a dry run.
 	 * @param run the run
 	 * @param volumes only dumps in these are read
-	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
 	void readDue(Run run, Set<String> volumes) {
 		if (run.dryRun() || this.properties.isOff()) {
@@ -116,7 +116,8 @@ public final class DumpContents {
 			try {
 				if (mayBeRead(dump)) {
 					if (!share.hasBytes(dump.size())) {
-						// Nobody overtakes it: in the next run it comes first.
+						// No smaller dump overtakes it, so that it comes first in the
+						// next run.
 						break;
 					}
 					readOnce(dump, share);
@@ -135,7 +136,7 @@ public final class DumpContents {
 		}
 	}
 
-	/** What may not be read stays due: its twin may be gone some day. */
+	/** A dump that may not be read stays due, since its duplicate may be removed. */
 	private boolean mayBeRead(DueDump dump) {
 		return this.duplicates.against(dump.volume(), dump.key(), dump.size(), dump.lastModified()).isEmpty();
 	}
@@ -164,8 +165,7 @@ public final class DumpContents {
 			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
 		}), dump.size(), share.budget());
 		if (contents.state() == State.NOT_READABLE) {
-			// An error of the gateway as a whole ends the step; it is not the dump's
-			// fault.
+			// A gateway that is unavailable ends the step; the dump is not the cause.
 			object.bucket().stat(object.key());
 			Instant now = this.clock.instant();
 			Instant written = FileTimes.trusted(dump.lastModified(), dump.firstSeen(), now);
@@ -182,7 +182,7 @@ public final class DumpContents {
 			.orElseGet(() -> HeapReading.read(object, size, budget));
 	}
 
-	/** Removes what a process that was killed left behind. */
+	/** Removes the files of a process that was killed. */
 	private void sweepScratch() {
 		this.properties.scratchSpace().ifPresent((scratch) -> {
 			try {
@@ -211,14 +211,14 @@ public final class DumpContents {
 	}
 
 	/**
-	 * Looks into one dump now, whether or not the ledger knows it. Nothing is kept of it.
+	 * Inspects one dump now, whether or not the ledger knows it. Stores nothing.
 	 * @param volume the volume
 	 * @param key the dump's key
-	 * @param whole whether to read the heap too, which reads all of the dump
-	 * @param more is told how many bytes of the heap were read since the last call
-	 * @return what is in it
-	 * @throws InvalidRequestException when there is no such object, or it may be
-	 * another's under a second key
+	 * @param whole whether to read the heap too, which reads the whole dump
+	 * @param more receives the number of bytes of the heap read since the last call
+	 * @return what the dump contains
+	 * @throws InvalidRequestException when there is no such object or it may be a
+	 * duplicate of another
 	 * @throws GatewayException when the gateway fails
 	 */
 	public Insight inspect(String volume, ObjectKey key, boolean whole, LongConsumer more) {
@@ -250,10 +250,10 @@ public final class DumpContents {
 	}
 
 	/**
-	 * The dumps whose heaps were read in a span of time.
+	 * Returns the dumps whose heaps were read in a period.
 	 * @param from its first instant
-	 * @param to its last
-	 * @param most how many at most
+	 * @param to its last instant
+	 * @param most the maximum number of dumps
 	 * @return in the order in which they were read
 	 */
 	public List<ReadDump> readBetween(Instant from, Instant to, int most) {
@@ -261,7 +261,7 @@ public final class DumpContents {
 	}
 
 	/**
-	 * How many heaps have to be read.
+	 * Returns how many heaps are due to be read.
 	 * @return the number of dumps
 	 */
 	public long countDue() {
@@ -269,15 +269,16 @@ public final class DumpContents {
 	}
 
 	/**
-	 * What is in a dump.
+	 * What a dump contains.
 	 *
 	 * @param size bytes of the file
-	 * @param lastModified when it was written last
-	 * @param look whether it is whole and why it was made
-	 * @param contents what is on its heap; {@code null} where that was not read
-	 * @param sightings how often the same failure was seen; {@code null} where never, or
-	 * without a failure
-	 * @param earlier how the heap grew; {@code null} without another to compare with
+	 * @param lastModified when it was last written
+	 * @param look whether it is complete and why it was made
+	 * @param contents the content of its heap; {@code null} if that was not read
+	 * @param sightings statistics of the same failure; {@code null} if it is unknown or
+	 * there is none
+	 * @param earlier how the heap grew; {@code null} without an earlier one to compare
+	 * with
 	 */
 	public record Insight(long size, Instant lastModified, FirstLook look, @Nullable HeapContents contents,
 			@Nullable FailureStatistics sightings, @Nullable Earlier earlier) {
@@ -285,11 +286,11 @@ public final class DumpContents {
 	}
 
 	/**
-	 * A comparison with the last dump of the same workload before.
+	 * A comparison with the previous dump of the same workload.
 	 *
 	 * @param key its key
 	 * @param at when its JVM died
-	 * @param growth what grew since
+	 * @param growth the growth since then
 	 */
 	public record Earlier(String key, Instant at, Growth growth) {
 
@@ -301,9 +302,9 @@ public final class DumpContents {
 	 * @param volume the volume
 	 * @param key its key
 	 * @param bytes its size
-	 * @param workload of what, empty where the name does not tell
+	 * @param workload its workload, empty if the name does not contain it
 	 * @param state how the reading ended
-	 * @param sentence what stands out, or why there is nothing; without a full stop
+	 * @param sentence the most notable finding, or why there is none; without a full stop
 	 */
 	public record ReadDump(String volume, String key, long bytes, String workload, State state, String sentence) {
 

@@ -2,7 +2,6 @@ package dev.dumpkeeper.ledger;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,14 +16,14 @@ import dev.dumpkeeper.ledger.DumpContents.ReadDump;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What was read of heaps, as rows.
+ * Stores the contents of heaps.
  */
 final class DumpContentsRepository {
 
-	/** Of each dump so many classes are kept: enough to see which grew. */
+	/** How many classes are kept of each dump: enough to see which grew. */
 	private static final int CLASSES = 500;
 
-	/** More of a volume are not read in one run. */
+	/** The most dumps of a volume that one run reads. */
 	private static final int PAGE = 2000;
 
 	private final JdbcTemplate jdbc;
@@ -39,8 +38,8 @@ final class DumpContentsRepository {
 	}
 
 	/**
-	 * The volumes with dumps that have to be read, the one first that waits longest since
-	 * a dump came to be read or since one of its dumps was read.
+	 * Returns the volumes with dumps to read, ordered by how long each has waited since
+	 * one of its dumps became due or was read.
 	 */
 	List<String> dueVolumes() {
 		return this.jdbc.queryForList("""
@@ -52,9 +51,9 @@ final class DumpContentsRepository {
 	}
 
 	/**
-	 * Dumps of a volume that have to be read: the oldest of each owner, then the second
-	 * of each, and so on, so that nobody's many dumps hold up another's. Owners come by
-	 * how long they wait.
+	 * Returns the dumps of a volume to read: the oldest of each owner, then the second
+	 * oldest, and so on, so that the many dumps of one owner do not delay others. Owners
+	 * are ordered by waiting time.
 	 */
 	List<DueDump> due(String volume) {
 		return this.jdbc.query(
@@ -72,14 +71,13 @@ final class DumpContentsRepository {
 				volume, volume, PAGE);
 	}
 
-	/** How many dumps have to be read. */
 	long countDue() {
 		Long count = this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE contents_due = TRUE AND present = TRUE",
 				Long.class);
 		return (count != null) ? count : 0;
 	}
 
-	/** Keeps what was read; a dump that was written to meanwhile stays due. */
+	/** Stores the result; a dump that was written meanwhile stays due. */
 	void save(DueDump dump, HeapContents contents, Instant at) {
 		HeapContents kept = contents.withMostClasses(CLASSES);
 		Optional<ClassCount> top = contents.classes().stream().findFirst();
@@ -107,9 +105,7 @@ final class DumpContentsRepository {
 		});
 	}
 
-	/**
-	 * Who has read all of a dump knows better than the first look whether it is whole.
-	 */
+	/** A complete reading determines the state more reliably than triage does. */
 	private void settle(DueDump dump, HeapContents contents) {
 		if (contents.state() == HeapContents.State.WHOLE) {
 			this.jdbc.update(
@@ -124,14 +120,14 @@ final class DumpContentsRepository {
 	}
 
 	/**
-	 * Counts the processes in a row that began to read a dump and ended without a word,
-	 * this one included until {@link #readingEnded}.
+	 * Counts the processes in a row that began to read a dump and ended abruptly,
+	 * including this one until {@link #readingEnded}.
 	 */
 	void readingBegins(DueDump dump) {
 		this.jdbc.update("UPDATE dump SET contents_attempts = contents_attempts + 1 WHERE id = ?", dump.id());
 	}
 
-	/** Resets that count: the reading ended, well or badly. */
+	/** Resets the crash counter: the reading ended, successfully or not. */
 	void readingEnded(DueDump dump) {
 		this.jdbc.update("UPDATE dump SET contents_attempts = 0 WHERE id = ?", dump.id());
 	}
@@ -140,7 +136,6 @@ final class DumpContentsRepository {
 		return (int) Math.round(100.0 * type.shallowBytes() / Math.max(1, contents.shallowBytes()));
 	}
 
-	/** What was read of a dump. */
 	Optional<HeapContents> of(long dump) {
 		return this.jdbc.queryForList("SELECT contents FROM dump_contents WHERE dump_id = ?", String.class, dump)
 			.stream()
@@ -148,7 +143,7 @@ final class DumpContentsRepository {
 			.map(this::contents);
 	}
 
-	/** The last heap of the same workload that was read whole, of an earlier dump. */
+	/** Returns the last completely read heap of an earlier dump of the same workload. */
 	Optional<EarlierHeap> earlier(Dump dump) {
 		return this.jdbc
 			.query("""
@@ -180,16 +175,16 @@ final class DumpContentsRepository {
 	}
 
 	/**
-	 * A dump that has to be read.
+	 * A dump whose heap is due to be read.
 	 *
-	 * @param attempts how many processes in a row began to and ended without a word
+	 * @param attempts how many processes in a row ended abruptly while reading it
 	 */
 	record DueDump(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen,
 			int attempts) {
 
 	}
 
-	/** A heap to compare with. */
+	/** An earlier heap to compare with. */
 	record EarlierHeap(String key, Instant at, HeapContents contents) {
 
 	}

@@ -18,14 +18,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The ledger's sums over time: what came, and what will go. Sums by the hour are made in
- * the database, so that a volume of a million dumps costs no memory.
+ * Sums of the ledger over time: past arrivals and future expiries. The database groups
+ * them by hour, so that a volume of a million dumps needs no memory.
  */
 public final class DumpHistory {
 
 	private static final long HOUR = Duration.ofHours(1).toMillis();
 
-	/** Who wrote a dump: where the workload is not known, its directory stands in. */
+	/** The owner of a dump: its workload, or its directory if the workload is unknown. */
 	private static final String NAME = "CASE WHEN workload = '' THEN directory ELSE workload END";
 
 	private final JdbcTemplate jdbc;
@@ -35,10 +35,10 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * What came, present or gone since.
+	 * Returns the arrivals of a volume, including dumps that are gone.
 	 * @param volume the volume
-	 * @param from dumps written last before it are left out
-	 * @param to as are those written after it
+	 * @param from dumps last written before it are excluded
+	 * @param to dumps last written after it are excluded
 	 * @return bytes by the hour in which they were written
 	 */
 	public Map<Instant, Long> arrivals(String volume, Instant from, Instant to) {
@@ -49,11 +49,11 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * What came, present or gone since, by who wrote it.
+	 * Returns the arrivals of a volume by owner, including dumps that are gone.
 	 * @param volume the volume
-	 * @param from dumps written last before it are left out
-	 * @param to as are those written after it
-	 * @param limit how many workloads at most
+	 * @param from dumps last written before it are excluded
+	 * @param to dumps last written after it are excluded
+	 * @param limit the maximum number of workloads
 	 * @return the largest sums, the largest first
 	 */
 	public List<WorkloadSum> byWorkload(String volume, Instant from, Instant to, int limit) {
@@ -71,17 +71,17 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * When present dumps may go.
+	 * Returns when the present dumps may expire.
 	 * @param volume the volume
-	 * @param prefix what the names of those that may go at all start with
+	 * @param prefix the prefix of the names that may expire at all
 	 * @param rules how long they stay
-	 * @param now dumps that nobody was told of are taken for told at this instant
-	 * @return bytes by the end of the hour from which on they may go
+	 * @param now unnotified dumps are treated as if reported at this instant
+	 * @return bytes by the end of the hour from which on they may expire
 	 */
 	public Map<Instant, Long> expiries(String volume, String prefix, Rules rules, Instant now) {
 		byte[] from = prefix.getBytes(UTF_8);
 		byte[] to = from.clone();
-		// A prefix ends with a slash, after which there is another byte.
+		// A prefix ends with a slash, which is not the last byte value.
 		to[to.length - 1]++;
 		return sums(String.format(Locale.ROOT, """
 				SELECT FLOOR((may_go_at + 3599999) / 3600000) AS hour_number, SUM(size) AS bytes FROM (
@@ -96,17 +96,16 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * Whole dumps that are present and stay because they are the newest of their
-	 * workload, as {@link #expiries} has it, until newer ones come. A dump in a directory
-	 * that everybody shares, of which nobody knows the workload, is left out: none takes
-	 * its place.
+	 * Returns the present, complete dumps that stay until newer ones arrive because they
+	 * are the newest of their workload, as defined by {@link #expiries}. Dumps of an
+	 * unknown workload in a shared directory are excluded: no other dump replaces them.
 	 * @param volume the volume
-	 * @param prefix what the names of those that may go at all start with
+	 * @param prefix the prefix of the names that may expire at all
 	 * @param rules how long they stay
-	 * @param now dumps that nobody was told of are taken for told at this instant
-	 * @param limit how many at most
-	 * @return the largest ones, the largest first; those that stay as long without it are
-	 * left out
+	 * @param now unnotified dumps are treated as if reported at this instant
+	 * @param limit the maximum number of dumps
+	 * @return the largest ones, the largest first, without those that stay equally long
+	 * for another reason
 	 */
 	public List<NewestDump> newest(String volume, String prefix, Rules rules, Instant now, int limit) {
 		byte[] from = prefix.getBytes(UTF_8);
@@ -134,14 +133,15 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * What came, present or gone since, apart for some workloads.
+	 * Returns the arrivals of a volume by hour, including dumps that are gone, with
+	 * separate sums for some workloads.
 	 * @param volume the volume
-	 * @param from dumps written last before it are left out
-	 * @param to as are those written after it
-	 * @param apart whose dumps have sums of their own; those that cannot be the newest of
-	 * their workload have not
-	 * @return for each hour a sum of each of these that wrote in it, and one of all
-	 * others
+	 * @param from dumps last written before it are excluded
+	 * @param to dumps last written after it are excluded
+	 * @param apart the workloads with separate sums, which do not count dumps that cannot
+	 * be the newest of their workload
+	 * @return for each hour one sum for each of these workloads that wrote in it, and one
+	 * for all others
 	 */
 	public List<HourlySum> arrivals(String volume, Instant from, Instant to, Collection<Workload> apart) {
 		List<Object> arguments = new ArrayList<>();
@@ -178,10 +178,10 @@ public final class DumpHistory {
 	 * How long dumps stay.
 	 *
 	 * @param maxAge counted from the last modification
-	 * @param peopleAreTold whether there is anybody to tell; without, there is no notice
-	 * @param notice counted from the instant people were told
-	 * @param keepNewest so many of each workload stay longer
-	 * @param keepNewestFor up to this age
+	 * @param peopleAreTold whether people are notified; otherwise there is no notice
+	 * @param notice counted from the notification
+	 * @param keepNewest how many of the newest dumps of each workload stay longer
+	 * @param keepNewestFor the age up to which these stay
 	 */
 	public record Rules(Duration maxAge, boolean peopleAreTold, Duration notice, int keepNewest,
 			Duration keepNewestFor) {
@@ -189,11 +189,11 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * Who writes dumps.
+	 * An owner of dumps.
 	 *
-	 * @param environment its environment, empty where unknown
-	 * @param name its name; its directory where the workload is unknown, empty where all
-	 * share that
+	 * @param environment its environment, empty if unknown
+	 * @param name its name; the directory if the workload is unknown, empty for a shared
+	 * directory
 	 */
 	public record Workload(String environment, String name) {
 
@@ -202,10 +202,11 @@ public final class DumpHistory {
 	/**
 	 * A dump that stays because it is one of the newest of its workload.
 	 *
-	 * @param workload whose
+	 * @param workload the workload
 	 * @param rank 1 for the newest one
-	 * @param replacedAt the end of the hour from which on it may go without this reason
-	 * @param at the end of the hour from which on it may go
+	 * @param replacedAt the end of the hour from which on it may expire without this
+	 * reason
+	 * @param at the end of the hour from which on it may expire
 	 * @param bytes its size
 	 */
 	public record NewestDump(Workload workload, int rank, Instant replacedAt, Instant at, long bytes) {
@@ -213,24 +214,24 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * What came in an hour.
+	 * The arrivals of an hour.
 	 *
 	 * @param at the beginning of the hour
-	 * @param workload whose, or {@code null} for all that have no sums of their own
+	 * @param workload the workload, or {@code null} for all without separate sums
 	 * @param dumps how many, 1 or more
-	 * @param bytes their sizes, added up
+	 * @param bytes the sum of their sizes
 	 */
 	public record HourlySum(Instant at, @Nullable Workload workload, int dumps, long bytes) {
 
 	}
 
 	/**
-	 * What a workload wrote.
+	 * The arrivals of a workload.
 	 *
-	 * @param environment its environment, empty where unknown
-	 * @param workload its name, empty where unknown
+	 * @param environment its environment, empty if unknown
+	 * @param workload its name, empty if unknown
 	 * @param dumps how many
-	 * @param bytes their sizes, added up
+	 * @param bytes the sum of their sizes
 	 */
 	public record WorkloadSum(String environment, String workload, long dumps, long bytes) {
 

@@ -20,7 +20,7 @@ import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What is known of every dump, and what people said about it.
+ * The record of every dump, of its notifications and of its holds.
  */
 public final class DumpLedger implements HistoryCleanup {
 
@@ -61,21 +61,20 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Finds a dump that is there.
+	 * Returns a present dump.
 	 * @param id its number
-	 * @return the dump, or empty when it is gone, was written again or never was
+	 * @return the dump, or empty when it is gone, was written again or never existed
 	 */
 	public Optional<Dump> find(long id) {
 		return this.rows.find(id);
 	}
 
 	/**
-	 * Whether a dump may be another's under a second key at this moment. That can only be
-	 * where links cannot be told from directories.
+	 * Returns whether a dump may currently be a duplicate of another. This is only
+	 * possible where links cannot be told from directories.
 	 * @param dump the dump
-	 * @return {@code true} when another key that is there has the same size in the same
-	 * second, when nobody has looked for such a key yet, and when something else lies
-	 * under the dump's key by now
+	 * @return {@code true} when another present key has the same size and modification
+	 * time in seconds, when the dump has not been compared yet, or its object changed
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public boolean mayBeAnothers(Dump dump) {
@@ -83,15 +82,14 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Keeps a dump from expiring until an instant, and what is written under its key
-	 * until then; a longer or shorter hold replaces an earlier one. A dump that no scan
-	 * has seen yet is looked for at the gateway and entered.
+	 * Keeps a dump, and whatever is written under its key, from expiring until an
+	 * instant. Replaces an earlier hold. Adds a dump that was not scanned yet.
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @param until when the hold ends
-	 * @param why for whoever asks later
+	 * @param why the reason, for later readers
 	 * @param by who holds it
-	 * @param now the present
+	 * @param now the current time
 	 * @return the dump
 	 * @throws InvalidRequestException when there is no such dump
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
@@ -115,7 +113,7 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Ends a hold of a key; without one nothing happens.
+	 * Ends the hold of a key, if there is one.
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @return the dump as it was held
@@ -129,10 +127,10 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The keys in a volume that are held at this moment: somebody may have said so after
+	 * Returns the keys of a volume that are held now, including holds that were set after
 	 * a plan was made.
 	 * @param volume the volume
-	 * @param now the present
+	 * @param now the current time
 	 * @return their keys
 	 */
 	public Set<String> heldIn(String volume, Instant now) {
@@ -140,14 +138,14 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The dumps of a volume that something may stand against: a hold, or that nobody was
-	 * told of them before an instant.
+	 * Returns the dumps of a volume that may be blocked from expiry by a hold or a
+	 * missing notification.
 	 * @param volume the volume
-	 * @param toldBefore people must have been told before this; {@code null} where there
-	 * is no robot to tell them, so that only holds count
-	 * @param now the present
-	 * @param unproven whether also those stand that are not known to be heap dumps
-	 * @return in key order, read as they are asked for
+	 * @param toldBefore dumps that were not reported before this instant are included;
+	 * {@code null} without a robot, so that only holds count
+	 * @param now the current time
+	 * @param unproven whether dumps that are not known to be heap dumps are included
+	 * @return in key order, read lazily
 	 */
 	public Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now,
 			boolean unproven) {
@@ -155,13 +153,13 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The newest whole dumps of each workload of a volume, and those that may be whole
-	 * and would be among them: nothing else takes the place of one.
+	 * Returns the newest complete dumps of each workload of a volume, and those that may
+	 * be complete and would be among them. Other dumps never take the place of one.
 	 * @param volume the volume
 	 * @param count how many of each workload
-	 * @param since only those written since
-	 * @param now the present: a dump that claims to be from the future is as old as when
-	 * it was first seen
+	 * @param since only dumps written since
+	 * @param now the current time: a dump dated in the future is as old as when it was
+	 * first seen
 	 * @return their keys
 	 */
 	public Set<String> newest(String volume, int count, Instant since, Instant now) {
@@ -169,18 +167,18 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The present dumps of a volume whose files say that they were written more than a
-	 * day in the future. Their ages count from when they were first seen.
+	 * Returns the present dumps of a volume that are dated more than a day in the future.
+	 * Their age counts from when they were first seen.
 	 * @param volume the volume
-	 * @param now the present
-	 * @return in key order, read as they are asked for
+	 * @param now the current time
+	 * @return in key order, read lazily
 	 */
 	public Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
 		return this.blockers.fromTheFuture(volume, now);
 	}
 
 	/**
-	 * Records that a plan expired objects; those that are no dumps are passed over, and a
+	 * Records that a plan expired objects. Ignores objects that are not dumps; a
 	 * repetition has no effect.
 	 * @param volume the volume
 	 * @param keys their keys
@@ -192,14 +190,14 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * What people have to be told: dumps that no message names, by environment, workload
-	 * and volume, and those of unknown workloads by directory. A volume with more groups
-	 * than its share has only some of them, those with whole dumps first and then those
-	 * that wait longest; all others are one group, its excess.
-	 * @param now the present: what claims to be from the future is as old as when it was
-	 * first seen, and what nobody has looked at for a quarter of an hour is told as that
-	 * @param without volumes that are left out
-	 * @param most how many groups are told apart before the shares of volumes are judged
+	 * Returns the dumps that no message contains yet, grouped by environment, workload
+	 * and volume, and by directory if the workload is unknown. A volume with more groups
+	 * than its share has only some of them, first those with complete dumps, longest
+	 * waiting first; all others are one group, its excess.
+	 * @param now the current time: dumps dated in the future are as old as when they were
+	 * first seen, and dumps without triage for a quarter of an hour are included as such
+	 * @param without volumes to exclude
+	 * @param most the number of separate groups above which the shares of volumes apply
 	 * @return the groups, in order of their names
 	 */
 	public List<UnnotifiedGroup> unnotified(Instant now, Set<String> without, int most) {
@@ -207,9 +205,9 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Whether there is something that people have to be told.
-	 * @param now the present
-	 * @param without volumes that are left out
+	 * Returns whether there is anything to notify people of.
+	 * @param now the current time
+	 * @param without volumes to exclude
 	 * @return {@code true} when {@link #unnotified} would not be empty
 	 */
 	public boolean hasUnnotified(Instant now, Set<String> without) {
@@ -217,10 +215,10 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The volumes in which dumps are still being looked at, so that what is found there
-	 * may as well be told together with what is found next. For five minutes at most:
-	 * whoever makes new dumps all the time keeps nobody from being told.
-	 * @param now the present
+	 * Returns the volumes whose dumps are still being triaged, so that their notification
+	 * can wait for further dumps. It waits for five minutes at most, so that a steady
+	 * stream of new dumps does not suppress notifications.
+	 * @param now the current time
 	 * @return their names
 	 */
 	public Set<String> volumesInWork(Instant now) {
@@ -228,7 +226,7 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * How many dumps nobody was told of, whatever their state.
+	 * Returns how many dumps are unnotified, in any state.
 	 * @return the number
 	 */
 	public long countUnnotified() {
@@ -236,54 +234,54 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * The pods that left a dump, each with when its newest one was first seen.
-	 * @param since those seen from then on
-	 * @param most how many pods at most, those that came first
-	 * @return pods and instants; dumps of which no pod is known are in none
+	 * Returns the pods that left a dump, each with when its newest dump was first seen.
+	 * @param since only dumps first seen from then on
+	 * @param most the maximum number of pods; the earliest are kept
+	 * @return pods and instants; dumps of unknown pods are ignored
 	 */
 	public Map<String, Instant> podsSeen(Instant since, int most) {
 		return this.counts.podsSeen(since, most);
 	}
 
 	/**
-	 * The newest dumps of one of the {@link #unnotified} groups, before them those that
-	 * were written again while somebody held them, and those without a heap last.
+	 * Returns the newest dumps of an {@link #unnotified} group. Dumps that were written
+	 * again during a hold come first, dumps without a heap last.
 	 * @param group the group
 	 * @param count how many of it
-	 * @param now the present, as there
-	 * @return newest first; none of an excess
+	 * @param now the time for which the group was made
+	 * @return newest first; none for an excess
 	 */
 	public List<UnnotifiedDump> newestUnnotified(UnnotifiedGroup group, int count, Instant now) {
 		return this.unnotified.newest(group, count, now);
 	}
 
 	/**
-	 * Names the page by which people will be told of a group. Belongs into the
-	 * transaction that stores the message.
+	 * Assigns a group to the page that will report it. Call it in the transaction that
+	 * stores the message.
 	 * @param group the group
 	 * @param message the message
 	 * @param page its page, from 1
-	 * @param now the present, by which the group was made
-	 * @return how many dumps that are
+	 * @param now the time for which the group was made
+	 * @return the number of its dumps
 	 */
 	public int assign(UnnotifiedGroup group, long message, int page, Instant now) {
 		return this.unnotified.assign(group, message, page, now);
 	}
 
 	/**
-	 * Records that the group read a page: its dumps are told. Belongs into the
-	 * transaction that records the robot's answer; a repetition has no effect.
+	 * Records that a page was delivered, so that its dumps count as notified. Call it in
+	 * the transaction that records the robot's answer; a repetition has no effect.
 	 * @param message the message
 	 * @param page its page, from 1
-	 * @param at when the robot took it
+	 * @param at when the robot accepted it
 	 */
 	public void told(long message, int page, Instant at) {
 		this.unnotified.told(message, page, at);
 	}
 
 	/**
-	 * Counts what is there now.
-	 * @param now the present, for holds
+	 * Counts the present dumps.
+	 * @param now the current time, for holds
 	 * @return the totals of all volumes
 	 */
 	public LedgerTotals totals(Instant now) {
@@ -291,7 +289,7 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * What happened to dumps in a span of time.
+	 * Counts what happened to dumps in a period.
 	 * @param from its first instant
 	 * @param to the first instant after it
 	 * @return the counts
@@ -301,8 +299,8 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Forgets dumps that are long gone.
-	 * @param before those that went earlier
+	 * Removes the records of dumps that are gone for a long time.
+	 * @param before dumps that went earlier are removed
 	 */
 	@Override
 	public void forget(Instant before) {
@@ -311,29 +309,29 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Dumps of one workload that people have to be told of.
+	 * Unnotified dumps of one workload.
 	 *
-	 * @param environment where, empty where the name does not tell
-	 * @param workload of what, likewise
-	 * @param volume in which volume; empty where the dumps of all volumes are counted
-	 * @param ownDirectory the directory that stands in for a workload that is not known,
-	 * shortened where it is long; empty for all others
-	 * @param directory the innermost directory that all of them lie in, without a
+	 * @param environment the environment, empty if the name does not contain it
+	 * @param workload the workload, empty if the name does not contain it
+	 * @param volume the volume; empty if the dumps of all volumes are counted
+	 * @param ownDirectory the directory that stands in for an unknown workload, shortened
+	 * if it is long; otherwise empty
+	 * @param directory the innermost directory that contains all of them, without a
 	 * trailing slash; empty for the volume itself
 	 * @param dumps how many
-	 * @param bytes their sizes added up
+	 * @param bytes the sum of their sizes
 	 * @param first when the first JVM died
-	 * @param last when the last one died
+	 * @param last when the last JVM died
 	 * @param states how many are in which state
-	 * @param groups 1, or for the excess of a volume how many groups these are
-	 * @param apart for an excess, the groups of its volume that are told apart from it
+	 * @param groups 1, or the number of groups in the excess of a volume
+	 * @param apart for an excess, the groups of its volume that are reported separately
 	 */
 	public record UnnotifiedGroup(String environment, String workload, String volume, String ownDirectory,
 			String directory, long dumps, long bytes, Instant first, Instant last, Map<DumpState, Long> states,
 			long groups, List<UnnotifiedGroup> apart) {
 
 		/**
-		 * Whether these are all that exceed the share of their volume.
+		 * Returns whether this is the excess of its volume.
 		 * @return {@code false} for the dumps of one workload
 		 */
 		public boolean isExcess() {
@@ -343,21 +341,21 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * A dump that people have to be told of.
+	 * An unnotified dump.
 	 *
 	 * @param id its number
 	 * @param volume the volume
 	 * @param key its key
 	 * @param bytes its size
-	 * @param diedAt when the JVM died; when the file was written last where it does not
-	 * tell
-	 * @param state how whole it is
+	 * @param diedAt when the JVM died; when the file was last written if the dump does
+	 * not contain it
+	 * @param state whether it is complete
 	 * @param origin where it came from
-	 * @param project the project that its receipt names, anybody's words; empty without
-	 * @param cause why it was made, {@code null} where it does not tell
-	 * @param datedAt when the file says it was written, where that lies more than a day
-	 * in the future; {@code null} otherwise
-	 * @param holder who holds what lay under its key before, and so holds it too;
+	 * @param project the project named by its receipt, as untrusted text; empty without
+	 * @param cause why it was made, {@code null} if the dump does not contain it
+	 * @param datedAt the date of a file that lies more than a day in the future;
+	 * otherwise {@code null}
+	 * @param holder who held the previous object under its key and so holds this one;
 	 * {@code null} for most
 	 */
 	public record UnnotifiedDump(long id, String volume, String key, long bytes, Instant diedAt, DumpState state,
@@ -367,17 +365,17 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * What lies there now.
+	 * The present dumps.
 	 *
 	 * @param dumps how many
-	 * @param bytes their sizes added up
-	 * @param unnotified of how many nobody was told
-	 * @param unnotifiedBytes their sizes added up
+	 * @param bytes the sum of their sizes
+	 * @param unnotified how many are unnotified
+	 * @param unnotifiedBytes the sum of their sizes
 	 * @param writing how many are being written
-	 * @param unseen how many were not looked at yet
+	 * @param unseen how many have not been triaged
 	 * @param held how many are held
-	 * @param heldBytes their sizes added up
-	 * @param fromTheFuture how many have a time more than a day in the future
+	 * @param heldBytes the sum of their sizes
+	 * @param fromTheFuture how many are dated more than a day in the future
 	 */
 	public record LedgerTotals(long dumps, long bytes, long unnotified, long unnotifiedBytes, long writing, long unseen,
 			long held, long heldBytes, long fromTheFuture) {
@@ -385,13 +383,13 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * What happened in a span of time.
+	 * What happened in a period.
 	 *
-	 * @param seen the new dumps by workload, most first
-	 * @param told of how many people were told
+	 * @param seen the new dumps by workload, the most first
+	 * @param told how many dumps were reported to people
 	 * @param expired how many expired
-	 * @param freedBytes their sizes added up
-	 * @param vanished how many somebody else removed
+	 * @param freedBytes the sum of their sizes
+	 * @param vanished how many others removed
 	 */
 	public record LedgerSpan(List<UnnotifiedGroup> seen, long told, long expired, long freedBytes, long vanished) {
 

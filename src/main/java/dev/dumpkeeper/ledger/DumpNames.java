@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Reads environment, workload and pod out of where a dump lies: its file name, and the
- * directories between it and the retention directory.
+ * Derives environment, workload and pod from a dump's file name and the directories
+ * between it and the retention directory.
  */
 final class DumpNames {
 
@@ -23,33 +23,33 @@ final class DumpNames {
 	private static final String SAFE = "[bcdfghjklmnpqrstvwxz2456789]";
 
 	/**
-	 * What a Deployment puts behind its name; the hash has a digit, as good as always.
+	 * The suffix that a Deployment adds to its name; the hash almost always contains a
+	 * digit.
 	 */
 	private static final String OF_DEPLOYMENT = "-(?=[a-z]*\\d)" + SAFE + "{6,10}-[a-z0-9]{5}";
 
 	/**
-	 * What Kubernetes puts behind a workload's name: a Deployment's hash and five
-	 * characters, a Job's minute or a DaemonSet's nothing and five characters, or a
-	 * StatefulSet's ordinal.
+	 * The suffix of a pod's name: a Deployment's hash, a Job's minute or nothing for a
+	 * DaemonSet, each with five characters, or a StatefulSet's ordinal.
 	 */
 	private static final Pattern SUFFIX = Pattern
 		.compile("(?:" + OF_DEPLOYMENT + "|(?:-" + SAFE + "{6,10}|-\\d{6,12})?-" + SAFE + "{5}|-\\d{1,5})$");
 
-	/** A name in Kubernetes, and not a number or a date. */
+	/** A name in Kubernetes that is not a number or a date. */
 	private static final String NAME = "(?=[^/]*[a-z])[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?";
 
-	/** A pod's name beyond doubt. */
+	/** An unambiguous pod name. */
 	private static final String POD = "[a-z0-9][-a-z0-9.]*" + OF_DEPLOYMENT;
 
 	private static final String ENVIRONMENT = "[A-Za-z0-9][-A-Za-z0-9._]*";
 
 	/**
-	 * Layouts that are understood without configuration, as {@code HeapDumpPath} with the
-	 * pod's name, a {@code subPathExpr} and init containers make them, below a retention
-	 * directory. The first that matches counts.
+	 * Layouts below a retention directory that need no configuration, as made by a
+	 * {@code HeapDumpPath} with the pod's name, a {@code subPathExpr} or init containers.
+	 * The first match counts.
 	 */
 	private static final List<Pattern> LAYOUTS = Stream.of(
-			// The pod's name is the file's, such as POD.hprof
+			// The file is named after the pod, such as POD.hprof
 			"(?<workload>" + NAME + ")/(?<pod>\\k<workload>" + OF_DEPLOYMENT + ")(?:[._][^/]*)?",
 			"(?:(?!" + POD + "/)(?<environment>" + ENVIRONMENT + ")/)?(?<pod>" + POD + ")(?:[._][^/]*)?",
 			// POD/CONTAINER/
@@ -71,20 +71,20 @@ final class DumpNames {
 	private final List<String> directories;
 
 	/**
-	 * Creates it.
+	 * Creates the parser.
 	 * @param patterns regular expressions with the groups {@code environment},
 	 * {@code pod} and, if it is not to be derived from the pod, {@code workload}; each
-	 * has to match the whole file name or the whole path below the retention directory,
-	 * and the first that does counts
+	 * must match the whole file name or the whole path below the retention directory, and
+	 * the first match counts
 	 * @param directories the retention directories, without slashes around them
 	 */
 	DumpNames(List<Pattern> patterns, List<String> directories) {
 		this.patterns = List.copyOf(patterns);
-		// Of two directories of which one lies in the other, the inner one counts.
+		// Of nested directories the inner one counts.
 		this.directories = directories.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
 	}
 
-	/** What the path tells; one that nothing matches is still a dump's. */
+	/** Returns the origin; a path that nothing matches is still that of a dump. */
 	DumpOrigin of(String key) {
 		int slash = key.lastIndexOf('/');
 		String file = key.substring(slash + 1);
@@ -119,9 +119,9 @@ final class DumpNames {
 	}
 
 	/**
-	 * The directory of a dump that belongs to nobody known. A long name is told from
-	 * others that begin like it by a hash.
-	 * @return empty for one that everybody shares
+	 * Returns the directory of a dump with an unknown workload. A long name is shortened
+	 * and gets a hash, so that it stays distinct.
+	 * @return empty for a shared directory
 	 */
 	private String directory(String key) {
 		String directory = key.substring(0, Math.max(0, key.lastIndexOf('/')));
@@ -145,7 +145,9 @@ final class DumpNames {
 		}
 	}
 
-	/** A pod's name without what tells it from its siblings. */
+	/**
+	 * Returns a pod's name without the suffix that distinguishes it from its siblings.
+	 */
 	static String workload(String pod) {
 		String workload = SUFFIX.matcher(pod).replaceFirst("");
 		return workload.isEmpty() ? pod : workload;

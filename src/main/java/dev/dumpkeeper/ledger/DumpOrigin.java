@@ -3,13 +3,13 @@ package dev.dumpkeeper.ledger;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Where a dump came from, as far as its path or its receipt tells.
+ * The origin of a dump, as derived from its path or its receipt.
  *
- * @param environment such as {@code prod}; empty where nobody told, at most 64 characters
+ * @param environment such as {@code prod}; empty if unknown, at most 64 characters
  * @param workload the Deployment, StatefulSet, DaemonSet or Job, at most 128 characters
  * @param pod the pod's name, at most 253 characters
- * @param directory where the workload is not known, the directory that stands in for it;
- * empty where it is known, and for a directory that everybody shares
+ * @param directory the directory that stands in for an unknown workload; empty if the
+ * workload is known or the directory is shared
  */
 public record DumpOrigin(String environment, String workload, String pod, String directory) {
 
@@ -22,7 +22,7 @@ public record DumpOrigin(String environment, String workload, String pod, String
 	}
 
 	/**
-	 * The origin of a dump whose directory stands in for nothing.
+	 * Creates an origin without a directory.
 	 * @param environment such as {@code prod}
 	 * @param workload the workload
 	 * @param pod the pod's name
@@ -31,7 +31,7 @@ public record DumpOrigin(String environment, String workload, String pod, String
 		this(environment, workload, pod, "");
 	}
 
-	/** Whether anything is known but a directory. */
+	/** Whether more than the directory is known. */
 	boolean isKnown() {
 		return !this.environment.isEmpty() || !this.workload.isEmpty() || !this.pod.isEmpty();
 	}

@@ -31,8 +31,8 @@ import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * The rows of the ledger. There may be millions, so they are read a page at a time in the
- * order of a listing, and only differences are written.
+ * The rows of the ledger. There may be millions, so they are read in pages in the order
+ * of a listing, and only differences are written.
  */
 final class DumpRepository {
 
@@ -43,18 +43,17 @@ final class DumpRepository {
 	static final int BATCH = 500;
 
 	/**
-	 * What is written under a key again and again is told twice within this time, so that
-	 * an hourly pass tells it each time.
+	 * How long a key that is written repeatedly waits for a report after two within this
+	 * time; short enough for an hourly pass to report it each time.
 	 */
 	private static final Duration TELL_TWICE_WITHIN = Duration.ofMinutes(50);
 
-	/** Whether a look has found the bytes of a heap dump. */
+	/** Whether triage has found the content of a heap dump. */
 	static final String PROVEN = "(state = 'COMPLETE' OR state IN ('TRUNCATED', 'UNKNOWN') AND died_at IS NOT NULL)";
 
 	private static final String DUMP_COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment, workload, pod, notified_at, held_until, held_by, hold_reason, "
 			+ PROVEN;
 
-	/** Since when a dump waits for a look. */
 	static final String WAITS_FROM = "COALESCE(triaged_at, first_seen)";
 
 	private static final String LISTED_COLUMNS = "id, object_key, size, last_modified, state, receipt_at, fragment_at";
@@ -68,17 +67,13 @@ final class DumpRepository {
 		this.transaction = transaction;
 	}
 
-	/**
-	 * What the ledger takes for present in a volume, in the order of a listing, from a
-	 * name on.
-	 */
+	/** Returns the present dumps of a volume after a name, in the order of a listing. */
 	Iterator<Listed> listed(String volume, String from) {
 		return new KeysetIterator<>(PAGE, bytes(from), (after) -> this.jdbc.query("SELECT " + LISTED_COLUMNS
 				+ " FROM dump WHERE volume = ? AND present = TRUE AND object_key > ? ORDER BY object_key LIMIT ?",
 				DumpRepository::listed, volume, after, PAGE), Listed::key);
 	}
 
-	/** What the ledger takes for present of one key. */
 	List<Listed> listedOf(String volume, ObjectKey key) {
 		return this.jdbc.query(
 				"SELECT " + LISTED_COLUMNS + " FROM dump WHERE volume = ? AND present = TRUE AND object_key = ?",
@@ -91,9 +86,8 @@ final class DumpRepository {
 	}
 
 	/**
-	 * Adds dumps that nobody has seen before; each has to be looked at. One that somebody
-	 * entered meanwhile, to hold it, stays as it is. A hold goes on for what is written
-	 * under its key later.
+	 * Adds new dumps, which are due for triage. A dump that was added meanwhile by a hold
+	 * is left unchanged. A hold carries over to whatever is written under its key later.
 	 */
 	void insert(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
 		try {
@@ -127,8 +121,8 @@ final class DumpRepository {
 	}
 
 	/**
-	 * When people may be told again of keys that they were told of twice lately:
-	 * otherwise somebody who touches files again and again would be all they hear of.
+	 * Returns when keys that were reported twice recently may be reported again, so that
+	 * a file which is touched repeatedly does not crowd out other dumps.
 	 */
 	private Map<String, Long> tellAfter(String volume, Instant now) {
 		Map<String, Long> after = new HashMap<>();
@@ -167,9 +161,9 @@ final class DumpRepository {
 	}
 
 	/**
-	 * What grew, or got a receipt or a fragment, has to be looked at again; what grew was
-	 * not compared, and nothing is known of a second key. MySQL sets one column after the
-	 * other, so that comes first.
+	 * Updates dumps that grew or got a receipt or a fragment, which are due for triage
+	 * again. A dump that grew counts as not compared with other keys. MySQL assigns
+	 * columns in order, so these are set first.
 	 */
 	void update(Collection<Seen> dumps) {
 		this.jdbc.batchUpdate("""
@@ -186,7 +180,7 @@ final class DumpRepository {
 		});
 	}
 
-	/** Ends rows whose objects are no longer there, or are others now. */
+	/** Ends rows whose objects are gone or were replaced. */
 	void end(Collection<Long> ids, Fate fate, Instant at, @Nullable Instant lastSeen) {
 		this.jdbc.batchUpdate(
 				"UPDATE dump SET present = NULL, triage_due = NULL, contents_due = NULL, fate = ?, gone_at = ?, last_seen = ? WHERE id = ? AND present = TRUE",
@@ -198,12 +192,11 @@ final class DumpRepository {
 				});
 	}
 
-	/** Does several changes as one, so that a kill leaves all or none of them. */
+	/** Runs changes in one transaction, so that a kill leaves all or none of them. */
 	void together(Runnable changes) {
 		this.transaction.executeWithoutResult((status) -> changes.run());
 	}
 
-	/** Ends the rows of keys that a plan expired. */
 	void expire(String volume, List<ObjectKey> keys, long plan, Instant at) {
 		for (int from = 0; from < keys.size(); from += BATCH) {
 			List<ObjectKey> some = keys.subList(from, Math.min(from + BATCH, keys.size()));
@@ -216,9 +209,7 @@ final class DumpRepository {
 		}
 	}
 
-	/**
-	 * The volumes in which a look is due for something, the one that waits longest first.
-	 */
+	/** Returns the volumes with dumps due for triage, the longest waiting first. */
 	List<String> dueVolumes() {
 		return this.jdbc.queryForList("SELECT volume FROM dump WHERE triage_due = TRUE GROUP BY volume ORDER BY MIN("
 				+ WAITS_FROM + "), volume", String.class);
@@ -257,7 +248,7 @@ final class DumpRepository {
 		return dumps;
 	}
 
-	/** Holds or releases a key; what was said of it before no longer counts. */
+	/** Holds or releases a key, replacing an earlier hold. */
 	void hold(Dump dump, @Nullable Instant until, @Nullable String by, @Nullable String why) {
 		this.transaction.executeWithoutResult((status) -> {
 			this.jdbc.update("""
@@ -309,13 +300,12 @@ final class DumpRepository {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** Placeholders for a list in SQL. */
 	static String marks(int count) {
 		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 
 	/**
-	 * A row that is taken for present.
+	 * A present row.
 	 *
 	 * @param receiptAt when its receipt was written, {@code null} without one
 	 * @param fragmentAt when its newest fragment was written, {@code null} without one
@@ -326,24 +316,24 @@ final class DumpRepository {
 	}
 
 	/**
-	 * A dump in a listing, with what lies beside it.
+	 * A dump in a listing, with its companions.
 	 *
-	 * @param knownId the row it is, 0 for a new one
+	 * @param knownId its row, 0 for a new one
 	 */
 	record Seen(ScannedObject object, long knownId, @Nullable Instant receiptAt, @Nullable Instant fragmentAt) {
 
 	}
 
-	/** What became of an object. */
+	/** Why an object is no longer present. */
 	enum Fate {
 
-		/** By one of our plans. */
+		/** Expired by a plan. */
 		EXPIRED,
 
-		/** Somebody else removed it. */
+		/** Removed by somebody else. */
 		VANISHED,
 
-		/** It was written again: that is another dump. */
+		/** Written again, which makes it another dump. */
 		REPLACED
 
 	}

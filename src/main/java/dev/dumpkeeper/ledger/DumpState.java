@@ -4,35 +4,38 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How whole a dump is.
+ * Whether a dump is complete.
  */
 public enum DumpState {
 
-	/** Seen in a listing and not looked at yet. */
+	/** Listed, but not triaged yet. */
 	NEW(false),
 
-	/** Not whole and touched lately, or not readable yet: it waits for the next look. */
+	/**
+	 * Incomplete and recently modified, or not readable yet: it waits for the next
+	 * triage.
+	 */
 	WRITING(false),
 
-	/** Whole. */
+	/** Complete. */
 	COMPLETE(true),
 
-	/** Without an end, and nobody has touched it for a while. */
+	/** Without an end, and not modified for a while. */
 	TRUNCATED(true),
 
-	/** A dump whose end was not found; nobody has read all of it, which would tell. */
+	/** Its end was not found, and only reading all of it would determine the state. */
 	UNKNOWN(true),
 
-	/** Zero bytes, and nobody has touched it for a while: usually the quota was full. */
+	/** Zero bytes, and not modified for a while: usually the quota was exceeded. */
 	EMPTY(true),
 
-	/** Named like a dump, but it does not begin like one. */
+	/** Named like a dump, but without the header of one. */
 	NOT_A_DUMP(true),
 
-	/** No dump at all: a receipt says that the JVM failed to write one. */
+	/** A receipt reports that the JVM failed to write a dump. */
 	FAILED(true),
 
-	/** No dump at all: a receipt whose dump is gone. There is nothing to tell. */
+	/** A receipt whose dump is gone, which needs no notification. */
 	ORPHANED_RECEIPT(false);
 
 	private final boolean announced;
@@ -42,24 +45,24 @@ public enum DumpState {
 	}
 
 	/**
-	 * Whether people are told of dumps in this state.
-	 * @return {@code false} for what may still change and for what is no news
+	 * Returns whether people are notified of dumps in this state.
+	 * @return {@code false} for a state that may still change and for one that is not
+	 * news
 	 */
 	public boolean isNotifiable() {
 		return this.announced;
 	}
 
-	/** Whether the next look may find another state. */
+	/** Whether triage may still find another state. */
 	boolean isOpen() {
 		return this == NEW || this == WRITING;
 	}
 
-	/** Whether there may be a heap in it to read. */
+	/** Whether there may be a heap to read. */
 	boolean hasHeap() {
 		return this == COMPLETE || this == TRUNCATED || this == UNKNOWN;
 	}
 
-	/** The announced states as a list for SQL. */
 	static String announced() {
 		List<String> names = Arrays.stream(values())
 			.filter(DumpState::isNotifiable)

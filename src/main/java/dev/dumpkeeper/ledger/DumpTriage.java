@@ -44,8 +44,8 @@ import dev.dumpkeeper.scan.ObjectClassifier;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
- * Looks at dumps that are new or not yet whole: a few small reads of each tell its state,
- * and its receipt tells the rest.
+ * Triages dumps that are new or incomplete: a few small reads determine the state, and
+ * the receipt supplies the rest.
  */
 final class DumpTriage {
 
@@ -53,10 +53,10 @@ final class DumpTriage {
 
 	private static final int BATCH = 100;
 
-	/** How long a volume is looked at while others wait for their turn. */
+	/** How long a volume is triaged while others wait. */
 	private static final Duration TURN = Duration.ofSeconds(2);
 
-	/** After so long even a mount that uploads late has uploaded. */
+	/** After this long, even a mount with delayed uploads has uploaded. */
 	static final Duration UNREADABLE_FOR = Duration.ofDays(1);
 
 	private final TriageRepository queue;
@@ -71,7 +71,10 @@ final class DumpTriage {
 
 	private final LedgerProperties properties;
 
-	/** Never where people are told from here: anybody can write a receipt. */
+	/**
+	 * Always {@code false} if this service notifies people, since anybody can write a
+	 * receipt.
+	 */
 	private final boolean believesReceipts;
 
 	private final Progress progress;
@@ -96,24 +99,24 @@ final class DumpTriage {
 	}
 
 	/**
-	 * Looks at what is due, for {@code dumpkeeper.ledger.look-for} at most.
-	 * @param now the present
-	 * @param volumes in which
-	 * @throws StoppedException when a stop was asked for
+	 * Triages what is due, for {@code dumpkeeper.ledger.look-for} at most.
+	 * @param now the current time
+	 * @param volumes only dumps in these are triaged
+	 * @throws StoppedException when a stop was requested
 	 */
 	void look(Instant now, List<String> volumes) {
 		look(now, volumes, this.properties.lookFor());
 	}
 
 	/**
-	 * Looks at what is due. The volumes take short turns, so that dumps that are slow to
-	 * read in one do not use up the time of all others; in each volume the dumps that
-	 * wait longest come first, of each workload one at a time. What time does not allow,
-	 * and the rest of a volume whose gateway fails, stays due for the next call.
-	 * @param now the present
-	 * @param volumes in which
+	 * Triages what is due. Volumes take short turns, so that slow reads in one do not use
+	 * up the time of the others; within a volume the longest waiting dumps come first,
+	 * one of each workload at a time. Whatever the time does not allow, and the rest of a
+	 * volume whose gateway fails, stays due for the next call.
+	 * @param now the current time
+	 * @param volumes only dumps in these are triaged
 	 * @param time how long at most
-	 * @throws StoppedException when a stop was asked for
+	 * @throws StoppedException when a stop was requested
 	 */
 	void look(Instant now, List<String> volumes, Duration time) {
 		Instant start = this.clock.instant();
@@ -141,7 +144,7 @@ final class DumpTriage {
 		daemons.setDaemon(true);
 		ExecutorService executor = Executors.newFixedThreadPool(threads, daemons);
 		try {
-			// Ends when all have ended; a failure of one is the caller's.
+			// Completes when all have ended; the failure of one is thrown to the caller.
 			List<CompletableFuture<Void>> all = Stream.generate(() -> CompletableFuture.runAsync(work, executor))
 				.limit(threads)
 				.toList();
@@ -174,8 +177,8 @@ final class DumpTriage {
 	}
 
 	/**
-	 * Looks at one; empty when it is gone, which the next scan records, and when it may
-	 * not be read yet.
+	 * Triages one dump; empty when it is gone, which the next scan records, or may not be
+	 * read yet.
 	 */
 	private Optional<Found> lookAt(Instant now, DumpBucket bucket, Due due) {
 		if (this.classifier.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
@@ -194,7 +197,6 @@ final class DumpTriage {
 		return Optional.of(found(now, due, look, receipt));
 	}
 
-	/** No dump lies beside the receipt. */
 	private Found alone(Due due, Receipt receipt) {
 		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.ORPHANED_RECEIPT, receipt.reason(),
 				null, origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
@@ -203,7 +205,7 @@ final class DumpTriage {
 	private Found found(Instant now, Due due, FirstLook look, @Nullable Receipt receipt) {
 		DumpFacts facts = look.facts();
 		Instant touched = touched(due, now);
-		// The script runs after the JVM has written what it could: nothing more comes.
+		// The script runs after the JVM has written what it could, so nothing follows.
 		boolean settled = receipt != null || !touched.plus(this.properties.settleTime()).isAfter(now);
 		DumpState state = switch (facts.verdict()) {
 			case COMPLETE -> DumpState.COMPLETE;
@@ -221,7 +223,9 @@ final class DumpTriage {
 				state.isOpen() ? null : look.death().orElse(null));
 	}
 
-	/** A file or a fragment from the future is not being written for ever. */
+	/**
+	 * A file or a fragment dated in the future must not count as being written for ever.
+	 */
 	private static Instant touched(Due due, Instant now) {
 		Instant written = FileTimes.trusted(due.lastModified(), due.firstSeen(), now);
 		Instant fragmentAt = due.fragmentAt();
@@ -232,7 +236,7 @@ final class DumpTriage {
 		return pieceWritten.isAfter(written) ? pieceWritten : written;
 	}
 
-	/** The path tells first; where it does not, the receipt does. */
+	/** The path takes precedence over the receipt. */
 	private static DumpOrigin origin(Due due, @Nullable Receipt receipt) {
 		DumpOrigin origin = due.origin();
 		if (receipt == null) {
@@ -243,12 +247,15 @@ final class DumpTriage {
 			return new DumpOrigin(receipt.environment(), workload, receipt.pod(),
 					workload.isEmpty() ? origin.directory() : "");
 		}
-		// A path such as POD/java_pid1.hprof does not tell the environment.
+		// A path such as POD/java_pid1.hprof does not contain the environment.
 		return origin.environment().isEmpty() && origin.pod().equals(receipt.pod())
 				? new DumpOrigin(receipt.environment(), origin.workload(), origin.pod(), origin.directory()) : origin;
 	}
 
-	/** The script runs as the user whose JVM wrote the dump. */
+	/**
+	 * Trustworthy as far as the dump is, since the script runs as the same user as the
+	 * JVM.
+	 */
 	private static Optional<Receipt> receiptOf(DumpBucket bucket, String dump) {
 		String key = dump + ObjectClassifier.RECEIPT;
 		boolean own = ObjectKey.parse(key)
@@ -265,8 +272,8 @@ final class DumpTriage {
 	}
 
 	/**
-	 * A read that breaks off is a dump that is not uploaded yet, unless the gateway as a
-	 * whole is ill, which its HEAD tells.
+	 * A read that fails means that the dump is not uploaded yet, unless a HEAD request
+	 * shows that the gateway is unavailable.
 	 */
 	private static byte[] read(ObjectBytes object, long offset, int length) throws IOException {
 		try {
@@ -278,7 +285,7 @@ final class DumpTriage {
 		}
 	}
 
-	/** What is due in one volume. Used by one thread at a time. */
+	/** The dumps of one volume that are due. Used by one thread at a time. */
 	private final class VolumeLook {
 
 		private final String volume;
@@ -302,7 +309,7 @@ final class DumpTriage {
 			this.end = end;
 		}
 
-		/** Looks for a while and says whether there is more to look at, and time. */
+		/** Triages for one turn and returns whether dumps and time remain. */
 		boolean takeTurn() {
 			try (MDC.MDCCloseable scope = MDC.putCloseable("volume", this.volume)) {
 				return lookUntil(DumpTriage.this.clock.instant().plus(TURN));
@@ -327,7 +334,7 @@ final class DumpTriage {
 					}
 					DumpTriage.this.stop.check();
 					Due next = this.due.remove();
-					// Also when this fails: it must not stand before all others again.
+					// Also after a failure, so that it does not come first again.
 					this.tried.add(next.id());
 					lookAt(this.now, bucket, next).ifPresent(this.found::add);
 					if (this.tried.size() == BATCH) {

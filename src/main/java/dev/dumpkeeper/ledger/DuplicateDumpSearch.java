@@ -25,9 +25,9 @@ import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.DuplicateFileDetector;
 
 /**
- * Compares dumps with every key of the gateway, also where nobody looks for dumps, and
- * marks those that are listed under a second one: {@link DuplicateDumps} itself knows the
- * keys of the ledger alone. Nothing happens where paths are known or trusted.
+ * Compares dumps with every key of the gateway, including volumes that are not managed,
+ * and marks those with a duplicate key: {@link DuplicateDumps} itself knows only the keys
+ * of the ledger. Does nothing where paths are known or trusted.
  */
 final class DuplicateDumpSearch implements AutoCloseable {
 
@@ -35,13 +35,19 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private static final int PAGE = 1000;
 
-	/** The newest dumps; 17 MB. Older ones keep their marks. */
+	/**
+	 * The number of newest dumps that are compared, with 17 MB of memory. Older ones keep
+	 * their marks.
+	 */
 	private static final int MOST = 1_000_000;
 
-	/** Who waits for a comparison of new dumps waits no longer. */
+	/** How long a caller waits for the comparison of new dumps. */
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	/** New dumps are compared again after this many times what it took. */
+	/**
+	 * The pause between comparisons of new dumps, as a multiple of how long the last one
+	 * took.
+	 */
 	private static final int REST = 9;
 
 	private final JdbcTemplate jdbc;
@@ -59,7 +65,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private Future<?> comparison = CompletableFuture.completedFuture(null);
 
-	/** Set by the one comparison, read by the one that asks for the next. */
+	/** Written by the comparison, read by the thread that starts the next one. */
 	private volatile Instant next = Instant.MIN;
 
 	DuplicateDumpSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress, Clock clock) {
@@ -72,19 +78,19 @@ final class DuplicateDumpSearch implements AutoCloseable {
 	}
 
 	/**
-	 * Lists all volumes, marks the dumps that have a second key, and takes the mark from
-	 * those that have none any more. Where a volume cannot be listed all stays as it is.
-	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 * Lists all volumes, marks the dumps with a duplicate key, and removes the mark from
+	 * those that no longer have one. Changes nothing when a volume cannot be listed.
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
 	void mark() {
 		mark("");
 	}
 
 	/**
-	 * Compares dumps that nobody has compared, so that they can be read before the next
-	 * pass. It goes on beside the caller where it takes long, and at most a tenth of the
-	 * time: whoever makes new dumps all the time does not have the gateway listed all the
-	 * time. What it does not come to is left to a later call.
+	 * Compares new dumps, so that they can be read before the next pass. A long
+	 * comparison continues in the background. It takes at most a tenth of the time, so
+	 * that a steady stream of new dumps does not keep the gateway listing. Whatever it
+	 * does not reach is left to a later call.
 	 */
 	synchronized void markNew() {
 		if (this.gateway.pathTrust() != PathTrust.UNKNOWN) {
@@ -144,9 +150,8 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		forEach(which, (dump) -> {
 			boolean twice = sights.isTwice(dump.fingerprint());
 			marked[0] += twice ? 1 : 0;
-			// What was written after its volume was listed, or was away meanwhile, was
-			// not
-			// compared.
+			// A dump that was written after its volume was listed, or was absent
+			// meanwhile, was not compared.
 			boolean compared = sights.isSeen(dump.fingerprint());
 			if (twice != dump.isMarked() || compared != dump.isCompared()) {
 				this.jdbc.update(
@@ -160,7 +165,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		}
 	}
 
-	/** The newest first, in pages by number, so that no result set stays open. */
+	/** Newest first, in pages by number, so that no result set stays open. */
 	private void forEach(String which, Consumer<Known> each) {
 		List<Known> page = List.of();
 		int count = 0;
@@ -184,13 +189,12 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		return factory;
 	}
 
-	/** What was not compared yet is compared by the next pass. */
+	/** Dumps that were not compared are compared by the next pass. */
 	@Override
 	public void close() {
 		this.comparing.shutdownNow();
 	}
 
-	/** A dump that is there. */
 	private record Known(long id, String volume, String key, long size, long lastModified, boolean isMarked,
 			boolean isCompared) {
 

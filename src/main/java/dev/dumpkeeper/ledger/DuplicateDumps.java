@@ -13,12 +13,12 @@ import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Says what forbids to read a dump or to give it out. A symbolic link gives a file a
- * second key; where nothing tells links from directories, the same size in the same
- * second of modification is the sign of one. Which of the two is the link cannot be told,
- * so neither is read or given out, and neither is what nobody has compared yet.
+ * Decides whether a dump may be read or downloaded. A symbolic link gives a file a second
+ * key. Where links cannot be told from directories, two keys with the same size and the
+ * same modification time in seconds are taken for one file. Which of them is the link is
+ * unknown, so neither may be read, nor may a dump that has not been compared yet.
  * <p>
- * A second key that the ledger has is found at once, any other by
+ * Duplicate keys in the ledger are found at once, all others by
  * {@link DuplicateDumpSearch}.
  */
 final class DuplicateDumps {
@@ -35,8 +35,8 @@ final class DuplicateDumps {
 	}
 
 	/**
-	 * What forbids to read what lies under a key at this moment.
-	 * @return empty where nothing does, as it is where paths are known or trusted
+	 * Returns what currently prevents reading the object under a key.
+	 * @return empty if nothing does, as always where paths are known or trusted
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	Optional<Obstacle> against(String volume, String key, long size, Instant lastModified) {
@@ -74,7 +74,7 @@ final class DuplicateDumps {
 			.orElseGet(() -> Optional.of(notCompared()));
 	}
 
-	/** What was compared may have been exchanged for a link since. */
+	/** The object may have been replaced by a link since it was compared. */
 	private Optional<Obstacle> exchange(String volume, String key, long size, Instant lastModified) {
 		return this.gateway.volume(volume)
 			.stat(new ObjectKey(key))
@@ -98,10 +98,10 @@ final class DuplicateDumps {
 	}
 
 	/**
-	 * What forbids to read a dump.
+	 * What prevents reading a dump.
 	 *
-	 * @param isPassing whether it may be read later without anybody's doing
-	 * @param reason for people
+	 * @param isPassing whether it may disappear without intervention
+	 * @param reason the reason to show
 	 */
 	record Obstacle(boolean isPassing, String reason) {
 

@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand against the expiry of a dump.
+ * A dump that may be blocked from expiry.
  *
  * @param key its key
- * @param state how whole it is
- * @param toldAt when people were told, {@code null} when nobody was
+ * @param state whether it is complete
+ * @param toldAt when people were notified, {@code null} if they were not
  * @param heldUntil until when it is held, {@code null} without a hold
- * @param isProven whether its bytes are those of a heap dump
+ * @param isProven whether its content is known to be a heap dump
  */
 public record ExpiryBlocker(String key, DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil,
 		boolean isProven) {

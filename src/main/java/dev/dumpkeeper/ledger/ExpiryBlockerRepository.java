@@ -10,17 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The dumps that something stands against when they are to expire.
+ * Finds the dumps that are blocked from expiry.
  */
 final class ExpiryBlockerRepository {
 
-	/** The place of what is nobody's newest. */
+	/** The rank of a dump that is never among the newest. */
 	private static final int NEVER_NEWEST = Integer.MAX_VALUE;
 
 	/**
-	 * By what dumps are told apart, so that none takes the place of another's as the
-	 * newest. Where the workload is not known, its directory is the owner; in a directory
-	 * that everybody shares each dump has its own.
+	 * Identifies the owner within which the newest dumps are ranked. The directory stands
+	 * in for an unknown workload; in a shared directory each dump is its own owner.
 	 */
 	static final String OWNER = "environment, workload, directory, CASE WHEN workload = '' AND directory = '' THEN id ELSE 0 END";
 
@@ -31,8 +30,8 @@ final class ExpiryBlockerRepository {
 	}
 
 	/**
-	 * Those that nobody was told of before an instant, those that are held, and, where
-	 * asked for, those whose bytes are not known to be a heap dump's.
+	 * Returns dumps that were not reported before an instant, those that are held and, if
+	 * requested, those whose content is not known to be a heap dump.
 	 */
 	Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
 		return new KeysetIterator<>(DumpRepository.PAGE, (after) -> this.jdbc.query(String.format(Locale.ROOT, """
@@ -48,8 +47,8 @@ final class ExpiryBlockerRepository {
 	}
 
 	/**
-	 * The newest dumps of each workload of a volume that were written since an instant.
-	 * One that claims to be from the future is as old as when it was first seen.
+	 * Returns the newest dumps of each workload of a volume that were written since an
+	 * instant. A dump dated in the future is as old as when it was first seen.
 	 */
 	Set<String> newest(String volume, int count, Instant since, Instant now) {
 		return new HashSet<>(this.jdbc.query(String.format(Locale.ROOT, """
@@ -60,12 +59,12 @@ final class ExpiryBlockerRepository {
 	}
 
 	/**
-	 * Which of its owner's newest dumps a row is, from 1 on. Only whole dumps take a
-	 * place: anybody can make files that are empty, cut off or no dumps, and date them as
-	 * he likes. What may be whole is counted so that it pushes out none of these: a dump
-	 * whose end was not found is counted among the whole ones and its like, and one that
-	 * waits for a look behind the whole ones that are newer.
-	 * @param agesFrom from when a dump's age counts, in SQL
+	 * Ranks a row among the newest dumps of its owner, from 1. Only complete dumps take a
+	 * place: anybody can create files that are empty, truncated or no dumps, and choose
+	 * their date. Dumps that may be complete are ranked so that they displace no complete
+	 * one: a dump whose end was not found is ranked among the complete dumps and those
+	 * like it, and one that waits for triage after the newer complete dumps.
+	 * @param agesFrom SQL for the time from which a dump's age counts
 	 */
 	static String place(String agesFrom) {
 		String order = " ORDER BY " + agesFrom + " DESC, id DESC";
@@ -77,7 +76,6 @@ final class ExpiryBlockerRepository {
 				+ " (PARTITION BY " + OWNER + order + " ROWS UNBOUNDED PRECEDING) ELSE " + NEVER_NEWEST + " END";
 	}
 
-	/** Those whose files claim to be from the future. */
 	Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
 		return new KeysetIterator<>(DumpRepository.PAGE, (after) -> this.jdbc.query("""
 				SELECT object_key, last_modified, first_seen FROM dump WHERE volume = ? AND present = TRUE

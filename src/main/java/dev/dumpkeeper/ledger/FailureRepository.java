@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import dev.dumpkeeper.hprof.Holders;
 
 /**
- * What the ledger remembers of failures, which are OutOfMemoryErrors with the same stack.
+ * The known failures: OutOfMemoryErrors with the same stack.
  */
 public final class FailureRepository {
 
@@ -32,7 +32,6 @@ public final class FailureRepository {
 		this.jdbc = jdbc;
 	}
 
-	/** Keeps the stacks of failures that were never seen before. */
 	void keep(Map<String, String> stacks, Instant now) {
 		Set<String> known = new HashSet<>();
 		List<String> all = List.copyOf(stacks.keySet());
@@ -48,17 +47,17 @@ public final class FailureRepository {
 							fingerprint, now.toEpochMilli(), stack);
 				}
 				catch (DuplicateKeyException ex) {
-					// Another process saw it at the same time.
+					// Another process stored it at the same time.
 				}
 			}
 		});
 	}
 
 	/**
-	 * Counts the dumps of failures, those that are gone included for as long as the
-	 * ledger remembers them.
+	 * Counts the dumps of failures, including those that are gone while the ledger has a
+	 * record of them.
 	 * @param fingerprints the failures
-	 * @return by fingerprint; what no dump has is left out
+	 * @return by fingerprint, without failures that no dump has
 	 */
 	public Map<String, FailureStatistics> sightings(Collection<String> fingerprints) {
 		Map<String, FailureStatistics> sightings = new HashMap<>();
@@ -100,9 +99,10 @@ public final class FailureRepository {
 	}
 
 	/**
-	 * The stack of a failure.
-	 * @param fingerprint its name
-	 * @return the frames, one on each line, as they were when it was first seen
+	 * Returns the stack of a failure.
+	 * @param fingerprint the failure's fingerprint
+	 * @return the frames, one on each line, as they were first seen, or empty for an
+	 * unknown failure
 	 */
 	public Optional<String> stack(String fingerprint) {
 		return this.jdbc.queryForList("SELECT stack FROM failure WHERE fingerprint = ?", String.class, fingerprint)
@@ -110,33 +110,33 @@ public final class FailureRepository {
 			.findFirst();
 	}
 
-	/** Forgets failures that no dump has. */
+	/** Removes failures that no dump has. */
 	void forget(Instant before) {
 		this.jdbc.update("DELETE FROM failure WHERE first_seen < ? AND NOT EXISTS (SELECT 1 FROM dump"
 				+ " WHERE dump.fingerprint = failure.fingerprint)", before.toEpochMilli());
 	}
 
 	/**
-	 * How often a failure was seen.
+	 * Statistics of a failure.
 	 *
 	 * @param dumps how many dumps
 	 * @param since when the first JVM died of it
-	 * @param workloads in how many workloads
-	 * @param topClass the class that had most of the last heap that was read of it,
-	 * {@code null} where none was
+	 * @param workloads in how many workloads it occurred
+	 * @param topClass the class with the largest share of the last heap that was read,
+	 * {@code null} if none was
 	 * @param topShare its share in percent
-	 * @param heldBy who held most of that heap; {@code null} where that is not known or
-	 * is less than 5 %
+	 * @param heldBy the largest holder of that heap; {@code null} if it is unknown or
+	 * holds less than 5 %
 	 */
 	public record FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass, int topShare,
 			@Nullable HeldBy heldBy) {
 
 		/**
-		 * A failure of which nobody knows who held the heap.
+		 * Creates statistics without a holder.
 		 * @param dumps how many dumps
 		 * @param since when the first JVM died of it
-		 * @param workloads in how many workloads
-		 * @param topClass the class that had most of a heap, or {@code null}
+		 * @param workloads in how many workloads it occurred
+		 * @param topClass the class with the largest share of a heap, or {@code null}
 		 * @param topShare its share in percent
 		 */
 		public FailureStatistics(long dumps, Instant since, long workloads, @Nullable String topClass, int topShare) {
@@ -146,11 +146,11 @@ public final class FailureRepository {
 	}
 
 	/**
-	 * Who held most of a heap.
+	 * The largest holder of a heap.
 	 *
-	 * @param kind what it is
-	 * @param name of the field, method or class; empty where there is none
-	 * @param permille of the heap's bytes
+	 * @param kind the kind of holder
+	 * @param name of the field, method or class; empty if there is none
+	 * @param permille its share of the heap's bytes, in thousandths
 	 */
 	public record HeldBy(Holders.Kind kind, String name, int permille) {
 

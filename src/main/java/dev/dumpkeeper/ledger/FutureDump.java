@@ -3,11 +3,11 @@ package dev.dumpkeeper.ledger;
 import java.time.Instant;
 
 /**
- * A dump whose file says that it was written more than a day in the future.
+ * A dump that is dated more than a day in the future.
  *
  * @param key its key
- * @param lastModified the time of the file, which is not to be trusted
- * @param firstSeen when a listing showed it first: from then on its age counts
+ * @param lastModified the file's time, which is not trusted
+ * @param firstSeen when a listing first contained it, from which its age counts
  */
 public record FutureDump(String key, Instant lastModified, Instant firstSeen) {
 

@@ -7,8 +7,8 @@ import java.time.Instant;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 
 /**
- * What one run may read of heaps. A reading that does not end leaves nothing, so none is
- * begun that could outlast the run's share.
+ * The budget of one run for reading heaps. An interrupted reading keeps nothing, so none
+ * is started that could exceed the budget.
  */
 final class HeapReadBudget {
 
@@ -26,7 +26,7 @@ final class HeapReadBudget {
 		this.properties = properties;
 		this.clock = clock;
 		this.end = clock.instant().plus(properties.timePerRun());
-		// A run that has read one dump still has the time for another one.
+		// Leaves time for at least one more dump.
 		this.timePerDump = shorter(properties.timePerDump(), properties.timePerRun().dividedBy(2));
 		this.bytesLeft = properties.bytesPerRun().toBytes();
 	}
@@ -35,12 +35,12 @@ final class HeapReadBudget {
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	/** Whether a dump may take all the time that it may take. */
+	/** Whether the whole time budget of a dump remains. */
 	boolean hasTime() {
 		return !this.clock.instant().plus(this.timePerDump).isAfter(this.end);
 	}
 
-	/** Whether as much of a dump of this size may be read as may be read of one. */
+	/** Whether the byte budget of a dump of this size remains. */
 	boolean hasBytes(long size) {
 		return Math.min(size, bytesPerDump()) <= this.bytesLeft;
 	}
@@ -49,12 +49,10 @@ final class HeapReadBudget {
 		return Math.min(this.properties.bytesPerDump().toBytes(), this.properties.bytesPerRun().toBytes());
 	}
 
-	/** What one dump may take. */
 	Budget budget() {
 		return new Budget(bytesPerDump(), this.properties.bytesPerDump().toBytes(), this.timePerDump, System::nanoTime);
 	}
 
-	/** Counts what is read. */
 	void take(long bytes) {
 		this.bytesLeft -= bytes;
 	}

@@ -13,12 +13,12 @@ import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.TextTable;
 
 /**
- * Reports what stands out on the heaps that a run read.
+ * Reports notable findings on the heaps that a run read.
  */
 @Order(60)
 final class HeapSection implements ReportSection {
 
-	/** How many are named; the database knows them all. */
+	/** How many dumps are listed; the database has all of them. */
 	private static final int NAMED = 20;
 
 	private final DumpContents contents;

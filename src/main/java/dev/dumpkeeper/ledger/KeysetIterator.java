@@ -6,9 +6,9 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /**
- * Reads pages by key, so that no result set stays open while a listing is slow.
+ * Reads pages by key, so that no result set stays open during a slow listing.
  *
- * @param <T> a row
+ * @param <T> the type of a row
  */
 final class KeysetIterator<T> implements Iterator<T> {
 

@@ -37,7 +37,7 @@ class LedgerConfiguration {
 		return new DumpRepository(jdbc, new TransactionTemplate(transactionManager));
 	}
 
-	// What a plan leaves out is read from the ledger, so the ledger completes first.
+	// Plans depend on the state of the ledger, so the ledger completes first.
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	LedgerReconciler ledgerScan(DumpRepository rows, DumpNames names, DumpGateway gateway, VolumeScans scans,

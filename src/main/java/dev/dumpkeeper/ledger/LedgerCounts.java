@@ -22,7 +22,6 @@ final class LedgerCounts {
 		this.jdbc = jdbc;
 	}
 
-	/** How many dumps nobody was told of, whatever their state. */
 	long unnotified() {
 		Long count = this.jdbc.queryForObject(
 				"SELECT COUNT(*) FROM dump WHERE present = TRUE AND notified_at IS NULL AND state <> 'ORPHANED_RECEIPT'",
@@ -30,7 +29,6 @@ final class LedgerCounts {
 		return (count != null) ? count : 0;
 	}
 
-	/** Counts what is there; {@code now} is for holds. */
 	LedgerTotals totals(Instant now) {
 		long[] sums = new long[9];
 		this.jdbc
@@ -49,7 +47,6 @@ final class LedgerCounts {
 		return new LedgerTotals(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8]);
 	}
 
-	/** Counts what happened from an instant to before another. */
 	LedgerSpan span(Instant from, Instant to) {
 		List<UnnotifiedGroup> seen = this.jdbc.query(
 				"SELECT environment, workload, COUNT(*), SUM(size), MIN(first_seen), MAX(first_seen) FROM dump"
@@ -72,9 +69,9 @@ final class LedgerCounts {
 	}
 
 	/**
-	 * When pods left their newest dumps. Whoever writes into a volume invents pods: of
-	 * more than enough those that came first are kept, so that the names change no faster
-	 * than they leave the span.
+	 * Returns when pods left their newest dumps. Anybody who writes to a volume can
+	 * invent pods, so the earliest ones are kept: a label then changes only when its pod
+	 * leaves the period.
 	 */
 	Map<String, Instant> podsSeen(Instant since, int most) {
 		Map<String, Instant> pods = new LinkedHashMap<>();

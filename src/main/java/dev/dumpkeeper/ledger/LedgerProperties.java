@@ -13,17 +13,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How dumps are recognised and looked at.
+ * How dumps are recognised and triaged.
  *
  * @param namePatterns regular expressions over file names, or over paths below a
- * retention directory, with the groups {@code environment}, {@code pod} and perhaps
+ * retention directory, with the groups {@code environment}, {@code pod} and optionally
  * {@code workload}
- * @param settleTime a dump without an end that was touched so recently is being written
- * @param lookFor how long one run reads new dumps; the rest waits for the next run
- * @param parallelLooks how many volumes are looked at at once
- * @param believeReceipts whether a receipt that says so counts as people having been
- * told, where no robot of this service's own is configured. Whoever can write into the
- * volume can write a receipt
+ * @param settleTime a dump without an end that was modified this recently is taken as
+ * being written
+ * @param lookFor how long one run triages new dumps; the rest waits for the next run
+ * @param parallelLooks how many volumes are triaged in parallel
+ * @param believeReceipts whether a receipt can confirm that people were notified, if this
+ * service has no robot of its own. Anybody who can write to the volume can write a
+ * receipt
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.ledger")

@@ -26,9 +26,9 @@ import dev.dumpkeeper.scan.VolumeScans;
 
 /**
  * Merges each listing with the ledger: both are in key order, and only differences are
- * written. What is listed is written at once, also when the listing turns out not to be
- * trusted, since it was seen; what is not listed is looked for by HEAD before it counts
- * as gone, and only after a listing that can be trusted.
+ * written. Listed dumps are written at once, even if the listing turns out to be
+ * untrusted, since they were seen. Missing dumps are confirmed by HEAD requests before
+ * they count as gone, and only after a trusted listing.
  */
 final class LedgerReconciler implements ScanObserver {
 
@@ -58,15 +58,14 @@ final class LedgerReconciler implements ScanObserver {
 	}
 
 	/**
-	 * Enters what is new or changed below a directory, and nothing else: what is missing
-	 * there is left to a scan.
+	 * Adds new and changed dumps below a directory, and leaves missing ones to a scan.
 	 * @return a visitor of a listing below the directory, to be abandoned at its end
 	 */
 	ScanVisitor glance(String volume, String directory, Instant now) {
 		return new Merge(between(now), volume, this.rows.listed(volume, directory));
 	}
 
-	/** Enters one dump with what lies beside it, as a scan would. */
+	/** Adds one dump with its companions, as a scan would. */
 	void enter(String volume, List<ScannedObject> dumpAndCompanions, Instant now) {
 		ObjectKey first = new ObjectKey(dumpAndCompanions.get(0).name());
 		ScanVisitor merge = new Merge(between(now), volume, this.rows.listedOf(volume, first).iterator());
@@ -74,17 +73,18 @@ final class LedgerReconciler implements ScanObserver {
 		merge.abandon();
 	}
 
-	/** After every run there was, before any that will be. */
+	/** Returns a pseudo run that is later than all stored runs. */
 	private static Run between(Instant now) {
 		return new Run(Long.MAX_VALUE, now, false);
 	}
 
-	/** One volume's listing beside its rows. */
 	private final class Merge implements ScanVisitor {
 
 		private static final int BATCH = 500;
 
-		/** More that are missing at once are found again by the next pass. */
+		/**
+		 * The maximum number of missing dumps; further ones are found by the next pass.
+		 */
 		private static final int MAX_MISSING = 50_000;
 
 		private final Run run;
@@ -143,9 +143,7 @@ final class LedgerReconciler implements ScanObserver {
 		private void receipt(ScannedObject object) {
 			Optional<MatchedDump> owner = this.open.find(object.owner().orElseThrow());
 			if (owner.isEmpty()) {
-				// A receipt without a dump may be all that a JVM which failed to write
-				// one
-				// has left.
+				// A JVM that failed to write a dump may have left only a receipt.
 				if (ObjectKey.parse(object.name()).isPresent()) {
 					settle(matchWithLedger(object));
 				}
@@ -162,7 +160,7 @@ final class LedgerReconciler implements ScanObserver {
 			return new MatchedDump(object, find(object.name()));
 		}
 
-		/** Goes forward to a name; the rows before it are not listed. */
+		/** Advances to a name; rows before it are missing from the listing. */
 		private DumpRepository.@Nullable Listed find(String name) {
 			while (this.head != null && ObjectKey.compare(this.head.key(), name) < 0) {
 				recordMissing(this.head);
@@ -218,7 +216,7 @@ final class LedgerReconciler implements ScanObserver {
 				return;
 			}
 			LedgerReconciler.this.rows.together(() -> {
-				// The old row gives up the key before the new one takes it.
+				// The old row must release the key before the new one takes it.
 				end(this.replaced, DumpRepository.Fate.REPLACED);
 				LedgerReconciler.this.rows.update(this.changed);
 				LedgerReconciler.this.rows.insert(this.volume, this.added, LedgerReconciler.this.names::of,
@@ -279,7 +277,7 @@ final class LedgerReconciler implements ScanObserver {
 
 	}
 
-	/** A dump in the listing and its row, until its companions have gone by. */
+	/** A listed dump and its row, while its companions may follow. */
 	private static final class MatchedDump {
 
 		private final ScannedObject object;

@@ -13,7 +13,7 @@ import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.text.ByteSizeFormat;
 
 /**
- * Reports which dumps are there, and what happened to dumps during a run.
+ * Reports the present dumps and what happened to dumps during a run.
  */
 @Order(40)
 final class LedgerSection implements ReportSection {

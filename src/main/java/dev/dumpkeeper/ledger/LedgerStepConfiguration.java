@@ -17,12 +17,12 @@ import dev.dumpkeeper.scan.VolumeScan;
 import dev.dumpkeeper.scan.VolumeScans;
 
 /**
- * Publishes the steps that look for second keys, look at new dumps and read their heaps.
+ * Publishes the steps that find duplicates, triage new dumps and read their heaps.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerStepConfiguration {
 
-	// Before anything is read or given out.
+	// Runs before anything is read or offered for download.
 	@Bean
 	Step findDuplicatesStep(JobRepository jobRepository, DuplicateDumpSearch search) {
 		return VolumeStepBuilder.single("findDuplicates", jobRepository, (run) -> search.mark());

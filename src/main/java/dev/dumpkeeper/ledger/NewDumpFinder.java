@@ -19,12 +19,12 @@ import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
- * Finds dumps between the scans: by a listing of one directory, or because somebody said
- * where one is. It enters and looks; what is missing is left to a scan.
+ * Finds new dumps between scans, by listing a directory or from a notice about one dump.
+ * Adds and triages them; missing dumps are left to a scan.
  */
 public final class NewDumpFinder {
 
-	/** People wait behind it, and the next minute's look goes on. */
+	/** Short, since notifications wait for it; the next poll continues. */
 	private static final Duration LOOK_FOR = Duration.ofSeconds(30);
 
 	private final LedgerReconciler scan;
@@ -60,21 +60,21 @@ public final class NewDumpFinder {
 	}
 
 	/**
-	 * Whether there is anybody to tell of new dumps.
-	 * @return {@code false} without a robot: then nobody need look between the scans
+	 * Returns whether people are notified of new dumps.
+	 * @return {@code false} without a robot, so that polling between scans is unnecessary
 	 */
 	public boolean isAnybodyThere() {
 		return this.notifications.notificationsEnabled();
 	}
 
 	/**
-	 * Lists a directory and enters what is new or changed there. A listing that breaks
-	 * off has entered what it showed.
+	 * Lists a directory and adds what is new or changed. A listing that fails has added
+	 * what it contained until then.
 	 * @param volume the volume
 	 * @param directory the directory, without a trailing slash
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 * @throws dev.dumpkeeper.scan.UntrustedListingException when the listing does not end
-	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
 	public void list(String volume, String directory) {
 		String prefix = directory + "/";
@@ -89,11 +89,11 @@ public final class NewDumpFinder {
 	}
 
 	/**
-	 * Looks for one dump, or for the receipt that a JVM left instead of one, with two
-	 * HEADs at most, and enters it. A repetition changes nothing.
+	 * Requests one dump, or the receipt that a JVM left instead of one, with at most two
+	 * HEAD requests, and adds it. A repetition has no effect.
 	 * @param volume the volume, whether or not it exists
 	 * @param key the dump's key
-	 * @return {@code false} when the key is no dump's by its name, or nothing is there
+	 * @return {@code false} when the key is not a dump's name or there is no such object
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public boolean enter(String volume, ObjectKey key) {
@@ -116,7 +116,7 @@ public final class NewDumpFinder {
 	}
 
 	/**
-	 * Where a dump is being written, or was entered and not looked at yet.
+	 * Returns the volumes with a dump that is being written or not triaged yet.
 	 * @return the names of volumes
 	 */
 	public Set<String> unfinished() {
@@ -124,10 +124,10 @@ public final class NewDumpFinder {
 	}
 
 	/**
-	 * Looks at what was entered and not looked at yet, in all volumes, for at most half a
-	 * minute; the next call goes on. Where nothing tells links from directories, new
-	 * dumps are compared with all keys of the gateway first.
-	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 * Triages the added dumps of all volumes, for at most half a minute; the next call
+	 * continues. Where links cannot be told from directories, new dumps are first
+	 * compared with all keys of the gateway.
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
 	public void look() {
 		this.twins.markNew();

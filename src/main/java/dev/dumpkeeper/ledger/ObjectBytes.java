@@ -8,10 +8,10 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.DumpSource;
 
 /**
- * The bytes of an object for those who know files only.
+ * Adapts an object to {@link DumpSource}.
  *
- * @param bucket where it is
- * @param key its key
+ * @param bucket the volume
+ * @param key the object's key
  */
 record ObjectBytes(DumpBucket bucket, ObjectKey key) implements DumpSource {
 

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /**
- * An object from its first byte to its last, in ranges: each is tried again by itself
- * where the gateway fails for a moment, and nothing stays open between them.
+ * Reads an object from start to end in ranges. Each range is retried separately when the
+ * gateway fails briefly, and no connection stays open between them.
  */
 final class ObjectStream extends InputStream {
 
@@ -25,11 +25,11 @@ final class ObjectStream extends InputStream {
 	private long offset;
 
 	/**
-	 * Begins.
+	 * Creates a stream at the start of an object.
 	 * @param object the object
 	 * @param size of the object
-	 * @param more is told of each range, by its length, before it is read; what it throws
-	 * ends the reading
+	 * @param more receives the length of each range before it is read; an exception ends
+	 * the reading
 	 */
 	ObjectStream(ObjectBytes object, long size, LongConsumer more) {
 		this.object = object;

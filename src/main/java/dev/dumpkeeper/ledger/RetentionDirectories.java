@@ -3,11 +3,12 @@ package dev.dumpkeeper.ledger;
 import java.util.List;
 
 /**
- * What the ledger has to know of the retention: its directories, below which the path of
- * a dump may name its owner, and whether whole dumps have to be told from others.
+ * The retention settings that the ledger needs.
  *
- * @param directories relative to each volume, without slashes around them
- * @param keepNewest how many of the newest dumps stay, which have to be whole
+ * @param directories relative to each volume, without slashes around them; the path of a
+ * dump below one may name its owner
+ * @param keepNewest how many of the newest dumps stay; unless it is 0, complete dumps
+ * have to be identified
  */
 public record RetentionDirectories(List<String> directories, int keepNewest) {
 

@@ -13,7 +13,7 @@ import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * The dumps that a look is due for, and what looks found.
+ * The dumps that are due for triage, and the results of triage.
  */
 final class TriageRepository {
 
@@ -27,9 +27,10 @@ final class TriageRepository {
 	}
 
 	/**
-	 * Dumps of a volume that a look is due for: the one of each owner that waits longest,
-	 * then the second of each, and so on, so that nobody's many dumps hold up another's.
-	 * @param before those that were looked at since are left out
+	 * Returns the dumps of a volume that are due for triage: the longest waiting of each
+	 * owner, then the second of each, and so on, so that the many dumps of one owner do
+	 * not delay others.
+	 * @param before dumps triaged since are excluded
 	 */
 	List<Due> due(String volume, Instant before) {
 		return this.jdbc.query(
@@ -50,7 +51,7 @@ final class TriageRepository {
 				volume, before.toEpochMilli(), DumpRepository.PAGE);
 	}
 
-	/** Records that looks were taken or tried: these dumps wait from now on. */
+	/** Records that triage was done or tried, so that these dumps wait from now on. */
 	void lookedAt(Collection<Long> ids, Instant now) {
 		this.jdbc.batchUpdate("UPDATE dump SET triaged_at = ? WHERE id = ?", ids, DumpRepository.BATCH,
 				(statement, id) -> {
@@ -59,7 +60,6 @@ final class TriageRepository {
 				});
 	}
 
-	/** Records what looks found. */
 	void found(Collection<Found> dumps, Instant now) {
 		this.dumps.together(() -> this.jdbc.batchUpdate(
 				"""
@@ -84,19 +84,19 @@ final class TriageRepository {
 					statement.setString(14, (cause != null) ? cause.topFrame() : null);
 					statement.setObject(15, found.state().hasHeap() ? Boolean.TRUE : null, Types.BOOLEAN);
 					statement.setLong(16, found.due().id());
-					// A scan beside this look may have seen it grow.
+					// A concurrent scan may have seen the dump grow.
 					statement.setLong(17, found.due().size());
 					statement.setLong(18, found.due().lastModified().toEpochMilli());
 				}));
 	}
 
-	/** A row that a look is due for. */
+	/** A row that is due for triage. */
 	record Due(long id, String key, long size, Instant lastModified, DumpState state, @Nullable Instant receiptAt,
 			@Nullable Instant fragmentAt, Instant firstSeen, DumpOrigin origin) {
 
 	}
 
-	/** What a look found. */
+	/** A result of triage. */
 	record Found(Due due, DumpState state, String reason, @Nullable Instant diedAt, DumpOrigin origin, String project,
 			boolean isTold, @Nullable Death death) {
 

@@ -25,31 +25,29 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 
 /**
- * The dumps that no message names yet. Whoever mounts a volume can make any number of
- * them, under any names: each volume has its share of what people are told, and what
- * exceeds it is counted in one line.
+ * The dumps that no message contains yet. Anybody who mounts a volume can create any
+ * number of them under any name, so each volume has a share of the message, and its
+ * excess is counted in one line.
  */
 final class UnnotifiedDumpRepository {
 
-	/** A dump that nobody has looked at for so long is told as that. */
+	/** A dump that has not been triaged for this long is reported as such. */
 	static final Duration LOOK_WITHIN = Duration.ofMinutes(15);
 
-	/** So long people may wait until more of a volume was looked at. */
+	/** How long a notification may wait for the triage of more dumps in a volume. */
 	static final Duration TELL_WITHIN = Duration.ofMinutes(5);
 
-	/** So many groups of a volume that exceeds its share. */
+	/** How many groups of a volume that exceeds its share are reported separately. */
 	static final int APART = 8;
 
-	/**
-	 * What people are told of together. A volume each, so that they can be told where.
-	 */
+	/** The columns of a group, including the volume so that the message can name it. */
 	private static final String GROUP = "environment, workload, volume, directory";
 
 	private static final List<DumpState> TOLD = Stream
 		.concat(Stream.of(DumpState.NEW), Arrays.stream(DumpState.values()).filter(DumpState::isNotifiable))
 		.toList();
 
-	/** What anybody can make without a heap is named last. */
+	/** Dumps without a heap, which anybody can create, are listed last. */
 	private static final String HOLLOW = "CASE WHEN state IN ('NEW', 'EMPTY', 'NOT_A_DUMP') THEN 1 ELSE 0 END";
 
 	private final JdbcTemplate jdbc;
@@ -65,15 +63,14 @@ final class UnnotifiedDumpRepository {
 				now.toEpochMilli(), DumpState.announced(), now.minus(LOOK_WITHIN).toEpochMilli());
 	}
 
-	/** The volumes with something to tell. */
 	Set<String> volumes(Instant now) {
 		return new HashSet<>(
 				this.jdbc.queryForList("SELECT DISTINCT volume FROM dump WHERE " + unnotified(now), String.class));
 	}
 
 	/**
-	 * The volumes that are still being looked at, and in which nothing waits for long: it
-	 * is told with what is found next.
+	 * Returns the volumes that are still being triaged and in which no dump has waited
+	 * long, so that the notification waits for the next results.
 	 */
 	Set<String> inWork(Instant now) {
 		Set<String> volumes = new HashSet<>(this.jdbc
@@ -88,8 +85,8 @@ final class UnnotifiedDumpRepository {
 	}
 
 	/**
-	 * The groups, in order of their names, those of an excess last.
-	 * @param most so many are told apart before the shares of volumes are judged
+	 * Returns the groups, in order of their names, the excess groups last.
+	 * @param most the number of separate groups above which the shares of volumes apply
 	 */
 	List<UnnotifiedGroup> groups(Instant now, Collection<String> without, int most) {
 		Map<String, List<Ranked>> volumes = ranked(now, most).stream()
@@ -116,7 +113,7 @@ final class UnnotifiedDumpRepository {
 		return told;
 	}
 
-	/** The most groups that each volume may have, so that all of them find room. */
+	/** Returns the maximum number of groups for each volume, so that all volumes fit. */
 	private static int share(Collection<Long> groups, int most) {
 		int share = most;
 		while (share > 1 && room(groups, share) > most) {
@@ -130,8 +127,8 @@ final class UnnotifiedDumpRepository {
 	}
 
 	/**
-	 * Of each volume the groups with whole dumps first, and of these, as of the others,
-	 * those that wait longest.
+	 * Ranks the groups of each volume: those with complete dumps first, then the longest
+	 * waiting.
 	 */
 	private List<Ranked> ranked(Instant now, int most) {
 		return this.jdbc.query(String.format(Locale.ROOT, """
@@ -196,7 +193,7 @@ final class UnnotifiedDumpRepository {
 				Instant.ofEpochMilli(row.getLong("last_died")), states, 1, List.of());
 	}
 
-	/** Of all keys, the first and the last have the least in common. */
+	/** The first and the last of sorted keys have the shortest common prefix. */
 	private static String commonDirectory(String first, String last) {
 		int common = 0;
 		while (common < Math.min(first.length(), last.length()) && first.charAt(common) == last.charAt(common)) {
@@ -206,8 +203,8 @@ final class UnnotifiedDumpRepository {
 	}
 
 	/**
-	 * The newest dumps of a group, before them those that were written again while
-	 * somebody held them, and those without a heap last; none of an excess.
+	 * Returns the newest dumps of a group. Dumps that were written again during a hold
+	 * come first, dumps without a heap last; none for an excess.
 	 */
 	List<UnnotifiedDump> newest(UnnotifiedGroup group, int count, Instant now) {
 		if (group.isExcess()) {
@@ -240,7 +237,6 @@ final class UnnotifiedDumpRepository {
 				: null;
 	}
 
-	/** Names the page that tells a group. */
 	int assign(UnnotifiedGroup group, long message, int page, Instant now) {
 		List<Object> arguments = new ArrayList<>(List.of(message, page));
 		String which;
@@ -257,16 +253,16 @@ final class UnnotifiedDumpRepository {
 	}
 
 	/**
-	 * A group beside the others of its volume.
+	 * A group with its rank in its volume.
 	 *
-	 * @param place from 1 on
-	 * @param groupsOfVolume how many there are, also those that were not read
+	 * @param place from 1
+	 * @param groupsOfVolume how many there are, including those that were not read
 	 */
 	private record Ranked(UnnotifiedGroup group, long place, long groupsOfVolume) {
 
 	}
 
-	/** Who holds a row of a key that was written again after somebody had held it. */
+	/** Returns SQL for who holds a row of a key that was written again during a hold. */
 	private static String inheritedHolder(Instant now) {
 		return String.format(Locale.ROOT, """
 				CASE WHEN held_until > %1$d AND EXISTS (SELECT 1 FROM dump earlier WHERE earlier.volume = dump.volume
@@ -274,7 +270,7 @@ final class UnnotifiedDumpRepository {
 				THEN held_by END""", now.toEpochMilli());
 	}
 
-	/** Dumps of a page that people read are told. */
+	/** Records that the dumps of a delivered page were reported. */
 	void told(long message, int page, Instant at) {
 		this.jdbc.update(
 				"UPDATE dump SET notified_at = ?, notified_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND notified_at IS NULL",

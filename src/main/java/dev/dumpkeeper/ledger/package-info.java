@@ -1,6 +1,6 @@
 /**
- * The memory of every dump: where it lies, whether it is whole, who was told, who holds
- * it, and what became of it.
+ * The record of every dump: where it is, whether it is complete, when people were
+ * notified, who holds it, and what became of it.
  */
 @NullMarked
 package dev.dumpkeeper.ledger;

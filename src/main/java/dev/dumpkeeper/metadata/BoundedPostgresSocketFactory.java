@@ -9,16 +9,16 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 
 /**
- * Connections to a PostgreSQL server whose every answer ends in time and is not endless,
- * as {@link BoundedSocketFactory} makes them to MySQL. The driver makes it by its name,
- * which is why it is public.
+ * Creates sockets to a PostgreSQL server with limits on the duration and size of each
+ * answer, as {@link BoundedSocketFactory} does for MySQL. Public, since the driver
+ * instantiates it by name.
  */
 public final class BoundedPostgresSocketFactory extends SocketFactory {
 
 	private final Duration maxTime;
 
 	/**
-	 * Creates it for one connection.
+	 * Creates an instance for one connection.
 	 * @param seconds the driver's socketTimeout
 	 */
 	public BoundedPostgresSocketFactory(String seconds) {

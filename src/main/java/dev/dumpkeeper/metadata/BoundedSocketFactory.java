@@ -14,22 +14,22 @@ import com.mysql.cj.conf.PropertySet;
 import com.mysql.cj.protocol.StandardSocketFactory;
 
 /**
- * Connections to a MySQL server whose every answer, the greeting included, ends in time
- * and is not endless. The driver's own limits count the time between two bytes, and a
- * query's time limit asks the server to end it. The driver makes it by its name, which is
- * why it is public.
+ * Creates sockets to a MySQL server with limits on the duration and size of each answer,
+ * including the greeting. The driver's own limits apply to the time between two bytes,
+ * and a query's time limit relies on the server. Public, since the driver instantiates it
+ * by name.
  */
 public final class BoundedSocketFactory extends StandardSocketFactory {
 
-	/** Of the driver's socketTimeout, 30 s: longer than a query may take. */
+	/**
+	 * In units of the driver's socketTimeout of 30 s, so longer than a query may take.
+	 */
 	static final int TIMEOUTS = 2;
 
-	/** A hundred thousand names of 255 bytes, with what stands beside them. */
+	/** A hundred thousand names of 255 bytes, with their other columns. */
 	static final long MAX_BYTES = 32 * 1024 * 1024;
 
-	/**
-	 * Creates it for one connection.
-	 */
+	/** Creates an instance for one connection. */
 	public BoundedSocketFactory() {
 	}
 
@@ -39,7 +39,7 @@ public final class BoundedSocketFactory extends StandardSocketFactory {
 		return new BoundedSocket(Duration.ofMillis((long) TIMEOUTS * timeout), MAX_BYTES);
 	}
 
-	/** What is read since something was last written is one answer. */
+	/** The bytes read since the last write are one answer. */
 	static final class BoundedSocket extends Socket {
 
 		private final long maxNanos;

@@ -4,25 +4,25 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Reads what a directory holds, a page at a time.
+ * Reads the entries of a directory in pages.
  */
 @FunctionalInterface
 interface DirectoryReader {
 
 	/**
-	 * Reads on.
+	 * Reads the next page.
 	 * @param directory its inode
-	 * @param after the name behind which the page begins, empty for the first
-	 * @param limit how many names at most
+	 * @param after the name after which the page begins, empty for the first
+	 * @param limit the maximum number of names
 	 * @return names in the order of their bytes; fewer than {@code limit} only at the end
 	 */
 	Page read(long directory, byte[] after, int limit) throws SQLException;
 
 	/**
-	 * What was read.
+	 * A page of entries.
 	 *
 	 * @param entries in the order of the bytes of their names
-	 * @param next the name behind which the next page begins
+	 * @param next the name after which the next page begins
 	 * @param last whether there is no further page
 	 */
 	record Page(List<DirectoryEntry> entries, byte[] next, boolean last) {

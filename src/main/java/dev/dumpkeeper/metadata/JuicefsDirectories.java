@@ -16,16 +16,17 @@ import java.util.TreeSet;
 import dev.dumpkeeper.gateway.DirectoryTimes;
 
 /**
- * Remembers the times of directories in JuiceFS's metadata, which change when an entry
- * comes, goes or is renamed. The names in a directory are read only when its time has
- * changed, so a question that finds nothing new costs a row for each directory.
+ * Remembers the modification times of directories in JuiceFS's metadata, which change
+ * when an entry is added, removed or renamed. The names in a directory are read only when
+ * its time has changed, so a check that finds nothing new reads one row for each
+ * directory.
  */
 final class JuicefsDirectories implements DirectoryTimes {
 
-	/** Of a path that is looked at, as pods nest their dumps. */
+	/** The maximum depth below a directory, as pods nest their dumps. */
 	private static final int MAX_DEPTH = 8;
 
-	/** Of each volume; what is beyond is found by the next listing. */
+	/** The maximum for each volume; further directories are left to the next listing. */
 	private static final int MAX_DIRECTORIES = 10_000;
 
 	private static final int BATCH = 500;
@@ -52,7 +53,8 @@ final class JuicefsDirectories implements DirectoryTimes {
 			}
 			return found;
 		});
-		// Only whole answers count, or what a failure hid would never be told.
+		// Stored only after a complete check, since a change hidden by a failure would
+		// never be reported.
 		this.known = next;
 		return changed;
 	}
@@ -110,8 +112,8 @@ final class JuicefsDirectories implements DirectoryTimes {
 		try (PreparedStatement statement = connection
 			.prepareStatement(sql + "(?" + ", ?".repeat(inodes.size() - 1) + ")")) {
 			statement.setQueryTimeout(TIMEOUT_SECONDS);
-			// Each volume looks at so many, and a broken database must not fill the
-			// memory.
+			// Limits the memory that a damaged database can use, with the maximum for
+			// each volume.
 			statement.setMaxRows(BATCH * MAX_DIRECTORIES);
 			int parameter = 0;
 			for (long inode : inodes) {
@@ -131,7 +133,7 @@ final class JuicefsDirectories implements DirectoryTimes {
 
 	}
 
-	/** A directory as it was, with the directories in it. */
+	/** The last known time of a directory, with its subdirectories. */
 	private record Known(long time, List<Long> inside) {
 
 		static final Known NOTHING = new Known(0, List.of());

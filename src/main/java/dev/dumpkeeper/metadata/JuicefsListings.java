@@ -25,9 +25,9 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 
 /**
- * Lists volumes out of JuiceFS's metadata. Each listing is one transaction that reads a
- * single state of the file system, on a connection of its own: it may take minutes, and
- * those that many share are for calls that wait.
+ * Lists volumes from JuiceFS's metadata. Each listing is one transaction with a
+ * consistent snapshot on a connection of its own, since it may take minutes and the
+ * shared connections are for short calls.
  */
 final class JuicefsListings implements ListingSource {
 
@@ -41,16 +41,16 @@ final class JuicefsListings implements ListingSource {
 
 	private static final int PAGE = 1000;
 
-	/** The gateway itself shows 10,000 entries of its root at most. */
+	/** The gateway itself lists at most 10,000 entries of its root. */
 	private static final int MAX_VOLUMES = 100_000;
 
-	/** What a gateway keeps for itself at the root. */
+	/** Names that a gateway reserves at the root. */
 	private static final Set<String> OWN = Set.of(".sys", ".minio.sys");
 
 	private static final int TIMEOUT_SECONDS = 30;
 
-	// Names are limited before they are joined, so that no plan reads a directory of a
-	// million names for each page.
+	// Names are limited before they are joined, so that no query plan reads a directory
+	// of a million names for each page.
 	private static final String CHILDREN = """
 			SELECT e.name, e.type, e.inode, n.length, n.mtime, n.mtimensec, n.atime
 			FROM (SELECT name, type, inode FROM jfs_edge WHERE parent = ? AND name > ? ORDER BY name LIMIT ?) e
@@ -141,7 +141,7 @@ final class JuicefsListings implements ListingSource {
 		}
 	}
 
-	// Not the driver's words: they may repeat the address with what it holds.
+	// Omits the driver's message, which may repeat the address and its password.
 	private static GatewayException failure(SQLException ex, @Nullable String table) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		String wanted = (table != null) ? table : "jfs_edge and jfs_node";
@@ -158,7 +158,7 @@ final class JuicefsListings implements ListingSource {
 				DATABASE + " " + why + " (SQL state " + (state.isEmpty() ? "unknown" : state) + ")", null);
 	}
 
-	/** One state of the file system. */
+	/** A consistent snapshot of the file system. */
 	private static final class Snapshot implements AutoCloseable, DirectoryReader {
 
 		private final Connection connection;
@@ -169,7 +169,7 @@ final class JuicefsListings implements ListingSource {
 			this.connection = database.snapshot();
 		}
 
-		/** Table by table, so that a failure can say which. */
+		/** Checks table by table, so that a failure can name the table. */
 		void check() throws SQLException {
 			try {
 				directory("");
@@ -221,7 +221,7 @@ final class JuicefsListings implements ListingSource {
 					count++;
 					next = rows.getBytes(1);
 					long length = rows.getLong(4);
-					// A name that stands for nothing is not shown by the gateway either.
+					// The gateway does not list a name without an inode either.
 					if (!rows.wasNull()) {
 						entries.add(new DirectoryEntry(next, rows.getInt(2), rows.getLong(3), length, rows.getLong(5),
 								rows.getInt(6), rows.getLong(7)));
@@ -243,7 +243,6 @@ final class JuicefsListings implements ListingSource {
 
 	}
 
-	/** One volume in one state of the file system. */
 	private static final class JuicefsListing implements Listing {
 
 		private final Snapshot snapshot;

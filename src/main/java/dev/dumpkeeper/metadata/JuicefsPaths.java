@@ -28,12 +28,12 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathResolver;
 
 /**
- * Resolves paths by the edges of JuiceFS's metadata: each is a name in a directory, with
- * what it leads to. The columns are the same from JuiceFS 1.2.3 to 1.4.2
- * (pkg/meta/sql.go); {@code (parent, name)} is a unique key.
+ * Resolves paths by the edges of JuiceFS's metadata: each is a name in a directory with
+ * its inode. The columns are the same from JuiceFS 1.2.3 to 1.4.2 (pkg/meta/sql.go);
+ * {@code (parent, name)} is a unique key.
  * <p>
- * All names of a call are resolved level by level in one transaction, so a rename in
- * their midst shows either wholly or not at all.
+ * All names of a call are resolved level by level in one transaction, so that a
+ * concurrent rename is visible completely or not at all.
  */
 final class JuicefsPaths implements PathResolver {
 
@@ -45,7 +45,6 @@ final class JuicefsPaths implements PathResolver {
 
 	private static final int DIRECTORY = 2;
 
-	/** Names in one statement. */
 	private static final int BATCH = 500;
 
 	private static final int TIMEOUT_SECONDS = 30;
@@ -80,17 +79,17 @@ final class JuicefsPaths implements PathResolver {
 	}
 
 	/**
-	 * Looks at one file as it is now.
-	 * @return the file, or empty where no regular file is reached by directories alone
+	 * Returns the current state of one file.
+	 * @return the file, or empty if no regular file is reached through directories only
 	 */
 	Optional<ObjectEntry> stat(String volume, ObjectKey key) {
 		return Optional.ofNullable(read((connection) -> files(connection, volume, List.of(key))).get(key));
 	}
 
 	/**
-	 * Looks at many files in one state of the file system.
-	 * @throws GatewayException also when the server follows another one: with each
-	 * question and on its connection, since a server can become a replica at any time
+	 * Returns the current state of many files, from one snapshot of the file system.
+	 * @throws GatewayException also when the server is a replica: checked for each
+	 * request on its connection, since a server can become a replica at any time
 	 */
 	Map<ObjectKey, ObjectEntry> stat(String volume, Collection<ObjectKey> keys) {
 		if (keys.isEmpty()) {
@@ -146,7 +145,7 @@ final class JuicefsPaths implements PathResolver {
 		}
 	}
 
-	/** The users that files belong to; none where the login may not read them. */
+	/** Returns the owners of files; none if the login may not read them. */
 	private static Set<Long> owners(Connection connection, List<Long> files) throws SQLException {
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT uid FROM jfs_node WHERE inode IN (?, ?)")) {
@@ -173,8 +172,8 @@ final class JuicefsPaths implements PathResolver {
 
 	/**
 	 * Finds the same directories in many volumes.
-	 * @return the volume of each that is there and is reached by directories alone, by
-	 * the directory's number
+	 * @return the volume of each that exists and is reached through directories only, by
+	 * the directory's inode
 	 */
 	static Map<Long, String> directories(Connection connection, Collection<String> volumes, List<String> names)
 			throws SQLException {
@@ -232,7 +231,7 @@ final class JuicefsPaths implements PathResolver {
 			Map<Long, List<String>> wanted = new TreeMap<>();
 			for (Path path : open) {
 				List<String> inDirectory = wanted.computeIfAbsent(path.at().inode(), (parent) -> new ArrayList<>());
-				// Names come in the order of a listing, so repetitions are neighbours.
+				// Names are in the order of a listing, so duplicates are adjacent.
 				if (inDirectory.isEmpty() || !inDirectory.get(inDirectory.size() - 1).equals(path.next())) {
 					inDirectory.add(path.next());
 				}
@@ -274,7 +273,7 @@ final class JuicefsPaths implements PathResolver {
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT parent, name, inode, type FROM jfs_edge WHERE " + where)) {
 			statement.setQueryTimeout(TIMEOUT_SECONDS);
-			// (parent, name) is unique: whoever answers more is not JuiceFS's database.
+			// (parent, name) is unique: a database with more rows is not JuiceFS's.
 			statement.setMaxRows(BATCH);
 			int parameter = 0;
 			for (Map.Entry<Long, List<String>> directory : wanted.entrySet()) {
@@ -293,7 +292,7 @@ final class JuicefsPaths implements PathResolver {
 		}
 	}
 
-	// Not the driver's words: they may repeat the address with what it holds.
+	// Omits the driver's message, which may repeat the address and its password.
 	private static GatewayException failure(SQLException ex) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		boolean denied = state.startsWith("28") || state.startsWith("42");
@@ -308,7 +307,7 @@ final class JuicefsPaths implements PathResolver {
 				null);
 	}
 
-	/** What is asked in one transaction. */
+	/** A query in one transaction. */
 	interface Question<T> {
 
 		T ask(Connection connection) throws SQLException;
@@ -323,7 +322,7 @@ final class JuicefsPaths implements PathResolver {
 
 	}
 
-	/** A name on its way down. */
+	/** A name being resolved level by level. */
 	private static final class Path {
 
 		private final String name;

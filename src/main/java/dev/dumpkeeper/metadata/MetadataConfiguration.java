@@ -11,7 +11,7 @@ import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.gateway.PathResolver;
 
 /**
- * Publishes the metadata database, and the listings and paths in it where there is one.
+ * Publishes the metadata database, and the listings and paths in it if one is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ MetadataProperties.class, MetadataProperties.OfCapacity.class })

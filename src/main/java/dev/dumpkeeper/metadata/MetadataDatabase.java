@@ -15,16 +15,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where JuiceFS keeps its metadata. Nothing is ever written there.
+ * The database with JuiceFS's metadata. Nothing is ever written to it.
  */
 public final class MetadataDatabase implements AutoCloseable {
 
-	/** Two volumes are walked and swept at once, and the service follows links beside. */
+	/**
+	 * For two volumes that are scanned and swept in parallel, and the service's links.
+	 */
 	private static final int CONNECTIONS = 6;
 
 	private static final Duration SILENCE = Duration.ofSeconds(30);
 
-	/** What a server says of itself that takes writes. */
+	/** The values by which a server reports that it accepts writes. */
 	private static final Set<String> WRITABLE = Set.of("0", "off", "f");
 
 	/** MySQL's ER_UNKNOWN_SYSTEM_VARIABLE. */
@@ -37,7 +39,7 @@ public final class MetadataDatabase implements AutoCloseable {
 	private @Nullable HikariDataSource pool;
 
 	/**
-	 * Names the database, without connecting.
+	 * Configures the database, without connecting.
 	 * @param url a JDBC address, {@code null} or blank for none
 	 * @param username a user, {@code null} for the driver's default
 	 * @param password its password, {@code null} for none
@@ -47,8 +49,8 @@ public final class MetadataDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Names the database, without connecting.
-	 * @param silence how long a server may say nothing
+	 * Configures the database, without connecting.
+	 * @param silence how long a server may send nothing
 	 */
 	MetadataDatabase(@Nullable String url, @Nullable String username, @Nullable String password, Duration silence) {
 		this.url = (url == null || url.isBlank()) ? null : url.strip();
@@ -58,7 +60,7 @@ public final class MetadataDatabase implements AutoCloseable {
 		if (password != null) {
 			this.login.setProperty("password", password);
 		}
-		// A server that drips or does not end is none that hears of a query's limit.
+		// A server that sends slowly or endlessly also ignores a query's time limit.
 		if (this.url != null && this.url.startsWith("jdbc:mysql:")) {
 			this.login.setProperty("connectTimeout", "10000");
 			this.login.setProperty("socketTimeout", Long.toString(silence.toMillis()));
@@ -74,7 +76,7 @@ public final class MetadataDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Whether there is one.
+	 * Returns whether a database is configured.
 	 * @return {@code false} without an address
 	 */
 	public boolean isConfigured() {
@@ -82,10 +84,10 @@ public final class MetadataDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a connection of its own that says it only reads.
+	 * Opens a separate read-only connection.
 	 * @return the connection, to be closed
 	 * @throws SQLException when the database cannot be reached or refuses
-	 * @throws IllegalStateException where none is configured
+	 * @throws IllegalStateException if none is configured
 	 */
 	public Connection connect() throws SQLException {
 		Connection connection = DriverManager.getConnection(address(), this.login);
@@ -94,8 +96,8 @@ public final class MetadataDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a connection of its own whose one transaction reads a single state of the
-	 * database, for as long as it takes.
+	 * Opens a separate connection whose only transaction reads a consistent snapshot,
+	 * without a time limit.
 	 */
 	Connection snapshot() throws SQLException {
 		Connection connection = connect();
@@ -111,17 +113,16 @@ public final class MetadataDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Takes a connection that many share one after the other: each transaction sees one
-	 * state of the database.
+	 * Returns a pooled connection; each of its transactions reads a consistent snapshot.
 	 */
 	Connection borrow() throws SQLException {
 		return pool().getConnection();
 	}
 
 	/**
-	 * Whether the server only follows another one, or does not say. JuiceFS cannot write
-	 * to a server that is read-only, so what it shows is written elsewhere and may be
-	 * late here. The next query of the connection begins a new transaction.
+	 * Whether the server is a replica, or does not say. JuiceFS cannot write to a
+	 * read-only server, so its data comes from another one and may lag. The next query of
+	 * the connection begins a new transaction.
 	 */
 	boolean isReplica(Connection connection) throws SQLException {
 		// Readers of a cluster with shared storage may have only the second one set.
@@ -180,7 +181,7 @@ public final class MetadataDatabase implements AutoCloseable {
 		}
 	}
 
-	/** The address may hold a password. */
+	/** Omits the address, which may contain a password. */
 	@Override
 	public String toString() {
 		return "MetadataDatabase[" + (isConfigured() ? "configured" : "not configured") + "]";

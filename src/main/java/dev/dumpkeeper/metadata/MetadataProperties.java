@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Read-only access to JuiceFS's metadata database.
  *
- * @param url a JDBC address; without one the database is not asked
+ * @param url a JDBC address; without one the database is not used
  * @param username a user that may read the tables named in docs/capacity.md
  * @param password its password, a secret
  */
@@ -21,7 +21,7 @@ record MetadataProperties(@Nullable String url, @Nullable String username, @Null
 		check("dumpkeeper.metadata.url", url);
 	}
 
-	/** Not even a part of the value is repeated: it may hold a password. */
+	/** Messages omit the value entirely, since it may contain a password. */
 	static void check(String property, @Nullable String url) {
 		if (url != null && !url.isBlank() && DRIVERS.stream().noneMatch(url::startsWith)) {
 			throw new IllegalArgumentException(
@@ -36,7 +36,7 @@ record MetadataProperties(@Nullable String url, @Nullable String username, @Null
 	}
 
 	/**
-	 * Other names of the same.
+	 * Alternative names of the same properties.
 	 *
 	 * @param url see {@code dumpkeeper.metadata.url}
 	 * @param username see {@code dumpkeeper.metadata.username}

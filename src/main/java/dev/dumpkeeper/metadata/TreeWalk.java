@@ -13,27 +13,29 @@ import dev.dumpkeeper.gateway.ListingPage;
 import dev.dumpkeeper.gateway.ObjectEntry;
 
 /**
- * Walks a tree of directories in the order of an S3 listing, by the bytes of whole keys:
- * a directory {@code a} sorts as {@code a/}, behind {@code a-b} and before {@code a0}.
- * Names come in the order of their own bytes, so a directory waits until no name that
- * belongs before its slash can follow.
+ * Traverses a tree of directories in the order of an S3 listing, by the bytes of whole
+ * keys: a directory {@code a} sorts as {@code a/}, after {@code a-b} and before
+ * {@code a0}. Names arrive in the order of their own bytes, so a directory waits until no
+ * name that belongs before its slash can follow.
  * <p>
- * Memory does not grow with the tree: names are read a page at a time, a stack holds the
- * directories that are open, and of outer ones the rest of a page is forgotten and read
- * again when there are too many.
+ * Memory does not grow with the tree: names are read in pages, a stack holds the open
+ * directories, and the rest of a page of outer ones is discarded and read again when
+ * there are too many.
  */
 final class TreeWalk {
 
-	/** Of a page of the gateway. */
+	/** The size of the gateway's pages. */
 	private static final int PAGE = 1000;
 
 	/**
-	 * Below a key of so many characters nothing is listed: from 1024 bytes on nothing can
-	 * be addressed, and directories can be put into each other without an end.
+	 * Keys longer than this many characters are not descended into: keys beyond 1024
+	 * bytes cannot be addressed, and directories can be nested without end.
 	 */
 	static final int MAX_DIRECTORY = 8192;
 
-	/** What a name that stands for a whole tree ends with: it can never be sent. */
+	/**
+	 * The suffix of a name that stands for a whole tree, which no request can contain.
+	 */
 	private static final String TOO_DEEP = "\uFFFD";
 
 	private final DirectoryReader reader;
@@ -46,10 +48,12 @@ final class TreeWalk {
 
 	private final StringBuilder path = new StringBuilder();
 
-	/** Names that were read and not taken yet, in all open directories. */
+	/**
+	 * The number of names that were read and not returned yet, in all open directories.
+	 */
 	private int buffered;
 
-	/** Directories outside of this one have nothing buffered. */
+	/** The index of the outermost directory with buffered names. */
 	private int firstBuffered;
 
 	private int pages;
@@ -59,11 +63,11 @@ final class TreeWalk {
 	}
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param root the directory whose names are keys without a slash
 	 * @param read how many names are read at once
-	 * @param maxBuffered how many names may wait in memory, those of the innermost
-	 * directory aside
+	 * @param maxBuffered how many names may be buffered, apart from the innermost
+	 * directory
 	 */
 	TreeWalk(DirectoryReader reader, long root, int read, int maxBuffered) {
 		this.reader = reader;
@@ -107,8 +111,8 @@ final class TreeWalk {
 	}
 
 	/**
-	 * Whether a name belongs before a directory that came earlier: it goes on with a byte
-	 * below that of a slash.
+	 * Whether a name belongs before an earlier directory: it continues with a byte below
+	 * that of a slash.
 	 */
 	private static boolean isBeforeSlash(byte[] name, byte[] directory) {
 		if (name.length <= directory.length || name[directory.length] >= '/' || name[directory.length] < 0) {
@@ -167,7 +171,7 @@ final class TreeWalk {
 		this.buffered--;
 	}
 
-	/** Makes room by what is needed last. */
+	/** Discards the names that are needed last. */
 	private void forget() {
 		for (; this.buffered > this.maxBuffered && this.firstBuffered < this.open.size(); this.firstBuffered++) {
 			Frame frame = this.open.get(this.firstBuffered);
@@ -182,15 +186,17 @@ final class TreeWalk {
 		}
 	}
 
-	/** A directory that is open. */
 	private static final class Frame {
 
 		private final long inode;
 
-		/** Length of the path outside of it. */
+		/** The length of the path outside of it. */
 		private final int outer;
 
-		/** Directories that were read and whose turn comes later, the next one first. */
+		/**
+		 * Directories that were read and are to be descended into later, the next one
+		 * first.
+		 */
 		private final Deque<DirectoryEntry> waiting = new ArrayDeque<>();
 
 		private List<DirectoryEntry> entries = List.of();
@@ -203,7 +209,7 @@ final class TreeWalk {
 
 		private boolean last;
 
-		/** Whether it needs no key of its own, because it holds something or has one. */
+		/** Whether it needs no key of its own, because it is not empty or has one. */
 		private boolean shown;
 
 		private Instant lastModified = Instant.EPOCH;

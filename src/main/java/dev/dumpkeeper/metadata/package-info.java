@@ -1,6 +1,6 @@
 /**
- * JuiceFS's metadata database, read only: where it is, and what it knows of paths that
- * the gateway does not show.
+ * Read-only access to JuiceFS's metadata database, and the paths in it that the gateway
+ * does not show.
  */
 @NullMarked
 package dev.dumpkeeper.metadata;

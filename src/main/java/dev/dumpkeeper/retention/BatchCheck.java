@@ -16,8 +16,8 @@ import dev.dumpkeeper.run.StopSignal;
 
 /**
  * Checks a batch right before it is deleted: all of it at once in the metadata, and file
- * by file at the gateway where the metadata's word is not enough and a second listing is
- * missing or old.
+ * by file at the gateway when the metadata alone is not sufficient and a second listing
+ * is missing or outdated.
  */
 final class BatchCheck {
 
@@ -37,10 +37,10 @@ final class BatchCheck {
 	}
 
 	/**
-	 * Parts what is due from what has to stay or is gone.
-	 * @param held names that somebody holds
-	 * @param due gets what is to be deleted now
-	 * @return what became of the others
+	 * Separates items to delete from those that stay or are gone.
+	 * @param held names that are held
+	 * @param due receives the items to delete now
+	 * @return the outcomes of the other items
 	 */
 	List<Resolution> part(List<ExpiryItem> batch, Set<String> held, List<ExpiryItem> due) {
 		List<Resolution> others = new ArrayList<>();

@@ -3,15 +3,15 @@ package dev.dumpkeeper.retention;
 import java.time.Duration;
 
 /**
- * How many keys go into one delete call. JuiceFS 1.4 deletes a thousand keys in half a
- * second and 1.2 needs five for them, so the size follows the latency it sees: small
- * enough that a stop is obeyed quickly, large enough that calls are few.
+ * Chooses how many keys one delete call contains. JuiceFS 1.4 deletes a thousand keys in
+ * half a second, 1.2 needs five seconds for them, so the size follows the measured
+ * latency: small enough to obey a stop quickly, large enough to save calls.
  */
 final class BatchSize {
 
 	static final int SMALLEST = 20;
 
-	/** S3's own limit for one call. */
+	/** S3's limit for one call. */
 	static final int LARGEST = 1000;
 
 	private static final Duration QUICK = Duration.ofMillis(400);
@@ -24,7 +24,7 @@ final class BatchSize {
 		return this.size;
 	}
 
-	/** Learns from one call. */
+	/** Adapts the size to the latency of one call. */
 	synchronized void recordLatency(int keys, Duration time) {
 		if (time.compareTo(SLOW) > 0) {
 			this.size = Math.max(SMALLEST, Math.min(this.size, keys) / 2);

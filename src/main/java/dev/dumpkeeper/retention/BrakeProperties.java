@@ -10,14 +10,14 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When a plan is refused as a whole, and when a listing is not believed.
+ * When a plan is refused as a whole, and when a listing is not trusted.
  *
  * @param maxShare the share (0 to 1) of its objects that a volume may lose at once
  * @param minObjects volumes with fewer objects may lose any share
- * @param maxObjects how many objects a plan may delete, no bound where absent
- * @param maxBytes how much a plan may delete, no bound where absent
- * @param maxShrink the share (0 to 1) of its objects that a volume may have lost since
- * the last pass, own deletions aside
+ * @param maxObjects how many objects a plan may delete, unlimited if absent
+ * @param maxBytes how many bytes a plan may delete, unlimited if absent
+ * @param maxShrink the share (0 to 1) of its objects that a volume may lose between
+ * passes, apart from this service's own deletions
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.brake")

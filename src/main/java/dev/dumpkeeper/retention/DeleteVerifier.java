@@ -1,6 +1,5 @@
 package dev.dumpkeeper.retention;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,15 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 
 /**
- * Finds what a bulk delete left, whatever the gateway said of it, and deletes that
- * singly.
+ * Finds the objects that a bulk delete left behind, whatever the gateway answered, and
+ * deletes them one by one.
  */
 final class DeleteVerifier {
 
-	/** Up to this many keys of a directory are verified one by one, not by a sample. */
+	/**
+	 * Up to this many keys of a directory are verified one by one rather than by a
+	 * sample.
+	 */
 	private static final int FEW = 20;
 
 	private final DumpBucket bucket;
@@ -36,8 +38,8 @@ final class DeleteVerifier {
 
 	/**
 	 * Verifies one bulk delete.
-	 * @param resolutions gets what became of keys that were asked for one by one
-	 * @return what the other keys of the batch are
+	 * @param resolutions receives the outcomes of keys that were checked one by one
+	 * @return the outcome of the other keys of the batch
 	 */
 	Outcome verify(List<ExpiryItem> due, BulkAnswer answer, List<Resolution> resolutions) {
 		Map<ObjectKey, ObjectEntry> left = this.metadata.find(due);
@@ -69,8 +71,9 @@ final class DeleteVerifier {
 	}
 
 	/**
-	 * One HEAD in each directory tells where its keys go together (JuiceFS 1.4 names no
-	 * keys); otherwise it is a sample, and refusals name the rest.
+	 * Verifies one key of each directory where a directory's keys succeed or fail
+	 * together, as JuiceFS 1.4 reports no keys; otherwise verifies a sample and the keys
+	 * that the gateway refused.
 	 */
 	private void verifySome(List<ExpiryItem> due, BulkAnswer answer, List<Resolution> resolutions) {
 		Set<String> refused = answer.refusals().stream().map(BulkAnswer.Refusal::name).collect(Collectors.toSet());

@@ -19,7 +19,6 @@ record DirectoryPath(String value) {
 		}
 	}
 
-	/** What the names of the objects below it start with. */
 	String prefix() {
 		return this.value + "/";
 	}

@@ -23,15 +23,18 @@ import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
- * Finds planned objects that are listed under a second key, and keeps them. A file that
- * is put in a planned one's place later, and passes for it in a HEAD right before the
- * delete, is found here as well, unless it was not there yet.
+ * Removes planned objects with a duplicate key from a plan. This also finds a file that
+ * replaced a planned one and would pass for it in the HEAD request before its deletion,
+ * unless it did not exist yet.
  */
 final class DuplicateKeyFilter {
 
 	private static final Logger logger = LoggerFactory.getLogger(DuplicateKeyFilter.class);
 
-	/** 17 MB. What is over that stays until a later pass. */
+	/**
+	 * The number of objects that are compared, with 17 MB of memory. Further ones stay
+	 * until a later pass.
+	 */
 	private static final int MAX_OBJECTS = 1_000_000;
 
 	private static final int BATCH = 1000;
@@ -65,8 +68,8 @@ final class DuplicateKeyFilter {
 	}
 
 	/**
-	 * Takes objects with a second key out of the run's plan, and all of them where some
-	 * volume cannot be listed. Nothing happens where paths are known or trusted.
+	 * Removes objects with a duplicate key from the run's plan, or all objects if a
+	 * volume cannot be listed. Does nothing where paths are known or trusted.
 	 */
 	void keep(Run run) {
 		if (this.gateway.pathTrust() != PathTrust.UNKNOWN) {
@@ -132,7 +135,10 @@ final class DuplicateKeyFilter {
 		}
 	}
 
-	/** A plan that was judged stays as it is: its items get an outcome. */
+	/**
+	 * Items leave an open plan; in a plan that was judged, which never changes, they get
+	 * an outcome instead.
+	 */
 	private void take(VolumePlan part, List<ExpiryItem> kept, boolean open) {
 		if (open) {
 			this.items.remove(part.key(), kept.stream().map(ExpiryItem::seq).toList());

@@ -10,9 +10,9 @@ import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Removes directories that are empty: those that were listed so and are old, and those
- * that a sweep emptied (JuiceFS 1.4 leaves them after a bulk delete). The gateway ignores
- * the delete of a directory that is not empty.
+ * Removes old directories that were listed as empty, and those that a sweep emptied,
+ * since JuiceFS 1.4 leaves them after a bulk delete. The gateway ignores the delete of a
+ * directory that is not empty.
  */
 final class EmptyDirectories {
 
@@ -30,8 +30,8 @@ final class EmptyDirectories {
 
 	/**
 	 * Removes the directories of a plan.
-	 * @param planned what is not resolved yet
-	 * @return what became of the directories among them
+	 * @param planned unresolved items
+	 * @return the outcomes of the directories among them
 	 */
 	List<Resolution> removePlanned(Iterator<ExpiryItem> planned) {
 		List<Resolution> done = new ArrayList<>();
@@ -45,7 +45,10 @@ final class EmptyDirectories {
 		return done;
 	}
 
-	/** Removes what the deletes before have left empty, in key order. */
+	/**
+	 * Removes the directories that the deletes left empty.
+	 * @param deleted in key order
+	 */
 	void removeAround(Iterator<ExpiryItem> deleted) {
 		String previous = "";
 		while (deleted.hasNext()) {
@@ -58,9 +61,7 @@ final class EmptyDirectories {
 		removeUpwards(previous, "");
 	}
 
-	/**
-	 * Removes a directory and its parents, as far as the next one does not lie in them.
-	 */
+	/** Removes a directory and those of its parents that do not contain the next one. */
 	private void removeUpwards(String directory, String next) {
 		String current = directory;
 		while (this.policy.isRetained(current) && !next.startsWith(current)) {
@@ -71,7 +72,7 @@ final class EmptyDirectories {
 
 	/**
 	 * Removes one directory if it is empty. The gateway would take the delete of
-	 * {@code name/} for one of a plain file called {@code name}, so it must be listed as
+	 * {@code name/} for that of a plain file called {@code name}, so it must be listed as
 	 * an empty directory first.
 	 */
 	private boolean remove(ObjectKey directory) {

@@ -11,7 +11,7 @@ import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.run.NotificationStatus;
 
 /**
- * What the rules will let go, and when, for whoever looks ahead.
+ * Predicts what the retention rules will expire, and when.
  */
 public final class ExpectedExpiries {
 
@@ -28,11 +28,11 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * When present dumps may go, by age, notice, hold and rank in their workload. Dumps
-	 * that nobody was told of are taken for told now.
+	 * Returns when the present dumps may expire, by age, notice, hold and rank in their
+	 * workload. Unnotified dumps are treated as if reported now.
 	 * @param volume the volume
-	 * @param now the instant
-	 * @return bytes by the instant from which on the next pass takes them
+	 * @param now the current time
+	 * @return bytes by the instant from which on the next pass expires them
 	 */
 	public Map<Instant, Long> of(String volume, Instant now) {
 		return of(volume, rules(), now);
@@ -53,11 +53,11 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * What a shorter retention would free at the next pass.
+	 * Returns what a shorter retention would free at the next pass.
 	 * @param volume the volume
-	 * @param now the instant
-	 * @param maxAge the shorter age; notices, holds and the newest count as ever
-	 * @return bytes that could go with it within the hour and cannot now, 0 or more
+	 * @param now the current time
+	 * @param maxAge the shorter age; notices, holds and the newest dumps count as usual
+	 * @return the additional bytes that could expire within the hour, 0 or more
 	 */
 	public long freedBy(String volume, Instant now, Duration maxAge) {
 		boolean told = this.notifications.notificationsEnabled();
@@ -65,11 +65,11 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * What is old enough to go and waits only for people to be told, or for their notice
-	 * to end.
+	 * Returns what is old enough to expire and waits only for a notification, or for its
+	 * notice to end.
 	 * @param volume the volume
-	 * @param now the instant
-	 * @return bytes; 0 where nobody is told
+	 * @param now the current time
+	 * @return bytes; 0 if nobody is notified
 	 */
 	public long waitingForPeople(String volume, Instant now) {
 		if (!this.notifications.notificationsEnabled()) {
@@ -90,7 +90,7 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * The age from which on dumps may go.
+	 * Returns the age from which on dumps may expire.
 	 * @return {@code dumpkeeper.retention.max-age}
 	 */
 	public Duration maxAge() {
@@ -98,10 +98,11 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * Present dumps that stay only because they are the newest of their workload.
+	 * Returns the present dumps that stay only because they are the newest of their
+	 * workload.
 	 * @param volume the volume
-	 * @param now the instant
-	 * @param limit how many at most
+	 * @param now the current time
+	 * @param limit the maximum number of dumps
 	 * @return the largest ones; none without {@code keep-newest}
 	 */
 	public List<DumpHistory.NewestDump> newest(String volume, Instant now, int limit) {
@@ -117,7 +118,7 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * How many of the newest dumps of each workload stay longer.
+	 * Returns how many of the newest dumps of each workload stay longer.
 	 * @return {@code dumpkeeper.retention.keep-newest}
 	 */
 	public int keepNewest() {
@@ -125,7 +126,7 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * The age up to which they do.
+	 * Returns the age up to which the newest dumps stay.
 	 * @return {@code dumpkeeper.retention.keep-newest-for}
 	 */
 	public Duration keepNewestFor() {
@@ -137,8 +138,8 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * How long a dump stays at least that comes now.
-	 * @return the age allowed, or the notice where that is longer
+	 * Returns how long a dump that arrives now stays at least.
+	 * @return the maximum age, or the notice if that is longer
 	 */
 	public Duration keepFor() {
 		Duration age = this.properties.maxAge();

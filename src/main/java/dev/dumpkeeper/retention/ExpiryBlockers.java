@@ -16,8 +16,9 @@ import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
- * What stands against the expiry of a volume's objects although they are old enough,
- * merged with them: both are in key order. Receipts and fragments stay with their dump.
+ * Finds the objects that are old enough but blocked from expiry, by merging a volume's
+ * objects with the ledger: both are in key order. Receipts and fragments stay with their
+ * dump.
  */
 final class ExpiryBlockers {
 
@@ -34,7 +35,7 @@ final class ExpiryBlockers {
 
 	private final boolean needsProof;
 
-	/** Dumps that are asked for and go: their companions may go with them. */
+	/** Requested dumps that expire: their companions may expire with them. */
 	private final CompanionMatcher<Boolean> going = new CompanionMatcher<>((going) -> {
 	});
 
@@ -54,12 +55,12 @@ final class ExpiryBlockers {
 		this.head = this.standing.hasNext() ? this.standing.next() : null;
 	}
 
-	/** Whether nothing is protected at all. */
+	/** Whether nothing is blocked at all. */
 	boolean isEmpty() {
 		return this.head == null && this.newest.isEmpty() && !this.needsProof;
 	}
 
-	/** Asks for one object; objects are asked for in key order. */
+	/** Returns why one object is blocked; objects are requested in key order. */
 	Optional<KeepReason> reasonToKeep(ExpiryItem item) {
 		String name = item.key().value();
 		this.kept.pass(name);
@@ -78,7 +79,6 @@ final class ExpiryBlockers {
 		return reason;
 	}
 
-	/** What the ledger says of a dump is asked for before. */
 	private boolean isProven(ScannedObject object) {
 		return !this.needsProof || object.kind() == Kind.DUMP || object.owner().flatMap(this.going::find).isPresent();
 	}

@@ -8,14 +8,14 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 
 /**
- * One object that a plan expires.
+ * An object that a plan expires.
  *
- * @param seq its place in the volume's part of the plan, in key order, from 1
- * @param key the object; with a trailing slash an empty directory
- * @param size bytes when it was listed
- * @param lastModified when it had been written last
- * @param inode its number in JuiceFS's metadata, 0 where the gateway listed it
- * @param outcome what became of it
+ * @param seq its position in the volume plan, in key order, from 1
+ * @param key the object; an empty directory ends with a slash
+ * @param size in bytes, as listed
+ * @param lastModified when it was last written, as listed
+ * @param inode its number in JuiceFS's metadata, 0 if the gateway listed it
+ * @param outcome the result, {@code null} before it was tried
  */
 record ExpiryItem(int seq, ObjectKey key, long size, Instant lastModified, long inode, @Nullable Outcome outcome) {
 
@@ -23,7 +23,7 @@ record ExpiryItem(int seq, ObjectKey key, long size, Instant lastModified, long 
 		this(seq, key, size, lastModified, 0, outcome);
 	}
 
-	/** Whether a file of the metadata is the one that was listed, unwritten since. */
+	/** Whether a file in the metadata is the listed one, unchanged since. */
 	boolean is(ObjectEntry file) {
 		return this.size == file.size() && this.lastModified.equals(file.lastModified())
 				&& (this.inode == 0 || this.inode == file.inode());

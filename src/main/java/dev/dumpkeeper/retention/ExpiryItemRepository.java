@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.ObjectKey;
 
 /**
- * The items of all plans. There may be millions, so they are read a page at a time and
- * written a batch at a time, and the many that share an outcome get it in one statement.
+ * The items of all plans. There may be millions, so they are read in pages and written in
+ * batches, and items with the same outcome are updated in one statement.
  */
 final class ExpiryItemRepository {
 
@@ -51,7 +51,6 @@ final class ExpiryItemRepository {
 		this.jdbc.update("DELETE FROM expiry_item WHERE volume_plan_id = ?", part);
 	}
 
-	/** Takes items out of a plan that is still being made. */
 	void remove(long part, List<Integer> seqs) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
 				"DELETE FROM expiry_item WHERE volume_plan_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
@@ -60,24 +59,25 @@ final class ExpiryItemRepository {
 				}));
 	}
 
-	/** Items without a final outcome, in key order. */
+	/** Returns items without a final outcome, in key order. */
 	Iterator<ExpiryItem> unresolved(long part) {
 		return new Cursor(part, "(outcome IS NULL OR outcome = 'DELETE_SENT')");
 	}
 
-	/** Items that were asked to go without a proof that they did, in key order. */
+	/** Returns items whose delete was accepted but not verified, in key order. */
 	Iterator<ExpiryItem> unproven(long part) {
 		return new Cursor(part, "outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')");
 	}
 
-	/** Items that went by our hand, in key order. */
+	/** Returns items that this service deleted, in key order. */
 	Iterator<ExpiryItem> deleted(long part) {
 		return new Cursor(part, "outcome IN ('DELETED', 'DELETE_ACCEPTED')");
 	}
 
 	/**
-	 * Gives the objects of a range an outcome; directories between them go later.
-	 * @param from only items that have this outcome now, {@code null} for none
+	 * Sets the outcome of the objects in a range; the directories among them are removed
+	 * later.
+	 * @param from the outcome that items must have now, {@code null} for none
 	 */
 	void resolveRange(long part, int first, int last, @Nullable Outcome from, Outcome to, Instant at) {
 		this.jdbc.update(
@@ -102,14 +102,14 @@ final class ExpiryItemRepository {
 				}));
 	}
 
-	/** Everything asked for that a later scan did not find is gone. */
+	/** Marks accepted deletes as done once a later scan no longer lists the objects. */
 	void confirmAsked(long part, Instant at) {
 		this.jdbc.update(
 				"UPDATE expiry_item SET outcome = 'DELETED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')",
 				at.toEpochMilli(), part);
 	}
 
-	/** Leaves out what failed too often lately. */
+	/** Sets the outcome of objects that failed too often recently. */
 	void quarantine(long part, String volume, Instant now) {
 		this.jdbc.update(
 				"""
@@ -130,7 +130,7 @@ final class ExpiryItemRepository {
 		return tally;
 	}
 
-	/** The first items with an outcome, with the words that were recorded. */
+	/** Returns the first items with an outcome, each with its recorded detail. */
 	List<Map.Entry<String, String>> details(long part, Outcome outcome, int limit) {
 		return this.jdbc.query(
 				"SELECT object_key, detail FROM expiry_item WHERE volume_plan_id = ? AND outcome = ? ORDER BY seq LIMIT ?",
@@ -139,7 +139,7 @@ final class ExpiryItemRepository {
 				part, outcome.name(), limit);
 	}
 
-	/** Forgets the items of plans made before an instant, some at a time. */
+	/** Removes the items of plans made before an instant, in batches. */
 	void forget(Instant before) {
 		List<Long> parts = this.jdbc.queryForList("""
 				SELECT v.id FROM volume_plan v JOIN expiry_plan p ON p.id = v.plan_id
@@ -159,10 +159,10 @@ final class ExpiryItemRepository {
 	}
 
 	/**
-	 * How many objects share an outcome.
+	 * How many objects have an outcome.
 	 *
-	 * @param objects their number, empty directories aside
-	 * @param bytes their sizes added up
+	 * @param objects their number, without empty directories
+	 * @param bytes the sum of their sizes
 	 */
 	public record Tally(long objects, long bytes) {
 
@@ -174,7 +174,7 @@ final class ExpiryItemRepository {
 
 	}
 
-	/** An outcome for one item. */
+	/** The outcome of one item. */
 	record Resolution(ExpiryItem item, Outcome outcome, @Nullable String detail) {
 
 	}

@@ -7,16 +7,16 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * What one run decided to expire. Its items never change once it is sealed; only their
- * outcomes are added.
+ * What one run decided to expire. Once the plan is sealed its items never change; only
+ * their outcomes are added.
  *
  * @param id the number by which people approve it, {@code null} before it is stored
  * @param runId the run that made it
- * @param state how far it is
- * @param cutoff what was written before this instant may expire
- * @param policy the policy it was made under, in words
+ * @param state its state
+ * @param cutoff objects that were last written before this instant may expire
+ * @param policy a description of the policy in effect
  * @param refusal why a brake refused it
- * @param approvingRunId the run that swept it by somebody's approval
+ * @param approvingRunId the run that swept it after an approval
  */
 @Table("expiry_plan")
 public record ExpiryPlan(@Id @Nullable Long id, long runId, State state, Instant cutoff, String policy,
@@ -38,10 +38,10 @@ public record ExpiryPlan(@Id @Nullable Long id, long runId, State state, Instant
 		return (this.id != null) ? this.id : 0;
 	}
 
-	/** How far a plan is. */
+	/** The states of a plan. */
 	public enum State {
 
-		/** The scan still adds to it. */
+		/** The scan still adds items. */
 		OPEN,
 
 		/** Complete, made by a dry run: nothing is deleted. It can be approved. */
@@ -50,7 +50,7 @@ public record ExpiryPlan(@Id @Nullable Long id, long runId, State state, Instant
 		/** Complete and refused by a brake. It can be approved. */
 		REFUSED,
 
-		/** Complete; what it names may be deleted. */
+		/** Complete; its items may be deleted. */
 		SEALED,
 
 		/** Every item has an outcome, or its volume's gateway failed. */

@@ -23,8 +23,8 @@ import dev.dumpkeeper.scan.ScannedObject.Kind;
 import dev.dumpkeeper.scan.VolumeScan;
 
 /**
- * Adds what expires to the run's open plan while a volume is walked, and settles what
- * earlier sweeps asked for but could not verify.
+ * Adds expiring objects to the run's open plan during the scan, and determines the
+ * outcomes of earlier deletes that could not be verified.
  */
 final class ExpiryPlanner implements ScanObserver {
 
@@ -70,7 +70,6 @@ final class ExpiryPlanner implements ScanObserver {
 		return this.parts.save(VolumePlan.open(plan.number(), volume));
 	}
 
-	/** Watches one volume. */
 	private final class Visitor implements ScanVisitor {
 
 		private final Run run;
@@ -81,7 +80,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private final List<Unproven> unproven;
 
-		/** Whether each dump whose companions may still come is to go. */
+		/** Whether each dump that may still have companions expires. */
 		private final CompanionMatcher<Boolean> open = new CompanionMatcher<>((due) -> {
 		});
 
@@ -101,7 +100,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private long futureObjects;
 
-		/** What may be another's, and so stays. */
+		/** Objects that may be links to others and so stay. */
 		private long foreignObjects;
 
 		private long foreignBytes;
@@ -141,7 +140,7 @@ final class ExpiryPlanner implements ScanObserver {
 			}
 		}
 
-		/** A receipt or a fragment goes with its dump, whatever its own age. */
+		/** A receipt or a fragment expires with its dump, whatever its own age. */
 		private Optional<KeepReason> reasonToKeep(ScannedObject object) {
 			Optional<Boolean> owner = object.owner().flatMap(this.open::find);
 			if (owner.isEmpty()) {
@@ -151,7 +150,7 @@ final class ExpiryPlanner implements ScanObserver {
 					? Optional.of(KeepReason.UNUSABLE_NAME) : Optional.empty();
 		}
 
-		/** A dump whose time lies in the future ages from when it was first seen. */
+		/** The age of a dump dated in the future counts from when it was first seen. */
 		private ScannedObject trusted(ScannedObject object) {
 			while (this.nextFuture != null && ObjectKey.compare(this.nextFuture.key(), object.name()) < 0) {
 				this.nextFuture = this.future.hasNext() ? this.future.next() : null;
@@ -188,7 +187,7 @@ final class ExpiryPlanner implements ScanObserver {
 					this.candidateObjects, this.candidateBytes, kept));
 		}
 
-		/** Takes out again what the ledger has something against. */
+		/** Drops candidates that the ledger blocks from expiry. */
 		private VolumePlan.Kept protect() {
 			ExpiryBlockers blockers = ExpiryPlanner.this.ledger.blockers(this.part.volume(), this.run.now());
 			Map<KeepReason, Long> objects = new EnumMap<>(KeepReason.class);
@@ -236,8 +235,8 @@ final class ExpiryPlanner implements ScanObserver {
 	}
 
 	/**
-	 * What an earlier sweep asked for and did not verify, merged with the listing: both
-	 * are in key order. What is listed again, unchanged, survived; the rest is gone.
+	 * Merges the unverified deletes of earlier sweeps with the listing: both are in key
+	 * order. Objects that are listed again unchanged survived; the others are gone.
 	 */
 	private final class Unproven {
 
@@ -277,9 +276,8 @@ final class ExpiryPlanner implements ScanObserver {
 
 		void settle(Run run) {
 			ExpiryPlanner.this.items.resolve(this.part.key(), this.survivors, ExpiryPlanner.this.clock.instant());
-			// Where the answer was lost (DELETE_SENT) the gateway was ill, not the
-			// object: no
-			// quarantine.
+			// A lost answer (DELETE_SENT) was the gateway's failure and not the object's,
+			// so it causes no quarantine.
 			this.survivors.stream()
 				.filter((survivor) -> survivor.item().outcome() == Outcome.DELETE_ACCEPTED)
 				.forEach((survivor) -> ExpiryPlanner.this.quarantine.add(this.part.volume(), survivor.item().key(),

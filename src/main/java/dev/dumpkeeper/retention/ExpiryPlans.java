@@ -11,8 +11,8 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
 
 /**
- * The life of a plan: opened before the scan, judged after it, swept, and sometimes
- * approved by a person in between.
+ * The lifecycle of a plan: opened before the scan, judged after it, swept, and sometimes
+ * approved in between.
  */
 final class ExpiryPlans {
 
@@ -37,14 +37,14 @@ final class ExpiryPlans {
 		return this.plans.findOf(run.id());
 	}
 
-	/** Opens the run's plan; one that is there already stays. */
+	/** Opens the run's plan, unless it has one. */
 	void open(Run run) {
 		if (findByRun(run).isEmpty()) {
 			this.plans.save(ExpiryPlan.open(run.id(), this.policy.cutoff(run.now()), this.policy.toString()));
 		}
 	}
 
-	/** Closes the run's open plan and judges it as a whole. */
+	/** Closes the run's open plan and applies the brakes to it as a whole. */
 	void judge(Run run) {
 		ExpiryPlan plan = findByRun(run).orElseThrow();
 		if (plan.state() != State.OPEN) {
@@ -60,7 +60,7 @@ final class ExpiryPlans {
 		}
 	}
 
-	/** The volumes that a run may sweep, and none while its plan is not sealed. */
+	/** Returns the volumes that a run may sweep; none unless its plan is sealed. */
 	List<String> volumesToSweep(Run run) {
 		return findByRun(run).filter((plan) -> plan.state() == State.SEALED && !run.dryRun())
 			.map((plan) -> partsOf(plan).stream()
@@ -81,10 +81,11 @@ final class ExpiryPlans {
 	}
 
 	/**
-	 * Looks whether somebody may approve a plan.
+	 * Checks that a plan can be approved.
 	 * @param number the plan's number
-	 * @return the volumes it is about
-	 * @throws InvalidRequestException when there is no such plan or it is past approval
+	 * @return its volumes
+	 * @throws InvalidRequestException when there is no such plan or it can no longer be
+	 * approved
 	 */
 	List<String> approvable(long number) {
 		ExpiryPlan plan = this.plans.findById(number)
@@ -96,7 +97,7 @@ final class ExpiryPlans {
 		return partsOf(plan).stream().map(VolumePlan::volume).toList();
 	}
 
-	/** Lets a run sweep a plan that was refused or rehearsed. */
+	/** Lets a run sweep a plan that was refused or made by a dry run. */
 	void approve(Run run, long number) {
 		if (findByRun(run).isEmpty()) {
 			approvable(number);

@@ -21,8 +21,7 @@ import dev.dumpkeeper.scan.FileStats;
 import dev.dumpkeeper.scan.UntrustedListingException;
 
 /**
- * Deletes what a sealed plan names, and nothing else, and records what became of each
- * item.
+ * Deletes the items of a sealed plan, and nothing else, and records the outcome of each.
  */
 final class ExpirySweep {
 
@@ -61,8 +60,8 @@ final class ExpirySweep {
 	}
 
 	/**
-	 * Sweeps one volume. A failing gateway ends it early, as a recorded outcome; what has
-	 * no outcome then is planned anew by the next pass.
+	 * Sweeps one volume. A failing gateway ends it early, as a recorded outcome; items
+	 * that have no outcome then are planned anew by the next pass.
 	 */
 	void sweep(Run run, String volume) {
 		SweepJournal journal = this.records.open(run, volume);
@@ -91,8 +90,8 @@ final class ExpirySweep {
 	}
 
 	/**
-	 * Keeps what the ledger has something against by now: a plan may be swept days after
-	 * it was made, by somebody's approval.
+	 * Drops candidates that became protected since planning: an approved plan may be
+	 * swept days later.
 	 */
 	private void keep(SweepJournal journal) {
 		ExpiryBlockers blockers = this.ledger.blockers(journal.volume(), journal.now());
@@ -105,7 +104,7 @@ final class ExpirySweep {
 		journal.resolve(kept);
 	}
 
-	/** Where paths are not known they stay. */
+	/** Empty directories stay where paths are not known. */
 	private void removeEmptyDirectories(SweepJournal journal, DumpBucket bucket) {
 		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
 			return;

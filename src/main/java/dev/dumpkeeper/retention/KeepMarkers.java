@@ -20,9 +20,9 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.VolumeSelector;
 
 /**
- * Keeps the marker in each marker directory. The gateway removes a directory together
- * with its last object, and a JVM that finds no directory writes no dump and says
- * nothing.
+ * Maintains the marker in each marker directory. The gateway removes a directory together
+ * with its last object, and a JVM that finds no directory writes no dump and reports no
+ * error.
  */
 final class KeepMarkers {
 
@@ -54,8 +54,8 @@ final class KeepMarkers {
 	}
 
 	/**
-	 * Looks at every marker of a volume and writes what is missing. Failures are
-	 * recorded, not thrown: a full volume must still be swept.
+	 * Checks every marker of a volume and writes missing ones. Failures are recorded
+	 * rather than thrown, since a full volume must still be swept.
 	 */
 	void keep(Run run, String volume) {
 		this.directories.forEach((directory) -> keep(run, volume, directory));
@@ -72,7 +72,6 @@ final class KeepMarkers {
 		return state == State.FULL || state == State.FAILED;
 	}
 
-	/** Tries those markers again that could not be written before. */
 	void retry(Run run, String volume) {
 		for (Marker marker : this.markers.findByVolumeAndRunId(volume, run.id())) {
 			if (isOpen(marker.state())) {

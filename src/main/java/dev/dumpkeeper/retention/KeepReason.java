@@ -5,7 +5,7 @@ package dev.dumpkeeper.retention;
  */
 enum KeepReason {
 
-	/** It does not lie below a retention directory. */
+	/** It is not below a retention directory. */
 	OUTSIDE,
 
 	/** It is a marker. */
@@ -14,34 +14,36 @@ enum KeepReason {
 	/** It was written after the cutoff. */
 	YOUNG,
 
-	/** It says that it was written more than a day in the future. */
+	/** It is dated more than a day in the future. */
 	FROM_THE_FUTURE,
 
-	/** It is empty and young: a JVM's dump lists as empty for its first seconds. */
+	/**
+	 * It is empty and young: while a JVM starts to write a dump, its size is listed as 0.
+	 */
 	BEING_WRITTEN,
 
-	/** Nobody was told of it. */
+	/** People were not notified of it. */
 	UNNOTIFIED,
 
-	/** People were told too short a time ago. */
+	/** The notification was too recent. */
 	NOTICE,
 
-	/** Somebody holds it. */
+	/** It is held. */
 	HELD,
 
 	/** It is among the newest of its workload. */
 	NEWEST,
 
 	/**
-	 * It may be another's: paths are not known ({@code UNKNOWN}), and it does not prove
-	 * to be a heap dump, or there is a second key for it.
+	 * It may be a link to another file: paths are not known ({@code UNKNOWN}), and it is
+	 * not known to be a heap dump or has a duplicate key.
 	 */
 	UNPROVEN,
 
-	/** A symbolic link leads to it. */
+	/** It is reached through a symbolic link. */
 	LINKED,
 
-	/** Its name cannot be sent back to the gateway. */
+	/** Its name cannot be used in a request to the gateway. */
 	UNUSABLE_NAME
 
 }

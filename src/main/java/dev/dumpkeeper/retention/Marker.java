@@ -7,15 +7,15 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * A marker directory that was seen in a volume, and how its marker was last found.
+ * A marker directory of a volume and the state of its marker.
  *
  * @param id row id, {@code null} before it is stored
  * @param volume the volume's name
  * @param directory the directory, relative to the volume
- * @param state how the marker was found or left
- * @param detail what failed, or what has to be known about it
- * @param runId the run that looked last
- * @param checkedAt when it looked
+ * @param state the state after the last check
+ * @param detail what failed, or a remark
+ * @param runId the run that checked it last
+ * @param checkedAt when it was checked
  */
 @Table("marker")
 public record Marker(@Id @Nullable Long id, String volume, String directory, State state, @Nullable String detail,
@@ -25,25 +25,25 @@ public record Marker(@Id @Nullable Long id, String volume, String directory, Sta
 		return new Marker(this.id, this.volume, this.directory, state, detail, runId, at);
 	}
 
-	/** How a marker was found or left. */
+	/** The states of a marker. */
 	public enum State {
 
-		/** There, with the right content; not touched. */
+		/** Present with the right content; not touched. */
 		INTACT,
 
 		/** Was missing or different, and was written. */
 		WRITTEN,
 
-		/** Was missing or different, and a run that is no rehearsal would write it. */
+		/** Missing or different; left unchanged by a dry run. */
 		WOULD_WRITE,
 
 		/** Could not be written because the volume or its quota is full. */
 		FULL,
 
-		/** The directory is a symbolic link or lies behind one; it is not followed. */
+		/** The directory is a symbolic link or is below one; it is not followed. */
 		LINKED,
 
-		/** Could not be looked at or written. */
+		/** Could not be checked or written. */
 		FAILED
 
 	}

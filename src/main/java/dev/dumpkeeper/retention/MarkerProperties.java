@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The marker that keeps a directory from vanishing with its last dump.
+ * The marker that keeps a directory from being removed with its last dump.
  *
- * @param directories kept in each volume that has, or at an earlier pass had, such a
- * directory, and in each volume that {@code volumes.include} names without a wildcard
+ * @param directories maintained in each volume that has or had such a directory at an
+ * earlier pass, and in each volume that {@code volumes.include} names without a wildcard
  * @param name the marker's file name
- * @param content what it holds
+ * @param content its content
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.marker")

@@ -5,9 +5,6 @@ import java.util.Optional;
 
 import org.springframework.data.repository.ListCrudRepository;
 
-/**
- * The markers of all volumes.
- */
 interface MarkerRepository extends ListCrudRepository<Marker, Long> {
 
 	Optional<Marker> findByVolumeAndDirectory(String volume, String directory);

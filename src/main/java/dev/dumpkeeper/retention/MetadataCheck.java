@@ -13,11 +13,11 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.scan.FileStats.FileStat;
 
 /**
- * What the metadata says of a volume's files, and how far that is believed during one
- * sweep. A server that follows another one need not say so, and the metadata of a copy
- * looks like the volume's own; the sweep's deletes tell. Until the metadata has shown one
- * of them it is believed only together with the gateway, and not at all from when it
- * still shows a file that the gateway has deleted.
+ * Checks files in a volume's metadata, and decides how far to trust it during one sweep.
+ * A replica need not identify itself, and the metadata of a copied file system looks
+ * genuine; the sweep's own deletes reveal both. Until the metadata reflects one of them
+ * it is trusted only in agreement with the gateway, and no longer at all once it still
+ * shows a file that the gateway has deleted.
  */
 final class MetadataCheck {
 
@@ -32,39 +32,40 @@ final class MetadataCheck {
 	private volatile boolean isLate;
 
 	/**
-	 * Creates it.
-	 * @param stat asks the metadata, {@code null} where only the gateway is asked
+	 * Creates the check.
+	 * @param stat reads the metadata, {@code null} to use the gateway only
 	 */
 	MetadataCheck(String volume, @Nullable FileStat stat) {
 		this.volume = volume;
 		this.stat = stat;
 	}
 
-	/** Whether the metadata is asked. */
 	boolean isUsed() {
 		return this.stat != null && !this.isLate;
 	}
 
-	/** Whether its word is enough for a delete. */
+	/** Whether the metadata alone is sufficient for a delete. */
 	boolean isEnough() {
 		return isUsed() && this.showsDeletes;
 	}
 
 	/**
-	 * Asks for files as they are now.
-	 * @return those that are there, or {@code null} where the metadata is not asked
+	 * Returns the current state of files.
+	 * @return the files that exist, or {@code null} if the metadata is not used
 	 */
 	@Nullable Map<ObjectKey, ObjectEntry> find(Collection<ExpiryItem> items) {
 		FileStat asked = this.stat;
 		return (asked == null || this.isLate) ? null : asked.stat(items.stream().map(ExpiryItem::key).toList());
 	}
 
-	/** The metadata no longer shows a file that the sweep deleted. */
+	/** The metadata reflects a delete of this sweep. */
 	void showsDeletes() {
 		this.showsDeletes = true;
 	}
 
-	/** The gateway says that the file is gone, so the metadata has to say so by now. */
+	/**
+	 * Checks that the metadata no longer shows a file that the gateway reports as gone.
+	 */
 	void mustNotShow(ExpiryItem item) {
 		Map<ObjectKey, ObjectEntry> found = find(List.of(item));
 		ObjectEntry file = (found != null) ? found.get(item.key()) : null;

@@ -1,36 +1,36 @@
 package dev.dumpkeeper.retention;
 
 /**
- * What became of an item of a plan. No outcome means: not tried yet.
+ * The outcome of an item of a plan. An item without an outcome was not tried yet.
  */
 public enum Outcome {
 
 	/**
-	 * Written before a delete is sent. It stays when the answer was lost, because this
+	 * Recorded before a delete is sent. It remains when the answer was lost, because this
 	 * process was killed or the gateway failed; the continued run or the next scan then
-	 * tells what happened.
+	 * determines the outcome.
 	 */
 	DELETE_SENT,
 
-	/** The gateway took the delete, and nothing proved it yet; the next scan does. */
+	/** The gateway accepted the delete, which the next scan verifies. */
 	DELETE_ACCEPTED,
 
-	/** Deleted by us and verified. */
+	/** Deleted by this service and verified. */
 	DELETED,
 
-	/** Written again since it was listed: kept. */
+	/** Written again since it was listed, so kept. */
 	CHANGED,
 
-	/** Held by somebody, or still to be told, when its turn came. */
+	/** Held, or not reported to people yet, when its turn came. */
 	KEPT,
 
-	/** Gone before it was our turn. */
+	/** Gone before its turn came. */
 	ALREADY_GONE,
 
-	/** Failed too often lately to be tried this time. */
+	/** Not tried because it failed too often recently. */
 	QUARANTINED,
 
-	/** Still there after every try. */
+	/** Still present after every attempt. */
 	FAILED
 
 }

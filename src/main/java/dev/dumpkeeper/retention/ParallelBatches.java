@@ -12,7 +12,7 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.StoppedException;
 
 /**
- * Batches of one volume that are under way at the same time, a few at most.
+ * Runs batches of one volume in parallel, up to a limit.
  */
 final class ParallelBatches implements AutoCloseable {
 
@@ -27,20 +27,20 @@ final class ParallelBatches implements AutoCloseable {
 		this.stop = stop;
 	}
 
-	/** Starts a batch, once fewer than the most are under way. */
+	/** Starts a batch once there are fewer than the maximum in progress. */
 	void submit(Runnable batch) {
 		await(this.workers.most() - 1);
 		this.underWay.add(this.workers.executor().submit(batch));
 	}
 
-	/** Does a batch while no other is under way. */
+	/** Runs a batch while no other is in progress. */
 	void alone(Runnable batch) {
 		await(0);
 		this.underWay.add(this.workers.executor().submit(batch));
 		await(0);
 	}
 
-	/** Waits for all, and fails if one failed. */
+	/** Waits for all batches, and fails if one failed. */
 	void await() {
 		await(0);
 	}
@@ -70,18 +70,18 @@ final class ParallelBatches implements AutoCloseable {
 		}
 	}
 
-	/** Nothing is under way any more afterwards. */
+	/** Returns once no batch is in progress. */
 	@Override
 	public void close() {
 		this.underWay.forEach((future) -> waitFor(future));
 	}
 
 	/**
-	 * Who does them, for all volumes. An executor bean of its own would be picked up by
-	 * Spring Batch and make a run's launch asynchronous.
+	 * The threads for the batches of all volumes. Spring Batch would pick up an executor
+	 * bean and launch runs asynchronously.
 	 *
-	 * @param executor has the threads
-	 * @param most how many batches of a volume at the same time, 1 or more
+	 * @param executor provides the threads
+	 * @param most the maximum number of parallel batches of a volume, 1 or more
 	 */
 	record Workers(ExecutorService executor, int most) {
 

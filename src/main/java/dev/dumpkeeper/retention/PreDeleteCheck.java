@@ -17,30 +17,30 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.scan.BucketLister;
 
 /**
- * Looks again at what is about to be deleted: the plan may be minutes old, approved days
- * later, and somebody may have written a new dump under an old name.
+ * Checks items again right before they are deleted: the plan may be minutes old or was
+ * approved days later, and a new dump may have been written under an old name.
  * <p>
- * Two ways cost very differently. A HEAD costs the gateway about a millisecond; a second
- * listing costs it 50 microseconds for each object of the directory, also for those that
- * stay. So where more than a twentieth of the directory goes, it is listed again, just
- * before its sweep, and merged with the plan; otherwise, and where that listing has grown
- * old or lacks a key, each object gets its HEAD.
+ * The two ways to check differ in cost. A HEAD request costs the gateway about a
+ * millisecond; a second listing costs 50 microseconds for each object of the directory,
+ * including those that stay. If more than a twentieth of the directory expires, it is
+ * therefore listed again just before its sweep and merged with the plan; otherwise, and
+ * for items that an outdated listing lacks, each object gets a HEAD request.
  */
 final class PreDeleteCheck {
 
 	/**
-	 * How long a second listing is good enough: at a thousand deletes a second, for some
-	 * ten thousand of them with a second volume beside.
+	 * How long a second listing is valid: at a thousand deletes a second, enough for some
+	 * ten thousand of them beside a second volume.
 	 */
 	private static final Duration FRESH = Duration.ofSeconds(60);
 
-	/** So many HEADs cost as much as listing one object costs times this. */
+	/** One HEAD costs about as much as listing this many objects. */
 	private static final int HEAD_COST = 20;
 
-	/** Below it, HEADs are quick in any case. */
+	/** Below this number, HEAD requests are quick in any case. */
 	private static final int FEW = 20;
 
-	/** More missing keys than this and the listing is worth nothing. */
+	/** Above this number of missing keys, the listing is not used. */
 	private static final int MAX_MISSING = 10_000;
 
 	private final DumpBucket bucket;
@@ -62,7 +62,7 @@ final class PreDeleteCheck {
 
 	/**
 	 * Lists the directories again.
-	 * @param items what is planned, in key order
+	 * @param items the planned items, in key order
 	 * @return the items that were written since they were planned
 	 */
 	List<ExpiryItem> list(BucketLister lister, List<DirectoryPath> directories, Iterator<ExpiryItem> items) {
@@ -77,7 +77,8 @@ final class PreDeleteCheck {
 	}
 
 	/**
-	 * Prefixes in key order, none within another, so that their listings ascend as one.
+	 * Returns prefixes in key order, none within another, so that their combined listing
+	 * ascends.
 	 */
 	private static List<String> disjoint(List<DirectoryPath> directories) {
 		List<String> prefixes = new ArrayList<>();
@@ -89,7 +90,7 @@ final class PreDeleteCheck {
 		return prefixes;
 	}
 
-	/** Whether an item has to be looked at by itself, right before it goes. */
+	/** Whether an item has to be checked separately, right before its deletion. */
 	boolean isNeeded(ExpiryItem item) {
 		Instant listed = this.listedAt;
 		return listed == null || item.outcome() == Outcome.DELETE_SENT || this.missing.contains(item.seq())
@@ -130,7 +131,7 @@ final class PreDeleteCheck {
 			}
 		}
 
-		/** A listing is no proof of absence: its own HEAD will tell. */
+		/** A listing does not prove absence, so the item gets a HEAD request. */
 		private void recordMissing(ExpiryItem item) {
 			if (PreDeleteCheck.this.missing.size() <= MAX_MISSING) {
 				PreDeleteCheck.this.missing.add(item.seq());

@@ -10,13 +10,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import dev.dumpkeeper.gateway.ObjectKey;
 
 /**
- * Objects that could not be deleted. Each failure keeps the object out of the sweeps for
- * longer, so that it blocks nothing and is still tried now and then.
+ * Objects that could not be deleted. Each failure excludes the object from sweeps for
+ * longer, so that it blocks nothing and is still retried occasionally.
  */
 final class Quarantine {
 
 	/**
-	 * Shorter than the usual time between passes: a first failure is retried by the next.
+	 * Shorter than the usual interval between passes: a first failure is retried by the
+	 * next one.
 	 */
 	private static final Duration FIRST_DELAY = Duration.ofHours(1);
 
@@ -30,7 +31,7 @@ final class Quarantine {
 		this.jdbc = jdbc;
 	}
 
-	/** How long an object is left alone after so many failures. */
+	/** Returns how long an object is excluded after a number of failures. */
 	static Duration delay(int attempts) {
 		Duration delay = FIRST_DELAY;
 		for (int i = 1; i < attempts && delay.compareTo(LONGEST_DELAY) < 0; i++) {
@@ -39,7 +40,7 @@ final class Quarantine {
 		return (delay.compareTo(LONGEST_DELAY) < 0) ? delay : LONGEST_DELAY;
 	}
 
-	/** Records one more failure. Repeated for the same run it counts once. */
+	/** Records a failure. Repeated for the same run it counts once. */
 	void add(String volume, ObjectKey key, String reason, long runId, Instant now) {
 		List<Integer> known = this.jdbc.queryForList(
 				"SELECT attempts FROM quarantined_object WHERE volume = ? AND object_key = ? AND run_id < ?",
@@ -52,7 +53,9 @@ final class Quarantine {
 				volume, key.bytes(), attempts, now.plus(delay(attempts)).toEpochMilli(), text, runId);
 	}
 
-	/** Releases what a plan's part got rid of after all, or found changed. */
+	/**
+	 * Releases the objects of a volume plan that were deleted after all or have changed.
+	 */
 	void release(String volume, long part) {
 		this.jdbc.update("""
 				DELETE FROM quarantined_object WHERE volume = ? AND EXISTS (
@@ -60,7 +63,7 @@ final class Quarantine {
 				AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'ALREADY_GONE', 'CHANGED'))""", volume, part);
 	}
 
-	/** What is kept out, longest delay last. */
+	/** Returns the excluded objects, longest delay last. */
 	List<Entry> of(String volume, int limit) {
 		return this.jdbc.query("""
 				SELECT object_key, attempts, not_before, reason FROM quarantined_object
@@ -71,11 +74,11 @@ final class Quarantine {
 	}
 
 	/**
-	 * An object that is kept out.
+	 * An excluded object.
 	 *
 	 * @param key its key
 	 * @param attempts how often it failed
-	 * @param notBefore when it is tried again at the earliest
+	 * @param notBefore when it is retried at the earliest
 	 * @param reason the last failure
 	 */
 	public record Entry(String key, int attempts, Instant notBefore, String reason) {

@@ -12,7 +12,7 @@ import dev.dumpkeeper.ledger.FutureDump;
 import dev.dumpkeeper.scan.ObjectClassifier;
 
 /**
- * What the ledger says against expiries, and what it is told of them.
+ * Reads blocked expiries from the ledger, and records expired dumps there.
  */
 final class RetentionLedger {
 
@@ -31,26 +31,23 @@ final class RetentionLedger {
 	}
 
 	/**
-	 * What stands against expiries in a volume at an instant, to be asked in key order.
+	 * Returns what is blocked from expiry in a volume at an instant, to be requested in
+	 * key order.
 	 */
 	ExpiryBlockers blockers(String volume, Instant now) {
 		return this.policy.protection(this.ledger, this.classifier, volume, now);
 	}
 
-	/**
-	 * Dumps in a volume that say that they were written later than at an instant, in key
-	 * order.
-	 */
+	/** Returns the dumps of a volume that are dated in the future, in key order. */
 	Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
 		return this.ledger.fromTheFuture(volume, now);
 	}
 
-	/** Keys that somebody holds at an instant. */
 	Set<String> heldIn(String volume, Instant now) {
 		return this.ledger.heldIn(volume, now);
 	}
 
-	/** Dumps among what was deleted by a plan are expired. */
+	/** Records the dumps among the deleted items of a plan as expired. */
 	void expired(String volume, Iterator<ExpiryItem> deleted, long plan, Instant now) {
 		List<ObjectKey> keys = new ArrayList<>();
 		while (deleted.hasNext()) {

@@ -7,7 +7,7 @@ import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.Run;
 
 /**
- * What a person may do with plans, and house-keeping.
+ * Operations on plans, and the cleanup of old ones.
  */
 public final class RetentionOperations implements HistoryCleanup {
 
@@ -24,7 +24,7 @@ public final class RetentionOperations implements HistoryCleanup {
 	}
 
 	/**
-	 * Where dumps are kept, so where new ones appear.
+	 * Returns the directories in which new dumps appear.
 	 * @return the marker directories, without slashes around them
 	 */
 	public List<String> dumpDirectories() {
@@ -32,19 +32,19 @@ public final class RetentionOperations implements HistoryCleanup {
 	}
 
 	/**
-	 * Looks whether a plan can be approved.
+	 * Checks that a plan can be approved.
 	 * @param plan its number
-	 * @return the volumes it is about
+	 * @return its volumes
 	 * @throws dev.dumpkeeper.run.InvalidRequestException when there is no such plan or it
-	 * is past approval
+	 * can no longer be approved
 	 */
 	public List<String> approvable(long plan) {
 		return this.plans.approvable(plan);
 	}
 
 	/**
-	 * Lets a run sweep a plan that was refused or rehearsed. Repeated for the same run it
-	 * has no effect.
+	 * Lets a run sweep a plan that was refused or made by a dry run. Repeated for the
+	 * same run it has no effect.
 	 * @param run the run
 	 * @param plan the plan's number
 	 */
@@ -53,8 +53,8 @@ public final class RetentionOperations implements HistoryCleanup {
 	}
 
 	/**
-	 * Forgets the items of old plans.
-	 * @param before plans made earlier go
+	 * Removes the items of old plans.
+	 * @param before plans made earlier are affected
 	 */
 	@Override
 	public void forget(Instant before) {

@@ -19,12 +19,14 @@ import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
- * Says of each object whether it stays. Pure: the same object, policy and instant give
- * the same verdict.
+ * Decides for each object whether it stays. A pure function of object, policy and
+ * instant.
  */
 final class RetentionPolicy {
 
-	/** Further ahead than this no clock is, so nobody wrote a file then. */
+	/**
+	 * Larger than any difference between clocks, so that no file is validly dated later.
+	 */
 	private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
 	private final List<DirectoryPath> directories;
@@ -46,10 +48,10 @@ final class RetentionPolicy {
 	private final boolean needsProof;
 
 	/**
-	 * Creates it.
+	 * Creates the policy.
 	 * @param peopleAreTold whether there is a robot; without one there is no notice
-	 * @param paths what is known of the paths behind keys; where nothing is, only what
-	 * proves to be a heap dump expires
+	 * @param paths what is known of the paths behind keys; if nothing is, only known heap
+	 * dumps expire
 	 */
 	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean peopleAreTold, PathTrust paths) {
 		this.directories = retention.directories();
@@ -63,15 +65,17 @@ final class RetentionPolicy {
 		this.needsProof = paths == PathTrust.UNKNOWN;
 	}
 
-	/** The instant before which an object must have been written last to expire. */
+	/**
+	 * Returns the instant before which an object must have been last written to expire.
+	 */
 	Instant cutoff(Instant now) {
 		return now.minus(this.maxAge);
 	}
 
 	/**
-	 * Looks for a reason to keep an object.
-	 * @param object what was listed
-	 * @param now the instant ages are counted to
+	 * Returns a reason to keep an object.
+	 * @param object the listed object
+	 * @param now the instant at which ages are measured
 	 * @return the first reason found, or empty when the object expires
 	 */
 	Optional<KeepReason> reasonToKeep(ScannedObject object, Instant now) {
@@ -98,18 +102,18 @@ final class RetentionPolicy {
 	}
 
 	/**
-	 * Whether only what proves to be a heap dump may expire.
-	 * @return {@code true} where a key may lead to another's file
+	 * Returns whether only known heap dumps may expire.
+	 * @return {@code true} if a key may lead to another's file
 	 */
 	boolean needsProof() {
 		return this.needsProof;
 	}
 
 	/**
-	 * Looks for a reason to keep a dump that is old enough.
-	 * @param dump what the ledger knows of it
-	 * @param now the instant ages are counted to
-	 * @return the first reason found, or empty when nothing stands against its expiry
+	 * Returns a reason to keep a dump that is old enough.
+	 * @param dump its entry in the ledger
+	 * @param now the instant at which ages are measured
+	 * @return the first reason found, or empty when it may expire
 	 */
 	Optional<KeepReason> reasonToKeep(ExpiryBlocker dump, Instant now) {
 		Instant heldUntil = dump.heldUntil();
@@ -133,12 +137,12 @@ final class RetentionPolicy {
 	}
 
 	/**
-	 * Collects what stands against expiries in a volume.
+	 * Returns what is blocked from expiry in a volume.
 	 * @param ledger knows the dumps
-	 * @param classifier tells companions from dumps
+	 * @param classifier distinguishes companions from dumps
 	 * @param volume the volume
-	 * @param now the instant ages are counted to
-	 * @return the protection, to be asked in key order
+	 * @param now the instant at which ages are measured
+	 * @return the blockers, to be requested in key order
 	 */
 	ExpiryBlockers protection(DumpLedger ledger, ObjectClassifier classifier, String volume, Instant now) {
 		Set<String> newest = (this.keepNewest > 0)
@@ -148,9 +152,7 @@ final class RetentionPolicy {
 				classifier, (dump) -> reasonToKeep(dump, now), this.needsProof);
 	}
 
-	/**
-	 * Whether a name lies below one of the retention directories, and is not one itself.
-	 */
+	/** Whether a name is below one of the retention directories, and not one itself. */
 	boolean isRetained(String name) {
 		for (DirectoryPath directory : this.directories) {
 			String prefix = directory.prefix();
@@ -161,7 +163,7 @@ final class RetentionPolicy {
 		return false;
 	}
 
-	/** A file called like the marker keeps its directory, whoever put it there. */
+	/** A file named like the marker keeps its directory, whoever wrote it. */
 	boolean isMarker(String name) {
 		return name.endsWith(this.markerName) && (name.length() == this.markerName.length()
 				|| name.charAt(name.length() - this.markerName.length() - 1) == '/');
@@ -171,7 +173,7 @@ final class RetentionPolicy {
 		return this.directories;
 	}
 
-	/** The policy in words, as it is stored with each plan. */
+	/** Returns a description of the policy, which is stored with each plan. */
 	@Override
 	public String toString() {
 		return "keep everything outside " + this.directories + ", every " + this.markerName

@@ -14,16 +14,17 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What is kept and for how long.
  *
- * @param directories directories, relative to each volume; only below these is anything
+ * @param directories directories relative to each volume; only below these is anything
  * ever deleted
  * @param maxAge how long an object is kept, counted from its last modification
- * @param emptyGrace how long an empty object is taken for one that is being written,
- * whatever the age allowed
- * @param notice how long a dump is kept after people were told
- * @param keepNewest so many newest dumps of each workload outlive the age allowed
- * @param keepNewestFor up to this age
- * @param dumpPatterns globs over file names: what matches one is a dump
- * @param parallelBatches how many delete calls are under way at once
+ * @param emptyGrace how long an empty object is taken as being written, even beyond the
+ * maximum age
+ * @param notice how long a dump is kept after its notification
+ * @param keepNewest how many of the newest dumps of each workload are kept beyond the
+ * maximum age
+ * @param keepNewestFor the age up to which these are kept
+ * @param dumpPatterns globs over file names; a match is a dump
+ * @param parallelBatches how many delete calls run in parallel
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.retention")
@@ -41,7 +42,7 @@ record RetentionProperties(@DefaultValue("dumpfiles") @NotEmpty List<DirectoryPa
 				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
 						+ "] has a slash in it but wants a pattern of file names, such as *.hprof");
 			}
-			// hprof is no file's name: whoever writes it means *.hprof.
+			// hprof alone is not a file name; it was meant as *.hprof.
 			if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0 && pattern.indexOf('.') < 1) {
 				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
 						+ "] has no wildcard and is no file's name but wants a pattern of file names, such as *.hprof");

@@ -21,14 +21,14 @@ import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Reports markers, the plan and what became of it.
+ * Reports markers, the plan and its outcomes.
  */
 @Order(30)
 final class RetentionSection implements ReportSection {
 
 	private static final Logger logger = LoggerFactory.getLogger(RetentionSection.class);
 
-	/** How many objects are named for each volume; the database knows them all. */
+	/** How many objects are listed for each volume; the database has all of them. */
 	private static final int NAMED = 20;
 
 	private final RetentionSummary retention;
@@ -48,7 +48,7 @@ final class RetentionSection implements ReportSection {
 
 	@Override
 	public void write(Report report) {
-		// Nobody reads the report of a run that ends with 0: the log has it too.
+		// The report of a run that exits with 0 is seldom read, so it is logged too.
 		this.selectors.of(report.run(), this.scans.findByRun(report.run())).forEach((sentence) -> {
 			logger.warn(sentence);
 			report.warn(sentence);
@@ -164,7 +164,6 @@ final class RetentionSection implements ReportSection {
 		return json;
 	}
 
-	/** What stands against expiries. */
 	private static void stays(Report report, RetentionSummary.Part part) {
 		String volume = SafeText.oneLine(part.volume());
 		if (part.waiting() > 0) {

@@ -27,7 +27,7 @@ class RetentionStepConfiguration {
 			.does(markers::keep);
 	}
 
-	// What we deleted since the last scan, also in a run that was killed, is no loss of
+	// Deletions since the last scan, even by a killed run, must not count as a loss of
 	// keys.
 	@Bean
 	Step recordDeletedStep(JobRepository jobRepository, VolumePlanRepository parts, VolumeScans scans) {
@@ -37,19 +37,19 @@ class RetentionStepConfiguration {
 							(since) -> parts.countDeletedSince(scan.volume(), since))));
 	}
 
-	// The scan adds what expires to an open plan.
+	// The scan adds items to an open plan.
 	@Bean
 	Step openPlanStep(JobRepository jobRepository, ExpiryPlans plans) {
 		return VolumeStepBuilder.single("openPlan", jobRepository, plans::open);
 	}
 
-	// Before the brakes: what may be another's is no part of the plan.
+	// Before the brakes: objects that may be links do not belong to the plan.
 	@Bean
 	Step filterDuplicatesStep(JobRepository jobRepository, DuplicateKeyFilter secondKeys) {
 		return VolumeStepBuilder.single("filterDuplicates", jobRepository, secondKeys::keep);
 	}
 
-	// The brakes see the whole plan, before the first delete.
+	// The brakes check the whole plan before the first delete.
 	@Bean
 	Step judgePlanStep(JobRepository jobRepository, ExpiryPlans plans) {
 		return VolumeStepBuilder.single("judgePlan", jobRepository, plans::judge);
@@ -63,7 +63,7 @@ class RetentionStepConfiguration {
 			.does(sweep::sweep);
 	}
 
-	// A volume that was full has room now.
+	// A volume that was full may have space now.
 	@Bean
 	Step settleStep(JobRepository jobRepository, KeepMarkers markers, VolumeScans scans, ExpiryPlans plans) {
 		return VolumeStepBuilder.single("settle", jobRepository, (run) -> {

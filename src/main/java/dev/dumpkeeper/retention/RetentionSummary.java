@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.run.Run;
 
 /**
- * Tells what retention did in a run, from what is recorded: a run that was continued
- * reports all its parts, each once.
+ * Summarises the retention of a run from its records: a continued run is reported as a
+ * whole, with each volume once.
  */
 public final class RetentionSummary {
 
@@ -33,7 +33,7 @@ public final class RetentionSummary {
 	}
 
 	/**
-	 * The plan that a run made or was told to sweep.
+	 * Returns the plan that a run made or was asked to sweep.
 	 * @param run the run
 	 * @return the plan, or empty for a job without one
 	 */
@@ -42,10 +42,10 @@ public final class RetentionSummary {
 	}
 
 	/**
-	 * What became of each volume's part of the plan.
+	 * Returns the outcome of each volume plan.
 	 * @param run the run
-	 * @param named how many failed and quarantined objects to name for each volume
-	 * @return by volume; volumes whose listing failed are not in it
+	 * @param named how many failed and quarantined objects to list for each volume
+	 * @return by volume, without volumes whose listing failed
 	 */
 	public List<Part> parts(Run run, int named) {
 		List<Part> parts = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class RetentionSummary {
 	}
 
 	/**
-	 * The markers that a run looked at.
+	 * Returns the markers that a run checked.
 	 * @param run the run
 	 * @return by volume and directory
 	 */
@@ -93,33 +93,33 @@ public final class RetentionSummary {
 	}
 
 	/**
-	 * One volume's part of a plan.
+	 * The outcome of one volume plan.
 	 *
 	 * @param volume the volume's name
-	 * @param candidates how many objects were to go
-	 * @param candidateBytes their sizes added up
-	 * @param outcomes how many objects ended how
-	 * @param freedBytes sizes of what went, verified or asked
-	 * @param failure why the sweep ended early, {@code null} when it did not
-	 * @param waiting how many dumps are old enough and stay because nobody was told of
-	 * them in time
-	 * @param waitingBytes their sizes added up
-	 * @param held how many are old enough and stay because somebody holds them
+	 * @param candidates how many objects were to expire
+	 * @param candidateBytes the sum of their sizes
+	 * @param outcomes the number of objects by outcome
+	 * @param freedBytes the sizes of deleted objects, verified or only accepted
+	 * @param failure why the sweep ended early, {@code null} if it did not
+	 * @param waiting how many dumps are old enough and stay because they were not
+	 * reported in time
+	 * @param waitingBytes the sum of their sizes
+	 * @param held how many are old enough and stay because they are held
 	 * @param newest how many are old enough and stay because they are among the newest
-	 * @param unproven how many are old enough and stay because they may be another's
-	 * @param unprovenBytes their sizes added up
-	 * @param future how many other files have a time in the future, and never get old
+	 * @param unproven how many are old enough and stay because they may be links
+	 * @param unprovenBytes the sum of their sizes
+	 * @param future how many other files are dated in the future and so never become old
 	 * enough
-	 * @param failures what failed or is left alone after earlier failures
+	 * @param failures objects that failed, or are excluded after earlier failures
 	 */
 	public record Part(String volume, long candidates, long candidateBytes, Map<Outcome, Long> outcomes,
 			long freedBytes, @Nullable String failure, long waiting, long waitingBytes, long held, long newest,
 			long unproven, long unprovenBytes, long future, List<Failure> failures) {
 
 		/**
-		 * How many objects ended one way.
-		 * @param outcome the way
-		 * @return the number, 0 where none did
+		 * Returns how many objects have an outcome.
+		 * @param outcome the outcome
+		 * @return the number, 0 or more
 		 */
 		public long count(Outcome outcome) {
 			return this.outcomes.getOrDefault(outcome, 0L);
@@ -128,13 +128,13 @@ public final class RetentionSummary {
 	}
 
 	/**
-	 * An object that stayed against the plan.
+	 * A planned object that was not deleted.
 	 *
 	 * @param key its key
 	 * @param outcome FAILED or QUARANTINED
 	 * @param reason why
 	 * @param attempts in how many runs it failed
-	 * @param notBefore when it is tried again at the earliest
+	 * @param notBefore when it is retried at the earliest
 	 */
 	public record Failure(String key, Outcome outcome, String reason, int attempts, @Nullable Instant notBefore) {
 

@@ -13,12 +13,12 @@ import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Deletes one key at a time in a volume, and asks for it afterwards, since the gateway
- * accepts deletes that it does not do.
+ * Deletes one key at a time, and verifies each delete, since the gateway accepts deletes
+ * that it does not perform.
  */
 final class SingleDeletes {
 
-	/** After this many failures the rest of the directory is not tried. */
+	/** After this many failures, skip the rest of the directory. */
 	private static final int PATIENCE = 20;
 
 	private final DumpBucket bucket;
@@ -32,7 +32,7 @@ final class SingleDeletes {
 		this.stop = stop;
 	}
 
-	/** Deletes what was checked just before. */
+	/** Deletes an item that was just checked. */
 	Resolution delete(ExpiryItem item) {
 		this.stop.check();
 		String directory = item.key().directory();
@@ -47,7 +47,7 @@ final class SingleDeletes {
 		return resolution;
 	}
 
-	/** Deletes what is still there as it was planned. */
+	/** Deletes an item if it still exists unchanged. */
 	Resolution retry(ExpiryItem item) {
 		Optional<ObjectEntry> left = this.bucket.stat(item.key());
 		if (left.isEmpty()) {

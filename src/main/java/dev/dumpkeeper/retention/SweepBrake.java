@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses a plan that would delete more than anybody expects. It judges the whole plan,
- * before the first delete.
+ * Refuses a plan that would delete more than expected. It checks the whole plan before
+ * the first delete.
  */
 final class SweepBrake {
 
@@ -19,8 +19,8 @@ final class SweepBrake {
 	}
 
 	/**
-	 * Judges a plan.
-	 * @param volumes all of it
+	 * Checks a plan.
+	 * @param volumes all of its volume plans
 	 * @return why it is refused, or empty when it may be swept
 	 */
 	Optional<String> refusal(Collection<VolumePlan> volumes) {

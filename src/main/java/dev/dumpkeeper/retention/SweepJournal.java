@@ -15,8 +15,8 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 
 /**
- * Records what becomes of one volume's part of a plan while it is swept, so that a sweep
- * that is cut off can be continued and nothing is counted twice.
+ * Records the outcomes of one volume plan during its sweep, so that an interrupted sweep
+ * can be continued and nothing is counted twice.
  */
 final class SweepJournal {
 
@@ -50,17 +50,15 @@ final class SweepJournal {
 		return this.records.clock.instant();
 	}
 
-	/** What has no outcome yet, or one that is not certain, in key order. */
 	Iterator<ExpiryItem> unresolved() {
 		return this.records.items.unresolved(this.part.key());
 	}
 
-	/** What the sweep deleted, in key order. */
 	Iterator<ExpiryItem> deleted() {
 		return this.records.items.deleted(this.part.key());
 	}
 
-	/** Files that could not be deleted are left alone for a while. */
+	/** Records outcomes; files that could not be deleted are quarantined. */
 	void resolve(List<Resolution> resolutions) {
 		this.records.items.resolve(this.part.key(), resolutions, now());
 		resolutions.stream()
@@ -69,17 +67,17 @@ final class SweepJournal {
 					String.valueOf(failed.detail()), this.run.id(), this.run.now()));
 	}
 
-	/** What of a range has no outcome yet is about to be deleted. */
+	/** Marks the items of a range without an outcome as about to be deleted. */
 	void sent(int first, int last) {
 		this.records.items.resolveRange(this.part.key(), first, last, null, Outcome.DELETE_SENT, now());
 	}
 
-	/** What of a range was sent, and has no other outcome by now, has this one. */
+	/** Sets the outcome of the items of a range that were sent and have no other one. */
 	void answered(int first, int last, Outcome outcome) {
 		this.records.items.resolveRange(this.part.key(), first, last, Outcome.DELETE_SENT, outcome, now());
 	}
 
-	/** Deletes that were sent, whatever came of them. */
+	/** Counts deletes that were sent, whatever their outcome. */
 	void progressed(int count) {
 		this.records.progress.add("deleted", volume(), count);
 	}
@@ -93,8 +91,8 @@ final class SweepJournal {
 		Map<Outcome, ExpiryItemRepository.Tally> tally = this.records.items.tally(this.part.key());
 		long deleted = count(tally, Outcome.DELETED) + count(tally, Outcome.DELETE_ACCEPTED);
 		long lost = count(tally, Outcome.DELETE_SENT);
-		// Where the answer was lost the object may be gone, which must not look like a
-		// loss of keys.
+		// An object whose answer was lost may be gone, which must not look like a loss of
+		// keys.
 		this.records.parts.save(this.part.swept(now(), deleted + lost, failure));
 		logger.info("{}: expired {} of {} objects{}", volume(), deleted, this.part.candidateObjects(),
 				(lost > 0) ? ", and the answer for " + lost + " more was lost" : "");
@@ -104,9 +102,6 @@ final class SweepJournal {
 		return tally.getOrDefault(outcome, ExpiryItemRepository.Tally.NONE).objects();
 	}
 
-	/**
-	 * Where sweeps are recorded.
-	 */
 	record Records(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
 			Progress progress, Clock clock) {
 

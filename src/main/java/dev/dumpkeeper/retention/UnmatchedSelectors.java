@@ -22,25 +22,25 @@ import dev.dumpkeeper.scan.ScannedObject;
 import dev.dumpkeeper.scan.VolumeScan;
 
 /**
- * Finds the directories and patterns of the configuration by which a run selected nothing
- * in any volume, and what there is that looks like them: a name that is misspelt, or a
- * directory that lies deeper, would make a pass that succeeds and deletes nothing.
+ * Finds configured directories and patterns that matched nothing in any volume of a run,
+ * and existing names that resemble them: with a misspelt name, or a directory at another
+ * depth, a pass would succeed and delete nothing.
  * <p>
- * What was seen is kept in memory. A run that another process continues has not seen all
- * volumes here, and says nothing.
+ * The names seen are kept in memory. If another process continues a run, it has not seen
+ * all volumes and reports nothing.
  */
 public final class UnmatchedSelectors implements ScanObserver {
 
-	/** Where one of them is a dump's, the other need not be. */
+	/** The defaults may match nothing while others do. */
 	private static final List<String> DEFAULTS = List.of("*.hprof", "*.hprof.gz");
 
-	/** Names beyond this say no more. */
+	/** The maximum number of similar names to report. */
 	private static final int NAMED = 5;
 
-	/** A directory deeper than this is nobody's for dumps. */
+	/** Deeper directories are not suggested. */
 	private static final int MAX_DEPTH = 6;
 
-	/** So much is kept of each volume. */
+	/** The maximum number of names kept for each volume. */
 	private static final int MAX_KEPT = 50;
 
 	private final Map<String, String> directories = new LinkedHashMap<>();
@@ -78,11 +78,11 @@ public final class UnmatchedSelectors implements ScanObserver {
 	}
 
 	/**
-	 * What selected nothing in any volume of a run.
+	 * Returns the selectors that matched nothing in any volume of a run.
 	 * @param run the run
 	 * @param scans how the listings of its volumes ended
-	 * @return a sentence for each; none where not every volume was listed to its end by
-	 * this process. Names of directories are as the gateway has them
+	 * @return a sentence for each; none unless this process listed every volume
+	 * completely. Directory names are shown as the gateway returns them
 	 */
 	public synchronized List<String> of(Run run, List<VolumeScan> scans) {
 		if (this.runId != run.id() || scans.isEmpty()
@@ -145,7 +145,7 @@ public final class UnmatchedSelectors implements ScanObserver {
 		return (names.size() > NAMED) ? some + " and more" : some;
 	}
 
-	/** A slip or two of the hand, another case, or the same name deeper. */
+	/** Whether a name differs by up to two typing errors, by case or by depth. */
 	static boolean isAlike(String found, String directory) {
 		if (found.equals(directory)) {
 			return false;
@@ -160,7 +160,7 @@ public final class UnmatchedSelectors implements ScanObserver {
 		return path.substring(path.lastIndexOf('/') + 1);
 	}
 
-	/** Levenshtein's; 3 stands for more. */
+	/** Returns the Levenshtein distance, at most 3. */
 	private static int distance(String left, String right) {
 		if (Math.abs(left.length() - right.length()) > 2) {
 			return 3;
@@ -182,7 +182,6 @@ public final class UnmatchedSelectors implements ScanObserver {
 		return row[right.length()];
 	}
 
-	/** What one volume has of what is looked for. */
 	private static final class Seen {
 
 		private final Set<String> directories = new TreeSet<>();
@@ -197,7 +196,6 @@ public final class UnmatchedSelectors implements ScanObserver {
 
 	}
 
-	/** Looks at one volume. */
 	private final class Visitor implements ScanVisitor {
 
 		private final Consumer<Seen> done;
@@ -250,7 +248,10 @@ public final class UnmatchedSelectors implements ScanObserver {
 			}
 		}
 
-		/** Also at the directories above: only what has objects of its own is listed. */
+		/**
+		 * Checks the parent directories too, since only directories with objects of their
+		 * own are listed.
+		 */
 		private boolean look(String directory) {
 			boolean below = false;
 			int end = directory.isEmpty() ? -1 : 0;
@@ -284,7 +285,7 @@ public final class UnmatchedSelectors implements ScanObserver {
 
 		@Override
 		public void abandon() {
-			// Not known then.
+			// An incomplete listing has no result.
 		}
 
 	}

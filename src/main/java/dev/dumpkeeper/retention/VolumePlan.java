@@ -9,21 +9,21 @@ import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * One volume's part of a plan.
+ * The plan for one volume.
  *
  * @param id row id, {@code null} before it is stored; the items refer to it
  * @param planId the plan
  * @param volume the volume's name
  * @param objects how many objects the volume held
- * @param retainedObjects how many of them lay below the retention directories
- * @param candidates how many items there are, empty directories included
+ * @param retainedObjects how many of them were below the retention directories
+ * @param candidates how many items there are, including empty directories
  * @param candidateObjects how many objects are to be deleted
- * @param candidateBytes their sizes added up
- * @param kept what its age would have let go
- * @param failure why the sweep of this volume ended early, {@code null} when it did not
+ * @param candidateBytes the sum of their sizes
+ * @param kept what stays although it is old enough
+ * @param failure why the sweep of this volume ended early, {@code null} if it did not
  * @param sweptAt when its sweep ended, {@code null} before
  * @param deleted how many objects the sweep deleted
- * @param confirmed whether a later scan has confirmed what was only asked for
+ * @param confirmed whether a later scan has confirmed the accepted deletes
  */
 @Table("volume_plan")
 record VolumePlan(@Id @Nullable Long id, long planId, String volume, long objects, long retainedObjects,
@@ -40,7 +40,7 @@ record VolumePlan(@Id @Nullable Long id, long planId, String volume, long object
 				candidateBytes, kept, null, null, 0, false);
 	}
 
-	/** Without some candidates, which may be another's. */
+	/** Returns the plan without candidates that may be links. */
 	VolumePlan without(long objects, long bytes) {
 		return new VolumePlan(this.id, this.planId, this.volume, this.objects, this.retainedObjects,
 				this.candidates - objects, this.candidateObjects - objects, this.candidateBytes - bytes,
@@ -53,17 +53,17 @@ record VolumePlan(@Id @Nullable Long id, long planId, String volume, long object
 	}
 
 	/**
-	 * What stayed although it was old enough.
+	 * What stays although it is old enough.
 	 *
-	 * @param waitingObjects dumps that nobody was told of in time
-	 * @param waitingBytes their sizes added up
-	 * @param heldObjects dumps that somebody holds
+	 * @param waitingObjects dumps that were not reported in time
+	 * @param waitingBytes the sum of their sizes
+	 * @param heldObjects dumps that are held
 	 * @param newestObjects dumps that are among the newest of their workload
-	 * @param unprovenObjects what may be another's: files, receipts and dumps that do not
-	 * prove to be heap dumps, or have a second key
-	 * @param unprovenBytes their sizes added up
-	 * @param futureObjects what is no dump and has a time in the future, and so never
-	 * gets old enough
+	 * @param unprovenObjects objects that may be links: files, receipts and dumps that
+	 * are not known to be heap dumps or have a duplicate key
+	 * @param unprovenBytes the sum of their sizes
+	 * @param futureObjects objects other than dumps that are dated in the future and so
+	 * never become old enough
 	 */
 	record Kept(long waitingObjects, long waitingBytes, long heldObjects, long newestObjects, long unprovenObjects,
 			long unprovenBytes, long futureObjects) {

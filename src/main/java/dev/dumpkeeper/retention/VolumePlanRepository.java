@@ -8,9 +8,6 @@ import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 
-/**
- * The parts of all plans.
- */
 interface VolumePlanRepository extends ListCrudRepository<VolumePlan, Long> {
 
 	List<VolumePlan> findByPlanIdOrderByVolume(long planId);
@@ -24,8 +21,8 @@ interface VolumePlanRepository extends ListCrudRepository<VolumePlan, Long> {
 	List<VolumePlan> findUnconfirmed(String volume, long runId);
 
 	/**
-	 * What sweeps deleted since an instant, those that were killed and those that go on
-	 * included.
+	 * Returns how many objects sweeps deleted since an instant, including killed and
+	 * unfinished sweeps.
 	 */
 	@Query("""
 			SELECT (SELECT COALESCE(SUM(deleted), 0) FROM volume_plan WHERE volume = :volume AND swept_at >= :since)

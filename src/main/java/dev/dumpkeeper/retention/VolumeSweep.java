@@ -19,14 +19,14 @@ import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.FileStats.FileStat;
 
 /**
- * The files of one volume being swept: checks them again, deletes them in a few parallel
+ * Sweeps the files of one volume: checks them again, deletes them in a few parallel
  * batches, and verifies.
  */
 final class VolumeSweep {
 
 	/**
-	 * So few keys in one call are looked at and deleted within a tenth of a second, which
-	 * leaves little time to put a link or another file in place.
+	 * This many keys are checked and deleted in one call within a tenth of a second,
+	 * which leaves little time to replace a file by a link or another file.
 	 */
 	private static final int SHORT = 20;
 
@@ -62,15 +62,14 @@ final class VolumeSweep {
 
 	/**
 	 * Whether the gateway resolves a directory once for all its keys in a bulk delete, as
-	 * JuiceFS 1.4 does. Earlier ones resolve key by key, so that somebody who swaps the
-	 * directory for a link in the midst of a call has the rest of its keys deleted
+	 * JuiceFS 1.4 does. Earlier versions resolve key by key, so that somebody who
+	 * replaces the directory by a link during a call gets the rest of its keys deleted
 	 * elsewhere.
 	 */
 	private volatile boolean resolvesOnce;
 
 	/**
-	 * Whether the directory's marker is missing, so that it must not be emptied in one
-	 * go.
+	 * Whether the directory's marker is missing, so that it must not be emptied at once.
 	 */
 	private boolean careful;
 
@@ -92,8 +91,8 @@ final class VolumeSweep {
 	}
 
 	/**
-	 * Lists the retention directories once more, where that is the cheaper look. The
-	 * metadata is asked right before each batch and needs no second listing.
+	 * Lists the retention directories once more if that is the cheaper check. The
+	 * metadata is read right before each batch and needs no second listing.
 	 */
 	void look(BucketLister lister, List<DirectoryPath> directories) {
 		VolumePlan part = this.journal.part();
@@ -104,7 +103,6 @@ final class VolumeSweep {
 		}
 	}
 
-	/** Deletes every unresolved object of the plan. */
 	void deleteObjects() {
 		Iterator<ExpiryItem> unresolved = this.journal.unresolved();
 		try (ParallelBatches batches = new ParallelBatches(this.workers, this.stop)) {
@@ -131,8 +129,8 @@ final class VolumeSweep {
 	}
 
 	/**
-	 * While the marker is missing, never empty the directory in one go: the gateway would
-	 * remove it with its last object. What was freed may make room for the marker.
+	 * While the marker is missing, never empty the directory at once: the gateway would
+	 * remove it with its last object. The freed space may allow the marker to be written.
 	 */
 	private int limit(long left, boolean bulk) {
 		int size = this.batchSize.next();
@@ -149,7 +147,8 @@ final class VolumeSweep {
 			this.bulkDirectory = directory;
 			this.bulkAllowed = this.bucket.mayDeleteInBulk(directory);
 		}
-		// XML 1.0 cannot carry control characters, and turns a CR into another key's LF.
+		// XML 1.0 cannot represent control characters, and turns a CR into another key's
+		// LF.
 		return this.bulkAllowed && item.key().value().chars().noneMatch((c) -> c < 0x20 || c == 0x7F || c >= 0xFFFE);
 	}
 
@@ -185,7 +184,7 @@ final class VolumeSweep {
 		this.journal.progressed(due.size());
 	}
 
-	/** Keeps what is due, and records what changed or is gone. */
+	/** Returns the items to delete, and records those that changed or are gone. */
 	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
 		this.journal

@@ -1,6 +1,7 @@
 /**
- * Who stays and why: keeps the marker, turns a scan into an immutable plan of what
- * expires, judges the plan by the brakes and sweeps it, with a result for each object.
+ * Decides what stays and why: maintains markers, turns a scan into an immutable plan of
+ * what expires, applies the brakes to the plan and sweeps it, with an outcome for each
+ * object.
  */
 @NullMarked
 package dev.dumpkeeper.retention;

@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * How a process ends. The numbers are promised to scripts and CronJobs.
+ * The exit codes of a process. The numbers are a contract with scripts and CronJobs.
  */
 public enum ExitCode {
 
-	/** Done, also when there was nothing to do. */
+	/** Done, including when there was nothing to do. */
 	OK(0),
 
-	/** A failure that nobody foresaw. */
+	/** An unexpected failure. */
 	UNEXPECTED(1),
 
 	/** Wrong arguments or configuration. */
@@ -26,7 +26,7 @@ public enum ExitCode {
 	/** Another run holds the lease. */
 	LOCKED(5),
 
-	/** The gateway cannot be reached, denies access or lists what cannot be trusted. */
+	/** The gateway cannot be reached, denies access or returns an untrusted listing. */
 	GATEWAY(6),
 
 	/** The database is not available. */
@@ -45,7 +45,7 @@ public enum ExitCode {
 	}
 
 	/**
-	 * What the process ends with.
+	 * Returns the exit code of the process.
 	 * @return 0 to 143
 	 */
 	public int number() {
@@ -53,7 +53,7 @@ public enum ExitCode {
 	}
 
 	/**
-	 * The one that speaks for several.
+	 * Combines several exit codes.
 	 * @param causes any number of them
 	 * @return {@link #STOPPED} before all, then the smallest number from 1 up;
 	 * {@link #OK} without any

@@ -3,14 +3,15 @@ package dev.dumpkeeper.run;
 import java.time.Instant;
 
 /**
- * A room that keeps history. After each run what is older than {@code run.keep-for} goes.
+ * Removes old history of a package. Called after each run for records older than
+ * {@code run.keep-for}.
  */
 @FunctionalInterface
 public interface HistoryCleanup {
 
 	/**
-	 * Deletes what ended before an instant; what is still at work stays.
-	 * @param before what ended earlier goes
+	 * Removes records that ended before an instant; unfinished ones stay.
+	 * @param before records that ended earlier are removed
 	 */
 	void forget(Instant before);
 

@@ -1,14 +1,14 @@
 package dev.dumpkeeper.run;
 
 /**
- * What was asked for cannot be done as it was asked: a wrong argument or property. Ends
- * the run with one line and exit code 2.
+ * A request that cannot be fulfilled because of a wrong argument or property. Ends the
+ * run with one line and exit code 2.
  */
 public final class InvalidRequestException extends RuntimeException {
 
 	/**
-	 * Creates it.
-	 * @param message one line that names the property or argument and what it wants
+	 * Creates the exception.
+	 * @param message one line that names the property or argument and the expected value
 	 */
 	public InvalidRequestException(String message) {
 		super(message);

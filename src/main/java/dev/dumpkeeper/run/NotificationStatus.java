@@ -1,9 +1,8 @@
 package dev.dumpkeeper.run;
 
 /**
- * Whether there is anybody to notify of dumps. Where there is not, new dumps need not be
- * looked at before a sweep, and no notice holds one up. Whoever sends messages publishes
- * it.
+ * Whether people are notified of dumps. If not, new dumps need not be triaged before a
+ * sweep, and no notice delays an expiry. Published by the package that sends messages.
  *
  * @param notificationsEnabled whether messages are sent to anybody
  */

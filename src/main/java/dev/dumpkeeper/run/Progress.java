@@ -1,8 +1,8 @@
 package dev.dumpkeeper.run;
 
 /**
- * Where long work says how far it is. Called often and from several threads; what is
- * shown, and how seldom, is decided behind it.
+ * Receives the progress of long work. Called often and from several threads;
+ * implementations decide what is shown and how often.
  */
 @FunctionalInterface
 public interface Progress {
@@ -12,9 +12,9 @@ public interface Progress {
 	};
 
 	/**
-	 * More was done.
-	 * @param work what is done, such as {@code scanned}
-	 * @param volume where
+	 * Adds progress.
+	 * @param work the kind of work, such as {@code scanned}
+	 * @param volume the volume
 	 * @param more how many objects since the last call
 	 */
 	void add(String work, String volume, long more);

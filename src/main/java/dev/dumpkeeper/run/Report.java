@@ -17,8 +17,8 @@ import dev.dumpkeeper.text.SafeText;
 import dev.dumpkeeper.text.TextTable;
 
 /**
- * The report on a run while its sections write it: the same facts as JSON and as text,
- * and the exit code that they lead to.
+ * The report of a run, written by its sections: the same facts as JSON and as text, and
+ * the resulting exit code.
  */
 public final class Report {
 
@@ -43,7 +43,7 @@ public final class Report {
 	private final List<ExitCode> causes = new ArrayList<>();
 
 	/**
-	 * Begins a report.
+	 * Starts a report.
 	 * @param run the run, which has ended
 	 * @param job the job's name
 	 * @param steps the job's steps, in order
@@ -57,7 +57,7 @@ public final class Report {
 	}
 
 	/**
-	 * The run that is reported.
+	 * Returns the reported run.
 	 * @return the run
 	 */
 	public Run run() {
@@ -65,7 +65,7 @@ public final class Report {
 	}
 
 	/**
-	 * When the run ended.
+	 * Returns when the run ended.
 	 * @return the instant
 	 */
 	public Instant end() {
@@ -73,16 +73,17 @@ public final class Report {
 	}
 
 	/**
-	 * Whether the job has a step, whatever came of it.
+	 * Returns whether the job has a step, whatever its outcome.
 	 * @param step the step's name
-	 * @return {@code false} for a job that does something else
+	 * @return {@code false} for a job without it
 	 */
 	public boolean hasStep(String step) {
 		return this.steps.contains(step);
 	}
 
 	/**
-	 * Whether the job is done with a step, so that its result is what was asked for.
+	 * Returns whether a step is the last of the job, so that its result is the purpose of
+	 * the job.
 	 * @param step the step's name
 	 * @return {@code true} for the job's last step
 	 */
@@ -91,8 +92,8 @@ public final class Report {
 	}
 
 	/**
-	 * Whether the job tells people anything, if it finds something to tell.
-	 * @return {@code true} where the exit code depends on it
+	 * Returns whether the job sends notifications, if it finds something to report.
+	 * @return {@code true} if the exit code depends on it
 	 */
 	public boolean isTelling() {
 		return hasStep("notifyPeople") || hasStep("checkCapacity");
@@ -101,7 +102,7 @@ public final class Report {
 	/**
 	 * Adds a fact to the JSON.
 	 * @param name the field
-	 * @param value what Jackson can write; {@code null} adds nothing
+	 * @param value a value that Jackson can write; {@code null} adds nothing
 	 */
 	public void put(String name, @Nullable Object value) {
 		if (value != null) {
@@ -110,10 +111,10 @@ public final class Report {
 	}
 
 	/**
-	 * The facts of one volume: an object in the JSON's {@code volumes} and a row of the
-	 * table of volumes.
+	 * Returns the facts of one volume: an object in the JSON's {@code volumes} and a row
+	 * of the table of volumes.
 	 * @param name the volume's name
-	 * @return what is known so far
+	 * @return the facts added so far
 	 */
 	public Volume volume(String name) {
 		return this.volumes.computeIfAbsent(name, Volume::new);
@@ -121,7 +122,7 @@ public final class Report {
 
 	/**
 	 * Adds a block of text below the table of volumes.
-	 * @param block whole lines, made of safe values
+	 * @param block whole lines of safe values
 	 */
 	public void text(String block) {
 		this.text.append(block);
@@ -129,7 +130,7 @@ public final class Report {
 
 	/**
 	 * Shows a message that a dry run does not send.
-	 * @param page the message as people would get it
+	 * @param page the message as it would be sent
 	 */
 	public void wouldSend(String page) {
 		text("\nwould be sent:\n" + page.indent(4));
@@ -137,22 +138,22 @@ public final class Report {
 
 	/**
 	 * Adds a warning, for the JSON and for the end of the text.
-	 * @param warning a sentence; what others chose in it is made safe here
+	 * @param warning a sentence; untrusted parts are made safe here
 	 */
 	public void warn(String warning) {
 		this.warnings.add(SafeText.oneLine(warning));
 	}
 
 	/**
-	 * Names a reason not to end with 0.
-	 * @param cause the exit code that it stands for
+	 * Adds a reason for an exit code other than 0.
+	 * @param cause the exit code
 	 */
 	public void cause(ExitCode cause) {
 		this.causes.add(cause);
 	}
 
 	/**
-	 * How the process ends.
+	 * Returns the exit code of the process.
 	 * @return the worst of the causes
 	 */
 	public ExitCode exitCode() {
@@ -160,8 +161,8 @@ public final class Report {
 	}
 
 	/**
-	 * Everything as values for Jackson, in the order of the documents.
-	 * @return a map that can be changed
+	 * Returns all facts as values for Jackson, in the order of the documentation.
+	 * @return a mutable map
 	 */
 	public Map<String, Object> json() {
 		Map<String, Object> all = new LinkedHashMap<>();
@@ -178,7 +179,7 @@ public final class Report {
 	}
 
 	/**
-	 * Everything for a person at a terminal.
+	 * Returns the report for a terminal.
 	 * @return lines
 	 */
 	public String asText() {
@@ -218,7 +219,7 @@ public final class Report {
 	}
 
 	/**
-	 * Writes a number for people.
+	 * Formats a number.
 	 * @param number any number
 	 * @return the number with commas between thousands
 	 */
@@ -227,7 +228,7 @@ public final class Report {
 	}
 
 	/**
-	 * The facts of one volume. Sections add to those of the sections before them.
+	 * The facts of one volume. Each section adds to those of earlier sections.
 	 */
 	public final class Volume {
 
@@ -245,7 +246,7 @@ public final class Report {
 		/**
 		 * Adds a fact to the volume's JSON.
 		 * @param field the field
-		 * @param value what Jackson can write; {@code null} adds nothing
+		 * @param value a value that Jackson can write; {@code null} adds nothing
 		 * @return this
 		 */
 		public Volume put(String field, @Nullable Object value) {
@@ -257,7 +258,7 @@ public final class Report {
 
 		/**
 		 * Sets a cell in the volume's row.
-		 * @param column the heading, as {@link TextTable} has it
+		 * @param column the heading, as in {@link TextTable}
 		 * @param value the text; a column that is not set has a dash
 		 * @return this
 		 */

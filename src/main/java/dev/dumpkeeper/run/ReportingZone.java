@@ -3,8 +3,8 @@ package dev.dumpkeeper.run;
 import java.time.ZoneId;
 
 /**
- * The time zone that people live in: times are told in it, and days end by it. Whoever
- * owns {@code dumpkeeper.schedule} publishes it.
+ * The time zone of messages and reports, which also determines when days end. Published
+ * by the owner of {@code dumpkeeper.schedule}.
  *
  * @param id the zone
  */

@@ -7,9 +7,9 @@ import java.time.Instant;
  * after a crash, so that a cutoff computed from it does not move.
  *
  * @param id identifies the run in every table
- * @param now the one instant that every age in this run is counted to
- * @param dryRun whether the gateway must be left as it is: the run then ends after its
- * plan is stored
+ * @param now the instant at which all ages in this run are measured
+ * @param dryRun whether the gateway must not be changed: the run then ends after its plan
+ * is stored
  */
 public record Run(long id, Instant now, boolean dryRun) {
 

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How runs are kept apart and how long they are remembered.
+ * How runs are separated and how long their records are kept.
  *
- * @param lease how long the lock of a killed process lasts
- * @param continueWithin an unfinished run is continued only when it began so recently
- * @param awaitDatabase how long a database that is away is waited for, at the start and
- * in a run
+ * @param lease how long the lease of a killed process lasts
+ * @param continueWithin an unfinished run is continued only if it began this recently
+ * @param awaitDatabase how long to wait for an unavailable database, at the start and
+ * during a run
  * @param keepFor how long plans, scans, usage and reports are kept
  */
 @Validated

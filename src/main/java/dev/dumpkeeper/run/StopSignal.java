@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Asks work to end at the next clean point: all work of this process, by SIGTERM, or only
- * the work under way, by a person or by the loss of the lease.
+ * Requests work to stop at the next clean point: all work of this process after SIGTERM,
+ * or only the work in progress after a request or the loss of the lease.
  */
 public final class StopSignal {
 
@@ -17,7 +17,7 @@ public final class StopSignal {
 	private volatile boolean raised;
 
 	/**
-	 * Raises the signal for this process, which takes up no work any more; repeating it
+	 * Raises the signal for this process, which then accepts no more work; a repetition
 	 * has no effect.
 	 */
 	public synchronized void raise() {
@@ -26,8 +26,8 @@ public final class StopSignal {
 	}
 
 	/**
-	 * Raises the signal for the work under way, until {@link #lower()}; repeating it has
-	 * no effect.
+	 * Raises the signal for the work in progress, until {@link #lower()}; a repetition
+	 * has no effect.
 	 */
 	public synchronized void raiseForWork() {
 		this.stopping = true;
@@ -35,7 +35,8 @@ public final class StopSignal {
 	}
 
 	/**
-	 * The work that was to stop has ended: other work goes on, unless the process ends.
+	 * Lowers the signal after the work has stopped, so that other work can start, unless
+	 * the process ends.
 	 */
 	public synchronized void lower() {
 		this.stopping = false;
@@ -48,7 +49,7 @@ public final class StopSignal {
 	}
 
 	/**
-	 * Whether work should end.
+	 * Returns whether work should stop.
 	 * @return {@code true} while the signal is raised
 	 */
 	public boolean isRaised() {
@@ -56,7 +57,7 @@ public final class StopSignal {
 	}
 
 	/**
-	 * Ends the caller's work when the signal is raised.
+	 * Stops the caller's work when the signal is raised.
 	 * @throws StoppedException when the signal is raised
 	 */
 	public void check() {
@@ -66,7 +67,7 @@ public final class StopSignal {
 	}
 
 	/**
-	 * Waits, and no longer than until the signal is raised.
+	 * Waits, but not longer than until the signal is raised.
 	 * @param duration how long at most
 	 * @throws StoppedException when the signal is raised, or the thread is interrupted
 	 */
@@ -76,7 +77,7 @@ public final class StopSignal {
 	}
 
 	/**
-	 * Waits, and no longer than until the process ends.
+	 * Waits, but not longer than until the process ends.
 	 * @param duration how long at most
 	 * @throws StoppedException when the process ends, or the thread is interrupted
 	 */

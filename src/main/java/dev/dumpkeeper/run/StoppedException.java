@@ -1,8 +1,8 @@
 package dev.dumpkeeper.run;
 
 /**
- * Work ended early because the {@link StopSignal} was raised. What was done is recorded;
- * the next run continues.
+ * Work stopped early because the {@link StopSignal} was raised. What was done is
+ * recorded; the next run continues.
  */
 public final class StoppedException extends RuntimeException {
 

@@ -13,9 +13,9 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Whether this process was told to end, and whether a person at the keyboard did it. What
- * is under way is ended by others, once the application has started; before that, this
- * ends the start itself, which may take longer than people wait.
+ * Whether this process was told to end, and whether a person at the keyboard did it.
+ * After the application has started, other components stop the work in progress; before
+ * that, this stops the start itself, which may take longer than people wait.
  */
 public final class TerminationSignal
 		implements ApplicationContextInitializer<ConfigurableApplicationContext>, AutoCloseable {
@@ -41,7 +41,7 @@ public final class TerminationSignal
 			Runtime.getRuntime().addShutdownHook(this.hook);
 		}
 		catch (IllegalStateException ex) {
-			// It ends already.
+			// The process is already ending.
 			this.told = true;
 		}
 		try {
@@ -53,15 +53,16 @@ public final class TerminationSignal
 	}
 
 	/**
-	 * Ctrl-C. The JVM ends alike after SIGINT and SIGTERM and tells nobody which it was.
-	 * By reflection, since the compiler warns of this class, which every JDK has.
+	 * Handles Ctrl-C. The JVM treats SIGINT and SIGTERM alike and does not report which
+	 * one it was. Uses reflection, since the compiler warns of this class, although every
+	 * JDK has it.
 	 */
 	private void hearKeyboard() throws ReflectiveOperationException {
 		Class<?> signal = Class.forName("sun.misc.Signal");
 		Class<?> handler = Class.forName("sun.misc.SignalHandler");
 		Method handle = signal.getMethod("handle", signal, handler);
 		Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-		// Of its methods, only the one that handles is ever called.
+		// Only its handle method is ever called.
 		Object previous = handle.invoke(null, interrupt, Proxy.newProxyInstance(handler.getClassLoader(),
 				new Class<?>[] { handler }, (proxy, method, arguments) -> interrupted()));
 		this.giveBackKeyboard = () -> {
@@ -82,7 +83,7 @@ public final class TerminationSignal
 	}
 
 	/**
-	 * Whether the process was told to end.
+	 * Returns whether the process was told to end.
 	 * @return {@code true} from the first signal on
 	 */
 	public boolean isRequested() {
@@ -90,7 +91,7 @@ public final class TerminationSignal
 	}
 
 	/**
-	 * Whether a person at the keyboard ended it.
+	 * Returns whether a person at the keyboard ended it.
 	 * @return {@code true} after Ctrl-C
 	 */
 	public boolean isByPerson() {
@@ -98,19 +99,19 @@ public final class TerminationSignal
 	}
 
 	/**
-	 * Ends the start of a process that was told to end.
+	 * Stops the start of a process that was told to end.
 	 * @throws StoppedException when it was
 	 */
 	public void check() {
 		if (this.told && !this.started) {
-			// The web server's starter would log this end as an error of its own.
+			// The web server's starter would log this as an error of its own.
 			LoggingSystem.get(TerminationSignal.class.getClassLoader())
 				.setLogLevel("org.springframework.boot", LogLevel.OFF);
 			throw new StoppedException();
 		}
 	}
 
-	/** The application has started: from now on others end what is under way. */
+	/** Marks the application as started: from now on others stop the work in progress. */
 	public void started() {
 		this.started = true;
 	}

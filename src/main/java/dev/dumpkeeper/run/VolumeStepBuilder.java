@@ -34,11 +34,11 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Makes Spring Batch steps out of plain methods: one call for the whole run, or a
+ * Builds Spring Batch steps from plain methods: one call for the whole run, or a
  * partition for each volume. A {@link StoppedException} ends the step as STOPPED, to be
  * continued by the next run; any other exception fails it.
  * <p>
- * The methods manage their own transactions: a walk takes minutes and must not hold one.
+ * The methods manage their own transactions: a scan takes minutes and must not hold one.
  */
 public final class VolumeStepBuilder {
 
@@ -46,7 +46,7 @@ public final class VolumeStepBuilder {
 
 	private static final String VOLUMES = "volumes";
 
-	/** A bucket's or directory's name never contains it. */
+	/** Never part of the name of a bucket or directory. */
 	private static final String SEPARATOR = "/";
 
 	private final String name;
@@ -63,21 +63,21 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Begins a partitioned step.
+	 * Starts a partitioned step.
 	 * @param name its name, which is stored: renaming it is a migration
-	 * @param jobRepository where its executions are recorded
-	 * @return the step to be described
+	 * @param jobRepository records its executions
+	 * @return the builder
 	 */
 	public static VolumeStepBuilder named(String name, JobRepository jobRepository) {
 		return new VolumeStepBuilder(name, jobRepository);
 	}
 
 	/**
-	 * Makes a step that is one call.
+	 * Creates a step with a single call.
 	 * @param name its name, which is stored: renaming it is a migration
-	 * @param jobRepository where its executions are recorded
-	 * @param work the call; repeated as a whole when the run is continued after it was
-	 * cut off
+	 * @param jobRepository records its executions
+	 * @param work the call; repeated as a whole when the run is continued after an
+	 * interruption
 	 * @return the step
 	 */
 	public static Step single(String name, JobRepository jobRepository, Consumer<Run> work) {
@@ -85,11 +85,11 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Makes a step that is one call and is told which volumes were asked for.
+	 * Creates a step with a single call that receives the requested volumes.
 	 * @param name its name, which is stored: renaming it is a migration
-	 * @param jobRepository where its executions are recorded
-	 * @param work the call, with the volumes the run is confined to, none for all;
-	 * repeated as a whole when the run is continued after it was cut off
+	 * @param jobRepository records its executions
+	 * @param work the call, with the volumes to which the run is limited, none for all;
+	 * repeated as a whole when the run is continued after an interruption
 	 * @return the step
 	 */
 	public static Step single(String name, JobRepository jobRepository, BiConsumer<Run, Set<String>> work) {
@@ -102,8 +102,8 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Names the volumes.
-	 * @param volumes asked once when the step starts, and again when it is continued
+	 * Sets the volumes.
+	 * @param volumes called once when the step starts, and again when it is continued
 	 * @return this
 	 */
 	public VolumeStepBuilder over(Function<Run, List<String>> volumes) {
@@ -112,7 +112,7 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Works on several volumes at once.
+	 * Processes several volumes in parallel.
 	 * @param parallel how many, at least 1
 	 * @return this
 	 */
@@ -122,9 +122,9 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Makes the step.
-	 * @param work done for each volume; repeated as a whole for a volume whose partition
-	 * did not end
+	 * Builds the step.
+	 * @param work called for each volume; repeated as a whole for a volume whose
+	 * partition did not end
 	 * @return the step
 	 */
 	public Step does(BiConsumer<Run, String> work) {
@@ -156,7 +156,7 @@ public final class VolumeStepBuilder {
 		}
 		catch (StoppedException ex) {
 			contribution.getStepExecution().setTerminateOnly();
-			// The step looks at the flag before it goes on, and then ends as STOPPED.
+			// The step checks the flag before it continues, and then ends as STOPPED.
 			return RepeatStatus.CONTINUABLE;
 		}
 	}
@@ -171,7 +171,7 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Reads the run out of a job's parameters.
+	 * Reads the run from a job's parameters.
 	 * @param parameters made by {@link #parameters(Run)}
 	 * @return the run
 	 */
@@ -181,10 +181,10 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Names the part of a step that is about one volume.
+	 * Returns the name of a step's partition for one volume.
 	 * @param step the step's name
 	 * @param volume the volume
-	 * @return the name under which Spring Batch stores that part
+	 * @return the name under which Spring Batch stores it
 	 */
 	public static String part(String step, String volume) {
 		return step + "Of:" + partition(volume);
@@ -202,9 +202,9 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Writes a run as a job's parameters.
+	 * Converts a run to a job's parameters.
 	 * @param run the run
-	 * @param volumes those it is confined to; none for all
+	 * @param volumes the volumes to which it is limited; none for all
 	 * @return parameters, of which only the run's id identifies the job instance
 	 */
 	public static JobParameters parameters(Run run, Collection<String> volumes) {
@@ -218,7 +218,7 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
-	 * Writes what identifies a run's job instance.
+	 * Returns the parameters that identify a run's job instance.
 	 * @param run the run
 	 * @return parameters by which its executions are found
 	 */
@@ -226,7 +226,6 @@ public final class VolumeStepBuilder {
 		return parameters(run, List.of());
 	}
 
-	/** Splits by the volumes of the run that the step belongs to. */
 	private record Splitter(JobRepository jobRepository, String workerName,
 			Function<Run, List<String>> volumes) implements StepExecutionSplitter {
 
@@ -241,9 +240,8 @@ public final class VolumeStepBuilder {
 			for (String volume : this.volumes.apply(run(stepExecution.getJobParameters()))) {
 				ExecutionContext context = new ExecutionContext();
 				context.putString(VOLUME, volume);
-				// A volume's name may be longer than a step's may be, and a continued run
-				// must find
-				// the same partition again.
+				// The name of a volume may be longer than that of a step may be, and a
+				// continued run must find the same partition again.
 				partitions.put(partition(volume), context);
 			}
 			return new SimpleStepExecutionSplitter(this.jobRepository, this.workerName, (ignored) -> partitions)
@@ -252,7 +250,7 @@ public final class VolumeStepBuilder {
 
 	}
 
-	/** Adds what failed in the partitions to the step's own failures. */
+	/** Adds failures in the partitions to the step's own failures. */
 	private static final class Aggregator extends DefaultStepExecutionAggregator {
 
 		@Override

@@ -1,6 +1,6 @@
 /**
- * The vocabulary of one execution: who runs, since when, in which mode, and whether it
- * has been asked to stop.
+ * The vocabulary of one execution: its identity, its start, its mode, and whether it was
+ * requested to stop.
  */
 @NullMarked
 package dev.dumpkeeper.run;

@@ -23,8 +23,8 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**
- * Starts the batch job of a run, or restarts it where it was cut off. Only the holder of
- * the lease calls it, so whatever is recorded as running was killed.
+ * Starts the batch job of a run, or restarts it after an interruption. Called only by the
+ * holder of the lease, so an execution that is recorded as running was killed.
  */
 final class BatchJobs {
 
@@ -43,8 +43,8 @@ final class BatchJobs {
 	}
 
 	/**
-	 * Executes the job of a run, in this thread; one that is complete stays as it is.
-	 * @param volumes those it is confined to; none for all
+	 * Executes the job of a run in this thread; a complete job is left unchanged.
+	 * @param volumes the volumes to which it is limited; none for all
 	 */
 	JobExecution execute(String job, Run run, List<String> volumes) {
 		try {
@@ -70,9 +70,9 @@ final class BatchJobs {
 	}
 
 	/**
-	 * The last time that a run's job was executed.
-	 * @return {@code null} also where the run was cut off before its first execution was
-	 * stored, which Spring Batch itself takes for an error
+	 * Returns the last execution of a run's job.
+	 * @return {@code null} also if the run was interrupted before its first execution was
+	 * stored, which Spring Batch itself treats as an error
 	 */
 	@Nullable JobExecution last(String job, JobParameters parameters) {
 		JobInstance instance = this.repository.getJobInstance(job, parameters);
@@ -80,7 +80,9 @@ final class BatchJobs {
 				: this.repository.getLastJobExecution(job, parameters);
 	}
 
-	/** An instance without an execution can be neither started nor restarted. */
+	/**
+	 * Deletes an instance without executions, which can be neither started nor restarted.
+	 */
 	private void forgetInstance(String job, JobParameters parameters) {
 		JobInstance instance = this.repository.getJobInstance(job, parameters);
 		if (instance != null) {
@@ -89,9 +91,9 @@ final class BatchJobs {
 	}
 
 	/**
-	 * Spring Batch refuses to continue what it could not record in time, whose steps then
-	 * are unknown or still running. Nobody else runs them, and they can be repeated from
-	 * whatever was recorded.
+	 * Spring Batch refuses to continue an execution that it could not record in time,
+	 * whose steps are unknown or still running. No other process runs them, and they can
+	 * be repeated from whatever was recorded.
 	 */
 	private JobExecution known(JobExecution last) {
 		for (StepExecution step : last.getStepExecutions()) {
@@ -108,8 +110,8 @@ final class BatchJobs {
 	}
 
 	/**
-	 * Whether a run can be continued: all that Spring Batch reads when it restarts the
-	 * job is as this version stored it.
+	 * Whether a run can be continued: everything that Spring Batch reads to restart the
+	 * job has the format of this version.
 	 */
 	boolean isReadable(String job, Run run) {
 		try {
@@ -123,7 +125,7 @@ final class BatchJobs {
 			if (FailureClassifier.of(ex).code() != ExitCode.UNEXPECTED) {
 				throw ex;
 			}
-			// Its message may show what is stored.
+			// Its message may contain stored data.
 			logger.debug("the state of run {} is not read: {}", run.id(), ex.getClass().getSimpleName());
 			return false;
 		}

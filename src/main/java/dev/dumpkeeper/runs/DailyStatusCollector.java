@@ -19,8 +19,8 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.usage.VolumeUsage;
 
 /**
- * Gathers how things stand for the daily report: usage, and what the last pass left to
- * people.
+ * Collects the state for the daily report: usage, and what the last pass left for manual
+ * action.
  */
 final class DailyStatusCollector {
 
@@ -37,7 +37,7 @@ final class DailyStatusCollector {
 	}
 
 	/**
-	 * Looks at the last pass.
+	 * Returns the state after the last pass.
 	 * @param dayBegan changes of usage are counted from the last measurement before this
 	 */
 	DailyStatus at(Run run, Instant dayBegan) {

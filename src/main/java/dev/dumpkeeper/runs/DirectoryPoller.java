@@ -22,8 +22,9 @@ import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.gateway.DirectoryTimes;
 
 /**
- * Asks JuiceFS's metadata every few seconds where something came or went, so that a new
- * dump is told within seconds, without a hook and without a listing of what is as it was.
+ * Polls JuiceFS's metadata every few seconds for changed directories, so that a new dump
+ * is reported within seconds, without a hook and without a listing of unchanged
+ * directories.
  */
 final class DirectoryPoller implements AutoCloseable {
 
@@ -32,8 +33,8 @@ final class DirectoryPoller implements AutoCloseable {
 	static final Duration EVERY = Duration.ofSeconds(3);
 
 	/**
-	 * A gateway shows a change late, by what it remembers, and JuiceFS tells two changes
-	 * within a tenth of a second by one time.
+	 * How long a changed volume is polled: a gateway shows changes late because of its
+	 * cache, and JuiceFS gives the same time to two changes within a tenth of a second.
 	 */
 	static final Duration GO_ON = Duration.ofSeconds(10);
 
@@ -51,20 +52,20 @@ final class DirectoryPoller implements AutoCloseable {
 
 	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(daemons());
 
-	/** Until when a volume is looked at, by volume. */
+	/** Until when a volume is polled, by volume. */
 	private final Map<String, Instant> until = new HashMap<>();
 
-	/** The volumes that the last look put off. */
+	/** The volumes that the last poll deferred. */
 	private Set<String> putOff = Set.of();
 
 	private boolean wasWarned;
 
 	/**
-	 * Creates it, at rest.
-	 * @param volumes the volumes that are looked after
+	 * Creates a poller that is not started.
+	 * @param volumes the managed volumes
 	 * @param names the directories in which dumps appear
 	 * @param unfinished volumes in which a dump is being written
-	 * @param look looks at volumes, and answers those that were put off
+	 * @param look polls volumes, and returns those that were deferred
 	 */
 	DirectoryPoller(DirectoryTimes directories, Supplier<List<String>> volumes, List<String> names,
 			Supplier<Set<String>> unfinished, UnaryOperator<Set<String>> look, Clock clock) {
@@ -80,7 +81,7 @@ final class DirectoryPoller implements AutoCloseable {
 		this.thread.scheduleWithFixedDelay(this::poll, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** Asks once, and looks where something changed or is being written. */
+	/** Polls volumes with a change and those in which a dump is being written. */
 	void poll() {
 		try {
 			Instant now = this.clock.instant();

@@ -8,12 +8,12 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Lets the work under way come to a clean end when the process is told to stop. It hears
- * of it once no schedule begins more, while the database can still be reached.
+ * Lets the work in progress end cleanly when the process is told to stop. It is called
+ * after schedules have stopped, while the database is still available.
  */
 public final class GracefulShutdown implements SmartLifecycle {
 
-	/** A call to the gateway may go on this long before it is cut off. */
+	/** How long a call to the gateway may continue before it is interrupted. */
 	private static final Duration GRACE = Duration.ofSeconds(3);
 
 	/** Kubernetes waits 30 s; people wait for less. */
@@ -32,12 +32,12 @@ public final class GracefulShutdown implements SmartLifecycle {
 		this.gateway = gateway;
 	}
 
-	/** Work begins. */
+	/** Registers the start of work. */
 	synchronized void begin() {
 		this.working++;
 	}
 
-	/** That work is at its end, whatever came of it. */
+	/** Registers the end of work, successful or not. */
 	synchronized void end() {
 		this.working--;
 		notifyAll();

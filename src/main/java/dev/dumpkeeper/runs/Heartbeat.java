@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.run.ExitCode;
 
 /**
- * Says to a dead-man switch how passes go. A switch that does not answer is no reason for
- * a pass to fail: it then rings by itself, which is what it is for.
+ * Reports passes to a dead-man switch. A switch that does not answer must not fail a
+ * pass: it then raises its alert, as intended.
  */
 final class Heartbeat implements RunListener {
 
@@ -39,7 +39,7 @@ final class Heartbeat implements RunListener {
 		}
 	}
 
-	/** A pass in which objects failed or people were not told has not succeeded. */
+	/** A pass with failed objects or undelivered notifications counts as failed. */
 	@Override
 	public void ended(RunRequest request, ExitCode outcome, Duration duration, @Nullable RunReport report) {
 		if (isPass(request)) {
@@ -59,7 +59,7 @@ final class Heartbeat implements RunListener {
 			HttpResponse<InputStream> answer = client().send(
 					HttpRequest.newBuilder(address).timeout(LIMIT).GET().build(),
 					HttpResponse.BodyHandlers.ofInputStream());
-			// Nobody reads what it says, however long that is.
+			// The answer is not read, however long it is.
 			answer.body().close();
 			if (answer.statusCode() >= 300) {
 				logger.warn("the heartbeat was answered with HTTP {}", answer.statusCode());

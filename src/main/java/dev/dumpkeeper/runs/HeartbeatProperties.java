@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The dead-man switch: whoever listens there notices when nothing comes any more.
+ * The dead-man switch, which raises an alert when calls stop.
  *
- * @param url called with {@code /start} behind it when a pass begins, as it is when one
- * succeeded, and with {@code /fail} behind it when one failed; a secret
+ * @param url called with the suffix {@code /start} when a pass begins, without a suffix
+ * when it succeeded, and with {@code /fail} when it failed; a secret
  */
 @ConfigurationProperties("dumpkeeper.heartbeat")
 record HeartbeatProperties(@Nullable URI url) {
@@ -17,7 +17,7 @@ record HeartbeatProperties(@Nullable URI url) {
 	HeartbeatProperties {
 		if (url != null && (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme()) || url.getHost() == null
 				|| url.getRawUserInfo() != null)) {
-			// Not even a part of the value: who knows it can keep the alarm quiet.
+			// Omits the value entirely: whoever knows it can suppress the alert.
 			throw new IllegalArgumentException("dumpkeeper.heartbeat.url cannot be read; it wants an address such as"
 					+ " https://hc.example.com/ping/ID, without a user");
 		}

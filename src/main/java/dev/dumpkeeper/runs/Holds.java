@@ -17,16 +17,14 @@ import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What people say about single dumps. It takes no lease: a hold must not wait for a pass
- * that is about to delete the dump.
+ * Operations on single dumps. They take no lease: a hold must not wait for a pass that is
+ * about to delete the dump.
  */
 public final class Holds {
 
 	private static final Logger logger = LoggerFactory.getLogger(Holds.class);
 
-	/**
-	 * It stands behind volume and key in logs and records, and must not be most of them.
-	 */
+	/** Follows volume and key in logs and records, and must leave space for them. */
 	private static final int LONGEST_REASON = 200;
 
 	private final DumpLedger ledger;
@@ -43,11 +41,11 @@ public final class Holds {
 	 * @param volume the volume
 	 * @param key the dump's key
 	 * @param time how long, such as {@code 36h} or {@code 7d}
-	 * @param why for whoever asks later, at most 200 characters
-	 * @param by who says so
+	 * @param why the reason, for later readers, at most 200 characters
+	 * @param by who holds it
 	 * @return what was done, in one line
 	 * @throws InvalidRequestException when there is no such dump, or the time cannot be
-	 * read
+	 * parsed
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	public String hold(String volume, ObjectKey key, String time, String why, String by) {
@@ -63,10 +61,10 @@ public final class Holds {
 	}
 
 	/**
-	 * Ends a hold; without one nothing happens.
+	 * Ends a hold, if there is one.
 	 * @param volume the volume
 	 * @param key the dump's key
-	 * @param by who says so
+	 * @param by who releases it
 	 * @return what was done, in one line
 	 * @throws InvalidRequestException when there is no such dump
 	 */

@@ -11,17 +11,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How pods say that they left a dump.
+ * How pods report new dumps.
  *
- * @param token the low-value secret that they show; without one nobody is listened to
- * @param groupWait how long the service waits for further dumps before it tells of them
+ * @param token the low-value secret of the pods; without one reports are refused
+ * @param groupWait how long the service waits for further dumps before it sends a
+ * notification
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.hook")
 public record HookProperties(@Nullable String token,
 		@DefaultValue("10s") @DurationMin @DurationMax(minutes = 10) Duration groupWait) {
 
-	/** What a pod can send in a header. */
+	/** The characters that a header can contain. */
 	private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]*");
 
 	public HookProperties {

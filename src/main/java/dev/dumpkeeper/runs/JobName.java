@@ -6,49 +6,49 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The jobs that people can ask for, and the rooms' steps that each is made of. Names of
- * jobs and steps are stored: renaming one is a migration.
+ * The jobs that can be requested, and their steps. Names of jobs and steps are stored:
+ * renaming one is a migration.
  */
 public enum JobName {
 
 	/**
-	 * Everything. People are told before anything goes, and what is gone is no reason to
-	 * warn.
+	 * Everything. Notifications precede deletions, and capacity is checked after them, so
+	 * that nobody is warned of freed space.
 	 */
 	MAINTENANCE("maintenance", "all of the following, in order",
 			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("notifyPeople"), Steps.SWEEP,
 					List.of("checkCapacity", "readHeaps")))),
 
-	/** Nothing else. */
+	/** Writes missing markers. */
 	KEEP_MARKER("keep-marker", "write missing .keep markers", List.of("keepMarkers")),
 
-	/** Nothing else. */
+	/** Measures usage, for which a scan suffices. */
 	MEASURE_USAGE("measure-usage", "add up every volume and its directories", Steps.SCAN),
 
-	/** What a new dump needs. */
+	/** The steps that a new dump needs. */
 	RECONCILE_DUMPS("reconcile-dumps", "announce new dumps",
 			steps(Stream.of(Steps.SCAN, Steps.LOOK, List.of("notifyPeople")))),
 
 	/**
-	 * An expiry needs its own scan and, as the gateway prunes emptied directories, the
-	 * marker.
+	 * An expiry needs a scan of its own and, since the gateway removes emptied
+	 * directories, the marker.
 	 */
 	EXPIRE_DUMPS("expire-dumps", "delete what is older than the retention",
 			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, Steps.SWEEP))),
 
-	/** On the last measurements: the gateway is not needed. */
+	/** Uses the last measurements, without the gateway. */
 	CHECK_CAPACITY("check-capacity", "warn before a volume is full", List.of("checkCapacity")),
 
-	/** The gateway is not needed to tell how things stand. */
+	/** Uses recorded data, without the gateway. */
 	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message",
 			List.of("composeDailyReport", "notifyPeople"));
 
-	/** The batch job behind {@code expire-dumps --approve}. */
+	/** The batch job of {@code expire-dumps --approve}. */
 	static final String APPROVED_PLAN = "expire-approved-plan";
 
 	/**
-	 * A person has read the plan: no new scan and no brakes, but every object is looked
-	 * at again.
+	 * The plan was approved: no new scan and no brakes, but every object is checked
+	 * again.
 	 */
 	static final List<String> APPROVED_STEPS = List.of("keepMarkers", "filterDuplicates", "sweepVolumes", "settle");
 
@@ -65,7 +65,7 @@ public enum JobName {
 	}
 
 	/**
-	 * Its name on the command line, in addresses and in the database.
+	 * Returns its name on the command line, in URLs and in the database.
 	 * @return such as {@code keep-marker}
 	 */
 	public String text() {
@@ -76,15 +76,14 @@ public enum JobName {
 		return this.description;
 	}
 
-	/** In order. */
 	List<String> steps() {
 		return this.steps;
 	}
 
 	/**
-	 * Finds a job.
+	 * Returns a job by name.
 	 * @param text its name
-	 * @return the job, or empty where there is none of that name
+	 * @return the job, or empty if there is none of that name
 	 */
 	public static Optional<JobName> of(String text) {
 		return Arrays.stream(values()).filter((job) -> job.text.equals(text)).findFirst();
@@ -94,16 +93,15 @@ public enum JobName {
 		return parts.flatMap(List::stream).toList();
 	}
 
-	/** What several jobs have in common. */
 	private static final class Steps {
 
-		/** The marker before the sweep, and a plan that the scan can add to. */
+		/** The marker before the sweep, and a plan to which the scan can add items. */
 		static final List<String> PREPARE = List.of("keepMarkers", "openPlan");
 
-		/** One scan that feeds usage, ledger and plan. */
+		/** One scan for usage, ledger and plan. */
 		static final List<String> SCAN = List.of("recordDeleted", "scanVolumes");
 
-		/** What may be another's is known before anything is read. */
+		/** Duplicates are known before anything is read. */
 		static final List<String> LOOK = List.of("findDuplicates", "triageDumps");
 
 		static final List<String> SWEEP = List.of("filterDuplicates", "judgePlan", "sweepVolumes", "settle");

@@ -1,7 +1,7 @@
 package dev.dumpkeeper.runs;
 
 /**
- * What was asked for did not begin.
+ * A request that was not started.
  */
 public final class JobRefusedException extends RuntimeException {
 
@@ -13,7 +13,7 @@ public final class JobRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * A number that is none of a run.
+	 * Creates the exception for a number that is not that of a run.
 	 * @return the refusal
 	 */
 	public static JobRefusedException unknownRun() {
@@ -21,26 +21,26 @@ public final class JobRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * Why.
-	 * @return the kind of reason; the message says it in one line
+	 * Returns the reason.
+	 * @return the kind of reason; the message explains it in one line
 	 */
 	public Reason reason() {
 		return this.reason;
 	}
 
-	/** Why something does not begin. */
+	/** Why a request was not started. */
 	public enum Reason {
 
 		/** There is no such job or run. */
 		UNKNOWN,
 
-		/** It was asked for wrongly. */
+		/** The request is invalid. */
 		WRONG,
 
 		/** Another run holds the lease, or the run has ended. */
 		BUSY,
 
-		/** The gateway or the database is away. */
+		/** The gateway or the database is unavailable. */
 		UNAVAILABLE,
 
 		/** Anything else. */

@@ -26,7 +26,7 @@ import dev.dumpkeeper.scan.VolumeScan;
 import dev.dumpkeeper.scan.VolumeScans;
 
 /**
- * The jobs as people see them from outside: what there is, what happened, start and stop.
+ * The public interface to jobs: overview, history, start and stop.
  */
 public final class Jobs implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class Jobs implements AutoCloseable {
 	}
 
 	/**
-	 * Every job that can be started.
+	 * Returns every job that can be started.
 	 * @return in the order of the documentation
 	 */
 	public List<JobOverview> all() {
@@ -69,7 +69,7 @@ public final class Jobs implements AutoCloseable {
 	}
 
 	/**
-	 * One job with its last hundred runs.
+	 * Returns one job with its last hundred runs.
 	 * @param job its name
 	 * @return the job
 	 * @throws JobRefusedException when there is none of that name
@@ -79,7 +79,7 @@ public final class Jobs implements AutoCloseable {
 	}
 
 	/**
-	 * One run in detail.
+	 * Returns one run in detail.
 	 * @param job the job's name
 	 * @param id the run's number
 	 * @return the run
@@ -111,11 +111,11 @@ public final class Jobs implements AutoCloseable {
 	 * Starts a job, and returns before it has ended.
 	 * @param job its name
 	 * @param dryRun whether nothing may change
-	 * @param volumes only these, all where empty
+	 * @param volumes the volumes to which it is limited, empty for all
 	 * @param approve with {@code expire-dumps}, the plan to sweep
-	 * @param initiator who asks
-	 * @return the run that began, or an unfinished one that is continued first
-	 * @throws JobRefusedException when it cannot begin
+	 * @param initiator who requests it
+	 * @return the run that was started, or an unfinished one that is continued first
+	 * @throws JobRefusedException when it cannot start
 	 */
 	public RunOverview start(String job, boolean dryRun, List<String> volumes, @Nullable Long approve,
 			RunInitiator initiator) {
@@ -157,9 +157,8 @@ public final class Jobs implements AutoCloseable {
 	}
 
 	/**
-	 * Asks a run to end at its next clean point, in whichever process it works. It hears
-	 * of that within seconds; what it has not done waits until somebody starts that job
-	 * again.
+	 * Requests a run to stop at its next clean point, whichever process executes it. It
+	 * reacts within seconds; the rest of its work waits until the job is started again.
 	 * @param job the job's name
 	 * @param id the run's number
 	 * @return the run
@@ -221,16 +220,16 @@ public final class Jobs implements AutoCloseable {
 	 * @param id its number
 	 * @param job the job as it is stored: {@code expire-approved-plan} for an approved
 	 * plan
-	 * @param arguments what else was asked for, as on the command line
-	 * @param startedAt when it began first
-	 * @param startedBy who asked for it
+	 * @param arguments the other arguments, as on the command line
+	 * @param startedAt when it was first started
+	 * @param startedBy who requested it
 	 * @param startedFrom from where
 	 * @param finishedAt when it ended, {@code null} while it runs or after it was killed
 	 * @param outcome RUNNING, also after it was killed, COMPLETED, STOPPED, FAILED,
 	 * UNREACHABLE or ABANDONED
-	 * @param exitCode what a process would end with, {@code null} while it runs
-	 * @param holder the process that works or worked on it
-	 * @param attempts how often it was begun or continued
+	 * @param exitCode the exit code of the process, {@code null} while it runs
+	 * @param holder the process that executes or executed it
+	 * @param attempts how often it was started or continued
 	 */
 	public record RunOverview(long id, String job, String arguments, Instant startedAt, String startedBy,
 			String startedFrom, @Nullable Instant finishedAt, String outcome, @Nullable Integer exitCode, String holder,
@@ -239,7 +238,7 @@ public final class Jobs implements AutoCloseable {
 	}
 
 	/**
-	 * A run with what it did.
+	 * A run with its results.
 	 *
 	 * @param run the run
 	 * @param steps its steps in the last attempt, with a part for each volume
@@ -255,7 +254,7 @@ public final class Jobs implements AutoCloseable {
 	 *
 	 * @param name the step's name
 	 * @param volume the volume, {@code null} for a step as a whole
-	 * @param status how far it is, in Spring Batch's words
+	 * @param status its status in Spring Batch
 	 * @param startedAt when it began, in the process's zone
 	 * @param finishedAt when it ended, {@code null} while it runs
 	 */

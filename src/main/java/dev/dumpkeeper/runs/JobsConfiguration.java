@@ -18,7 +18,7 @@ import dev.dumpkeeper.digest.DailyReports;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**
- * Composes the jobs out of the rooms' steps.
+ * Composes the jobs from the steps of all packages.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(JobsConfiguration.Registrar.class)
@@ -30,7 +30,7 @@ class JobsConfiguration {
 				(run) -> reports.post(run, states.at(run, reports.yesterday(run))));
 	}
 
-	/** Makes a bean of each job. */
+	/** Registers a bean for each job. */
 	static final class Registrar implements BeanRegistrar {
 
 		@Override

@@ -19,18 +19,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * One run at a time, whoever starts it: a lease in the database, kept alive while the
- * work goes on. A holder that was killed frees it by expiry. A holder that cannot renew
- * it in time stops working, because somebody else may hold it then.
+ * Ensures that only one run is active, whoever starts it: a lease in the database,
+ * renewed during the work. The lease of a holder that was killed expires. A holder that
+ * cannot renew it in time stops its work, because another process may hold it then.
  */
 final class Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
 
-	/** What only one run at a time may do. */
 	static final String MAINTENANCE = "maintenance";
 
-	/** What only one service at a time does between runs. */
+	/** The lease of the service's polling between runs. */
 	static final String POLL = "poll";
 
 	private final String name;
@@ -44,9 +43,9 @@ final class Lease {
 	private final Runnable lost;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param duration how long it lasts unless it is renewed
-	 * @param lost called when somebody else may hold it
+	 * @param lost called when another process may hold it
 	 */
 	Lease(String name, LockProvider provider, JdbcTemplate jdbc, Duration duration, Runnable lost) {
 		this.name = name;
@@ -56,7 +55,7 @@ final class Lease {
 		this.lost = lost;
 	}
 
-	/** Takes the lease, or says nothing when somebody holds it. */
+	/** Takes the lease; empty when another process holds it. */
 	Optional<Held> take() {
 		return lock().map(Held::new);
 	}
@@ -65,7 +64,7 @@ final class Lease {
 		return this.provider.lock(new LockConfiguration(Instant.now(), this.name, this.duration, Duration.ZERO));
 	}
 
-	/** Who holds it and since when, in words. */
+	/** Describes who holds it and since when. */
 	String holder() {
 		return this.jdbc
 			.query("SELECT locked_by, locked_at FROM shedlock WHERE name = ?",
@@ -100,7 +99,7 @@ final class Lease {
 			return factory;
 		}
 
-		/** Does something beside the work, until the lease is given back. */
+		/** Runs a task periodically until the lease is returned. */
 		void every(Duration period, Runnable task) {
 			this.renewal.scheduleWithFixedDelay(() -> {
 				try {
@@ -142,12 +141,12 @@ final class Lease {
 			Lease.this.lost.run();
 		}
 
-		/** Whether somebody else may have held it since. */
+		/** Whether another process may have held it since. */
 		boolean isLost() {
 			return this.lost;
 		}
 
-		/** Gives it back; repeating it tries again what did not succeed. */
+		/** Returns the lease; a repetition retries what failed. */
 		@Override
 		public synchronized void close() {
 			this.renewal.shutdownNow();

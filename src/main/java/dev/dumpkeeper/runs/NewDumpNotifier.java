@@ -17,7 +17,7 @@ import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.OutboxState;
 
 /**
- * Tells people of new dumps between runs.
+ * Notifies people of new dumps between runs.
  */
 final class NewDumpNotifier {
 
@@ -44,14 +44,14 @@ final class NewDumpNotifier {
 	}
 
 	/**
-	 * Checks new dumps, composes a digest of those that are ready, and sends what waits,
-	 * unless that needs a person. What is done is recorded as a run.
+	 * Triages new dumps, composes a digest of those that are ready, and sends waiting
+	 * messages unless they need manual action. Recorded as a run.
 	 */
 	void notifyPeople() {
 		this.dumps.look();
 		Instant now = this.clock.instant();
-		// What nobody has looked at yet belongs into the same digest: twenty thousand
-		// forgotten dumps are one message, not one each minute.
+		// Dumps without triage belong in the same digest: twenty thousand old dumps are
+		// one message rather than one each minute.
 		Set<String> without = this.ledger.volumesInWork(now);
 		boolean news = this.ledger.hasUnnotified(now, without);
 		OutboxState waiting = this.outbox.state();

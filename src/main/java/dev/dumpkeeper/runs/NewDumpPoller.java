@@ -33,19 +33,21 @@ import dev.dumpkeeper.scan.VolumeSelector;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What a service does between runs, so that a new dump is told within a minute or two: it
- * looks for new dumps and tells people. It has a lease of its own, since a CronJob that
- * begins at the full hour must not find the lease of the runs taken, and it deletes
- * nothing. Everything it does may happen beside a run.
+ * Polls for new dumps between runs and notifies people of them within a minute or two. It
+ * has a lease of its own, so that it never blocks a CronJob at the full hour. It deletes
+ * nothing, and all of its work may happen during a run.
  */
 public final class NewDumpPoller implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(NewDumpPoller.class);
 
-	/** A directory is listed again after this many times what its listing took. */
+	/**
+	 * How long a directory is not listed again, as a multiple of how long its listing
+	 * took.
+	 */
 	private static final int REST = 20;
 
-	/** Calls that came quicker than the gateway answers. */
+	/** The maximum number of reports that arrived faster than the gateway answers. */
 	private static final int MAX_WAITING = 100;
 
 	private final VolumeSelector selector;
@@ -88,36 +90,36 @@ public final class NewDumpPoller implements AutoCloseable {
 	}
 
 	/**
-	 * Looks for new dumps in the marker directories and tells people of them. A directory
-	 * that takes long to list is listed the more seldom. Without a robot nothing happens.
-	 * @return {@code false} when another process does it just now
+	 * Finds new dumps in the marker directories and notifies people of them. Directories
+	 * that take long to list are listed less often. Does nothing without a robot.
+	 * @return {@code false} when another process is polling
 	 */
 	boolean look() {
 		return alone(() -> list(this.selector.select(List.of())));
 	}
 
 	/**
-	 * The same in some volumes.
-	 * @return the volumes that were not listed, as they rest from the last listing, fail,
-	 * or another process looks just now
+	 * Polls some volumes.
+	 * @return the volumes that were not listed, as they are deferred after the last
+	 * listing, fail, or another process is polling
 	 */
 	Set<String> look(Collection<String> volumes) {
 		Set<String> putOff = new HashSet<>();
 		return alone(() -> putOff.addAll(list(volumes))) ? putOff : Set.copyOf(volumes);
 	}
 
-	/** Whether there is anybody to tell of new dumps. */
 	boolean isAnybodyThere() {
 		return this.dumps.isAnybodyThere();
 	}
 
 	/**
-	 * Somebody says that there is a dump. It is looked for at the gateway, soon and not
-	 * in the caller's thread, and told with others that come within
-	 * {@code dumpkeeper.hook.group-wait}. A wrong word costs one look.
+	 * Accepts a report of a new dump. The dump is requested from the gateway soon in
+	 * another thread, and reported together with others that arrive within
+	 * {@code dumpkeeper.hook.group-wait}. A false report costs one request.
 	 * @param volume the volume
 	 * @param key the dump's key
-	 * @return {@code false} when too many wait; a listing will find it
+	 * @return {@code false} when too many reports are waiting; a listing will find the
+	 * dump
 	 */
 	public boolean onDumpReported(String volume, ObjectKey key) {
 		if (!this.selector.isLookedAfter(volume)) {
@@ -208,7 +210,7 @@ public final class NewDumpPoller implements AutoCloseable {
 		return factory;
 	}
 
-	/** What was announced and not looked for yet is found by a later listing. */
+	/** Dumps that were reported and not requested yet are found by a later listing. */
 	@Override
 	public void close() {
 		this.entering.shutdownNow();

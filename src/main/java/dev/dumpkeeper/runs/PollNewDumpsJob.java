@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.database.FailureClassifier;
 
 /**
- * One light look for new dumps.
+ * Polls for new dumps once.
  */
 @DisallowConcurrentExecution
 final class PollNewDumpsJob implements Job {

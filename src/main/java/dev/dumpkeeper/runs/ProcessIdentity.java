@@ -6,14 +6,14 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process, as others are told about it.
+ * Identifies this process to others.
  */
 final class ProcessIdentity {
 
 	private ProcessIdentity() {
 	}
 
-	/** Its number and its host's or pod's name. */
+	/** Returns its process id and its host's or pod's name. */
 	static String name() {
 		return ProcessHandle.current().pid() + "@" + host();
 	}

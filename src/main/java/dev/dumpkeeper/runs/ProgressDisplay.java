@@ -16,8 +16,8 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Shows how far long work is: as a line that rewrites itself on a terminal, and as a log
- * line now and then everywhere else.
+ * Shows the progress of long work: as a line that is rewritten on a terminal, and as an
+ * occasional log line everywhere else.
  */
 public final class ProgressDisplay implements Progress, AutoCloseable {
 
@@ -71,7 +71,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 		return current;
 	}
 
-	/** Ends the line, so that the report begins on a fresh one. */
+	/** Ends the line, so that the report begins on a new one. */
 	@Override
 	public synchronized void close() {
 		if (this.bar != null) {

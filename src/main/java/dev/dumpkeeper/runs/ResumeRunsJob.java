@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.database.FailureClassifier;
 
 /**
- * Continues what was cut off with its process.
+ * Continues runs that were interrupted with their process.
  */
 @DisallowConcurrentExecution
 final class ResumeRunsJob implements Job {

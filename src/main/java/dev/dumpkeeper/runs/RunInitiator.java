@@ -10,9 +10,7 @@ public record RunInitiator(String who, String from) {
 
 	private static final int MAX_LENGTH = 200;
 
-	/**
-	 * Creates it; what is longer than 200 characters is cut.
-	 */
+	/** Creates an instance; values are truncated after 200 characters. */
 	public RunInitiator {
 		who = cut(who);
 		from = cut(from);
@@ -27,8 +25,8 @@ public record RunInitiator(String who, String from) {
 	}
 
 	/**
-	 * Whoever typed the command, on this machine.
-	 * @return the starter
+	 * Returns the user of the command line on this machine.
+	 * @return the initiator
 	 */
 	public static RunInitiator commandLine() {
 		return new RunInitiator("command line", ProcessIdentity.name());

@@ -23,19 +23,21 @@ import dev.dumpkeeper.run.TerminationSignal;
 import dev.dumpkeeper.runs.RunRecorder.DoneException;
 
 /**
- * Runs jobs, one at a time, and continues what was cut off.
+ * Runs jobs, one at a time, and continues interrupted ones.
  */
 public final class RunLauncher {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunLauncher.class);
 
-	/** A continued run that began longer ago than this says too little about now. */
+	/**
+	 * A continued run that began earlier than this does not reflect the current state.
+	 */
 	private static final Duration RECENT = Duration.ofHours(1);
 
-	/** How soon a database that is away is tried again. */
+	/** How soon an unavailable database is tried again. */
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
-	/** How soon a run hears that it is to stop. */
+	/** How soon a run notices a request to stop. */
 	private static final Duration LISTEN = Duration.ofSeconds(2);
 
 	private final RunRecorder records;
@@ -57,7 +59,7 @@ public final class RunLauncher {
 	private final Clock clock;
 
 	/**
-	 * @param awaitDatabase how long a database that is away is waited for
+	 * @param awaitDatabase how long to wait for an unavailable database
 	 */
 	RunLauncher(RunRecorder records, RunScope scope, BatchJobs jobs, RunReporter reports, Lease lease,
 			Duration awaitDatabase, Shutdown shutdown, RunListener listener, Clock clock) {
@@ -73,11 +75,11 @@ public final class RunLauncher {
 	}
 
 	/**
-	 * Does what was asked for. An unfinished run of the same job and arguments is
-	 * continued first; when it began long ago, a new one follows.
-	 * @param request what was asked for
-	 * @param each gets the report of each run that came to its end
-	 * @return the exit code of all of it
+	 * Executes a request. An unfinished run of the same job and arguments is continued
+	 * first; if it began long ago, a new one follows.
+	 * @param request the request
+	 * @param each receives the report of each run that ended
+	 * @return the exit code of all runs
 	 * @throws LockedException when another run holds the lease
 	 */
 	public ExitCode execute(RunRequest request, Consumer<RunReport> each) {
@@ -108,8 +110,8 @@ public final class RunLauncher {
 
 	/**
 	 * Takes the lease and records the run, so that it has a number before it begins.
-	 * @param request what was asked for
-	 * @return the work, to be run and closed, by any thread
+	 * @param request the request
+	 * @return the work, to be run and closed by any thread
 	 * @throws LockedException when another run holds the lease
 	 */
 	Work open(RunRequest request) {
@@ -135,9 +137,9 @@ public final class RunLauncher {
 	}
 
 	/**
-	 * Continues the newest run that was cut off or stopped with its process, unless
-	 * somebody works. One that a person stopped waits until somebody asks for that job
-	 * again, as does one of other than all volumes.
+	 * Continues the newest run that was interrupted or stopped with its process, unless
+	 * another one is active. A run that was stopped on request, or is limited to some
+	 * volumes, waits until its job is requested again.
 	 */
 	void continueCutOff() {
 		for (RunRecord cutOff : this.records.cutOff()) {
@@ -145,7 +147,7 @@ public final class RunLauncher {
 			try {
 				RunRequest request = new RunRequest(job, false, List.of(), null,
 						new RunInitiator(cutOff.startedBy(), cutOff.startedFrom()), cutOff.scheduledFor());
-				// It may have come to its end by itself just now: then nothing is begun.
+				// Starts nothing new if the run has ended meanwhile.
 				try (Work work = open(request, true)) {
 					work.run(RunReport::log);
 				}
@@ -161,7 +163,7 @@ public final class RunLauncher {
 
 		private final RunRequest request;
 
-		/** Whether a further run may follow the one that is continued. */
+		/** Whether another run may follow the one that is continued. */
 		private final boolean another;
 
 		private Lease.Held held;
@@ -192,12 +194,11 @@ public final class RunLauncher {
 			return RunLauncher.this.shutdown.stop();
 		}
 
-		/** The number of the run that is worked on. */
 		long number() {
 			return this.number;
 		}
 
-		/** Does the work; once. */
+		/** Runs the work; may be called once. */
 		ExitCode run(Consumer<RunReport> each) {
 			List<ExitCode> codes = new ArrayList<>();
 			codes.add(work(each));
@@ -237,7 +238,7 @@ public final class RunLauncher {
 			RunLauncher.this.listener.ended(this.request, code, RunLauncher.this.records.since(this.record), report);
 		}
 
-		/** A database that goes away is waited for, and the run then continued. */
+		/** Waits for an unavailable database, and then continues the run. */
 		private ExitCode workThroughOutages(Consumer<RunReport> each) {
 			while (true) {
 				try {
@@ -258,7 +259,7 @@ public final class RunLauncher {
 			logger.warn("run {} was disturbed; waiting for the database", this.number);
 			long end = System.nanoTime() + RunLauncher.this.awaitDatabase.toNanos();
 			while (System.nanoTime() < end) {
-				// Without a lease nothing may be asked to stop any more.
+				// Without a lease nothing may request a stop any more.
 				this.held.close();
 				stop().lower();
 				stop().pauseUnlessEnding(RETRY);
@@ -277,7 +278,7 @@ public final class RunLauncher {
 			return false;
 		}
 
-		/** Somebody else may have continued it meanwhile. */
+		/** Another process may have continued the run meanwhile. */
 		private boolean isStillToDo(Lease.Held again) {
 			this.held = again;
 			RunRecord now = RunLauncher.this.records.goOn(this.number).orElse(null);
@@ -325,7 +326,7 @@ public final class RunLauncher {
 		throw (cause instanceof RuntimeException runtime) ? runtime : new IllegalStateException(cause);
 	}
 
-	/** A step that failed because of another one does not say why. */
+	/** A step that failed because of another one does not contain the cause. */
 	private static Throwable cause(JobExecution execution) {
 		List<Throwable> causes = execution.getAllFailureExceptions();
 		return causes.stream()
@@ -338,9 +339,9 @@ public final class RunLauncher {
 	/**
 	 * How the end of the process reaches a run.
 	 *
-	 * @param stop what the run looks at
+	 * @param stop the signal that the run checks
 	 * @param drain waits for the run
-	 * @param ending tells who ended the process
+	 * @param ending who ended the process
 	 */
 	record Shutdown(StopSignal stop, GracefulShutdown drain, TerminationSignal ending) {
 

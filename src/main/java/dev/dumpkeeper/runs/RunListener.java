@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.run.ExitCode;
 
 /**
- * Hears of runs. What it throws would fail the run, so it does not.
+ * Is notified of runs. Must not throw, since that would fail the run.
  */
 public interface RunListener {
 
@@ -18,8 +18,8 @@ public interface RunListener {
 	/**
 	 * A run has ended.
 	 * @param outcome its exit code
-	 * @param duration since it was begun first
-	 * @param report what it did, {@code null} where it did not come to its end
+	 * @param duration the time since its first start
+	 * @param report its report, {@code null} if it did not complete
 	 */
 	void ended(RunRequest request, ExitCode outcome, Duration duration, @Nullable RunReport report);
 

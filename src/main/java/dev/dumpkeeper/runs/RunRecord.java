@@ -14,20 +14,20 @@ import dev.dumpkeeper.run.ExitCode;
  *
  * @param id the run's number, {@code null} before it is stored
  * @param job the batch job's name
- * @param arguments what else was asked for
+ * @param arguments the other arguments
  * @param startedAt the run's {@code now}
- * @param startedBy who asked for it
+ * @param startedBy who requested it
  * @param startedFrom from where
- * @param scheduledFor the schedule's time that it is for, {@code null} where no schedule
- * asked
+ * @param scheduledFor the scheduled time, {@code null} for a run without a schedule
  * @param finishedAt when it ended, {@code null} while it runs or after it was killed
- * @param outcome how it ended, {@code null} likewise
- * @param exitCode the process's exit code, {@code null} likewise
- * @param holder which process ran it last
- * @param attempts how often it was started or continued, stops on request aside
+ * @param outcome how it ended, {@code null} while it runs or after it was killed
+ * @param exitCode the process's exit code, {@code null} while it runs or after it was
+ * killed
+ * @param holder the process that executed it last
+ * @param attempts how often it was started or continued, except after requested stops
  * @param report the report as JSON
- * @param stopRequestedAt when somebody asked for its end, {@code null} where nobody did;
- * only ever written by {@link RunRepository#askToStop}
+ * @param stopRequestedAt when a stop was requested, {@code null} if it was not; written
+ * only by {@link RunRepository#askToStop}
  */
 @Table("maintenance_run")
 public record RunRecord(@Id @Nullable Long id, String job, String arguments, Instant startedAt, String startedBy,
@@ -40,7 +40,7 @@ public record RunRecord(@Id @Nullable Long id, String job, String arguments, Ins
 				request.starter().from(), request.scheduledFor(), null, null, null, holder, 1, null, null);
 	}
 
-	/** A look between the runs, which found something to tell. */
+	/** Creates the record of a poll between runs that led to a notification. */
 	static RunRecord ofLook(Instant now, String holder) {
 		RunInitiator initiator = RunInitiator.schedule();
 		return new RunRecord(null, JobName.RECONCILE_DUMPS.text(), "--new", now, initiator.who(), initiator.from(),
@@ -65,7 +65,7 @@ public record RunRecord(@Id @Nullable Long id, String job, String arguments, Ins
 	/** How a run ended. */
 	enum Outcome {
 
-		/** Every step came to its end; the exit code says what failed within. */
+		/** Every step ended; the exit code shows failures within. */
 		COMPLETED,
 
 		/** Stopped on request; the next run continues. */
@@ -74,10 +74,10 @@ public record RunRecord(@Id @Nullable Long id, String job, String arguments, Ins
 		/** Ended by an unexpected failure; the next run continues. */
 		FAILED,
 
-		/** The gateway could not be reached before anything began. */
+		/** The gateway could not be reached before the run began. */
 		UNREACHABLE,
 
-		/** Given up after several tries to continue it. */
+		/** Given up after several attempts to continue it. */
 		ABANDONED
 
 	}

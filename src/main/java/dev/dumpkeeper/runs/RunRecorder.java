@@ -20,13 +20,13 @@ import dev.dumpkeeper.run.RunProperties;
 import dev.dumpkeeper.runs.RunRecord.Outcome;
 
 /**
- * Records runs from their start to their end, and finds those that have no end.
+ * Records runs from start to end, and finds unfinished ones.
  */
 final class RunRecorder {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunRecorder.class);
 
-	/** A run that fails again and again must not keep fresh ones from happening. */
+	/** A run that fails repeatedly must not prevent new ones. */
 	private static final int MAX_ATTEMPTS = 5;
 
 	private final RunRepository runs;
@@ -52,9 +52,9 @@ final class RunRecorder {
 	}
 
 	/**
-	 * The newest run of the same job and arguments that has no end and can be continued.
-	 * One that was tried too often, or whose state is not as this version stores it, is
-	 * given up here.
+	 * Returns the newest unfinished run of the same job and arguments that can be
+	 * continued. Gives up a run with too many attempts, or with stored state of another
+	 * version.
 	 */
 	Optional<RunRecord> unfinished(RunRequest request) {
 		RunRecord unfinished = this.runs
@@ -80,16 +80,16 @@ final class RunRecorder {
 	}
 
 	/**
-	 * All that were cut off or stopped with their process, and that a service may
-	 * continue.
+	 * Returns all runs that were interrupted or stopped with their process, and that a
+	 * service may continue.
 	 */
 	List<RunRecord> cutOff() {
 		return this.runs.findCutOff(this.clock.instant().minus(this.properties.continueWithin()), MAX_ATTEMPTS);
 	}
 
 	/**
-	 * Records a new run and what it is about.
-	 * @throws DoneException when the schedule's time has had its run
+	 * Records a new run with its scope.
+	 * @throws DoneException when the scheduled time has had its run
 	 */
 	RunRecord begin(RunRequest request) {
 		Instant scheduledFor = request.scheduledFor();
@@ -111,7 +111,7 @@ final class RunRecorder {
 		return record;
 	}
 
-	/** Records that an unfinished run goes on in this process. */
+	/** Records that an unfinished run continues in this process. */
 	RunRecord resume(RunRequest request, RunRecord unfinished) {
 		logger.info("continuing run {} of {}", unfinished.number(), unfinished.startedAt());
 		this.scope.complete(run(request, unfinished), request);
@@ -120,8 +120,8 @@ final class RunRecorder {
 	}
 
 	/**
-	 * Records that a run goes on after the database was away, unless somebody else has
-	 * ended it meanwhile.
+	 * Records that a run continues after an outage of the database; empty when another
+	 * process has ended it meanwhile.
 	 */
 	Optional<RunRecord> goOn(long number) {
 		return this.runs.findById(number)
@@ -131,8 +131,8 @@ final class RunRecorder {
 	}
 
 	/**
-	 * Records that a schedule's time has come and could not be worked on before the
-	 * process ends: whoever looks for runs that were cut off does it.
+	 * Records a scheduled time that could not be started before the process ends, so that
+	 * it is found as an interrupted run.
 	 */
 	void recordMissedFire(RunRequest request) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -141,7 +141,7 @@ final class RunRecorder {
 	}
 
 	/**
-	 * Asks a run to end at its next clean point, whichever process it runs in.
+	 * Requests a run to stop at its next clean point, whichever process executes it.
 	 * @return {@code false} when it has ended
 	 */
 	boolean askToStop(long number) {
@@ -152,7 +152,7 @@ final class RunRecorder {
 		return this.runs.countStopAsked(number) > 0;
 	}
 
-	/** Records a run that came to its end, and lets history go that is old by now. */
+	/** Records a completed run, and removes old history. */
 	void completed(RunRecord record, RunReport report) {
 		this.runs.save(record.ended(Outcome.COMPLETED, report.exitCode(), this.clock.instant(), report.json()));
 		Instant before = this.clock.instant().minus(this.properties.keepFor());
@@ -161,7 +161,7 @@ final class RunRecorder {
 	}
 
 	/**
-	 * @param byPerson whether it waits until a person asks for the job again
+	 * @param byPerson whether it waits until the job is requested again
 	 */
 	void stopped(RunRecord record, boolean byPerson) {
 		if (byPerson) {
@@ -171,7 +171,7 @@ final class RunRecorder {
 		logger.info("run {} is stopped; the next run continues it", record.number());
 	}
 
-	/** Records why a run failed, where the database is there. */
+	/** Records why a run failed, if the database is available. */
 	void failed(RunRecord record, Throwable cause) {
 		try {
 			this.runs
@@ -192,7 +192,7 @@ final class RunRecorder {
 		return new Run(record.number(), record.startedAt(), request.dryRun());
 	}
 
-	/** What was to be done has been done. */
+	/** The requested work has already been done. */
 	static final class DoneException extends RuntimeException {
 
 		DoneException(JobName job, @Nullable Instant scheduledFor) {

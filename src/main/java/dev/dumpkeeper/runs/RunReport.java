@@ -6,17 +6,17 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.run.ExitCode;
 
 /**
- * The end of a run.
+ * The result of a run.
  *
- * @param exitCode what the process ends with
- * @param text for a person
+ * @param exitCode the exit code of the process
+ * @param text for people
  * @param json the same facts in one line
  */
 public record RunReport(ExitCode exitCode, String text, String json) {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunReport.class);
 
-	/** Where nobody sits before standard output. */
+	/** Logs the report, for runs without a reader of standard output. */
 	void log() {
 		logger.info("the report:\n{}", this.text);
 	}

@@ -11,7 +11,7 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Has the rooms write the report on a run.
+ * Lets all report sections write the report of a run.
  */
 final class RunReporter {
 
@@ -21,7 +21,6 @@ final class RunReporter {
 		this.sections = List.copyOf(sections);
 	}
 
-	/** Reports a run that has come to its end. */
 	RunReport of(Run run, RunRequest request, Instant end) {
 		Report report = new Report(run, request.job().text(), request.steps(), end);
 		this.sections.forEach((section) -> section.write(report));

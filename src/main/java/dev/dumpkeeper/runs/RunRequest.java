@@ -7,25 +7,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asked for.
+ * A request to run a job.
  *
  * @param job the job
  * @param dryRun whether nothing may change
- * @param volumes only these, all where empty
- * @param approve the plan to sweep, whatever the brakes said
- * @param starter who asked
- * @param scheduledFor the schedule's time that it is for; each is run once. {@code null}
- * where no schedule asked
+ * @param volumes the volumes to which it is limited, empty for all
+ * @param approve the plan to sweep, overriding the brakes
+ * @param starter who requested it
+ * @param scheduledFor the scheduled time, which is run once; {@code null} without a
+ * schedule
  */
 public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nullable Long approve,
 		RunInitiator starter, @Nullable Instant scheduledFor) {
 
 	/**
-	 * Asked for by a person.
-	 * @param starter who asks
+	 * Creates a manual request.
+	 * @param starter who requests it
 	 * @param job the job
 	 * @param dryRun whether nothing may change
-	 * @param volumes only these, all where empty
+	 * @param volumes the volumes to which it is limited, empty for all
 	 * @param approve the plan to sweep, {@code null} for none
 	 * @return the request
 	 */
@@ -34,22 +34,21 @@ public record RunRequest(JobName job, boolean dryRun, List<String> volumes, @Nul
 		return new RunRequest(job, dryRun, volumes, approve, starter, null);
 	}
 
-	/** Asked for by a schedule. */
 	static RunRequest scheduled(JobName job, Instant scheduledFor) {
 		return new RunRequest(job, false, List.of(), null, RunInitiator.schedule(), scheduledFor);
 	}
 
-	/** The name of the batch job, which is stored. */
+	/** Returns the name of the batch job, which is stored. */
 	String batchJob() {
 		return (this.approve != null) ? JobName.APPROVED_PLAN : this.job.text();
 	}
 
-	/** The steps of that batch job, in order. */
+	/** Returns the steps of the batch job, in order. */
 	List<String> steps() {
 		return (this.approve != null) ? JobName.APPROVED_STEPS : this.job.steps();
 	}
 
-	/** What tells this request from another for the same job. */
+	/** Returns the arguments that distinguish requests for the same job. */
 	String arguments() {
 		return (this.dryRun ? "--dry-run " : "") + ((this.approve != null) ? "--approve " + this.approve + " " : "")
 				+ String.join(" ", new TreeSet<>(this.volumes).stream().map((volume) -> "--volume " + volume).toList());

@@ -10,7 +10,7 @@ import dev.dumpkeeper.scan.VolumeScans;
 import dev.dumpkeeper.scan.VolumeSelector;
 
 /**
- * What a run is about: which volumes, and which plan.
+ * Records the scope of a run: its volumes and its plan.
  */
 final class RunScope {
 
@@ -34,8 +34,9 @@ final class RunScope {
 	}
 
 	/**
-	 * The volumes that a request is about.
-	 * @throws dev.dumpkeeper.run.InvalidRequestException when it names what there is not
+	 * Returns the volumes of a request.
+	 * @throws dev.dumpkeeper.run.InvalidRequestException when it names unknown volumes or
+	 * plans
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	List<String> volumes(RunRequest request) {
@@ -49,19 +50,18 @@ final class RunScope {
 		return needsNone ? List.of() : this.selector.select(request.volumes());
 	}
 
-	/** Records the volumes of a new run. */
 	void record(Run run, List<String> volumes) {
 		this.scans.select(run, volumes);
 	}
 
-	/** The same for a run that may have been cut off before it knew its volumes. */
+	/** Records the volumes of a run that may have been interrupted before. */
 	void complete(Run run, RunRequest request) {
 		if (this.scans.findByRun(run).isEmpty()) {
 			this.scans.select(run, volumes(request));
 		}
 	}
 
-	/** Lets a run sweep the plan that its request approves, if any; can be repeated. */
+	/** Lets a run sweep the plan that its request approves, if any; repeatable. */
 	void approve(Run run, RunRequest request) {
 		if (request.approve() != null) {
 			this.retention.approve(run, request.approve());

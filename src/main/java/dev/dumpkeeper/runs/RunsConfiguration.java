@@ -37,7 +37,7 @@ import dev.dumpkeeper.scan.VolumeSelector;
 import dev.dumpkeeper.usage.VolumeUsage;
 
 /**
- * Publishes what runs the rooms.
+ * Publishes the launcher of runs and its collaborators.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ RunProperties.class, ScheduleProperties.class, HeartbeatProperties.class })
@@ -69,13 +69,13 @@ class RunsConfiguration {
 	}
 
 	/**
-	 * Its transactions are such that a broken connection is told as one: ShedLock takes a
-	 * rollback that fails for a lock that is taken, or for one that was given back.
+	 * Its transactions report a broken connection as such: ShedLock takes a failed
+	 * rollback for a lock that is held, or for one that was released.
 	 */
 	@Bean
 	LockProvider lockProvider(JdbcTemplate jdbc, DataSource dataSource) {
-		// Else it asks at the first lock, and takes a database that is away just then for
-		// one that it does not know.
+		// Otherwise ShedLock determines the database at the first lock, and takes one
+		// that is unavailable then for an unknown product.
 		ConnectionCallback<String> product = (connection) -> connection.getMetaData().getDatabaseProductName();
 		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(jdbc)

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When the service works, as Quartz cron expressions; {@code -} for never.
  *
- * @param maintenance when a whole pass begins
- * @param dailyReport when yesterday is told
- * @param reconcile when new dumps are looked for
- * @param zone in which the times are meant
+ * @param maintenance when a complete pass starts
+ * @param dailyReport when the previous day is reported
+ * @param reconcile when new dumps are searched for
+ * @param zone the time zone of these expressions
  */
 @ConfigurationProperties("dumpkeeper.schedule")
 record ScheduleProperties(@DefaultValue("0 0 */6 * * ?") String maintenance,

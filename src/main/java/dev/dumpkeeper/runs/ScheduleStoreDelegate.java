@@ -17,18 +17,18 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Reads schedules from the database without ever reading a serialised Java object, which
- * Quartz still does for calendars and for triggers of its type BLOB: whoever writes to
- * the database must not gain code in the service. Public for Quartz, which makes it.
+ * Reads schedules from the database without reading serialised Java objects, which Quartz
+ * still does for calendars and for triggers of type BLOB: whoever writes to the database
+ * must not be able to run code in the service. Public, since Quartz instantiates it.
  */
 public final class ScheduleStoreDelegate extends StdJDBCDelegate {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScheduleStoreDelegate.class);
 
 	/**
-	 * There is no such object here.
-	 * @param rs where it would be
-	 * @param colName in which column
+	 * Never reads an object.
+	 * @param rs the row
+	 * @param colName the column
 	 * @return always {@code null}
 	 */
 	@Override
@@ -37,12 +37,11 @@ public final class ScheduleStoreDelegate extends StdJDBCDelegate {
 	}
 
 	/**
-	 * Reads a schedule. One that Dumpkeeper cannot have stored is put into Quartz's state
-	 * ERROR, in which it is never due, since it would be found first again and again.
+	 * Reads a schedule. One that Dumpkeeper cannot have stored is set to Quartz's state
+	 * ERROR, in which it is never due; otherwise it would be found first again and again.
 	 * @param conn the connection
 	 * @param triggerKey its key
-	 * @return {@code null} where there is none that is a cron expression without a
-	 * calendar
+	 * @return {@code null} unless it is a cron expression without a calendar
 	 * @throws SQLException when the database cannot be read
 	 */
 	@Override

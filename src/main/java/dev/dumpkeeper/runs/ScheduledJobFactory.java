@@ -8,8 +8,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.scheduling.quartz.SpringBeanJobFactory;
 
 /**
- * Makes the jobs that schedules start. The database names their class, and any other than
- * these is refused; Quartz then puts the schedule into its state ERROR.
+ * Creates the jobs that schedules start. The database contains their class names, and
+ * unknown ones are refused; Quartz then sets the schedule to its state ERROR.
  */
 final class ScheduledJobFactory extends SpringBeanJobFactory {
 

@@ -17,8 +17,8 @@ import dev.dumpkeeper.runs.RunLauncher.LockedException;
 import dev.dumpkeeper.runs.RunRecorder.DoneException;
 
 /**
- * One time of a schedule. It waits for a run that holds the lease and then has a run of
- * its own: a time is never skipped because a person was quicker.
+ * Executes one time of a schedule. It waits for a run that holds the lease and then
+ * starts its own run: a scheduled time is never skipped because of a manual run.
  */
 @DisallowConcurrentExecution
 final class ScheduledRunJob implements Job {
@@ -55,7 +55,7 @@ final class ScheduledRunJob implements Job {
 			logger.info("{} of {} is stopped; it is continued or caught up", job.text(), scheduledFor);
 		}
 		catch (RuntimeException ex) {
-			// Quartz would only log it; the run is recorded as it ended.
+			// Quartz would only log it; the outcome of the run is recorded.
 			FailureClassifier.log(logger, job.text() + " of " + scheduledFor, ex);
 		}
 	}

@@ -30,9 +30,9 @@ import org.springframework.transaction.support.TransactionOperations;
 import dev.dumpkeeper.database.DatabaseWait;
 
 /**
- * Brings the schedules in the database to what is configured and then starts the
- * scheduler. One that is as configured is left alone: storing it anew would forget a time
- * that passed while no service ran.
+ * Updates the schedules in the database from the configuration and then starts the
+ * scheduler. An unchanged schedule is not stored again, since that would lose a time that
+ * passed while no service ran.
  */
 final class Schedules implements SmartLifecycle, DisposableBean {
 
@@ -44,7 +44,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 
 	private static final String CONTINUE = "continue";
 
-	/** Half a minute past, when a pass of the full hour has the lease already. */
+	/** At half past the minute, when a pass of the full hour already has its lease. */
 	private static final String EVERY_MINUTE = "30 * * * * ?";
 
 	private static final int ATTEMPTS = 5;
@@ -80,7 +80,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 	}
 
 	private void store() {
-		// A time that was missed is caught up once, however often it was missed.
+		// Missed times are caught up with one run, however many there were.
 		schedule(JobName.MAINTENANCE.text(), ScheduledRunJob.class, this.properties.maintenance(),
 				CronScheduleBuilder::withMisfireHandlingInstructionFireAndProceed);
 		schedule(JobName.DAILY_REPORT.text(), ScheduledRunJob.class, this.properties.dailyReport(),
@@ -92,9 +92,9 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Spring's job store leaves it to a transaction of ours to make a schedule's rows
-	 * appear together, and to hold Quartz's lock until they do. Replicas that start
-	 * together may collide all the same, where the lock has no row yet.
+	 * Spring's job store relies on a surrounding transaction to store a schedule's rows
+	 * together, and to hold Quartz's lock until then. Replicas that start together may
+	 * still collide while the lock has no row.
 	 */
 	private void schedule(String name, Class<? extends Job> type, String expression,
 			UnaryOperator<CronScheduleBuilder> missed) {
@@ -149,7 +149,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 		Trigger stored = this.scheduler.getTrigger(key);
 		if (this.scheduler.checkExists(key)
 				&& (stored == null || this.scheduler.getTriggerState(key) == TriggerState.ERROR)) {
-			// Somebody else changed it, or its job: it would never be due again.
+			// Somebody else changed it or its job, so that it would never be due again.
 			logger.warn("the schedule of {} cannot be used as it is stored; it is stored anew", name);
 			this.scheduler.unscheduleJob(key);
 			stored = null;
@@ -170,9 +170,9 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * When a job is due next.
+	 * Returns when a job is due next.
 	 * @param job the job
-	 * @return the time, or empty where it has no schedule
+	 * @return the time, or empty if it has no schedule
 	 */
 	Optional<Instant> next(JobName job) {
 		try {
@@ -185,9 +185,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	/**
-	 * No further time begins; {@link GracefulShutdown} waits for those that have begun.
-	 */
+	/** Stops further times; {@link GracefulShutdown} waits for those that have begun. */
 	@Override
 	public void stop() {
 		this.running = false;
@@ -200,9 +198,9 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Ends the scheduler when the drain is over. Quartz closes its job store under its
-	 * own thread, which then logs an error, unless it is told to wait; and it waits for
-	 * work without a limit, so only where none is left.
+	 * Shuts the scheduler down after the drain. Unless Quartz is told to wait, it closes
+	 * its job store under its own thread, which then logs an error; since it waits
+	 * without a limit, it is told to wait only when no work is left.
 	 */
 	@Override
 	public void destroy() throws SchedulerException {
@@ -214,7 +212,7 @@ final class Schedules implements SmartLifecycle, DisposableBean {
 		return this.running;
 	}
 
-	/** The last to start and the first to stop, while the database can be reached. */
+	/** The last to start and the first to stop, while the database is available. */
 	@Override
 	public int getPhase() {
 		return Integer.MAX_VALUE;

@@ -28,7 +28,7 @@ import dev.dumpkeeper.scan.VolumeSelector;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * Publishes what only a service does, which a single run does not.
+ * Publishes the parts of a service that a single run does not need.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -50,14 +50,14 @@ class ServiceConfiguration {
 	NewDumpPoller watch(VolumeSelector selector, RetentionOperations retention, NewDumpFinder dumps, DumpLedger ledger,
 			Digests digests, Outbox outbox, RunRepository runs, LockProvider locks, JdbcTemplate jdbc,
 			RunProperties properties, GracefulShutdown shutdown, HookProperties hook, Clock clock) {
-		// All that it does may happen beside others.
+		// Nothing to stop: all of its work may happen concurrently.
 		Lease lease = new Lease(Lease.POLL, locks, jdbc, properties.lease(), () -> {
 		});
 		NewDumpNotifier notifier = new NewDumpNotifier(dumps, ledger, digests, outbox, runs, clock);
 		return new NewDumpPoller(selector, retention, dumps, notifier, lease, shutdown, hook.groupWait(), clock);
 	}
 
-	/** Where new dumps are never looked for, they are not asked for either. */
+	/** Omitted if new dumps are never searched for. */
 	@Bean
 	@Nullable DirectoryPoller directoryPoller(Optional<DirectoryTimes> directories, VolumeSelector selector,
 			RetentionOperations retention, NewDumpFinder dumps, NewDumpPoller poller, ScheduleProperties properties,

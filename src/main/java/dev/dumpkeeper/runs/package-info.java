@@ -1,6 +1,6 @@
 /**
- * Runs the jobs: one at a time under a lease, by the command line, by a schedule or by a
- * request; stopped, continued and reported. Between runs it looks for new dumps.
+ * Runs the jobs: one at a time under a lease, from the command line, a schedule or a
+ * request; stops, continues and reports them. Polls for new dumps between runs.
  */
 @NullMarked
 package dev.dumpkeeper.runs;

@@ -14,13 +14,12 @@ import dev.dumpkeeper.gateway.PageWatch;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Lists everything below a prefix, page after page, in key order, and gives up on a
- * listing that does not end: a symbolic link to a parent makes the gateway list one for
- * ever.
+ * Lists everything below a prefix, page by page and in key order. Aborts a listing that
+ * does not end: a symbolic link to a parent directory makes the gateway list for ever.
  */
 public final class BucketLister {
 
-	/** Names with it were not UTF-8; their order cannot be checked. */
+	/** A name that contains it was not valid UTF-8, so its position cannot be checked. */
 	private static final char REPLACEMENT = '\uFFFD';
 
 	private final long maxObjects;
@@ -36,20 +35,19 @@ public final class BucketLister {
 	}
 
 	/**
-	 * Walks.
+	 * Lists the objects below a prefix.
 	 * @param bucket the volume
 	 * @param prefix what names start with, the empty string for all
-	 * @param each gets each entry, in strictly ascending order of names
-	 * @return what was left out because symbolic links lead to it
-	 * @throws UntrustedListingException when names do not ascend or a bound is passed
+	 * @param each receives each entry, in strictly ascending order of names
+	 * @return the names that were omitted because they are reached through symbolic links
+	 * @throws UntrustedListingException when names do not ascend or a limit is exceeded
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
-	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
 	public Links forEach(DumpBucket bucket, String prefix, Consumer<ObjectEntry> each) {
 		return forEach((continuation) -> bucket.list(prefix, continuation), each);
 	}
 
-	/** Walks over pages, wherever they come from. */
 	Links forEach(Pages pages, Consumer<ObjectEntry> each) {
 		long deadline = System.nanoTime() + this.timeLimit.toNanos();
 		PageWatch watch = PageWatch.ofAny();
@@ -91,7 +89,7 @@ public final class BucketLister {
 		return name;
 	}
 
-	/** Gives the page for a token, {@code null} for the first. */
+	/** Returns the page for a token, {@code null} for the first. */
 	interface Pages {
 
 		ListingPage page(@Nullable String continuation);
@@ -99,10 +97,10 @@ public final class BucketLister {
 	}
 
 	/**
-	 * Names that were left out because symbolic links lead to them.
+	 * Names that were omitted because they are reached through symbolic links.
 	 *
-	 * @param names how many
-	 * @param example one of them, {@code null} where there is none
+	 * @param names how many, 0 or more
+	 * @param example one of them, {@code null} if there is none
 	 */
 	public record Links(long names, @Nullable String example) {
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Brings receipts and fragments to their dumps while names go by in the order of a
- * listing: whatever begins with the name of a dump follows it at once, so that no more
- * than a handful of dumps has to be remembered.
+ * Associates receipts and fragments with their dump during an ordered listing. Names that
+ * start with a dump's name follow it directly, so only a handful of dumps is kept in
+ * memory.
  *
- * @param <T> what is remembered of a dump
+ * @param <T> the value kept for a dump
  */
 public final class CompanionMatcher<T> {
 
@@ -19,16 +19,16 @@ public final class CompanionMatcher<T> {
 	private final Consumer<T> closed;
 
 	/**
-	 * Creates it.
-	 * @param closed gets what was remembered once no companion can follow
+	 * Creates a matcher.
+	 * @param closed receives the value of a dump once no companion can follow
 	 */
 	public CompanionMatcher(Consumer<T> closed) {
 		this.closed = closed;
 	}
 
 	/**
-	 * The next name, whatever it is.
-	 * @param name in the order of the listing
+	 * Advances to the next name of any kind.
+	 * @param name the name, in the order of the listing
 	 */
 	public void pass(String name) {
 		while (!this.open.isEmpty() && !name.startsWith(this.open.peek().name())) {
@@ -37,9 +37,9 @@ public final class CompanionMatcher<T> {
 	}
 
 	/**
-	 * Remembers a dump; its name has been passed.
+	 * Adds the dump at the current name.
 	 * @param name its name
-	 * @param value what is remembered
+	 * @param value the value to keep
 	 */
 	public void open(String name, T value) {
 		this.open.push(new Open<>(name, value));
@@ -47,14 +47,14 @@ public final class CompanionMatcher<T> {
 
 	/**
 	 * Finds the dump of a companion.
-	 * @param owner the dump's name as {@link ScannedObject#owner()} gives it
-	 * @return what is remembered, or empty when that dump was not passed
+	 * @param owner the dump's name as {@link ScannedObject#owner()} returns it
+	 * @return its value, or empty when the listing did not contain that dump
 	 */
 	public Optional<T> find(String owner) {
 		return this.open.stream().filter((dump) -> dump.name().equals(owner)).map(Open::value).findFirst();
 	}
 
-	/** No more names follow. */
+	/** Closes all open dumps at the end of the listing. */
 	public void end() {
 		while (!this.open.isEmpty()) {
 			this.closed.accept(this.open.pop().value());

@@ -19,17 +19,18 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.run.Progress;
 
 /**
- * Tells which of some files are listed under a second key. A symbolic link gives a file
- * one, and where nothing tells links from directories, the same size in the same second
- * of modification under two keys is the sign of it.
+ * Detects which of a set of files are listed under a duplicate key. A symbolic link gives
+ * a file a second key. Where links cannot be told from directories, two keys with the
+ * same size and the same modification time in seconds are taken for one file.
  * <p>
- * It counts which keys show a file and not how many do: whoever takes a link away while
- * all is listed, and puts it back for the use, leaves the file with one key, which is not
- * the one that is asked for.
+ * It records which keys show a file rather than how many do. Somebody who removes a link
+ * during the listing and restores it before the file is used would leave the file with
+ * one key, but not the requested one.
  * <p>
- * All volumes of the gateway are listed for it, also those that are not looked after: a
- * link may lead there. Seconds and no finer unit count, since a HEAD knows no finer one.
- * Takes 17 bytes of memory for each file that is asked for, however much is listed.
+ * All volumes of the gateway are listed, including those that are not managed, since a
+ * link may point there. Times are compared in seconds because a HEAD request returns no
+ * finer unit. Uses 17 bytes of memory for each file of the set, whatever the size of the
+ * listings.
  */
 public final class DuplicateFileDetector {
 
@@ -39,10 +40,12 @@ public final class DuplicateFileDetector {
 
 	private static final byte OTHER_KEY = 2;
 
-	/** Sorted, each once: many files may be alike on purpose. */
+	/** Sorted and distinct: anybody can make many files that share a fingerprint. */
 	private final long[] fingerprints;
 
-	/** What stands for the key of each file; of alike ones, for the last one's. */
+	/**
+	 * The hash of each file's key; where files share a fingerprint, that of the last one.
+	 */
 	private final long[] keys;
 
 	private final byte[] seen;
@@ -59,7 +62,8 @@ public final class DuplicateFileDetector {
 			int place = place(files.fingerprints[i]);
 			this.keys[place] = files.keys[i];
 			if (asked.get(place)) {
-				// Alike files that are asked for are twins, whatever is listed.
+				// Files of the set with the same fingerprint are duplicates of each
+				// other.
 				this.seen[place] = OTHER_KEY;
 			}
 			asked.set(place);
@@ -78,14 +82,14 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * Lists all volumes of a gateway; none when no file is asked for. A volume that the
-	 * gateway refuses to everybody, as it does with names of its own, is passed over.
-	 * @param files the files that are asked for
-	 * @param gateway whose volumes are listed
-	 * @param lister how they are listed
-	 * @param progress where each volume that was listed is counted as {@code compared}
-	 * @return what was seen, or empty when a volume could not be listed to its end
-	 * @throws dev.dumpkeeper.run.StoppedException when a stop was asked for
+	 * Lists all volumes of a gateway, or none when the set is empty. A volume to which
+	 * the gateway denies everybody access, such as its reserved names, is skipped.
+	 * @param files the files to search for
+	 * @param gateway the gateway whose volumes are listed
+	 * @param lister lists a volume
+	 * @param progress counts each listed volume as {@code compared}
+	 * @return the result, or empty when a volume could not be listed completely
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
 	public static Optional<DuplicateFileDetector> of(Files files, DumpGateway gateway, BucketLister lister,
 			Progress progress) {
@@ -99,8 +103,8 @@ public final class DuplicateFileDetector {
 				progress.add("compared", volume, 1);
 			}
 			catch (GatewayException ex) {
-				// The gateway has names for itself, such as "minio", that it refuses to
-				// everybody.
+				// The gateway denies everybody access to its reserved names, such as
+				// "minio".
 				if (ex.kind() == GatewayException.Kind.UNAVAILABLE) {
 					return unlisted(volume, ex);
 				}
@@ -118,9 +122,9 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * What stands for a file of a size and time.
+	 * Returns the fingerprint of a file.
 	 * @param size in bytes
-	 * @param lastModified when it was last written; only the second counts
+	 * @param lastModified when the file was last written, compared in whole seconds
 	 * @return its fingerprint
 	 */
 	public static long fingerprint(long size, Instant lastModified) {
@@ -128,11 +132,10 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * Mixes two numbers well enough that two pairs of a million are hardly ever alike by
-	 * chance.
+	 * Mixes two numbers so that collisions are unlikely among a million pairs.
 	 * @param size one number
 	 * @param time the other
-	 * @return what stands for both
+	 * @return their hash
 	 */
 	public static long mix(long size, long time) {
 		long mixed = size * 0x9E3779B97F4A7C15L ^ Long.rotateLeft(time * 0xC2B2AE3D27D4EB4FL, 31);
@@ -141,10 +144,11 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * Whether no other key than its own shows a file.
-	 * @param fingerprint of one of the files that were asked for
-	 * @return {@code false} for one that has another, whether or not its own was listed,
-	 * and for one that was not asked for; {@code true} also for one that was not listed
+	 * Returns whether no key other than its own shows a file.
+	 * @param fingerprint the fingerprint of a file of the set
+	 * @return {@code false} for a file with another key, whether or not its own was
+	 * listed, and for a file outside the set; {@code true} also for a file that was not
+	 * listed
 	 */
 	public boolean isOnly(long fingerprint) {
 		int place = place(fingerprint);
@@ -152,9 +156,9 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * Whether another key than its own shows a file.
-	 * @param fingerprint its fingerprint
-	 * @return {@code false} also for one that was not asked for
+	 * Returns whether a key other than its own shows a file.
+	 * @param fingerprint the file's fingerprint
+	 * @return {@code false} also for a file outside the set
 	 */
 	public boolean isTwice(long fingerprint) {
 		int place = place(fingerprint);
@@ -162,10 +166,10 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * Whether a file was listed under its own key.
-	 * @param fingerprint its fingerprint
-	 * @return {@code false} for one that was written after its volume was listed or was
-	 * away while it was, and for one that was not asked for
+	 * Returns whether a file was listed under its own key.
+	 * @param fingerprint the file's fingerprint
+	 * @return {@code false} for a file that was written after its volume was listed or
+	 * was absent at that time, and for a file outside the set
 	 */
 	public boolean isSeen(long fingerprint) {
 		int place = place(fingerprint);
@@ -184,7 +188,7 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * The files that are asked for, each once. Not safe for several threads.
+	 * The set of files to search for. Not thread-safe.
 	 */
 	public static final class Files {
 
@@ -197,11 +201,11 @@ public final class DuplicateFileDetector {
 		private int size;
 
 		/**
-		 * Asks for a file.
-		 * @param volume it lies in
-		 * @param key its key there
+		 * Adds a file.
+		 * @param volume the volume that contains it
+		 * @param key its key in the volume
 		 * @param size in bytes
-		 * @param lastModified when it was last written; only the second counts
+		 * @param lastModified when the file was last written, compared in whole seconds
 		 */
 		public void add(String volume, String key, long size, Instant lastModified) {
 			if (this.size == this.keys.length) {
@@ -213,8 +217,8 @@ public final class DuplicateFileDetector {
 		}
 
 		/**
-		 * How many are asked for.
-		 * @return a number, 0 or more
+		 * Returns the number of files.
+		 * @return 0 or more
 		 */
 		public int size() {
 			return this.size;
@@ -223,8 +227,8 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * What stands for a key. It is salted and cannot be aimed at: whoever finds a second
-	 * key with the hash of a first could pass one for the other.
+	 * Hashes keys with a random salt, so that nobody can construct a second key with the
+	 * hash of another.
 	 */
 	private static final class KeyHash {
 
@@ -242,7 +246,7 @@ public final class DuplicateFileDetector {
 			}
 		}
 
-		/** No volume has a slash in its name. */
+		/** Unambiguous, since the name of a volume contains no slash. */
 		long of(String volume, String key) {
 			this.digest.update(this.salt);
 			return ByteBuffer.wrap(this.digest.digest((volume + "/" + key).getBytes(StandardCharsets.UTF_8))).getLong();

@@ -10,32 +10,31 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.Run;
 
 /**
- * Looks at the files of a volume where the file system keeps them.
+ * Checks files where the file system keeps their metadata.
  */
 @FunctionalInterface
 public interface FileStats {
 
 	/**
-	 * Tells how files are looked at.
+	 * Returns how the files of a volume are checked.
 	 * @param run the run
 	 * @param volume the volume's name
-	 * @return the look, or empty where the gateway has to be asked for each file: the run
-	 * did not list this volume in the metadata, or that is kept by a replica, which may
-	 * be late
-	 * @throws GatewayException when that cannot be found out
+	 * @return the check, or empty when each file has to be requested from the gateway:
+	 * the run did not list this volume from the metadata, or the metadata is on a
+	 * replica, which may lag
+	 * @throws GatewayException when the metadata cannot be read
 	 */
 	Optional<FileStat> forVolume(Run run, String volume);
 
-	/** A look at files of one volume. */
+	/** Checks files of one volume. */
 	@FunctionalInterface
 	interface FileStat {
 
 		/**
-		 * Looks at files as they are now, all of them in one state of the file system.
+		 * Returns the current state of files, all from one snapshot of the file system.
 		 * @param keys any keys
-		 * @return those of them that are regular files and are reached by directories
-		 * alone
-		 * @throws GatewayException when that cannot be found out
+		 * @return the keys of regular files that are reached through directories only
+		 * @throws GatewayException when the metadata cannot be read
 		 */
 		Map<ObjectKey, ObjectEntry> stat(Collection<ObjectKey> keys);
 

@@ -5,20 +5,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A set of names and globs: {@code *} stands for any characters, {@code ?} for one.
+ * A set of names and globs: {@code *} matches any characters, {@code ?} exactly one.
  */
 public final class Globs {
 
 	private final List<String> globs;
 
-	/** What names of {@code *SUFFIX} end with: asked for each object of a listing. */
+	/**
+	 * The suffixes of globs such as {@code *SUFFIX}, kept apart because each object of a
+	 * listing is matched.
+	 */
 	private final List<String> suffixes;
 
 	private final Pattern pattern;
 
 	/**
-	 * Creates it.
-	 * @param globs none matches nothing
+	 * Creates the set.
+	 * @param globs names and globs; an empty list matches nothing
 	 */
 	public Globs(List<String> globs) {
 		this.globs = List.copyOf(globs);
@@ -40,9 +43,9 @@ public final class Globs {
 	}
 
 	/**
-	 * Whether a name is in the set.
+	 * Returns whether a name is in the set.
 	 * @param name the whole name
-	 * @return {@code true} when one glob matches all of it
+	 * @return {@code true} when a glob matches all of it
 	 */
 	public boolean match(String name) {
 		for (String suffix : this.suffixes) {
@@ -54,7 +57,7 @@ public final class Globs {
 	}
 
 	/**
-	 * All entries.
+	 * Returns all entries.
 	 * @return names and globs, in order
 	 */
 	public List<String> entries() {
@@ -62,7 +65,7 @@ public final class Globs {
 	}
 
 	/**
-	 * The entries that are plain names.
+	 * Returns the entries that are plain names.
 	 * @return those without a wildcard, in order
 	 */
 	public List<String> plainNames() {

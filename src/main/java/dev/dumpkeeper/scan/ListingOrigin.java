@@ -1,17 +1,17 @@
 package dev.dumpkeeper.scan;
 
 /**
- * Where volumes are listed, as configured.
+ * The configured source of listings.
  */
 enum ListingOrigin {
 
-	/** In the metadata database where that can be, otherwise by the gateway. */
+	/** The metadata database where possible, otherwise the gateway. */
 	AUTO,
 
-	/** By the gateway. */
+	/** The gateway. */
 	GATEWAY,
 
-	/** In the metadata database, or not at all. */
+	/** The metadata database only. */
 	METADATA
 
 }

@@ -19,8 +19,8 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Decides where the volumes of a run are listed. What is found out about the other source
- * holds for the whole run.
+ * Decides from where the volumes of a run are listed. The metadata source is checked once
+ * a run.
  */
 final class ListingSources {
 
@@ -34,7 +34,7 @@ final class ListingSources {
 
 	private static final String NOT_CONFIGURED = "dumpkeeper.metadata.url is not set";
 
-	/** Reasons for the gateway that nobody has to be warned of. */
+	/** Reasons that need no warning. */
 	static final Set<String> CONFIGURED = Set.of(NOT_WANTED, NOT_CONFIGURED);
 
 	private static final Duration BEFORE_A_FRESH_LOOK = Duration.ofSeconds(2);
@@ -73,9 +73,9 @@ final class ListingSources {
 	}
 
 	/**
-	 * Chooses for one volume.
-	 * @return the source other than the gateway, or why it is the gateway
-	 * @throws GatewayException where the configuration wants a source that cannot be
+	 * Selects the source for one volume.
+	 * @return the metadata source, or the reason why the gateway is used
+	 * @throws GatewayException when the configuration requires a source that cannot be
 	 * used, or the gateway fails
 	 */
 	Choice choose(Run run, String volume) {
@@ -96,7 +96,9 @@ final class ListingSources {
 		return new Choice(null, problem.getMessage());
 	}
 
-	/** Whether the gateway must not stand in. */
+	/**
+	 * Whether the metadata source is required, so that the gateway must not replace it.
+	 */
 	boolean isWanted() {
 		return this.origin == ListingOrigin.METADATA;
 	}
@@ -127,7 +129,7 @@ final class ListingSources {
 	private @Nullable GatewayException compare(ListingSource source) {
 		Set<String> shown = new TreeSet<>(this.gateway.volumes());
 		if (!unknown(shown).isEmpty() || !hidden(shown).isEmpty()) {
-			// Volumes come and go between two questions.
+			// A volume may have been created or removed between the two requests.
 			this.stop.pause(this.beforeAFreshLook);
 			this.known = source.volumes();
 			shown = new TreeSet<>(this.gateway.volumes());
@@ -167,10 +169,10 @@ final class ListingSources {
 	}
 
 	/**
-	 * Where a volume is listed.
+	 * The source of one volume's listing.
 	 *
-	 * @param source the source other than the gateway, {@code null} for the gateway
-	 * @param reason why it is the gateway, {@code null} for the other
+	 * @param source the metadata source, {@code null} for the gateway
+	 * @param reason why the gateway is used, {@code null} for the metadata source
 	 */
 	record Choice(@Nullable ListingSource source, @Nullable String reason) {
 

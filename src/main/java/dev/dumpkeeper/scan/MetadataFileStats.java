@@ -10,8 +10,8 @@ import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.Run;
 
 /**
- * Looks at files in JuiceFS's metadata, for volumes whose listing came from there and so
- * has been compared with the gateway in the same run.
+ * Checks files in JuiceFS's metadata, for volumes that were listed from there and so were
+ * compared with the gateway in the same run.
  */
 final class MetadataFileStats implements FileStats {
 

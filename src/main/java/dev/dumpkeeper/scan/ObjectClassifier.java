@@ -4,18 +4,18 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.scan.ScannedObject.Kind;
 
 /**
- * Tells by its name what an object is.
+ * Classifies objects by name.
  */
 public final class ObjectClassifier {
 
-	/** What the name of a receipt has behind the name of its dump. */
+	/** The suffix that a receipt adds to the name of its dump. */
 	public static final String RECEIPT = ".event";
 
 	private final Globs dumps;
 
 	/**
-	 * Creates it.
-	 * @param dumps what the file names of dumps look like
+	 * Creates a classifier.
+	 * @param dumps the file names of dumps
 	 */
 	public ObjectClassifier(Globs dumps) {
 		this.dumps = dumps;
@@ -23,7 +23,7 @@ public final class ObjectClassifier {
 
 	/**
 	 * Classifies an object.
-	 * @param entry as the gateway listed it
+	 * @param entry the entry as the gateway listed it
 	 * @return the object with its kind
 	 */
 	public ScannedObject of(ObjectEntry entry) {

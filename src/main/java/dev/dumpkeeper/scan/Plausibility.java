@@ -6,33 +6,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges whether a listing can be believed. JuiceFS's gateway answers 200 with an
+ * Decides whether a listing can be trusted. JuiceFS's gateway answers 200 with an
  * arbitrary part of a directory when it loses a database connection while reading it, so
- * a listing that lost much since the last pass is not believed at once. The loss is
- * random: a second pass that finds the same number is.
+ * a listing that is much shorter than the previous one is not trusted at first. Such a
+ * loss is random: a second pass with the same count is trusted.
  */
 public final class Plausibility {
 
-	/** Two counts this close are the same: dumps come and go between passes. */
+	/**
+	 * Counts that differ by no more than this are equal, since dumps come and go between
+	 * passes.
+	 */
 	private static final double SAME = 0.05;
 
 	private final double maxShrink;
 
 	/**
-	 * Creates it.
-	 * @param maxShrink the share (0 to 1) of its objects that a volume may have lost
-	 * since the last pass, own deletions aside
+	 * Creates the check.
+	 * @param maxShrink the share (0 to 1) of its objects that a volume may lose between
+	 * passes, apart from this service's own deletions
 	 */
 	public Plausibility(double maxShrink) {
 		this.maxShrink = maxShrink;
 	}
 
 	/**
-	 * Judges a count.
-	 * @param objects what was listed now
-	 * @param trusted the last listing that was believed, if there is one
-	 * @param last the last listing, believed or not
-	 * @return why it is not believed, or empty when it is
+	 * Checks a count.
+	 * @param objects the number of objects listed now
+	 * @param trusted the last trusted listing, if there is one
+	 * @param last the last listing, trusted or not
+	 * @return why the listing is not trusted, or empty when it is
 	 */
 	Optional<String> doubt(long objects, @Nullable VolumeScan trusted, @Nullable VolumeScan last) {
 		if (trusted == null) {

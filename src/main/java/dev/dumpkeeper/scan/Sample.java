@@ -9,12 +9,11 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 
 /**
- * A few files of a listing, each of them as likely as any other, in memory that does not
- * grow with it.
+ * A uniform random sample of the files of a listing, in constant memory.
  */
 final class Sample {
 
-	/** Behind it years have five digits, which no HEAD is sure to tell. */
+	/** Later years have five digits, which a HEAD request may not return. */
 	private static final Instant LATEST = ObjectEntry.LATEST;
 
 	private final int size;
@@ -31,14 +30,14 @@ final class Sample {
 		this.entries = new ArrayList<>(size);
 	}
 
-	/** Directories, and what no HEAD can ask for or tell the time of, are passed over. */
+	/** Skips directories and files that a HEAD request cannot address or date. */
 	void offer(ObjectEntry entry) {
 		if (entry.isDirectory() || entry.lastModified().isBefore(Instant.EPOCH)
 				|| !entry.lastModified().isBefore(LATEST)) {
 			return;
 		}
 		this.offered++;
-		// Names are looked at only where one is chosen: there are millions.
+		// Names are only parsed for chosen entries: a listing has millions.
 		if (this.entries.size() < this.size) {
 			if (ObjectKey.parse(entry.name()).isPresent()) {
 				this.entries.add(entry);

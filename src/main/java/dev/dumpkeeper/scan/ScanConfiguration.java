@@ -16,7 +16,7 @@ import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Publishes the catalogue of volumes, the walk and the record of scans.
+ * Publishes the volume selector, the lister and the record of scans.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ ScanProperties.class, VolumeProperties.class })

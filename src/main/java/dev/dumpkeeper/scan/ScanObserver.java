@@ -5,14 +5,14 @@ import java.util.Optional;
 import dev.dumpkeeper.run.Run;
 
 /**
- * Takes part in scans.
+ * Receives the listings of a run.
  */
 public interface ScanObserver {
 
 	/**
-	 * Joins the walk over a volume. When a run is continued after a crash the walk starts
-	 * again, and what an earlier visitor of the same run and volume stored has to be
-	 * dropped here.
+	 * Joins the listing of a volume. A run that is continued after a crash lists the
+	 * volume again, so the observer drops what an earlier visitor of the same run and
+	 * volume stored.
 	 * @param run the run
 	 * @param volume the volume's name
 	 * @return a visitor, or empty when this run does not need one

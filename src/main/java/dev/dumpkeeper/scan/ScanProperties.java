@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of a walk.
+ * Limits of a listing.
  *
- * @param parallelVolumes how many volumes are listed at once
- * @param maxObjects a listing longer than this is taken for an endless one (a symbolic
- * link that leads back)
- * @param timeLimit a listing that takes longer is given up
- * @param source where volumes are listed: by the gateway, in JuiceFS's metadata database,
- * or there where that can be read and else by the gateway
+ * @param parallelVolumes how many volumes are listed in parallel
+ * @param maxObjects a longer listing is taken for an endless one, as a symbolic link to a
+ * parent directory causes
+ * @param timeLimit a listing that takes longer is aborted
+ * @param source from where volumes are listed: the gateway, JuiceFS's metadata database,
+ * or the database where it can be read and the gateway otherwise
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.scan")

@@ -17,7 +17,7 @@ import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Reports which volumes a run looked after and how their listings ended.
+ * Reports the volumes of a run and how their listings ended.
  */
 @Order(10)
 final class ScanSection implements ReportSection {
@@ -37,7 +37,7 @@ final class ScanSection implements ReportSection {
 	public void write(Report report) {
 		boolean lists = report.hasStep("scanVolumes");
 		if (lists || report.endsWith("keepMarkers")) {
-			// Nobody reads the report of a run that ends with 0: the log has it too.
+			// The report of a run that exits with 0 is seldom read, so it is logged too.
 			this.selector.unmatched().forEach((sentence) -> {
 				logger.warn(sentence);
 				report.warn(sentence);
@@ -51,7 +51,6 @@ final class ScanSection implements ReportSection {
 		writeSources(report, volumes);
 	}
 
-	/** Where the volumes were listed, and why not in the metadata. */
 	private static void writeSources(Report report, List<VolumeScan> volumes) {
 		Map<String, List<String>> byWords = new TreeMap<>();
 		for (VolumeScan scan : volumes) {
@@ -78,7 +77,7 @@ final class ScanSection implements ReportSection {
 		});
 	}
 
-	/** Whether the gateway listed what the configuration wanted listed elsewhere. */
+	/** Whether the gateway replaced the configured source. */
 	private static boolean isStandIn(VolumeScan scan) {
 		return scan.source() == VolumeScan.Source.GATEWAY && scan.sourceReason() != null
 				&& !ListingSources.CONFIGURED.contains(scan.sourceReason());

@@ -5,11 +5,10 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**
- * Publishes the step that scans, a partition for each volume.
+ * Publishes the scan step, with a partition for each volume.
  */
 @Configuration(proxyBeanMethods = false)
 class ScanStepConfiguration {

@@ -1,27 +1,24 @@
 package dev.dumpkeeper.scan;
 
 /**
- * Watches the walk over one volume. Methods are called from one thread; exactly one of
- * {@link #complete} and {@link #abandon} is the last call.
+ * Visits the objects of one volume. Methods are called from one thread; the last call is
+ * either {@link #complete} or {@link #abandon}.
  */
 public interface ScanVisitor {
 
 	/**
-	 * One more object, in key order.
-	 * @param object what was listed
+	 * Visits the next object, in key order.
+	 * @param object the listed object
 	 */
 	void visit(ScannedObject object);
 
 	/**
-	 * The walk came to its end and can be trusted.
+	 * The listing is complete and trusted.
 	 * @param scan its totals
 	 */
 	void complete(VolumeScan scan);
 
-	/**
-	 * The walk failed or cannot be trusted: whatever was derived from it must not be
-	 * used.
-	 */
+	/** The listing failed or is not trusted: nothing derived from it may be used. */
 	void abandon();
 
 }

@@ -6,31 +6,32 @@ import java.util.Optional;
 import dev.dumpkeeper.gateway.ObjectEntry;
 
 /**
- * One listed object and what it is.
+ * A listed object and its kind.
  *
- * @param entry as the gateway listed it
- * @param kind what it is by its name
+ * @param entry the entry as the gateway listed it
+ * @param kind its kind, by its name
  */
 public record ScannedObject(ObjectEntry entry, Kind kind) {
 
-	/** The name within the volume, in the order of the listing. */
+	/** Returns the name within the volume, by which listings are ordered. */
 	public String name() {
 		return this.entry.name();
 	}
 
-	/** Size in bytes. */
+	/** Returns the size in bytes. */
 	public long size() {
 		return this.entry.size();
 	}
 
-	/** When it was last written. */
+	/** Returns when the object was last written. */
 	public Instant lastModified() {
 		return this.entry.lastModified();
 	}
 
 	/**
-	 * The directory directly below the volume that the object lies in.
+	 * Returns the directory directly below the volume that contains the object.
 	 * @return its name without slashes, or the empty string for an object at the top
+	 * level
 	 */
 	public String topDirectory() {
 		int slash = name().indexOf('/');
@@ -38,8 +39,8 @@ public record ScannedObject(ObjectEntry entry, Kind kind) {
 	}
 
 	/**
-	 * The dump that this object belongs to, whether or not it is still there.
-	 * @return its name for a receipt or a fragment, empty for everything else
+	 * Returns the dump that this object belongs to, whether or not it still exists.
+	 * @return the dump's name for a receipt or a fragment, otherwise empty
 	 */
 	public Optional<String> owner() {
 		return switch (this.kind) {
@@ -48,18 +49,19 @@ public record ScannedObject(ObjectEntry entry, Kind kind) {
 		};
 	}
 
-	/** What an object is. */
+	/** The kinds of objects. */
 	public enum Kind {
 
 		/** Its name matches {@code retention.dump-patterns}. */
 		DUMP,
 
-		/** What a notifier script left beside a dump: its name and {@code .event}. */
+		/** Left beside a dump by a notifier script, with the suffix {@code .event}. */
 		RECEIPT,
 
 		/**
-		 * A piece of a dump that JVMs from 22 on write in parallel: its name and
-		 * {@code .p0}. After a merge nothing is left of it; a killed JVM leaves it.
+		 * A part of a dump that JVMs from 22 on write in parallel, with a suffix such as
+		 * {@code .p0}. The JVM merges and removes it; one that is killed leaves it
+		 * behind.
 		 */
 		FRAGMENT,
 

@@ -15,17 +15,17 @@ import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Compares what a source of listings shows with the gateway, key by key: a database of
- * another file system, or a replica that lags, must not decide what there is.
+ * Compares a metadata source with the gateway key by key, since a database of another
+ * file system or a lagging replica must not decide which dumps exist.
  */
 final class SourceCheck {
 
-	/** Of a listing of which nothing was sampled. */
+	/** How many keys are compared when the listing had nothing to sample. */
 	private static final int FIRST_KEYS = 4;
 
 	/**
-	 * A gateway remembers for a second what it has seen, and files change between two
-	 * looks.
+	 * How often a difference is checked: the gateway caches attributes for a second, and
+	 * files change between two requests.
 	 */
 	private static final int FRESH_LOOKS = 4;
 
@@ -45,8 +45,8 @@ final class SourceCheck {
 
 	/**
 	 * Compares files that the source listed.
-	 * @return what differs, by its key, or empty when nothing does that fresh looks at
-	 * both do not explain
+	 * @return the first difference that repeated checks confirm, or empty when there is
+	 * none
 	 */
 	Optional<String> difference(DumpBucket bucket, List<ObjectEntry> listed) {
 		for (ObjectEntry entry : listed) {
@@ -59,9 +59,9 @@ final class SourceCheck {
 	}
 
 	/**
-	 * Compares the first files that the gateway lists, where the source listed none that
-	 * can be compared.
-	 * @return as above
+	 * Compares the first files that the gateway lists, for a source that listed nothing
+	 * comparable.
+	 * @return as {@link #difference(DumpBucket, List)} does
 	 */
 	Optional<String> differenceOfFirst(DumpBucket bucket) {
 		ListingPage page = bucket.list("", null);
@@ -84,7 +84,7 @@ final class SourceCheck {
 			return isSame(Optional.of(entry), bucket.stat(key)) ? Optional.empty() : lastingDifference(bucket, key);
 		}
 		catch (GatewayException ex) {
-			// Some names are listed by the gateway and refused in a request.
+			// The gateway lists some names that it rejects in a request.
 			if (ex.kind() == Kind.REJECTED) {
 				return Optional.empty();
 			}

@@ -3,7 +3,7 @@ package dev.dumpkeeper.scan;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * A listing that cannot be believed; nothing may be deleted on its word.
+ * A listing that is not trusted; nothing may be deleted because of it.
  */
 public final class UntrustedListingException extends RuntimeException {
 

@@ -18,17 +18,17 @@ import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * Lists one volume to its end, by the gateway or from another source, shows every object
- * to the visitors and counts.
+ * Lists one volume completely, from the gateway or another source, passes every object to
+ * the visitors and counts.
  */
 final class VolumeLister {
 
 	private static final int PROGRESS_STEP = 1000;
 
-	/** Files of each volume that are compared with the gateway. */
+	/** How many files of each volume are compared with the gateway. */
 	private static final int SAMPLE = 16;
 
-	/** Of the first page, before anybody has seen a name of it. */
+	/** How many files of the first page are compared before visitors receive any name. */
 	private static final int FIRST_SAMPLE = 4;
 
 	private final BucketLister lister;
@@ -58,7 +58,6 @@ final class VolumeLister {
 		this.betweenLooks = betweenLooks;
 	}
 
-	/** Lists by the gateway. */
 	VolumeScan.Totals list(String volume, List<ScanVisitor> visitors) {
 		DumpBucket bucket = this.gateway.volume(volume);
 		return count(volume, (continuation) -> bucket.list("", continuation), visitors, (entry) -> {
@@ -66,8 +65,8 @@ final class VolumeLister {
 	}
 
 	/**
-	 * Lists from another source, and compares some of what it shows with the gateway.
-	 * @throws GatewayException when either fails, or both differ
+	 * Lists from another source and compares a sample with the gateway.
+	 * @throws GatewayException when either fails or they differ
 	 */
 	VolumeScan.Totals list(ListingSource source, String volume, List<ScanVisitor> visitors) {
 		DumpBucket bucket = this.gateway.volume(volume);

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which volumes are looked after.
+ * Which volumes are managed.
  *
- * @param include names or globs; all volumes where empty
+ * @param include names or globs; empty for all volumes
  * @param exclude names or globs
  */
 @ConfigurationProperties("dumpkeeper.volumes")

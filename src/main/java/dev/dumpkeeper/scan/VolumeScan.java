@@ -9,24 +9,25 @@ import org.springframework.data.relational.core.mapping.Table;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What one run did with one volume's listing.
+ * The listing of one volume in one run.
  *
  * @param id row id, {@code null} before it is stored
  * @param runId the run
  * @param volume the volume's name
- * @param state how it ended
+ * @param state how the listing ended
  * @param reason why it failed or is not trusted
- * @param startedAt when the walk began
+ * @param startedAt when the listing began
  * @param finishedAt when it ended
- * @param objects listed objects, empty directories aside
- * @param bytes their sizes added up
+ * @param objects listed objects, without empty directories
+ * @param bytes the sum of their sizes
  * @param dumps how many of them are dumps
- * @param unusable names that cannot be sent back (not UTF-8, too long, dot segments)
- * @param deleted how many of the objects this run's plan deleted afterwards
- * @param linked names that were left out because symbolic links lead to them
+ * @param unusable names that cannot be used in a request (not UTF-8, too long, dot
+ * segments)
+ * @param deleted how many of the objects this service has deleted since
+ * @param linked names that were omitted because they are reached through symbolic links
  * @param linkedExample one of them
- * @param source where it was listed, {@code null} before it was
- * @param sourceReason why it was not listed in the metadata, {@code null} where it was
+ * @param source from where the volume was listed, {@code null} before it was
+ * @param sourceReason why it was not listed from the metadata, {@code null} if it was
  */
 @Table("volume_scan")
 public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State state, @Nullable String reason,
@@ -34,7 +35,7 @@ public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State
 		long deleted, long linked, @Nullable String linkedExample, @Nullable Source source,
 		@Nullable String sourceReason) {
 
-	/** Of the column. */
+	/** The width of the column. */
 	private static final int MAX_REASON = 990;
 
 	static VolumeScan selected(long runId, String volume) {
@@ -59,7 +60,6 @@ public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State
 				totals.linked, totals.linkedExample, this.source, this.sourceReason);
 	}
 
-	/** Counts a walk. */
 	static final class Totals {
 
 		long objects;
@@ -76,13 +76,13 @@ public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State
 
 	}
 
-	/** Where a volume was listed. */
+	/** From where a volume was listed. */
 	public enum Source {
 
-		/** By the S3 gateway. */
+		/** The S3 gateway. */
 		GATEWAY,
 
-		/** In JuiceFS's metadata database. */
+		/** JuiceFS's metadata database. */
 		METADATA
 
 	}
@@ -90,13 +90,13 @@ public record VolumeScan(@Id @Nullable Long id, long runId, String volume, State
 	/** How the listing of a volume ended. */
 	public enum State {
 
-		/** Not listed (yet, or not by this job). */
+		/** Not listed yet, or not by this job. */
 		SELECTED,
 
-		/** Listed to its end and plausible. */
+		/** Complete and plausible. */
 		TRUSTED,
 
-		/** Listed, but not to be believed: nothing may be deleted on its word. */
+		/** Listed but implausible: nothing may be deleted because of it. */
 		UNTRUSTED,
 
 		/** The gateway failed. */

@@ -8,9 +8,6 @@ import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 
-/**
- * The scans of all runs.
- */
 interface VolumeScanRepository extends ListCrudRepository<VolumeScan, Long> {
 
 	List<VolumeScan> findByRunIdOrderByVolume(long runId);

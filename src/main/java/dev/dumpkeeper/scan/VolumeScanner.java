@@ -16,7 +16,7 @@ import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.scan.VolumeScan.Source;
 
 /**
- * Scans one volume: walks it once, shows every object to the visitors and judges the
+ * Lists one volume, passes every object to the visitors and decides whether to trust the
  * result.
  */
 final class VolumeScanner {
@@ -46,9 +46,9 @@ final class VolumeScanner {
 	}
 
 	/**
-	 * Scans a volume and records how it ended. A failing gateway is a recorded outcome,
-	 * no exception: other volumes go on. Where the metadata fails or is not to be
-	 * believed, the gateway lists the volume from its start.
+	 * Scans a volume and records the result. A failing gateway is recorded rather than
+	 * thrown, so that other volumes continue. When the metadata fails or is not trusted,
+	 * the gateway lists the volume from the start.
 	 */
 	void scan(Run run, String volume) {
 		VolumeScan scan = this.scans.findByRunIdAndVolume(run.id(), volume).orElseThrow();
@@ -76,8 +76,8 @@ final class VolumeScanner {
 	}
 
 	/**
-	 * Lists and records how that ended, unless it failed and may be tried otherwise.
-	 * @return why it is to be tried otherwise, {@code null} when it has been recorded
+	 * Lists and records the result, unless it failed and another source remains.
+	 * @return why the other source is needed, {@code null} when the result was recorded
 	 */
 	private @Nullable String attempt(Run run, VolumeScan scan, Function<List<ScanVisitor>, VolumeScan.Totals> listing,
 			boolean anotherWay) {

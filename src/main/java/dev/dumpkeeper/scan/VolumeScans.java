@@ -12,7 +12,7 @@ import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.Run;
 
 /**
- * The record of which volumes a run looks after and how their listings ended.
+ * Records which volumes a run manages and how their listings ended.
  */
 public final class VolumeScans implements HistoryCleanup {
 
@@ -23,7 +23,7 @@ public final class VolumeScans implements HistoryCleanup {
 	}
 
 	/**
-	 * Records which volumes a run looks after; those it has already stay as they are.
+	 * Records which volumes a run manages; volumes it already has are left unchanged.
 	 * @param run the run
 	 * @param volumes their names
 	 */
@@ -38,7 +38,7 @@ public final class VolumeScans implements HistoryCleanup {
 	}
 
 	/**
-	 * The volumes of a run.
+	 * Returns the volumes of a run.
 	 * @param run the run
 	 * @return one for each selected volume, in order of names
 	 */
@@ -47,20 +47,20 @@ public final class VolumeScans implements HistoryCleanup {
 	}
 
 	/**
-	 * The last listing of a volume that was believed before a run.
+	 * Returns the last trusted listing of a volume before a run.
 	 * @param volume the volume
 	 * @param run the run
-	 * @return that scan, or empty where there is none
+	 * @return that scan, or empty if there is none
 	 */
 	public Optional<VolumeScan> lastTrusted(String volume, Run run) {
 		return this.repository.findLastTrustedBefore(volume, run.id());
 	}
 
 	/**
-	 * Records how many of the objects that a volume's last trusted scan listed have been
-	 * deleted since, so that the next pass does not take them for lost.
+	 * Records how many of the objects of a volume's last trusted scan have been deleted
+	 * since, so that the next pass does not count them as lost.
 	 * @param volume the volume
-	 * @param deletedSince gives the number in all (not an increment) since an instant
+	 * @param deletedSince returns the total, not an increment, since an instant
 	 */
 	public void recordDeleted(String volume, ToLongFunction<Instant> deletedSince) {
 		this.repository.findLastTrustedBefore(volume, Long.MAX_VALUE).ifPresent((scan) -> {
@@ -72,8 +72,8 @@ public final class VolumeScans implements HistoryCleanup {
 	}
 
 	/**
-	 * Forgets old scans; the newest run's stay.
-	 * @param before those that ended earlier go
+	 * Removes old scans, except those of the newest run.
+	 * @param before scans that ended earlier are removed
 	 */
 	@Override
 	public void forget(Instant before) {

@@ -10,7 +10,7 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Knows which volumes are looked after.
+ * Selects the managed volumes.
  */
 public final class VolumeSelector {
 
@@ -32,13 +32,12 @@ public final class VolumeSelector {
 	}
 
 	/**
-	 * Asks the gateway for its volumes and selects. A volume that {@code volumes.include}
-	 * names without a wildcard is selected also where the gateway does not list it, and
-	 * then fails as absent: a wrong name must not look like success.
-	 * @param only names given for this run; empty for all
+	 * Lists the volumes of the gateway and selects from them. A volume that
+	 * {@code volumes.include} names without a wildcard is selected even if the gateway
+	 * does not list it and then fails as absent, so that a misspelt name is noticed.
+	 * @param only the names given for this run; empty for all
 	 * @return names in order
-	 * @throws InvalidRequestException when a given name is not a volume that is looked
-	 * after
+	 * @throws InvalidRequestException when a given name is not a managed volume
 	 */
 	public List<String> select(List<String> only) {
 		Set<String> volumes = new TreeSet<>(this.gateway.volumes());
@@ -56,9 +55,9 @@ public final class VolumeSelector {
 	}
 
 	/**
-	 * The entries by which the last selection chose nothing.
-	 * @return a sentence for each, with the volumes that there are; a plain name of
-	 * {@code volumes.include} is none of them, it fails as absent
+	 * Returns the entries that matched no volume in the last selection.
+	 * @return a sentence for each, with the existing volumes; plain names of
+	 * {@code volumes.include} are not among them, since they fail as absent
 	 */
 	public List<String> unmatched() {
 		return this.unmatched;
@@ -91,18 +90,19 @@ public final class VolumeSelector {
 	}
 
 	/**
-	 * Whether a volume of this name would be looked after, without asking the gateway.
+	 * Returns whether a volume of this name would be managed, without a request to the
+	 * gateway.
 	 * @param volume its name, whether or not it exists
-	 * @return {@code true} where include and exclude let it through
+	 * @return {@code true} when include and exclude select it
 	 */
 	public boolean isLookedAfter(String volume) {
 		return (this.all || this.include.match(volume)) && !this.exclude.match(volume);
 	}
 
 	/**
-	 * Whether the configuration names a volume outright.
+	 * Returns whether the configuration names a volume explicitly.
 	 * @param volume its name
-	 * @return {@code true} where {@code volumes.include} has it without a wildcard
+	 * @return {@code true} when {@code volumes.include} has it without a wildcard
 	 */
 	public boolean isNamed(String volume) {
 		return this.include.plainNames().contains(volume);

@@ -1,6 +1,6 @@
 /**
- * One walk over each volume in a run: a stream in key order that several visitors watch,
- * and the judgement whether what was listed can be trusted.
+ * Lists each volume once a run, as a stream in key order for several visitors, and
+ * decides whether the listing can be trusted.
  */
 @NullMarked
 package dev.dumpkeeper.scan;

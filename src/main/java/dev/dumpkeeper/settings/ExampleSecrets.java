@@ -17,10 +17,10 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * Refuses secrets that stand in the examples of this repository, which everybody knows,
- * unless all is on this machine: the address for which links are signed, and the one that
- * messages lead to, are loopback. That is so on a laptop with the compose file, whose
- * ports are published on 127.0.0.1 alone.
+ * Refuses secrets from the examples of this repository, which are public, unless
+ * everything is on this machine: both the address for which links are signed and the one
+ * to which messages link are loopback. This is the case on a laptop with the compose
+ * file, whose ports are published on 127.0.0.1 only.
  */
 public final class ExampleSecrets {
 
@@ -30,29 +30,29 @@ public final class ExampleSecrets {
 
 	private static final String USERS = "dumpkeeper.security.users-file";
 
-	/** What people are told to change, in whichever spelling. */
+	/** The placeholder that has to be changed, in any spelling. */
 	private static final String PLACEHOLDER = "changeme";
 
 	private static final Set<String> EXAMPLES = Set.of("laptop", "minio-laptop", "seaweedfs-laptop", "gateway-laptop",
 			"minioadmin");
 
-	/** What somebody may have made a hash of. */
+	/** Passwords whose hashes may be in use. */
 	private static final List<String> PASSWORDS = List.of("CHANGE-ME", "changeme", "laptop");
 
 	private final Environment environment;
 
 	/**
-	 * Creates it.
-	 * @param environment what is set
+	 * Creates an instance.
+	 * @param environment the configured properties
 	 */
 	public ExampleSecrets(Environment environment) {
 		this.environment = environment;
 	}
 
 	/**
-	 * Looks at every secret.
-	 * @throws InvalidRequestException at the first that is an example's where others can
-	 * reach it; the message names the property and not the value
+	 * Checks every secret.
+	 * @throws InvalidRequestException at the first example secret that others can reach;
+	 * the message contains the property but not the value
 	 */
 	public void check() {
 		if (isOnThisMachine()) {
@@ -70,7 +70,7 @@ public final class ExampleSecrets {
 		}
 	}
 
-	/** A service that says nothing of where it is reached is taken to be reached. */
+	/** Without a configured address the service is assumed to be reachable. */
 	private boolean isOnThisMachine() {
 		String endpoint = this.environment.getProperty("dumpkeeper.gateway.public-endpoint",
 				this.environment.getProperty("dumpkeeper.gateway.endpoint", ""));
@@ -78,7 +78,10 @@ public final class ExampleSecrets {
 		return isLoopback(endpoint) && (address == null || isLoopback(address));
 	}
 
-	/** By its name alone: a lookup would ask a server, and the answer may change. */
+	/**
+	 * Decided by name alone: a lookup would depend on a server, and its answer may
+	 * change.
+	 */
 	static boolean isLoopback(String address) {
 		String host = host(address);
 		return host != null
@@ -101,7 +104,7 @@ public final class ExampleSecrets {
 				|| value.startsWith("http") && EXAMPLES.contains(last);
 	}
 
-	/** Whether the file can be used at all is said elsewhere. */
+	/** Other problems of the file are reported elsewhere. */
 	private static void checkUsers(String file) {
 		List<String> lines;
 		try {

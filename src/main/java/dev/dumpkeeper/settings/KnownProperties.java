@@ -26,9 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * Refuses properties that do not exist: a retention that was misspelt must not silently
- * be the default. What exists is read from the metadata that the build generates out of
- * the code.
+ * Refuses unknown properties: a misspelt retention must not silently become the default.
+ * The known ones are read from the metadata that the build generates from the code.
  */
 public final class KnownProperties {
 
@@ -36,7 +35,7 @@ public final class KnownProperties {
 
 	private static final String PREFIX = "dumpkeeper.";
 
-	/** Kubernetes puts these into every pod beside a Service called dumpkeeper. */
+	/** Kubernetes adds these to every pod beside a Service called dumpkeeper. */
 	private static final Pattern SERVICE_LINK = Pattern.compile("dumpkeeper\\.(service\\..*|port([.\\[].*)?)");
 
 	private static final Pattern NAME_PART = Pattern.compile("\\.?[a-zA-Z_-]{1,40}|\\[\\d{1,4}]");
@@ -49,9 +48,7 @@ public final class KnownProperties {
 
 	private final Map<String, String> defaults = new HashMap<>();
 
-	/**
-	 * Reads the names and types that the build has collected.
-	 */
+	/** Reads the names and types that the build has collected. */
 	public KnownProperties() {
 		try {
 			for (URL url : Collections.list(KnownProperties.class.getClassLoader().getResources(METADATA))) {
@@ -80,7 +77,7 @@ public final class KnownProperties {
 	}
 
 	/**
-	 * The properties and the types of their values.
+	 * Returns the properties and the types of their values.
 	 * @return names such as {@code dumpkeeper.retention.max-age}, in order, with the
 	 * types' full names
 	 */
@@ -89,23 +86,23 @@ public final class KnownProperties {
 	}
 
 	/**
-	 * What a property is where it is not set.
+	 * Returns the default of a property.
 	 * @param name its name
-	 * @return the empty string without a default, or with one that is no text
+	 * @return the default, or the empty string if there is none or it is not a text
 	 */
 	String defaultValue(String name) {
 		return this.defaults.getOrDefault(name, "");
 	}
 
-	/** Relaxed binding: dashes, underscores and case do not count. */
+	/** Relaxed binding ignores dashes, underscores and case. */
 	private static String uniform(String name) {
 		return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "").replaceAll("\\[\\d+]$", "");
 	}
 
 	/**
-	 * Looks at every property that is set.
+	 * Checks every configured property.
 	 * @param environment the environment before anything is bound from it
-	 * @throws InvalidRequestException at the first one that does not exist
+	 * @throws InvalidRequestException at the first unknown one
 	 */
 	public void check(ConfigurableEnvironment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -129,8 +126,8 @@ public final class KnownProperties {
 	}
 
 	/**
-	 * A name that is misspelt has to be seen, and a secret that slipped into it must not
-	 * be: no property of ours has digits in its name, and none lies below another one.
+	 * A misspelt name must be shown, but not a secret that was entered in its place:
+	 * known properties have no digits, and none is nested below another one.
 	 */
 	private String shown(String text) {
 		StringBuilder shown = new StringBuilder();
@@ -156,7 +153,7 @@ public final class KnownProperties {
 		return this.known.stream().anyMatch((name) -> name.replace(".", "").equals(flat));
 	}
 
-	/** What there is instead: the properties of the same group, or the groups. */
+	/** Suggests the properties of the same group, or the groups. */
 	private String suggestion(String text) {
 		int dot = text.indexOf('.', PREFIX.length());
 		String group = (dot < 0) ? text : text.substring(0, dot + 1);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads durations and sizes in the forms that the documents list, and in no other: what
- * decides on deletion must not be guessed. Spring takes a number without a unit for
- * milliseconds or bytes and {@code M} for minutes.
+ * Parses durations and sizes in the documented formats only, since values that control
+ * deletion must not be guessed. Spring takes a number without a unit for milliseconds or
+ * bytes and {@code M} for minutes.
  */
 public final class Quantities {
 
-	/** More is a slip of the hand, and would leave the range of instants. */
+	/** A longer duration is a typing error, and would exceed the range of instants. */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	private static final String DURATION_WANTED = "a duration such as 90s, 36h or 2d";
@@ -30,7 +30,7 @@ public final class Quantities {
 
 	private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(B|([KMGT])(i|B|iB))");
 
-	/** Short, so that nothing but a quantity is ever shown. */
+	/** Short, so that only a quantity is ever shown. */
 	private static final Pattern NUMBER_AND_WORD = Pattern.compile("(\\d{1,15})\\s?([a-zA-Z]{0,7})");
 
 	private static final Map<String, String> TIME_WORDS = Map.ofEntries(Map.entry("millis", "ms"), Map.entry("s", "s"),
@@ -49,12 +49,12 @@ public final class Quantities {
 	}
 
 	/**
-	 * Reads a duration.
+	 * Parses a duration.
 	 * @param text a whole number with {@code ms}, {@code s}, {@code m} (minutes),
 	 * {@code h} or {@code d}, or ISO 8601 such as {@code PT36H}
-	 * @param usual the unit that is probably meant where a small number has none
-	 * @return from nothing to a hundred years
-	 * @throws IllegalArgumentException in any other form; the message continues a
+	 * @param usual the unit that is probably meant for a small number without one
+	 * @return zero to a hundred years
+	 * @throws IllegalArgumentException in any other format; the message continues a
 	 * sentence that begins with the name
 	 */
 	public static Duration duration(String text, String usual) {
@@ -116,7 +116,7 @@ public final class Quantities {
 		return null;
 	}
 
-	/** 172800 is a number of seconds, 14 is one of what the default is told in. */
+	/** 172800 is probably in seconds, 14 in the unit of the default. */
 	private static String withUnit(long number, String usual) {
 		if (number < 1000) {
 			return number + ((number == 0) ? "s" : usual);
@@ -128,11 +128,11 @@ public final class Quantities {
 	}
 
 	/**
-	 * Reads a size.
+	 * Parses a size.
 	 * @param text a whole number with {@code B}, {@code Ki}, {@code Mi}, {@code Gi} or
 	 * {@code Ti}; {@code KiB} and {@code KB} and so on are the same powers of 1024
 	 * @return not negative
-	 * @throws IllegalArgumentException in any other form; the message continues a
+	 * @throws IllegalArgumentException in any other format; the message continues a
 	 * sentence that begins with the name
 	 */
 	static DataSize size(String text) {

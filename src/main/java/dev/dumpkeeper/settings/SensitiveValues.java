@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /**
- * Takes what may be a secret out of the words of others: a driver repeats in its errors
- * what it cannot read of its address.
+ * Masks possible secrets in messages of libraries: a driver's error repeats an address
+ * that it cannot parse.
  */
 public final class SensitiveValues {
 
 	private static final String MASK = "******";
 
-	/** Shorter ones are in any text. */
+	/** Shorter values occur in any text. */
 	private static final int SHORTEST = 4;
 
 	private static final List<String> SECRETS = List.of("spring.datasource.password", "dumpkeeper.gateway.secret-key",
@@ -29,7 +29,7 @@ public final class SensitiveValues {
 	private static final List<String> ADDRESSES = List.of("spring.datasource.url", "dumpkeeper.metadata.url",
 			"dumpkeeper.capacity.metadata.url");
 
-	/** Values of parameters, and who signs in before the host. */
+	/** Values of parameters, and the user information before the host. */
 	private static final Pattern PARTS = Pattern.compile("=([^&;,()=]+)|//([^/?]+)@");
 
 	private static final Set<String> HARMLESS = Set.of("true", "false", "FALSE", "TRUE");
@@ -37,7 +37,7 @@ public final class SensitiveValues {
 	private final List<String> values;
 
 	/**
-	 * Collects them.
+	 * Collects the sensitive values.
 	 * @param environment the environment before anything is bound from it
 	 */
 	public SensitiveValues(Environment environment) {
@@ -65,9 +65,9 @@ public final class SensitiveValues {
 	}
 
 	/**
-	 * Masks them.
+	 * Masks sensitive values.
 	 * @param text a text for people or a log
-	 * @return the text with asterisks where a sensitive value stood
+	 * @return the text with asterisks in place of sensitive values
 	 */
 	public String mask(String text) {
 		String masked = text;

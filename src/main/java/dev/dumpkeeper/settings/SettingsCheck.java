@@ -21,24 +21,24 @@ import org.springframework.util.ClassUtils;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * Looks at the values of all settings before anything is bound from them, at one place
- * for all rooms: white space that was pasted with a value goes, and what Spring would
- * guess is refused. Messages name the property and never show what may be a secret.
+ * Checks the values of all properties before any are bound: removes white space that was
+ * pasted with a value, and refuses values that Spring would guess. Messages contain the
+ * property and never a possible secret.
  */
 public final class SettingsCheck {
 
 	private static final String DATABASE_URL = "spring.datasource.url";
 
-	/** People paste them; the database is Spring's own to configure. */
+	/** Often pasted; Spring binds them itself. */
 	private static final List<String> DATABASE = List.of(DATABASE_URL, "spring.datasource.username");
 
 	/**
-	 * A password may begin or end with a blank, but not with the end of its file's line.
+	 * A password may begin or end with a space, but not with the line break of its file.
 	 */
 	private static final List<String> PASSWORDS = List.of("spring.datasource.password", "dumpkeeper.metadata.password",
 			"dumpkeeper.capacity.metadata.password");
 
-	/** What is written into a file may well end a line. */
+	/** Values that may contain line breaks. */
 	private static final Set<String> FREE = Set.of("dumpkeeper.marker.content", "dumpkeeper.ledger.name-patterns");
 
 	private static final String DRIVER = "spring.datasource.driver-class-name";
@@ -65,9 +65,9 @@ public final class SettingsCheck {
 	private final Map<String, Object> trimmed = new HashMap<>();
 
 	/**
-	 * Creates it.
-	 * @param known the properties that there are
-	 * @param environment what is set
+	 * Creates an instance.
+	 * @param known the known properties
+	 * @param environment the configured properties
 	 */
 	public SettingsCheck(KnownProperties known, ConfigurableEnvironment environment) {
 		this.known = known;
@@ -76,7 +76,7 @@ public final class SettingsCheck {
 	}
 
 	/**
-	 * Looks at every value.
+	 * Checks every value.
 	 * @throws InvalidRequestException at the first one that is refused
 	 */
 	public void check() {
@@ -105,7 +105,7 @@ public final class SettingsCheck {
 			return this.binder.bind(ConfigurationPropertyName.of(name), type).orElse(null);
 		}
 		catch (BindException ex) {
-			// The message would show the value.
+			// The original message would contain the value.
 			throw new InvalidRequestException(name + " cannot be read: a ${...} in it leads back to itself");
 		}
 	}
@@ -134,8 +134,8 @@ public final class SettingsCheck {
 	}
 
 	/**
-	 * Spring would take an empty address for a database in memory, which forgets who was
-	 * told.
+	 * For an empty address Spring would use an in-memory database, which forgets all
+	 * notifications.
 	 */
 	private static void database(@Nullable String address) {
 		String text = (address != null) ? address.strip() : "";
@@ -145,14 +145,14 @@ public final class SettingsCheck {
 		}
 	}
 
-	/** Spring would repeat what it cannot find. */
+	/** Spring's message would repeat the value. */
 	private static void driver(@Nullable String name) {
 		if (name != null && !ClassUtils.isPresent(name, SettingsCheck.class.getClassLoader())) {
 			throw new InvalidRequestException(DRIVER + " names no driver that is here; it is best left out");
 		}
 	}
 
-	/** The driver would repeat what it cannot read, part of a password included. */
+	/** The driver's message would repeat the value, including a part of a password. */
 	private static boolean isMysql(String address) {
 		Matcher mysql = MYSQL.matcher(address);
 		if (!mysql.matches()) {
@@ -181,7 +181,7 @@ public final class SettingsCheck {
 
 	private void each(String name, String type, @Nullable Map<String, String> values) {
 		if (values != null) {
-			// A volume's name has to be seen; what is none may be a secret.
+			// A volume's name must be shown; other text may be a secret.
 			values.forEach(
 					(key, value) -> typed(name + "." + (VOLUME.matcher(key).matches() ? key : "..."), type, value));
 		}
@@ -210,7 +210,10 @@ public final class SettingsCheck {
 		}
 	}
 
-	/** Some rooms ask the environment itself for it, whose failure nobody would read. */
+	/**
+	 * Some packages read it from the environment, where a failure would be hard to
+	 * understand.
+	 */
 	private static void zone(String name, String value) {
 		try {
 			ZoneId.of(value);

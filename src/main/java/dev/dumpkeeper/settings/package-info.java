@@ -1,5 +1,5 @@
 /**
- * Looks at all properties before anything starts: their names, quantities, secrets.
+ * Checks all properties before anything starts: names, quantities and secrets.
  */
 @NullMarked
 package dev.dumpkeeper.settings;

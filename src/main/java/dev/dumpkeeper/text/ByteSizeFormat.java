@@ -3,7 +3,7 @@ package dev.dumpkeeper.text;
 import java.util.Locale;
 
 /**
- * Numbers of bytes for people.
+ * Formats sizes in bytes.
  */
 public final class ByteSizeFormat {
 
@@ -13,14 +13,14 @@ public final class ByteSizeFormat {
 	}
 
 	/**
-	 * Writes a number of bytes.
+	 * Formats a size.
 	 * @param bytes 0 or more
 	 * @return the number with a binary unit and, from KiB on, one decimal
 	 */
 	public static String format(long bytes) {
 		double value = bytes;
 		int unit = 0;
-		// What rounds to 1024.0 is one of the next unit.
+		// A value that rounds to 1024.0 belongs to the next unit.
 		while (value >= ((unit == 0) ? 1024 : 1023.95) && unit < UNITS.length - 1) {
 			value /= 1024;
 			unit++;
@@ -29,9 +29,9 @@ public final class ByteSizeFormat {
 	}
 
 	/**
-	 * Writes by how much a number of bytes changed.
+	 * Formats the change of a size.
 	 * @param bytes the difference, not 0
-	 * @return the same with a sign
+	 * @return the size with a sign
 	 */
 	public static String formatChange(long bytes) {
 		return ((bytes < 0) ? "−" : "+") + format(Math.abs(bytes));

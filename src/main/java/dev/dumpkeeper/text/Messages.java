@@ -6,12 +6,12 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
  * The texts of one package in one language, from {@code messages_LANGUAGE.properties}
- * beside its classes. The locale of the machine decides nothing: a language without a
+ * beside its classes. The locale of the machine has no effect: a language without a
  * bundle has no texts.
  * <p>
- * Arguments are texts, because {@link java.text.MessageFormat} would write numbers in the
- * digits of a locale. They are inserted as they are and never read as a pattern: whoever
- * passes what a stranger chose cleans it before.
+ * Arguments are texts, because {@link java.text.MessageFormat} would format numbers with
+ * the digits of a locale. They are inserted unchanged and never parsed as a pattern:
+ * callers clean untrusted text first.
  */
 public final class Messages {
 
@@ -20,25 +20,25 @@ public final class Messages {
 	private final Locale language;
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param owner a class of the package
 	 * @param language the language
 	 */
 	public Messages(Class<?> owner, Locale language) {
 		this.language = language;
 		this.bundle.setBasename(owner.getPackageName() + ".messages");
-		// The one of the thread may not see into the application's jar.
+		// The thread's class loader may not see into the application's jar.
 		this.bundle.setBundleClassLoader(owner.getClassLoader());
 		this.bundle.setDefaultEncoding("UTF-8");
 		this.bundle.setFallbackToSystemLocale(false);
-		// Apostrophes are doubled in all texts, not only in those with arguments.
+		// Apostrophes are doubled in all texts, including those without arguments.
 		this.bundle.setAlwaysUseMessageFormat(true);
 	}
 
 	/**
-	 * A text.
+	 * Returns a text.
 	 * @param key its key in the bundle
-	 * @param arguments what takes the places of {@code {0}}, {@code {1}} and so on
+	 * @param arguments the values of {@code {0}}, {@code {1}} and so on
 	 * @return the text
 	 * @throws org.springframework.context.NoSuchMessageException when the bundle has no
 	 * such key
@@ -48,11 +48,11 @@ public final class Messages {
 	}
 
 	/**
-	 * A text that depends on a number: {@code KEY.one} for 1, {@code KEY.other} for all
-	 * others.
+	 * Returns a text that depends on a number: {@code KEY.one} for 1, {@code KEY.other}
+	 * for all others.
 	 * @param key the first part of its key
-	 * @param number what {@code {0}} shows
-	 * @param more what takes the places of {@code {1}} and so on
+	 * @param number the value of {@code {0}}
+	 * @param more the values of {@code {1}} and so on
 	 * @return the text
 	 * @throws org.springframework.context.NoSuchMessageException when the bundle has no
 	 * such key
@@ -65,7 +65,7 @@ public final class Messages {
 	}
 
 	/**
-	 * A number as people read it, the same in all languages.
+	 * Formats a number, in the same way for all languages.
 	 * @param number any number
 	 * @return its digits in groups of three, such as {@code 12,345}
 	 */

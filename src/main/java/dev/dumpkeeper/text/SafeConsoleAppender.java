@@ -16,14 +16,12 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes the log with every message, exception text and context value on one line,
- * whatever library logs it and in whatever format. Logback makes it by its name, which is
- * why it is public.
+ * whatever library logs it and in whatever format. Public, since Logback instantiates it
+ * by name.
  */
 public final class SafeConsoleAppender extends ConsoleAppender<ILoggingEvent> {
 
-	/**
-	 * Creates it; Logback sets its properties.
-	 */
+	/** Creates an instance; Logback sets its properties. */
 	public SafeConsoleAppender() {
 	}
 
@@ -40,7 +38,7 @@ public final class SafeConsoleAppender extends ConsoleAppender<ILoggingEvent> {
 		return (failure == null) ? null : new SafeFailure(failure);
 	}
 
-	/** What Logback's interfaces may give without saying so is passed on as it is. */
+	/** Passes on nulls that Logback's interfaces may return without declaring them. */
 	@SuppressWarnings("NullAway")
 	private record SafeEvent(ILoggingEvent event) implements ILoggingEvent {
 

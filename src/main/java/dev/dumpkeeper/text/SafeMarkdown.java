@@ -5,38 +5,35 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Text that somebody else chose: names of environments, workloads, pods, volumes and
- * objects, and frames of a stack. What comes out of here is shown and cannot act, whether
- * or not a client honours inline code: it mentions nobody, links nowhere, ends no markup
+ * Makes untrusted text safe for markdown: names of environments, workloads, pods, volumes
+ * and objects, and frames of a stack. The result is shown and has no effect, whether or
+ * not a client honours inline code: it mentions nobody, contains no link, ends no markup
  * and fills no placeholder.
  */
 public final class SafeMarkdown {
 
 	/**
-	 * What could end inline code or escape its end, open a tag, a mention, a link, an
-	 * entity or a placeholder, or make bold. Each is shown as its full-width twin. The
-	 * underscore stays: it could at most slant letters, and people copy names that hold
-	 * it.
+	 * Characters that could end inline code or escape its end, open a tag, a mention, a
+	 * link, an entity or a placeholder, or start bold. Each is replaced by its full-width
+	 * counterpart. The underscore stays: it could at most make letters italic, and people
+	 * copy names that contain it.
 	 */
 	private static final String ACTIVE = "<>`[]{}\\@&*";
 
 	private static final int TO_FULL_WIDTH = 0xFEE0;
 
-	/** Letters that show nothing, so that a name of them alone would look empty. */
+	/** Invisible letters: a name of them alone would look empty. */
 	private static final String INVISIBLE = "\u115F\u1160\u3164\uFFA0";
 
 	/**
-	 * Real names carry one or two marks on a letter; a pile of them runs over other
-	 * lines.
+	 * Real names have one or two marks on a letter; a large number covers other lines.
 	 */
 	private static final int MAX_MARKS = 4;
 
-	/**
-	 * What a reader takes for one character: with its marks, or two letters of a flag.
-	 */
+	/** A character as perceived by readers: with its marks, or two letters of a flag. */
 	private static final Pattern CLUSTER = Pattern.compile("\\X");
 
-	/** Clients make links of bare addresses, also without markup. */
+	/** Clients turn bare addresses into links, even without markup. */
 	private static final Pattern SCHEME = Pattern.compile(":(?=//)");
 
 	private static final Pattern WWW = Pattern.compile("(?i)(www)\\.");
@@ -47,11 +44,12 @@ public final class SafeMarkdown {
 	}
 
 	/**
-	 * As inline code.
-	 * @param text what somebody else chose
-	 * @param codePoints how many to show; more are cut out of the middle
-	 * @param otherwise own words for a text that shows nothing
-	 * @return markdown that shows the text and does nothing
+	 * Formats a text as inline code.
+	 * @param text untrusted text
+	 * @param codePoints the maximum number of code points; a longer text is truncated in
+	 * the middle
+	 * @param otherwise the replacement for a text that shows nothing
+	 * @return markdown that shows the text and has no effect
 	 */
 	public static String code(String text, int codePoints, String otherwise) {
 		String shown = plain(text, codePoints);
@@ -59,10 +57,11 @@ public final class SafeMarkdown {
 	}
 
 	/**
-	 * As plain words, for sentences.
-	 * @param text what somebody else chose
-	 * @param codePoints how many to show; more are cut out of the middle
-	 * @return words that do nothing, empty for a text that shows nothing
+	 * Formats a text as plain words, for sentences.
+	 * @param text untrusted text
+	 * @param codePoints the maximum number of code points; a longer text is truncated in
+	 * the middle
+	 * @return text without any effect, empty for a text that shows nothing
 	 */
 	public static String plain(String text, int codePoints) {
 		return cut(defused(visible(text)), codePoints);
@@ -76,8 +75,8 @@ public final class SafeMarkdown {
 			i += Character.charCount(c);
 			switch (Character.getType(c)) {
 				case Character.FORMAT, Character.PRIVATE_USE, Character.UNASSIGNED, Character.SURROGATE -> {
-					// Turns the direction of what follows, is invisible, or is no
-					// character.
+					// Changes the direction of the following text, is invisible, or is
+					// not a character.
 				}
 				case Character.CONTROL -> {
 					if (Character.isWhitespace(c) || c == '\u0085') {
@@ -86,7 +85,7 @@ public final class SafeMarkdown {
 				}
 				case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> space(kept);
 				case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> {
-					// One without a letter would sit on our own backtick.
+					// A mark without a letter would combine with the opening backtick.
 					if (marks < MAX_MARKS && !kept.isEmpty() && kept.charAt(kept.length() - 1) != ' ') {
 						kept.appendCodePoint(c);
 						marks++;
@@ -112,7 +111,8 @@ public final class SafeMarkdown {
 		}
 	}
 
-	// After what is invisible went: it may have stood between a colon and its slashes.
+	// After invisible characters were removed, which may have separated a colon from its
+	// slashes.
 	private static String defused(String text) {
 		StringBuilder passive = new StringBuilder(text.length());
 		text.codePoints().forEach((c) -> passive.appendCodePoint((ACTIVE.indexOf(c) >= 0) ? c + TO_FULL_WIDTH : c));

@@ -1,9 +1,9 @@
 package dev.dumpkeeper.text;
 
 /**
- * Text that somebody else chose, made fit for a log, a terminal, a report or a column:
- * nothing in it ends a line, commands a terminal, turns the direction of what follows or
- * is half a character. Every output goes through here, so what is unsafe is decided once.
+ * Makes untrusted text safe for a log, a terminal, a report or a column: the result ends
+ * no line, controls no terminal, does not change the direction of the following text and
+ * contains no half character. All output uses it, so that the rules exist once.
  */
 public final class SafeText {
 
@@ -13,10 +13,10 @@ public final class SafeText {
 	}
 
 	/**
-	 * Whether a character may not be shown as it is: controls, C1 ones included; formats
-	 * such as U+202E; the separators of lines and paragraphs; half a pair.
+	 * Returns whether a character is unsafe: controls, C1 ones included; formats such as
+	 * U+202E; line and paragraph separators; unpaired surrogates.
 	 * @param codePoint the character
-	 * @return {@code true} where it may not
+	 * @return {@code true} if it must be replaced
 	 */
 	public static boolean isUnsafe(int codePoint) {
 		return switch (Character.getType(codePoint)) {
@@ -28,9 +28,9 @@ public final class SafeText {
 	}
 
 	/**
-	 * Shows unsafe characters by their numbers, as JSON and Java write them. Within JSON
-	 * they mean the same as before.
-	 * @param text what somebody else chose, or JSON without line breaks
+	 * Replaces unsafe characters by their numbers, in the notation of JSON and Java.
+	 * Within JSON the meaning is unchanged.
+	 * @param text untrusted text, or JSON without line breaks
 	 * @return the text, on one line
 	 */
 	public static String oneLine(String text) {
@@ -38,7 +38,7 @@ public final class SafeText {
 	}
 
 	/**
-	 * The same for text that has lines of its own.
+	 * Replaces unsafe characters except line breaks.
 	 * @param text lines, each of them made of safe values
 	 * @return the text; {@code \n} stays
 	 */
@@ -47,19 +47,19 @@ public final class SafeText {
 	}
 
 	/**
-	 * The beginning of a text, never half of a character.
+	 * Truncates a text, never in the middle of a character.
 	 * @param text any text
-	 * @param length how many UTF-16 units at most, 1 or more
-	 * @return the text, or its beginning and three dots beyond it
+	 * @param length the maximum number of UTF-16 units, 1 or more
+	 * @return the text, or its beginning followed by three dots
 	 */
 	public static String abridged(String text, int length) {
 		return (text.length() <= length) ? text : cut(text, length) + "...";
 	}
 
 	/**
-	 * The beginning of a text, never half of a character.
+	 * Truncates a text, never in the middle of a character.
 	 * @param text any text
-	 * @param length how many UTF-16 units at most, 1 or more
+	 * @param length the maximum number of UTF-16 units, 1 or more
 	 * @return the text, or its beginning
 	 */
 	public static String cut(String text, int length) {

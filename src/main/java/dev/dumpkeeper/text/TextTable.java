@@ -14,9 +14,9 @@ public final class TextTable {
 	private final boolean[] left;
 
 	/**
-	 * Creates it.
+	 * Creates an empty table.
 	 * @param headings one for each column; one that begins with {@code <} makes its
-	 * column flush left, as the first column is
+	 * column left-aligned, as the first column is
 	 */
 	public TextTable(String... headings) {
 		this.left = new boolean[headings.length];
@@ -29,7 +29,7 @@ public final class TextTable {
 	}
 
 	/**
-	 * Adds a row. What others chose is made safe here.
+	 * Adds a row. Untrusted values are made safe here.
 	 * @param values one for each column
 	 */
 	public void row(String... values) {

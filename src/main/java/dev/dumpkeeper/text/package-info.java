@@ -1,5 +1,5 @@
 /**
- * Makes text that others chose fit to be shown.
+ * Makes untrusted text safe to show.
  */
 @NullMarked
 package dev.dumpkeeper.text;

@@ -7,7 +7,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * What one directory held when a run listed it.
+ * The content of one directory as listed by one run.
  *
  * @param id row id, {@code null} before it is stored
  * @param runId the run
@@ -15,14 +15,14 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param directory a directory directly below the volume, or the empty string for the
  * whole volume
  * @param measuredAt when
- * @param objects number of objects, empty directories aside
- * @param objectBytes their sizes added up; neither blocks nor trash
+ * @param objects number of objects, without empty directories
+ * @param objectBytes the sum of their sizes, without blocks and trash
  * @param dumps how many of them are dumps
- * @param dumpBytes the dumps' sizes added up
+ * @param dumpBytes the sum of the dumps' sizes
  * @param oldest earliest modification, {@code null} without objects
  * @param newest latest modification, {@code null} without objects
- * @param duplicateBytes how many of {@code objectBytes}, at least, another key of the
- * gateway that was listed before shows with the same size and time, as a symbolic link
+ * @param duplicateBytes the minimum of {@code objectBytes} that was counted twice: an
+ * earlier key of the gateway shows a file of the same size and time, as a symbolic link
  * does; 0 where links are known or trusted
  */
 @Table("directory_usage")
@@ -31,7 +31,7 @@ public record DirectoryUsage(@Id @Nullable Long id, long runId, String volume, S
 		long duplicateBytes) {
 
 	/**
-	 * Whether this is the sum over the volume.
+	 * Returns whether this is the sum over the volume.
 	 * @return {@code false} for a directory
 	 */
 	public boolean isWholeVolume() {

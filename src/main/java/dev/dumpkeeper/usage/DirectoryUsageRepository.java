@@ -8,9 +8,6 @@ import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 
-/**
- * The measured usage of all runs.
- */
 interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Long> {
 
 	@Modifying

@@ -7,21 +7,21 @@ import dev.dumpkeeper.scan.DuplicateFileDetector;
 import dev.dumpkeeper.scan.ScannedObject;
 
 /**
- * The files that one run has listed, over all volumes, so that a second key of one is
- * noticed. Small files weigh little and are left out; of more than it has room for the
- * first are kept, so what it finds is the least there is. Safe for several threads.
+ * The files that one run has listed in all volumes, for the detection of duplicate keys.
+ * Small files matter little and are omitted. Only a limited number of files is kept, so
+ * the result is a lower bound. Thread-safe.
  */
 final class SeenFiles {
 
-	/** Below it a file weighs nothing, and many are alike. */
+	/** Smaller files matter little, and many share a size and time. */
 	private static final long SMALLEST = 1 << 20;
 
-	/** 10 MB of memory. */
+	/** The maximum number of files, with 10 MB of memory. */
 	private static final int MOST = 200_000;
 
 	private final Set<Long> seen = new HashSet<>();
 
-	/** Whether the same size and time were seen before. */
+	/** Whether a file of the same size and time was added before. */
 	synchronized boolean isSecond(ScannedObject object) {
 		if (object.size() < SMALLEST) {
 			return false;

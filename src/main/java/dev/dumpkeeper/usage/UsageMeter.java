@@ -13,8 +13,8 @@ import dev.dumpkeeper.scan.ScannedObject.Kind;
 import dev.dumpkeeper.scan.VolumeScan;
 
 /**
- * Adds up a volume while it is walked. A listing is in key order, so a directory is done
- * when the next one begins, and no more than one is open.
+ * Adds up a volume during its scan. A listing is in key order, so a directory is complete
+ * when the next one begins, and only one is open at a time.
  */
 final class UsageMeter implements ScanVisitor {
 
@@ -35,7 +35,7 @@ final class UsageMeter implements ScanVisitor {
 	private @Nullable Sum open;
 
 	/**
-	 * @param seen {@code null} where nothing has a second key
+	 * @param seen {@code null} if there are no duplicate keys
 	 */
 	UsageMeter(DirectoryUsageRepository repository, Run run, String volume, @Nullable SeenFiles seen) {
 		this.repository = repository;
@@ -88,7 +88,6 @@ final class UsageMeter implements ScanVisitor {
 		this.repository.deleteByRunIdAndVolume(this.run.id(), this.volume);
 	}
 
-	/** A running sum. */
 	private final class Sum {
 
 		private final String directory;

@@ -13,13 +13,12 @@ import dev.dumpkeeper.text.ByteSizeFormat;
 import dev.dumpkeeper.text.TextTable;
 
 /**
- * Reports usage: by directory where a job asks for nothing else, and always what may have
- * been counted twice.
+ * Reports usage: by directory for a job that ends with the scan, and for every job what
+ * may have been counted twice.
  */
 @Order(20)
 final class UsageSection implements ReportSection {
 
-	/** How many rows are printed. */
 	private static final int ROWS = 500;
 
 	private final DirectoryUsageRepository repository;

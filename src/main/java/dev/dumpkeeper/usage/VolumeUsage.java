@@ -12,7 +12,7 @@ import dev.dumpkeeper.scan.ScanObserver;
 import dev.dumpkeeper.scan.ScanVisitor;
 
 /**
- * Measures usage in every scan and keeps it.
+ * Measures usage in every scan and stores it.
  */
 public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 
@@ -36,7 +36,7 @@ public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 		return Optional.of(new UsageMeter(this.repository, run, volume, this.linksUnseen ? seenIn(run) : null));
 	}
 
-	/** All volumes of a run have one, as a link may lead from one to another. */
+	/** Shared by all volumes of a run, as a link may lead from one to another. */
 	private synchronized SeenFiles seenIn(Run run) {
 		if (this.seenBy != run.id()) {
 			this.seenBy = run.id();
@@ -46,8 +46,8 @@ public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 	}
 
 	/**
-	 * The last measurement of each whole volume; one that was not measured for a week is
-	 * left out.
+	 * Returns the last measurement of each whole volume, without volumes that were not
+	 * measured for a week.
 	 * @param at only measurements until then count
 	 * @return by volume
 	 */
@@ -56,17 +56,17 @@ public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 	}
 
 	/**
-	 * The last measurement of a whole volume until an instant.
+	 * Returns the last measurement of a whole volume until an instant.
 	 * @param volume the volume
 	 * @param at the instant
-	 * @return the measurement, or empty where there is none
+	 * @return the measurement, or empty if there is none
 	 */
 	public Optional<DirectoryUsage> lastBefore(String volume, Instant at) {
 		return this.repository.findLastBefore(volume, at);
 	}
 
 	/**
-	 * All measurements of a whole volume in a span.
+	 * Returns all measurements of a whole volume in a period.
 	 * @param volume the volume
 	 * @param since only later ones
 	 * @param at the last instant that counts
@@ -77,8 +77,8 @@ public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 	}
 
 	/**
-	 * Forgets old measurements.
-	 * @param before those made earlier go
+	 * Removes old measurements.
+	 * @param before measurements made earlier are removed
 	 */
 	@Override
 	public void forget(Instant before) {

@@ -1,6 +1,6 @@
 /**
- * How much lies where: bytes and objects of each volume and of each directory directly
- * below it, measured by the scan and kept as history.
+ * Measures usage: bytes and objects of each volume and of each directory directly below
+ * it, with their history.
  */
 @NullMarked
 package dev.dumpkeeper.usage;

@@ -16,8 +16,8 @@ import dev.dumpkeeper.text.SafeText;
 import dev.dumpkeeper.web.RefusalLog.Refusal;
 
 /**
- * Who did what over HTTP, from where and when, and what they were refused. Kept for a
- * year.
+ * Records who did what over HTTP, from where and when, including refused requests. Kept
+ * for a year.
  */
 final class AuditTrail implements AutoCloseable {
 
@@ -29,7 +29,9 @@ final class AuditTrail implements AutoCloseable {
 
 	private static final int LONGEST_NAME = 100;
 
-	/** With a volume and what a hold says before its reason it fits into a record. */
+	/**
+	 * Fits into a record together with a volume and the part of a hold before its reason.
+	 */
 	private static final int LONGEST_KEY = 200;
 
 	private final JdbcTemplate jdbc;
@@ -55,13 +57,14 @@ final class AuditTrail implements AutoCloseable {
 	}
 
 	/**
-	 * Records one deed. A database that is away does not keep anybody from it: the log
-	 * has the record then.
-	 * @param who a user's name, or what else is known
-	 * @param address from where
-	 * @param action what was done, in a word or two
-	 * @param target to what; the longest part, so it comes last and its own end is cut
-	 * @param outcome what came of it
+	 * Records one action. An unavailable database does not prevent the action: the record
+	 * is then logged.
+	 * @param who a user's name, or another identification
+	 * @param address the client's address
+	 * @param action a word or two
+	 * @param target the object of the action; the longest part, so it comes last and is
+	 * truncated
+	 * @param outcome the result
 	 */
 	void record(String who, String address, String action, String target, String outcome) {
 		logger.info("{} by {} from {}: {}: {}", action, visible(who, 200), address, visible(outcome, 200),
@@ -82,13 +85,12 @@ final class AuditTrail implements AutoCloseable {
 	}
 
 	/**
-	 * Records that somebody was refused; those who are refused again and again get one
-	 * record a minute for it.
-	 * @param who a user's name, or what else is known
-	 * @param address from where
+	 * Records a refusal; repeated refusals of one caller get one record a minute.
+	 * @param who a user's name, or another identification
+	 * @param address the client's address
 	 * @param action what was refused, in a word or two
-	 * @param target on what
-	 * @param outcome why
+	 * @param target the object of the action
+	 * @param outcome the reason
 	 */
 	void recordRefusal(String who, String address, String action, String target, String outcome) {
 		this.refusals.add(new Refusal(who, address, action, target, outcome)).forEach(this::record);
@@ -103,16 +105,17 @@ final class AuditTrail implements AutoCloseable {
 			this.refusals.end(false).forEach(this::record);
 		}
 		catch (RuntimeException ex) {
-			// Whatever it is, the next minute is counted as well.
+			// Whatever failed, the next minute must be counted too.
 			logger.warn("refusals could not be recorded: {}", ex.getClass().getSimpleName());
 		}
 	}
 
 	/**
-	 * Names an object so that both ends of its key are seen, however long it is.
-	 * @param volume whether or not there is one
-	 * @param key likewise
-	 * @return volume and key, shorter than what a record can hold
+	 * Returns the name of an object in which both ends of its key are visible, however
+	 * long it is.
+	 * @param volume whether or not it exists
+	 * @param key whether or not it exists
+	 * @return volume and key, shorter than the maximum of a record
 	 */
 	static String named(String volume, String key) {
 		String shown = (key.length() <= LONGEST_KEY) ? key
@@ -120,7 +123,7 @@ final class AuditTrail implements AutoCloseable {
 		return SafeText.abridged(volume, LONGEST_NAME) + "/" + shown;
 	}
 
-	/** The rest of a minute's refusals is recorded. */
+	/** Records the remaining refusals of the current minute. */
 	@Override
 	public void close() {
 		this.minutes.shutdownNow();

@@ -12,8 +12,7 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.web.Json.Answer;
 
 /**
- * What operators do: answered, and recorded whatever comes of it, also where their words
- * could not be read.
+ * Runs an operator action and audits it, even when the body is invalid.
  */
 final class AuditedHandler {
 
@@ -22,15 +21,14 @@ final class AuditedHandler {
 	private final HttpStatus done;
 
 	/**
-	 * Creates it.
-	 * @param done the status of a deed that was done
+	 * Creates an instance.
+	 * @param done the status of a successful action
 	 */
 	AuditedHandler(AuditTrail audit, HttpStatus done) {
 		this.audit = audit;
 		this.done = done;
 	}
 
-	/** Does it. */
 	ServerResponse run(ServerRequest request, String action, String target, Supplier<Object> work) {
 		Answer answer = Json.answer(this.done, work);
 		Caller caller = Caller.of(request.servletRequest());
@@ -39,11 +37,11 @@ final class AuditedHandler {
 	}
 
 	/**
-	 * Reads a body first.
-	 * @param action what is recorded of a body that cannot be read
-	 * @param target to what
-	 * @param fields all that may be in it
-	 * @param then goes on with the body
+	 * Reads the body first.
+	 * @param action recorded for an invalid body
+	 * @param target recorded for an invalid body
+	 * @param fields the fields that are allowed
+	 * @param then continues with the body
 	 */
 	ServerResponse read(ServerRequest request, String action, String target, List<String> fields,
 			Function<Json, ServerResponse> then) {

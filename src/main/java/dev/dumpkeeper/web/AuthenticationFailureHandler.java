@@ -23,9 +23,9 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What somebody gets to see who may not. The same words whatever was wrong, a little
- * later than they are used to, and after ten wrong passwords a minute from one address,
- * or thirty for one user, nothing more.
+ * Answers failed authentication. All failures get the same answer, slightly delayed, and
+ * after ten wrong passwords a minute from one address, or thirty for one user, further
+ * attempts are refused.
  */
 final class AuthenticationFailureHandler extends OncePerRequestFilter
 		implements AuthenticationEntryPoint, AccessDeniedHandler {
@@ -34,14 +34,16 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 
 	private static final int FAILURES = 10;
 
-	/** From all addresses, of which one alone cannot use them up. */
+	/** From all addresses, so that one alone cannot use them up. */
 	private static final int FAILURES_OF_USER = 30;
 
 	private static final int FAILURES_TOGETHER = 1000;
 
 	private static final long DELAY_MILLIS = 300;
 
-	/** Passwords are checked two at a time; who waits for it waits on a thread. */
+	/**
+	 * Two passwords are checked at a time, and each waiting request occupies a thread.
+	 */
 	private static final int UNKNOWN_AT_ONCE = 32;
 
 	private static final String COUNTED = AuthenticationFailureHandler.class.getName() + ".counted";
@@ -61,14 +63,15 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 	}
 
 	/**
-	 * Before a password is looked at: it counts as wrong until it is known to be right,
-	 * or any number could be tried at once.
+	 * Counts an attempt as wrong before its password is checked and until it is known to
+	 * be right; otherwise any number could be tried concurrently.
 	 */
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
-		// Who was let in with the same words today is not kept out by those who guess.
+		// Credentials that were accepted today are not locked out by somebody else's
+		// guesses.
 		if (credentials == null || this.known.contains(credentials)) {
 			chain.doFilter(request, response);
 			return;
@@ -111,7 +114,7 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 		return false;
 	}
 
-	/** Behind the check of the password. */
+	/** Runs after the password was checked. */
 	Filter passed() {
 		return new OncePerRequestFilter() {
 
@@ -164,7 +167,7 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 		}
 	}
 
-	/** Refuses, in the words of all refusals on this port. */
+	/** Answers with the body of all refusals on this port. */
 	static void answer(HttpServletResponse response, int status, String error) throws IOException {
 		response.setStatus(status);
 		response.setContentType(MediaType.APPLICATION_JSON_VALUE);

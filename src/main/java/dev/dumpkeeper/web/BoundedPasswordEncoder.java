@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Checks a few passwords at a time: each check with argon2 takes as many KiB of the heap
- * as its parameter {@code m} says, and strangers choose how many come at once.
+ * Limits concurrent password checks: each check with argon2 needs as many KiB of heap as
+ * its parameter {@code m}, and anybody can send requests.
  */
 final class BoundedPasswordEncoder implements PasswordEncoder {
 
-	/** With m=16384 as in the documents, 32 MiB in all. */
+	/** With m=16384 as documented, 32 MiB in total. */
 	static final int AT_ONCE = 2;
 
 	private final PasswordEncoder encoder;
@@ -27,7 +27,7 @@ final class BoundedPasswordEncoder implements PasswordEncoder {
 		return this.encoder.encode(password);
 	}
 
-	/** Waits for its turn; whoever is interrupted meanwhile is not let in. */
+	/** Waits for a permit; an interrupted request is refused. */
 	@Override
 	public boolean matches(@Nullable CharSequence password, @Nullable String encoded) {
 		try {

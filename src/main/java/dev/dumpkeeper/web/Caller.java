@@ -7,10 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.dumpkeeper.runs.RunInitiator;
 
 /**
- * Who calls, and from where.
+ * The caller of a request.
  *
- * @param name the user's name, {@code anonymous} before one is known
- * @param address the other end of the connection
+ * @param name the user's name, {@code anonymous} before authentication
+ * @param address the remote address
  */
 record Caller(String name, String address) {
 

@@ -4,18 +4,16 @@ import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 
 /**
- * What clients of a port can take of it before anybody knows who they are. See
- * docs/decisions/0045.
+ * Limits what unauthenticated clients of a port can use. See docs/decisions/0045.
  */
 final class ClientLimits {
 
-	/** A body that stops for longer is given up. */
+	/** A body that pauses for longer is abandoned. */
 	private static final int BODY_PAUSE_MILLIS = 2000;
 
 	private ClientLimits() {
 	}
 
-	/** Sets them for one port. */
 	static void set(TomcatServletWebServerFactory factory) {
 		factory.setProtocol(HeadLimitProtocol.class.getName());
 		factory.addEngineValves(new UnreadBodyValve());
@@ -25,7 +23,8 @@ final class ClientLimits {
 	private static void set(Connector connector) {
 		connector.setProperty("disableUploadTimeout", "false");
 		connector.setProperty("connectionUploadTimeout", Integer.toString(BODY_PAUSE_MILLIS));
-		// Who asks before sending a body is told to go on only when somebody reads it.
+		// The interim answer to "Expect: 100-continue" is sent only when the body is
+		// read.
 		connector.setProperty("continueResponseTiming", "onRead");
 	}
 

@@ -15,9 +15,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses changes that another site's page makes in the name of whoever has it open: a
- * browser sends the password of an operator along with a foreign form. A form cannot send
- * JSON, and a script of another site names its origin.
+ * Refuses changes that another site's page makes on behalf of a user: a browser sends an
+ * operator's password with a foreign form. A form cannot send JSON, and a script of
+ * another site sends its origin.
  */
 final class CrossSiteFilter extends OncePerRequestFilter {
 
@@ -42,7 +42,7 @@ final class CrossSiteFilter extends OncePerRequestFilter {
 		}
 	}
 
-	/** Programs name no origin. */
+	/** Clients other than browsers send no origin. */
 	private static boolean isOwn(@Nullable String origin, @Nullable String host) {
 		if (origin == null) {
 			return true;
@@ -56,7 +56,7 @@ final class CrossSiteFilter extends OncePerRequestFilter {
 		}
 	}
 
-	/** Where there is no body there need be no type, but a form has one all the same. */
+	/** A request without a body needs no type, but a form always has one. */
 	private static boolean isJson(HttpServletRequest request) {
 		String type = request.getContentType();
 		if (type == null) {

@@ -14,8 +14,8 @@ import dev.dumpkeeper.digest.ShortLinks.Target;
 import dev.dumpkeeper.gateway.GatewayException;
 
 /**
- * {@code GET /d/TOKEN}: somebody follows a link out of a message. The address is signed
- * now, and that they did is recorded.
+ * {@code GET /d/TOKEN}: follows a link from a message. The address is signed now, and the
+ * access is recorded.
  */
 final class DownloadHandler {
 
@@ -25,7 +25,10 @@ final class DownloadHandler {
 
 	private static final int TOGETHER = 600;
 
-	/** A gateway or a database that is away keeps each waiting for a minute or more. */
+	/**
+	 * While the gateway or the database is unavailable, each request waits for a minute
+	 * or more.
+	 */
 	private static final int AT_ONCE = 16;
 
 	private static final String BUSY = "请稍后再试。\nToo many requests, try again in a minute.\n";
@@ -43,7 +46,6 @@ final class DownloadHandler {
 		this.audit = audit;
 	}
 
-	/** Follows one link. */
 	ServerResponse follow(ServerRequest request) {
 		String address = request.servletRequest().getRemoteAddr();
 		if (!this.clicks.take(address)) {

@@ -18,15 +18,16 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.NewDumpPoller;
 
 /**
- * {@code POST /hooks/dump}: a pod says that it left a dump. The call proves little, so it
- * causes little: at worst one look at one key. The answer says nothing about the key.
+ * {@code POST /hooks/dump}: a pod reports that it left a dump. The report is hardly
+ * authenticated, so it causes at most one request for one key, and the answer reveals
+ * nothing about the key.
  */
 final class DumpHookHandler {
 
-	/** A key has at most 1024 bytes; escaped, six times that. */
+	/** A key has at most 1024 bytes, or six times that when escaped. */
 	private static final int MAX_BODY = 8192;
 
-	/** Every pod has the token: this many may be read at a time. */
+	/** Every pod has the token, so concurrent bodies are limited. */
 	private static final int READ_AT_ONCE = 8;
 
 	private static final int PER_MINUTE = 30;
@@ -44,8 +45,8 @@ final class DumpHookHandler {
 	private final Semaphore readers = new Semaphore(READ_AT_ONCE);
 
 	/**
-	 * Creates it.
-	 * @param token {@code null} where nobody is listened to
+	 * Creates an instance.
+	 * @param token {@code null} to refuse all reports
 	 */
 	DumpHookHandler(@Nullable String token, NewDumpPoller poller, AuditTrail audit) {
 		this.token = (token != null && !token.isBlank()) ? ("Bearer " + token.strip()).getBytes(StandardCharsets.UTF_8)
@@ -54,7 +55,6 @@ final class DumpHookHandler {
 		this.audit = audit;
 	}
 
-	/** Takes one call. */
 	ServerResponse call(ServerRequest request) {
 		if (this.token == null) {
 			return ServerResponse.notFound().build();
@@ -89,7 +89,7 @@ final class DumpHookHandler {
 	}
 
 	/**
-	 * What a pod says.
+	 * The report of a pod.
 	 *
 	 * @param volume the volume, whether or not it exists
 	 * @param key the dump's key

@@ -15,23 +15,21 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's HTTP/1.1 with a limit on the time that a whole request head or TLS handshake
- * may take. Tomcat itself limits only the time between two bytes, so that a client with a
- * byte every few seconds would keep its connection for hours. Tomcat makes it by its
- * name, which is why it is public.
+ * Tomcat's HTTP/1.1 with a limit on the total time of a request head or TLS handshake.
+ * Tomcat itself limits only the time between two bytes, so that a client could keep its
+ * connection for hours with a byte every few seconds. Public, since Tomcat instantiates
+ * it by name.
  */
 public final class HeadLimitProtocol extends Http11NioProtocol {
 
 	static final Duration LIMIT = Duration.ofSeconds(10);
 
-	/** Only the thread that looks uses it. */
+	/** Used only by the checking thread. */
 	private final Map<SocketWrapperBase<NioChannel>, Long> handshakes = new HashMap<>();
 
 	private @Nullable ScheduledFuture<?> look;
 
-	/**
-	 * Creates it with an endpoint of its own.
-	 */
+	/** Creates an instance with an endpoint of its own. */
 	public HeadLimitProtocol() {
 	}
 
@@ -60,17 +58,15 @@ public final class HeadLimitProtocol extends Http11NioProtocol {
 		}
 	}
 
-	/**
-	 * When what is under way began: now, where that is neither a handshake nor a head.
-	 */
+	/** Returns when the current handshake or head began, or now if there is neither. */
 	private long begun(SocketWrapperBase<NioChannel> connection, long now) {
 		NioChannel channel = connection.getSocket();
 		if (!channel.isHandshakeComplete()) {
 			return this.handshakes.computeIfAbsent(connection, (begins) -> now);
 		}
 		this.handshakes.remove(connection);
-		// While it waits for the rest of a head a connection has a processor; one that is
-		// served has handed it to a thread, and one between two requests has none.
+		// A connection that waits for the rest of a head has a processor; one that is
+		// served has passed it to a thread, and one between two requests has none.
 		if (connection.getCurrentProcessor() instanceof Processor processor && !processor.isAsync()
 				&& !processor.isUpgrade()) {
 			Request request = processor.getRequest();

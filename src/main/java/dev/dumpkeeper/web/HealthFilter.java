@@ -10,9 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a few at a time ask for the health of everything. Anybody may ask, and a gateway
- * or a database that is away keeps the answer waiting for a minute; the probes ask only
- * this process and must not stand behind that.
+ * Limits concurrent requests for the health of all components. They need no
+ * authentication, and take a minute while a gateway or a database is unavailable; the
+ * probes check only this process and must not wait for them.
  */
 final class HealthFilter extends OncePerRequestFilter {
 

@@ -13,8 +13,8 @@ import dev.dumpkeeper.runs.Holds;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * {@code /actuator/holds}: keeps dumps from expiring, as {@code run hold} and
- * {@code run release} do. See docs/http.md.
+ * {@code /actuator/holds}: keeps dumps from expiring, as {@code run hold} and {@code run
+ * release} do. See docs/http.md.
  */
 final class HoldsEndpoint {
 
@@ -27,7 +27,6 @@ final class HoldsEndpoint {
 		this.audited = new AuditedHandler(audit, HttpStatus.OK);
 	}
 
-	/** Holds a dump. */
 	ServerResponse hold(ServerRequest request) {
 		return this.audited.read(request, "hold", "", List.of("volume", "key", "for", "why"),
 				(body) -> this.audited.run(request, "hold", target(body),
@@ -35,7 +34,6 @@ final class HoldsEndpoint {
 								body.text("for"), body.text("why"), name(request)))));
 	}
 
-	/** Ends a hold. */
 	ServerResponse release(ServerRequest request) {
 		return this.audited.run(request, "release",
 				AuditTrail.named(request.param("volume").orElse(""), request.param("key").orElse("")),
@@ -43,7 +41,7 @@ final class HoldsEndpoint {
 						name(request))));
 	}
 
-	/** What is held first: the reason is as long as whoever gives it likes. */
+	/** Starts with the dump, since the reason may have any length. */
 	static String target(Json body) {
 		return AuditTrail.named(body.shown("volume"), body.shown("key")) + " for "
 				+ SafeText.abridged(body.shown("for"), 20) + ": " + body.shown("why");

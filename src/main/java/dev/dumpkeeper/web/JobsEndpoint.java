@@ -15,8 +15,8 @@ import dev.dumpkeeper.text.SafeText;
 /**
  * {@code /actuator/jobs}: the jobs, their runs, start and stop. See docs/http.md.
  * <p>
- * It is no annotated endpoint of Actuator: those take only texts in a body, and a list of
- * volumes is none.
+ * Not an annotated endpoint of Actuator, whose request bodies may contain only texts and
+ * not a list of volumes.
  */
 final class JobsEndpoint {
 
@@ -31,22 +31,18 @@ final class JobsEndpoint {
 		this.audited = new AuditedHandler(audit, HttpStatus.ACCEPTED);
 	}
 
-	/** Every job. */
 	ServerResponse all(ServerRequest request) {
 		return Json.answer(HttpStatus.OK, () -> Map.of("jobs", this.jobs.all())).response();
 	}
 
-	/** One job with its last runs. */
 	ServerResponse job(ServerRequest request) {
 		return Json.answer(HttpStatus.OK, () -> this.jobs.history(request.pathVariable("job"))).response();
 	}
 
-	/** One run with its steps and its report. */
 	ServerResponse run(ServerRequest request) {
 		return Json.answer(HttpStatus.OK, () -> this.jobs.run(request.pathVariable("job"), id(request))).response();
 	}
 
-	/** Starts a job. */
 	ServerResponse start(ServerRequest request) {
 		String job = request.pathVariable("job");
 		return this.audited
@@ -59,7 +55,6 @@ final class JobsEndpoint {
 									job)));
 	}
 
-	/** Asks a run to end. */
 	ServerResponse stop(ServerRequest request) {
 		String job = request.pathVariable("job");
 		return this.audited.run(request, "stop",
@@ -67,7 +62,7 @@ final class JobsEndpoint {
 				() -> accepted(this.jobs.stop(job, id(request)), job));
 	}
 
-	/** The names of volumes last: there may be any number. */
+	/** Ends with the names of volumes, since there may be any number. */
 	static String target(String job, Json body) {
 		StringBuilder target = new StringBuilder(SafeText.abridged(job, LONGEST_NAME));
 		for (String field : List.of("approve", "dryRun", "volumes")) {

@@ -21,23 +21,23 @@ import dev.dumpkeeper.runs.JobRefusedException;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Requests and answers of the operators' endpoints as JSON, and what failures mean in
- * HTTP.
+ * Requests and answers of the operators' endpoints as JSON, and the HTTP status of
+ * failures.
  *
- * @param body the request's body, an empty object where there is none
+ * @param body the request's body, an empty object if there is none
  */
 record Json(JsonNode body) {
 
 	private static final int MAX_BODY = 65_536;
 
-	/** Of two values under one name each reader takes another one. */
+	/** Duplicate fields are rejected, since parsers differ in which value they use. */
 	private static final JsonMapper STRICT = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
 	/**
-	 * Reads a body.
-	 * @throws InvalidRequestException when it is no JSON object, longer than 64 KiB or
+	 * Parses a body.
+	 * @throws InvalidRequestException when it is not a JSON object, longer than 64 KiB or
 	 * too slow
 	 */
 	static Json of(HttpServletRequest request) {
@@ -52,12 +52,12 @@ record Json(JsonNode body) {
 			}
 		}
 		catch (JacksonException ex) {
-			// Says no more than that, and shows what was sent.
+			// The parser's message would repeat the body.
 		}
 		throw new InvalidRequestException("the body is not a JSON object");
 	}
 
-	/** Refuses what nobody reads: a misspelt {@code dryRun} would be a real run. */
+	/** Rejects unknown fields: a misspelt {@code dryRun} would be a real run. */
 	Json only(List<String> known) {
 		this.body.propertyNames().forEach((name) -> {
 			if (!known.contains(name)) {
@@ -74,7 +74,7 @@ record Json(JsonNode body) {
 		return this.body.path(field).asString();
 	}
 
-	/** What a record shows of a field, whatever it is. */
+	/** Returns a field of any type as shown in a record. */
 	String shown(String field) {
 		JsonNode value = this.body.path(field);
 		return value.isString() ? value.asString() : value.isMissingNode() ? "" : value.toString();
@@ -114,7 +114,7 @@ record Json(JsonNode body) {
 		return texts;
 	}
 
-	/** Answers with what a piece of work gives, or with what its failure means. */
+	/** Answers with the result of an action or with its failure. */
 	static Answer answer(HttpStatus status, Supplier<Object> work) {
 		try {
 			return new Answer(status, work.get());
@@ -141,7 +141,7 @@ record Json(JsonNode body) {
 	}
 
 	/**
-	 * What is answered.
+	 * An answer.
 	 *
 	 * @param status the status
 	 * @param body written as JSON
@@ -154,7 +154,7 @@ record Json(JsonNode body) {
 				.body(SafeText.oneLine(JsonMapper.shared().writeValueAsString(this.body)));
 		}
 
-		/** For the audit trail. */
+		/** Returns the outcome for the audit trail. */
 		String outcome() {
 			return this.status.is2xxSuccessful() ? "accepted"
 					: this.status.value() + ((this.body instanceof Map<?, ?> map) ? " " + map.get("error") : "");

@@ -23,7 +23,9 @@ import dev.dumpkeeper.wecom.Outbox;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class ObservationConfiguration {
 
-	/** Who follows a short link shows its token there, and a trace is no place for it. */
+	/**
+	 * The address of a short link contains its token, which must not appear in a trace.
+	 */
 	@Bean
 	ObservationFilter withoutAddresses() {
 		return (observation) -> observation.removeHighCardinalityKeyValue("http.url");

@@ -19,7 +19,7 @@ import dev.dumpkeeper.runs.Jobs;
 
 /**
  * Publishes the operators' endpoints on the management port. Boot finds this class in
- * META-INF/spring; an annotation would put it on the application port as well.
+ * META-INF/spring; an annotation would publish it on the application port as well.
  */
 class OperatorRoutes {
 
@@ -38,7 +38,7 @@ class OperatorRoutes {
 			.build();
 		RouterFunctionMapping mapping = new RouterFunctionMapping(routes);
 		mapping.setMessageConverters(List.of(new StringHttpMessageConverter(StandardCharsets.UTF_8)));
-		// Before Actuator's own, which answers for everything below its path.
+		// Before Actuator's own mapping, which answers every request below its path.
 		mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return mapping;
 	}

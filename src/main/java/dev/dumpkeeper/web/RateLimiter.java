@@ -7,11 +7,14 @@ import java.util.Map;
 import io.github.bucket4j.Bucket;
 
 /**
- * How often one address may do something, and how often all together.
+ * Limits how often one address, and all addresses together, may do something.
  */
 final class RateLimiter {
 
-	/** So many addresses are remembered; the one that was quiet longest is forgotten. */
+	/**
+	 * The maximum number of known addresses; the least recently used one is removed
+	 * first.
+	 */
 	private static final int ADDRESSES = 10_000;
 
 	private final int perMinute;
@@ -30,7 +33,7 @@ final class RateLimiter {
 	};
 
 	/**
-	 * Creates it.
+	 * Creates an instance.
 	 * @param perMinute for one address
 	 * @param together for all addresses
 	 */
@@ -45,12 +48,12 @@ final class RateLimiter {
 			.build();
 	}
 
-	/** Counts one; {@code false} when that is one too many. */
+	/** Counts an event; {@code false} when it exceeds a limit. */
 	boolean take(String address) {
 		return of(address).tryConsume(1) && this.all.tryConsume(1);
 	}
 
-	/** Takes one back that turned out not to count. */
+	/** Reverts an event that does not count after all. */
 	void giveBack(String address) {
 		of(address).addTokens(1);
 		this.all.addTokens(1);

@@ -17,9 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials that were right lately, as a keyed hash of a key that only this process
- * has. They are still checked each time; they only do not count as a guess before they
- * are, so that nobody who guesses can keep their user out.
+ * Recently accepted credentials, as hashes with a key that only this process has. They
+ * are still checked each time, but do not count as a guess beforehand, so that guesses of
+ * others cannot lock out their user.
  */
 final class RecentCredentials {
 
@@ -27,7 +27,7 @@ final class RecentCredentials {
 
 	private static final int MOST = 1000;
 
-	/** Longer names are told apart by their beginnings; no user has one. */
+	/** Longer names are compared by prefix; no user has one. */
 	private static final int NAME = 64;
 
 	private static final String HMAC = "HmacSHA256";
@@ -54,25 +54,25 @@ final class RecentCredentials {
 		this.clock = clock;
 	}
 
-	/** Remembers a value of the header Authorization that was right. */
+	/** Adds an accepted value of the header Authorization. */
 	synchronized void add(String credentials) {
 		this.until.put(hash(credentials), this.clock.instant().plus(REMEMBERED));
 	}
 
-	/** Whether it was right within half a day. */
+	/** Whether it was accepted within half a day. */
 	synchronized boolean contains(String credentials) {
 		Instant end = this.until.get(hash(credentials));
 		return end != null && end.isAfter(this.clock.instant());
 	}
 
-	/** Forgets what is wrong by now, so that it counts as a guess again. */
+	/** Removes credentials that are wrong now, so that they count as a guess again. */
 	synchronized void remove(@Nullable String credentials) {
 		if (credentials != null) {
 			this.until.remove(hash(credentials));
 		}
 	}
 
-	/** The name that credentials are for; empty where they are none. */
+	/** Returns the user name of credentials; empty for invalid ones. */
 	static String user(String credentials) {
 		try {
 			String decoded = new String(Base64.getDecoder().decode(credentials.replaceFirst("^(?i)basic +", "")),

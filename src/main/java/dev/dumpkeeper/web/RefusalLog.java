@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusals as they are recorded: the first of a caller one by one, and how many more
- * there were within the minute as one. Whoever is refused chooses how often, and must not
- * fill the table with it.
+ * Condenses refusals for the audit trail: the first ones of a caller are recorded one by
+ * one, and the number of further ones within the minute as one record. Otherwise refused
+ * callers could fill the table.
  */
 final class RefusalLog {
 
 	static final int ONE_BY_ONE = 3;
 
-	/** Callers that are told apart within a minute. */
+	/** The maximum number of separate callers within a minute. */
 	static final int CALLERS = 100;
 
 	static final Duration WITHIN = Duration.ofMinutes(1);
@@ -36,8 +36,8 @@ final class RefusalLog {
 	}
 
 	/**
-	 * Counts one.
-	 * @return what is to be recorded now: this one, or nothing where it is only counted
+	 * Counts a refusal.
+	 * @return what is to be recorded now: this refusal, or nothing if it is only counted
 	 */
 	synchronized List<Refusal> add(Refusal refusal) {
 		List<Refusal> due = new ArrayList<>(end(false));
@@ -59,8 +59,8 @@ final class RefusalLog {
 
 	/**
 	 * Ends the minute if it is over.
-	 * @param now whether it ends in any case
-	 * @return a record for each caller of whom not all were recorded
+	 * @param now whether to end it in any case
+	 * @return a record for each caller with unrecorded refusals
 	 */
 	synchronized List<Refusal> end(boolean now) {
 		Instant instant = this.clock.instant();
@@ -88,11 +88,11 @@ final class RefusalLog {
 	/**
 	 * One refusal, or several of a caller.
 	 *
-	 * @param who a user's name, or what else is known
-	 * @param address from where
+	 * @param who a user's name, or another identification
+	 * @param address the client's address
 	 * @param action what was refused, in a word or two
-	 * @param target on what
-	 * @param outcome why
+	 * @param target the object of the action
+	 * @param outcome the reason
 	 */
 	record Refusal(String who, String address, String action, String target, String outcome) {
 

@@ -15,7 +15,7 @@ import dev.dumpkeeper.runs.RunReport;
 import dev.dumpkeeper.runs.RunRequest;
 
 /**
- * Counts what the runs of this process did.
+ * Counts the results of this process's runs.
  */
 final class RunMetrics implements RunListener {
 

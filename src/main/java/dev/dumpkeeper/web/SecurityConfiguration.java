@@ -27,8 +27,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Who may do what. On the management port nothing is anonymous but health and info; the
- * application port has two paths and each looks after itself.
+ * Controls access. On the management port only health and info are anonymous; the
+ * application port has two paths with their own checks.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -49,7 +49,7 @@ class SecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain managementSecurity(HttpSecurity http, AuditTrail audit) {
-		// Not a bean: as one it would also stand before the application port.
+		// Not a bean, since Boot would also register it on the application port.
 		AuthenticationFailureHandler signIn = new AuthenticationFailureHandler(audit);
 		plain(http.securityMatcher(SecurityConfiguration::isManagement))
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -85,13 +85,13 @@ class SecurityConfiguration {
 		return http.build();
 	}
 
-	/** Everything on the management port, whether or not there is something. */
+	/** Matches every request on the management port, whether or not its path exists. */
 	private static boolean isManagement(HttpServletRequest request) {
 		return WebServerApplicationContext.hasServerNamespace(
 				WebApplicationContextUtils.getRequiredWebApplicationContext(request.getServletContext()), "management");
 	}
 
-	/** No sessions, no forms, no pages: programs call here, or a link is followed. */
+	/** No sessions, forms or pages: clients are programs, or follow a link. */
 	private static HttpSecurity plain(HttpSecurity http) {
 		return http.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)

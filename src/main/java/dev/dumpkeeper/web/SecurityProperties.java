@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param usersFile a line for each user, {@code NAME ROLE HASH}; without a file nobody
  * has access
  * @param trustedProxies a regular expression over the addresses of proxies whose
- * {@code X-Forwarded-For} is believed on the application port; without one nobody's is
+ * {@code X-Forwarded-For} is trusted on the application port; without one none is
  */
 @ConfigurationProperties("dumpkeeper.security")
 record SecurityProperties(@Nullable Path usersFile, @Nullable Pattern trustedProxies) {

@@ -18,20 +18,20 @@ import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.OutboxState;
 
 /**
- * What can be wrong with a service that is alive.
+ * Health of a running service.
  */
 final class ServiceHealth {
 
 	/** Two hours more than the six between passes. */
 	private static final Duration LATE = Duration.ofHours(8);
 
-	/** A gateway that is down takes 40 seconds to say so. */
+	/** Limits requests to a gateway that is down, which takes 40 seconds to answer. */
 	private static final Duration ASKED_EVERY = Duration.ofSeconds(30);
 
 	private ServiceHealth() {
 	}
 
-	/** When a whole pass last succeeded, whichever process it ran in. */
+	/** Reports when a complete pass last succeeded, in any process. */
 	static HealthIndicator lastPass(RunRepository runs, Clock clock) {
 		return () -> {
 			Optional<Instant> last = runs.findLastSuccess(JobName.MAINTENANCE.text()).map(RunRecord::finishedAt);
@@ -45,7 +45,7 @@ final class ServiceHealth {
 		};
 	}
 
-	/** Messages that wait, and whether a person has to act before they can go out. */
+	/** Reports waiting messages, and whether they need manual action. */
 	static HealthIndicator messages(Outbox outbox) {
 		return () -> {
 			OutboxState state = outbox.state();
@@ -57,7 +57,7 @@ final class ServiceHealth {
 		};
 	}
 
-	/** Whether the gateway answers. */
+	/** Reports whether the gateway answers. */
 	static HealthIndicator gateway(DumpGateway gateway, Clock clock) {
 		return new HealthIndicator() {
 

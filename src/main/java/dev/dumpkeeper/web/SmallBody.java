@@ -10,8 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * The body of a request that somebody may send: a few KiB of JSON that have to be there
- * soon.
+ * Reads a small request body: a few KiB of JSON within a short time.
  */
 final class SmallBody {
 
@@ -21,12 +20,12 @@ final class SmallBody {
 	}
 
 	/**
-	 * Reads it to its end.
+	 * Reads the complete body.
 	 * @param request the request
-	 * @param most how many bytes it may have
-	 * @return the bytes; none where there is no body
-	 * @throws InvalidRequestException when it is longer, does not say how long it is, or
-	 * does not arrive in time
+	 * @param most the maximum number of bytes
+	 * @return the bytes; none without a body
+	 * @throws InvalidRequestException when it is longer, has no declared length, or does
+	 * not arrive in time
 	 */
 	static byte[] read(HttpServletRequest request, int most) {
 		long length = request.getContentLengthLong();

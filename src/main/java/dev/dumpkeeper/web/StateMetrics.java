@@ -37,8 +37,8 @@ import dev.dumpkeeper.usage.VolumeUsage;
 import dev.dumpkeeper.wecom.Outbox;
 
 /**
- * How things stand, whichever process brought them there: read out of the database, so
- * that what a CronJob did shows here too.
+ * Metrics of the state in the database, whichever process caused it, so that the work of
+ * a CronJob is included.
  */
 final class StateMetrics implements SmartLifecycle {
 
@@ -46,13 +46,10 @@ final class StateMetrics implements SmartLifecycle {
 
 	private static final Duration EVERY = Duration.ofSeconds(15);
 
-	/**
-	 * How long a pod's dump is told of. An alert on a pod that was killed looks back an
-	 * hour.
-	 */
+	/** How long a pod's dump is exported. An alert on killed pods looks back an hour. */
 	private static final Duration LATELY = Duration.ofHours(2);
 
-	/** Each is a time series, and anybody who writes into a volume can make up names. */
+	/** Each is a time series, and anybody who writes to a volume can invent names. */
 	private static final int MOST_PODS = 100;
 
 	private final RunRepository runs;

@@ -11,9 +11,9 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.RemoteIpValve;
 
 /**
- * Believes X-Forwarded-For of named proxies, as far as it holds addresses: what a client
- * sends along as one is limited, recorded and kept by its address, which must be none of
- * any length.
+ * Applies X-Forwarded-For of trusted proxies, as far as it contains addresses: clients
+ * are limited and recorded by address, so an arbitrary text of any length must not be
+ * taken for one.
  */
 final class TrustedProxies extends RemoteIpValve {
 
@@ -31,7 +31,7 @@ final class TrustedProxies extends RemoteIpValve {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		String[] hops = String.join(",", Collections.list(request.getHeaders(FORWARDED_FOR))).split(",");
-		// Each proxy adds what it sees at the end.
+		// Each proxy appends the address that it sees.
 		int from = hops.length;
 		while (from > 0 && ADDRESS.matcher(hops[from - 1].strip()).matches()) {
 			from--;

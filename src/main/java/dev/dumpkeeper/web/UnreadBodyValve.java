@@ -15,13 +15,11 @@ import org.apache.coyote.ActionCode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Answers a request whose body nobody read without waiting for that body. Tomcat would
- * read it first, for as long as the client likes, on one of the threads that serve
- * everybody.
+ * Answers a request with an unread body without waiting for that body. Tomcat would read
+ * it first, for as long as the client likes, on one of the threads for all requests.
  * <p>
- * A client that is still writing when the connection closes does not always get to see
- * its answer. So what arrives at once is taken in, for a few clients at a time and for
- * moments.
+ * A client that is still writing when the connection closes may not receive its answer.
+ * What arrives at once is therefore read, briefly and for a few clients at a time.
  */
 final class UnreadBodyValve extends ValveBase {
 
@@ -57,7 +55,7 @@ final class UnreadBodyValve extends ValveBase {
 		return read.get();
 	}
 
-	/** A body in chunks is not touched: reading a part of one can wait for its rest. */
+	/** A chunked body is not read, since reading a part of it can block. */
 	private boolean takeIn(Request request) {
 		if (request.getContentLengthLong() < 0 || !this.graces.tryAcquire()) {
 			return false;

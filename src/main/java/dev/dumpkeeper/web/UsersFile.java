@@ -21,8 +21,8 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * The users, read from a mounted file and read again when it changes. A file that turns
- * bad while the service runs leaves the users as they were.
+ * The users from a mounted file, which is read again when it changes. If the file becomes
+ * invalid while the service runs, the previous users stay.
  */
 final class UsersFile implements UserDetailsService {
 
@@ -48,8 +48,8 @@ final class UsersFile implements UserDetailsService {
 	/**
 	 * Reads the file.
 	 * @param file {@code null} for no users
-	 * @throws InvalidRequestException when it cannot be read or is malformed; a hash is
-	 * never part of the message
+	 * @throws InvalidRequestException when it cannot be read or is malformed; the message
+	 * never contains a hash
 	 */
 	UsersFile(@Nullable Path file) {
 		this.file = file;
@@ -77,13 +77,13 @@ final class UsersFile implements UserDetailsService {
 		if (user == null) {
 			throw new UsernameNotFoundException("no such user");
 		}
-		// A copy: its password is erased once it was checked.
+		// A copy, since its password is erased after the check.
 		return User.withUserDetails(user).build();
 	}
 
 	private @Nullable FileTime modified() {
 		try {
-			// A mounted secret is a symbolic link that is changed as a whole.
+			// A mounted secret is a symbolic link that is replaced as a whole.
 			return (this.file != null) ? Files.getLastModifiedTime(this.file) : null;
 		}
 		catch (IOException ex) {
@@ -140,7 +140,9 @@ final class UsersFile implements UserDetailsService {
 		return User.withUsername(parts[0]).password(parts[2]).roles(role).build();
 	}
 
-	/** KiB of a hash: those under way together may take a third of the heap. */
+	/**
+	 * Returns the maximum KiB of a hash: concurrent checks may use a third of the heap.
+	 */
 	static long mostMemory() {
 		return Runtime.getRuntime().maxMemory() / 1024 / 3 / BoundedPasswordEncoder.AT_ONCE;
 	}

@@ -17,7 +17,7 @@ import dev.dumpkeeper.runs.HookProperties;
 import dev.dumpkeeper.runs.NewDumpPoller;
 
 /**
- * Publishes what answers.
+ * Publishes the handlers of the application port.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -32,7 +32,7 @@ class WebConfiguration {
 		return ClientLimits::set;
 	}
 
-	/** Anybody can send the header: only proxies that are named are believed. */
+	/** Anybody can send the header, so only configured proxies are trusted. */
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(SecurityProperties properties) {
 		return (factory) -> {

@@ -1,6 +1,6 @@
 /**
- * What the service answers over HTTP: on the application port pods that left a dump and
- * people who follow a link, on the management port the people who operate it.
+ * The HTTP interface of the service: on the application port for pods that report a dump
+ * and people who follow a link, on the management port for operators.
  */
 @NullMarked
 package dev.dumpkeeper.web;

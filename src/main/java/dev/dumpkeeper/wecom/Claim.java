@@ -8,7 +8,7 @@ import java.time.Duration;
 sealed interface Claim {
 
 	/**
-	 * It may, once, and the attempt is recorded as begun.
+	 * The page may be sent once; the start of the attempt is recorded.
 	 *
 	 * @param attempt the attempt's row id
 	 */
@@ -17,16 +17,16 @@ sealed interface Claim {
 	}
 
 	/**
-	 * Not yet.
+	 * The page has to wait.
 	 *
 	 * @param reason why
-	 * @param duration how long that can last
+	 * @param duration the maximum wait
 	 */
 	record Wait(Reason reason, Duration duration) implements Claim {
 
 	}
 
-	/** It is not waiting any more: another process has sent it. */
+	/** Another process has sent the page. */
 	record Settled() implements Claim {
 
 	}
@@ -34,13 +34,13 @@ sealed interface Claim {
 	/** Why a page has to wait. */
 	enum Reason {
 
-		/** A page is under way: another process has it, or was killed with it. */
+		/** An attempt is in progress, in another process or in one that was killed. */
 		IN_FLIGHT,
 
-		/** We have sent as many in the last minute as a robot takes. */
+		/** This service has sent the robot's maximum in the last minute. */
 		OWN_RATE,
 
-		/** The robot has said that it had too many. */
+		/** The robot reported too many messages. */
 		ROBOT_RATE_LIMITED
 
 	}

@@ -1,7 +1,7 @@
 package dev.dumpkeeper.wecom;
 
 /**
- * What one call hands to the group.
+ * The content of one call.
  */
 sealed interface Content permits Content.Markdown, Picture {
 

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import dev.dumpkeeper.run.StopSignal;
 
 /**
- * One walk through the texts that wait, oldest message first and page by page, and then
- * one through the pictures, so that no picture holds up a text. The next page is tried
- * once the one before was accepted or given up for this time.
+ * Delivers the waiting texts, oldest message first and page by page, and then the
+ * pictures, so that no picture delays a text. The next page is tried once the previous
+ * one was accepted or given up for this run.
  */
 final class Delivery {
 
@@ -27,15 +27,15 @@ final class Delivery {
 	/** The robot's limit for markdown. */
 	static final int MAX_SENT_BYTES = 4096;
 
-	/** An older picture of how things stand says nothing any more. */
+	/** An older picture no longer shows the current state. */
 	private static final Duration PICTURES_TELL = Duration.ofDays(1);
 
 	private static final int LONGEST_BACKOFF_SECONDS = 30;
 
-	/** A page under way elsewhere is usually through much sooner than it might be. */
+	/** An attempt of another process usually ends long before its deadline. */
 	private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-	/** Between the record of an attempt and its call, and between answer and record. */
+	/** Allowance for recording an attempt before its call and after its answer. */
 	private static final Duration RECORDING = Duration.ofSeconds(5);
 
 	private final OutboxRepository repository;
@@ -58,7 +58,7 @@ final class Delivery {
 
 	private final Clock clock;
 
-	/** Everything up to here is accepted or given up for this time. */
+	/** The cursor: pages up to it were accepted or given up for this run. */
 	private long message;
 
 	private int page;
@@ -67,11 +67,12 @@ final class Delivery {
 
 	private int failures;
 
-	/** When the robot began to fail without a success since. */
+	/** Since when the robot has failed without a success. */
 	private @Nullable Instant failingSince;
 
 	/**
-	 * After a page was given up, the next one shows whether the robot or it was to blame.
+	 * After a page was given up, the next one shows whether the page or the robot was the
+	 * cause.
 	 */
 	private boolean probing;
 
@@ -106,7 +107,7 @@ final class Delivery {
 				this.permanent);
 	}
 
-	/** Sends what there is and says whether the robot may be asked for more. */
+	/** Sends the waiting pages and returns whether the robot may receive more. */
 	private boolean deliverAll(BiFunction<Long, Integer, Optional<WaitingPage>> next) {
 		Optional<WaitingPage> page = next.apply(this.message, this.page);
 		while (page.isPresent()) {
@@ -118,7 +119,7 @@ final class Delivery {
 		return true;
 	}
 
-	/** Does one thing for a page and says whether to go on. */
+	/** Performs one action for a page and returns whether to continue. */
 	private boolean attempt(WaitingPage page) {
 		this.stop.check();
 		return (page.picture() != null) ? attempt(page, page.picture()) : attemptText(page);
@@ -193,7 +194,7 @@ final class Delivery {
 			}
 			case REJECTED_PAGE -> {
 				if (page.picture() != null) {
-					// It does not wait for anybody.
+					// The page is dropped at once, since it needs no manual action.
 					logger.warn("dropped, {}: {}: {}", outcome, page.name(), detail);
 				}
 				else {
@@ -207,7 +208,7 @@ final class Delivery {
 				yield false;
 			}
 			case TOO_FREQUENT -> {
-				// The minute is waited for where the next attempt is asked for.
+				// The wait of a minute happens when the next attempt is claimed.
 				isWithinPatience(Duration.ZERO);
 				yield true;
 			}
@@ -223,14 +224,14 @@ final class Delivery {
 			return true;
 		}
 		giveUp(page, outcome, detail);
-		// The rest of the message waits with it: pages come in order.
+		// The rest of the message waits too, so that pages arrive in order.
 		moveCursorAfter(page, page.pages());
 		boolean probe = !this.probing;
 		this.probing = true;
 		return probe;
 	}
 
-	/** Whether a wait ends before this run has tried for long enough. */
+	/** Whether a wait ends before this run gives up. */
 	private boolean isWithinPatience(Duration wait) {
 		Instant now = this.clock.instant();
 		if (this.failingSince == null) {
@@ -244,7 +245,7 @@ final class Delivery {
 		this.page = number;
 	}
 
-	/** Keeps the first reason, and rather one that needs a person. */
+	/** Keeps the first reason, but prefers one that needs manual action. */
 	private void giveUp(WaitingPage page, DeliveryOutcome outcome, String detail) {
 		String reason = page.name() + ": " + detail;
 		logger.warn("not delivered, {}: {}", outcome, reason);

@@ -3,20 +3,20 @@ package dev.dumpkeeper.wecom;
 import java.time.Instant;
 
 /**
- * Hears of each page that the robot has accepted.
+ * Is notified of each page that the robot has accepted.
  */
 @FunctionalInterface
 public interface DeliveryListener {
 
 	/**
-	 * A page was accepted. Called once for each page, inside the transaction that records
-	 * it: what is written here stands or falls with that record. The call is repeated
-	 * when the transaction had to be rolled back.
-	 * @param message the number that {@link Outbox#post} gave
+	 * Called once for each accepted page, inside the transaction that records it, so that
+	 * both are committed or rolled back together. The call is repeated when the
+	 * transaction had to be rolled back.
+	 * @param message the number that {@link Outbox#post} returned
 	 * @param page counted from 1
 	 * @param at when the answer arrived
-	 * @throws RuntimeException takes the acceptance back: the page counts as not
-	 * delivered, is sent again, and the delivery under way ends with this exception
+	 * @throws RuntimeException reverts the acceptance: the page counts as not delivered,
+	 * is sent again, and the delivery in progress ends with this exception
 	 */
 	void delivered(long message, int page, Instant at);
 

@@ -1,26 +1,28 @@
 package dev.dumpkeeper.wecom;
 
 /**
- * What came of sending one page. The names are stored and serve as labels.
+ * The outcome of sending one page. The names are stored and used as metric labels.
  */
 public enum DeliveryOutcome {
 
 	/** Accepted with errcode 0. */
 	DELIVERED,
 
-	/** Surely not delivered, and likely to work later. */
+	/** Certainly not delivered, and likely to succeed later. */
 	RETRY_LATER,
 
-	/** More than the robot takes in a minute. */
+	/** Above the robot's limit for a minute. */
 	TOO_FREQUENT,
 
-	/** Nobody knows whether it was delivered; it is sent again and may come twice. */
+	/** Possibly delivered; sent again, so that it may arrive twice. */
 	AMBIGUOUS,
 
-	/** This text will never be accepted. Other pages may be. */
+	/** The robot will never accept this text, but may accept others. */
 	REJECTED_PAGE,
 
-	/** The robot is wrong, removed or disabled. No page would be accepted. */
+	/**
+	 * The robot's address is wrong, or it was removed or disabled. It accepts no page.
+	 */
 	REJECTED_ROBOT;
 
 	private static final int TOO_MANY_REQUESTS = 429;
@@ -29,12 +31,12 @@ public enum DeliveryOutcome {
 
 	private static final int BUSY = -1;
 
-	/** Whether it stays like this until a person acts. */
+	/** Whether only manual action can change it. */
 	boolean isPermanent() {
 		return this == REJECTED_PAGE || this == REJECTED_ROBOT;
 	}
 
-	/** Judges an answer; the codes are explained in docs/wecom.md. */
+	/** Returns the outcome of an answer; the codes are explained in docs/wecom.md. */
 	static DeliveryOutcome of(RobotAnswer answer) {
 		return switch (answer.kind()) {
 			case NOT_SENT -> RETRY_LATER;
@@ -44,9 +46,8 @@ public enum DeliveryOutcome {
 	}
 
 	/**
-	 * Judges the answer to a picture. Whatever dislikes it, the robot or something on the
-	 * way, may like texts; and a picture is not worth asking again for a code that nobody
-	 * here knows.
+	 * Returns the outcome of an answer to a picture. Whatever rejects it, the robot or a
+	 * proxy, may accept texts, and a picture is not worth a retry for an unknown code.
 	 */
 	static DeliveryOutcome ofPicture(RobotAnswer answer) {
 		DeliveryOutcome outcome = of(answer);
@@ -66,8 +67,8 @@ public enum DeliveryOutcome {
 			return REJECTED_ROBOT;
 		}
 		Integer errcode = answer.errcode();
-		// A page in HTML or nothing at all may come from a proxy that did pass the
-		// message on.
+		// A page in HTML or an empty answer may come from a proxy that did forward the
+		// message.
 		return (status >= 500 || errcode == null) ? AMBIGUOUS : ofErrcode(errcode);
 	}
 
@@ -77,7 +78,7 @@ public enum DeliveryOutcome {
 			case 45009 -> TOO_FREQUENT;
 			case 40008, 40058, 44004 -> REJECTED_PAGE;
 			case 93000, 93004, 93008 -> REJECTED_ROBOT;
-			// -1 is "busy". A code that nobody here knows is not given up on.
+			// -1 is "busy". Unknown codes are retried too.
 			default -> RETRY_LATER;
 		};
 	}

@@ -12,7 +12,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the front of an HTTP answer and lets go of the rest, so that no answer fills the
+ * Keeps the start of an HTTP answer and discards the rest, so that no answer exhausts the
  * memory.
  */
 public final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
@@ -26,8 +26,8 @@ public final class FirstBytes implements HttpResponse.BodySubscriber<byte[]> {
 	private Flow.@Nullable Subscription subscription;
 
 	/**
-	 * Creates it for one answer.
-	 * @param most how many bytes are taken, at least 1
+	 * Creates an instance for one answer.
+	 * @param most how many bytes are kept, at least 1
 	 */
 	public FirstBytes(int most) {
 		this.most = most;

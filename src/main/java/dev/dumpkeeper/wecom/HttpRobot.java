@@ -1,6 +1,5 @@
 package dev.dumpkeeper.wecom;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.http.HttpClient;
@@ -31,19 +30,19 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * The robot of a WeCom group, spoken to over HTTP (vendor documentation 91770). No
- * exception and no log line leaves this class, so none can carry the key.
+ * The robot of a WeCom group, called over HTTP (vendor documentation 91770). Throws no
+ * exception and logs nothing, so that neither can contain the key.
  */
 final class HttpRobot implements Robot {
 
-	/** The robot's answers have a hundred bytes; what follows is not read. */
+	/** The robot's answers have a hundred bytes; further bytes are not read. */
 	private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
 	private static final int MAX_DETAIL = 300;
 
 	private static final Duration SLICE = Duration.ofMillis(100);
 
-	/** A call under way when the process is to end may go on this long. */
+	/** How long a call in progress may continue when the process has to end. */
 	private static final Duration GRACE = Duration.ofSeconds(3);
 
 	private final WebhookUrl url;
@@ -58,8 +57,8 @@ final class HttpRobot implements Robot {
 		this.url = url;
 		this.timeout = timeout;
 		this.stop = stop;
-		// HTTP/1.1: a robot's stand-in without TLS need not understand the offer to
-		// upgrade.
+		// HTTP/1.1, since a robot's replacement without TLS need not understand the offer
+		// to upgrade.
 		this.http = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.followRedirects(HttpClient.Redirect.NEVER)
@@ -104,7 +103,7 @@ final class HttpRobot implements Robot {
 		return JsonMapper.shared().writeValueAsString(body);
 	}
 
-	/** The robot asks for it beside the picture; nothing is kept safe by it. */
+	/** The robot requires it with a picture; it protects nothing. */
 	private static String md5(byte[] bytes) {
 		try {
 			return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
@@ -115,8 +114,8 @@ final class HttpRobot implements Robot {
 	}
 
 	/**
-	 * The request's own time limit would end with the head of the answer, and it would
-	 * not hear of the signal.
+	 * The client's own time limit would cover only the headers of the answer, and would
+	 * ignore the stop signal.
 	 */
 	private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> call, long begun)
 			throws ExecutionException, TimeoutException, InterruptedException {
@@ -139,7 +138,7 @@ final class HttpRobot implements Robot {
 		}
 	}
 
-	/** Judges whether the message can have left before the call failed. */
+	/** Decides whether the message may have been sent before the call failed. */
 	static RobotAnswer failure(String host, Throwable failure) {
 		if (failure instanceof HttpConnectTimeoutException) {
 			return RobotAnswer.notSent("no connection to " + host + " in time");
@@ -157,7 +156,7 @@ final class HttpRobot implements Robot {
 		if (failure instanceof HttpTimeoutException) {
 			return RobotAnswer.lost("no answer in time");
 		}
-		// The exception's own message may show the address.
+		// The exception's own message may contain the address.
 		return RobotAnswer.lost("the connection to " + host + " was lost (" + failure.getClass().getSimpleName() + ")");
 	}
 
@@ -187,7 +186,7 @@ final class HttpRobot implements Robot {
 		}
 	}
 
-	/** What the codes mean that need a person. */
+	/** Explains the codes that need manual action. */
 	private static String meaning(int errcode) {
 		return switch (errcode) {
 			case 40009 -> " (the size of the picture)";
@@ -201,7 +200,7 @@ final class HttpRobot implements Robot {
 		};
 	}
 
-	/** Masked before it is cut: half a key is a part of a key. */
+	/** Masks before it truncates: half a key is still secret. */
 	private String oneLine(String text) {
 		String line = this.url.mask(text).replaceAll("[\\p{Cntrl}\\p{Cs}\\s]+", " ").strip();
 		return SafeText.oneLine(SafeText.abridged(line, MAX_DETAIL));

@@ -3,7 +3,7 @@ package dev.dumpkeeper.wecom;
 import java.util.Locale;
 
 /**
- * The language that messages to people are written in.
+ * The language of messages.
  */
 public enum Language {
 
@@ -20,7 +20,7 @@ public enum Language {
 	}
 
 	/**
-	 * By which its texts are found.
+	 * Returns the locale of its message bundle.
 	 * @return the language alone, without a country
 	 */
 	public Locale locale() {

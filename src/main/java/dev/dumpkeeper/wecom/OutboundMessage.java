@@ -6,22 +6,25 @@ import java.util.List;
 /**
  * A message to the group.
  *
- * @param subject unique name, such as {@code digest 12} or
- * {@code daily-report 2026-11-25}, 1 to 200 characters; for reports and never sent
- * @param pages texts in the robot's markdown, 1 or more, each with something in it and at
- * most {@value #MAX_PAGE_BYTES} bytes of UTF-8. Each says which page of which message it
- * is, so that readers recognise one that comes twice.
- * @param pictures what follows the texts, 0 or more
+ * @param subject unique name, such as {@code digest 12} or {@code daily-report
+ * 2026-11-25}, 1 to 200 characters; for reports and never sent
+ * @param pages texts in the robot's markdown, 1 or more, each not blank and at most
+ * {@value #MAX_PAGE_BYTES} bytes of UTF-8. Each states its message and page, so that
+ * readers recognise one that arrives twice.
+ * @param pictures sent after the texts, 0 or more
  */
 public record OutboundMessage(String subject, List<String> pages, List<Picture> pictures) {
 
-	/** What a stored page may have; the rest of the robot's limit is for links. */
+	/**
+	 * The maximum size of a stored page in bytes; the rest of the robot's limit is for
+	 * links.
+	 */
 	public static final int MAX_PAGE_BYTES = 3800;
 
 	static final int MAX_SUBJECT_LENGTH = 200;
 
 	/**
-	 * A message of texts alone.
+	 * Creates a message without pictures.
 	 * @param subject unique name
 	 * @param pages texts
 	 */

@@ -20,8 +20,8 @@ import dev.dumpkeeper.run.StoppedException;
 /**
  * Messages to the group, kept until the robot has accepted each of their pages.
  * <p>
- * A page is delivered at least once. It comes twice only after an attempt whose answer
- * was lost or could not be recorded, and then once more for each such attempt.
+ * A page is delivered at least once. It arrives again only after an attempt whose answer
+ * was lost or could not be recorded, at most once for each such attempt.
  */
 public final class Outbox implements HistoryCleanup {
 
@@ -44,10 +44,10 @@ public final class Outbox implements HistoryCleanup {
 	private final Clock clock;
 
 	/**
-	 * Creates it.
-	 * @param robot absent where none is configured
-	 * @param links asked when something is sent, as are the listeners: whoever makes them
-	 * may need the outbox first
+	 * Creates an instance.
+	 * @param robot absent if none is configured
+	 * @param links resolved on delivery, as are the listeners, since these beans may
+	 * depend on the outbox
 	 */
 	Outbox(OutboxRepository repository, @Nullable Robot robot, WecomProperties properties, Supplier<PageLinks> links,
 			Supplier<List<DeliveryListener>> listeners, Sleeper sleeper, StopSignal stop, Clock clock) {
@@ -65,16 +65,16 @@ public final class Outbox implements HistoryCleanup {
 	}
 
 	/**
-	 * Whether there is a robot to tell anything to.
-	 * @return {@code false} without {@code dumpkeeper.wecom.webhook-url}; messages can be
-	 * posted all the same, and wait
+	 * Returns whether there is a robot to notify people.
+	 * @return {@code false} without {@code dumpkeeper.wecom.webhook-url}; messages can
+	 * still be posted, and wait
 	 */
 	public boolean isConfigured() {
 		return this.robot != null;
 	}
 
 	/**
-	 * What messages are to be written in.
+	 * Returns the language of messages.
 	 * @return the configured language
 	 */
 	public Language language() {
@@ -82,7 +82,7 @@ public final class Outbox implements HistoryCleanup {
 	}
 
 	/**
-	 * How long a link in a message is to work.
+	 * Returns how long a link in a message should work.
 	 * @return 1 minute to 7 days
 	 */
 	public Duration linkValidity() {
@@ -90,27 +90,28 @@ public final class Outbox implements HistoryCleanup {
 	}
 
 	/**
-	 * Stores a message in the caller's transaction, or in one of its own where there is
+	 * Stores a message in the caller's transaction, or in one of its own if there is
 	 * none. Nothing is sent before {@link #deliver()}.
 	 * @param message the message
-	 * @return its number, by which listeners hear of its pages; empty when a message of
-	 * that subject is there already, which then stays as it is
+	 * @return its number, which listeners receive with its pages; empty when a message of
+	 * that subject exists, which is left unchanged
 	 */
 	public Optional<Long> post(OutboundMessage message) {
 		return this.repository.insert(message);
 	}
 
 	/**
-	 * Sends what was not accepted yet, oldest message first and page by page, also what
-	 * failed for good in an earlier run: a person may have repaired it. Temporary
-	 * failures are tried again for {@code dumpkeeper.wecom.retry-for}; after that the
-	 * rest of the message waits for a later run, and the delivery goes on only if the
-	 * next message gets through. Waits as long as the robot's 20 messages a minute
-	 * demand.
+	 * Sends the pages that were not accepted yet, oldest message first and page by page,
+	 * including those that failed permanently in an earlier run, since the cause may have
+	 * been fixed. Temporary failures are retried for {@code dumpkeeper.wecom.retry-for};
+	 * after that the rest of the message waits for a later run, and the delivery
+	 * continues only if the next message succeeds. Observes the robot's limit of 20
+	 * messages a minute.
 	 * <p>
-	 * May run in several processes at once: one page is under way at a time.
-	 * @return what was achieved; without a robot, nothing
-	 * @throws StoppedException when the process is to end; what was sent is recorded
+	 * May run in several processes at once: one page is in progress at a time.
+	 * @return the result; without a robot, nothing is delivered
+	 * @throws StoppedException when the process has to end; pages sent until then are
+	 * recorded
 	 * @throws org.springframework.transaction.IllegalTransactionStateException when
 	 * called inside a transaction
 	 */
@@ -125,9 +126,9 @@ public final class Outbox implements HistoryCleanup {
 	}
 
 	/**
-	 * How attempts to send a page ended.
-	 * @return by outcome, how many of this process since its start; every outcome there
-	 * is
+	 * Returns how attempts to send a page ended.
+	 * @return the number of attempts of this process by outcome, including outcomes
+	 * without any
 	 */
 	public Map<String, Long> attempts() {
 		Map<String, Long> counts = new TreeMap<>();
@@ -136,17 +137,17 @@ public final class Outbox implements HistoryCleanup {
 	}
 
 	/**
-	 * What waits, and why.
-	 * @return the state at this moment
+	 * Returns what waits, and why.
+	 * @return the current state
 	 */
 	public OutboxState state() {
 		return this.repository.state();
 	}
 
 	/**
-	 * How many messages of a kind wait that the robot may still take. Those with a page
-	 * that it refuses for what is in it do not count: they wait for a person.
-	 * @param subject what their subjects begin with
+	 * Returns how many messages wait that the robot may still accept. Messages with a
+	 * page that it rejects for its content are excluded, since they need manual action.
+	 * @param subject the prefix of their subjects
 	 * @return the number, 0 or more
 	 */
 	public long waiting(String subject) {
@@ -154,9 +155,9 @@ public final class Outbox implements HistoryCleanup {
 	}
 
 	/**
-	 * Drops delivered messages with their attempts. What waits stays, however old. A
-	 * subject that was dropped can be posted again.
-	 * @param before those delivered earlier go; the last minute always stays
+	 * Removes delivered messages with their attempts. Waiting messages stay, however old.
+	 * A removed subject can be posted again.
+	 * @param before messages delivered earlier are removed; the last minute always stays
 	 */
 	@Override
 	public void forget(Instant before) {

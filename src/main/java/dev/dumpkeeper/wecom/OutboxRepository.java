@@ -22,12 +22,12 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The messages, their pages, the attempts to send them and the robots they went to, each
- * change in a transaction of its own.
+ * The messages, their pages, the attempts to send them and the robots they were sent to.
+ * Each change has a transaction of its own.
  */
 final class OutboxRepository {
 
-	/** A robot takes 20 messages a minute, whoever sends them. */
+	/** A robot accepts 20 messages a minute from all senders together. */
 	static final int SENDS = 20;
 
 	static final Duration WINDOW = Duration.ofMinutes(1);
@@ -51,13 +51,16 @@ final class OutboxRepository {
 		this.clock = clock;
 		this.callers = new TransactionTemplate(transactions);
 		this.own = new TransactionTemplate(transactions);
-		// What stands behind a lock has to be seen as it is once the lock is taken.
+		// READ COMMITTED: rows must be read as of lock acquisition.
 		this.own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.never = new TransactionTemplate(transactions);
 		this.never.setPropagationBehavior(TransactionDefinition.PROPAGATION_NEVER);
 	}
 
-	/** Fails inside a transaction: it would undo the record of what was really sent. */
+	/**
+	 * Fails inside a transaction, whose rollback would lose the record of what was really
+	 * sent.
+	 */
 	void requireNoTransaction() {
 		this.never.executeWithoutResult((status) -> {
 		});
@@ -71,7 +74,7 @@ final class OutboxRepository {
 						message.subject(), message.pages().size() + message.pictures().size(), now());
 			}
 			catch (DuplicateKeyException ex) {
-				// Caught in here: the caller's transaction goes on.
+				// Caught here, so that the caller's transaction continues.
 				return Optional.empty();
 			}
 			for (int i = 0; i < message.pages().size(); i++) {
@@ -89,7 +92,7 @@ final class OutboxRepository {
 		}));
 	}
 
-	/** Makes sure that the robot has a row, which is what senders lock. */
+	/** Ensures that the robot has a row, which senders lock. */
 	void ensureRobotRow(String robot) {
 		try {
 			this.own.executeWithoutResult((status) -> {
@@ -99,11 +102,11 @@ final class OutboxRepository {
 			});
 		}
 		catch (DuplicateKeyException ex) {
-			// Another process was quicker.
+			// Another process inserted it first.
 		}
 	}
 
-	/** The first text behind a position that was not accepted yet. */
+	/** Returns the first text after a position that was not accepted yet. */
 	Optional<WaitingPage> nextText(long message, int page) {
 		return next("""
 				SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content, NULL AS picture
@@ -113,7 +116,7 @@ final class OutboxRepository {
 				ORDER BY p.message_id, p.page LIMIT 1""", message, page);
 	}
 
-	/** The first picture behind a position whose texts were all accepted. */
+	/** Returns the first picture after a position whose texts were all accepted. */
 	Optional<WaitingPage> nextPicture(long message, int page) {
 		return next("""
 				SELECT p.id, p.message_id, m.subject, p.page, m.pages, p.content, p.picture
@@ -134,8 +137,8 @@ final class OutboxRepository {
 	}
 
 	/**
-	 * Asks to send a page and, when granted, records the attempt as begun.
-	 * @param answerWithin how long the attempt can take before it counts as cut off
+	 * Requests to send a page and, if granted, records the start of the attempt.
+	 * @param answerWithin how long the attempt may take before it counts as interrupted
 	 */
 	Claim claim(WaitingPage page, String robot, Duration answerWithin) {
 		return Objects.requireNonNull(retryOnConflict((status) -> {
@@ -165,8 +168,8 @@ final class OutboxRepository {
 	}
 
 	/**
-	 * How many milliseconds a page may still be under way. What was cut off is told apart
-	 * here, by its age.
+	 * Returns for how many milliseconds an attempt may still be in progress. Interrupted
+	 * attempts are recognised here, by their age.
 	 */
 	private long millisInFlight(long now) {
 		long longest = 0;
@@ -174,13 +177,13 @@ final class OutboxRepository {
 				"SELECT id, page_id, begun_at, answer_by FROM delivery_attempt WHERE outcome IS NULL",
 				(row, number) -> new Open(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
 		for (Open attempt : open) {
-			// Begun in the future: the clock was set back, and the attempt may be any
-			// age.
+			// An attempt that began in the future shows that the clock was set back, so
+			// its age is unknown.
 			if (attempt.answerBy() > now && attempt.begunAt() <= now + WINDOW.toMillis()) {
 				longest = Math.max(longest, attempt.answerBy() - now);
 			}
 			else {
-				// Without an end: it counts by its beginning.
+				// Without an end time, so that the start counts for the rate.
 				this.jdbc.update("UPDATE delivery_attempt SET outcome = ?, detail = ? WHERE id = ? AND outcome IS NULL",
 						DeliveryOutcome.AMBIGUOUS.name(), "the sender was cut off before it recorded an answer",
 						attempt.id());
@@ -191,30 +194,30 @@ final class OutboxRepository {
 		return longest;
 	}
 
-	/** How many milliseconds until the robot takes another message. */
+	/** Returns how many milliseconds pass until the robot accepts another message. */
 	private long millisUntilFree(String robot, long now) {
-		// An attempt counts by its end: the robot saw the message at some time before it.
+		// The end counts, since the robot received the message at some time before it.
 		List<Long> sends = this.jdbc.queryForList("SELECT COALESCE(ended_at, begun_at) FROM delivery_attempt "
 				+ "WHERE robot = ? ORDER BY id DESC LIMIT " + SENDS, Long.class, robot);
 		if (sends.size() < SENDS) {
 			return 0;
 		}
 		long free = sends.get(SENDS - 1) + WINDOW.toMillis();
-		// Later than that only when the clock was set back.
+		// Only later if the clock was set back.
 		return (free <= now + 2 * WINDOW.toMillis()) ? Math.max(free - now, 0) : 0;
 	}
 
 	/**
-	 * Records what came of an attempt. When a page was accepted, those who want to know
-	 * are told in the same transaction.
+	 * Records the outcome of an attempt. For an accepted page the listeners are called in
+	 * the same transaction.
 	 */
 	void record(WaitingPage page, long attempt, String robot, RobotAnswer answer, DeliveryOutcome outcome,
 			List<DeliveryListener> listeners) {
-		// The robot has the page: giving up would send it once more.
+		// The robot has the page, so giving up would send it again.
 		retryOnConflict((status) -> {
 			Instant now = this.clock.instant();
 			if (outcome == DeliveryOutcome.TOO_FREQUENT) {
-				// First, as whoever claims a page locks them in this order.
+				// First, since claims lock the rows in this order too.
 				this.jdbc.update("UPDATE robot SET not_before = ? WHERE id = ?", now.plus(WINDOW).toEpochMilli(),
 						robot);
 			}
@@ -227,8 +230,8 @@ final class OutboxRepository {
 	}
 
 	/**
-	 * A transaction that the database undid, because another sender had what it wanted,
-	 * is made anew.
+	 * Repeats a transaction that the database rolled back because of a conflict with
+	 * another sender.
 	 */
 	private <T> @Nullable T retryOnConflict(TransactionCallback<T> work) {
 		for (int tries = 1;; tries++) {
@@ -243,7 +246,7 @@ final class OutboxRepository {
 		}
 	}
 
-	/** Records that a page was not even sent. */
+	/** Records that a page was rejected without being sent. */
 	void recordUnsent(WaitingPage page, DeliveryOutcome outcome, String detail) {
 		this.own.executeWithoutResult((status) -> {
 			long attempt = insert(
@@ -261,7 +264,7 @@ final class OutboxRepository {
 		if (outcome != DeliveryOutcome.DELIVERED && !dropped) {
 			return;
 		}
-		// None when this sender was away for so long that another one took over.
+		// None if this sender was absent so long that another one took over.
 		int settled = this.jdbc.update(
 				"UPDATE outbound_page SET finished_at = ?, dropped = ? WHERE id = ? AND finished_at IS NULL",
 				now.toEpochMilli(), dropped, page.id());
@@ -273,7 +276,6 @@ final class OutboxRepository {
 		}
 	}
 
-	/** Gives up pictures that are too old to tell anything. */
 	void dropPictures(Instant before) {
 		this.own.executeWithoutResult((status) -> {
 			List<Long> messages = this.jdbc.queryForList("""
@@ -339,7 +341,7 @@ final class OutboxRepository {
 	}
 
 	void forget(Instant before) {
-		// The last minute's attempts are the memory of the rate.
+		// The attempts of the last minute are needed for the rate limit.
 		Instant latest = this.clock.instant().minus(WINDOW);
 		long limit = (before.isBefore(latest) ? before : latest).toEpochMilli();
 		this.callers.executeWithoutResult((status) -> {
@@ -373,12 +375,10 @@ final class OutboxRepository {
 		return this.clock.millis();
 	}
 
-	/** An attempt without an outcome. */
 	private record Open(long id, long page, long begunAt, long answerBy) {
 
 	}
 
-	/** Why something waits. */
 	private record Problem(String detail, boolean permanent) {
 
 	}

@@ -3,8 +3,8 @@ package dev.dumpkeeper.wecom;
 import java.util.Arrays;
 
 /**
- * A picture for the group. It goes after the texts of its message; what holds it up never
- * holds up a text.
+ * A picture for the group. It is sent after the texts of its message and never delays a
+ * text.
  *
  * @param name for reports and never sent, 1 to 200 characters
  * @param png a PNG of at most {@value #MAX_BYTES} bytes, which is the robot's limit

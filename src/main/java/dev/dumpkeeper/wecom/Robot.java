@@ -1,11 +1,11 @@
 package dev.dumpkeeper.wecom;
 
 /**
- * The call that hands one text or picture to the group.
+ * Sends one text or picture to the group.
  */
 interface Robot {
 
-	/** Sends it once. Every failure is an answer, too. */
+	/** Sends it once. Returns an answer for every failure. */
 	RobotAnswer send(Content content);
 
 }

@@ -3,12 +3,12 @@ package dev.dumpkeeper.wecom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back from a call to the robot.
+ * The result of a call to the robot.
  *
- * @param kind whether anything did
+ * @param kind whether an answer arrived
  * @param status the HTTP status; 0 without an answer
- * @param errcode the robot's own code; {@code null} where the answer has none
- * @param detail the same for a person, on one line, without the robot's key
+ * @param errcode the robot's own code; {@code null} if the answer has none
+ * @param detail a description on one line, without the robot's key
  */
 record RobotAnswer(Kind kind, int status, @Nullable Integer errcode, String detail) {
 
@@ -26,13 +26,13 @@ record RobotAnswer(Kind kind, int status, @Nullable Integer errcode, String deta
 
 	enum Kind {
 
-		/** The robot surely has not seen the message. */
+		/** The robot certainly has not received the message. */
 		NOT_SENT,
 
-		/** The message was under way and no complete answer came. */
+		/** The message may have been sent, and no complete answer arrived. */
 		LOST,
 
-		/** A complete answer came. */
+		/** A complete answer arrived. */
 		ANSWERED
 
 	}

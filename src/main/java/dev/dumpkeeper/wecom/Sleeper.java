@@ -12,7 +12,7 @@ interface Sleeper {
 
 	/**
 	 * Waits.
-	 * @throws StoppedException at once when the work of this process is to end
+	 * @throws StoppedException at once when this process has to end
 	 */
 	void sleep(Duration duration);
 

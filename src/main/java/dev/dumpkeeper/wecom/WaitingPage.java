@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param subject its message's subject
  * @param page which page it is, from 1
  * @param pages how many pages its message has
- * @param content as it is stored; a picture's name
+ * @param content as stored; a picture's name
  * @param picture the picture, {@code null} for a text
  */
 record WaitingPage(long id, long message, String subject, int page, int pages, String content,
 		@Nullable Picture picture) {
 
-	/** What reports call it. */
+	/** Returns its name in reports. */
 	static String name(String subject, int page, int pages) {
 		return (pages == 1) ? subject : subject + ", page " + page + " of " + pages;
 	}

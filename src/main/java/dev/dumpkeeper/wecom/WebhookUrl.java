@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The robot's address. Whoever knows it can write to the group, so it is never printed:
- * records print their components. Anything may be in it until {@link #isUsable()} says
- * otherwise, because an exception on the way from the configuration would show it.
+ * records print their components. It is not validated before {@link #isUsable()}, since
+ * an exception during configuration binding would show it.
  *
  * @param value the address itself
  */
@@ -25,7 +25,10 @@ record WebhookUrl(String value) {
 
 	private static final Pattern KEY = Pattern.compile("(?i)(key=)[^&\\s\"'<>\\\\]+");
 
-	/** A shorter word in a path or query is not a secret and would garble texts. */
+	/**
+	 * A shorter segment of a path or query is not a secret, and masking it would garble
+	 * texts.
+	 */
 	private static final int SHORTEST_SECRET = 8;
 
 	private static final int NAME_BYTES = 16;
@@ -40,7 +43,7 @@ record WebhookUrl(String value) {
 		try {
 			URI uri = new URI(this.value);
 			boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-			// The HTTP client would silently leave a user out.
+			// The HTTP client would silently ignore user information.
 			return web && uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= MAX_PORT;
 		}
 		catch (URISyntaxException ex) {
@@ -52,12 +55,12 @@ record WebhookUrl(String value) {
 		return URI.create(this.value);
 	}
 
-	/** Where it leads, without what is secret. */
+	/** Returns the host, which is not secret. */
 	String host() {
 		return uri().getAuthority();
 	}
 
-	/** Tells robots apart in the database without giving the address away. */
+	/** Returns an identifier for the database that does not reveal the address. */
 	String robot() {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(this.value.getBytes(StandardCharsets.UTF_8));
@@ -68,7 +71,7 @@ record WebhookUrl(String value) {
 		}
 	}
 
-	/** Takes out of a text what others must not read. */
+	/** Masks the secret parts of the address in a text. */
 	String mask(String text) {
 		String masked = text;
 		for (String secret : secrets()) {
@@ -77,7 +80,7 @@ record WebhookUrl(String value) {
 		return KEY.matcher(masked).replaceAll("$1" + MASK);
 	}
 
-	/** Longest first: a part must not leave the rest of the whole behind. */
+	/** Longest first, since masking a part first would leave the rest of the whole. */
 	private List<String> secrets() {
 		List<String> secrets = new ArrayList<>(List.of(this.value));
 		URI uri = uri();

@@ -10,16 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The group robot and how it is spoken to.
+ * The group robot and its calls.
  *
  * @param webhookUrl the robot's address with its key, a secret; without one nobody is
- * told anything
- * @param language what messages are written in
+ * notified
+ * @param language the language of messages
  * @param linkValidity how long a download link in a message works; S3 allows 7 days
- * @param timeout how long one call to the robot may take, of which half for the
- * connection
- * @param retryFor how long one run keeps trying while the robot fails; what is not
- * delivered then goes out with a later run
+ * @param timeout how long one call to the robot may take, half of it for the connection
+ * @param retryFor how long one run keeps trying while the robot fails; undelivered pages
+ * are then left for a later run
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.wecom")
@@ -30,7 +29,7 @@ record WecomProperties(@Nullable WebhookUrl webhookUrl, @DefaultValue("zh") Lang
 
 	WecomProperties {
 		if (webhookUrl != null && !webhookUrl.isUsable()) {
-			// Not even a part of the value: the key may be in any.
+			// Omits the value entirely, since any part may contain the key.
 			throw new IllegalArgumentException(
 					webhookUrl.value().isEmpty() ? "dumpkeeper.wecom.webhook-url is empty: set it or remove it"
 							: "dumpkeeper.wecom.webhook-url cannot be read; it wants an address such as "

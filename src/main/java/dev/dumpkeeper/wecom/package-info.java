@@ -1,6 +1,6 @@
 /**
- * Tells people: keeps messages until the WeCom group robot has accepted each of their
- * pages, and knows nothing of what they say.
+ * Notifies people: keeps messages until the WeCom group robot has accepted each of their
+ * pages, without knowledge of their content.
  */
 @NullMarked
 package dev.dumpkeeper.wecom;

@@ -1,10 +1,7 @@
 package dev.dumpkeeper.digest;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +17,7 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.wecom.Outbox;
 import dev.dumpkeeper.wecom.TestOutbox;
@@ -36,7 +34,7 @@ class FloodOfDumpsTests {
 
 	private final InMemoryGateway gateway = new InMemoryGateway();
 
-	private final Present clock = new Present();
+	private final MovableClock clock = new MovableClock();
 
 	private final List<String> pages = new ArrayList<>();
 
@@ -236,32 +234,6 @@ class FloodOfDumpsTests {
 		this.outbox.deliver();
 		this.clock.move(MINUTE);
 		return List.copyOf(this.pages.subList(before, this.pages.size()));
-	}
-
-	/** Moves when told to. */
-	private static final class Present extends Clock {
-
-		private Instant now = Instant.parse("2026-11-25T08:00:00Z");
-
-		void move(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

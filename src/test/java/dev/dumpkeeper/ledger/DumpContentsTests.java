@@ -7,12 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +36,7 @@ import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeldHeap;
 import dev.dumpkeeper.hprof.Holders;
 import dev.dumpkeeper.hprof.Holders.Holder;
+import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
@@ -68,7 +66,7 @@ class DumpContentsTests {
 
 	private Duration timeForHolders = Duration.ofMinutes(1);
 
-	private Instant now = NOW;
+	private final MovableClock clock = new MovableClock();
 
 	private final LedgerDatabase database = LedgerDatabase.h2();
 
@@ -109,7 +107,7 @@ class DumpContentsTests {
 		dump("two", 1, NOW);
 		dump("three", 1, NOW);
 		DumpContents contents = contents(100 * MB, 100 * MB);
-		this.bucket.beforeStat(() -> this.now = this.now.plusSeconds(151));
+		this.bucket.beforeStat(() -> this.clock.move(Duration.ofSeconds(151)));
 		contents.readDue(RUN, Set.of("v"));
 		assertThat(states()).hasSize(2);
 		contents.readDue(RUN, Set.of("v"));
@@ -121,7 +119,7 @@ class DumpContentsTests {
 		dump("one", 1, NOW);
 		dump("two", 1, NOW);
 		dump("three", 1, NOW);
-		this.bucket.beforeStat(() -> this.now = this.now.plusSeconds(60));
+		this.bucket.beforeStat(() -> this.clock.move(Duration.ofSeconds(60)));
 		contents(Duration.ofMinutes(4), 100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
 		assertThat(states()).containsExactly("WHOLE", "WHOLE", "WHOLE");
 	}
@@ -430,7 +428,7 @@ class DumpContentsTests {
 				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
 				new ContentsProperties(time, DataSize.ofBytes(bytesPerRun), Duration.ofMinutes(5),
 						DataSize.ofBytes(bytesPerDump), this.scratch, this.scratchLimit, this.timeForHolders),
-				Progress.NONE, this.stop, new MovingClock());
+				Progress.NONE, this.stop, this.clock);
 	}
 
 	/** A process that is killed while it reads says nothing more. */
@@ -492,26 +490,6 @@ class DumpContentsTests {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes.toByteArray();
-	}
-
-	/** Tells {@link #now}. */
-	private final class MovingClock extends Clock {
-
-		@Override
-		public Instant instant() {
-			return DumpContentsTests.this.now;
-		}
-
-		@Override
-		public ZoneOffset getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

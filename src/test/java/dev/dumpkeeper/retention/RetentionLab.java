@@ -1,10 +1,7 @@
 package dev.dumpkeeper.retention;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +29,7 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.TestLedger;
+import dev.dumpkeeper.run.MovableClock;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;
@@ -57,7 +55,9 @@ final class RetentionLab implements AutoCloseable {
 
 	static final Duration NOTICE = Duration.ofHours(24);
 
-	final InMemoryBucket bucket = new InMemoryBucket(VOLUME).clock(() -> RetentionLab.this.now);
+	private final MovableClock clock = new MovableClock();
+
+	final InMemoryBucket bucket = new InMemoryBucket(VOLUME).clock(this.clock);
 
 	final InMemoryGateway gateway = new InMemoryGateway().with(this.bucket);
 
@@ -107,8 +107,6 @@ final class RetentionLab implements AutoCloseable {
 
 	private final RetentionSection section;
 
-	private Instant now = NOW;
-
 	private FileStat stat;
 
 	RetentionLab() {
@@ -136,7 +134,6 @@ final class RetentionLab implements AutoCloseable {
 		TABLES.setTargetDataSource(dataSource);
 		this.jdbc = new JdbcTemplate(dataSource);
 		DataSourceTransactionManager transactions = new DataSourceTransactionManager(dataSource);
-		Clock clock = new LabClock();
 		List<DirectoryPath> retained = List.of(directories).stream().map(DirectoryPath::new).toList();
 		this.policy = new RetentionPolicy(
 				new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE, keepNewest, Duration.ofDays(30),
@@ -148,17 +145,17 @@ final class RetentionLab implements AutoCloseable {
 		this.markerRows = REPOSITORIES.getBean(MarkerRepository.class);
 		this.plans = new ExpiryPlans(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.parts, this.policy,
 				new SweepBrake(new BrakeProperties(0.8, 1000, null, null, 0.5)));
-		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, clock);
+		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, this.clock);
 		this.ledger = new RetentionLedger(this.policy, this.dumps.ledger(), this.kinds);
 		this.records = new SweepJournal.Records(this.plans, this.parts, this.items, this.quarantine, Progress.NONE,
-				clock);
+				this.clock);
 		this.markers = new KeepMarkers(this.volumes, TestScans.catalogue(this.volumes), this.markerRows,
-				new MarkerProperties(retained, ".keep", "keepdir"), clock);
+				new MarkerProperties(retained, ".keep", "keepdir"), this.clock);
 		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, this.ledger,
-				clock);
+				this.clock);
 		this.sweep = sweep(TestScans.walk(this.stop), this.workers, 2);
 		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts,
-				this.items, this.kinds, Progress.NONE, clock);
+				this.items, this.kinds, Progress.NONE, this.clock);
 		this.section = new RetentionSection(
 				new RetentionSummary(this.plans, this.items, this.quarantine, this.markerRows),
 				new UnmatchedSelectors(
@@ -170,7 +167,7 @@ final class RetentionLab implements AutoCloseable {
 
 	/** A file of an age. */
 	RetentionLab file(String name, Duration age) {
-		this.bucket.with(name, 10, this.now.minus(age));
+		this.bucket.with(name, 10, this.clock.instant().minus(age));
 		return this;
 	}
 
@@ -183,12 +180,12 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	RetentionLab later(Duration duration) {
-		this.now = this.now.plus(duration);
+		this.clock.move(duration);
 		return this;
 	}
 
 	Run run(long id) {
-		return new Run(id, this.now, false);
+		return new Run(id, this.clock.instant(), false);
 	}
 
 	/** Plans what a run would delete, and judges it. */
@@ -284,7 +281,7 @@ final class RetentionLab implements AutoCloseable {
 
 	/** What the report says of a run of a job with these steps. */
 	Report report(Run run, String... steps) {
-		Report report = new Report(run, "job", List.of(steps), this.now);
+		Report report = new Report(run, "job", List.of(steps), this.clock.instant());
 		this.section.write(report);
 		return report;
 	}
@@ -314,26 +311,6 @@ final class RetentionLab implements AutoCloseable {
 	public void close() {
 		this.workers.shutdownNow();
 		this.jdbc.execute("SHUTDOWN");
-	}
-
-	/** Moves when it is told to. */
-	private final class LabClock extends Clock {
-
-		@Override
-		public Instant instant() {
-			return RetentionLab.this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 	// No @Configuration: tests that start the application in this JVM would find it.

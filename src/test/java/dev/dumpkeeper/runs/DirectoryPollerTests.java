@@ -1,10 +1,6 @@
 package dev.dumpkeeper.runs;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.run.MovableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,12 +30,12 @@ class DirectoryPollerTests {
 
 	private boolean isAway;
 
-	private Instant now = Instant.parse("2026-11-25T08:00:00Z");
+	private final MovableClock clock = new MovableClock();
 
 	private final List<Set<String>> looks = new ArrayList<>();
 
 	private final DirectoryPoller poll = new DirectoryPoller(this::changed, () -> List.of("cart", "shop"),
-			List.of("dumpfiles"), () -> this.unfinished, this::look, new MovingClock());
+			List.of("dumpfiles"), () -> this.unfinished, this::look, this.clock);
 
 	@AfterEach
 	void close() {
@@ -56,10 +53,10 @@ class DirectoryPollerTests {
 		this.changed = Set.of("shop");
 		this.poll.poll();
 		this.changed = Set.of();
-		later(DirectoryPoller.GO_ON.minusMillis(1));
+		this.clock.move(DirectoryPoller.GO_ON.minusMillis(1));
 		this.poll.poll();
 		assertThat(this.looks).containsExactly(Set.of("shop"), Set.of("shop"));
-		later(Duration.ofMillis(1));
+		this.clock.move(Duration.ofMillis(1));
 		this.poll.poll();
 		assertThat(this.looks).hasSize(2);
 	}
@@ -68,7 +65,7 @@ class DirectoryPollerTests {
 	void aDumpThatIsBeingWrittenIsLookedAtUntilItIsWhole() {
 		this.unfinished = Set.of("shop", "no-longer-looked-after");
 		for (int i = 0; i < 100; i++) {
-			later(DirectoryPoller.EVERY);
+			this.clock.move(DirectoryPoller.EVERY);
 			this.poll.poll();
 		}
 		assertThat(this.looks).hasSize(100).containsOnly(Set.of("shop"));
@@ -84,7 +81,7 @@ class DirectoryPollerTests {
 		this.poll.poll();
 		this.changed = Set.of();
 		for (int i = 0; i < 20; i++) {
-			later(DirectoryPoller.EVERY);
+			this.clock.move(DirectoryPoller.EVERY);
 			this.poll.poll();
 		}
 		this.putOff = Set.of();
@@ -100,14 +97,14 @@ class DirectoryPollerTests {
 		this.poll.poll();
 		this.changed = Set.of();
 		this.putOff = Set.of("shop");
-		later(DirectoryPoller.EVERY);
+		this.clock.move(DirectoryPoller.EVERY);
 		this.poll.poll();
-		later(DirectoryPoller.GO_ON);
+		this.clock.move(DirectoryPoller.GO_ON);
 		this.poll.poll();
 		this.putOff = Set.of();
-		later(DirectoryPoller.EVERY);
+		this.clock.move(DirectoryPoller.EVERY);
 		this.poll.poll();
-		later(DirectoryPoller.EVERY);
+		this.clock.move(DirectoryPoller.EVERY);
 		this.poll.poll();
 		assertThat(this.looks).containsExactly(Set.of("cart", "shop"), Set.of("cart", "shop"), Set.of("shop"),
 				Set.of("shop"));
@@ -124,10 +121,6 @@ class DirectoryPollerTests {
 		assertThat(this.looks).containsExactly(Set.of("shop"));
 	}
 
-	private void later(Duration duration) {
-		this.now = this.now.plus(duration);
-	}
-
 	private Set<String> changed(Collection<String> volumes, List<String> directories) {
 		assertThat(volumes).containsExactly("cart", "shop");
 		assertThat(directories).containsExactly("dumpfiles");
@@ -140,26 +133,6 @@ class DirectoryPollerTests {
 	private Set<String> look(Set<String> volumes) {
 		this.looks.add(new TreeSet<>(volumes));
 		return this.putOff;
-	}
-
-	/** Moves when it is told to. */
-	private final class MovingClock extends Clock {
-
-		@Override
-		public Instant instant() {
-			return DirectoryPollerTests.this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

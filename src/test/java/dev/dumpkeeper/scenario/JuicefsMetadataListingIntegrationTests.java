@@ -36,7 +36,7 @@ class JuicefsMetadataListingIntegrationTests {
 	/** More than a page. */
 	private static final int DUMPS = 1500;
 
-	private static final String READER = "reader";
+	private static final String READER = "listing";
 
 	@TempDir
 	private Path directory;

@@ -94,7 +94,10 @@ final class ArrivalHistory {
 		return known;
 	}
 
-	/** The sum of each day, counted back from now, latest first; NaN where unknown. */
+	/**
+	 * Returns the sum of each day, counted back from now, latest first; NaN where
+	 * unknown.
+	 */
 	private static double[] days(double[] arrivals, boolean[] known) {
 		double[] days = new double[arrivals.length / HOURS_OF_A_DAY];
 		for (int day = 0; day < days.length; day++) {
@@ -164,12 +167,16 @@ final class ArrivalHistory {
 		return like.stream().mapToInt(Integer::intValue).toArray();
 	}
 
-	/** The hour of the history that contains an instant, or less than 0 for none. */
+	/**
+	 * Returns the hour of the history that contains an instant, or less than 0 for none.
+	 */
 	int hourOf(Instant at) {
 		return hourOf(at, this.now, this.arrivals.length);
 	}
 
-	/** The hour of the history that lies a number of days before a future hour. */
+	/**
+	 * Returns the hour of the history that lies a number of days before a future hour.
+	 */
 	int index(int hour, int daysBack) {
 		return this.arrivals.length + hour - daysBack * HOURS_OF_A_DAY;
 	}
@@ -198,7 +205,7 @@ final class ArrivalHistory {
 		return this.weekly;
 	}
 
-	/** The mean bytes that arrived in a known hour. */
+	/** Returns the mean bytes that arrived in a known hour. */
 	double meanHour() {
 		double sum = 0;
 		for (int i = 0; i < this.arrivals.length; i++) {
@@ -207,13 +214,13 @@ final class ArrivalHistory {
 		return (this.knownHours > 0) ? sum / this.knownHours : 0;
 	}
 
-	/** The bytes of the busiest day; 0 when no hour is known. */
+	/** Returns the bytes of the busiest day; 0 when no hour is known. */
 	double highestDay() {
 		double highest = Arrays.stream(this.days).filter((day) -> !Double.isNaN(day)).max().orElse(0);
 		return Math.max(highest, meanHour() * HOURS_OF_A_DAY);
 	}
 
-	/** The bytes of a usual day: a median, which a few bursts do not raise. */
+	/** Returns the bytes of a usual day: a median, which a few bursts do not raise. */
 	double usualDay() {
 		double[] sorted = Arrays.stream(this.days).filter((day) -> !Double.isNaN(day)).sorted().toArray();
 		double median = (sorted.length > 0) ? sorted[sorted.length / 2] : 0;

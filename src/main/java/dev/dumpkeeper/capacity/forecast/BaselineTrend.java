@@ -64,7 +64,9 @@ final class BaselineTrend {
 		return new BaselineTrend(tidied ? Math.max(usual, trend) : trend, deviations);
 	}
 
-	/** The changes between measurements that are one to two days apart, per day. */
+	/**
+	 * Returns the changes between measurements that are one to two days apart, per day.
+	 */
 	private static double[] changes(List<ByteSample> measured) {
 		List<Double> changes = new ArrayList<>();
 		int later = 0;
@@ -86,7 +88,8 @@ final class BaselineTrend {
 	}
 
 	/**
-	 * The median of the slopes between all pairs of points (Theil-Sen), in bytes an hour.
+	 * Returns the median of the slopes between all pairs of points (Theil-Sen), in bytes
+	 * an hour.
 	 */
 	private static double slope(List<ByteSample> measured) {
 		int step = Math.max(1, (measured.size() + TREND_POINTS - 1) / TREND_POINTS);
@@ -119,12 +122,15 @@ final class BaselineTrend {
 		return sorted[sorted.length / 2];
 	}
 
-	/** The bytes added on a usual day; negative when the baseline shrinks. */
+	/** Returns the bytes added on a usual day; negative when the baseline shrinks. */
 	double trend() {
 		return this.trend;
 	}
 
-	/** The deviation of each day from the usual change, in bytes; 0 for unusual days. */
+	/**
+	 * Returns the deviation of each day from the usual change, in bytes; 0 for unusual
+	 * days.
+	 */
 	double[] deviations() {
 		return this.deviations;
 	}

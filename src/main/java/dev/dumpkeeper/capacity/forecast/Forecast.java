@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param from the instant at which the first hour starts
  * @param p50 for each hour, the bytes that are not exceeded in half of the cases
  * @param p90 for each hour, the bytes that are not exceeded in nine of ten cases
- * @param shortHistory whether it rests on little history and was widened for that
+ * @param shortHistory whether it is based on little history and was widened for that
  */
 public record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean shortHistory) {
 
@@ -39,9 +39,8 @@ public record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean sho
 	}
 
 	/**
-	 * Cuts the forecast off.
-	 * @param horizon where to cut it off, in whole hours; less than one hour counts as
-	 * one
+	 * Truncates the forecast.
+	 * @param horizon where it ends, in whole hours; less than one hour counts as one
 	 * @return the forecast until then, or all of it when it is shorter
 	 */
 	public Forecast until(Duration horizon) {
@@ -50,7 +49,7 @@ public record Forecast(Instant from, List<Long> p50, List<Long> p90, boolean sho
 	}
 
 	/**
-	 * The highest value of a quantile.
+	 * Returns the highest value of a quantile.
 	 * @param quantile {@link #p50} or {@link #p90}
 	 * @return bytes
 	 */

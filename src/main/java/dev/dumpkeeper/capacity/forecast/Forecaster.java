@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
  * Forecasts the use of a volume by simulation. Present dumps are deleted by the first
  * pass after their retention. Arrivals are drawn in blocks from the volume's own history,
  * at the same hours of the day and, in a volume with a weekly rhythm, of the same
- * weekday. A burst under way lasts as long as earlier bursts did, or as long again as it
+ * weekday. An ongoing burst lasts as long as earlier bursts did, or as long again as it
  * has lasted. With a short history a day may exceed all known days. Everything but dumps
- * follows a robust trend. The same facts always give the same forecast.
+ * follows a robust trend. The same facts always produce the same forecast.
  */
 public final class Forecaster {
 
@@ -29,7 +29,7 @@ public final class Forecaster {
 	/** Below this many known days the history is short. */
 	private static final int FEW_DAYS = 3;
 
-	/** From this many known days on no day is expected to exceed all known ones. */
+	/** From this many known days on, no day is expected to exceed all known ones. */
 	private static final int SOME_WEEKS = 14;
 
 	/** With a short history the baseline grows up to this many times its trend. */
@@ -48,7 +48,7 @@ public final class Forecaster {
 
 	/**
 	 * Makes a forecast.
-	 * @param facts what is known of the volume
+	 * @param facts the data of the volume
 	 * @param horizon how far to forecast, at least one hour
 	 * @return P50 and P90 for each hour, before the pass that may run at its end
 	 */
@@ -112,7 +112,7 @@ public final class Forecaster {
 		return Math.sqrt((n + 1) / (n - 1)) * (1 + STUDENT / (n - 1));
 	}
 
-	/** The bytes of present dumps that are deleted in each hour. */
+	/** Returns the bytes of present dumps that are deleted in each hour. */
 	private static double[] knownDeletions(Facts facts, PassSchedule passes, int hours) {
 		double[] known = new double[hours];
 		for (ByteSample expiry : facts.expiries()) {
@@ -124,7 +124,6 @@ public final class Forecaster {
 		return known;
 	}
 
-	/** Draws future arrivals from the history. */
 	private static final class ArrivalSampler {
 
 		private final ArrivalHistory history;
@@ -158,17 +157,17 @@ public final class Forecaster {
 			// history of weeks has busy days of its own.
 			double days = history.knownHours() / (double) HOURS_OF_A_DAY;
 			this.newBusiestDay = (days < SOME_WEEKS) ? 1 / (days + 1) : 0;
-			// It is 0 before the first dump: any other size would be a guess, and an
-			// alarm
-			// on small volumes.
+			// It is 0 before the first dump: any other size would be a guess, and would
+			// cause false alerts on small volumes.
 			this.busiestDay = history.highestDay();
 			this.burst = Burst.of(history);
 		}
 
 		/**
-		 * The number of past days that the dumps present in a future hour are drawn from.
-		 * With a weekly rhythm each future day has past days of its own; otherwise all
-		 * future days are drawn from the same past days and share their error.
+		 * Returns the number of past days that the dumps present in a future hour are
+		 * drawn from. With a weekly rhythm each future day has past days of its own;
+		 * otherwise all future days are drawn from the same past days and share their
+		 * error.
 		 * @param hour the future hour
 		 * @param keepFor how long a dump is kept
 		 */
@@ -206,7 +205,6 @@ public final class Forecaster {
 			raiseDays(drawn, random);
 		}
 
-		/** Raises some days above the busiest known day. */
 		private void raiseDays(double[] drawn, SplittableRandom random) {
 			for (int from = 0; from < this.hours; from += HOURS_OF_A_DAY) {
 				if (random.nextDouble() >= this.newBusiestDay) {
@@ -228,7 +226,7 @@ public final class Forecaster {
 	}
 
 	/**
-	 * A burst under way: more bytes arrive than usual.
+	 * An ongoing burst: more bytes arrive than usual.
 	 *
 	 * @param hours how long it has lasted, 0 for no burst
 	 * @param bytes the bytes that arrive in each hour
@@ -239,7 +237,7 @@ public final class Forecaster {
 
 		private static final Burst NONE = new Burst(0, 0, List.of());
 
-		/** The number of hours that decide whether a burst is under way. */
+		/** The number of hours that decide whether a burst is ongoing. */
 		private static final int RECENT = 2;
 
 		/** A burst exceeds the usual rate by this factor. */
@@ -266,7 +264,9 @@ public final class Forecaster {
 			return new Burst(hours, Math.max(bytes / hours, rate), continuations(history, hours, limit, usualDay));
 		}
 
-		/** The hourly bytes not exceeded at this time of day on four of five days. */
+		/**
+		 * Returns the hourly bytes not exceeded at this time of day on four of five days.
+		 */
 		private static double frequentRate(ArrivalHistory history) {
 			int[] days = history.likeDays(-BLOCK_HOURS, BLOCK_HOURS);
 			double[] usual = new double[days.length];
@@ -284,7 +284,7 @@ public final class Forecaster {
 					&& history.arrivals(hour) + history.arrivals(hour - 1) > RECENT * limit;
 		}
 
-		/** For how many more hours bursts lasted that had begun like this one. */
+		/** Returns for how many more hours bursts lasted that had begun like this one. */
 		private static List<Integer> continuations(ArrivalHistory history, int hours, double limit, double usualDay) {
 			List<Integer> continuations = new ArrayList<>();
 			int lasted = 0;
@@ -329,12 +329,12 @@ public final class Forecaster {
 	}
 
 	/**
-	 * What a forecast is made from.
+	 * The data of a forecast.
 	 *
 	 * @param now the instant of the forecast
-	 * @param usedBytes what the volume holds now
+	 * @param usedBytes the current use of the volume
 	 * @param expiries the present dumps, by the earliest instant of their deletion; those
-	 * that are never deleted are left out
+	 * that are never deleted are omitted
 	 * @param arrivals dumps that arrived, one by one or as hourly sums dated at the start
 	 * of the hour
 	 * @param historyFrom the first instant of which arrivals may be known
@@ -342,7 +342,7 @@ public final class Forecaster {
 	 * empty, all arrivals are taken as known
 	 * @param keepFor how long a new dump is kept
 	 * @param passInterval the time between two passes
-	 * @param newest the dumps that are kept longer for being new
+	 * @param newest the dumps that are kept longer as the newest of their workload
 	 */
 	public record Facts(Instant now, long usedBytes, List<ByteSample> expiries, List<ByteSample> arrivals,
 			Instant historyFrom, List<ByteSample> baseline, Duration keepFor, Duration passInterval, Newest newest) {

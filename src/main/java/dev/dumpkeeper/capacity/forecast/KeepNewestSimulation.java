@@ -130,7 +130,7 @@ final class KeepNewestSimulation {
 		}
 	}
 
-	/** The dumps that are kept for being new, in a ring of slots for each workload. */
+	/** The dumps that are kept as the newest, in a ring of slots for each workload. */
 	private static final class Slots {
 
 		private final int[] nextSlot;

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Newest(int number, Duration keepFor, List<Dump> dumps, List<Arrivals> arrivals) {
 
-	/** No dump is kept for being new. */
+	/** No dump is kept as the newest. */
 	public static final Newest NONE = new Newest(0, Duration.ZERO, List.of(), List.of());
 
 	/**

@@ -12,7 +12,8 @@ import java.time.Instant;
 record PassSchedule(Instant now, Duration interval) {
 
 	/**
-	 * The hour at whose start a pass deletes what may be deleted from an instant on.
+	 * Returns the hour at whose start a pass deletes what may be deleted from an instant
+	 * on.
 	 * @param due the instant
 	 * @return an hour counted from now, possibly beyond any forecast
 	 */
@@ -21,7 +22,7 @@ record PassSchedule(Instant now, Duration interval) {
 	}
 
 	/**
-	 * The hour at whose start a pass deletes what arrives in an hour.
+	 * Returns the hour at whose start a pass deletes what arrives in an hour.
 	 * @param arrival the hour of the arrival, which is taken to happen in its middle
 	 * @param keepFor how long it is kept at least
 	 * @return an hour after that of the arrival

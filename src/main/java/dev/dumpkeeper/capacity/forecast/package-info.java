@@ -1,6 +1,6 @@
 /**
- * Forecasts the use of a volume. Plain computation: it knows no other room and no
- * framework.
+ * Forecasts the use of a volume. Pure computation, independent of other packages and of
+ * any framework.
  */
 @NullMarked
 package dev.dumpkeeper.capacity.forecast;
