@@ -53,11 +53,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link RewriteRacesTests} for the same in memory, step by step.
  * <p>
  * {@code -Dmount.races=N} races instead of 300 (10,000 with the profile {@code full}),
- * {@code -Dmount.races.seed=N} others.
+ * the same number on each JuiceFS, {@code -Dmount.races.seed=N} others.
  */
 class JuicefsRewriteRacesIntegrationTests {
 
-	private static final int RACES = Integer.getInteger("mount.races", 300);
+	/** On each JuiceFS. */
+	private static final int RACES = 1
+			+ (Integer.getInteger("mount.races", 300) - 1) / Math.max(1, JuicefsGateway.binaries().size());
 
 	private static final long SEED = Long.getLong("mount.races.seed", 1);
 

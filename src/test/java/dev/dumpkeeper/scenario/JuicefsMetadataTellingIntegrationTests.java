@@ -3,6 +3,7 @@ package dev.dumpkeeper.scenario;
 import java.util.List;
 
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -11,16 +12,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.dumpkeeper.lab.JuicefsGateway;
 
 /**
- * The scenarios with volumes that are listed in the metadata and by nothing else, on the
- * first JuiceFS there is; with {@code -Dscenarios.full} on each.
+ * The scenarios with volumes that are listed in the metadata and by nothing else, on each
+ * JuiceFS there is. They take minutes, so they wait for {@code -Dscenarios.full}.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("sites")
+@EnabledIfSystemProperty(named = "scenarios.full", matches = ".*", disabledReason = "only with -Dscenarios.full")
 @EnabledIf(value = "dev.dumpkeeper.lab.JuicefsGateway#available",
 		disabledReason = "no juicefs on the PATH or in JUICEFS_BINARIES")
 class JuicefsMetadataTellingIntegrationTests extends TellingScenarios {
-
-	private static final boolean FULL = System.getProperty("scenarios.full") != null;
 
 	@Parameter
 	private Site site;
@@ -28,7 +28,6 @@ class JuicefsMetadataTellingIntegrationTests extends TellingScenarios {
 	static List<Site> sites() {
 		return JuicefsGateway.binaries()
 			.stream()
-			.limit(FULL ? Long.MAX_VALUE : 1)
 			.map((binary) -> Site.juicefs(binary, false).listedInMetadata())
 			.toList();
 	}
