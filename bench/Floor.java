@@ -22,10 +22,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What the work costs when nobody is careful: one listing of every bucket's dumpfiles/
- * and bulk deletes of what is older than two days. It verifies nothing, records nothing,
+ * (or of all of it, with an empty prefix) and bulk deletes of dumps older than two days. It verifies nothing, records nothing,
  * and keeps no promise of Dumpkeeper; it only says how fast the gateway can be driven.
  *
- * <pre>ENDPOINT= ACCESS_KEY= SECRET_KEY= java Floor [lists=2] [batch=250] [flight=8] [keys=1000] [order=mixed|bucket] [overlap=false] [delete=true]</pre>
+ * <pre>ENDPOINT= ACCESS_KEY= SECRET_KEY= java Floor [lists=2] [batch=250] [flight=8] [keys=1000] [order=mixed|bucket] [overlap=false] [delete=true] [prefix=dumpfiles/]</pre>
  *
  * Prints one line: keys listed, keys asked to be deleted, seconds for each.
  */
@@ -35,8 +35,6 @@ public final class Floor {
 		.withZone(ZoneOffset.UTC);
 
 	private static final HexFormat HEX = HexFormat.of();
-
-	private static final String PREFIX = "dumpfiles/";
 
 	private final String endpoint = System.getenv("ENDPOINT");
 
@@ -62,6 +60,8 @@ public final class Floor {
 
 	private boolean delete;
 
+	private String prefix;
+
 	private record Batch(String bucket, List<String> keys) {
 	}
 
@@ -83,6 +83,7 @@ public final class Floor {
 		Floor floor = new Floor();
 		floor.keys = Integer.parseInt(option(args, "keys", "1000"));
 		floor.delete = delete;
+		floor.prefix = option(args, "prefix", "dumpfiles/");
 		floor.run(lists, size, flight, mixed, overlap);
 		System.exit(0);
 	}
@@ -158,7 +159,7 @@ public final class Floor {
 		do {
 			// Canonical order, so that the query string is its own canonical form.
 			String query = ((token != null) ? "continuation-token=" + encode(token) + "&" : "")
-					+ "list-type=2&max-keys=" + this.keys + "&prefix=" + encode(PREFIX);
+					+ "list-type=2&max-keys=" + this.keys + "&prefix=" + encode(this.prefix);
 			String page = call("GET", "/" + bucket, query, null);
 			int at = page.indexOf("<Key>");
 			while (at >= 0) {

@@ -28,15 +28,15 @@ def base_env(home):
 def mc(binary, jobs=1):
     def command(gateway, home):
         env = base_env(home)
-        env.update(MC=binary, MC_CONFIG_DIR=os.path.join(home, "mc"), MC_JOBS=str(jobs), MC_HOST_lab=
+        env.update(MC=binary, MC_CONFIG_DIR=os.path.join(home, "mc"), MC_JOBS=str(jobs), PREFIX=gateway.prefix, MC_HOST_lab=
                    gateway.endpoint.replace("://", "://%s:%s@" % (lab.ACCESS_KEY, lab.SECRET_KEY)))
         pvcs = " ".join(volume.pvc(i) for i in range(volume.PVCS))
         if jobs == 1:
-            script = ('set -e; for p in %s; do "$MC" du lab/$p/dumpfiles/; done; '
+            script = ('set -e; for p in %s; do "$MC" du lab/$p/$PREFIX; done; '
                       'for p in %s; do "$MC" rm --quiet --recursive --force --older-than 2d lab/$p/dumpfiles/; done'
                       % (pvcs, pvcs))
         else:
-            script = ('set -e; for p in %s; do echo $p; done | xargs -P "$MC_JOBS" -I@ "$MC" du lab/@/dumpfiles/; '
+            script = ('set -e; for p in %s; do echo $p; done | xargs -P "$MC_JOBS" -I@ "$MC" du lab/@/$PREFIX; '
                       'for p in %s; do echo $p; done | xargs -P "$MC_JOBS" -I@ '
                       '"$MC" rm --quiet --recursive --force --older-than 2d lab/@/dumpfiles/' % (pvcs, pvcs))
         return ["sh", "-c", script], env
@@ -57,7 +57,7 @@ def rclone(binary, flags):
                    RCLONE_CONFIG_LAB_SECRET_ACCESS_KEY=lab.SECRET_KEY)
         # One process for all volumes; `minio` is listed by the gateway and refuses everything.
         script = ('set -e; "$RCLONE" size lab: --exclude "/minio/**" "$@"; '
-                  '"$RCLONE" delete lab: --exclude "/minio/**" --min-age 2d "$@"')
+                  '"$RCLONE" delete lab: --filter "- /minio/**" --filter "+ /*/dumpfiles/**" --filter "- **" --min-age 2d "$@"')
         return ["sh", "-c", script, "rclone"] + flags, env
     return command
 
@@ -69,7 +69,7 @@ def floor(java, classes, settings):
     def command(gateway, home):
         env = base_env(home)
         env.update(ENDPOINT=gateway.endpoint, ACCESS_KEY=lab.ACCESS_KEY, SECRET_KEY=lab.SECRET_KEY)
-        return [java] + FLOOR_JVM + ["-cp", classes, "Floor"] + settings, env
+        return [java] + FLOOR_JVM + ["-cp", classes, "Floor", "prefix=" + gateway.prefix] + settings, env
     return command
 
 
@@ -87,9 +87,12 @@ def beside(java, tool):
     return found if os.path.exists(found) else shutil.which(tool)
 
 
-def dumpkeeper(java, flags, jar, job="maintenance"):
+def dumpkeeper(java, flags, jar, job="maintenance", metadata=False):
     def command(gateway, home):
         env = base_env(home)
+        if metadata:  # and nothing else: a listing by the gateway would be another contender's
+            env.update(DUMPKEEPER_SCAN_SOURCE="metadata", DUMPKEEPER_METADATA_URL=gateway.database.jdbc(gateway.META),
+                       DUMPKEEPER_METADATA_USERNAME=lab.DB_USER, DUMPKEEPER_METADATA_PASSWORD=lab.DB_PASSWORD)
         env.update(DUMPKEEPER_GATEWAY_ENDPOINT=gateway.endpoint, DUMPKEEPER_GATEWAY_ACCESSKEY=lab.ACCESS_KEY,
                    DUMPKEEPER_GATEWAY_SECRETKEY=lab.SECRET_KEY, DUMPKEEPER_GATEWAY_TRUSTEDMOUNTS="true", SPRING_DATASOURCE_URL=gateway.database.jdbc(DATABASE),
                    SPRING_DATASOURCE_USERNAME=lab.DB_USER, SPRING_DATASOURCE_PASSWORD=lab.DB_PASSWORD)
@@ -100,9 +103,9 @@ def dumpkeeper(java, flags, jar, job="maintenance"):
     return command
 
 
-def train(java, flags, jar, gateway, throw_away, home, limit):
+def train(java, flags, jar, gateway, throw_away, home, limit, metadata=False):
     """An AOT cache (JDK 25) from one training run on a small volume; gives jar and flags to run it with."""
-    lab.progress("dumpkeeper-aot: extracting the jar and training on a throw-away volume")
+    lab.progress("AOT cache: extracting the jar and training on a throw-away volume")
     app = os.path.join(home, "app")
     cache = os.path.join(home, "dumpkeeper.aot")
     done = subprocess.run([java, "-Djarmode=tools", "-jar", os.path.abspath(jar), "extract", "--destination", app],
@@ -112,7 +115,7 @@ def train(java, flags, jar, gateway, throw_away, home, limit):
         raise lab.Failure("extracting %s failed: %s" % (os.path.basename(jar), (done.stdout + done.stderr).strip()[-300:]))
     gateway.database.recreate(DATABASE)
     gateway.fresh(throw_away)
-    argv, env = dumpkeeper(java, flags + ["-XX:AOTCacheOutput=" + cache], extracted)(gateway, home)
+    argv, env = dumpkeeper(java, flags + ["-XX:AOTCacheOutput=" + cache], extracted, metadata=metadata)(gateway, home)
     used = lab.measure(argv, env, home, os.path.join(home, "training.log"), gateway, limit)
     if used.code or not os.path.exists(cache):
         raise lab.Failure("the training run ended with %d and %s cache: %s" % (

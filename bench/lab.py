@@ -152,6 +152,7 @@ class Gateway:
     def __init__(self, binary, database, home):
         self.binary, self.database, self.home = binary, database, home
         self.process, self.endpoint = None, None
+        self.prefix = "dumpfiles/"  # of each PVC what is measured, beside what is deleted
         os.makedirs(home)
         self.bucket = os.path.join(home, "storage")
         self.log = os.path.join(home, "log")
@@ -188,12 +189,12 @@ class Gateway:
         time.sleep(1)  # lets its start-up work end
 
     def files(self):
-        """How many files the PVCs hold, and how many of them are older than two days."""
-        total, old = self.database.sql(
-            "SELECT COUNT(*), COALESCE(SUM(n.mtime < (UNIX_TIMESTAMP() - 2 * 86400) * 1000000), 0) FROM %s.jfs_edge e"
-            " JOIN %s.jfs_node n ON n.inode = e.inode JOIN %s.jfs_edge d ON d.inode = e.parent"
-            " WHERE e.type = 1 AND d.name = 'dumpfiles'" % (self.META, self.META, self.META)).split()
-        return int(total), int(old)
+        """How many files the PVCs hold in dumpfiles/, how many of these are older than two days, and how many others."""
+        return tuple(int(n) for n in self.database.sql(
+            "SELECT COALESCE(SUM(d.name = 'dumpfiles'), 0), COALESCE(SUM(d.name = 'dumpfiles' AND n.mtime <"
+            " (UNIX_TIMESTAMP() - 2 * 86400) * 1000000), 0), COALESCE(SUM(d.name LIKE 'app-%%'), 0) FROM %s.jfs_edge e"
+            " JOIN %s.jfs_node n ON n.inode = e.inode JOIN %s.jfs_edge d ON d.inode = e.parent WHERE e.type = 1"
+            % (self.META, self.META, self.META)).split())
 
     def stop(self):
         stop(self.process)

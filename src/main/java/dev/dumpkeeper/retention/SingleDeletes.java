@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.dumpkeeper.gateway.DumpBucket;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
@@ -42,12 +40,11 @@ final class SingleDeletes {
 			return new Resolution(item, Outcome.FAILED,
 					"not tried: " + PATIENCE + " others in its directory could not be deleted");
 		}
-		String reason = tryToDelete(item.key());
-		if (reason == null) {
-			return new Resolution(item, Outcome.DELETED, null);
+		Resolution resolution = tryToDelete(item);
+		if (resolution.outcome() == Outcome.FAILED) {
+			this.refusals.merge(directory, 1, Integer::sum);
 		}
-		this.refusals.merge(directory, 1, Integer::sum);
-		return new Resolution(item, Outcome.FAILED, reason);
+		return resolution;
 	}
 
 	/** Deletes an item if it still exists unchanged. */
@@ -59,18 +56,25 @@ final class SingleDeletes {
 		return left.get().isUnchangedSince(item.size(), item.lastModified()) ? delete(item) : BatchCheck.changed(item);
 	}
 
-	private @Nullable String tryToDelete(ObjectKey key) {
+	private Resolution tryToDelete(ExpiryItem item) {
 		try {
-			this.bucket.delete(key);
+			this.bucket.delete(item.key());
 		}
 		catch (GatewayException ex) {
 			if (ex.kind() == Kind.UNAVAILABLE || ex.kind() == Kind.DENIED) {
 				throw ex;
 			}
-			return ex.getMessage();
+			return new Resolution(item, Outcome.FAILED, ex.getMessage());
 		}
-		return this.bucket.stat(key).isEmpty() ? null
-				: "still there after its delete was accepted: the file or its directory may be immutable";
+		Optional<ObjectEntry> left = this.bucket.stat(item.key());
+		if (left.isEmpty()) {
+			return new Resolution(item, Outcome.DELETED, null);
+		}
+		// A writer may have come back since the delete: then nothing failed.
+		return left.get().isUnchangedSince(item.size(), item.lastModified())
+				? new Resolution(item, Outcome.FAILED,
+						"still there after its delete was accepted: the file or its directory may be immutable")
+				: BatchCheck.changed(item);
 	}
 
 }

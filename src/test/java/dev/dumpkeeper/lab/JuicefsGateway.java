@@ -42,6 +42,9 @@ public final class JuicefsGateway implements TestGateway {
 
 	private static final int DIRECTORY_TYPE = 2;
 
+	/** Added to a directory's inode where its names are hidden; no inode is as high. */
+	private static final long HIDDEN = 1L << 60;
+
 	private final Path binary;
 
 	private final Path directory;
@@ -296,6 +299,55 @@ public final class JuicefsGateway implements TestGateway {
 	 */
 	public void setImmutable(String path, boolean immutable) {
 		update(path, "flags = ?", immutable ? 1L : 0L);
+	}
+
+	/**
+	 * Hides what a directory holds but for its first names, past JuiceFS, as if it had
+	 * lost the rest.
+	 * @param directory the directory
+	 * @param keep how many names stay
+	 */
+	public void hide(String directory, int keep) {
+		long inode = inode(directory).orElseThrow();
+		metadata("UPDATE jfs_edge e JOIN (SELECT name FROM jfs_edge WHERE parent = " + inode + " ORDER BY name LIMIT "
+				+ keep + ", 1000000) hidden ON hidden.name = e.name SET e.parent = e.parent + " + HIDDEN
+				+ " WHERE e.parent = " + inode);
+	}
+
+	/**
+	 * Shows again what was hidden.
+	 * @param directory the directory
+	 */
+	public void show(String directory) {
+		long inode = inode(directory).orElseThrow();
+		metadata("UPDATE jfs_edge SET parent = " + inode + " WHERE parent = " + (inode + HIDDEN));
+	}
+
+	/**
+	 * Gives a file another name in its directory, past JuiceFS: one that it would refuse.
+	 * @param directory the directory
+	 * @param file the file's name in it
+	 * @param name the other name
+	 */
+	public void name(String directory, String file, String name) {
+		try (Connection connection = metadata().connect(this.database);
+				PreparedStatement statement = connection
+					.prepareStatement("INSERT INTO jfs_edge (parent, name, inode, type)"
+							+ " SELECT parent, ?, inode, type FROM jfs_edge WHERE parent = ? AND name = ?")) {
+			statement.setBytes(1, name.getBytes(StandardCharsets.UTF_8));
+			statement.setLong(2, inode(directory).orElseThrow());
+			statement.setBytes(3, file.getBytes(StandardCharsets.UTF_8));
+			assertOne(statement.executeUpdate());
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void assertOne(int rows) {
+		if (rows != 1) {
+			throw new IllegalArgumentException(rows + " files have this name");
+		}
 	}
 
 	@Override

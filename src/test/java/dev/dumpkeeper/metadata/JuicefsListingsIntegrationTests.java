@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.dumpkeeper.gateway.DumpBucket;
@@ -42,21 +43,37 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The listing out of the metadata beside the real gateway's, of trees that pods make on a
- * mount. They are the same but for what is named here:
+ * mount: deep and wide ones, names of all bytes, symbolic and hard links, files of other
+ * users, empty directories and those of a gateway. They are the same but for what is
+ * named here:
  * <ul>
  * <li>links and files of other kinds are named themselves, not what they lead to, and so
  * are broken links, which the gateway does not show;</li>
  * <li>a directory of broken links alone is empty to the gateway;</li>
  * <li>a link whose name cannot be addressed is an object to the gateway.</li>
  * </ul>
- * With {@code -Ddumpkeeper.trees=5000} thousands of trees are compared, and others with
- * {@code -Ddumpkeeper.trees.seed}.
+ * 200 trees are compared, four of five in buckets, the same number on each JuiceFS. With
+ * {@code -Dlisting.trees=5000} there are thousands, and others with
+ * {@code -Dlisting.trees.seed}.
  */
 class JuicefsListingsIntegrationTests {
 
-	private static final int TREES = Integer.getInteger("dumpkeeper.trees", 20);
+	private static final int TREES = Integer.getInteger("listing.trees", 200);
 
-	private static final int SEED = Integer.getInteger("dumpkeeper.trees.seed", 1);
+	private static final int SEED = Integer.getInteger("listing.trees.seed", 1);
+
+	/** One tree of so many has a directory as deep as {@link #DEEP} and one as wide. */
+	private static final int SPECIAL = 200;
+
+	private static final int DEEP = 60;
+
+	/** More than a page. */
+	private static final int WIDE = 1100;
+
+	/** Pods' users. */
+	private static final int USERS = 1000;
+
+	private static final boolean MAY_CHOWN = "root".equals(System.getProperty("user.name"));
 
 	/** On either side of a slash, and what people put into names. */
 	private static final String PLAIN = "-.!#$%&'()*+,:;=@_~ 09aAz{}|^`";
@@ -76,6 +93,9 @@ class JuicefsListingsIntegrationTests {
 
 	private final List<String> renames = new ArrayList<>();
 
+	/** Of the tree that grows. */
+	private final List<Path> files = new ArrayList<>();
+
 	@AfterEach
 	void close() throws Exception {
 		this.database.close();
@@ -88,23 +108,33 @@ class JuicefsListingsIntegrationTests {
 	}
 
 	@JuicefsTest
-	void randomTreesAreListedAlikeWhereVolumesAreBuckets(Path binary) {
-		randomTreesAreListedAlike(binary, JuicefsGateway.Layout.MULTI, TREES);
+	void randomTreesAreListedAlikeWhereVolumesAreBuckets(Path binary, TestReporter reporter) {
+		randomTreesAreListedAlike(binary, JuicefsGateway.Layout.MULTI, trees(4), reporter);
 	}
 
 	@JuicefsTest
-	void randomTreesAreListedAlikeWhereVolumesAreDirectories(Path binary) {
-		randomTreesAreListedAlike(binary, JuicefsGateway.Layout.SINGLE, Math.max(4, TREES / 4));
+	void randomTreesAreListedAlikeWhereVolumesAreDirectories(Path binary, TestReporter reporter) {
+		randomTreesAreListedAlike(binary, JuicefsGateway.Layout.SINGLE, trees(1), reporter);
 	}
 
-	private void randomTreesAreListedAlike(Path binary, JuicefsGateway.Layout layout, int trees) {
+	private static int trees(int fifths) {
+		return Math.max(4, TREES * fifths / (5 * JuicefsGateway.binaries().size()));
+	}
+
+	private void randomTreesAreListedAlike(Path binary, JuicefsGateway.Layout layout, int trees,
+			TestReporter reporter) {
 		Assumptions.assumeTrue(JuicefsGateway.canMount(), "no FUSE here");
+		reporter.publishEntry("listing.trees.seed", Integer.toString(SEED));
 		DumpGateway gateway = start(binary, layout);
 		List<String> volumes = new ArrayList<>();
 		for (int tree = 0; tree < trees; tree++) {
 			String volume = "tree-%05d".formatted(tree);
 			volumes.add(volume);
+			this.files.clear();
 			grow(new Random(31L * SEED + tree), gateway.volume(volume), this.mount.resolve(volume), "", 0);
+			if (tree % SPECIAL == 0) {
+				deepAndWide(this.mount.resolve(volume));
+			}
 		}
 		this.server.metadata(this.renames.toArray(String[]::new));
 		assertThat(listings().volumes()).containsAll(volumes).containsAll(gateway.volumes());
@@ -112,6 +142,30 @@ class JuicefsListingsIntegrationTests {
 		volumes.forEach((volume) -> assertAlike(gateway.volume(volume), volume, false));
 		assertAlike(gateway.volume("large"), "large", true);
 		assertAlike(gateway.volume("target"), "target", true);
+		assertThat(nodes("type = 1 AND nlink > 1")).as("hard links").isPositive();
+		assertThat(nodes("uid >= " + USERS + " AND gid >= " + USERS)).as("files of pods")
+			.matches((count) -> count > 0 || !MAY_CHOWN);
+	}
+
+	private long nodes(String condition) {
+		return JuicefsGateway.metadata().count(database(), "SELECT COUNT(*) FROM jfs_node WHERE " + condition);
+	}
+
+	/** Of a file and of a directory, beside letters that make all names valid. */
+	@JuicefsTest
+	void everyByteThatANameCanHoldIsListedAlike(Path binary) {
+		DumpGateway gateway = start(binary, JuicefsGateway.Layout.MULTI);
+		List<String> renamed = new ArrayList<>();
+		for (int value = 1; value < 256; value++) {
+			if (value != '/') {
+				String rename = "UPDATE jfs_edge SET name = X'%s' WHERE name = '%s-%03d'";
+				renamed.add(rename.formatted("6E%02X6E".formatted(value), "file", value));
+				renamed.add(rename.formatted("6E%02X".formatted(value), "directory", value));
+			}
+		}
+		this.server.metadata(renamed.toArray(String[]::new));
+		assertThat(names(listings(), "bytes")).hasSize(2 * 255).contains("n\u0001n", "n\u007F/within", "n\\n", "n%n");
+		assertAlike(gateway.volume("bytes"), "bytes", true);
 	}
 
 	@JuicefsTest
@@ -257,6 +311,8 @@ class JuicefsListingsIntegrationTests {
 			.file("target/full/a", 3, OLD)
 			.file("target/full/deep/b", 4, OLD)
 			.directory("Not_A_Bucket")
+			.files(255, (i) -> new Tree.File("bytes/file-%03d".formatted(i + 1), i, OLD))
+			.files(255, (i) -> new Tree.File("bytes/directory-%03d/within".formatted(i + 1), i, OLD))
 			.files(2500, (i) -> new Tree.File("large/d%d/f%04d".formatted(i % 3, i), i, OLD.plusSeconds(i)));
 		this.server = JuicefsGateway.start(binary, tree, layout, 1);
 		if (JuicefsGateway.canMount()) {
@@ -295,7 +351,7 @@ class JuicefsListingsIntegrationTests {
 				continue;
 			}
 			Path path = at.resolve(name);
-			switch (random.nextInt(12)) {
+			switch (random.nextInt(13)) {
 				case 0 -> link(path,
 						List.of("/target/full", "/target/empty", "/target/full/a", "/nothing").get(random.nextInt(4)),
 						depth);
@@ -315,11 +371,61 @@ class JuicefsListingsIntegrationTests {
 						grow(random, bucket, path, key + name + "/", depth + 1);
 					}
 				}
-				default -> write(path, time(random));
+				case 7 -> {
+					if (!this.files.isEmpty()) {
+						link(path, this.files.get(random.nextInt(this.files.size())));
+					}
+				}
+				default -> {
+					write(path, time(random));
+					this.files.add(path);
+				}
 			}
 			if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+				giveAway(random, path);
 				rename(random, path);
 			}
+		}
+	}
+
+	private static void deepAndWide(Path volume) {
+		Path deepest = volume;
+		for (int depth = 0; depth < DEEP; depth++) {
+			deepest = deepest.resolve("d" + depth % 3);
+		}
+		makeDirectory(deepest);
+		Path file = deepest.resolve("file");
+		write(file, OLD);
+		Path wide = volume.resolve("wide");
+		makeDirectory(wide);
+		for (int i = 0; i < WIDE; i++) {
+			link(wide.resolve("hard-link-" + i), file);
+		}
+	}
+
+	private static void link(Path path, Path file) {
+		try {
+			Files.createLink(path, file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Some names belong to pods' users, who may have shut all others out. */
+	private static void giveAway(Random random, Path path) {
+		if (!MAY_CHOWN || random.nextInt(3) > 0) {
+			return;
+		}
+		try {
+			Files.setAttribute(path, "unix:uid", USERS + random.nextInt(5), LinkOption.NOFOLLOW_LINKS);
+			Files.setAttribute(path, "unix:gid", USERS + random.nextInt(5), LinkOption.NOFOLLOW_LINKS);
+			if (random.nextBoolean() && !Files.isSymbolicLink(path)) {
+				Files.setAttribute(path, "unix:mode", random.nextBoolean() ? 0 : 0600);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -361,8 +467,10 @@ class JuicefsListingsIntegrationTests {
 		}
 		try {
 			Object inode = Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+			Object parent = Files.getAttribute(path.getParent(), "unix:ino");
+			// A hard link keeps its name in other directories.
 			this.renames.add("UPDATE IGNORE jfs_edge SET name = X'" + HexFormat.of().formatHex(name)
-					+ "' WHERE inode = " + inode);
+					+ "' WHERE parent = " + parent + " AND inode = " + inode);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -23,9 +24,11 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.database.TestRepositories;
+import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.TestLedger;
@@ -98,6 +101,9 @@ final class RetentionLab implements AutoCloseable {
 
 	private final ExecutorService workers = Executors.newFixedThreadPool(2);
 
+	/** What is swept. */
+	private final DumpGateway volumes;
+
 	private final ExpiryPlanner planner;
 
 	private final RetentionLedger ledger;
@@ -121,7 +127,18 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	RetentionLab(PathTrust paths, boolean peopleAreTold, int keepNewest, String... directories) {
+		this(null, paths, peopleAreTold, keepNewest, directories);
+	}
+
+	/** A lab that sweeps volumes of another gateway, which are planned as listed. */
+	RetentionLab(DumpGateway volumes) {
+		this(volumes, volumes.pathTrust(), false, 0, "dumpfiles");
+	}
+
+	private RetentionLab(@Nullable DumpGateway volumes, PathTrust paths, boolean peopleAreTold, int keepNewest,
+			String... directories) {
 		this.gateway.pathTrust(paths);
+		this.volumes = (volumes != null) ? volumes : this.gateway;
 		DataSource dataSource = MigratedDatabase.h2().dataSource();
 		TABLES.setTargetDataSource(dataSource);
 		this.jdbc = new JdbcTemplate(dataSource);
@@ -141,7 +158,7 @@ final class RetentionLab implements AutoCloseable {
 		this.ledger = new RetentionLedger(this.policy, this.dumps.ledger(), this.kinds);
 		this.records = new SweepJournal.Records(this.plans, this.parts, this.items, this.quarantine, Progress.NONE,
 				this.clock);
-		this.markers = new KeepMarkers(this.gateway, TestScans.catalogue(this.gateway), this.markerRows,
+		this.markers = new KeepMarkers(this.volumes, TestScans.catalogue(this.volumes), this.markerRows,
 				new MarkerProperties(retained, ".keep", "keepdir"), this.clock);
 		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, this.ledger,
 				this.clock);
@@ -212,6 +229,15 @@ final class RetentionLab implements AutoCloseable {
 		visitor.complete(TestScans.trusted(run.id(), volume, objects[0]));
 	}
 
+	/** Plans what a run would delete of what a volume was listed to hold. */
+	void plan(Run run, String volume, List<ObjectEntry> listed) {
+		this.plans.open(run);
+		ScanVisitor visitor = this.planner.join(run, volume).orElseThrow();
+		listed.forEach((entry) -> visitor.visit(this.kinds.of(entry)));
+		visitor.complete(TestScans.trusted(run.id(), volume, listed.size()));
+		this.plans.judge(run);
+	}
+
 	/** Begins a plan whose listing is not to be believed. */
 	void planInVain(Run run) {
 		this.plans.open(run);
@@ -243,7 +269,7 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	private ExpirySweep sweep(BucketLister lister, ExecutorService workers, int parallelBatches) {
-		return new ExpirySweep(this.gateway, this.records, this.markers, this.policy, this.ledger, lister, this::stats,
+		return new ExpirySweep(this.volumes, this.records, this.markers, this.policy, this.ledger, lister, this::stats,
 				new ParallelBatches.Workers(workers, parallelBatches, RETRY), this.stop);
 	}
 

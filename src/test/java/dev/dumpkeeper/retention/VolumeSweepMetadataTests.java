@@ -242,6 +242,18 @@ class VolumeSweepMetadataTests {
 		assertThat(this.lab.part(this.run).failure()).isEqualTo("the metadata database is away");
 	}
 
+	@Test
+	void whatIsWrittenAgainRightAfterItsSingleDeleteDidNotFail() {
+		String name = "dumpfiles/a\u007F.hprof";
+		this.lab.old(name);
+		this.lab.plan(this.run);
+		this.lab.bucket.afterDelete(() -> this.lab.bucket.with(name, 20, RetentionLab.NOW));
+		this.lab.sweep(this.run);
+		assertThat(this.lab.bucket.files()).containsExactly(name);
+		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of(name, "CHANGED"));
+		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).isEmpty();
+	}
+
 	private static String[] names(int count) {
 		return IntStream.range(0, count).mapToObj("dumpfiles/%02d.hprof"::formatted).toArray(String[]::new);
 	}

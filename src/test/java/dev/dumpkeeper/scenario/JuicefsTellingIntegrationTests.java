@@ -1,6 +1,7 @@
 package dev.dumpkeeper.scenario;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.dumpkeeper.lab.JuicefsGateway;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -10,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios on the gateway that people run, in each version there is.
+ * The scenarios on the gateway that people run, with volumes that it lists and with
+ * volumes that are listed in the metadata: on the first JuiceFS there is; with
+ * {@code -Dscenarios.full} on each.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("sites")
@@ -18,11 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 		disabledReason = "no juicefs on the PATH or in JUICEFS_BINARIES")
 class JuicefsTellingIntegrationTests extends TellingScenarios {
 
+	private static final boolean FULL = System.getProperty("scenarios.full") != null;
+
 	@Parameter
 	private Site site;
 
 	static List<Site> sites() {
-		return JuicefsGateway.binaries().stream().map((binary) -> Site.juicefs(binary, false)).toList();
+		return JuicefsGateway.binaries()
+			.stream()
+			.limit(FULL ? Long.MAX_VALUE : 1)
+			.flatMap((binary) -> Stream.of(Site.juicefs(binary, false), Site.juicefs(binary, false).listedInMetadata()))
+			.toList();
 	}
 
 	@BeforeParameterizedClassInvocation

@@ -6,9 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.FaultyProxy.Request;
@@ -189,7 +186,7 @@ abstract class PassScenarios {
 						+ " ORDER BY volume, directory SEPARATOR ' ') FROM directory_usage"))
 			.isEqualTo("usage-one/:4:3034:2 usage-one/dumpfiles:2:3000:2 usage-one/logs:1:30:0 usage-two/:1:5:0"
 					+ " usage-two/logs:1:5:0");
-		assertThat(this.proxy.requests()).allMatch((request) -> request.method().equals("GET"));
+		assertThat(this.proxy.requests()).extracting(Request::method).isSubsetOf("GET", "HEAD");
 	}
 
 	@Test
@@ -269,17 +266,14 @@ abstract class PassScenarios {
 	@Test
 	void oneOfManyThatChangedSinceTheScanStays() {
 		run("keep-marker", "--volume", "changed-many");
-		AtomicInteger scans = new AtomicInteger();
-		this.proxy.on((request) -> site().isScan(request, "changed-many")).after(scans::incrementAndGet);
-		this.proxy.on((request) -> scans.get() > 0 && site().isSecondListing(request, "changed-many"))
-			.times(1)
-			.before(() -> {
-				site().write("changed-many/dumpfiles/30.hprof", 20, Site.YOUNG);
-				site().delete("changed-many/dumpfiles/31.hprof");
-			});
-		Result result = pass("changed-many");
+		site().betweenScanAndLook(this.proxy, "changed-many", () -> {
+			site().write("changed-many/dumpfiles/45.hprof", 20, Site.YOUNG);
+			site().delete("changed-many/dumpfiles/46.hprof");
+		});
+		Result result = dumpkeeper().with("dumpkeeper.retention.parallel-batches", 1)
+			.run("maintenance", "--volume", "changed-many");
 		assertThat(result.exitCode()).as(result.out()).isZero();
-		assertThat(site().files("changed-many")).containsExactly("dumpfiles/.keep", "dumpfiles/30.hprof",
+		assertThat(site().files("changed-many")).containsExactly("dumpfiles/.keep", "dumpfiles/45.hprof",
 				"dumpfiles/young.hprof");
 		assertThat(result.count("changed-many", "expired")).isEqualTo(58);
 		assertThat(result.count("changed-many", "changed")).isEqualTo(1);
@@ -290,15 +284,13 @@ abstract class PassScenarios {
 	void aListingThatIsSilentlyCutShortIsNotBelievedUntilItIsSeenAgain() {
 		assertThat(run("measure-usage", "--volume", "cut-short").exitCode()).isZero();
 		List<String> before = site().files("cut-short");
-		this.proxy.on((request) -> site().isScan(request, "cut-short"))
-			.transformBody((body) -> Site.edit(body, (xml) -> contents(xml, 60)));
-		Result first = pass("cut-short");
+		Result first = site().seeingOnly(this.proxy, "cut-short", 60, () -> pass("cut-short"));
 		assertThat(first.exitCode()).isEqualTo(6);
 		assertThat(first.volume("cut-short").path("state").asString()).isEqualTo("UNTRUSTED");
 		assertThat(first.warnings()).anySatisfy((warning) -> assertThat(warning).contains("cut-short", "max-shrink"));
 		assertThat(deletes()).isZero();
 		assertThat(site().files("cut-short")).containsAll(before);
-		Result second = pass("cut-short");
+		Result second = site().seeingOnly(this.proxy, "cut-short", 60, () -> pass("cut-short"));
 		assertThat(second.exitCode()).as(second.out()).isZero();
 		assertThat(second.volume("cut-short").path("state").asString()).isEqualTo("TRUSTED");
 		assertThat(site().files("cut-short")).noneMatch((file) -> file.matches("dumpfiles/\\d.*")).hasSize(181);
@@ -307,37 +299,29 @@ abstract class PassScenarios {
 	@Test
 	void aVolumeThatIsSuddenlyListedAsEmptyIsNotBelieved() {
 		assertThat(run("measure-usage", "--volume", "all-gone").exitCode()).isZero();
-		this.proxy.on((request) -> site().isScan(request, "all-gone"))
-			.transformBody((body) -> Site.edit(body, (xml) -> contents(xml, 0)));
-		Result result = pass("all-gone");
+		Result result = site().seeingOnly(this.proxy, "all-gone", 0, () -> pass("all-gone"));
 		assertThat(result.exitCode()).isEqualTo(6);
 		assertThat(result.volume("all-gone").path("reason").asString()).contains("empty", "20");
-		assertThat(site().files("all-gone")).hasSize(21);
+		assertThat(site().files("all-gone")).filteredOn((file) -> file.endsWith(".hprof")).hasSize(20);
 	}
 
 	@Test
 	void aVolumeThatFailsDoesNotStopTheOthers() {
-		this.proxy.on((request) -> site().isScan(request, "failing-403"))
-			.answer(403, "application/xml", error("AccessDenied"));
-		this.proxy.on((request) -> site().isScan(request, "failing-500"))
-			.answer(500, "application/xml", error("InternalError"));
+		String denied = site().failScans(this.proxy, "failing-403", 403, "AccessDenied");
+		String broken = site().failScans(this.proxy, "failing-500", 500, "InternalError");
 		Result result = dumpkeeper().with("dumpkeeper.volumes.include", "failing-*").run("maintenance");
 		assertThat(result.exitCode()).isEqualTo(6);
 		assertThat(site().exists("failing-not/dumpfiles/old.hprof")).isFalse();
 		assertThat(site().exists("failing-403/dumpfiles/old.hprof")).isTrue();
 		assertThat(site().exists("failing-500/dumpfiles/old.hprof")).isTrue();
-		assertThat(result.volume("failing-403").path("reason").asString()).contains("AccessDenied");
-		assertThat(result.volume("failing-500").path("reason").asString()).contains("InternalError");
+		assertThat(result.volume("failing-403").path("reason").asString()).contains(denied);
+		assertThat(result.volume("failing-500").path("reason").asString()).contains(broken);
 		assertThat(result.count("failing-not", "expired")).isEqualTo(1);
 	}
 
 	@Test
 	void aKeyThatLeavesItsVolumeIsNeverSent() {
-		String key = site().keyPrefix("dots") + "dumpfiles/../../dots-victim/dumpfiles/old.hprof";
-		this.proxy.on((request) -> site().isScan(request, "dots"))
-			.transformBody((body) -> Site.edit(body,
-					(xml) -> xml.replaceFirst("(?s)<Contents>(.*?<Key>).*?(</Key>.*?</Contents>)",
-							"<Contents>$1" + Matcher.quoteReplacement(key) + "$2$0")));
+		site().seeingAlso(this.proxy, "dots", "old.hprof", "../../dots-victim/dumpfiles/old.hprof");
 		Result result = pass("dots");
 		assertThat(result.exitCode()).as(result.out()).isZero();
 		assertThat(result.count("dots", "unusableNames")).isEqualTo(1);
@@ -372,18 +356,6 @@ abstract class PassScenarios {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/** The page of a listing with only its first keys. */
-	private static String contents(String xml, int keep) {
-		Matcher contents = Pattern.compile("(?s)<Contents>.*?</Contents>").matcher(xml);
-		AtomicInteger seen = new AtomicInteger();
-		return contents
-			.replaceAll((match) -> (seen.getAndIncrement() < keep) ? Matcher.quoteReplacement(match.group()) : "");
-	}
-
-	private static String error(String code) {
-		return "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>As the test wants it</Message></Error>";
 	}
 
 }

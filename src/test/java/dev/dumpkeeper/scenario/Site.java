@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.dumpkeeper.lab.FaultyProxy;
 import dev.dumpkeeper.lab.JuicefsGateway;
@@ -41,19 +46,23 @@ final class Site implements AutoCloseable {
 
 	private final boolean bucketInTree;
 
+	private final boolean listedInMetadata;
+
 	private final Function<Tree, TestGateway> starter;
 
 	private TestGateway gateway;
 
-	private Site(String name, boolean directories, boolean bucketInTree, Function<Tree, TestGateway> starter) {
-		this.name = name + (directories ? ", directories of one bucket" : ", buckets");
+	private Site(String name, boolean directories, boolean bucketInTree, boolean listedInMetadata,
+			Function<Tree, TestGateway> starter) {
+		this.name = name;
 		this.directories = directories;
 		this.bucketInTree = bucketInTree;
+		this.listedInMetadata = listedInMetadata;
 		this.starter = starter;
 	}
 
 	static Site s3proxy(boolean directories) {
-		return new Site("S3Proxy", directories, directories, S3ProxyGateway::start);
+		return new Site("S3Proxy" + layout(directories), directories, directories, false, S3ProxyGateway::start);
 	}
 
 	static Site juicefs(Path binary, boolean directories) {
@@ -62,8 +71,18 @@ final class Site implements AutoCloseable {
 
 	static Site juicefs(Path binary, boolean directories, int trashDays) {
 		JuicefsGateway.Layout layout = directories ? JuicefsGateway.Layout.SINGLE : JuicefsGateway.Layout.MULTI;
-		return new Site("JuiceFS " + JuicefsGateway.version(binary), directories, false,
+		return new Site("JuiceFS " + JuicefsGateway.version(binary) + layout(directories), directories, false, false,
 				(tree) -> JuicefsGateway.start(binary, tree, layout, trashDays));
+	}
+
+	private static String layout(boolean directories) {
+		return directories ? ", directories of one bucket" : ", buckets";
+	}
+
+	/** The same JuiceFS, not started, whose volumes are listed in its metadata. */
+	Site listedInMetadata() {
+		return new Site(this.name + ", listed in the metadata", this.directories, this.bucketInTree, true,
+				this.starter);
 	}
 
 	/**
@@ -80,9 +99,13 @@ final class Site implements AutoCloseable {
 
 	/** What this gateway wants to be told. */
 	Dumpkeeper configure(Dumpkeeper dumpkeeper) {
-		return this.directories
+		Dumpkeeper configured = this.directories
 				? dumpkeeper.with("dumpkeeper.gateway.layout", "directories").with("dumpkeeper.gateway.bucket", BUCKET)
 				: dumpkeeper;
+		return this.listedInMetadata ? configured.with("dumpkeeper.scan.source", "metadata")
+			.with("dumpkeeper.metadata.url", juicefs().jdbcUrl())
+			.with("dumpkeeper.metadata.username", JuicefsGateway.metadata().username())
+			.with("dumpkeeper.metadata.password", JuicefsGateway.metadata().password()) : configured;
 	}
 
 	URI endpoint() {
@@ -186,9 +209,101 @@ final class Site implements AutoCloseable {
 						|| target.contains("prefix=" + prefix.replace("%2F", "/") + "&"));
 	}
 
-	/** How the volume's keys begin in the answers of this gateway. */
-	String keyPrefix(String volume) {
-		return this.directories ? volume + "/" : "";
+	/**
+	 * Has scans of a volume fail. Those that list it in the metadata ask the gateway for
+	 * some of its files.
+	 * @param proxy what stands before this gateway
+	 * @param volume the volume
+	 * @param status what the gateway answers
+	 * @param code S3's word for it
+	 * @return what the report has to say of it
+	 */
+	String failScans(FaultyProxy proxy, String volume, int status, String code) {
+		if (this.listedInMetadata) {
+			proxy
+				.on((request) -> request.method().equals("HEAD") && request.target().contains("/" + volume + "/")
+						&& request.target().contains(".hprof"))
+				.answer(status, "application/xml", "");
+			return ": " + status;
+		}
+		proxy.on((request) -> isScan(request, volume))
+			.answer(status, "application/xml", "<?xml version=\"1.0\"?><Error><Code>" + code
+					+ "</Code><Message>As the test wants it</Message></Error>");
+		return ": " + status + " " + code;
+	}
+
+	/**
+	 * Does something between the scan of a volume and the last look at its later files.
+	 * @param proxy what stands before this gateway
+	 * @param volume the volume, of which more than 20 files expire
+	 * @param change what is done, once
+	 */
+	void betweenScanAndLook(FaultyProxy proxy, String volume, Runnable change) {
+		if (this.listedInMetadata) {
+			// The first batch is short, and the others are looked at after it.
+			proxy.on((request) -> request.method().equals("POST")).times(1).before(change);
+			return;
+		}
+		AtomicInteger scans = new AtomicInteger();
+		proxy.on((request) -> isScan(request, volume)).after(scans::incrementAndGet);
+		proxy.on((request) -> scans.get() > 0 && isSecondListing(request, volume)).times(1).before(change);
+	}
+
+	/**
+	 * Does something while scans see only the first files of a volume.
+	 * @param proxy what stands before this gateway
+	 * @param volume the volume, with all its files in its directory of dumps
+	 * @param files how many
+	 * @param work what is done
+	 * @return its result
+	 */
+	<T> T seeingOnly(FaultyProxy proxy, String volume, int files, Supplier<T> work) {
+		if (this.listedInMetadata) {
+			String cut = (files == 0) ? volume : volume + "/dumpfiles";
+			juicefs().hide(cut, files);
+			try {
+				return work.get();
+			}
+			finally {
+				juicefs().show(cut);
+			}
+		}
+		AtomicBoolean isCut = new AtomicBoolean(true);
+		proxy.on((request) -> isCut.get() && isScan(request, volume))
+			.transformBody((body) -> edit(body, (xml) -> contents(xml, files)));
+		try {
+			return work.get();
+		}
+		finally {
+			isCut.set(false);
+		}
+	}
+
+	/**
+	 * Has scans of a volume show a file by another name as well.
+	 * @param proxy what stands before this gateway
+	 * @param volume the volume
+	 * @param file a file in its directory of dumps
+	 * @param name the other name there, which no file can have
+	 */
+	void seeingAlso(FaultyProxy proxy, String volume, String file, String name) {
+		if (this.listedInMetadata) {
+			juicefs().name(volume + "/dumpfiles", file, name);
+			return;
+		}
+		String key = (this.directories ? volume + "/" : "") + "dumpfiles/" + name;
+		proxy.on((request) -> isScan(request, volume))
+			.transformBody(
+					(body) -> edit(body, (xml) -> xml.replaceFirst("(?s)<Contents>(.*?<Key>).*?(</Key>.*?</Contents>)",
+							"<Contents>$1" + Matcher.quoteReplacement(key) + "$2$0")));
+	}
+
+	/** The page of a listing with only its first keys. */
+	private static String contents(String xml, int keep) {
+		Matcher contents = Pattern.compile("(?s)<Contents>.*?</Contents>").matcher(xml);
+		AtomicInteger seen = new AtomicInteger();
+		return contents
+			.replaceAll((match) -> (seen.getAndIncrement() < keep) ? Matcher.quoteReplacement(match.group()) : "");
 	}
 
 	private MinioClient client() {
@@ -282,7 +397,7 @@ final class Site implements AutoCloseable {
 	}
 
 	/** Bodies of answers, as text. */
-	static byte[] edit(byte[] body, Function<String, String> change) {
+	private static byte[] edit(byte[] body, Function<String, String> change) {
 		return change.apply(new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
 	}
 

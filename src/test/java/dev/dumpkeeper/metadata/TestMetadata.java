@@ -1,0 +1,44 @@
+package dev.dumpkeeper.metadata;
+
+import dev.dumpkeeper.gateway.ListingSource;
+import dev.dumpkeeper.gateway.PathResolver;
+
+/**
+ * JuiceFS's metadata database as the application reads it, for tests of other rooms.
+ */
+public final class TestMetadata implements AutoCloseable {
+
+	private final MetadataDatabase database;
+
+	/**
+	 * Opens it.
+	 * @param url its address, for JDBC
+	 * @param username who reads it
+	 * @param password the reader's password
+	 */
+	public TestMetadata(String url, String username, String password) {
+		this.database = new MetadataDatabase(url, username, password);
+	}
+
+	/**
+	 * What lists volumes in it.
+	 * @return the source, which also looks at single files
+	 */
+	public ListingSource listings() {
+		return new JuicefsListings(this.database, new JuicefsPaths(this.database));
+	}
+
+	/**
+	 * What tells links in it.
+	 * @return the resolver
+	 */
+	public PathResolver paths() {
+		return new JuicefsPaths(this.database);
+	}
+
+	@Override
+	public void close() {
+		this.database.close();
+	}
+
+}
