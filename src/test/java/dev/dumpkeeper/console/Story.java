@@ -147,6 +147,9 @@ final class Story {
 		this.jdbc.update("INSERT INTO outbound_message (subject, pages, created_at, finished_at) VALUES (?, 1, ?, ?)",
 				subject, at, at + 2000);
 		long message = last("outbound_message");
+		// The next digest has the next number.
+		this.jdbc.update("INSERT INTO digest (run_id, composed_at, message_id) VALUES (?, ?, ?)",
+				last("maintenance_run"), at, message);
 		this.jdbc.update("INSERT INTO outbound_page (message_id, page, content, finished_at) VALUES (?, 1, ?, ?)",
 				message, content, at + 2000);
 		this.jdbc.update(
