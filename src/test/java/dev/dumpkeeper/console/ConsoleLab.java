@@ -271,7 +271,7 @@ final class ConsoleLab implements AutoCloseable {
 					message, "**" + text + "**\n> [" + text + "](https://" + HostileCorpus.HOST + ")",
 					(number % 5 == 0) ? null : at);
 			jdbc.update(
-					"INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by, ended_at, outcome, errcode,"
+					"INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by, ended_at, outcome, code,"
 							+ " detail) VALUES (?, 'robot', ?, ?, ?, ?, 0, ?)",
 					last(jdbc, "outbound_page"), at, at, at, (number % 5 == 0) ? "REJECTED_PAGE" : "DELIVERED", text);
 		}

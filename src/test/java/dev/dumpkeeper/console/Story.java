@@ -153,7 +153,7 @@ final class Story {
 		this.jdbc.update("INSERT INTO outbound_page (message_id, page, content, finished_at) VALUES (?, 1, ?, ?)",
 				message, content, at + 2000);
 		this.jdbc.update(
-				"INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by, ended_at, outcome, errcode, detail)"
+				"INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by, ended_at, outcome, code, detail)"
 						+ " VALUES (?, 'robot', ?, ?, ?, 'DELIVERED', 0, 'ok')",
 				last("outbound_page"), at, at + 30_000, at + 2000);
 		return message;
