@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JuicefsHostileNeighboursIntegrationTests {
 
-	private static final Duration TIME = Duration.ofSeconds(Long.getLong("hostile.seconds", 90));
+	private static final Duration TIME = Duration.ofSeconds(Long.getLong("hostile.seconds", 45));
 
 	private static final Duration NAMED_WITHIN = Duration.ofMinutes(5);
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KilledStartsIntegrationTests {
 
-	private static final int KILLS = Integer.getInteger("start.kills", 4);
+	private static final int KILLS = Integer.getInteger("start.kills", 2);
 
 	/** What a start ends with that gets as far as its gateway, which is away. */
 	private static final int STARTED = 6;
