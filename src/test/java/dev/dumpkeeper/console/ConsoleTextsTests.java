@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -39,6 +40,9 @@ class ConsoleTextsTests {
 
 	private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][\\w.-]*)[(}]");
 
+	/** A key, or the front of one, wherever it is named. */
+	private static final Pattern NAMED = Pattern.compile("(?:#\\{|[\"'])([a-z][\\w.-]*)");
+
 	private final Properties english = load("en");
 
 	private final Properties chinese = load("zh");
@@ -62,6 +66,16 @@ class ConsoleTextsTests {
 		}
 		assertThat(used).hasSizeGreaterThan(100);
 		assertThat(this.english.stringPropertyNames()).containsAll(used);
+	}
+
+	@Test
+	void everyTextIsUsed() throws IOException {
+		Set<String> named = new TreeSet<>();
+		for (Path source : sources()) {
+			NAMED.matcher(Files.readString(source)).results().forEach((found) -> named.add(found.group(1)));
+		}
+		assertThat(this.english.stringPropertyNames()).allMatch((key) -> named.contains(key)
+				|| named.stream().anyMatch((name) -> name.endsWith(".") && key.startsWith(name)));
 	}
 
 	@Test
@@ -122,6 +136,14 @@ class ConsoleTextsTests {
 		try (Stream<Path> files = Files.list(FOLDER.resolve("templates"))) {
 			return files.collect(Collectors.toSet());
 		}
+	}
+
+	private static Set<Path> sources() throws IOException {
+		Set<Path> sources = new HashSet<>(templates());
+		try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/dumpkeeper/console"))) {
+			sources.addAll(files.toList());
+		}
+		return sources;
 	}
 
 	private static Properties load(String language) {

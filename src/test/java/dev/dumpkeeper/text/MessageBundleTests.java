@@ -78,8 +78,15 @@ class MessageBundleTests {
 		}
 	}
 
+	/** Templates name keys otherwise; the console has a test of its own for these. */
+	static List<Path> bundlesWithoutTemplates() throws IOException {
+		return bundles().stream()
+			.filter((room) -> !Files.exists(RESOURCES.resolve(room).resolve("templates")))
+			.toList();
+	}
+
 	@ParameterizedTest
-	@MethodSource("bundles")
+	@MethodSource("bundlesWithoutTemplates")
 	void everyKeyIsUsedAndEveryUsedKeyIsThere(Path room) throws IOException {
 		Set<String> whole = new TreeSet<>();
 		Set<String> fronts = new TreeSet<>();
@@ -134,7 +141,7 @@ class MessageBundleTests {
 		Properties chinese = bundle(room, Language.ZH);
 		for (String key : chinese.stringPropertyNames()) {
 			assertThat(chinese.getProperty(key)).as(key)
-				.doesNotContainPattern("[,;:!?()]")
+				.doesNotContainPattern("[;:!?()]|,(?!\\d{3})")
 				.doesNotContainPattern("[\\p{IsHan}][A-Za-z0-9{]|[A-Za-z0-9}%][\\p{IsHan}]")
 				.doesNotContainPattern(" [，、；：。（）]|[，、；：。（）] ");
 		}
