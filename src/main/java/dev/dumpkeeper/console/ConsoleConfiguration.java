@@ -2,6 +2,7 @@ package dev.dumpkeeper.console;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -46,13 +47,16 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 		return new ConsoleLanguage();
 	}
 
-	/** A locale of the machine decides nothing here. */
+	/**
+	 * A locale of the machine decides nothing here. Spring Security asks for texts in it,
+	 * which would be a warning for each refused request.
+	 */
 	@Bean
 	MessageSource messageSource() {
 		ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
 		texts.setBasename("dev.dumpkeeper.console.messages");
 		texts.setDefaultEncoding("UTF-8");
-		texts.setFallbackToSystemLocale(false);
+		texts.setDefaultLocale(Locale.ENGLISH);
 		texts.setAlwaysUseMessageFormat(true);
 		return texts;
 	}

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.capacity.CapacityLevel;
 import dev.dumpkeeper.hprof.Death;
@@ -66,6 +68,13 @@ class ConsoleTextsTests {
 		}
 		assertThat(used).hasSizeGreaterThan(100);
 		assertThat(this.english.stringPropertyNames()).containsAll(used);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "en", "fr-FR" })
+	void whereALanguageHasNoTextsTheyAreEnglish(String locale) {
+		assertThat(new ConsoleConfiguration().messageSource()
+			.getMessage("message.code", null, Locale.forLanguageTag(locale))).isEqualTo("Code");
 	}
 
 	@Test
