@@ -107,7 +107,7 @@ public final class PlanBook {
 
 		/**
 		 * Whether somebody can approve it.
-		 * @return {@code true} when it was refused or rehearsed
+		 * @return {@code true} when it was refused or a dry run made it
 		 */
 		public boolean isApprovable() {
 			return this.state == ExpiryPlan.State.REFUSED || this.state == ExpiryPlan.State.DRY_RUN;

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The scenarios on the gateway that people run, in each version there is; with
- * {@code -Dscenarios.full} the first of them in both layouts.
+ * The scenarios on the gateway that people run, in each version there is, and on the
+ * first with volumes that are listed in the metadata and by nothing else; with
+ * {@code -Dscenarios.full} by both on each, the first in both layouts.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("sites")
@@ -28,9 +29,15 @@ class JuicefsPassIntegrationTests extends PassScenarios {
 
 	static List<Site> sites() {
 		List<Path> binaries = JuicefsGateway.binaries();
-		Stream<Site> buckets = binaries.stream().map((binary) -> Site.juicefs(binary, false));
-		Stream<Site> directories = binaries.stream().limit(FULL ? 1 : 0).map((binary) -> Site.juicefs(binary, true));
-		return Stream.concat(buckets, directories).toList();
+		Stream<Site> listedByGateway = binaries.stream().map((binary) -> Site.juicefs(binary, false));
+		Stream<Site> listedInMetadata = binaries.stream()
+			.limit(FULL ? Long.MAX_VALUE : 1)
+			.map((binary) -> Site.juicefs(binary, false).listedInMetadata());
+		Stream<Site> directories = binaries.stream()
+			.limit(FULL ? 1 : 0)
+			.map((binary) -> Site.juicefs(binary, true))
+			.flatMap((site) -> Stream.of(site, site.listedInMetadata()));
+		return Stream.of(listedByGateway, listedInMetadata, directories).flatMap((sites) -> sites).toList();
 	}
 
 	@BeforeParameterizedClassInvocation
