@@ -58,15 +58,6 @@ CREATE TABLE dump (
 );
 CREATE INDEX dump_triage_due ON dump (triage_due, volume);
 CREATE INDEX dump_unnotified ON dump (present, notified_at, message_id, environment, workload);
-CREATE INDEX dump_by_message ON dump (message_id, message_page);
-CREATE INDEX dump_by_first_seen ON dump (first_seen);
-CREATE INDEX dump_by_notified ON dump (notified_at);
-CREATE INDEX dump_by_hold ON dump (held_until);
-CREATE INDEX dump_by_gone ON dump (gone_at);
-CREATE INDEX dump_by_fingerprint ON dump (fingerprint, id);
-CREATE INDEX dump_contents_due ON dump (contents_due, id);
--- Whether a dump has a second key is asked before each link to it.
-CREATE INDEX dump_by_size ON dump (size, last_modified);
 
 -- The stack by which each failure was first seen. Many dumps have one, and it may be written after them: no foreign key.
 CREATE TABLE failure (

@@ -1,5 +1,0 @@
--- People page through what is there and what is gone, newest first, by one of these at a time.
-CREATE INDEX dump_list ON dump (present, id);
-CREATE INDEX dump_list_by_volume ON dump (volume, present, id);
-CREATE INDEX dump_list_by_workload ON dump (workload, present, id);
-CREATE INDEX dump_list_by_state ON dump (state, present, id);
