@@ -119,7 +119,7 @@ final class CapacitySection implements ReportSection {
 				+ ((space.source() == CapacitySource.METADATA)
 						? "about " + trash + " of it only in the trash"
 								+ ((space.trashDays() != null) ? " (emptied after " + space.trashDays() + " days)" : "")
-						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
+						: "about " + trash + " of it in no listed volume: in the trash, or not managed");
 	}
 
 	private static String text(ForecastAccuracy accuracy) {

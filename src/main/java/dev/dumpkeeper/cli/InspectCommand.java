@@ -21,16 +21,16 @@ import dev.dumpkeeper.text.SafeText;
  */
 @Command(name = "inspect", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = {
-				"Tells what is in a dump: whether it is whole, which thread ran out of memory, and what is"
+				"Shows what is in a dump: whether it is whole, which thread ran out of memory, and what is"
 						+ " on its heap. Prints names, counts and sizes, and no value of any object.",
-				"", "Wants --file, which needs neither gateway nor database, or --volume and --key." },
+				"", "Needs --file, which uses neither gateway nor database, or --volume and --key." },
 		sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 
 	@Option(names = "--file", paramLabel = "FILE", description = "a dump on this machine, plain or gzip")
 	private @Nullable Path file;
 
-	@Option(names = "--volume", paramLabel = "NAME", description = "the volume it lies in")
+	@Option(names = "--volume", paramLabel = "NAME", description = "the volume that has it")
 	private @Nullable String volume;
 
 	@Option(names = "--key", paramLabel = "KEY", description = "its key in the volume")
@@ -64,7 +64,7 @@ final class InspectCommand implements Callable<Integer> {
 			return ExitCode.OK.number();
 		}
 		if (this.file != null || this.volume == null || this.key == null) {
-			throw new InvalidRequestException("inspect wants --file, or --volume and --key (see run inspect --help)");
+			throw new InvalidRequestException("inspect needs --file, or --volume and --key (see run inspect --help)");
 		}
 		if (this.scratch != null) {
 			throw new InvalidRequestException(

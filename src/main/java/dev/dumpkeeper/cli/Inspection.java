@@ -159,8 +159,8 @@ record Inspection(String name, Insight insight) {
 			case HEAP_SPACE -> "OutOfMemoryError where an object was allocated (heap space, as a rule)";
 			case METASPACE -> "OutOfMemoryError where a class was defined (metaspace, as a rule)";
 			case THREAD -> "OutOfMemoryError where a thread was started";
-			case ASKED_FOR -> "no OutOfMemoryError: somebody asked for this dump";
-			case UNKNOWN -> "why it was made is not known: " + SafeText.oneLine(death.note());
+			case ASKED_FOR -> "no OutOfMemoryError: the dump was requested";
+			case UNKNOWN -> "unknown cause: " + SafeText.oneLine(death.note());
 		});
 		death.fingerprint().ifPresent((fingerprint) -> text.append(", failure ").append(fingerprint));
 		FailureStatistics seen = this.insight.sightings();

@@ -171,7 +171,7 @@ public record FailureClassifier(ExitCode code, String message) {
 		}
 		// Omits the value and the library's message, since any property may contain a
 		// secret by mistake.
-		return name + " cannot be read" + (wants.isEmpty() ? "" : "; it wants " + wants);
+		return name + " is invalid" + (wants.isEmpty() ? "" : "; expected " + wants);
 	}
 
 	private static String wants(TypeDescriptor type) {

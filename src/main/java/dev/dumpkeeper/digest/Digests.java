@@ -135,7 +135,7 @@ public final class Digests implements DeliveryListener {
 			}
 		}
 		this.jdbc.update("UPDATE digest SET message_id = ? WHERE id = ?", message, number);
-		logger.info("digest {} tells of {} dumps on {} pages", number, told, pages.size());
+		logger.info("digest {} reports {} dumps on {} pages", number, told, pages.size());
 		return true;
 	}
 

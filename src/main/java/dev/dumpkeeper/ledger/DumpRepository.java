@@ -114,7 +114,7 @@ final class DumpRepository {
 					UPDATE dump SET held_until = ?, held_by = ?, hold_reason = ?
 					WHERE volume = ? AND present = TRUE AND object_key = ? AND held_until IS NULL""", hold.get(0),
 					hold.get(1), hold.get(2), volume, bytes(dump.object().name())) > 0) {
-				logger.warn("{}: {} is held by {} and was written again; the hold goes on", volume,
+				logger.warn("{}: {} is held by {} and was written again; the hold continues", volume,
 						SafeText.oneLine(dump.object().name()), hold.get(1));
 			}
 		}

@@ -171,7 +171,7 @@ final class DumpTriage {
 		this.failures.keep(stacks, this.clock.instant());
 		this.queue.found(found, this.clock.instant());
 		this.queue.lookedAt(tried, this.clock.instant());
-		this.progress.add("looked at", volume, found.size());
+		this.progress.add("checked", volume, found.size());
 		found.clear();
 		tried.clear();
 	}
@@ -315,7 +315,7 @@ final class DumpTriage {
 				return lookUntil(DumpTriage.this.clock.instant().plus(TURN));
 			}
 			catch (GatewayException ex) {
-				logger.warn("{}: looking at dumps ended early: {}", this.volume, ex.getMessage());
+				logger.warn("{}: checking dumps ended early: {}", this.volume, ex.getMessage());
 				return false;
 			}
 		}
@@ -326,7 +326,7 @@ final class DumpTriage {
 				while (hasNext()) {
 					Instant time = DumpTriage.this.clock.instant();
 					if (!time.isBefore(this.end)) {
-						logger.info("{}: more dumps than there is time to look at; a later look goes on", this.volume);
+						logger.info("{}: more dumps than there is time to check; a later run continues", this.volume);
 						return false;
 					}
 					if (!time.isBefore(turnsEnd)) {

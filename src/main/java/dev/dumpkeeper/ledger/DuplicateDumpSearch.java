@@ -103,7 +103,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 			this.comparison.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			logger.info("comparing new dumps with all keys of the gateway takes long; they are read when it is done");
+			logger.info("comparing new dumps with all keys of the gateway takes time; they are read afterwards");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -160,8 +160,10 @@ final class DuplicateDumpSearch implements AutoCloseable {
 			}
 		});
 		if (marked[0] > 0) {
-			logger.warn("{} dumps are neither read nor given out, since a second key shows the same file and one of the"
-					+ " two may be a link; dumpkeeper.metadata.url tells which", marked[0]);
+			logger.warn(
+					"{} dumps are neither read nor offered for download, since a second key shows the same file and one of the"
+							+ " two may be a link; set dumpkeeper.metadata.url to know which",
+					marked[0]);
 		}
 	}
 

@@ -23,7 +23,7 @@ import dev.dumpkeeper.text.SafeText;
  */
 final class DuplicateDumps {
 
-	private static final String METADATA_TELLS = "; dumpkeeper.metadata.url tells which keys are links";
+	private static final String METADATA_TELLS = "; set dumpkeeper.metadata.url to know which keys are links";
 
 	private final JdbcTemplate jdbc;
 

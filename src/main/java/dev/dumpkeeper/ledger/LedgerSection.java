@@ -43,14 +43,14 @@ final class LedgerSection implements ReportSection {
 		json.put("vanished", span.vanished());
 		report.put("dumps", json);
 		report.text("\ndumps: " + Report.count(dumps.dumps()) + ", " + ByteSizeFormat.format(dumps.bytes())
-				+ also(span.told(), " told now")
+				+ also(span.told(), " announced now")
 				+ also(dumps.unnotified(),
 						" not yet announced (" + ByteSizeFormat.format(dumps.unnotifiedBytes()) + ")")
-				+ also(dumps.writing(), " being written") + also(dumps.unseen(), " not looked at yet")
+				+ also(dumps.writing(), " being written") + also(dumps.unseen(), " not checked yet")
 				+ also(dumps.fromTheFuture(),
 						" with a time in the future (their age counts from when they were first seen)")
 				+ also(dumps.held(), " held (" + ByteSizeFormat.format(dumps.heldBytes()) + ")")
-				+ also(span.vanished(), " vanished without us") + "\n");
+				+ also(span.vanished(), " deleted by others") + "\n");
 	}
 
 	private static String also(long number, String words) {

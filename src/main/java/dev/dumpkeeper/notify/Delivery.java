@@ -134,7 +134,7 @@ final class Delivery {
 		int bytes = Dialect.bytes(content);
 		int limit = this.channel.limits().sentBytes();
 		if (bytes > limit) {
-			String detail = "has " + bytes + " bytes with its links, and the robot takes " + limit + "; not sent";
+			String detail = "has " + bytes + " bytes with its links, and the robot accepts " + limit + "; not sent";
 			this.repository.recordUnsent(page, DeliveryOutcome.REJECTED_PAGE, detail);
 			return proceed(page, DeliveryOutcome.REJECTED_PAGE, detail);
 		}

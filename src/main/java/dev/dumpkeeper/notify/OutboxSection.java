@@ -26,7 +26,7 @@ final class OutboxSection implements ReportSection {
 	public void write(Report report) {
 		boolean deletes = report.hasStep("sweepVolumes");
 		if (!this.outbox.isConfigured() && (deletes || report.isTelling())) {
-			report.warn("no robot is configured, so nobody is told"
+			report.warn("no robot is configured, so nobody is notified"
 					+ (deletes ? " before a dump expires" : " (dumpkeeper.wecom.webhook-url)"));
 		}
 		if (!report.isTelling()) {

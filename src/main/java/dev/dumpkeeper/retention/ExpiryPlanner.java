@@ -268,7 +268,7 @@ final class ExpiryPlanner implements ScanObserver {
 				if (object.entry().isUnchangedSince(this.head.size(), this.head.lastModified())
 						&& this.survivors.size() < MAX_NAMED) {
 					this.survivors.add(new ExpiryItemRepository.Resolution(this.head, Outcome.FAILED,
-							"it was asked to go, and the next scan still found it"));
+							"its deletion was accepted, and the next scan still found it"));
 				}
 				advance();
 			}

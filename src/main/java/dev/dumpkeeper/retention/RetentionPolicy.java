@@ -179,7 +179,7 @@ final class RetentionPolicy {
 		return "keep everything outside " + this.directories + ", every " + this.markerName
 				+ ", what was written in the last " + words(this.maxAge)
 				+ ", what is empty and was written in the last " + words(this.emptyGrace)
-				+ (this.peopleAreTold ? ", every dump that nobody was told of or only in the last " + words(this.notice)
+				+ (this.peopleAreTold ? ", every dump that was not announced or only in the last " + words(this.notice)
 						: "")
 				+ ((this.keepNewest > 0)
 						? ", the " + this.keepNewest + " newest dumps of each workload for " + words(this.keepNewestFor)

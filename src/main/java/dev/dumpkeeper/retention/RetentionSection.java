@@ -79,14 +79,14 @@ final class RetentionSection implements ReportSection {
 		if (plan.state() == ExpiryPlan.State.REFUSED) {
 			report.cause(ExitCode.BRAKE_REFUSED);
 			report.warn("plan " + plan.id() + " is refused, nothing was deleted: " + plan.refusal()
-					+ ". To go on all the same: run expire-dumps --approve " + plan.id());
+					+ ". To delete anyway: run expire-dumps --approve " + plan.id());
 		}
 	}
 
 	private static String words(ExpiryPlan plan) {
 		return switch (plan.state()) {
 			case OPEN -> "not complete";
-			case DRY_RUN -> "rehearsed; it can be swept with: run expire-dumps --approve " + plan.id();
+			case DRY_RUN -> "dry run; to sweep it: run expire-dumps --approve " + plan.id();
 			case REFUSED -> "refused";
 			case SEALED -> "not yet swept";
 			case SWEPT -> "swept";
@@ -100,7 +100,7 @@ final class RetentionSection implements ReportSection {
 		}
 		OptionalInt days = this.gateway.trashDays();
 		String when = days.isEmpty()
-				? "the quotas of the PVCs have it back now; the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
+				? "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
 				: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
 						: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
 								+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
@@ -168,7 +168,7 @@ final class RetentionSection implements ReportSection {
 		String volume = SafeText.oneLine(part.volume());
 		if (part.waiting() > 0) {
 			report.text(volume + ": " + Report.count(part.waiting())
-					+ " dumps are old enough to expire and wait until people were told ("
+					+ " dumps are old enough to expire and wait until people were notified ("
 					+ ByteSizeFormat.format(part.waitingBytes()) + ")\n");
 		}
 		if (part.held() + part.newest() > 0) {
@@ -182,8 +182,8 @@ final class RetentionSection implements ReportSection {
 			report.warn(part.volume() + ": " + Report.count(part.unproven()) + " objects ("
 					+ ByteSizeFormat.format(part.unprovenBytes())
 					+ ") are old enough to expire and stay: the gateway does "
-					+ "not show symbolic links, so they may be another's. Only heap dumps with one key go. Set "
-					+ "dumpkeeper.metadata.url, so that links are seen, or, if everybody who mounts the volume "
+					+ "not show symbolic links, so they may belong to another file. Only heap dumps with one key are deleted. Set "
+					+ "dumpkeeper.metadata.url, so that links are detected, or, if everybody who mounts the volume "
 					+ "is trusted, dumpkeeper.gateway.trusted-mounts=true");
 		}
 		if (part.future() > 0) {
@@ -196,7 +196,7 @@ final class RetentionSection implements ReportSection {
 		}
 		part.failures()
 			.forEach((failure) -> report.warn(part.volume() + ": "
-					+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "left alone for now ")
+					+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "skipped for now ")
 					+ SafeText.oneLine(failure.key()) + ": " + failure.reason() + " (failed in " + failure.attempts()
 					+ " runs" + ((failure.notBefore() != null) ? ", tried again from " + failure.notBefore() : "")
 					+ ")"));

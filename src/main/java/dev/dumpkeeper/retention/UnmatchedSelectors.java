@@ -110,9 +110,9 @@ public final class UnmatchedSelectors implements ScanObserver {
 			tops.addAll(seen.tops);
 		});
 		if (!alike.isEmpty()) {
-			return "; " + some(alike) + " looks like it";
+			return "; similar: " + some(alike);
 		}
-		return tops.isEmpty() ? "" : "; there is " + some(tops);
+		return tops.isEmpty() ? "" : "; existing directories: " + some(tops);
 	}
 
 	private void patterns(List<String> sentences) {

@@ -100,7 +100,7 @@ final class DirectoryPoller implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			if (!this.wasWarned) {
-				logger.warn("JuiceFS's metadata does not tell of new dumps for now, the look each minute does: {}",
+				logger.warn("JuiceFS's metadata does not show new dumps for now; the poll each minute does: {}",
 						FailureClassifier.of(ex).message());
 			}
 			this.wasWarned = true;

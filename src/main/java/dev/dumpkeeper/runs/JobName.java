@@ -40,7 +40,7 @@ public enum JobName {
 	CHECK_CAPACITY("check-capacity", "warn before a volume is full", List.of("checkCapacity")),
 
 	/** Uses recorded data, without the gateway. */
-	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message",
+	DAILY_REPORT("daily-report", "report the previous day, in one message",
 			List.of("composeDailyReport", "notifyPeople"));
 
 	/** The batch job of {@code expire-dumps --approve}. */

@@ -141,7 +141,7 @@ public final class NewDumpPoller implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("{}: a dump that was announced could not be looked for: {}", SafeText.oneLine(volume),
+			logger.warn("{}: a reported dump could not be checked: {}", SafeText.oneLine(volume),
 					FailureClassifier.of(ex).message());
 		}
 	}
@@ -152,7 +152,7 @@ public final class NewDumpPoller implements AutoCloseable {
 			alone(this.notifier::notifyPeople);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("telling of announced dumps failed, the next look tries again: {}",
+			logger.warn("notifying people of reported dumps failed, the next poll tries again: {}",
 					FailureClassifier.of(ex).message());
 		}
 	}
@@ -170,7 +170,7 @@ public final class NewDumpPoller implements AutoCloseable {
 			work.run();
 		}
 		catch (StoppedException ex) {
-			logger.info("stopped while looking for new dumps; what was found is kept");
+			logger.info("stopped while polling for new dumps; what was found is kept");
 		}
 		finally {
 			this.shutdown.end();
@@ -197,7 +197,7 @@ public final class NewDumpPoller implements AutoCloseable {
 			isListed = true;
 		}
 		catch (GatewayException | UntrustedListingException ex) {
-			logger.warn("{}: looking for new dumps failed: {}", volume, ex.getMessage());
+			logger.warn("{}: polling for new dumps failed: {}", volume, ex.getMessage());
 		}
 		Instant end = this.clock.instant();
 		this.next.put(volume, end.plus(Duration.between(start, end).multipliedBy(REST)));

@@ -28,7 +28,7 @@ final class PollNewDumpsJob implements Job {
 			this.poller.look();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("looking for new dumps failed, the next minute tries again: {}",
+			logger.warn("polling for new dumps failed, the next minute tries again: {}",
 					FailureClassifier.of(ex).message());
 		}
 	}

@@ -63,7 +63,7 @@ final class ListingSources {
 			Duration beforeAFreshLook) {
 		if (origin == ListingOrigin.METADATA && metadata == null) {
 			throw new InvalidRequestException(
-					"dumpkeeper.scan.source is metadata and wants dumpkeeper.metadata.url, which is not set");
+					"dumpkeeper.scan.source is metadata and needs dumpkeeper.metadata.url, which is not set");
 		}
 		this.origin = origin;
 		this.metadata = metadata;

@@ -65,7 +65,7 @@ public final class VolumeSelector {
 
 	private List<String> unmatched(Set<String> volumes) {
 		List<String> sentences = new ArrayList<>();
-		String there = volumes.isEmpty() ? "there are none" : "there is " + abridged(volumes);
+		String there = volumes.isEmpty() ? "there are none" : "known volumes: " + abridged(volumes);
 		this.include.entries()
 			.stream()
 			.filter((entry) -> !this.include.plainNames().contains(entry) && isUnmatched(entry, volumes))

@@ -32,7 +32,7 @@ class CommandLineEntryTests {
 	@ValueSource(strings = { "clean-up", "forecast-score" })
 	void anUnknownJobIsRefusedWithTheJobsThereAre(String job) {
 		assertThat(run("run", job)).isEqualTo(2);
-		assertThat(err()).isEqualTo("dumpkeeper: unknown job '" + job + "'; there are maintenance, keep-marker, "
+		assertThat(err()).isEqualTo("dumpkeeper: unknown job '" + job + "'; known jobs: maintenance, keep-marker, "
 				+ "measure-usage, reconcile-dumps, expire-dumps, check-capacity, daily-report\n");
 		assertThat(out()).isEmpty();
 	}
@@ -43,7 +43,7 @@ class CommandLineEntryTests {
 			"run expire-dumps --approve 7 --volume jfsdata" })
 	void anApprovalStandsAloneWithExpireDumps(String line) {
 		assertThat(run(line.split(" "))).isEqualTo(2);
-		assertThat(err()).isEqualTo("dumpkeeper: --approve belongs to expire-dumps, alone\n");
+		assertThat(err()).isEqualTo("dumpkeeper: --approve is for expire-dumps, without --dry-run and --volume\n");
 	}
 
 	@ParameterizedTest
@@ -62,7 +62,7 @@ class CommandLineEntryTests {
 	void inspectWantsAFileOrAVolumeAndAKey(String line) {
 		assertThat(run(("run inspect " + line).strip().split(" "))).isEqualTo(2);
 		assertThat(err())
-			.isEqualTo("dumpkeeper: inspect wants --file, or --volume and --key (see run inspect --help)\n");
+			.isEqualTo("dumpkeeper: inspect needs --file, or --volume and --key (see run inspect --help)\n");
 	}
 
 	@Test

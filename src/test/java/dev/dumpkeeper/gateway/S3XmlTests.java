@@ -89,7 +89,7 @@ class S3XmlTests {
 			"<NextContinuationToken/><IsTruncated>true</IsTruncated>" })
 	void aTruncatedPageWithoutATokenIsNotTheLastPage(String head) {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> page(0, listing(head, SOME)))
-			.withMessageContaining("cut off");
+			.withMessageContaining("incomplete");
 	}
 
 	@ParameterizedTest

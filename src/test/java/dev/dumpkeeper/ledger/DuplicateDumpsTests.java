@@ -43,10 +43,10 @@ class DuplicateDumpsTests {
 	private static final Instant WRITTEN = Instant.parse("2026-11-20T08:00:00.250Z");
 
 	private static final String TWIN = " has the same size in the same second, and one may be a link to the other;"
-			+ " dumpkeeper.metadata.url tells which keys are links";
+			+ " set dumpkeeper.metadata.url to know which keys are links";
 
 	private static final String NOT_COMPARED = "no pass has compared it with the other keys of the gateway yet,"
-			+ " so it may be a link; dumpkeeper.metadata.url tells which keys are links";
+			+ " so it may be a link; set dumpkeeper.metadata.url to know which keys are links";
 
 	private static final Run RUN = new Run(1, NOW, false);
 

@@ -412,7 +412,7 @@ class OutboxIntegrationTests {
 		this.outbox.post(message("digest 3", 1));
 		DeliveryReport report = this.outbox.deliver();
 		assertThat(report).isEqualTo(new DeliveryReport(2, 1,
-				Optional.of("digest 2: has 4097 bytes with its links, and the robot takes 4096; not sent"), true));
+				Optional.of("digest 2: has 4097 bytes with its links, and the robot accepts 4096; not sent"), true));
 		assertThat(this.robot.calls()).hasSize(2);
 		assertThat(this.outbox.state().problem()).isEqualTo(report.problem());
 		this.fixture.links((page) -> Optional.of(page.replace("{link}", "short")));

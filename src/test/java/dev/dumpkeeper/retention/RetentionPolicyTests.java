@@ -120,7 +120,7 @@ class RetentionPolicyTests {
 	@Test
 	void thePolicySaysItselfInWords() {
 		assertThat(this.policy).hasToString("keep everything outside [dumpfiles], every .keep, what was written in the "
-				+ "last 2d, what is empty and was written in the last 1h, every dump that nobody was told of or only in "
+				+ "last 2d, what is empty and was written in the last 1h, every dump that was not announced or only in "
 				+ "the last 1d and every dump that is held");
 	}
 

@@ -53,8 +53,8 @@ class ScanSectionTests {
 
 	@Test
 	void thatThereAreNoVolumesIsSaidWhereVolumesAreWanted() {
-		assertThat(report(List.of(), "scanVolumes").asText()).contains("there are no volumes to look after");
-		assertThat(report(List.of(), "keepMarkers").asText()).contains("there are no volumes to look after");
+		assertThat(report(List.of(), "scanVolumes").asText()).contains("there are no volumes");
+		assertThat(report(List.of(), "keepMarkers").asText()).contains("there are no volumes");
 		assertThat(report(List.of(), "checkCapacity").asText()).doesNotContain("there are no volumes");
 	}
 

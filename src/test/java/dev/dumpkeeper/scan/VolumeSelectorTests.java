@@ -57,8 +57,8 @@ class VolumeSelectorTests {
 		VolumeSelector selector = catalogue(List.of("nothing-*", "pvc-*", "absent"), List.of("gone", "other"));
 		selector.select(List.of("pvc-a"));
 		assertThat(selector.unmatched()).containsExactly(
-				"dumpkeeper.volumes.include: no volume is called nothing-*; there is minio, other, pvc-a, pvc-b",
-				"dumpkeeper.volumes.exclude: no volume is called gone; there is minio, other, pvc-a, pvc-b");
+				"dumpkeeper.volumes.include: no volume is called nothing-*; known volumes: minio, other, pvc-a, pvc-b",
+				"dumpkeeper.volumes.exclude: no volume is called gone; known volumes: minio, other, pvc-a, pvc-b");
 	}
 
 	@Test

@@ -115,7 +115,8 @@ class JuicefsLinksIntegrationTests {
 		assertThat(result.marker("linked")).isEqualTo("LINKED");
 		assertThat(result.warnings())
 			.anySatisfy((warning) -> assertThat(warning).contains("shop: symbolic links lead to",
-					byGateway ? "dumpfiles/b/a" : "dumpfiles/b", "not counted, told, given out or deleted"));
+					byGateway ? "dumpfiles/b/a" : "dumpfiles/b",
+					"not counted, reported, offered for download or deleted"));
 		assertThat(this.site.list("shop")).contains("dumpfiles/b", "dumpfiles/conf", "dumpfiles/x.hprof");
 		assertThat(this.site.list("linked")).contains("dumpfiles");
 		assertThat(exists("tenantb/appdata/.keep")).isFalse();

@@ -160,10 +160,10 @@ class RefusalIntegrationTests {
 			.run("maintenance", "--dry-run");
 		assertThat(result.exitCode()).as(result.err()).isZero();
 		assertThat(result.warnings()).contains(
-				"dumpkeeper.volumes.exclude: no volume is called nosuch*; there is jfsdata",
+				"dumpkeeper.volumes.exclude: no volume is called nosuch*; known volumes: jfsdata",
 				"dumpkeeper.retention.directories: there is no dumpfile in any volume, so nothing expires there;"
-						+ " dumpfiles in jfsdata looks like it",
-				"dumpkeeper.capacity.limits.jfsdat: no volume of this name was measured in the last 7 days; there is"
+						+ " similar: dumpfiles in jfsdata",
+				"dumpkeeper.capacity.limits.jfsdat: no volume of this name was measured in the last 7 days; known volumes:"
 						+ " jfsdata");
 		assertThat(result.out()).contains("! dumpkeeper.volumes.exclude: no volume is called nosuch*");
 	}
@@ -173,7 +173,7 @@ class RefusalIntegrationTests {
 		Result result = dumpkeeper().with("dumpkeeper.volumes.include", "nosuch*").run("maintenance");
 		assertThat(result.exitCode()).as(result.err()).isZero();
 		assertThat(result.warnings())
-			.contains("dumpkeeper.volumes.include: no volume is called nosuch*; there is jfsdata");
+			.contains("dumpkeeper.volumes.include: no volume is called nosuch*; known volumes: jfsdata");
 	}
 
 	@Test

@@ -104,14 +104,14 @@ class KnownPropertiesTests {
 	@Test
 	void theChoiceInTheGroupIsTold() {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retention.age"))
-			.withMessageContaining("below dumpkeeper.retention there are ")
+			.withMessageContaining("known below dumpkeeper.retention: ")
 			.withMessageContaining("max-age");
 	}
 
 	@Test
 	void theGroupsAreToldWhereTheGroupIsUnknown() {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retension.max-age"))
-			.withMessageContaining("below dumpkeeper there are ")
+			.withMessageContaining("known below dumpkeeper: ")
 			.withMessageContaining("brake, ")
 			.withMessageContaining("retention");
 	}
