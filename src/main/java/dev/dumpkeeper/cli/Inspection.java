@@ -25,7 +25,6 @@ import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.hprof.Growth;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
-import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
 import dev.dumpkeeper.hprof.Holders;
@@ -33,6 +32,7 @@ import dev.dumpkeeper.hprof.StackFrame;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpContents.Earlier;
 import dev.dumpkeeper.ledger.DumpContents.Insight;
+import dev.dumpkeeper.ledger.DumpFormats;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.ByteSizeFormat;
@@ -66,7 +66,7 @@ record Inspection(String name, Insight insight) {
 		}
 		try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "r")) {
 			long size = dump.length();
-			FirstLook look = FirstLook.take((offset, length) -> {
+			FirstLook look = DumpFormats.KNOWN.look((offset, length) -> {
 				byte[] bytes = new byte[length];
 				dump.seek(offset);
 				dump.readFully(bytes);
@@ -86,11 +86,11 @@ record Inspection(String name, Insight insight) {
 		Budget budget = Budget.of(Long.MAX_VALUE, Duration.ofDays(1));
 		try (InputStream in = new Counted(Files.newInputStream(file), more)) {
 			if (scratch == null) {
-				return HeapReading.read(in, size, budget);
+				return DumpFormats.KNOWN.read(in, size, budget, null);
 			}
 			ScratchSpace space = new ScratchSpace(scratch, Long.MAX_VALUE, Duration.ofDays(1));
 			space.sweep();
-			return HeapReading.read(in, size, budget, space);
+			return DumpFormats.KNOWN.read(in, size, budget, space);
 		}
 	}
 

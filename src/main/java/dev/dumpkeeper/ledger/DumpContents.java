@@ -28,7 +28,6 @@ import dev.dumpkeeper.hprof.FirstLook;
 import dev.dumpkeeper.hprof.Growth;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.State;
-import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.ledger.DumpContentsRepository.DueDump;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
@@ -64,6 +63,8 @@ public final class DumpContents {
 
 	private final DumpGateway gateway;
 
+	private final DumpFormats formats;
+
 	private final ContentsProperties properties;
 
 	private final Progress progress;
@@ -73,12 +74,13 @@ public final class DumpContents {
 	private final Clock clock;
 
 	DumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures, DumpGateway gateway,
-			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
+			DumpFormats formats, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
 		this.dumps = dumps;
 		this.failures = failures;
 		this.duplicates = new DuplicateDumps(dumps.jdbc(), gateway);
 		this.gateway = gateway;
+		this.formats = formats;
 		this.properties = properties;
 		this.progress = progress;
 		this.stop = stop;
@@ -177,9 +179,7 @@ public final class DumpContents {
 	}
 
 	private HeapContents read(InputStream object, long size, Budget budget) {
-		return this.properties.scratchSpace()
-			.map((scratch) -> HeapReading.read(object, size, budget, scratch))
-			.orElseGet(() -> HeapReading.read(object, size, budget));
+		return this.formats.read(object, size, budget, this.properties.scratchSpace().orElse(null));
 	}
 
 	/** Removes the files of a process that was killed. */
@@ -229,7 +229,7 @@ public final class DumpContents {
 			throw new InvalidRequestException(key + " is not read: " + obstacle.reason());
 		});
 		ObjectBytes object = new ObjectBytes(bucket, key);
-		FirstLook look = FirstLook.take(object, entry.size());
+		FirstLook look = this.formats.look(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);
 		HeapContents contents = whole
 				? read(new ObjectStream(object, entry.size(), more), entry.size(),

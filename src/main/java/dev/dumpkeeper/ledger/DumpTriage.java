@@ -33,9 +33,9 @@ import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.ledger.DuplicateDumps.Obstacle;
 import dev.dumpkeeper.ledger.TriageRepository.Due;
 import dev.dumpkeeper.ledger.TriageRepository.Found;
-import dev.dumpkeeper.ledger.DuplicateDumps.Obstacle;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
@@ -67,7 +67,7 @@ final class DumpTriage {
 
 	private final DumpGateway gateway;
 
-	private final ObjectClassifier classifier;
+	private final DumpRules rules;
 
 	private final LedgerProperties properties;
 
@@ -83,14 +83,14 @@ final class DumpTriage {
 
 	private final Clock clock;
 
-	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier,
+	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, DumpRules rules,
 			LedgerProperties properties, NotificationStatus notifications, Progress progress, StopSignal stop,
 			Clock clock) {
 		this.queue = new TriageRepository(rows);
 		this.failures = failures;
 		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
 		this.gateway = gateway;
-		this.classifier = classifier;
+		this.rules = rules;
 		this.properties = properties;
 		this.believesReceipts = properties.believeReceipts() && !notifications.notificationsEnabled();
 		this.progress = progress;
@@ -181,7 +181,7 @@ final class DumpTriage {
 	 * read yet.
 	 */
 	private Optional<Found> lookAt(Instant now, DumpBucket bucket, Due due) {
-		if (this.classifier.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
+		if (this.rules.names().of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
 		}
 		Optional<Obstacle> obstacle = this.duplicates.against(bucket.volume(), due.key(), due.size(),
@@ -192,7 +192,7 @@ final class DumpTriage {
 						false, null));
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
-		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
+		FirstLook look = this.rules.formats().look((offset, length) -> read(object, offset, length), due.size());
 		Receipt receipt = (due.receiptAt() != null) ? receiptOf(bucket, due.key()).orElse(null) : null;
 		return Optional.of(found(now, due, look, receipt));
 	}

@@ -49,7 +49,8 @@ class LedgerConfiguration {
 	DumpTriage dumpLook(DumpRepository rows, FailureRepository failures, DumpGateway gateway,
 			ObjectClassifier classifier, LedgerProperties properties, NotificationStatus notifications,
 			Progress progress, StopSignal stop, Clock clock) {
-		return new DumpTriage(rows, failures, gateway, classifier, properties, notifications, progress, stop, clock);
+		return new DumpTriage(rows, failures, gateway, new DumpRules(classifier, DumpFormats.KNOWN), properties,
+				notifications, progress, stop, clock);
 	}
 
 	@Bean
@@ -71,7 +72,7 @@ class LedgerConfiguration {
 	@Bean
 	DumpContents dumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures,
 			DumpGateway gateway, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
-		return new DumpContents(rows, dumps, failures, gateway, properties, progress, stop, clock);
+		return new DumpContents(rows, dumps, failures, gateway, DumpFormats.KNOWN, properties, progress, stop, clock);
 	}
 
 	@Bean

@@ -425,7 +425,7 @@ class DumpContentsTests {
 	private DumpContents contents(Duration time, long bytesPerRun, long bytesPerDump) {
 		DumpRepository rows = new DumpRepository(this.jdbc, this.transaction);
 		return new DumpContents(new DumpContentsRepository(this.jdbc, this.transaction), rows,
-				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
+				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), DumpFormats.KNOWN,
 				new ContentsProperties(time, DataSize.ofBytes(bytesPerRun), Duration.ofMinutes(5),
 						DataSize.ofBytes(bytesPerDump), this.scratch, this.scratchLimit, this.timeForHolders),
 				Progress.NONE, this.stop, this.clock);

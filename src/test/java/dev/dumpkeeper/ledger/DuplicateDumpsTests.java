@@ -321,7 +321,7 @@ class DuplicateDumpsTests {
 	}
 
 	private void look() {
-		new DumpTriage(this.rows, this.failures, this.gateway, this.classifier,
+		new DumpTriage(this.rows, this.failures, this.gateway, new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), this.clock)
 			.look(NOW, List.of("v"));
@@ -357,7 +357,7 @@ class DuplicateDumpsTests {
 
 	private DumpContents contents() {
 		return new DumpContents(new DumpContentsRepository(this.database.jdbc(), this.database.transaction()),
-				this.rows, this.failures, this.gateway,
+				this.rows, this.failures, this.gateway, DumpFormats.KNOWN,
 				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofMegabytes(10), Duration.ofMinutes(5),
 						DataSize.ofMegabytes(10), null, DataSize.ofGigabytes(1), Duration.ofMinutes(1)),
 				Progress.NONE, new StopSignal(), this.clock);

@@ -124,7 +124,8 @@ class FloodOfLooksTests {
 	}
 
 	private void look(Clock clock, int parallel) {
-		new DumpTriage(this.rows, new FailureRepository(this.jdbc), this.gateway, this.classifier,
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), this.gateway,
+				new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), LOOK_FOR, parallel, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), clock)
 			.look(NOW, List.of("a", "b"));

@@ -50,13 +50,18 @@ public final class TestLedger {
 	 */
 	public TestLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, InMemoryGateway gateway,
 			Clock clock) {
+		this(jdbc, transactions, gateway, clock, DumpFormats.KNOWN);
+	}
+
+	TestLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, InMemoryGateway gateway, Clock clock,
+			DumpFormats formats) {
 		TransactionTemplate transaction = new TransactionTemplate(transactions);
 		DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 		this.rows = new DumpRepository(jdbc, transaction);
 		this.failures = new FailureRepository(jdbc);
 		this.ledger = new DumpLedger(this.rows, this.failures, names, this.classifier, gateway);
 		this.scan = new LedgerReconciler(this.rows, names, gateway, TestScans.none(), clock);
-		this.look = new DumpTriage(this.rows, this.failures, gateway, this.classifier,
+		this.look = new DumpTriage(this.rows, this.failures, gateway, new DumpRules(this.classifier, formats),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), clock);
 		this.gateway = gateway;
