@@ -187,9 +187,9 @@ final class DumpTriage {
 		Optional<Obstacle> obstacle = this.duplicates.against(bucket.volume(), due.key(), due.size(),
 				due.lastModified());
 		if (obstacle.isPresent()) {
-			return obstacle.filter((twin) -> !twin.isPassing())
-				.map((twin) -> new Found(due, DumpState.UNKNOWN, "not read: " + twin.reason(), null, due.origin(), "",
-						false, null));
+			return obstacle.filter((duplicate) -> !duplicate.isPassing())
+				.map((duplicate) -> new Found(due, DumpState.UNKNOWN, "not read: " + duplicate.reason(), null,
+						due.origin(), "", false, null));
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
 		FirstLook look = this.rules.formats().look((offset, length) -> read(object, offset, length), due.size());

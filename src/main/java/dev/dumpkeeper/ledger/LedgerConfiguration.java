@@ -54,7 +54,7 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DuplicateDumpSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress,
+	DuplicateDumpSearch duplicateSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress,
 			Clock clock) {
 		return new DuplicateDumpSearch(jdbc, gateway, lister, progress, clock);
 	}
@@ -86,10 +86,10 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
+	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch duplicates, DumpTriage look,
 			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
 			Clock clock) {
-		return new NewDumpFinder(scan, rows, twins, look, lister, gateway, classifier, notifications, clock);
+		return new NewDumpFinder(scan, rows, duplicates, look, lister, gateway, classifier, notifications, clock);
 	}
 
 	@Bean

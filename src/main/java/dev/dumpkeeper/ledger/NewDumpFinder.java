@@ -31,7 +31,7 @@ public final class NewDumpFinder {
 
 	private final DumpRepository rows;
 
-	private final DuplicateDumpSearch twins;
+	private final DuplicateDumpSearch duplicates;
 
 	private final DumpTriage look;
 
@@ -45,12 +45,12 @@ public final class NewDumpFinder {
 
 	private final Clock clock;
 
-	NewDumpFinder(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
+	NewDumpFinder(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch duplicates, DumpTriage look,
 			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
 			Clock clock) {
 		this.scan = scan;
 		this.rows = rows;
-		this.twins = twins;
+		this.duplicates = duplicates;
 		this.look = look;
 		this.lister = lister;
 		this.gateway = gateway;
@@ -130,7 +130,7 @@ public final class NewDumpFinder {
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
 	public void look() {
-		this.twins.markNew();
+		this.duplicates.markNew();
 		this.look.look(this.clock.instant(), this.rows.dueVolumes(), LOOK_FOR);
 	}
 

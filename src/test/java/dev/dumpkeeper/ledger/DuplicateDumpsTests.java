@@ -42,7 +42,7 @@ class DuplicateDumpsTests {
 
 	private static final Instant WRITTEN = Instant.parse("2026-11-20T08:00:00.250Z");
 
-	private static final String TWIN = " has the same size in the same second, and one may be a link to the other;"
+	private static final String DUPLICATE = " has the same size in the same second, and one may be a link to the other;"
 			+ " set dumpkeeper.metadata.url to know which keys are links";
 
 	private static final String NOT_COMPARED = "no pass has compared it with the other keys of the gateway yet,"
@@ -72,8 +72,8 @@ class DuplicateDumpsTests {
 	void theSameSizeInTheSameSecondUnderAnotherKeyIsATwin() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN.plusMillis(700), "1");
-		assertThat(obstacle("v", "a.hprof")).contains("w/b.hprof" + TWIN);
-		assertThat(obstacle("w", "b.hprof")).contains("v/a.hprof" + TWIN);
+		assertThat(obstacle("v", "a.hprof")).contains("w/b.hprof" + DUPLICATE);
+		assertThat(obstacle("w", "b.hprof")).contains("v/a.hprof" + DUPLICATE);
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class DuplicateDumpsTests {
 	void theSameKeyInAnotherVolumeIsOne() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "a.hprof", WRITTEN, "1");
-		assertThat(obstacle("v", "a.hprof")).contains("w/a.hprof" + TWIN);
+		assertThat(obstacle("v", "a.hprof")).contains("w/a.hprof" + DUPLICATE);
 	}
 
 	@Test
@@ -162,7 +162,7 @@ class DuplicateDumpsTests {
 		this.theirs.with("data/x", 1000, WRITTEN.plusMillis(700));
 		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
 		search();
-		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + TWIN);
+		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + DUPLICATE);
 		assertThat(obstacle("v", "only.hprof")).isEmpty();
 		this.theirs.delete(new ObjectKey("data/x"));
 		search();
@@ -253,7 +253,7 @@ class DuplicateDumpsTests {
 		this.ours.beforeList(() -> this.ours.without("a.hprof"));
 		search();
 		this.ours.with("a.hprof", 1000, WRITTEN);
-		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + TWIN);
+		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + DUPLICATE);
 		look();
 		assertThat(this.ours.calls("read")).isEmpty();
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
@@ -267,7 +267,7 @@ class DuplicateDumpsTests {
 		DuplicateDumpSearch search = twinSearch();
 		search.markNew();
 		assertThat(obstacle("v", "a.hprof")).isEmpty();
-		assertThat(obstacle("v", "link.hprof")).contains("another key of this gateway" + TWIN);
+		assertThat(obstacle("v", "link.hprof")).contains("another key of this gateway" + DUPLICATE);
 		int listings = this.theirs.calls("list").size();
 		search.markNew();
 		assertThat(this.theirs.calls("list")).hasSize(listings);
