@@ -169,7 +169,7 @@ class RoomsTests {
 	/** Others know the port of a format and what it found, which is the same for all. */
 	@Test
 	void theRecordsOfAFormatAreNamedInItsRoomAndRegisteredOnce() {
-		Set<String> port = Set.of("DumpFormat", "DumpSource", "DumpFacts", "FirstLook", "Death", "StackFrame",
+		Set<String> port = Set.of("DumpFormat", "DumpSource", "DumpFacts", "TriageResult", "Death", "StackFrame",
 				"HeapContents", "Holders", "Growth", "HeapReading");
 		List<String> named = CLASSES.stream()
 			.filter((type) -> !room(type).equals("hprof"))
@@ -184,7 +184,7 @@ class RoomsTests {
 			.filter((type) -> !room(type).equals("hprof"))
 			.flatMap((type) -> type.getMethodCallsFromSelf().stream())
 			.map((call) -> call.getTargetOwner().getSimpleName() + "." + call.getName())
-			.filter((call) -> call.equals("FirstLook.take") || call.equals("HeapReading.read"))).isEmpty();
+			.filter((call) -> call.equals("TriageResult.of") || call.equals("HeapReading.read"))).isEmpty();
 	}
 
 	@Test

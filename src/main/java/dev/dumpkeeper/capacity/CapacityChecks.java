@@ -192,7 +192,7 @@ public final class CapacityChecks implements HistoryCleanup {
 		AlertState state = decision.state();
 		// Without a robot nobody was notified, so the first message is still due.
 		after.put(capacity.volume(), this.messages.areHeard() ? state
-				: new AlertState(state.level(), before.toldLevel(), before.toldAt(), state.passesBelow()));
+				: new AlertState(state.level(), before.notifiedLevel(), before.notifiedAt(), state.passesBelow()));
 		if (state.level() != CapacityLevel.CALM) {
 			judged.put(capacity.volume(), new Judged(forecast, facts.expiries(), facts.passInterval()));
 		}
@@ -206,7 +206,8 @@ public final class CapacityChecks implements HistoryCleanup {
 	// The listing precedes the sweep of the same run.
 	private Map<String, Long> freedIn(long run, Instant at) {
 		Map<String, Long> freed = new HashMap<>();
-		this.retention.parts(new Run(run, at, false), 0).forEach((part) -> freed.put(part.volume(), part.freedBytes()));
+		this.retention.volumes(new Run(run, at, false), 0)
+			.forEach((volume) -> freed.put(volume.volume(), volume.freedBytes()));
 		return freed;
 	}
 

@@ -88,7 +88,7 @@ final class CapacityText {
 					: "+" + more + " more volumes, see the run's report\n"));
 		}
 		boolean pressing = sorted.stream().anyMatch((reading) -> reading.level() != CapacityLevel.CALM);
-		if (space != null && pressing && space.isTrashWorthTelling()) {
+		if (space != null && pressing && space.isTrashNotable()) {
 			parts.add("\n" + trash(space) + "\n");
 		}
 		return numbered(bodies(parts));

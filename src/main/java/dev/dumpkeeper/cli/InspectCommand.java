@@ -36,9 +36,9 @@ final class InspectCommand implements Callable<Integer> {
 	@Option(names = "--key", paramLabel = "KEY", description = "its key in the volume")
 	private @Nullable String key;
 
-	@Option(names = "--first-look",
+	@Option(names = "--quick",
 			description = "read a few MB only, not the heap; what an earlier run read of it is still shown")
-	private boolean firstLook;
+	private boolean quick;
 
 	@Option(names = "--scratch", paramLabel = "DIRECTORY",
 			description = "with --file: find out who holds the heap, with intermediate results (addresses and"
@@ -60,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
 			if (!this.rest.isEmpty()) {
 				throw Startup.unknown(this.rest.get(0));
 			}
-			print(Inspection.ofFile(this.file, !this.firstLook, this.scratch, this.startup.err()));
+			print(Inspection.ofFile(this.file, !this.quick, this.scratch, this.startup.err()));
 			return ExitCode.OK.number();
 		}
 		if (this.file != null || this.volume == null || this.key == null) {
@@ -74,8 +74,7 @@ final class InspectCommand implements Callable<Integer> {
 		ObjectKey parsed = ObjectKey.parse(this.key)
 			.orElseThrow(() -> new InvalidRequestException("--key '" + this.key + "' is not a usable key"));
 		return this.startup.within(this.rest, (context) -> {
-			print(Inspection.of(context.getBean(DumpContents.class), volume, parsed, !this.firstLook,
-					this.startup.err()));
+			print(Inspection.of(context.getBean(DumpContents.class), volume, parsed, !this.quick, this.startup.err()));
 			return ExitCode.OK.number();
 		});
 	}

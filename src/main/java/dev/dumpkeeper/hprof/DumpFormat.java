@@ -26,7 +26,7 @@ public interface DumpFormat {
 	 * @param size its size in bytes
 	 * @return the result; the same for the same bytes
 	 */
-	FirstLook look(DumpSource source, long size);
+	TriageResult triage(DumpSource source, long size);
 
 	/**
 	 * Reads a dump once from start to end.

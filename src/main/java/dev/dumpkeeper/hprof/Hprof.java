@@ -18,8 +18,8 @@ public final class Hprof implements DumpFormat {
 	}
 
 	@Override
-	public FirstLook look(DumpSource source, long size) {
-		return FirstLook.take(source, size);
+	public TriageResult triage(DumpSource source, long size) {
+		return TriageResult.of(source, size);
 	}
 
 	@Override

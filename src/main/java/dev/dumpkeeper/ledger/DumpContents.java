@@ -24,7 +24,7 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.Growth;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.State;
@@ -229,7 +229,7 @@ public final class DumpContents {
 			throw new InvalidRequestException(key + " is not read: " + obstacle.reason());
 		});
 		ObjectBytes object = new ObjectBytes(bucket, key);
-		FirstLook look = this.formats.look(object, entry.size());
+		TriageResult triage = this.formats.triage(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);
 		HeapContents contents = whole
 				? read(new ObjectStream(object, entry.size(), more), entry.size(),
@@ -241,12 +241,12 @@ public final class DumpContents {
 				: known.flatMap(this.rows::earlier)
 					.map((heap) -> new Earlier(heap.key(), heap.at(), Growth.between(heap.contents(), contents)))
 					.orElse(null);
-		FailureStatistics sightings = look.death()
+		FailureStatistics statistics = triage.death()
 			.flatMap((death) -> death.fingerprint())
-			.map((fingerprint) -> this.failures.sightings(List.of(fingerprint)).get(fingerprint))
+			.map((fingerprint) -> this.failures.statistics(List.of(fingerprint)).get(fingerprint))
 			.orElse(null);
-		return new Insight(entry.size(), entry.lastModified(), (contents != null) ? look.settledBy(contents) : look,
-				contents, sightings, earlier);
+		return new Insight(entry.size(), entry.lastModified(), (contents != null) ? triage.settledBy(contents) : triage,
+				contents, statistics, earlier);
 	}
 
 	/**
@@ -273,15 +273,15 @@ public final class DumpContents {
 	 *
 	 * @param size bytes of the file
 	 * @param lastModified when it was last written
-	 * @param look whether it is complete and why it was made
+	 * @param triage whether it is complete and why it was made
 	 * @param contents the content of its heap; {@code null} if that was not read
-	 * @param sightings statistics of the same failure; {@code null} if it is unknown or
+	 * @param statistics statistics of the same failure; {@code null} if it is unknown or
 	 * there is none
 	 * @param earlier how the heap grew; {@code null} without an earlier one to compare
 	 * with
 	 */
-	public record Insight(long size, Instant lastModified, FirstLook look, @Nullable HeapContents contents,
-			@Nullable FailureStatistics sightings, @Nullable Earlier earlier) {
+	public record Insight(long size, Instant lastModified, TriageResult triage, @Nullable HeapContents contents,
+			@Nullable FailureStatistics statistics, @Nullable Earlier earlier) {
 
 	}
 

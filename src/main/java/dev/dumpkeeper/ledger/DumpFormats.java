@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.DumpFormat;
 import dev.dumpkeeper.hprof.DumpSource;
-import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
@@ -42,8 +42,9 @@ public final class DumpFormats {
 	 * @param size its size in bytes
 	 * @return the result
 	 */
-	public FirstLook look(DumpSource source, long size) {
-		return format(() -> (size > 0) ? source.read(0, (int) Math.min(size, FRONT)) : new byte[0]).look(source, size);
+	public TriageResult triage(DumpSource source, long size) {
+		return format(() -> (size > 0) ? source.read(0, (int) Math.min(size, FRONT)) : new byte[0]).triage(source,
+				size);
 	}
 
 	/**

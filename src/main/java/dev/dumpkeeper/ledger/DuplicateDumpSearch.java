@@ -135,7 +135,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 	private void mark(String which) {
 		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
 			DuplicateFileDetector.of(files(which), this.gateway, this.lister, this.progress)
-				.ifPresent((sights) -> mark(which, sights));
+				.ifPresent((detector) -> mark(which, detector));
 		}
 	}
 
@@ -145,14 +145,14 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		return files;
 	}
 
-	private void mark(String which, DuplicateFileDetector sights) {
+	private void mark(String which, DuplicateFileDetector detector) {
 		int[] marked = new int[1];
 		forEach(which, (dump) -> {
-			boolean twice = sights.isTwice(dump.fingerprint());
+			boolean twice = detector.isTwice(dump.fingerprint());
 			marked[0] += twice ? 1 : 0;
 			// A dump that was written after its volume was listed, or was absent
 			// meanwhile, was not compared.
-			boolean compared = sights.isSeen(dump.fingerprint());
+			boolean compared = detector.isSeen(dump.fingerprint());
 			if (twice != dump.isMarked() || compared != dump.isCompared()) {
 				this.jdbc.update(
 						"UPDATE dump SET has_duplicate = ?, compared = ? WHERE id = ? AND size = ? AND last_modified = ?",

@@ -46,7 +46,7 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpTriage dumpLook(DumpRepository rows, FailureRepository failures, DumpGateway gateway,
+	DumpTriage dumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway,
 			ObjectClassifier classifier, LedgerProperties properties, NotificationStatus notifications,
 			Progress progress, StopSignal stop, Clock clock) {
 		return new DumpTriage(rows, failures, gateway, new DumpRules(classifier, DumpFormats.KNOWN), properties,
@@ -86,10 +86,10 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch duplicates, DumpTriage look,
-			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
-			Clock clock) {
-		return new NewDumpFinder(scan, rows, duplicates, look, lister, gateway, classifier, notifications, clock);
+	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch duplicates,
+			DumpTriage triage, BucketLister lister, DumpGateway gateway, ObjectClassifier classifier,
+			NotificationStatus notifications, Clock clock) {
+		return new NewDumpFinder(scan, rows, duplicates, triage, lister, gateway, classifier, notifications, clock);
 	}
 
 	@Bean

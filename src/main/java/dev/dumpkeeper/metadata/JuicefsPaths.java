@@ -99,7 +99,7 @@ final class JuicefsPaths implements PathResolver {
 			if (this.database.isReplica(connection)) {
 				throw new GatewayException(Kind.UNAVAILABLE,
 						"the metadata database (dumpkeeper.metadata.url) is read-only by now, so it is a replica and "
-								+ "does not tell what may be deleted",
+								+ "does not show what may be deleted",
 						null);
 			}
 			return files(connection, volume, keys);

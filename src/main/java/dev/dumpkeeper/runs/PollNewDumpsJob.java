@@ -25,7 +25,7 @@ final class PollNewDumpsJob implements Job {
 	@Override
 	public void execute(JobExecutionContext context) {
 		try {
-			this.poller.look();
+			this.poller.poll();
 		}
 		catch (RuntimeException ex) {
 			logger.warn("polling for new dumps failed, the next minute tries again: {}",

@@ -95,7 +95,7 @@ public final class VolumeSelector {
 	 * @param volume its name, whether or not it exists
 	 * @return {@code true} when include and exclude select it
 	 */
-	public boolean isLookedAfter(String volume) {
+	public boolean isManaged(String volume) {
 		return (this.all || this.include.match(volume)) && !this.exclude.match(volume);
 	}
 

@@ -56,7 +56,7 @@ final class UsersFile implements UserDetailsService {
 		this.readAt = modified();
 		this.users = read();
 		if (this.users.isEmpty()) {
-			logger.warn("nobody can sign in to the management port: dumpkeeper.security.users-file names no user");
+			logger.warn("the management port has no users: dumpkeeper.security.users-file names none");
 		}
 	}
 

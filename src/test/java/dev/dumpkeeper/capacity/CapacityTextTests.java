@@ -106,7 +106,7 @@ class CapacityTextTests {
 	}
 
 	@Test
-	void manyVolumesAreToldShorterAndShorter() {
+	void manyVolumesAreReportedShorterAndShorter() {
 		List<String> pages = this.zh.pages(
 				Collections.nCopies(5000, reading("\u5377".repeat(255), GIB, CapacityLevel.HIGH)), Map.of(), null, 0.8);
 		assertThat(pages).hasSizeBetween(2, 6)
@@ -137,7 +137,7 @@ class CapacityTextTests {
 	}
 
 	@Test
-	void theTrashIsToldApartWhereThereIsMuchOfIt() {
+	void theTrashIsDistinguishedWhereThereIsMuchOfIt() {
 		List<CapacityReading> readings = List.of(reading("a", 45 * GIB, CapacityLevel.HIGH));
 		FileSystemSpace space = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 12 * GIB, 1, null);
 		assertThat(one(this.en.pages(readings, Map.of(), space, 0.8))).endsWith(
@@ -160,7 +160,7 @@ class CapacityTextTests {
 	}
 
 	@Test
-	void nothingToTellIsNoPage() {
+	void nothingToReportIsNoPage() {
 		assertThat(this.zh.pages(List.of(), Map.of(), null, 0.8)).isEmpty();
 	}
 

@@ -66,7 +66,7 @@ class CommandLineEntryTests {
 	}
 
 	@Test
-	void inspectTellsOfAnyFile(@TempDir Path directory) throws IOException {
+	void inspectReportsAnyFile(@TempDir Path directory) throws IOException {
 		Path file = Files.writeString(directory.resolve("a\u001B[2J.hprof"), "no dump");
 		assertThat(run("run", "inspect", "--file", file.toString())).isZero();
 		assertThat(out()).contains("not a heap dump", "7 B", "\"verdict\":\"NOT_A_DUMP\"").doesNotContain("\u001B");
@@ -74,7 +74,7 @@ class CommandLineEntryTests {
 	}
 
 	@Test
-	void inspectTellsWhoHoldsTheHeapWhereThereIsScratch(@TempDir Path directory) throws IOException {
+	void inspectShowsWhoHoldsTheHeapWhereThereIsScratch(@TempDir Path directory) throws IOException {
 		Path file = Files.write(directory.resolve("app.hprof"), HeldHeap.cache(100));
 		Path scratch = Files.createDirectory(directory.resolve("scratch"));
 		Path left = Files.createFile(scratch.resolve("dumpkeeper-holders-1.tmp"));
@@ -92,7 +92,7 @@ class CommandLineEntryTests {
 	}
 
 	@Test
-	void inspectLooksForHoldersOnlyWhereThereIsScratch(@TempDir Path directory) throws IOException {
+	void inspectSearchesForHoldersOnlyWhereThereIsScratch(@TempDir Path directory) throws IOException {
 		Path file = Files.write(directory.resolve("app.hprof"), HeldHeap.cache(100));
 		assertThat(run("run", "inspect", "--file", file.toString())).isZero();
 		assertThat(out()).contains("com.acme.Order").doesNotContain("HELD BY", "OrderCache.INSTANCE");
@@ -135,7 +135,7 @@ class CommandLineEntryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-dumpkeeper.wecom.webhook-url=hunter2", "--Dumpkeeper.wecom.webhook-url=hunter2",
 			"--dumpkeeper.wecom.webhook url=hunter2" })
-	void aSettingThatIsNoneIsToldWithoutItsValue(String setting) {
+	void aSettingThatIsNoneIsReportedWithoutItsValue(String setting) {
 		assertThat(run("run", "maintenance", setting)).isEqualTo(2);
 		assertThat(err()).contains("unknown argument '").contains("=...'").doesNotContain("hunter2").hasLineCount(1);
 	}

@@ -123,7 +123,7 @@ class FailureClassifierTests {
 			1005 | Can't create table 'x' (errno: 28 "No space left on device")
 			1026 | Error writing file './x' (Errcode: 28 - No space left on device)
 			""")
-	void aFullDiskIsWorthWaitingForHoweverItIsTold(int code, String message) {
+	void aFullDiskIsWorthWaitingForHoweverItIsReported(int code, String message) {
 		assertThat(FailureClassifier.of(new SQLException(message, "HY000", code)).code()).isEqualTo(ExitCode.DATABASE);
 	}
 

@@ -112,12 +112,12 @@ class DuplicateDumpsTests {
 	}
 
 	@Test
-	void aLookDoesNotReadOneButHasItTold() {
+	void aLookDoesNotReadOneButHasItReported() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN, "1");
 		enter(this.ours, "only.hprof", WRITTEN.minusSeconds(60), "1");
 		search();
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isNotEmpty().allSatisfy((call) -> assertThat(call).contains("only.hprof"));
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
 		assertThat(dump("v", "a.hprof").isProven()).isFalse();
@@ -207,12 +207,12 @@ class DuplicateDumpsTests {
 	void whatNobodyHasComparedIsNeitherReadNorGivenOutUntilItIs() {
 		know("a.hprof", 1000, WRITTEN);
 		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isEmpty();
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.NEW);
 		search();
 		this.clock.move(Duration.ofMinutes(1));
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isNotEmpty();
 		assertThat(dump("v", "a.hprof").state()).isNotEqualTo(DumpState.NEW);
 	}
@@ -233,7 +233,7 @@ class DuplicateDumpsTests {
 		search();
 		this.ours.with("a.hprof", 3000, WRITTEN);
 		assertThat(obstacle("v", "a.hprof")).contains("it is gone or was written since it was listed");
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isEmpty();
 	}
 
@@ -254,7 +254,7 @@ class DuplicateDumpsTests {
 		search();
 		this.ours.with("a.hprof", 1000, WRITTEN);
 		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + DUPLICATE);
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isEmpty();
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
 	}
@@ -320,11 +320,11 @@ class DuplicateDumpsTests {
 				Progress.NONE, this.clock);
 	}
 
-	private void look() {
+	private void triage() {
 		new DumpTriage(this.rows, this.failures, this.gateway, new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), this.clock)
-			.look(NOW, List.of("v"));
+			.triage(NOW, List.of("v"));
 	}
 
 	/** A dump that is at the gateway and in the ledger. */

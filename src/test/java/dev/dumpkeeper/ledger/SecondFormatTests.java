@@ -20,7 +20,7 @@ import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.hprof.DumpFacts.Verdict;
 import dev.dumpkeeper.hprof.DumpFormat;
 import dev.dumpkeeper.hprof.DumpSource;
-import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
@@ -58,13 +58,13 @@ class SecondFormatTests {
 	}
 
 	@Test
-	void theLedgerTellsWholeFromNotWholeInEitherFormat() {
+	void theLedgerShowsWholeFromNotWholeInEitherFormat() {
 		write("card-whole", "CARD out of luck\nEND");
 		write("card-cut", "CARD out of lu");
 		write("heap-whole", "JAVA PROFILE 1.0.2\0" + "\0\0\0\u0008" + "\0".repeat(8) + "\u002C" + "\0".repeat(8));
 		write("neither", "a letter to somebody else");
 		this.ledger.list("v");
-		this.ledger.look();
+		this.ledger.triage();
 		assertThat(state("card-whole")).isEqualTo("COMPLETE");
 		assertThat(state("card-cut")).isEqualTo("TRUNCATED");
 		assertThat(state("heap-whole")).isEqualTo("COMPLETE");
@@ -90,7 +90,7 @@ class SecondFormatTests {
 
 		};
 		assertThat(this.formats.read(broken, 10, BUDGET, null).state()).isEqualTo(HeapContents.State.NOT_READABLE);
-		assertThat(this.formats.look((offset, length) -> {
+		assertThat(this.formats.triage((offset, length) -> {
 			throw new IOException("away");
 		}, 10).facts().verdict()).isEqualTo(Verdict.NOT_READABLE);
 	}
@@ -123,15 +123,15 @@ class SecondFormatTests {
 		}
 
 		@Override
-		public FirstLook look(DumpSource source, long size) {
+		public TriageResult triage(DumpSource source, long size) {
 			try {
 				String card = new String(source.read(0, (int) size), StandardCharsets.ISO_8859_1);
 				Verdict verdict = card.endsWith(END) ? Verdict.COMPLETE : Verdict.TRUNCATED;
-				return new FirstLook(new DumpFacts(verdict, false, Optional.empty(),
+				return new TriageResult(new DumpFacts(verdict, false, Optional.empty(),
 						(verdict == Verdict.COMPLETE) ? "" : "it has no end"), Optional.empty());
 			}
 			catch (IOException ex) {
-				return new FirstLook(new DumpFacts(Verdict.NOT_READABLE, false, Optional.empty(), "away"),
+				return new TriageResult(new DumpFacts(Verdict.NOT_READABLE, false, Optional.empty(), "away"),
 						Optional.empty());
 			}
 		}

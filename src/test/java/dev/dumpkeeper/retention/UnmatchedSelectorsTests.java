@@ -41,20 +41,20 @@ class UnmatchedSelectorsTests {
 	private List<String> marker = List.of("dumpfiles");
 
 	@Test
-	void whatSelectsSomethingIsNotTold() {
+	void whatSelectsSomethingIsNotReported() {
 		this.volumes.put("a", List.of("dumpfiles/.keep", "dumpfiles/x.hprof", "dumpfiles/x.log"));
 		this.volumes.put("b", List.of("else/y"));
 		assertThat(unmatched()).isEmpty();
 	}
 
 	@Test
-	void aNewVolumeWithNothingButItsMarkerIsNothingToTell() {
+	void aNewVolumeWithNothingButItsMarkerIsNothingToReport() {
 		this.volumes.put("a", List.of("dumpfiles/.keep"));
 		assertThat(unmatched()).isEmpty();
 	}
 
 	@Test
-	void aMisspeltDirectoryIsToldWithTheOneThatLooksLikeIt() {
+	void aMisspeltDirectoryIsReportedWithTheOneThatLooksLikeIt() {
 		this.retention = List.of("dumpfile");
 		this.volumes.put("a", List.of("data/x", "dumpfiles/.keep", "dumpfiles/x.hprof"));
 		assertThat(unmatched()).containsExactly("dumpkeeper.retention.directories: there is no dumpfile in any volume,"
@@ -62,7 +62,7 @@ class UnmatchedSelectorsTests {
 	}
 
 	@Test
-	void aDirectoryThatLiesDeeperIsToldForBothProperties() {
+	void aDirectoryThatLiesDeeperIsReportedForBothProperties() {
 		this.volumes.put("a", List.of("dev/jfsdata/dumpfiles/x.hprof", "prod/y"));
 		assertThat(unmatched()).containsExactly("dumpkeeper.retention.directories and dumpkeeper.marker.directories:"
 				+ " there is no dumpfiles in any volume, so nothing expires there;"
@@ -76,7 +76,7 @@ class UnmatchedSelectorsTests {
 	}
 
 	@Test
-	void aDirectoryOfTheMarkerAloneIsTold() {
+	void aDirectoryOfTheMarkerAloneIsReported() {
 		this.marker = List.of("dumpfiles", "dumps");
 		this.volumes.put("a", List.of("dumpfiles/x.hprof"));
 		assertThat(unmatched()).containsExactly(
@@ -98,7 +98,7 @@ class UnmatchedSelectorsTests {
 	}
 
 	@Test
-	void patternsByWhichNothingIsADumpAreToldWithWhatThereIs() {
+	void patternsByWhichNothingIsADumpAreReportedWithWhatThereIs() {
 		this.volumes.put("a",
 				List.of("dumpfiles/1.log", "dumpfiles/2.log", "dumpfiles/3.phd", "dumpfiles/core", "elsewhere/4.txt"));
 		assertThat(unmatched()).containsExactly("dumpkeeper.retention.dump-patterns: no file is called *.hprof,"
@@ -107,7 +107,7 @@ class UnmatchedSelectorsTests {
 	}
 
 	@Test
-	void onePatternOfSeveralIsToldUnlessItIsADefault() {
+	void onePatternOfSeveralIsReportedUnlessItIsADefault() {
 		this.patterns = List.of("*.hprof", "*.hprof.gz", "*.pdh");
 		this.volumes.put("a", List.of("dumpfiles/1.hprof", "dumpfiles/2.phd"));
 		assertThat(unmatched()).singleElement().asString().contains("no file is called *.pdh;", ".phd (1)");

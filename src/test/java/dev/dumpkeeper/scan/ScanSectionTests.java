@@ -45,7 +45,7 @@ class ScanSectionTests {
 	}
 
 	@Test
-	void namesThatCannotBeSentAndNamesBehindLinksAreToldOf() {
+	void namesThatCannotBeSentAndNamesBehindLinksAreReported() {
 		Report report = report(List.of(scan(State.TRUSTED, 4, 1234)), "scanVolumes");
 		assertThat(report.asText()).contains("! v: 4 objects have names that cannot be sent to the gateway",
 				"! v: symbolic links lead to 1,234 names, such as dumpfiles/b; they are not counted");
@@ -59,7 +59,7 @@ class ScanSectionTests {
 	}
 
 	@Test
-	void aSelectorThatMatchesNothingIsToldOnlyWhereItWasUsed() {
+	void aSelectorThatMatchesNothingIsReportedOnlyWhereItWasUsed() {
 		VolumeSelector selector = TestScans.catalogue(new InMemoryGateway(), "nosuch*");
 		selector.select(List.of());
 		assertThat(write(selector, List.of(), "scanVolumes").asText()).contains("no volume is called nosuch*");

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CapacityWarningIntegrationTests {
 
 	@Test
-	void aFullVolumeIsToldOnceAndItsEndOnce() {
+	void aFullVolumeIsReportedOnceAndItsEndOnce() {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("full/dumpfiles/notes.txt"));
 				FakeRobot robot = FakeRobot.start()) {
 			String database = DatabaseServer.shared().migratedDatabase("capacity");

@@ -102,14 +102,14 @@ class KnownPropertiesTests {
 	}
 
 	@Test
-	void theChoiceInTheGroupIsTold() {
+	void theChoiceInTheGroupIsReported() {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retention.age"))
 			.withMessageContaining("known below dumpkeeper.retention: ")
 			.withMessageContaining("max-age");
 	}
 
 	@Test
-	void theGroupsAreToldWhereTheGroupIsUnknown() {
+	void theGroupsAreReportedWhereTheGroupIsUnknown() {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retension.max-age"))
 			.withMessageContaining("known below dumpkeeper: ")
 			.withMessageContaining("brake, ")

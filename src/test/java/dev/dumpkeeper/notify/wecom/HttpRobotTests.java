@@ -174,7 +174,7 @@ class HttpRobotTests {
 	}
 
 	@Test
-	void aCallUnderWayIsCutOffSoonAfterTheProcessIsToldToStop() {
+	void aCallUnderWayIsCutOffSoonAfterTheProcessIsReportedToStop() {
 		this.stop.raise();
 		this.fake.script(Fault.hang());
 		HttpRobot patient = new HttpRobot(new WebhookUrl(this.fake.url()), Duration.ofSeconds(60), this.stop);
