@@ -112,7 +112,7 @@ class CapacityTextTests {
 		assertThat(pages).hasSizeBetween(2, 6)
 			.allMatch((page) -> page.getBytes(StandardCharsets.UTF_8).length <= TestWecom.DIALECT.pageBytes());
 		assertThat(pages.get(0)).startsWith("## 存储容量（第 1/");
-		assertThat(pages.get(pages.size() - 1)).endsWith("另有 4940 个存储卷，见运行报告");
+		assertThat(pages.get(pages.size() - 1)).endsWith("另有 4,940 个存储卷，见运行报告");
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class CapacityTextTests {
 		CapacityReading possible = with(early, new Outlook(31 * GIB, 44 * GIB, null, crossing, false));
 		CapacityReading easing = with(early, new Outlook(31 * GIB, 35 * GIB, null, null, false));
 		assertThat(one(this.en.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
-			.containsSubsequence(">soon<", ">possible<", ">easing<", "no longer reaches 80 % within the forecast");
+			.containsSubsequence(">soon<", ">possible<", ">easing<", "no longer reaches 80% within the forecast");
 		assertThat(one(this.zh.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
 			.containsSubsequence("即将超限", "可能超限", "正在缓解", "预测期内不会再达到 80%");
 	}
