@@ -1,4 +1,4 @@
-import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapReading;
 
@@ -28,11 +28,11 @@ public final class Look {
 		switch (arguments[0]) {
 			case "first" -> {
 				for (int i = 2; i < arguments.length; i++) {
-					FirstLook.take((offset, length) -> range(place, url, offset, length), size);
+					TriageResult.of((offset, length) -> range(place, url, offset, length), size);
 				}
 				read = 0;
 				begun = System.nanoTime();
-				FirstLook look = FirstLook.take((offset, length) -> range(place, url, offset, length), size);
+				TriageResult look = TriageResult.of((offset, length) -> range(place, url, offset, length), size);
 				found = look.facts().verdict() + " 0 0";
 			}
 			case "second" -> {

@@ -166,6 +166,27 @@ class RoomsTests {
 			.filter((name) -> !name.equals("SafeMarkdown"))).containsExactly("CapacityChart");
 	}
 
+	/** Others know the port of a format and what it found, which is the same for all. */
+	@Test
+	void theRecordsOfAFormatAreNamedInItsRoomAndRegisteredOnce() {
+		Set<String> port = Set.of("DumpFormat", "DumpSource", "DumpFacts", "TriageResult", "Death", "StackFrame",
+				"HeapContents", "Holders", "Growth", "HeapReading");
+		List<String> named = CLASSES.stream()
+			.filter((type) -> !room(type).equals("hprof"))
+			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
+			.filter((edge) -> edge.getTargetClass().getPackageName().equals(ROOT + ".hprof"))
+			.filter((edge) -> !port.contains(edge.getTargetClass().getName().replaceAll(".*\\.|\\$.*", "")))
+			.map((edge) -> edge.getOriginClass().getSimpleName() + " -> " + edge.getTargetClass().getSimpleName())
+			.distinct()
+			.toList();
+		assertThat(named).containsExactly("DumpFormats -> Hprof");
+		assertThat(CLASSES.stream()
+			.filter((type) -> !room(type).equals("hprof"))
+			.flatMap((type) -> type.getMethodCallsFromSelf().stream())
+			.map((call) -> call.getTargetOwner().getSimpleName() + "." + call.getName())
+			.filter((call) -> call.equals("TriageResult.of") || call.equals("HeapReading.read"))).isEmpty();
+	}
+
 	@Test
 	void minioIsSpokenOnlyInTheGateway() {
 		assertThat(users("io.minio", "okhttp3")).containsOnly("gateway");

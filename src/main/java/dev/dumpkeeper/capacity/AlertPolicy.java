@@ -61,20 +61,21 @@ final class AlertPolicy {
 		CapacityLevel held = level(shares, GAP, shares.beyondP90() >= earlyEnds());
 		AlertState after;
 		if (level.compareTo(before.level()) >= 0) {
-			after = new AlertState(level, before.toldLevel(), before.toldAt(), 0);
+			after = new AlertState(level, before.notifiedLevel(), before.notifiedAt(), 0);
 		}
 		else if (held.compareTo(before.level()) >= 0) {
-			after = new AlertState(before.level(), before.toldLevel(), before.toldAt(), 0);
+			after = new AlertState(before.level(), before.notifiedLevel(), before.notifiedAt(), 0);
 		}
 		else if (before.passesBelow() + 1 < CALM_PASSES) {
-			after = new AlertState(before.level(), before.toldLevel(), before.toldAt(), before.passesBelow() + 1);
+			after = new AlertState(before.level(), before.notifiedLevel(), before.notifiedAt(),
+					before.passesBelow() + 1);
 		}
 		else {
 			// A level that has ended is reported when it begins again. When all levels
 			// have ended the reported level is kept, so that people who were notified
 			// learn of the end.
-			boolean keepTold = held == CapacityLevel.CALM || held.compareTo(before.toldLevel()) > 0;
-			after = new AlertState(held, keepTold ? before.toldLevel() : held, before.toldAt(), 0);
+			boolean keepNotified = held == CapacityLevel.CALM || held.compareTo(before.notifiedLevel()) > 0;
+			after = new AlertState(held, keepNotified ? before.notifiedLevel() : held, before.notifiedAt(), 0);
 		}
 		return decision(after, now);
 	}
@@ -100,20 +101,20 @@ final class AlertPolicy {
 	}
 
 	private static Decision decision(AlertState state, Instant now) {
-		CapacityLevel told = state.toldLevel();
-		Instant toldAt = state.toldAt();
+		CapacityLevel notified = state.notifiedLevel();
+		Instant notifiedAt = state.notifiedAt();
 		if (state.level() == CapacityLevel.CALM) {
 			// The end of an alert is reported only if the alert was.
-			return (told == CapacityLevel.CALM) ? new Decision(state, Optional.empty()) : new Decision(
+			return (notified == CapacityLevel.CALM) ? new Decision(state, Optional.empty()) : new Decision(
 					new AlertState(CapacityLevel.CALM, CapacityLevel.CALM, now, 0), Optional.of(AlertTransition.END));
 		}
-		if (state.level().compareTo(told) > 0) {
+		if (state.level().compareTo(notified) > 0) {
 			return new Decision(new AlertState(state.level(), state.level(), now, state.passesBelow()),
-					Optional.of((told == CapacityLevel.CALM) ? AlertTransition.BEGIN : AlertTransition.WORSE));
+					Optional.of((notified == CapacityLevel.CALM) ? AlertTransition.BEGIN : AlertTransition.WORSE));
 		}
 		// The distance in either direction: a clock that was set back must not silence
 		// reminders for good.
-		boolean due = toldAt == null || Duration.between(toldAt, now).abs().compareTo(REMIND_AFTER) >= 0;
+		boolean due = notifiedAt == null || Duration.between(notifiedAt, now).abs().compareTo(REMIND_AFTER) >= 0;
 		return due ? new Decision(new AlertState(state.level(), state.level(), now, state.passesBelow()),
 				Optional.of(AlertTransition.REMINDER)) : new Decision(state, Optional.empty());
 	}

@@ -34,6 +34,7 @@ import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.capacity.forecast.Forecast;
 import dev.dumpkeeper.notify.Language;
 import dev.dumpkeeper.notify.Picture;
+import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeMarkdown;
 
 /**
@@ -67,11 +68,6 @@ final class CapacityChart {
 
 	private static final double MOST_ABOVE = 2;
 
-	private static final Words ZH = new Words("已用", "预计", "预计至最坏（P90）", "阈值", "容量", "将到期");
-
-	private static final Words EN = new Words("used", "likely", "likely to worst (9 of 10)", "threshold", "capacity",
-			"expires");
-
 	private final Language language;
 
 	private final ZoneId zone;
@@ -97,7 +93,7 @@ final class CapacityChart {
 	}
 
 	private XYChart chart(Facts facts) {
-		Words words = words();
+		Messages messages = readable();
 		double unit = 1;
 		int name = 0;
 		while (facts.capacityBytes() / unit >= 1024 && name < UNITS.length - 1) {
@@ -117,7 +113,7 @@ final class CapacityChart {
 		}
 		List<Double> p50 = scaled(facts.usedBytes(), facts.forecast().p50(), unit);
 		List<Double> p90 = scaled(facts.usedBytes(), facts.forecast().p90(), unit);
-		band(chart, words.band(), hours, p50, p90);
+		band(chart, messages.text("chart.band"), hours, p50, p90);
 		List<ByteSample> history = thinned(facts.history());
 		Instant from = history.isEmpty() ? facts.now() : history.get(0).at();
 		Instant to = hours.get(hours.size() - 1);
@@ -128,12 +124,12 @@ final class CapacityChart {
 		}
 		when.add(Date.from(facts.now()));
 		used.add(facts.usedBytes() / unit);
-		line(chart, words.used(), when, used, USED, 2.5f, false);
-		line(chart, words.likely(), dates(hours), p50, FORECAST, 2f, false);
-		expiries(chart, words.expiries(), facts, unit);
-		level(chart, words.threshold() + String.format(Locale.ROOT, " %.0f%%", 100 * facts.threshold()), from, to,
-				facts.threshold() * facts.capacityBytes() / unit, THRESHOLD);
-		level(chart, words.capacity(), from, to, facts.capacityBytes() / unit, CAPACITY);
+		line(chart, messages.text("chart.used"), when, used, USED, 2.5f, false);
+		line(chart, messages.text("chart.likely"), dates(hours), p50, FORECAST, 2f, false);
+		expiries(chart, messages.text("chart.expires"), facts, unit);
+		level(chart, messages.text("chart.threshold") + String.format(Locale.ROOT, " %.0f%%", 100 * facts.threshold()),
+				from, to, facts.threshold() * facts.capacityBytes() / unit, THRESHOLD);
+		level(chart, messages.text("chart.capacity"), from, to, facts.capacityBytes() / unit, CAPACITY);
 		return chart;
 	}
 
@@ -234,9 +230,10 @@ final class CapacityChart {
 		return thinned;
 	}
 
-	private Words words() {
-		boolean readable = new Font(Font.SANS_SERIF, Font.PLAIN, 13).canDisplayUpTo(ZH.all()) < 0;
-		return (this.language == Language.ZH && readable) ? ZH : EN;
+	private Messages readable() {
+		Messages messages = new Messages(CapacityChart.class, this.language.locale());
+		boolean readable = new Font(Font.SANS_SERIF, Font.PLAIN, 13).canDisplayUpTo(messages.text("chart.band")) < 0;
+		return readable ? messages : new Messages(CapacityChart.class, Language.EN.locale());
 	}
 
 	private static byte[] png(XYChart chart) throws IOException {
@@ -265,14 +262,6 @@ final class CapacityChart {
 	 */
 	record Facts(String volume, Instant now, long usedBytes, List<ByteSample> history, Forecast forecast,
 			long capacityBytes, double threshold, List<GrowthContributors.Expiry> expiries) {
-
-	}
-
-	private record Words(String used, String likely, String band, String threshold, String capacity, String expiries) {
-
-		String all() {
-			return this.used + this.likely + this.band + this.threshold + this.capacity + this.expiries;
-		}
 
 	}
 

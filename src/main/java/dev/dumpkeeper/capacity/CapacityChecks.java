@@ -155,10 +155,10 @@ public final class CapacityChecks implements HistoryCleanup {
 		Optional<Instant> last = this.rows.lastCheckedAt(run);
 		if (last.filter((at) -> at.isAfter(run.now().plus(CLOCKS_DIFFER))).isPresent()) {
 			return last.map((at) -> "the clock says " + run.now() + ", but an earlier check was at " + at
-					+ ": was it set back? what was measured after now does not count until it has caught up");
+					+ ": was it set back? Measurements after now do not count until it has caught up");
 		}
 		return nothingMeasured ? last.map((at) -> "no volume was measured in the 7 days before " + run.now()
-				+ ", which the clock says it is; the last check was at " + at) : Optional.empty();
+				+ ", the time by the clock; the last check was at " + at) : Optional.empty();
 	}
 
 	/** For the most urgent volumes only, since nobody reads about more. */
@@ -192,7 +192,7 @@ public final class CapacityChecks implements HistoryCleanup {
 		AlertState state = decision.state();
 		// Without a robot nobody was notified, so the first message is still due.
 		after.put(capacity.volume(), this.messages.areHeard() ? state
-				: new AlertState(state.level(), before.toldLevel(), before.toldAt(), state.passesBelow()));
+				: new AlertState(state.level(), before.notifiedLevel(), before.notifiedAt(), state.passesBelow()));
 		if (state.level() != CapacityLevel.CALM) {
 			judged.put(capacity.volume(), new Judged(forecast, facts.expiries(), facts.passInterval()));
 		}
@@ -206,7 +206,8 @@ public final class CapacityChecks implements HistoryCleanup {
 	// The listing precedes the sweep of the same run.
 	private Map<String, Long> freedIn(long run, Instant at) {
 		Map<String, Long> freed = new HashMap<>();
-		this.retention.parts(new Run(run, at, false), 0).forEach((part) -> freed.put(part.volume(), part.freedBytes()));
+		this.retention.volumes(new Run(run, at, false), 0)
+			.forEach((volume) -> freed.put(volume.volume(), volume.freedBytes()));
 		return freed;
 	}
 
@@ -220,7 +221,7 @@ public final class CapacityChecks implements HistoryCleanup {
 			.filter((name) -> !volumes.contains(name))
 			.sorted()
 			.map((name) -> "dumpkeeper.capacity.limits." + name
-					+ ": no volume of this name was measured in the last 7 days; there is "
+					+ ": no volume of this name was measured in the last 7 days; known volumes: "
 					+ String.join(", ", volumes.subList(0, Math.min(10, volumes.size()))))
 			.toList();
 	}
@@ -266,9 +267,9 @@ public final class CapacityChecks implements HistoryCleanup {
 		List<String> known = this.usage.latest(at).stream().map(DirectoryUsage::volume).toList();
 		for (String volume : volumes) {
 			if (!known.contains(volume)) {
-				throw new InvalidRequestException("--volume " + volume + ": was not measured in the last 7 days; there "
-						+ (known.isEmpty() ? "are none that were"
-								: "is " + String.join(", ", known.subList(0, Math.min(10, known.size())))));
+				throw new InvalidRequestException("--volume " + volume + ": was not measured in the last 7 days; "
+						+ (known.isEmpty() ? "no volume was"
+								: "known volumes: " + String.join(", ", known.subList(0, Math.min(10, known.size())))));
 			}
 		}
 	}

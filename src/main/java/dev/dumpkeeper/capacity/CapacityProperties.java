@@ -42,7 +42,7 @@ record CapacityProperties(@DefaultValue("0.80") @DecimalMin("0.1") @DecimalMax("
 		});
 		if (metricsUrl != null && (!"http".equals(metricsUrl.getScheme()) && !"https".equals(metricsUrl.getScheme())
 				|| metricsUrl.getHost() == null || metricsUrl.getRawUserInfo() != null)) {
-			throw new IllegalArgumentException("dumpkeeper.capacity.metrics-url cannot be read; it wants an address"
+			throw new IllegalArgumentException("dumpkeeper.capacity.metrics-url is invalid; expected an address"
 					+ " such as http://juicefs-s3-gateway:9567/metrics, without a user");
 		}
 	}

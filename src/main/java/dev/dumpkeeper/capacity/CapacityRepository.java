@@ -219,7 +219,7 @@ final class CapacityRepository {
 
 	void save(Run run, Map<String, AlertState> states) {
 		states.forEach((volume, state) -> {
-			Object[] values = { state.level().name(), state.toldLevel().name(), millis(state.toldAt()),
+			Object[] values = { state.level().name(), state.notifiedLevel().name(), millis(state.notifiedAt()),
 					state.passesBelow(), run.id(), volume };
 			if (this.jdbc.update(
 					"""

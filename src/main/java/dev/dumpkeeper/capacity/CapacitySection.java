@@ -119,7 +119,7 @@ final class CapacitySection implements ReportSection {
 				+ ((space.source() == CapacitySource.METADATA)
 						? "about " + trash + " of it only in the trash"
 								+ ((space.trashDays() != null) ? " (emptied after " + space.trashDays() + " days)" : "")
-						: "about " + trash + " of it in no listed volume: in the trash, or not looked after");
+						: "about " + trash + " of it in no listed volume: in the trash, or not managed");
 	}
 
 	private static String text(ForecastAccuracy accuracy) {
@@ -215,7 +215,7 @@ final class CapacitySection implements ReportSection {
 		long unknown = readings.stream().filter((reading) -> reading.capacity().capacityBytes() == null).count();
 		if (unknown > 0 && advise) {
 			warnings.add("no capacity is known of " + unknown
-					+ " volumes, so nobody is warned before they are full: set dumpkeeper.capacity.metadata.url,"
+					+ " volumes, so they may fill up without a warning: set dumpkeeper.capacity.metadata.url,"
 					+ " or dumpkeeper.capacity.limits.NAME");
 		}
 		if (space != null && space.isDisputed() && space.otherUsedBytes() != null) {

@@ -44,7 +44,7 @@ public record FileSystemSpace(CapacitySource source, long usedBytes, @Nullable L
 	}
 
 	/** Whether the trash is large enough to be reported. */
-	boolean isTrashWorthTelling() {
+	boolean isTrashNotable() {
 		return this.source == CapacitySource.METADATA && this.trashBytes != null && this.trashBytes > NOISE
 				&& this.trashBytes > TOLERANCE * this.usedBytes;
 	}

@@ -69,7 +69,7 @@ final class MetricsPage {
 				return problem("answers with HTTP " + answer.statusCode());
 			}
 			Whole whole = parse(new String(answer.body(), StandardCharsets.UTF_8));
-			return (whole != null) ? new Answer(whole, "") : problem("does not tell " + USED);
+			return (whole != null) ? new Answer(whole, "") : problem("does not contain " + USED);
 		}
 		catch (ExecutionException ex) {
 			return problem("cannot be reached");

@@ -25,7 +25,7 @@ abstract class DumpCommand implements Callable<Integer> {
 			description = "the dump's key in the volume, such as dumpfiles/dev_shop-0_heapDump.hprof")
 	private String key = "";
 
-	@Option(names = "--by", paramLabel = "NAME", required = true, description = "who says so")
+	@Option(names = "--by", paramLabel = "NAME", required = true, description = "who does this")
 	private String by = "";
 
 	@Unmatched

@@ -16,7 +16,7 @@ final class HoldCommand extends DumpCommand {
 	@Option(names = "--for", paramLabel = "TIME", required = true, description = "how long, such as 36h or 7d")
 	private String time = "";
 
-	@Option(names = "--why", paramLabel = "TEXT", required = true, description = "for whoever asks later")
+	@Option(names = "--why", paramLabel = "TEXT", required = true, description = "the reason, for others to read")
 	private String why = "";
 
 	HoldCommand(Startup startup) {

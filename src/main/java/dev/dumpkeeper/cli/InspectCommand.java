@@ -21,24 +21,24 @@ import dev.dumpkeeper.text.SafeText;
  */
 @Command(name = "inspect", mixinStandardHelpOptions = true, versionProvider = Version.class,
 		description = {
-				"Tells what is in a dump: whether it is whole, which thread ran out of memory, and what is"
+				"Shows what is in a dump: whether it is whole, which thread ran out of memory, and what is"
 						+ " on its heap. Prints names, counts and sizes, and no value of any object.",
-				"", "Wants --file, which needs neither gateway nor database, or --volume and --key." },
+				"", "Needs --file, which uses neither gateway nor database, or --volume and --key." },
 		sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 
 	@Option(names = "--file", paramLabel = "FILE", description = "a dump on this machine, plain or gzip")
 	private @Nullable Path file;
 
-	@Option(names = "--volume", paramLabel = "NAME", description = "the volume it lies in")
+	@Option(names = "--volume", paramLabel = "NAME", description = "the volume that has it")
 	private @Nullable String volume;
 
 	@Option(names = "--key", paramLabel = "KEY", description = "its key in the volume")
 	private @Nullable String key;
 
-	@Option(names = "--first-look",
+	@Option(names = "--quick",
 			description = "read a few MB only, not the heap; what an earlier run read of it is still shown")
-	private boolean firstLook;
+	private boolean quick;
 
 	@Option(names = "--scratch", paramLabel = "DIRECTORY",
 			description = "with --file: find out who holds the heap, with intermediate results (addresses and"
@@ -60,11 +60,11 @@ final class InspectCommand implements Callable<Integer> {
 			if (!this.rest.isEmpty()) {
 				throw Startup.unknown(this.rest.get(0));
 			}
-			print(Inspection.ofFile(this.file, !this.firstLook, this.scratch, this.startup.err()));
+			print(Inspection.ofFile(this.file, !this.quick, this.scratch, this.startup.err()));
 			return ExitCode.OK.number();
 		}
 		if (this.file != null || this.volume == null || this.key == null) {
-			throw new InvalidRequestException("inspect wants --file, or --volume and --key (see run inspect --help)");
+			throw new InvalidRequestException("inspect needs --file, or --volume and --key (see run inspect --help)");
 		}
 		if (this.scratch != null) {
 			throw new InvalidRequestException(
@@ -74,8 +74,7 @@ final class InspectCommand implements Callable<Integer> {
 		ObjectKey parsed = ObjectKey.parse(this.key)
 			.orElseThrow(() -> new InvalidRequestException("--key '" + this.key + "' is not a usable key"));
 		return this.startup.within(this.rest, (context) -> {
-			print(Inspection.of(context.getBean(DumpContents.class), volume, parsed, !this.firstLook,
-					this.startup.err()));
+			print(Inspection.of(context.getBean(DumpContents.class), volume, parsed, !this.quick, this.startup.err()));
 			return ExitCode.OK.number();
 		});
 	}

@@ -21,11 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.Death;
 import dev.dumpkeeper.hprof.DumpFacts;
-import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.Growth;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.ClassCount;
-import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
 import dev.dumpkeeper.hprof.Holders;
@@ -33,6 +32,7 @@ import dev.dumpkeeper.hprof.StackFrame;
 import dev.dumpkeeper.ledger.DumpContents;
 import dev.dumpkeeper.ledger.DumpContents.Earlier;
 import dev.dumpkeeper.ledger.DumpContents.Insight;
+import dev.dumpkeeper.ledger.DumpFormats;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.ByteSizeFormat;
@@ -66,7 +66,7 @@ record Inspection(String name, Insight insight) {
 		}
 		try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "r")) {
 			long size = dump.length();
-			FirstLook look = FirstLook.take((offset, length) -> {
+			TriageResult triage = DumpFormats.KNOWN.triage((offset, length) -> {
 				byte[] bytes = new byte[length];
 				dump.seek(offset);
 				dump.readFully(bytes);
@@ -74,7 +74,7 @@ record Inspection(String name, Insight insight) {
 			}, size);
 			HeapContents contents = whole ? contents(file, size, scratch, progress(size, progress)) : null;
 			return new Inspection(file.toString(), new Insight(size, Files.getLastModifiedTime(file).toInstant(),
-					(contents != null) ? look.settledBy(contents) : look, contents, null, null));
+					(contents != null) ? triage.settledBy(contents) : triage, contents, null, null));
 		}
 		catch (IOException ex) {
 			throw new InvalidRequestException("--file '" + file + "' cannot be read: " + ex.getMessage());
@@ -86,11 +86,11 @@ record Inspection(String name, Insight insight) {
 		Budget budget = Budget.of(Long.MAX_VALUE, Duration.ofDays(1));
 		try (InputStream in = new Counted(Files.newInputStream(file), more)) {
 			if (scratch == null) {
-				return HeapReading.read(in, size, budget);
+				return DumpFormats.KNOWN.read(in, size, budget, null);
 			}
 			ScratchSpace space = new ScratchSpace(scratch, Long.MAX_VALUE, Duration.ofDays(1));
 			space.sweep();
-			return HeapReading.read(in, size, budget, space);
+			return DumpFormats.KNOWN.read(in, size, budget, space);
 		}
 	}
 
@@ -121,7 +121,7 @@ record Inspection(String name, Insight insight) {
 
 	String text() {
 		StringBuilder text = new StringBuilder();
-		DumpFacts facts = this.insight.look().facts();
+		DumpFacts facts = this.insight.triage().facts();
 		text.append(SafeText.oneLine(this.name))
 			.append(": ")
 			.append(verdict(facts.verdict()))
@@ -131,7 +131,7 @@ record Inspection(String name, Insight insight) {
 			.append(facts.startedAt().map((at) -> ", begun " + at).orElse(""))
 			.append(facts.reason().isEmpty() ? "" : " (" + SafeText.oneLine(facts.reason()) + ")")
 			.append('\n');
-		this.insight.look().death().ifPresent((death) -> text.append('\n').append(text(death)));
+		this.insight.triage().death().ifPresent((death) -> text.append('\n').append(text(death)));
 		HeapContents contents = this.insight.contents();
 		if (contents != null) {
 			text.append('\n').append(text(contents));
@@ -159,11 +159,11 @@ record Inspection(String name, Insight insight) {
 			case HEAP_SPACE -> "OutOfMemoryError where an object was allocated (heap space, as a rule)";
 			case METASPACE -> "OutOfMemoryError where a class was defined (metaspace, as a rule)";
 			case THREAD -> "OutOfMemoryError where a thread was started";
-			case ASKED_FOR -> "no OutOfMemoryError: somebody asked for this dump";
-			case UNKNOWN -> "why it was made is not known: " + SafeText.oneLine(death.note());
+			case ASKED_FOR -> "no OutOfMemoryError: the dump was requested";
+			case UNKNOWN -> "unknown cause: " + SafeText.oneLine(death.note());
 		});
 		death.fingerprint().ifPresent((fingerprint) -> text.append(", failure ").append(fingerprint));
-		FailureStatistics seen = this.insight.sightings();
+		FailureStatistics seen = this.insight.statistics();
 		if (seen != null) {
 			text.append(", seen ")
 				.append(seen.dumps())
@@ -253,7 +253,7 @@ record Inspection(String name, Insight insight) {
 
 	String json() {
 		Map<String, Object> json = new LinkedHashMap<>();
-		DumpFacts facts = this.insight.look().facts();
+		DumpFacts facts = this.insight.triage().facts();
 		json.put("name", this.name);
 		json.put("bytes", this.insight.size());
 		json.put("lastModified", this.insight.lastModified().toString());
@@ -261,14 +261,14 @@ record Inspection(String name, Insight insight) {
 		json.put("reason", facts.reason());
 		json.put("gzip", facts.gzip());
 		put(json, "begunAt", facts.startedAt().map(Instant::toString));
-		this.insight.look().death().ifPresent((death) -> {
+		this.insight.triage().death().ifPresent((death) -> {
 			json.put("cause", death.kind().name());
 			put(json, "fingerprint", death.fingerprint());
 			put(json, "topFrame", death.topFrame().map(StackFrame::toString));
 			json.put("stack", death.stack().stream().map(StackFrame::toString).toList());
 			json.put("note", death.note());
 		});
-		put(json, "seen", Optional.ofNullable(this.insight.sightings()).map(Inspection::json));
+		put(json, "seen", Optional.ofNullable(this.insight.statistics()).map(Inspection::json));
 		put(json, "heap",
 				Optional.ofNullable(this.insight.contents()).map((contents) -> contents.withMostClasses(JSON_CLASSES)));
 		put(json, "grew", Optional.ofNullable(this.insight.earlier()).map(Inspection::json));

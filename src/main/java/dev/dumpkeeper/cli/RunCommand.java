@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
 	private List<String> volumes = new ArrayList<>();
 
 	@Option(names = "--approve", paramLabel = "PLAN",
-			description = "expire-dumps: sweep this plan, which a brake refused or a dry run left")
+			description = "expire-dumps: sweep this plan, which the brake refused or a dry run made")
 	private @Nullable Long approve;
 
 	@Unmatched
@@ -53,14 +53,14 @@ final class RunCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		if (this.job.isEmpty()) {
-			throw new InvalidRequestException("run wants a JOB: one of " + String.join(", ", new JobTexts())
+			throw new InvalidRequestException("run needs a JOB: one of " + String.join(", ", new JobTexts())
 					+ "; or hold, release, inspect (see run --help)");
 		}
 		JobName name = JobName.of(this.job)
 			.orElseThrow(() -> new InvalidRequestException(
-					"unknown job '" + this.job + "'; there are " + String.join(", ", new JobTexts())));
+					"unknown job '" + this.job + "'; known jobs: " + String.join(", ", new JobTexts())));
 		if (this.approve != null && (name != JobName.EXPIRE_DUMPS || this.dryRun || !this.volumes.isEmpty())) {
-			throw new InvalidRequestException("--approve belongs to expire-dumps, alone");
+			throw new InvalidRequestException("--approve is for expire-dumps, without --dry-run and --volume");
 		}
 		RunRequest request = RunRequest.by(RunInitiator.commandLine(), name, this.dryRun, List.copyOf(this.volumes),
 				this.approve);

@@ -11,16 +11,16 @@ import picocli.CommandLine.Unmatched;
  * The service, which is the default without a command.
  */
 @Command(name = "dumpkeeper", mixinStandardHelpOptions = true, versionProvider = Version.class,
-		description = { "Looks after the JuiceFS volume that JVMs write their heap dumps to.", "",
+		description = { "Manages the heap dumps that JVMs write to a JuiceFS volume.", "",
 				"Without a command it is the service: it keeps the schedules, listens on 8080 for pods and"
-						+ " links and on 8081 for people who operate it." },
+						+ " links and on 8081 for operators." },
 		footer = { "", "Exit codes:", "  0   done, also when there was nothing to do", "  1   unexpected failure",
 				"  2   wrong usage or configuration", "  3   done, but some objects failed",
 				"  4   a safety brake refused; nothing was deleted", "  5   another run holds the lock",
 				"  6   gateway unreachable, access denied, or a listing that cannot be trusted",
 				"  7   database unavailable", "  8   messages not delivered",
 				"  143 stopped by SIGTERM; the next run continues",
-				"  130 stopped by a person (Ctrl-C); the next run of the same job continues" })
+				"  130 interrupted (Ctrl-C); the next run of the same job continues" })
 final class ServiceCommand implements Callable<Integer> {
 
 	@Unmatched

@@ -172,7 +172,7 @@ class DumpsController {
 		DumpDetail detail = find(id);
 		audited(request, "hold", detail, " for " + time + ": " + reason, () -> {
 			if (reason.isBlank()) {
-				throw new InvalidRequestException("a hold wants a reason");
+				throw new InvalidRequestException("a hold needs a reason");
 			}
 			return this.holds.hold(detail.dump().volume(), key(detail), time, reason.strip(),
 					Caller.of(request).name());

@@ -82,7 +82,7 @@ class LooksController {
 		}
 		model.addAttribute("name", name);
 		model.addAttribute("stack", stack);
-		model.addAttribute("statistics", this.failures.sightings(List.of(name)).get(name));
+		model.addAttribute("statistics", this.failures.statistics(List.of(name)).get(name));
 		model.addAttribute("dumps", newest);
 		return "failure-page";
 	}

@@ -25,7 +25,7 @@ public final class DatabaseWait {
 
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
-	private static final int LOOK_MILLIS = 100;
+	private static final int POLL_MILLIS = 100;
 
 	/**
 	 * Usually sufficient to create all tables, and short enough for whoever waits for the
@@ -120,7 +120,7 @@ public final class DatabaseWait {
 		while (true) {
 			this.check.run();
 			try {
-				future.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+				future.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
 				return null;
 			}
 			catch (TimeoutException ex) {

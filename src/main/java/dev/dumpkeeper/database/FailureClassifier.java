@@ -157,24 +157,24 @@ public record FailureClassifier(ExitCode code, String message) {
 	}
 
 	private static String bind(BindException ex) {
-		String wants = "";
+		String expected = "";
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ConversionFailedException conversion) {
-				wants = wants(conversion.getTargetType());
+				expected = expected(conversion.getTargetType());
 			}
 		}
 		String name = (ex.getProperty() != null) ? ex.getProperty().getName().toString() : ex.getName().toString();
 		String message = String.valueOf(root.getMessage());
-		if (wants.isEmpty() && root instanceof IllegalArgumentException && message.startsWith("dumpkeeper.")) {
+		if (expected.isEmpty() && root instanceof IllegalArgumentException && message.startsWith("dumpkeeper.")) {
 			return message;
 		}
 		// Omits the value and the library's message, since any property may contain a
 		// secret by mistake.
-		return name + " cannot be read" + (wants.isEmpty() ? "" : "; it wants " + wants);
+		return name + " is invalid" + (expected.isEmpty() ? "" : "; expected " + expected);
 	}
 
-	private static String wants(TypeDescriptor type) {
+	private static String expected(TypeDescriptor type) {
 		Class<?> target = type.getType();
 		if (target.isEnum()) {
 			return "one of " + String.join(", ",

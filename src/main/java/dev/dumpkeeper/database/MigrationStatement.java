@@ -71,10 +71,10 @@ record MigrationStatement(String sql, Kind kind, List<String> names) {
 		return this.kind.isThere(connection, this.names) != (this.kind == Kind.DROP);
 	}
 
-	/** Describes the problem if somebody else executed it. */
+	/** Describes the problem if something else executed it. */
 	String strange() {
 		return (this.kind == Kind.DROP) ? "the database has no " + what() + ", which it drops"
-				: "the database has a " + what() + " of somebody else";
+				: "the database has a " + what() + " that was not created by these migrations";
 	}
 
 	String what() {

@@ -67,7 +67,7 @@ final class ResumableMigrations implements Callback {
 	public void handle(Event event, Context context) {
 		if (event == Event.AFTER_EACH_MIGRATE_ERROR) {
 			throw (this.failure != null) ? this.failure : new MigrationFailedException(
-					context.getMigrationInfo().getScript() + " failed and goes on with the next start", null);
+					context.getMigrationInfo().getScript() + " failed and continues at the next start", null);
 		}
 		this.failure = null;
 		try {
@@ -129,7 +129,7 @@ final class ResumableMigrations implements Callback {
 				if (!begun) {
 					throw new MigrationFailedException(this.script + " failed: " + statement.strange(), null);
 				}
-				logger.info("{} goes on after {}", this.script, statement.what());
+				logger.info("{} continues after {}", this.script, statement.what());
 				return;
 			}
 			if (!begun) {

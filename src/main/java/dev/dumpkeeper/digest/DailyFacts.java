@@ -15,7 +15,7 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
  * @param workloads the day's new dumps by workload, in any order
  * @param newDumps how many dumps were new
  * @param newBytes the sum of their sizes
- * @param told how many dumps were reported to people
+ * @param notified how many dumps were reported to people
  * @param expired how many objects expired
  * @param freedBytes the sum of their sizes
  * @param failed how many objects could not be deleted
@@ -27,9 +27,9 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
  * language of the report, most urgent first; markup in them is escaped
  * @param lastSuccess when a run last succeeded, {@code null} if none ever did
  */
-record DailyFacts(LocalDate day, List<UnnotifiedGroup> workloads, long newDumps, long newBytes, long told, long expired,
-		long freedBytes, long failed, long held, long waitingDumps, long waitingBytes, List<VolumeDay> volumes,
-		List<String> actionsRequired, @Nullable Instant lastSuccess) {
+record DailyFacts(LocalDate day, List<UnnotifiedGroup> workloads, long newDumps, long newBytes, long notified,
+		long expired, long freedBytes, long failed, long held, long waitingDumps, long waitingBytes,
+		List<VolumeDay> volumes, List<String> actionsRequired, @Nullable Instant lastSuccess) {
 
 	DailyFacts {
 		workloads = List.copyOf(workloads);

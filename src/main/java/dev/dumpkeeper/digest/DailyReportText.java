@@ -86,7 +86,7 @@ final class DailyReportText {
 	}
 
 	private boolean isQuiet(DailyFacts facts) {
-		return facts.newDumps() == 0 && facts.told() == 0 && facts.expired() == 0 && facts.failed() == 0
+		return facts.newDumps() == 0 && facts.notified() == 0 && facts.expired() == 0 && facts.failed() == 0
 				&& facts.waitingDumps() == 0 && facts.workloads().isEmpty() && facts.actionsRequired().isEmpty()
 				&& isFresh(facts) && facts.volumes().stream().noneMatch(this::isNearlyFull);
 	}
@@ -171,7 +171,7 @@ final class DailyReportText {
 				+ ByteSizeFormat.format(facts.newBytes()));
 		workloads.addTo(lines);
 		lines.add("");
-		lines.add(told(facts));
+		lines.add(notified(facts));
 		lines.add(expired(facts));
 		if (!volumes.isEmpty()) {
 			lines.add("");
@@ -188,12 +188,12 @@ final class DailyReportText {
 		return this.dialect.heading(this.messages.text("report.title", facts.day().toString()));
 	}
 
-	private String told(DailyFacts facts) {
-		String told = labelled(this.messages.text("report.told"), dumps(facts.told()));
+	private String notified(DailyFacts facts) {
+		String notified = labelled(this.messages.text("report.notified"), dumps(facts.notified()));
 		if (facts.waitingDumps() == 0) {
-			return told;
+			return notified;
 		}
-		return told + " · "
+		return notified + " · "
 				+ labelled(this.messages.text("report.waiting"), this.dialect.warning(dumps(facts.waitingDumps())))
 				+ " · " + ByteSizeFormat.format(facts.waitingBytes());
 	}

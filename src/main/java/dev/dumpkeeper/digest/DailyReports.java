@@ -75,7 +75,7 @@ public final class DailyReports {
 		LedgerTotals totals = this.ledger.totals(run.now());
 		DailyFacts facts = new DailyFacts(day(run), span.seen(),
 				span.seen().stream().mapToLong(UnnotifiedGroup::dumps).sum(),
-				span.seen().stream().mapToLong(UnnotifiedGroup::bytes).sum(), span.told(), span.expired(),
+				span.seen().stream().mapToLong(UnnotifiedGroup::bytes).sum(), span.notified(), span.expired(),
 				span.freedBytes(), status.failed(), totals.held(), totals.unnotified(), totals.unnotifiedBytes(),
 				status.volumes(),
 				status.actions()

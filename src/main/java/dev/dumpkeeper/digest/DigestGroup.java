@@ -27,10 +27,10 @@ import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
  * @param number the number by which pages refer to it
  * @param unnotified the group
  * @param newest its newest dumps, newest first; three are sufficient
- * @param sightings statistics of its {@link #cause}; {@code null} if unknown
+ * @param statistics statistics of its {@link #cause}; {@code null} if unknown
  */
 record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> newest,
-		@Nullable FailureStatistics sightings) {
+		@Nullable FailureStatistics statistics) {
 
 	private static final Set<DumpState> BROKEN = EnumSet.of(DumpState.TRUNCATED, DumpState.EMPTY, DumpState.FAILED,
 			DumpState.NOT_A_DUMP);
@@ -39,7 +39,7 @@ record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> 
 	 * Newest first, since people wait for what has just died. The other keys make the
 	 * order stable.
 	 */
-	private static final Comparator<DigestGroup> TOLD_FIRST = Comparator.comparing(DigestGroup::excess)
+	private static final Comparator<DigestGroup> REPORTED_FIRST = Comparator.comparing(DigestGroup::excess)
 		.thenComparing((group) -> group.unnotified().last(), Comparator.reverseOrder())
 		.thenComparing((group) -> group.unnotified().environment())
 		.thenComparing((group) -> group.unnotified().workload())
@@ -54,10 +54,10 @@ record DigestGroup(int number, UnnotifiedGroup unnotified, List<UnnotifiedDump> 
 	 * second of each, and so on, so that no volume takes all the space.
 	 */
 	static List<DigestGroup> inTurns(Collection<DigestGroup> groups) {
-		Map<String, Integer> told = new HashMap<>();
+		Map<String, Integer> seen = new HashMap<>();
 		Map<DigestGroup, Integer> turns = new IdentityHashMap<>();
-		List<DigestGroup> newestFirst = groups.stream().sorted(TOLD_FIRST).toList();
-		newestFirst.forEach((group) -> turns.put(group, told.merge(group.unnotified().volume(), 1, Integer::sum)));
+		List<DigestGroup> newestFirst = groups.stream().sorted(REPORTED_FIRST).toList();
+		newestFirst.forEach((group) -> turns.put(group, seen.merge(group.unnotified().volume(), 1, Integer::sum)));
 		return newestFirst.stream()
 			.sorted(Comparator.comparing((DigestGroup group) -> turns.getOrDefault(group, 0)))
 			.toList();

@@ -145,12 +145,12 @@ final class DigestLayout {
 		return best;
 	}
 
-	private Layout layout(Detail detail, List<DigestGroup> told, String note) {
+	private Layout layout(Detail detail, List<DigestGroup> reported, String note) {
 		List<List<RenderedGroup>> pages = new ArrayList<>();
 		List<RenderedGroup> page = new ArrayList<>();
 		pages.add(page);
-		for (GroupSlot slot : slots(detail, told)) {
-			RenderedGroup rendered = detail.bySection ? counted(slot, detail) : told(slot.group(), detail, note);
+		for (GroupSlot slot : slots(detail, reported)) {
+			RenderedGroup rendered = detail.bySection ? counted(slot, detail) : reported(slot.group(), detail, note);
 			page.add(rendered);
 			if (page.size() > 1 && !fits(detail, page, note)) {
 				page.remove(page.size() - 1);
@@ -164,11 +164,11 @@ final class DigestLayout {
 		return new Layout(detail, pages, true);
 	}
 
-	private List<GroupSlot> slots(Detail detail, List<DigestGroup> told) {
+	private List<GroupSlot> slots(Detail detail, List<DigestGroup> reported) {
 		if (!detail.bySection) {
-			return told.stream().map((group) -> new GroupSlot(group, "", false)).toList();
+			return reported.stream().map((group) -> new GroupSlot(group, "", false)).toList();
 		}
-		Map<String, List<DigestGroup>> environments = told.stream()
+		Map<String, List<DigestGroup>> environments = reported.stream()
 			.collect(Collectors.groupingBy((group) -> group.unnotified().environment(), LinkedHashMap::new,
 					Collectors.toList()));
 		List<GroupSlot> slots = new ArrayList<>();
@@ -191,7 +191,7 @@ final class DigestLayout {
 	}
 
 	/** Renders a group with as many named dumps as fit on a page of its own. */
-	private RenderedGroup told(DigestGroup group, Detail detail, String note) {
+	private RenderedGroup reported(DigestGroup group, Detail detail, String note) {
 		List<UnnotifiedDump> newest = group.newest();
 		for (int named = Math.min(detail.named, newest.size()); named > 0; named--) {
 			Predicate<UnnotifiedDump> linked = (dump) -> DigestWords.hasFile(dump)
@@ -210,7 +210,7 @@ final class DigestLayout {
 		lines.add(this.words.line(group));
 		if (detail != Detail.LINE) {
 			group.cause()
-				.ifPresent((cause) -> lines.add(this.dialect.quote(this.words.line(cause, group.sightings()))));
+				.ifPresent((cause) -> lines.add(this.dialect.quote(this.words.line(cause, group.statistics()))));
 		}
 		long growth = 0;
 		boolean links = false;

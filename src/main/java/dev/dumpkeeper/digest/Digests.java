@@ -128,14 +128,14 @@ public final class Digests implements DeliveryListener {
 		long message = this.outbox
 			.post(new OutboundMessage(SUBJECT + number, pages.stream().map(DigestPage::text).toList()))
 			.orElseThrow();
-		long told = 0;
+		long reported = 0;
 		for (int i = 0; i < pages.size(); i++) {
 			for (int group : pages.get(i).groups()) {
-				told += this.ledger.assign(groups.get(group), message, i + 1, run.now());
+				reported += this.ledger.assign(groups.get(group), message, i + 1, run.now());
 			}
 		}
 		this.jdbc.update("UPDATE digest SET message_id = ? WHERE id = ?", message, number);
-		logger.info("digest {} tells of {} dumps on {} pages", number, told, pages.size());
+		logger.info("digest {} reports {} dumps on {} pages", number, reported, pages.size());
 		return true;
 	}
 
@@ -161,7 +161,7 @@ public final class Digests implements DeliveryListener {
 		List<List<UnnotifiedDump>> newest = unnotified.stream()
 			.map((group) -> this.ledger.newestUnnotified(group, NAMED, at))
 			.toList();
-		Map<String, FailureStatistics> sightings = this.failures.sightings(newest.stream()
+		Map<String, FailureStatistics> statistics = this.failures.statistics(newest.stream()
 			.flatMap(List::stream)
 			.map(UnnotifiedDump::cause)
 			.filter(Objects::nonNull)
@@ -172,7 +172,7 @@ public final class Digests implements DeliveryListener {
 		for (int i = 0; i < unnotified.size(); i++) {
 			FailureStatistics seen = DigestGroup.cause(newest.get(i))
 				.map(DumpCause::fingerprint)
-				.map(sightings::get)
+				.map(statistics::get)
 				.orElse(null);
 			groups.add(new DigestGroup(i, unnotified.get(i), newest.get(i), seen));
 		}
@@ -183,7 +183,7 @@ public final class Digests implements DeliveryListener {
 
 	@Override
 	public void delivered(long message, int page, Instant at) {
-		this.ledger.told(message, page, at);
+		this.ledger.markNotified(message, page, at);
 	}
 
 }

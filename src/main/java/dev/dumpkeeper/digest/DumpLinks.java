@@ -79,7 +79,7 @@ final class DumpLinks implements PageLinks {
 							.orElse(match.group(1)))));
 		}
 		catch (GatewayException ex) {
-			logger.warn("whose dumps may be given out cannot be found out now: {}", ex.getMessage());
+			logger.warn("download links cannot be checked now: {}", ex.getMessage());
 			return Optional.empty();
 		}
 	}

@@ -19,7 +19,7 @@ record PublicUrlProperties(@Nullable URI publicUrl) {
 				|| publicUrl.getHost() == null || publicUrl.getRawUserInfo() != null || publicUrl.getRawQuery() != null
 				|| publicUrl.getRawFragment() != null)) {
 			// Omits the value entirely, since it may contain a password.
-			throw new IllegalArgumentException("dumpkeeper.public-url wants an address such as"
+			throw new IllegalArgumentException("dumpkeeper.public-url must be an address such as"
 					+ " https://dumpkeeper.example.com, without a user, a query or a fragment");
 		}
 	}

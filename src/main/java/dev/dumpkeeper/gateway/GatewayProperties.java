@@ -57,9 +57,9 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		check("endpoint", endpoint);
 		check("public-endpoint", publicEndpoint);
 		check("access-key", accessKey, ACCESS_KEY,
-				"has a character that no signature carries: it wants visible ASCII without a comma or a slash");
-		check("region", region, REGION, "wants a name such as us-east-1");
-		check("bucket", bucket, BUCKET, "wants the name of a bucket: 3 to 63 letters, digits, dashes and dots");
+				"has a character that no signature carries: expected visible ASCII without a comma or a slash");
+		check("region", region, REGION, "must be a name such as us-east-1");
+		check("bucket", bucket, BUCKET, "must be the name of a bucket: 3 to 63 letters, digits, dashes and dots");
 		if (secretKey != null && secretKey.value().isBlank()) {
 			throw new IllegalArgumentException("dumpkeeper.gateway.secret-key is empty");
 		}
@@ -74,24 +74,24 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		if (address == null) {
 			return;
 		}
-		String wants = "dumpkeeper.gateway." + name + " wants an address such as http://gateway:9000";
+		String expected = "dumpkeeper.gateway." + name + " must be an address such as http://gateway:9000";
 		if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme()) || address.getHost() == null
 				|| address.getPort() > MAX_PORT) {
-			throw new IllegalArgumentException(wants);
+			throw new IllegalArgumentException(expected);
 		}
 		if (address.getRawUserInfo() != null) {
 			throw new IllegalArgumentException(
-					wants + ", without a user: dumpkeeper.gateway.access-key and .secret-key sign in");
+					expected + ", without a user: dumpkeeper.gateway.access-key and .secret-key sign in");
 		}
 		if (!address.getRawPath().isEmpty() && !"/".equals(address.getRawPath()) || address.getRawQuery() != null
 				|| address.getRawFragment() != null) {
-			throw new IllegalArgumentException(wants + ", without a path, a query or a fragment");
+			throw new IllegalArgumentException(expected + ", without a path, a query or a fragment");
 		}
 	}
 
-	private static void check(String name, @Nullable String value, Pattern pattern, String wants) {
+	private static void check(String name, @Nullable String value, Pattern pattern, String expected) {
 		if (value != null && !value.isBlank() && !pattern.matcher(value).matches()) {
-			throw new IllegalArgumentException("dumpkeeper.gateway." + name + " " + wants);
+			throw new IllegalArgumentException("dumpkeeper.gateway." + name + " " + expected);
 		}
 	}
 

@@ -111,7 +111,7 @@ final class S3Xml {
 			}
 		});
 		if (truncated[0] && (next[0] == null || next[0].isEmpty())) {
-			throw new IOException("the listing is cut off: more keys are announced but no token to ask for them");
+			throw new IOException("the listing is incomplete: it announces more keys and has no token for them");
 		}
 		return new ListingPage(entries, truncated[0] ? next[0] : null);
 	}
@@ -252,7 +252,7 @@ final class S3Xml {
 			if (ex.getNestedException() instanceof InterruptedIOException timeout) {
 				throw timeout;
 			}
-			throw new IOException("the answer is cut off", ex);
+			throw new IOException("the answer is incomplete", ex);
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			throw new NotS3Exception(

@@ -158,7 +158,7 @@ final class ClassTable {
 		this.counts[2 * number]++;
 		this.counts[2 * number + 1] += bytes;
 		if (this.kinds[number] != ORDINARY) {
-			look(number, id);
+			classify(number, id);
 		}
 	}
 
@@ -184,7 +184,7 @@ final class ClassTable {
 		return this.kinds[number] == ARRAY;
 	}
 
-	private void look(int number, long id) {
+	private void classify(int number, long id) {
 		if (this.kinds[number] == UNSEEN) {
 			this.kinds[number] = isLoader(number) ? LOADER : ORDINARY;
 		}

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  */
 final class Deadline {
 
-	private static final int STEPS_BETWEEN_LOOKS = 1 << 16;
+	private static final int STEPS_BETWEEN_CHECKS = 1 << 16;
 
 	private final LongSupplier nanos;
 
@@ -30,8 +30,8 @@ final class Deadline {
 	 * Called at every step; reads the clock occasionally.
 	 * @throws HoldersUnknownException when the time is over
 	 */
-	void look() throws HoldersUnknownException {
-		if (++this.steps >= STEPS_BETWEEN_LOOKS) {
+	void check() throws HoldersUnknownException {
+		if (++this.steps >= STEPS_BETWEEN_CHECKS) {
 			this.steps = 0;
 			if (this.nanos.getAsLong() - this.until > 0) {
 				throw new HoldersUnknownException("the time for it is used up");

@@ -84,13 +84,14 @@ public record Death(Kind kind, List<StackFrame> stack, String note) {
 		if (this.stack.isEmpty()) {
 			return Optional.empty();
 		}
-		List<String> own = telling(this.stack.stream().filter((frame) -> !frame.isOfPlatform()).toList());
-		List<String> telling = own.isEmpty() ? telling(this.stack) : own;
-		byte[] hash = sha256().digest((this.kind + "\n" + String.join("\n", telling)).getBytes(StandardCharsets.UTF_8));
+		List<String> own = significant(this.stack.stream().filter((frame) -> !frame.isOfPlatform()).toList());
+		List<String> significant = own.isEmpty() ? significant(this.stack) : own;
+		byte[] hash = sha256()
+			.digest((this.kind + "\n" + String.join("\n", significant)).getBytes(StandardCharsets.UTF_8));
 		return Optional.of(HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES));
 	}
 
-	private static List<String> telling(List<StackFrame> frames) {
+	private static List<String> significant(List<StackFrame> frames) {
 		return frames.stream()
 			.map((frame) -> ClassNames.lasting(frame.type()) + "." + ClassNames.lasting(frame.method()))
 			.distinct()

@@ -79,7 +79,7 @@ final class Dominators {
 		enter(root, 0);
 		int at = this.reached - 1;
 		while (at != 0) {
-			this.deadline.look();
+			this.deadline.check();
 			int here = this.vertex.get(at);
 			int next = this.followed.get(at);
 			if (next < this.graph.count(here)) {
@@ -127,7 +127,7 @@ final class Dominators {
 			long begin = Integer.toUnsignedLong(this.semi.get(i));
 			int least = this.parent.get(i);
 			for (long at = begin; at < end; at++) {
-				this.deadline.look();
+				this.deadline.check();
 				int from = before.get(at);
 				least = Math.min(least, (from <= i) ? from : this.semi.get(evaluate(from, i + 1)));
 			}
@@ -136,7 +136,7 @@ final class Dominators {
 			this.label.set(i, i);
 		}
 		for (int i = 1; i < this.reached; i++) {
-			this.deadline.look();
+			this.deadline.check();
 			int candidate = this.dominator.get(i);
 			while (candidate > this.semi.get(i)) {
 				candidate = this.dominator.get(candidate);
@@ -182,7 +182,7 @@ final class Dominators {
 			int first = this.phases.get(phase);
 			int count = this.graph.count(from);
 			for (int i = 0; i < count; i++) {
-				this.deadline.look();
+				this.deadline.check();
 				int to = this.graph.successor(from, i);
 				if (to >= first && this.parent.get(to) != from) {
 					edge.go(from, to);
@@ -211,7 +211,7 @@ final class Dominators {
 		}
 		this.semi.set(0, 0);
 		for (int i = this.reached - 1; i > 0; i--) {
-			this.deadline.look();
+			this.deadline.check();
 			int above = this.dominator.get(i);
 			this.semi.set(above, this.semi.get(above) + this.semi.get(i));
 		}
@@ -236,7 +236,7 @@ final class Dominators {
 		for (long i = 0; i < this.graph.roots().size(); i++) {
 			depth = enter(this.graph.roots().get(i), without, seen, depth);
 			while (depth > 0) {
-				this.deadline.look();
+				this.deadline.check();
 				int here = this.parent.get(--depth);
 				sum += Integer.toUnsignedLong(this.graph.units(here));
 				for (int j = this.graph.count(here) - 1; j >= 0; j--) {

@@ -42,7 +42,7 @@ final class DuplicateArrays {
 	 * @param length of its elements in bytes, 1 to {@value #LONGEST}
 	 * @param size its size on the heap
 	 */
-	void look(byte[] bytes, int at, int length, int size) {
+	void count(byte[] bytes, int at, int length, int size) {
 		long first = word(bytes, at, length);
 		long middle = word(bytes, at + length / 2, length - length / 2);
 		long last = (length < 8) ? 0 : DumpStream.u8(bytes, at + length - 8);

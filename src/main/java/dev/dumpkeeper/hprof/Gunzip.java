@@ -181,7 +181,7 @@ final class Gunzip implements InflatedInput, AutoCloseable {
 			int count = this.inflater.inflate(bytes, at, length);
 			while (count == 0 && !this.inflater.finished()) {
 				if (!this.inflater.needsInput()) {
-					throw broken("a gzip member wants a dictionary");
+					throw broken("a gzip member needs a dictionary");
 				}
 				if (!hasMore()) {
 					throw new HeapReadAbortedException(State.TRUNCATED, "it ends within a gzip member");

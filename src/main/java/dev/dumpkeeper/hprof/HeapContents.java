@@ -118,7 +118,7 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 		if (this.suspects.isEmpty()) {
 			return "";
 		}
-		if (this.holders != null && this.holders.telling().isPresent()) {
+		if (this.holders != null && this.holders.significant().isPresent()) {
 			return this.holders.sentence() + "; " + this.suspects.get(0).sentence();
 		}
 		String all = String.join("; ", this.suspects.stream().map(Suspect::sentence).toList());

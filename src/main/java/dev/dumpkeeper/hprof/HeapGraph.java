@@ -58,7 +58,7 @@ final class HeapGraph {
 			}
 			long end = references(at) + referenceCount(at);
 			for (long reference = references(at); reference < end; reference++) {
-				deadline.look();
+				deadline.check();
 				records.set(reference, from.addresses.number(records.get(reference)));
 			}
 			at = end;
@@ -93,7 +93,7 @@ final class HeapGraph {
 		for (long at = 0; at < records.size();) {
 			long end = references(at) + referenceCount(at);
 			for (long reference = references(at); reference < end; reference++) {
-				this.deadline.look();
+				this.deadline.check();
 				records.set(reference, place(order, records.get(reference)));
 			}
 			at = end;

@@ -103,7 +103,7 @@ final class HeapTally {
 	}
 
 	void text(byte[] window, int at, int length, long bytes) {
-		this.duplicates.look(window, at, length, (int) bytes);
+		this.duplicates.count(window, at, length, (int) bytes);
 	}
 
 	/** Returns the size of an instance of a class, once all was counted. */
@@ -176,7 +176,7 @@ final class HeapTally {
 		HeapContents contents = new HeapContents(state, reason, fileBytes, dumpBytes, this.identifierSize, compressed(),
 				instances, bytes, counts, rows.size() - kept.size(), biggest, this.threads, loaded, loaders,
 				this.duplicates.estimate(), List.of(), null);
-		List<ArrayTally.Steps> steps = kept.stream().limit(Suspects.LOOKED_AT).map(this::steps).toList();
+		List<ArrayTally.Steps> steps = kept.stream().limit(Suspects.EXAMINED).map(this::steps).toList();
 		return contents.withSuspects(Suspects.in(contents, steps));
 	}
 

@@ -59,7 +59,7 @@ final class HolderPaths {
 		this.graph = graph;
 		IntStore ways = tree.room();
 		for (int place = 1; place < tree.reached(); place++) {
-			deadline.look();
+			deadline.check();
 			int above = tree.dominator(place);
 			long held = Integer.toUnsignedLong(retained.get(place));
 			int way = (above != 0) ? step(ways.get(above), graph.kind(place), held)

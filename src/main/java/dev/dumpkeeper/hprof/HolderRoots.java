@@ -190,7 +190,7 @@ final class HolderRoots {
 		do {
 			before = tree.reached();
 			for (long at = 0; at < pairs.size(); at += 2) {
-				this.deadline.look();
+				this.deadline.check();
 				int reference = this.graph.vertex(pairs.get(at));
 				int referent = this.graph.vertex(pairs.get(at + 1));
 				if (reference != AddressMap.NONE && referent != AddressMap.NONE && tree.isReached(reference)

@@ -79,7 +79,7 @@ final class HolderSearch {
 		long soft = 0;
 		long finalized = 0;
 		for (int place = 1; place < this.tree.reached(); place++) {
-			this.deadline.look();
+			this.deadline.check();
 			if (this.tree.dominator(place) != 0) {
 				continue;
 			}

@@ -33,14 +33,14 @@ public record Holders(String unknown, List<Holder> holders) {
 		if (!this.unknown.isEmpty()) {
 			return "who holds it is not known: " + this.unknown;
 		}
-		return telling().map(Holder::sentence).orElse("nothing holds 5 % or more by itself");
+		return significant().map(Holder::sentence).orElse("nothing holds 5 % or more by itself");
 	}
 
 	/**
 	 * Returns the first holder if it is more telling than the classes are.
 	 * @return the largest holder; empty when it holds less than 5 %
 	 */
-	public Optional<Holder> telling() {
+	public Optional<Holder> significant() {
 		return this.holders.stream().findFirst().filter((holder) -> holder.permille() >= TELLING);
 	}
 

@@ -80,12 +80,12 @@ final class RecordWalk {
 		while (isOpen() && wanted() < from + length) {
 			this.record.put(bytes[(int) (wanted() - from)]);
 			if (!this.record.hasRemaining()) {
-				look();
+				acceptRecord();
 			}
 		}
 	}
 
-	private void look() {
+	private void acceptRecord() {
 		int tag = Byte.toUnsignedInt(this.record.get(0));
 		long length = Integer.toUnsignedLong(this.record.getInt(5));
 		if (this.maybeUnfilled && !HprofFormat.mayFollowAnEmptyHeap(tag)) {

@@ -18,7 +18,7 @@ import dev.dumpkeeper.hprof.HeapContents.SuspectKind;
 final class Suspects {
 
 	/** How many of the largest classes are examined. */
-	static final int LOOKED_AT = 5;
+	static final int EXAMINED = 5;
 
 	private static final int MOST = 4;
 
@@ -43,7 +43,7 @@ final class Suspects {
 	/**
 	 * Ranks the findings.
 	 * @param contents the heap
-	 * @param steps the big arrays of the first {@value #LOOKED_AT} classes
+	 * @param steps the big arrays of the first {@value #EXAMINED} classes
 	 * @return the worst first
 	 */
 	static List<Suspect> in(HeapContents contents, List<ArrayTally.Steps> steps) {

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeen when a listing first contained it
  * @param state whether it is complete
  * @param origin where it came from
- * @param toldAt when people were notified, {@code null} if they were not
+ * @param notifiedAt when people were notified, {@code null} if they were not
  * @param heldUntil until when it must not expire, {@code null} without a hold
  * @param heldBy who holds it
  * @param heldWhy the reason for the hold
  * @param isProven whether its content is known to be a heap dump
  */
 public record Dump(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen,
-		DumpState state, DumpOrigin origin, @Nullable Instant toldAt, @Nullable Instant heldUntil,
+		DumpState state, DumpOrigin origin, @Nullable Instant notifiedAt, @Nullable Instant heldUntil,
 		@Nullable String heldBy, @Nullable String heldWhy, boolean isProven) {
 
 	/**

@@ -24,11 +24,10 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
-import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.Growth;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapContents.State;
-import dev.dumpkeeper.hprof.HeapReading;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.ledger.DumpContentsRepository.DueDump;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
@@ -64,6 +63,8 @@ public final class DumpContents {
 
 	private final DumpGateway gateway;
 
+	private final DumpFormats formats;
+
 	private final ContentsProperties properties;
 
 	private final Progress progress;
@@ -73,12 +74,13 @@ public final class DumpContents {
 	private final Clock clock;
 
 	DumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures, DumpGateway gateway,
-			ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
+			DumpFormats formats, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
 		this.dumps = dumps;
 		this.failures = failures;
 		this.duplicates = new DuplicateDumps(dumps.jdbc(), gateway);
 		this.gateway = gateway;
+		this.formats = formats;
 		this.properties = properties;
 		this.progress = progress;
 		this.stop = stop;
@@ -177,9 +179,7 @@ public final class DumpContents {
 	}
 
 	private HeapContents read(InputStream object, long size, Budget budget) {
-		return this.properties.scratchSpace()
-			.map((scratch) -> HeapReading.read(object, size, budget, scratch))
-			.orElseGet(() -> HeapReading.read(object, size, budget));
+		return this.formats.read(object, size, budget, this.properties.scratchSpace().orElse(null));
 	}
 
 	/** Removes the files of a process that was killed. */
@@ -229,7 +229,7 @@ public final class DumpContents {
 			throw new InvalidRequestException(key + " is not read: " + obstacle.reason());
 		});
 		ObjectBytes object = new ObjectBytes(bucket, key);
-		FirstLook look = FirstLook.take(object, entry.size());
+		TriageResult triage = this.formats.triage(object, entry.size());
 		Optional<Dump> known = this.dumps.find(volume, key);
 		HeapContents contents = whole
 				? read(new ObjectStream(object, entry.size(), more), entry.size(),
@@ -241,12 +241,12 @@ public final class DumpContents {
 				: known.flatMap(this.rows::earlier)
 					.map((heap) -> new Earlier(heap.key(), heap.at(), Growth.between(heap.contents(), contents)))
 					.orElse(null);
-		FailureStatistics sightings = look.death()
+		FailureStatistics statistics = triage.death()
 			.flatMap((death) -> death.fingerprint())
-			.map((fingerprint) -> this.failures.sightings(List.of(fingerprint)).get(fingerprint))
+			.map((fingerprint) -> this.failures.statistics(List.of(fingerprint)).get(fingerprint))
 			.orElse(null);
-		return new Insight(entry.size(), entry.lastModified(), (contents != null) ? look.settledBy(contents) : look,
-				contents, sightings, earlier);
+		return new Insight(entry.size(), entry.lastModified(), (contents != null) ? triage.settledBy(contents) : triage,
+				contents, statistics, earlier);
 	}
 
 	/**
@@ -273,15 +273,15 @@ public final class DumpContents {
 	 *
 	 * @param size bytes of the file
 	 * @param lastModified when it was last written
-	 * @param look whether it is complete and why it was made
+	 * @param triage whether it is complete and why it was made
 	 * @param contents the content of its heap; {@code null} if that was not read
-	 * @param sightings statistics of the same failure; {@code null} if it is unknown or
+	 * @param statistics statistics of the same failure; {@code null} if it is unknown or
 	 * there is none
 	 * @param earlier how the heap grew; {@code null} without an earlier one to compare
 	 * with
 	 */
-	public record Insight(long size, Instant lastModified, FirstLook look, @Nullable HeapContents contents,
-			@Nullable FailureStatistics sightings, @Nullable Earlier earlier) {
+	public record Insight(long size, Instant lastModified, TriageResult triage, @Nullable HeapContents contents,
+			@Nullable FailureStatistics statistics, @Nullable Earlier earlier) {
 
 	}
 

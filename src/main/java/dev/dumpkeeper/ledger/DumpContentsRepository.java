@@ -81,7 +81,7 @@ final class DumpContentsRepository {
 	void save(DueDump dump, HeapContents contents, Instant at) {
 		HeapContents kept = contents.withMostClasses(CLASSES);
 		Optional<ClassCount> top = contents.classes().stream().findFirst();
-		Optional<Holder> holder = Optional.ofNullable(contents.holders()).flatMap(Holders::telling);
+		Optional<Holder> holder = Optional.ofNullable(contents.holders()).flatMap(Holders::significant);
 		this.transaction.executeWithoutResult((status) -> {
 			int same = this.jdbc.update(
 					"UPDATE dump SET contents_due = NULL WHERE id = ? AND size = ? AND last_modified = ?", dump.id(),

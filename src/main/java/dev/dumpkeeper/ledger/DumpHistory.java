@@ -90,8 +90,8 @@ public final class DumpHistory {
 				THEN %1$s + ? ELSE 0 END) AS may_go_at FROM dump
 				WHERE volume = ? AND present = TRUE) expiring WHERE object_key >= ? AND object_key < ?
 				GROUP BY FLOOR((may_go_at + 3599999) / 3600000)""", FileTimes.trusted(now), rank(now)),
-				rules.maxAge().toMillis(), rules.peopleAreTold() ? now.toEpochMilli() : 0L,
-				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, rules.keepNewest(),
+				rules.maxAge().toMillis(), rules.notificationsEnabled() ? now.toEpochMilli() : 0L,
+				rules.notificationsEnabled() ? rules.notice().toMillis() : 0L, rules.keepNewest(),
 				rules.keepNewestFor().toMillis(), volume, from, to);
 	}
 
@@ -127,8 +127,8 @@ public final class DumpHistory {
 				(row, number) -> new NewestDump(new Workload(row.getString("environment"), row.getString("name")),
 						row.getInt("place"), Instant.ofEpochMilli(row.getLong("replaced_hour") * HOUR),
 						Instant.ofEpochMilli(row.getLong("hour_number") * HOUR), row.getLong("size")),
-				rules.keepNewestFor().toMillis(), rules.maxAge().toMillis(), rules.peopleAreTold() ? at : 0L,
-				rules.peopleAreTold() ? rules.notice().toMillis() : 0L, volume, from, to, rules.keepNewest(),
+				rules.keepNewestFor().toMillis(), rules.maxAge().toMillis(), rules.notificationsEnabled() ? at : 0L,
+				rules.notificationsEnabled() ? rules.notice().toMillis() : 0L, volume, from, to, rules.keepNewest(),
 				rules.keepNewestFor().toMillis(), at, rules.keepNewestFor().toMillis(), limit);
 	}
 
@@ -178,12 +178,13 @@ public final class DumpHistory {
 	 * How long dumps stay.
 	 *
 	 * @param maxAge counted from the last modification
-	 * @param peopleAreTold whether people are notified; otherwise there is no notice
+	 * @param notificationsEnabled whether people are notified; otherwise there is no
+	 * notice
 	 * @param notice counted from the notification
 	 * @param keepNewest how many of the newest dumps of each workload stay longer
 	 * @param keepNewestFor the age up to which these stay
 	 */
-	public record Rules(Duration maxAge, boolean peopleAreTold, Duration notice, int keepNewest,
+	public record Rules(Duration maxAge, boolean notificationsEnabled, Duration notice, int keepNewest,
 			Duration keepNewestFor) {
 
 	}

@@ -141,15 +141,15 @@ public final class DumpLedger implements HistoryCleanup {
 	 * Returns the dumps of a volume that may be blocked from expiry by a hold or a
 	 * missing notification.
 	 * @param volume the volume
-	 * @param toldBefore dumps that were not reported before this instant are included;
-	 * {@code null} without a robot, so that only holds count
+	 * @param notifiedBefore dumps that were not reported before this instant are
+	 * included; {@code null} without a robot, so that only holds count
 	 * @param now the current time
 	 * @param unproven whether dumps that are not known to be heap dumps are included
 	 * @return in key order, read lazily
 	 */
-	public Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now,
+	public Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant notifiedBefore, Instant now,
 			boolean unproven) {
-		return this.blockers.standing(volume, toldBefore, now, unproven);
+		return this.blockers.standing(volume, notifiedBefore, now, unproven);
 	}
 
 	/**
@@ -275,8 +275,8 @@ public final class DumpLedger implements HistoryCleanup {
 	 * @param page its page, from 1
 	 * @param at when the robot accepted it
 	 */
-	public void told(long message, int page, Instant at) {
-		this.unnotified.told(message, page, at);
+	public void markNotified(long message, int page, Instant at) {
+		this.unnotified.markNotified(message, page, at);
 	}
 
 	/**
@@ -386,12 +386,12 @@ public final class DumpLedger implements HistoryCleanup {
 	 * What happened in a period.
 	 *
 	 * @param seen the new dumps by workload, the most first
-	 * @param told how many dumps were reported to people
+	 * @param notified how many dumps were reported to people
 	 * @param expired how many expired
 	 * @param freedBytes the sum of their sizes
 	 * @param vanished how many others removed
 	 */
-	public record LedgerSpan(List<UnnotifiedGroup> seen, long told, long expired, long freedBytes, long vanished) {
+	public record LedgerSpan(List<UnnotifiedGroup> seen, long notified, long expired, long freedBytes, long vanished) {
 
 	}
 

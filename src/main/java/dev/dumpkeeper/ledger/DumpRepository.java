@@ -114,7 +114,7 @@ final class DumpRepository {
 					UPDATE dump SET held_until = ?, held_by = ?, hold_reason = ?
 					WHERE volume = ? AND present = TRUE AND object_key = ? AND held_until IS NULL""", hold.get(0),
 					hold.get(1), hold.get(2), volume, bytes(dump.object().name())) > 0) {
-				logger.warn("{}: {} is held by {} and was written again; the hold goes on", volume,
+				logger.warn("{}: {} is held by {} and was written again; the hold continues", volume,
 						SafeText.oneLine(dump.object().name()), hold.get(1));
 			}
 		}
@@ -124,7 +124,7 @@ final class DumpRepository {
 	 * Returns when keys that were reported twice recently may be reported again, so that
 	 * a file which is touched repeatedly does not crowd out other dumps.
 	 */
-	private Map<String, Long> tellAfter(String volume, Instant now) {
+	private Map<String, Long> notifyAfter(String volume, Instant now) {
 		Map<String, Long> after = new HashMap<>();
 		this.jdbc
 			.query("""
@@ -137,7 +137,7 @@ final class DumpRepository {
 	}
 
 	private void insertAll(String volume, Collection<Seen> dumps, Function<String, DumpOrigin> origins, Instant now) {
-		Map<String, Long> tellAfter = dumps.isEmpty() ? Map.of() : tellAfter(volume, now);
+		Map<String, Long> notifyAfter = dumps.isEmpty() ? Map.of() : notifyAfter(volume, now);
 		this.jdbc.batchUpdate(
 				"""
 						INSERT INTO dump (volume, present, object_key, size, last_modified, state, triage_due, environment, workload,
@@ -156,7 +156,7 @@ final class DumpRepository {
 					statement.setObject(9, millis(dump.receiptAt()), Types.BIGINT);
 					statement.setObject(10, millis(dump.fragmentAt()), Types.BIGINT);
 					statement.setLong(11, now.toEpochMilli());
-					statement.setObject(12, tellAfter.get(dump.object().name()), Types.BIGINT);
+					statement.setObject(12, notifyAfter.get(dump.object().name()), Types.BIGINT);
 				});
 	}
 

@@ -32,10 +32,10 @@ import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.hprof.DumpFacts;
-import dev.dumpkeeper.hprof.FirstLook;
+import dev.dumpkeeper.hprof.TriageResult;
+import dev.dumpkeeper.ledger.DuplicateDumps.Obstacle;
 import dev.dumpkeeper.ledger.TriageRepository.Due;
 import dev.dumpkeeper.ledger.TriageRepository.Found;
-import dev.dumpkeeper.ledger.DuplicateDumps.Obstacle;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
@@ -67,7 +67,7 @@ final class DumpTriage {
 
 	private final DumpGateway gateway;
 
-	private final ObjectClassifier classifier;
+	private final DumpRules rules;
 
 	private final LedgerProperties properties;
 
@@ -83,14 +83,14 @@ final class DumpTriage {
 
 	private final Clock clock;
 
-	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, ObjectClassifier classifier,
+	DumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway, DumpRules rules,
 			LedgerProperties properties, NotificationStatus notifications, Progress progress, StopSignal stop,
 			Clock clock) {
 		this.queue = new TriageRepository(rows);
 		this.failures = failures;
 		this.duplicates = new DuplicateDumps(rows.jdbc(), gateway);
 		this.gateway = gateway;
-		this.classifier = classifier;
+		this.rules = rules;
 		this.properties = properties;
 		this.believesReceipts = properties.believeReceipts() && !notifications.notificationsEnabled();
 		this.progress = progress;
@@ -99,13 +99,13 @@ final class DumpTriage {
 	}
 
 	/**
-	 * Triages what is due, for {@code dumpkeeper.ledger.look-for} at most.
+	 * Triages what is due, for {@code dumpkeeper.ledger.triage-time} at most.
 	 * @param now the current time
 	 * @param volumes only dumps in these are triaged
 	 * @throws StoppedException when a stop was requested
 	 */
-	void look(Instant now, List<String> volumes) {
-		look(now, volumes, this.properties.lookFor());
+	void triage(Instant now, List<String> volumes) {
+		triage(now, volumes, this.properties.triageTime());
 	}
 
 	/**
@@ -118,11 +118,11 @@ final class DumpTriage {
 	 * @param time how long at most
 	 * @throws StoppedException when a stop was requested
 	 */
-	void look(Instant now, List<String> volumes, Duration time) {
+	void triage(Instant now, List<String> volumes, Duration time) {
 		Instant start = this.clock.instant();
-		Queue<VolumeLook> waiting = new ConcurrentLinkedQueue<>();
-		volumes.forEach((volume) -> waiting.add(new VolumeLook(volume, now, start, start.plus(time))));
-		int threads = Math.min(this.properties.parallelLooks(), waiting.size());
+		Queue<VolumeTriage> waiting = new ConcurrentLinkedQueue<>();
+		volumes.forEach((volume) -> waiting.add(new VolumeTriage(volume, now, start, start.plus(time))));
+		int threads = Math.min(this.properties.parallelVolumes(), waiting.size());
 		if (threads <= 1) {
 			takeTurns(waiting);
 		}
@@ -131,8 +131,8 @@ final class DumpTriage {
 		}
 	}
 
-	private static void takeTurns(Queue<VolumeLook> waiting) {
-		for (VolumeLook next = waiting.poll(); next != null; next = waiting.poll()) {
+	private static void takeTurns(Queue<VolumeTriage> waiting) {
+		for (VolumeTriage next = waiting.poll(); next != null; next = waiting.poll()) {
 			if (next.takeTurn()) {
 				waiting.add(next);
 			}
@@ -170,8 +170,8 @@ final class DumpTriage {
 				.ifPresent((fingerprint) -> stacks.put(fingerprint, DumpCause.stack(death).orElse(""))));
 		this.failures.keep(stacks, this.clock.instant());
 		this.queue.found(found, this.clock.instant());
-		this.queue.lookedAt(tried, this.clock.instant());
-		this.progress.add("looked at", volume, found.size());
+		this.queue.recordAttempts(tried, this.clock.instant());
+		this.progress.add("checked", volume, found.size());
 		found.clear();
 		tried.clear();
 	}
@@ -180,30 +180,30 @@ final class DumpTriage {
 	 * Triages one dump; empty when it is gone, which the next scan records, or may not be
 	 * read yet.
 	 */
-	private Optional<Found> lookAt(Instant now, DumpBucket bucket, Due due) {
-		if (this.classifier.of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
+	private Optional<Found> triage(Instant now, DumpBucket bucket, Due due) {
+		if (this.rules.names().of(new ObjectEntry(due.key(), due.size(), due.lastModified())).kind() == Kind.RECEIPT) {
 			return receipt(bucket, due.key()).map((receipt) -> alone(due, receipt));
 		}
 		Optional<Obstacle> obstacle = this.duplicates.against(bucket.volume(), due.key(), due.size(),
 				due.lastModified());
 		if (obstacle.isPresent()) {
-			return obstacle.filter((twin) -> !twin.isPassing())
-				.map((twin) -> new Found(due, DumpState.UNKNOWN, "not read: " + twin.reason(), null, due.origin(), "",
-						false, null));
+			return obstacle.filter((duplicate) -> !duplicate.isPassing())
+				.map((duplicate) -> new Found(due, DumpState.UNKNOWN, "not read: " + duplicate.reason(), null,
+						due.origin(), "", false, null));
 		}
 		ObjectBytes object = new ObjectBytes(bucket, new ObjectKey(due.key()));
-		FirstLook look = FirstLook.take((offset, length) -> read(object, offset, length), due.size());
+		TriageResult result = this.rules.formats().triage((offset, length) -> read(object, offset, length), due.size());
 		Receipt receipt = (due.receiptAt() != null) ? receiptOf(bucket, due.key()).orElse(null) : null;
-		return Optional.of(found(now, due, look, receipt));
+		return Optional.of(found(now, due, result, receipt));
 	}
 
 	private Found alone(Due due, Receipt receipt) {
 		return new Found(due, receipt.isFailed() ? DumpState.FAILED : DumpState.ORPHANED_RECEIPT, receipt.reason(),
-				null, origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isTold(), null);
+				null, origin(due, receipt), receipt.project(), this.believesReceipts && receipt.isNotified(), null);
 	}
 
-	private Found found(Instant now, Due due, FirstLook look, @Nullable Receipt receipt) {
-		DumpFacts facts = look.facts();
+	private Found found(Instant now, Due due, TriageResult result, @Nullable Receipt receipt) {
+		DumpFacts facts = result.facts();
 		Instant touched = touched(due, now);
 		// The script runs after the JVM has written what it could, so nothing follows.
 		boolean settled = receipt != null || !touched.plus(this.properties.settleTime()).isAfter(now);
@@ -219,8 +219,8 @@ final class DumpTriage {
 				: receipt.reason() + (facts.reason().isEmpty() ? "" : "; " + facts.reason());
 		return new Found(due, state, reason, facts.startedAt().orElse(null), origin(due, receipt),
 				(receipt != null) ? receipt.project() : "",
-				receipt != null && this.believesReceipts && receipt.isTold(),
-				state.isOpen() ? null : look.death().orElse(null));
+				receipt != null && this.believesReceipts && receipt.isNotified(),
+				state.isOpen() ? null : result.death().orElse(null));
 	}
 
 	/**
@@ -286,7 +286,7 @@ final class DumpTriage {
 	}
 
 	/** The dumps of one volume that are due. Used by one thread at a time. */
-	private final class VolumeLook {
+	private final class VolumeTriage {
 
 		private final String volume;
 
@@ -302,7 +302,7 @@ final class DumpTriage {
 
 		private final List<Long> tried = new ArrayList<>();
 
-		VolumeLook(String volume, Instant now, Instant start, Instant end) {
+		VolumeTriage(String volume, Instant now, Instant start, Instant end) {
 			this.volume = volume;
 			this.now = now;
 			this.start = start;
@@ -312,21 +312,21 @@ final class DumpTriage {
 		/** Triages for one turn and returns whether dumps and time remain. */
 		boolean takeTurn() {
 			try (MDC.MDCCloseable scope = MDC.putCloseable("volume", this.volume)) {
-				return lookUntil(DumpTriage.this.clock.instant().plus(TURN));
+				return triageUntil(DumpTriage.this.clock.instant().plus(TURN));
 			}
 			catch (GatewayException ex) {
-				logger.warn("{}: looking at dumps ended early: {}", this.volume, ex.getMessage());
+				logger.warn("{}: checking dumps ended early: {}", this.volume, ex.getMessage());
 				return false;
 			}
 		}
 
-		private boolean lookUntil(Instant turnsEnd) {
+		private boolean triageUntil(Instant turnsEnd) {
 			DumpBucket bucket = DumpTriage.this.gateway.volume(this.volume);
 			try {
 				while (hasNext()) {
 					Instant time = DumpTriage.this.clock.instant();
 					if (!time.isBefore(this.end)) {
-						logger.info("{}: more dumps than there is time to look at; a later look goes on", this.volume);
+						logger.info("{}: more dumps than there is time to check; a later run continues", this.volume);
 						return false;
 					}
 					if (!time.isBefore(turnsEnd)) {
@@ -336,7 +336,7 @@ final class DumpTriage {
 					Due next = this.due.remove();
 					// Also after a failure, so that it does not come first again.
 					this.tried.add(next.id());
-					lookAt(this.now, bucket, next).ifPresent(this.found::add);
+					triage(this.now, bucket, next).ifPresent(this.found::add);
 					if (this.tried.size() == BATCH) {
 						record(this.volume, this.found, this.tried);
 					}

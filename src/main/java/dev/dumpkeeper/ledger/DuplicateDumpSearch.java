@@ -103,7 +103,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 			this.comparison.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			logger.info("comparing new dumps with all keys of the gateway takes long; they are read when it is done");
+			logger.info("comparing new dumps with all keys of the gateway takes time; they are read afterwards");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -135,7 +135,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 	private void mark(String which) {
 		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
 			DuplicateFileDetector.of(files(which), this.gateway, this.lister, this.progress)
-				.ifPresent((sights) -> mark(which, sights));
+				.ifPresent((detector) -> mark(which, detector));
 		}
 	}
 
@@ -145,14 +145,14 @@ final class DuplicateDumpSearch implements AutoCloseable {
 		return files;
 	}
 
-	private void mark(String which, DuplicateFileDetector sights) {
+	private void mark(String which, DuplicateFileDetector detector) {
 		int[] marked = new int[1];
 		forEach(which, (dump) -> {
-			boolean twice = sights.isTwice(dump.fingerprint());
+			boolean twice = detector.isTwice(dump.fingerprint());
 			marked[0] += twice ? 1 : 0;
 			// A dump that was written after its volume was listed, or was absent
 			// meanwhile, was not compared.
-			boolean compared = sights.isSeen(dump.fingerprint());
+			boolean compared = detector.isSeen(dump.fingerprint());
 			if (twice != dump.isMarked() || compared != dump.isCompared()) {
 				this.jdbc.update(
 						"UPDATE dump SET has_duplicate = ?, compared = ? WHERE id = ? AND size = ? AND last_modified = ?",
@@ -160,8 +160,10 @@ final class DuplicateDumpSearch implements AutoCloseable {
 			}
 		});
 		if (marked[0] > 0) {
-			logger.warn("{} dumps are neither read nor given out, since a second key shows the same file and one of the"
-					+ " two may be a link; dumpkeeper.metadata.url tells which", marked[0]);
+			logger.warn(
+					"{} dumps are neither read nor offered for download, since a second key shows the same file and one of the"
+							+ " two may be a link; set dumpkeeper.metadata.url to know which",
+					marked[0]);
 		}
 	}
 

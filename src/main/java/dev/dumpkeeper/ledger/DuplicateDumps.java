@@ -23,7 +23,7 @@ import dev.dumpkeeper.text.SafeText;
  */
 final class DuplicateDumps {
 
-	private static final String METADATA_TELLS = "; dumpkeeper.metadata.url tells which keys are links";
+	private static final String METADATA_TELLS = "; set dumpkeeper.metadata.url to know which keys are links";
 
 	private final JdbcTemplate jdbc;
 
@@ -43,12 +43,12 @@ final class DuplicateDumps {
 		if (this.gateway.pathTrust() != PathTrust.UNKNOWN || size == 0) {
 			return Optional.empty();
 		}
-		return twin(volume, key, size, lastModified).map(DuplicateDumps::hasTwin)
+		return duplicate(volume, key, size, lastModified).map(DuplicateDumps::hasDuplicate)
 			.or(() -> comparison(volume, key, size, lastModified))
 			.or(() -> exchange(volume, key, size, lastModified));
 	}
 
-	private Optional<String> twin(String volume, String key, long size, Instant lastModified) {
+	private Optional<String> duplicate(String volume, String key, long size, Instant lastModified) {
 		long second = second(lastModified);
 		return this.jdbc
 			.query("""
@@ -66,7 +66,7 @@ final class DuplicateDumps {
 			.query("""
 					SELECT compared, has_duplicate FROM dump WHERE volume = ? AND present = TRUE AND object_key = ? AND size = ?
 					AND last_modified >= ? AND last_modified < ?""",
-					(row, number) -> row.getBoolean(2) ? Optional.of(hasTwin("another key of this gateway"))
+					(row, number) -> row.getBoolean(2) ? Optional.of(hasDuplicate("another key of this gateway"))
 							: !row.getBoolean(1) ? Optional.of(notCompared()) : Optional.<Obstacle>empty(),
 					volume, key.getBytes(StandardCharsets.UTF_8), size, second, second + 1000)
 			.stream()
@@ -87,8 +87,8 @@ final class DuplicateDumps {
 		return lastModified.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
 	}
 
-	private static Obstacle hasTwin(String twin) {
-		return new Obstacle(false, SafeText.oneLine(twin)
+	private static Obstacle hasDuplicate(String duplicate) {
+		return new Obstacle(false, SafeText.oneLine(duplicate)
 				+ " has the same size in the same second, and one may be a link to the other" + METADATA_TELLS);
 	}
 

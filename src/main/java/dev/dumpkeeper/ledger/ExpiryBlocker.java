@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key its key
  * @param state whether it is complete
- * @param toldAt when people were notified, {@code null} if they were not
+ * @param notifiedAt when people were notified, {@code null} if they were not
  * @param heldUntil until when it is held, {@code null} without a hold
  * @param isProven whether its content is known to be a heap dump
  */
-public record ExpiryBlocker(String key, DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil,
+public record ExpiryBlocker(String key, DumpState state, @Nullable Instant notifiedAt, @Nullable Instant heldUntil,
 		boolean isProven) {
 
 }

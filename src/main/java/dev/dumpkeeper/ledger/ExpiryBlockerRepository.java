@@ -33,7 +33,7 @@ final class ExpiryBlockerRepository {
 	 * Returns dumps that were not reported before an instant, those that are held and, if
 	 * requested, those whose content is not known to be a heap dump.
 	 */
-	Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant toldBefore, Instant now, boolean unproven) {
+	Iterator<ExpiryBlocker> standing(String volume, @Nullable Instant notifiedBefore, Instant now, boolean unproven) {
 		return new KeysetIterator<>(DumpRepository.PAGE, (after) -> this.jdbc.query(String.format(Locale.ROOT, """
 				SELECT object_key, state, notified_at, held_until, %s FROM dump WHERE volume = ? AND present = TRUE
 				AND object_key > ? AND (held_until > ? OR notified_at IS NULL AND ? >= 0 OR notified_at > ? %s)
@@ -41,8 +41,8 @@ final class ExpiryBlockerRepository {
 				unproven ? "OR NOT " + DumpRepository.PROVEN : ""),
 				(row, number) -> new ExpiryBlocker(DumpRepository.key(row, 1), DumpState.valueOf(row.getString(2)),
 						DumpRepository.nullable(row, 3), DumpRepository.nullable(row, 4), row.getBoolean(5)),
-				volume, after, now.toEpochMilli(), (toldBefore == null) ? -1L : 0L,
-				(toldBefore == null) ? Long.MAX_VALUE : toldBefore.toEpochMilli(), DumpRepository.PAGE),
+				volume, after, now.toEpochMilli(), (notifiedBefore == null) ? -1L : 0L,
+				(notifiedBefore == null) ? Long.MAX_VALUE : notifiedBefore.toEpochMilli(), DumpRepository.PAGE),
 				ExpiryBlocker::key);
 	}
 

@@ -59,23 +59,23 @@ public final class FailureRepository {
 	 * @param fingerprints the failures
 	 * @return by fingerprint, without failures that no dump has
 	 */
-	public Map<String, FailureStatistics> sightings(Collection<String> fingerprints) {
-		Map<String, FailureStatistics> sightings = new HashMap<>();
+	public Map<String, FailureStatistics> statistics(Collection<String> fingerprints) {
+		Map<String, FailureStatistics> statistics = new HashMap<>();
 		List<String> all = List.copyOf(new HashSet<>(fingerprints));
 		for (int from = 0; from < all.size(); from += BATCH) {
-			count(all.subList(from, Math.min(from + BATCH, all.size())), sightings);
+			count(all.subList(from, Math.min(from + BATCH, all.size())), statistics);
 		}
-		return sightings;
+		return statistics;
 	}
 
-	private void count(List<String> some, Map<String, FailureStatistics> sightings) {
+	private void count(List<String> some, Map<String, FailureStatistics> statistics) {
 		this.jdbc.query(String.format(Locale.ROOT,
 				"""
 						SELECT fingerprint, SUM(dumps), MIN(first_death), COUNT(*) FROM (SELECT fingerprint, environment, workload,
 						COUNT(*) AS dumps, MIN(COALESCE(died_at, last_modified)) AS first_death FROM dump WHERE fingerprint IN (%s)
 						GROUP BY fingerprint, environment, workload) seen GROUP BY fingerprint""",
 				DumpRepository.marks(some.size())), (row) -> {
-					sightings.put(row.getString(1), new FailureStatistics(row.getLong(2),
+					statistics.put(row.getString(1), new FailureStatistics(row.getLong(2),
 							DumpRepository.instant(row, 3), row.getLong(4), null, 0));
 				}, some.toArray());
 		this.jdbc.query(String.format(Locale.ROOT,
@@ -84,9 +84,9 @@ public final class FailureRepository {
 						FROM dump_contents c JOIN dump d ON d.id = c.dump_id
 						WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000""",
 				DumpRepository.marks(some.size())), (row) -> {
-					FailureStatistics without = sightings.get(row.getString(1));
+					FailureStatistics without = statistics.get(row.getString(1));
 					if (without != null && without.topClass() == null) {
-						sightings.put(row.getString(1), new FailureStatistics(without.dumps(), without.since(),
+						statistics.put(row.getString(1), new FailureStatistics(without.dumps(), without.since(),
 								without.workloads(), row.getString(2), row.getInt(3), heldBy(row)));
 					}
 				}, some.toArray());

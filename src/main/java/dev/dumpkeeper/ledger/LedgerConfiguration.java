@@ -46,14 +46,15 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	DumpTriage dumpLook(DumpRepository rows, FailureRepository failures, DumpGateway gateway,
+	DumpTriage dumpTriage(DumpRepository rows, FailureRepository failures, DumpGateway gateway,
 			ObjectClassifier classifier, LedgerProperties properties, NotificationStatus notifications,
 			Progress progress, StopSignal stop, Clock clock) {
-		return new DumpTriage(rows, failures, gateway, classifier, properties, notifications, progress, stop, clock);
+		return new DumpTriage(rows, failures, gateway, new DumpRules(classifier, DumpFormats.KNOWN), properties,
+				notifications, progress, stop, clock);
 	}
 
 	@Bean
-	DuplicateDumpSearch twinSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress,
+	DuplicateDumpSearch duplicateSearch(JdbcTemplate jdbc, DumpGateway gateway, BucketLister lister, Progress progress,
 			Clock clock) {
 		return new DuplicateDumpSearch(jdbc, gateway, lister, progress, clock);
 	}
@@ -71,7 +72,7 @@ class LedgerConfiguration {
 	@Bean
 	DumpContents dumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures,
 			DumpGateway gateway, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
-		return new DumpContents(rows, dumps, failures, gateway, properties, progress, stop, clock);
+		return new DumpContents(rows, dumps, failures, gateway, DumpFormats.KNOWN, properties, progress, stop, clock);
 	}
 
 	@Bean
@@ -85,10 +86,10 @@ class LedgerConfiguration {
 	}
 
 	@Bean
-	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
-			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
-			Clock clock) {
-		return new NewDumpFinder(scan, rows, twins, look, lister, gateway, classifier, notifications, clock);
+	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch duplicates,
+			DumpTriage triage, BucketLister lister, DumpGateway gateway, ObjectClassifier classifier,
+			NotificationStatus notifications, Clock clock) {
+		return new NewDumpFinder(scan, rows, duplicates, triage, lister, gateway, classifier, notifications, clock);
 	}
 
 	@Bean

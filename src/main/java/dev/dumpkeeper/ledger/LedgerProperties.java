@@ -20,8 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * {@code workload}
  * @param settleTime a dump without an end that was modified this recently is taken as
  * being written
- * @param lookFor how long one run triages new dumps; the rest waits for the next run
- * @param parallelLooks how many volumes are triaged in parallel
+ * @param triageTime how long one run triages new dumps; the rest waits for the next run
+ * @param parallelVolumes how many volumes are triaged in parallel
  * @param believeReceipts whether a receipt can confirm that people were notified, if this
  * service has no robot of its own. Anybody who can write to the volume can write a
  * receipt
@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
 record LedgerProperties(
 		@DefaultValue("(?s)(?<environment>[^/]*)_(?<pod>[^_/]+)_heapDump[^/]*") @NotNull List<Pattern> namePatterns,
 		@DefaultValue("10m") @DurationMin(seconds = 1) Duration settleTime,
-		@DefaultValue("10m") @DurationMin(seconds = 1) Duration lookFor,
-		@DefaultValue("2") @Min(1) @Max(16) int parallelLooks, @DefaultValue("false") boolean believeReceipts) {
+		@DefaultValue("10m") @DurationMin(seconds = 1) Duration triageTime,
+		@DefaultValue("2") @Min(1) @Max(16) int parallelVolumes, @DefaultValue("false") boolean believeReceipts) {
 
 }

@@ -266,12 +266,12 @@ final class LedgerReconciler implements ScanObserver {
 				}
 			}
 			catch (GatewayException ex) {
-				logger.warn("{}: what is missing in the listing could not be looked for: {}", this.volume,
+				logger.warn("{}: dumps missing from the listing could not be checked: {}", this.volume,
 						ex.getMessage());
 			}
 			end(gone, DumpRepository.Fate.VANISHED);
 			if (!gone.isEmpty()) {
-				logger.info("{}: {} dumps vanished without us", this.volume, gone.size());
+				logger.info("{}: {} dumps deleted by others", this.volume, gone.size());
 			}
 		}
 

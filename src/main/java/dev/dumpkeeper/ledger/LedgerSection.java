@@ -32,25 +32,25 @@ final class LedgerSection implements ReportSection {
 		json.put("known", dumps.dumps());
 		json.put("bytes", dumps.bytes());
 		json.put("new", span.seen().stream().mapToLong(UnnotifiedGroup::dumps).sum());
-		json.put("told", span.told());
-		json.put("untold", dumps.unnotified());
-		json.put("untoldBytes", dumps.unnotifiedBytes());
+		json.put("notified", span.notified());
+		json.put("unnotified", dumps.unnotified());
+		json.put("unnotifiedBytes", dumps.unnotifiedBytes());
 		json.put("beingWritten", dumps.writing());
 		json.put("fromTheFuture", dumps.fromTheFuture());
-		json.put("notLookedAt", dumps.unseen());
+		json.put("notTriaged", dumps.unseen());
 		json.put("held", dumps.held());
 		json.put("heldBytes", dumps.heldBytes());
 		json.put("vanished", span.vanished());
 		report.put("dumps", json);
 		report.text("\ndumps: " + Report.count(dumps.dumps()) + ", " + ByteSizeFormat.format(dumps.bytes())
-				+ also(span.told(), " told now")
+				+ also(span.notified(), " announced now")
 				+ also(dumps.unnotified(),
 						" not yet announced (" + ByteSizeFormat.format(dumps.unnotifiedBytes()) + ")")
-				+ also(dumps.writing(), " being written") + also(dumps.unseen(), " not looked at yet")
+				+ also(dumps.writing(), " being written") + also(dumps.unseen(), " not checked yet")
 				+ also(dumps.fromTheFuture(),
 						" with a time in the future (their age counts from when they were first seen)")
 				+ also(dumps.held(), " held (" + ByteSizeFormat.format(dumps.heldBytes()) + ")")
-				+ also(span.vanished(), " vanished without us") + "\n");
+				+ also(span.vanished(), " deleted by others") + "\n");
 	}
 
 	private static String also(long number, String words) {

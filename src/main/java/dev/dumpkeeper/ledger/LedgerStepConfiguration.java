@@ -29,12 +29,12 @@ class LedgerStepConfiguration {
 	}
 
 	@Bean
-	Step triageDumpsStep(JobRepository jobRepository, DumpTriage look, VolumeScans scans,
+	Step triageDumpsStep(JobRepository jobRepository, DumpTriage triage, VolumeScans scans,
 			NotificationStatus notifications, RetentionDirectories retention, DumpGateway gateway) {
 		return VolumeStepBuilder.single("triageDumps", jobRepository, (run) -> {
 			if (notifications.notificationsEnabled() || gateway.pathTrust() == PathTrust.UNKNOWN
 					|| retention.keepNewest() > 0) {
-				look.look(run.now(), scanned(scans, run));
+				triage.triage(run.now(), scanned(scans, run));
 			}
 		});
 	}

@@ -25,15 +25,15 @@ import dev.dumpkeeper.scan.ScannedObject.Kind;
 public final class NewDumpFinder {
 
 	/** Short, since notifications wait for it; the next poll continues. */
-	private static final Duration LOOK_FOR = Duration.ofSeconds(30);
+	private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
 	private final LedgerReconciler scan;
 
 	private final DumpRepository rows;
 
-	private final DuplicateDumpSearch twins;
+	private final DuplicateDumpSearch duplicates;
 
-	private final DumpTriage look;
+	private final DumpTriage triage;
 
 	private final BucketLister lister;
 
@@ -45,13 +45,13 @@ public final class NewDumpFinder {
 
 	private final Clock clock;
 
-	NewDumpFinder(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
+	NewDumpFinder(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch duplicates, DumpTriage triage,
 			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
 			Clock clock) {
 		this.scan = scan;
 		this.rows = rows;
-		this.twins = twins;
-		this.look = look;
+		this.duplicates = duplicates;
+		this.triage = triage;
 		this.lister = lister;
 		this.gateway = gateway;
 		this.classifier = classifier;
@@ -129,9 +129,9 @@ public final class NewDumpFinder {
 	 * compared with all keys of the gateway.
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
-	public void look() {
-		this.twins.markNew();
-		this.look.look(this.clock.instant(), this.rows.dueVolumes(), LOOK_FOR);
+	public void triage() {
+		this.duplicates.markNew();
+		this.triage.triage(this.clock.instant(), this.rows.dueVolumes(), TIME_LIMIT);
 	}
 
 }

@@ -20,9 +20,9 @@ import dev.dumpkeeper.text.SafeText;
  * @param environment the pod's {@code project_env}, at most 200 characters
  * @param pod the pod's name, at most 253 characters
  * @param project the pod's {@code pkg}, at most 200 characters
- * @param isTold whether the script has notified people itself
+ * @param isNotified whether the script has notified people itself
  */
-record Receipt(boolean isFailed, String reason, String environment, String pod, String project, boolean isTold) {
+record Receipt(boolean isFailed, String reason, String environment, String pod, String project, boolean isNotified) {
 
 	/**
 	 * The script writes a few hundred bytes, at most 5.6 KiB with the longest values that

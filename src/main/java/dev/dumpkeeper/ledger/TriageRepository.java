@@ -52,7 +52,7 @@ final class TriageRepository {
 	}
 
 	/** Records that triage was done or tried, so that these dumps wait from now on. */
-	void lookedAt(Collection<Long> ids, Instant now) {
+	void recordAttempts(Collection<Long> ids, Instant now) {
 		this.jdbc.batchUpdate("UPDATE dump SET triaged_at = ? WHERE id = ?", ids, DumpRepository.BATCH,
 				(statement, id) -> {
 					statement.setLong(1, now.toEpochMilli());
@@ -76,8 +76,8 @@ final class TriageRepository {
 					statement.setString(7, found.origin().pod());
 					statement.setString(8, found.origin().directory());
 					statement.setString(9, found.project());
-					statement.setObject(10, found.isTold() ? now.toEpochMilli() : null, Types.BIGINT);
-					statement.setObject(11, found.isTold() ? "NOTIFIER" : null, Types.VARCHAR);
+					statement.setObject(10, found.isNotified() ? now.toEpochMilli() : null, Types.BIGINT);
+					statement.setObject(11, found.isNotified() ? "NOTIFIER" : null, Types.VARCHAR);
 					DumpCause cause = (found.death() != null) ? DumpCause.of(found.death()) : null;
 					statement.setString(12, (cause != null) ? cause.kind().name() : null);
 					statement.setString(13, (cause != null) ? cause.fingerprint() : null);
@@ -98,7 +98,7 @@ final class TriageRepository {
 
 	/** A result of triage. */
 	record Found(Due due, DumpState state, String reason, @Nullable Instant diedAt, DumpOrigin origin, String project,
-			boolean isTold, @Nullable Death death) {
+			boolean isNotified, @Nullable Death death) {
 
 	}
 

@@ -32,7 +32,7 @@ import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 final class UnnotifiedDumpRepository {
 
 	/** A dump that has not been triaged for this long is reported as such. */
-	static final Duration LOOK_WITHIN = Duration.ofMinutes(15);
+	static final Duration TRIAGE_WITHIN = Duration.ofMinutes(15);
 
 	/** How long a notification may wait for the triage of more dumps in a volume. */
 	static final Duration TELL_WITHIN = Duration.ofMinutes(5);
@@ -43,7 +43,7 @@ final class UnnotifiedDumpRepository {
 	/** The columns of a group, including the volume so that the message can name it. */
 	private static final String GROUP = "environment, workload, volume, directory";
 
-	private static final List<DumpState> TOLD = Stream
+	private static final List<DumpState> REPORTED = Stream
 		.concat(Stream.of(DumpState.NEW), Arrays.stream(DumpState.values()).filter(DumpState::isNotifiable))
 		.toList();
 
@@ -60,7 +60,7 @@ final class UnnotifiedDumpRepository {
 		return String.format(Locale.ROOT,
 				"present = TRUE AND notified_at IS NULL AND message_id IS NULL AND (notify_after IS NULL OR notify_after <= %d)"
 						+ " AND (state IN %s OR state = 'NEW' AND first_seen <= %d)",
-				now.toEpochMilli(), DumpState.announced(), now.minus(LOOK_WITHIN).toEpochMilli());
+				now.toEpochMilli(), DumpState.announced(), now.minus(TRIAGE_WITHIN).toEpochMilli());
 	}
 
 	Set<String> volumes(Instant now) {
@@ -94,7 +94,7 @@ final class UnnotifiedDumpRepository {
 			.collect(Collectors.groupingBy((ranked) -> ranked.group().volume(), LinkedHashMap::new,
 					Collectors.toList()));
 		int share = share(volumes.values().stream().map((groups) -> groups.get(0).groupsOfVolume()).toList(), most);
-		List<UnnotifiedGroup> told = new ArrayList<>();
+		List<UnnotifiedGroup> reported = new ArrayList<>();
 		List<UnnotifiedGroup> rests = new ArrayList<>();
 		volumes.forEach((volume, groups) -> {
 			long all = groups.get(0).groupsOfVolume();
@@ -103,14 +103,14 @@ final class UnnotifiedDumpRepository {
 				.filter((ranked) -> ranked.place() <= apart)
 				.map(Ranked::group)
 				.toList();
-			told.addAll(first);
+			reported.addAll(first);
 			if (all > share) {
 				rests.add(rest(volume, first, all - first.size(), now));
 			}
 		});
-		told.sort(DumpLedger.BY_NAME);
-		told.addAll(rests);
-		return told;
+		reported.sort(DumpLedger.BY_NAME);
+		reported.addAll(rests);
+		return reported;
 	}
 
 	/** Returns the maximum number of groups for each volume, so that all volumes fit. */
@@ -170,7 +170,7 @@ final class UnnotifiedDumpRepository {
 		String died = FileTimes.died(now);
 		return "COUNT(*) AS dumps, SUM(size) AS bytes, MIN(" + died + ") AS first_died, MAX(" + died
 				+ ") AS last_died, MIN(object_key) AS first_key, MAX(object_key) AS last_key"
-				+ TOLD.stream()
+				+ REPORTED.stream()
 					.map((state) -> ", SUM(CASE WHEN state = '" + state + "' THEN 1 ELSE 0 END) AS in_" + state)
 					.collect(Collectors.joining());
 	}
@@ -178,7 +178,7 @@ final class UnnotifiedDumpRepository {
 	private static UnnotifiedGroup group(ResultSet row, String environment, String workload, String volume,
 			String ownDirectory) throws SQLException {
 		Map<DumpState, Long> states = new EnumMap<>(DumpState.class);
-		for (DumpState state : TOLD) {
+		for (DumpState state : REPORTED) {
 			long count = row.getLong("in_" + state);
 			if (count > 0) {
 				states.put(state, count);
@@ -271,7 +271,7 @@ final class UnnotifiedDumpRepository {
 	}
 
 	/** Records that the dumps of a delivered page were reported. */
-	void told(long message, int page, Instant at) {
+	void markNotified(long message, int page, Instant at) {
 		this.jdbc.update(
 				"UPDATE dump SET notified_at = ?, notified_by = 'DIGEST' WHERE message_id = ? AND message_page = ? AND notified_at IS NULL",
 				at.toEpochMilli(), message, page);

@@ -99,7 +99,7 @@ final class JuicefsPaths implements PathResolver {
 			if (this.database.isReplica(connection)) {
 				throw new GatewayException(Kind.UNAVAILABLE,
 						"the metadata database (dumpkeeper.metadata.url) is read-only by now, so it is a replica and "
-								+ "does not tell what may be deleted",
+								+ "does not show what may be deleted",
 						null);
 			}
 			return files(connection, volume, keys);
@@ -163,7 +163,7 @@ final class JuicefsPaths implements PathResolver {
 		}
 		catch (SQLException ex) {
 			if (String.valueOf(ex.getSQLState()).startsWith("42")) {
-				logger.debug("the metadata database does not tell owners of files");
+				logger.debug("the metadata database does not show the owners of files");
 				return Set.of();
 			}
 			throw ex;
@@ -303,7 +303,7 @@ final class JuicefsPaths implements PathResolver {
 		return new GatewayException(denied ? Kind.DENIED : Kind.UNAVAILABLE,
 				"the metadata database (dumpkeeper.metadata.url) " + why + " (SQL state "
 						+ (state.isEmpty() ? "unknown" : state)
-						+ "), so symbolic links cannot be told from directories",
+						+ "), so symbolic links cannot be distinguished from directories",
 				null);
 	}
 

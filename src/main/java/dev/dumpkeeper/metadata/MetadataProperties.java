@@ -25,7 +25,7 @@ record MetadataProperties(@Nullable String url, @Nullable String username, @Null
 	static void check(String property, @Nullable String url) {
 		if (url != null && !url.isBlank() && DRIVERS.stream().noneMatch(url::startsWith)) {
 			throw new IllegalArgumentException(
-					property + " cannot be read; it wants an address such as jdbc:mysql://HOST:3306/juicefs or "
+					property + " is invalid; expected an address such as jdbc:mysql://HOST:3306/juicefs or "
 							+ "jdbc:postgresql://HOST:5432/juicefs");
 		}
 	}

@@ -30,7 +30,7 @@ final class Delivery {
 	private static final int LONGEST_BACKOFF_SECONDS = 30;
 
 	/** An attempt of another process usually ends long before its deadline. */
-	private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	/** Allowance for recording an attempt before its call and after its answer. */
 	private static final Duration RECORDING = Duration.ofSeconds(5);
@@ -134,7 +134,7 @@ final class Delivery {
 		int bytes = Dialect.bytes(content);
 		int limit = this.channel.limits().sentBytes();
 		if (bytes > limit) {
-			String detail = "has " + bytes + " bytes with its links, and the robot takes " + limit + "; not sent";
+			String detail = "has " + bytes + " bytes with its links, and the robot accepts " + limit + "; not sent";
 			this.repository.recordUnsent(page, DeliveryOutcome.REJECTED_PAGE, detail);
 			return proceed(page, DeliveryOutcome.REJECTED_PAGE, detail);
 		}
@@ -158,7 +158,7 @@ final class Delivery {
 	private boolean await(WaitingPage page, Claim.Wait wait) {
 		return switch (wait.reason()) {
 			case IN_FLIGHT -> {
-				this.sleeper.sleep((wait.duration().compareTo(LOOK_AGAIN) < 0) ? wait.duration() : LOOK_AGAIN);
+				this.sleeper.sleep((wait.duration().compareTo(POLL_INTERVAL) < 0) ? wait.duration() : POLL_INTERVAL);
 				yield true;
 			}
 			case OWN_RATE -> {

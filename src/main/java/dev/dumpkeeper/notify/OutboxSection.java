@@ -25,11 +25,11 @@ final class OutboxSection implements ReportSection {
 	@Override
 	public void write(Report report) {
 		boolean deletes = report.hasStep("sweepVolumes");
-		if (!this.outbox.isConfigured() && (deletes || report.isTelling())) {
-			report.warn("no robot is configured, so nobody is told"
+		if (!this.outbox.isConfigured() && (deletes || report.sendsNotifications())) {
+			report.warn("no robot is configured, so no notifications are sent"
 					+ (deletes ? " before a dump expires" : " (dumpkeeper.wecom.webhook-url)"));
 		}
-		if (!report.isTelling()) {
+		if (!report.sendsNotifications()) {
 			return;
 		}
 		OutboxState state = this.outbox.state();

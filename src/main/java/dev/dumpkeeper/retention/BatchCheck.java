@@ -42,7 +42,7 @@ final class BatchCheck {
 	 * @param due receives the items to delete now
 	 * @return the outcomes of the other items
 	 */
-	List<Resolution> part(List<ExpiryItem> batch, Set<String> held, List<ExpiryItem> due) {
+	List<Resolution> partition(List<ExpiryItem> batch, Set<String> held, List<ExpiryItem> due) {
 		List<Resolution> others = new ArrayList<>();
 		Map<ObjectKey, ObjectEntry> found = this.metadata.find(batch);
 		Set<ObjectKey> linked = this.bucket.reachedByLink(

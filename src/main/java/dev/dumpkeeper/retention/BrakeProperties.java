@@ -30,7 +30,7 @@ record BrakeProperties(
 
 	BrakeProperties {
 		if (maxBytes != null && maxBytes.isNegative()) {
-			throw new IllegalArgumentException("dumpkeeper.brake.max-bytes is negative but wants a size such as 500GB");
+			throw new IllegalArgumentException("dumpkeeper.brake.max-bytes is negative; expected a size such as 500GB");
 		}
 	}
 

@@ -45,7 +45,7 @@ final class DuplicateKeyFilter {
 
 	private final ExpiryPlans plans;
 
-	private final VolumePlanRepository parts;
+	private final VolumePlanRepository volumePlans;
 
 	private final ExpiryItemRepository items;
 
@@ -55,12 +55,12 @@ final class DuplicateKeyFilter {
 
 	private final Clock clock;
 
-	DuplicateKeyFilter(DumpGateway gateway, BucketLister lister, ExpiryPlans plans, VolumePlanRepository parts,
+	DuplicateKeyFilter(DumpGateway gateway, BucketLister lister, ExpiryPlans plans, VolumePlanRepository volumePlans,
 			ExpiryItemRepository items, ObjectClassifier classifier, Progress progress, Clock clock) {
 		this.gateway = gateway;
 		this.lister = lister;
 		this.plans = plans;
-		this.parts = parts;
+		this.volumePlans = volumePlans;
 		this.items = items;
 		this.classifier = classifier;
 		this.progress = progress;
@@ -76,35 +76,35 @@ final class DuplicateKeyFilter {
 			return;
 		}
 		this.plans.findByRun(run).ifPresent((plan) -> {
-			List<VolumePlan> volumes = this.plans.partsOf(plan)
+			List<VolumePlan> volumes = this.plans.volumePlans(plan)
 				.stream()
-				.filter((part) -> part.candidates() > 0)
+				.filter((volumePlan) -> volumePlan.candidates() > 0)
 				.toList();
-			Optional<DuplicateFileDetector> sights = DuplicateFileDetector.of(planned(volumes), this.gateway,
+			Optional<DuplicateFileDetector> detector = DuplicateFileDetector.of(planned(volumes), this.gateway,
 					this.lister, this.progress);
 			boolean open = plan.state() == ExpiryPlan.State.OPEN;
-			volumes.forEach((part) -> keep(part, sights, open));
+			volumes.forEach((volumePlan) -> keep(volumePlan, detector, open));
 		});
 	}
 
 	private DuplicateFileDetector.Files planned(List<VolumePlan> volumes) {
 		DuplicateFileDetector.Files files = new DuplicateFileDetector.Files();
-		for (VolumePlan part : volumes) {
-			Iterator<ExpiryItem> unresolved = this.items.unresolved(part.key());
+		for (VolumePlan volumePlan : volumes) {
+			Iterator<ExpiryItem> unresolved = this.items.unresolved(volumePlan.key());
 			while (unresolved.hasNext() && files.size() < MAX_OBJECTS) {
 				ExpiryItem item = unresolved.next();
 				if (kind(item).kind() == Kind.DUMP) {
-					files.add(part.volume(), item.key().value(), item.size(), item.lastModified());
+					files.add(volumePlan.volume(), item.key().value(), item.size(), item.lastModified());
 				}
 			}
 		}
 		return files;
 	}
 
-	private void keep(VolumePlan part, Optional<DuplicateFileDetector> sights, boolean open) {
-		Iterator<ExpiryItem> unresolved = this.items.unresolved(part.key());
+	private void keep(VolumePlan volumePlan, Optional<DuplicateFileDetector> detector, boolean open) {
+		Iterator<ExpiryItem> unresolved = this.items.unresolved(volumePlan.key());
 		List<ExpiryItem> kept = new ArrayList<>();
-		VolumePlan left = part;
+		VolumePlan left = volumePlan;
 		// Receipts and fragments stay or go with their dump.
 		CompanionMatcher<Boolean> stay = new CompanionMatcher<>((dump) -> {
 		});
@@ -112,7 +112,7 @@ final class DuplicateKeyFilter {
 			ExpiryItem item = unresolved.next();
 			ScannedObject object = kind(item);
 			stay.pass(object.name());
-			boolean only = sights.filter((seen) -> seen.isOnly(fingerprint(item))).isPresent();
+			boolean only = detector.filter((seen) -> seen.isOnly(fingerprint(item))).isPresent();
 			if (object.kind() == Kind.DUMP && !only) {
 				stay.open(object.name(), true);
 				kept.add(item);
@@ -122,15 +122,15 @@ final class DuplicateKeyFilter {
 			}
 			if (kept.size() == BATCH || !unresolved.hasNext()) {
 				left = left.without(kept.size(), kept.stream().mapToLong(ExpiryItem::size).sum());
-				take(part, kept, open);
+				take(volumePlan, kept, open);
 				kept.clear();
 			}
 		}
-		if (left.candidates() < part.candidates()) {
-			logger.warn("{}: {} objects stay, since they may be another's under a second name", part.volume(),
-					part.candidates() - left.candidates());
+		if (left.candidates() < volumePlan.candidates()) {
+			logger.warn("{}: {} objects stay, since they may be another's under a second name", volumePlan.volume(),
+					volumePlan.candidates() - left.candidates());
 			if (open) {
-				this.parts.save(left);
+				this.volumePlans.save(left);
 			}
 		}
 	}
@@ -139,12 +139,12 @@ final class DuplicateKeyFilter {
 	 * Items leave an open plan; in a plan that was judged, which never changes, they get
 	 * an outcome instead.
 	 */
-	private void take(VolumePlan part, List<ExpiryItem> kept, boolean open) {
+	private void take(VolumePlan volumePlan, List<ExpiryItem> kept, boolean open) {
 		if (open) {
-			this.items.remove(part.key(), kept.stream().map(ExpiryItem::seq).toList());
+			this.items.remove(volumePlan.key(), kept.stream().map(ExpiryItem::seq).toList());
 		}
 		else {
-			this.items.resolve(part.key(),
+			this.items.resolve(volumePlan.key(),
 					kept.stream()
 						.map((item) -> new Resolution(item, Outcome.KEPT, KeepReason.UNPROVEN.name()))
 						.toList(),

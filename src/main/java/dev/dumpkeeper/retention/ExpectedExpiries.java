@@ -49,9 +49,9 @@ public final class ExpectedExpiries {
 		return expiries;
 	}
 
-	private DumpHistory.Rules rules(Duration maxAge, boolean peopleAreTold) {
-		return new DumpHistory.Rules(maxAge, peopleAreTold, this.properties.notice(), this.properties.keepNewest(),
-				this.properties.keepNewestFor());
+	private DumpHistory.Rules rules(Duration maxAge, boolean notificationsEnabled) {
+		return new DumpHistory.Rules(maxAge, notificationsEnabled, this.properties.notice(),
+				this.properties.keepNewest(), this.properties.keepNewestFor());
 	}
 
 	/**
@@ -62,8 +62,8 @@ public final class ExpectedExpiries {
 	 * @return the additional bytes that could expire within the hour, 0 or more
 	 */
 	public long freedBy(String volume, Instant now, Duration maxAge) {
-		boolean told = this.notifications.notificationsEnabled();
-		return Math.max(0, due(of(volume, rules(maxAge, told), now), now) - due(of(volume, now), now));
+		boolean notify = this.notifications.notificationsEnabled();
+		return Math.max(0, due(of(volume, rules(maxAge, notify), now), now) - due(of(volume, now), now));
 	}
 
 	/**
@@ -139,12 +139,13 @@ public final class ExpectedExpiries {
 	 * Returns when a dump may expire at the earliest.
 	 * @param key its key
 	 * @param lastModified when the file was written
-	 * @param toldAt when people were notified, {@code null} if they were not
+	 * @param notifiedAt when people were notified, {@code null} if they were not
 	 * @param heldUntil when its hold ends, {@code null} without a hold
 	 * @return the rule that allows it last, with the time
 	 */
-	public ExpiryRule ruleFor(String key, Instant lastModified, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
-		return ExpiryRule.of(this.properties, this.notifications.notificationsEnabled(), key, lastModified, toldAt,
+	public ExpiryRule ruleFor(String key, Instant lastModified, @Nullable Instant notifiedAt,
+			@Nullable Instant heldUntil) {
+		return ExpiryRule.of(this.properties, this.notifications.notificationsEnabled(), key, lastModified, notifiedAt,
 				heldUntil);
 	}
 

@@ -33,11 +33,11 @@ final class ExpiryItemRepository {
 		this.transaction = transaction;
 	}
 
-	void insert(long part, List<ExpiryItem> items) {
+	void insert(long volumePlanId, List<ExpiryItem> items) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
 				"INSERT INTO expiry_item (volume_plan_id, seq, object_key, is_directory, size, last_modified, inode) VALUES (?, ?, ?, ?, ?, ?, ?)",
 				items, PAGE, (statement, item) -> {
-					statement.setLong(1, part);
+					statement.setLong(1, volumePlanId);
 					statement.setInt(2, item.seq());
 					statement.setBytes(3, item.key().bytes());
 					statement.setBoolean(4, item.isDirectory());
@@ -47,31 +47,31 @@ final class ExpiryItemRepository {
 				}));
 	}
 
-	void delete(long part) {
-		this.jdbc.update("DELETE FROM expiry_item WHERE volume_plan_id = ?", part);
+	void delete(long volumePlanId) {
+		this.jdbc.update("DELETE FROM expiry_item WHERE volume_plan_id = ?", volumePlanId);
 	}
 
-	void remove(long part, List<Integer> seqs) {
+	void remove(long volumePlanId, List<Integer> seqs) {
 		this.transaction.executeWithoutResult((status) -> this.jdbc.batchUpdate(
 				"DELETE FROM expiry_item WHERE volume_plan_id = ? AND seq = ?", seqs, PAGE, (statement, seq) -> {
-					statement.setLong(1, part);
+					statement.setLong(1, volumePlanId);
 					statement.setInt(2, seq);
 				}));
 	}
 
 	/** Returns items without a final outcome, in key order. */
-	Iterator<ExpiryItem> unresolved(long part) {
-		return new Cursor(part, "(outcome IS NULL OR outcome = 'DELETE_SENT')");
+	Iterator<ExpiryItem> unresolved(long volumePlanId) {
+		return new Cursor(volumePlanId, "(outcome IS NULL OR outcome = 'DELETE_SENT')");
 	}
 
 	/** Returns items whose delete was accepted but not verified, in key order. */
-	Iterator<ExpiryItem> unproven(long part) {
-		return new Cursor(part, "outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')");
+	Iterator<ExpiryItem> unproven(long volumePlanId) {
+		return new Cursor(volumePlanId, "outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')");
 	}
 
 	/** Returns items that this service deleted, in key order. */
-	Iterator<ExpiryItem> deleted(long part) {
-		return new Cursor(part, "outcome IN ('DELETED', 'DELETE_ACCEPTED')");
+	Iterator<ExpiryItem> deleted(long volumePlanId) {
+		return new Cursor(volumePlanId, "outcome IN ('DELETED', 'DELETE_ACCEPTED')");
 	}
 
 	/**
@@ -79,15 +79,15 @@ final class ExpiryItemRepository {
 	 * later.
 	 * @param from the outcome that items must have now, {@code null} for none
 	 */
-	void resolveRange(long part, int first, int last, @Nullable Outcome from, Outcome to, Instant at) {
+	void resolveRange(long volumePlanId, int first, int last, @Nullable Outcome from, Outcome to, Instant at) {
 		this.jdbc.update(
 				"UPDATE expiry_item SET outcome = ?, resolved_at = ? WHERE volume_plan_id = ? AND seq BETWEEN ? AND ?"
 						+ " AND is_directory = FALSE AND "
 						+ ((from == null) ? "outcome IS NULL" : "outcome = '" + from.name() + "'"),
-				to.name(), at.toEpochMilli(), part, first, last);
+				to.name(), at.toEpochMilli(), volumePlanId, first, last);
 	}
 
-	void resolve(long part, Collection<Resolution> resolutions, Instant at) {
+	void resolve(long volumePlanId, Collection<Resolution> resolutions, Instant at) {
 		if (resolutions.isEmpty()) {
 			return;
 		}
@@ -97,56 +97,56 @@ final class ExpiryItemRepository {
 					statement.setString(1, resolution.outcome().name());
 					statement.setString(2, abridged(resolution.detail()));
 					statement.setLong(3, at.toEpochMilli());
-					statement.setLong(4, part);
+					statement.setLong(4, volumePlanId);
 					statement.setInt(5, resolution.item().seq());
 				}));
 	}
 
 	/** Marks accepted deletes as done once a later scan no longer lists the objects. */
-	void confirmAsked(long part, Instant at) {
+	void confirmAsked(long volumePlanId, Instant at) {
 		this.jdbc.update(
 				"UPDATE expiry_item SET outcome = 'DELETED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IN ('DELETE_ACCEPTED', 'DELETE_SENT')",
-				at.toEpochMilli(), part);
+				at.toEpochMilli(), volumePlanId);
 	}
 
 	/** Sets the outcome of objects that failed too often recently. */
-	void quarantine(long part, String volume, Instant now) {
+	void quarantine(long volumePlanId, String volume, Instant now) {
 		this.jdbc.update(
 				"""
 						UPDATE expiry_item SET outcome = 'QUARANTINED', resolved_at = ? WHERE volume_plan_id = ? AND outcome IS NULL
 						AND EXISTS (SELECT 1 FROM quarantined_object q WHERE q.volume = ? AND q.not_before > ?
 						AND q.object_key = expiry_item.object_key)""",
-				now.toEpochMilli(), part, volume, now.toEpochMilli());
+				now.toEpochMilli(), volumePlanId, volume, now.toEpochMilli());
 	}
 
-	Map<Outcome, Tally> tally(long part) {
+	Map<Outcome, Tally> tally(long volumePlanId) {
 		Map<Outcome, Tally> tally = new EnumMap<>(Outcome.class);
 		this.jdbc.query("""
 				SELECT outcome, COUNT(*), SUM(size) FROM expiry_item
 				WHERE volume_plan_id = ? AND outcome IS NOT NULL AND is_directory = FALSE GROUP BY outcome""",
 				(row) -> {
 					tally.put(Outcome.valueOf(row.getString(1)), new Tally(row.getLong(2), row.getLong(3)));
-				}, part);
+				}, volumePlanId);
 		return tally;
 	}
 
 	/** Returns the first items with an outcome, each with its recorded detail. */
-	List<Map.Entry<String, String>> details(long part, Outcome outcome, int limit) {
+	List<Map.Entry<String, String>> details(long volumePlanId, Outcome outcome, int limit) {
 		return this.jdbc.query(
 				"SELECT object_key, detail FROM expiry_item WHERE volume_plan_id = ? AND outcome = ? ORDER BY seq LIMIT ?",
 				(row, number) -> Map.entry(new String(row.getBytes(1), StandardCharsets.UTF_8),
 						(row.getString(2) != null) ? row.getString(2) : ""),
-				part, outcome.name(), limit);
+				volumePlanId, outcome.name(), limit);
 	}
 
 	/** Removes the items of plans made before an instant, in batches. */
 	void forget(Instant before) {
-		List<Long> parts = this.jdbc.queryForList("""
+		List<Long> volumePlanIds = this.jdbc.queryForList("""
 				SELECT v.id FROM volume_plan v JOIN expiry_plan p ON p.id = v.plan_id
 				WHERE p.cutoff < ?""", Long.class, before.toEpochMilli());
-		for (Long part : parts) {
-			delete(part);
-			this.jdbc.update("DELETE FROM volume_plan WHERE id = ?", part);
+		for (Long volumePlanId : volumePlanIds) {
+			delete(volumePlanId);
+			this.jdbc.update("DELETE FROM volume_plan WHERE id = ?", volumePlanId);
 		}
 		this.jdbc.update("""
 				DELETE FROM expiry_plan WHERE cutoff < ?
@@ -182,7 +182,7 @@ final class ExpiryItemRepository {
 	/** Reads pages by key, so that no result set stays open while the gateway is slow. */
 	private final class Cursor implements Iterator<ExpiryItem> {
 
-		private final long part;
+		private final long volumePlanId;
 
 		private final String condition;
 
@@ -194,8 +194,8 @@ final class ExpiryItemRepository {
 
 		private boolean end;
 
-		Cursor(long part, String condition) {
-			this.part = part;
+		Cursor(long volumePlanId, String condition) {
+			this.volumePlanId = volumePlanId;
 			this.condition = condition;
 		}
 
@@ -229,7 +229,7 @@ final class ExpiryItemRepository {
 								new ObjectKey(new String(row.getBytes(2), StandardCharsets.UTF_8)), row.getLong(3),
 								Instant.ofEpochMilli(row.getLong(4)), row.getLong(5),
 								(outcome != null) ? Outcome.valueOf(outcome) : null);
-					}, this.part, this.last);
+					}, this.volumePlanId, this.last);
 		}
 
 	}

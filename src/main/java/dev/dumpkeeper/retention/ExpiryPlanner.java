@@ -32,7 +32,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 	private final ExpiryPlans plans;
 
-	private final VolumePlanRepository parts;
+	private final VolumePlanRepository volumePlans;
 
 	private final ExpiryItemRepository items;
 
@@ -44,10 +44,10 @@ final class ExpiryPlanner implements ScanObserver {
 
 	private final Clock clock;
 
-	ExpiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
-			RetentionPolicy policy, RetentionLedger ledger, Clock clock) {
+	ExpiryPlanner(ExpiryPlans plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
+			Quarantine quarantine, RetentionPolicy policy, RetentionLedger ledger, Clock clock) {
 		this.plans = plans;
-		this.parts = parts;
+		this.volumePlans = volumePlans;
 		this.items = items;
 		this.quarantine = quarantine;
 		this.policy = policy;
@@ -63,18 +63,18 @@ final class ExpiryPlanner implements ScanObserver {
 	}
 
 	private VolumePlan fresh(ExpiryPlan plan, String volume) {
-		this.parts.findByPlanIdAndVolume(plan.number(), volume).ifPresent((part) -> {
-			this.items.delete(part.key());
-			this.parts.delete(part);
+		this.volumePlans.findByPlanIdAndVolume(plan.number(), volume).ifPresent((volumePlan) -> {
+			this.items.delete(volumePlan.key());
+			this.volumePlans.delete(volumePlan);
 		});
-		return this.parts.save(VolumePlan.open(plan.number(), volume));
+		return this.volumePlans.save(VolumePlan.open(plan.number(), volume));
 	}
 
 	private final class Visitor implements ScanVisitor {
 
 		private final Run run;
 
-		private final VolumePlan part;
+		private final VolumePlan volumePlan;
 
 		private final List<ExpiryItem> batch = new ArrayList<>(BATCH);
 
@@ -105,12 +105,12 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private long foreignBytes;
 
-		Visitor(Run run, String volume, VolumePlan part) {
+		Visitor(Run run, String volume, VolumePlan volumePlan) {
 			this.run = run;
-			this.part = part;
+			this.volumePlan = volumePlan;
 			this.future = ExpiryPlanner.this.ledger.fromTheFuture(volume, run.now());
 			this.nextFuture = this.future.hasNext() ? this.future.next() : null;
-			this.unproven = ExpiryPlanner.this.parts.findUnconfirmed(volume, run.id())
+			this.unproven = ExpiryPlanner.this.volumePlans.findUnconfirmed(volume, run.id())
 				.stream()
 				.map(Unproven::new)
 				.toList();
@@ -173,7 +173,7 @@ final class ExpiryPlanner implements ScanObserver {
 		}
 
 		private void flush() {
-			ExpiryPlanner.this.items.insert(this.part.key(), this.batch);
+			ExpiryPlanner.this.items.insert(this.volumePlan.key(), this.batch);
 			this.batch.clear();
 		}
 
@@ -182,19 +182,19 @@ final class ExpiryPlanner implements ScanObserver {
 			flush();
 			VolumePlan.Kept kept = protect();
 			this.unproven.forEach((earlier) -> earlier.settle(this.run));
-			ExpiryPlanner.this.items.quarantine(this.part.key(), this.part.volume(), this.run.now());
-			ExpiryPlanner.this.parts.save(this.part.counted(scan.objects(), this.retained, this.candidates,
+			ExpiryPlanner.this.items.quarantine(this.volumePlan.key(), this.volumePlan.volume(), this.run.now());
+			ExpiryPlanner.this.volumePlans.save(this.volumePlan.counted(scan.objects(), this.retained, this.candidates,
 					this.candidateObjects, this.candidateBytes, kept));
 		}
 
 		/** Drops candidates that the ledger blocks from expiry. */
 		private VolumePlan.Kept protect() {
-			ExpiryBlockers blockers = ExpiryPlanner.this.ledger.blockers(this.part.volume(), this.run.now());
+			ExpiryBlockers blockers = ExpiryPlanner.this.ledger.blockers(this.volumePlan.volume(), this.run.now());
 			Map<KeepReason, Long> objects = new EnumMap<>(KeepReason.class);
 			long waitingBytes = 0;
 			List<Integer> seqs = new ArrayList<>();
 			Iterator<ExpiryItem> items = blockers.isEmpty() ? Collections.emptyIterator()
-					: ExpiryPlanner.this.items.unresolved(this.part.key());
+					: ExpiryPlanner.this.items.unresolved(this.volumePlan.key());
 			while (items.hasNext()) {
 				ExpiryItem item = items.next();
 				Optional<KeepReason> reason = blockers.reasonToKeep(item);
@@ -211,7 +211,7 @@ final class ExpiryPlanner implements ScanObserver {
 					this.candidateBytes -= item.size();
 				}
 				if (seqs.size() == BATCH || !items.hasNext()) {
-					ExpiryPlanner.this.items.remove(this.part.key(), seqs);
+					ExpiryPlanner.this.items.remove(this.volumePlan.key(), seqs);
 					seqs.clear();
 				}
 			}
@@ -228,8 +228,8 @@ final class ExpiryPlanner implements ScanObserver {
 
 		@Override
 		public void abandon() {
-			ExpiryPlanner.this.items.delete(this.part.key());
-			ExpiryPlanner.this.parts.delete(this.part);
+			ExpiryPlanner.this.items.delete(this.volumePlan.key());
+			ExpiryPlanner.this.volumePlans.delete(this.volumePlan);
 		}
 
 	}
@@ -242,7 +242,7 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private static final int MAX_NAMED = 1000;
 
-		private final VolumePlan part;
+		private final VolumePlan volumePlan;
 
 		private final Iterator<ExpiryItem> asked;
 
@@ -250,9 +250,9 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private @Nullable ExpiryItem head;
 
-		Unproven(VolumePlan part) {
-			this.part = part;
-			this.asked = ExpiryPlanner.this.items.unproven(part.key());
+		Unproven(VolumePlan volumePlan) {
+			this.volumePlan = volumePlan;
+			this.asked = ExpiryPlanner.this.items.unproven(volumePlan.key());
 			advance();
 		}
 
@@ -268,22 +268,22 @@ final class ExpiryPlanner implements ScanObserver {
 				if (object.entry().isUnchangedSince(this.head.size(), this.head.lastModified())
 						&& this.survivors.size() < MAX_NAMED) {
 					this.survivors.add(new ExpiryItemRepository.Resolution(this.head, Outcome.FAILED,
-							"it was asked to go, and the next scan still found it"));
+							"its deletion was accepted, and the next scan still found it"));
 				}
 				advance();
 			}
 		}
 
 		void settle(Run run) {
-			ExpiryPlanner.this.items.resolve(this.part.key(), this.survivors, ExpiryPlanner.this.clock.instant());
+			ExpiryPlanner.this.items.resolve(this.volumePlan.key(), this.survivors, ExpiryPlanner.this.clock.instant());
 			// A lost answer (DELETE_SENT) was the gateway's failure and not the object's,
 			// so it causes no quarantine.
 			this.survivors.stream()
 				.filter((survivor) -> survivor.item().outcome() == Outcome.DELETE_ACCEPTED)
-				.forEach((survivor) -> ExpiryPlanner.this.quarantine.add(this.part.volume(), survivor.item().key(),
-						String.valueOf(survivor.detail()), run.id(), run.now()));
-			ExpiryPlanner.this.items.confirmAsked(this.part.key(), ExpiryPlanner.this.clock.instant());
-			ExpiryPlanner.this.parts.confirm(this.part.key());
+				.forEach((survivor) -> ExpiryPlanner.this.quarantine.add(this.volumePlan.volume(),
+						survivor.item().key(), String.valueOf(survivor.detail()), run.id(), run.now()));
+			ExpiryPlanner.this.items.confirmAsked(this.volumePlan.key(), ExpiryPlanner.this.clock.instant());
+			ExpiryPlanner.this.volumePlans.confirm(this.volumePlan.key());
 		}
 
 	}

@@ -20,15 +20,16 @@ final class ExpiryPlans {
 
 	private final ExpiryPlanRepository plans;
 
-	private final VolumePlanRepository parts;
+	private final VolumePlanRepository volumePlans;
 
 	private final RetentionPolicy policy;
 
 	private final SweepBrake brake;
 
-	ExpiryPlans(ExpiryPlanRepository plans, VolumePlanRepository parts, RetentionPolicy policy, SweepBrake brake) {
+	ExpiryPlans(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, RetentionPolicy policy,
+			SweepBrake brake) {
 		this.plans = plans;
-		this.parts = parts;
+		this.volumePlans = volumePlans;
 		this.policy = policy;
 		this.brake = brake;
 	}
@@ -50,7 +51,7 @@ final class ExpiryPlans {
 		if (plan.state() != State.OPEN) {
 			return;
 		}
-		Optional<String> refusal = this.brake.refusal(partsOf(plan));
+		Optional<String> refusal = this.brake.refusal(volumePlans(plan));
 		if (refusal.isPresent()) {
 			logger.warn("plan {} is refused: {}", plan.number(), refusal.get());
 			this.plans.save(plan.in(State.REFUSED, refusal.get()));
@@ -63,15 +64,15 @@ final class ExpiryPlans {
 	/** Returns the volumes that a run may sweep; none unless its plan is sealed. */
 	List<String> volumesToSweep(Run run) {
 		return findByRun(run).filter((plan) -> plan.state() == State.SEALED && !run.dryRun())
-			.map((plan) -> partsOf(plan).stream()
-				.filter((part) -> part.candidates() > 0 && part.sweptAt() == null)
+			.map((plan) -> volumePlans(plan).stream()
+				.filter((volumePlan) -> volumePlan.candidates() > 0 && volumePlan.sweptAt() == null)
 				.map(VolumePlan::volume)
 				.toList())
 			.orElse(List.of());
 	}
 
-	List<VolumePlan> partsOf(ExpiryPlan plan) {
-		return this.parts.findByPlanIdOrderByVolume(plan.number());
+	List<VolumePlan> volumePlans(ExpiryPlan plan) {
+		return this.volumePlans.findByPlanIdOrderByVolume(plan.number());
 	}
 
 	/** Ends the plan once all its volumes are done. */
@@ -94,7 +95,7 @@ final class ExpiryPlans {
 			throw new InvalidRequestException("--approve " + number + ": the plan is " + plan.state()
 					+ "; only a plan that was refused or rehearsed can be approved");
 		}
-		return partsOf(plan).stream().map(VolumePlan::volume).toList();
+		return volumePlans(plan).stream().map(VolumePlan::volume).toList();
 	}
 
 	/** Lets a run sweep a plan that was refused or made by a dry run. */

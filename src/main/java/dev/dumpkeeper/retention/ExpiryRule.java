@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExpiryRule(Kind kind, @Nullable Instant at) {
 
-	static ExpiryRule of(RetentionProperties retention, boolean peopleAreTold, String key, Instant lastModified,
-			@Nullable Instant toldAt, @Nullable Instant heldUntil) {
+	static ExpiryRule of(RetentionProperties retention, boolean notificationsEnabled, String key, Instant lastModified,
+			@Nullable Instant notifiedAt, @Nullable Instant heldUntil) {
 		if (retention.directories().stream().map(DirectoryPath::prefix).noneMatch(key::startsWith)) {
 			return new ExpiryRule(ExpiryRule.Kind.OUTSIDE, null);
 		}
 		ExpiryRule rule = new ExpiryRule(ExpiryRule.Kind.AGE, lastModified.plus(retention.maxAge()));
-		if (peopleAreTold) {
-			if (toldAt == null) {
+		if (notificationsEnabled) {
+			if (notifiedAt == null) {
 				return new ExpiryRule(ExpiryRule.Kind.UNNOTIFIED, null);
 			}
-			rule = later(rule, ExpiryRule.Kind.NOTICE, toldAt.plus(retention.notice()));
+			rule = later(rule, ExpiryRule.Kind.NOTICE, notifiedAt.plus(retention.notice()));
 		}
 		return later(rule, ExpiryRule.Kind.HOLD, heldUntil);
 	}

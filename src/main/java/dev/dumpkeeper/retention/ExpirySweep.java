@@ -66,7 +66,7 @@ final class ExpirySweep {
 	void sweep(Run run, String volume) {
 		SweepJournal journal = this.records.open(run, volume);
 		String failure = execute(journal);
-		this.ledger.expired(volume, journal.deleted(), journal.part().planId(), journal.now());
+		this.ledger.expired(volume, journal.deleted(), journal.volumePlan().planId(), journal.now());
 		journal.end(failure);
 	}
 
@@ -77,7 +77,7 @@ final class ExpirySweep {
 					this.gateway.pathTrust(), this.stats.forVolume(journal.run(), journal.volume()).orElse(null),
 					this.stop);
 			keep(journal);
-			sweep.look(this.lister, this.policy.directories());
+			sweep.recheckListing(this.lister, this.policy.directories());
 			sweep.deleteObjects();
 			removeEmptyDirectories(journal, bucket);
 			return null;

@@ -86,7 +86,7 @@ final class KeepMarkers {
 		try {
 			if (!bucket.reachedByLink(List.of(new ObjectKey(directory.prefix()))).isEmpty()) {
 				record(run, volume, directory, known, State.LINKED, "the directory " + directory
-						+ " is a symbolic link or lies behind one: nothing is written, told or deleted there");
+						+ " is a symbolic link or lies behind one: nothing is written, reported or deleted there");
 				return;
 			}
 			if (isIntact(bucket, directory)) {
@@ -122,8 +122,8 @@ final class KeepMarkers {
 
 	private static String ownership(DirectoryPath directory) {
 		return "the directory " + directory
-				+ " was missing and is made through the gateway, so it belongs to root with "
-				+ "mode 0755: a JVM that does not run as root cannot write a dump there. Let the pod make it (an init "
+				+ " was missing and was created through the gateway, so it belongs to root with "
+				+ "mode 0755: a JVM that does not run as root cannot write a dump there. Let the pod create it (an init "
 				+ "container, mode 0777) or change its mode on a mount";
 	}
 

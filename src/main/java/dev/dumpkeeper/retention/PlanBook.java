@@ -71,12 +71,12 @@ public final class PlanBook {
 	/**
 	 * Reads what a plan names of a volume, in the order of keys.
 	 * @param plan the plan's number
-	 * @param part the volume's part of it
+	 * @param volumePlan the volume's part of it
 	 * @param after only items with a higher place; 0 for the first ones
 	 * @param most how many at most
 	 * @return the items; none where the part is another plan's
 	 */
-	public List<ItemRow> items(long plan, long part, int after, int most) {
+	public List<ItemRow> items(long plan, long volumePlan, int after, int most) {
 		return this.jdbc.query("""
 				SELECT i.seq, i.object_key, i.size, i.last_modified, i.outcome, i.detail FROM expiry_item i
 				WHERE i.volume_plan_id = ? AND i.seq > ? AND EXISTS (SELECT 1 FROM volume_plan v
@@ -85,7 +85,7 @@ public final class PlanBook {
 						row.getLong(3), Instant.ofEpochMilli(row.getLong(4)),
 						(row.getString(5) != null) ? row.getString(5) : "",
 						(row.getString(6) != null) ? row.getString(6) : ""),
-				part, after, part, plan, most);
+				volumePlan, after, volumePlan, plan, most);
 	}
 
 	/**

@@ -56,11 +56,11 @@ final class Quarantine {
 	/**
 	 * Releases the objects of a volume plan that were deleted after all or have changed.
 	 */
-	void release(String volume, long part) {
+	void release(String volume, long volumePlanId) {
 		this.jdbc.update("""
 				DELETE FROM quarantined_object WHERE volume = ? AND EXISTS (
 				SELECT 1 FROM expiry_item i WHERE i.volume_plan_id = ? AND i.object_key = quarantined_object.object_key
-				AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'ALREADY_GONE', 'CHANGED'))""", volume, part);
+				AND i.outcome IN ('DELETED', 'DELETE_ACCEPTED', 'ALREADY_GONE', 'CHANGED'))""", volume, volumePlanId);
 	}
 
 	/** Returns the excluded objects, longest delay last. */

@@ -90,9 +90,9 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpiryPlans plans(ExpiryPlanRepository plans, VolumePlanRepository parts, RetentionPolicy policy,
+	ExpiryPlans plans(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, RetentionPolicy policy,
 			BrakeProperties brake) {
-		return new ExpiryPlans(plans, parts, policy, new SweepBrake(brake));
+		return new ExpiryPlans(plans, volumePlans, policy, new SweepBrake(brake));
 	}
 
 	@Bean
@@ -101,9 +101,9 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	ExpiryPlanner expiryPlanner(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+	ExpiryPlanner expiryPlanner(ExpiryPlans plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
 			Quarantine quarantine, RetentionPolicy policy, RetentionLedger ledger, Clock clock) {
-		return new ExpiryPlanner(plans, parts, items, quarantine, policy, ledger, clock);
+		return new ExpiryPlanner(plans, volumePlans, items, quarantine, policy, ledger, clock);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
@@ -114,9 +114,9 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	SweepJournal.Records sweepRecords(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items,
+	SweepJournal.Records sweepRecords(ExpiryPlans plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
 			Quarantine quarantine, Progress progress, Clock clock) {
-		return new SweepJournal.Records(plans, parts, items, quarantine, progress, clock);
+		return new SweepJournal.Records(plans, volumePlans, items, quarantine, progress, clock);
 	}
 
 	@Bean
@@ -128,9 +128,9 @@ class RetentionConfiguration {
 
 	@Bean
 	DuplicateKeyFilter secondKeys(DumpGateway gateway, BucketLister lister, ExpiryPlans plans,
-			VolumePlanRepository parts, ExpiryItemRepository items, ObjectClassifier classifier, Progress progress,
-			Clock clock) {
-		return new DuplicateKeyFilter(gateway, lister, plans, parts, items, classifier, progress, clock);
+			VolumePlanRepository volumePlans, ExpiryItemRepository items, ObjectClassifier classifier,
+			Progress progress, Clock clock) {
+		return new DuplicateKeyFilter(gateway, lister, plans, volumePlans, items, classifier, progress, clock);
 	}
 
 	@Bean

@@ -43,17 +43,19 @@ final class RetentionPolicy {
 
 	private final Duration keepNewestFor;
 
-	private final boolean peopleAreTold;
+	private final boolean notificationsEnabled;
 
 	private final boolean needsProof;
 
 	/**
 	 * Creates the policy.
-	 * @param peopleAreTold whether there is a robot; without one there is no notice
+	 * @param notificationsEnabled whether there is a robot; without one there is no
+	 * notice
 	 * @param paths what is known of the paths behind keys; if nothing is, only known heap
 	 * dumps expire
 	 */
-	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean peopleAreTold, PathTrust paths) {
+	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean notificationsEnabled,
+			PathTrust paths) {
 		this.directories = retention.directories();
 		this.markerName = marker.name();
 		this.maxAge = retention.maxAge();
@@ -61,7 +63,7 @@ final class RetentionPolicy {
 		this.notice = retention.notice();
 		this.keepNewest = retention.keepNewest();
 		this.keepNewestFor = retention.keepNewestFor();
-		this.peopleAreTold = peopleAreTold;
+		this.notificationsEnabled = notificationsEnabled;
 		this.needsProof = paths == PathTrust.UNKNOWN;
 	}
 
@@ -120,19 +122,19 @@ final class RetentionPolicy {
 		if (heldUntil != null && heldUntil.isAfter(now)) {
 			return Optional.of(KeepReason.HELD);
 		}
-		if (this.peopleAreTold && dump.state() != DumpState.ORPHANED_RECEIPT) {
-			Instant toldAt = dump.toldAt();
-			if (toldAt == null) {
+		if (this.notificationsEnabled && dump.state() != DumpState.ORPHANED_RECEIPT) {
+			Instant notifiedAt = dump.notifiedAt();
+			if (notifiedAt == null) {
 				return Optional.of(KeepReason.UNNOTIFIED);
 			}
-			if (toldAt.isAfter(toldBefore(now))) {
+			if (notifiedAt.isAfter(notifiedBefore(now))) {
 				return Optional.of(KeepReason.NOTICE);
 			}
 		}
 		return (this.needsProof && !dump.isProven()) ? Optional.of(KeepReason.UNPROVEN) : Optional.empty();
 	}
 
-	private Instant toldBefore(Instant now) {
+	private Instant notifiedBefore(Instant now) {
 		return now.minus(this.notice);
 	}
 
@@ -148,8 +150,8 @@ final class RetentionPolicy {
 		Set<String> newest = (this.keepNewest > 0)
 				? ledger.newest(volume, this.keepNewest, now.minus(this.keepNewestFor), now) : Set.of();
 		return new ExpiryBlockers(
-				ledger.standing(volume, this.peopleAreTold ? toldBefore(now) : null, now, this.needsProof), newest,
-				classifier, (dump) -> reasonToKeep(dump, now), this.needsProof);
+				ledger.standing(volume, this.notificationsEnabled ? notifiedBefore(now) : null, now, this.needsProof),
+				newest, classifier, (dump) -> reasonToKeep(dump, now), this.needsProof);
 	}
 
 	/** Whether a name is below one of the retention directories, and not one itself. */
@@ -179,8 +181,8 @@ final class RetentionPolicy {
 		return "keep everything outside " + this.directories + ", every " + this.markerName
 				+ ", what was written in the last " + words(this.maxAge)
 				+ ", what is empty and was written in the last " + words(this.emptyGrace)
-				+ (this.peopleAreTold ? ", every dump that nobody was told of or only in the last " + words(this.notice)
-						: "")
+				+ (this.notificationsEnabled
+						? ", every dump that was not announced or only in the last " + words(this.notice) : "")
 				+ ((this.keepNewest > 0)
 						? ", the " + this.keepNewest + " newest dumps of each workload for " + words(this.keepNewestFor)
 						: "")

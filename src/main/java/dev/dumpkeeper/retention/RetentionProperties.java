@@ -40,12 +40,12 @@ record RetentionProperties(@DefaultValue("dumpfiles") @NotEmpty List<DirectoryPa
 			String pattern = dumpPatterns.get(i);
 			if (pattern.indexOf('/') >= 0) {
 				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
-						+ "] has a slash in it but wants a pattern of file names, such as *.hprof");
+						+ "] contains a slash; expected a pattern of file names, such as *.hprof");
 			}
 			// hprof alone is not a file name; it was meant as *.hprof.
 			if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0 && pattern.indexOf('.') < 1) {
 				throw new IllegalArgumentException("dumpkeeper.retention.dump-patterns[" + i
-						+ "] has no wildcard and is no file's name but wants a pattern of file names, such as *.hprof");
+						+ "] has no wildcard and is no file name; expected a pattern of file names, such as *.hprof");
 			}
 		}
 	}

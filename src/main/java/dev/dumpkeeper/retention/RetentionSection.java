@@ -53,16 +53,16 @@ final class RetentionSection implements ReportSection {
 			logger.warn(sentence);
 			report.warn(sentence);
 		});
-		List<RetentionSummary.Part> parts = this.retention.parts(report.run(), NAMED);
-		this.retention.plan(report.run()).ifPresent((plan) -> write(report, plan, parts));
-		parts.forEach((part) -> write(report, part));
+		List<RetentionSummary.VolumeSummary> volumes = this.retention.volumes(report.run(), NAMED);
+		this.retention.plan(report.run()).ifPresent((plan) -> write(report, plan, volumes));
+		volumes.forEach((summary) -> write(report, summary));
 		this.retention.markers(report.run())
 			.stream()
 			.collect(Collectors.groupingBy(Marker::volume))
 			.forEach((volume, markers) -> write(report, volume, markers));
 	}
 
-	private void write(Report report, ExpiryPlan plan, List<RetentionSummary.Part> parts) {
+	private void write(Report report, ExpiryPlan plan, List<RetentionSummary.VolumeSummary> volumes) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("id", plan.id());
 		json.put("state", plan.state().name());
@@ -74,82 +74,82 @@ final class RetentionSection implements ReportSection {
 		report.put("plan", json);
 		report.text("\nplan " + plan.id() + ": " + words(plan) + "\n");
 		if (plan.state() == ExpiryPlan.State.SWEPT) {
-			report.text(freed(parts));
+			report.text(freed(volumes));
 		}
 		if (plan.state() == ExpiryPlan.State.REFUSED) {
 			report.cause(ExitCode.BRAKE_REFUSED);
 			report.warn("plan " + plan.id() + " is refused, nothing was deleted: " + plan.refusal()
-					+ ". To go on all the same: run expire-dumps --approve " + plan.id());
+					+ ". To delete anyway: run expire-dumps --approve " + plan.id());
 		}
 	}
 
 	private static String words(ExpiryPlan plan) {
 		return switch (plan.state()) {
 			case OPEN -> "not complete";
-			case DRY_RUN -> "rehearsed; it can be swept with: run expire-dumps --approve " + plan.id();
+			case DRY_RUN -> "dry run; to sweep it: run expire-dumps --approve " + plan.id();
 			case REFUSED -> "refused";
 			case SEALED -> "not yet swept";
 			case SWEPT -> "swept";
 		} + "; expires what was written before " + plan.cutoff();
 	}
 
-	private String freed(List<RetentionSummary.Part> parts) {
-		long bytes = parts.stream().mapToLong(RetentionSummary.Part::freedBytes).sum();
+	private String freed(List<RetentionSummary.VolumeSummary> volumes) {
+		long bytes = volumes.stream().mapToLong(RetentionSummary.VolumeSummary::freedBytes).sum();
 		if (bytes == 0) {
 			return "";
 		}
 		OptionalInt days = this.gateway.trashDays();
 		String when = days.isEmpty()
-				? "the quotas of the PVCs have it back now; the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
+				? "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
 				: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
 						: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
 								+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
 		return "freed " + ByteSizeFormat.format(bytes) + ": " + when + "\n";
 	}
 
-	private static void write(Report report, RetentionSummary.Part part) {
-		report.volume(part.volume())
-			.put("planned", part.candidates())
-			.put("plannedBytes", part.candidateBytes())
-			.put("expired", expired(part))
-			.put("verified", part.count(Outcome.DELETED))
-			.put("asked", part.count(Outcome.DELETE_ACCEPTED))
-			.put("answerLost", part.count(Outcome.DELETE_SENT))
-			.put("changed", part.count(Outcome.CHANGED))
-			.put("vanished", part.count(Outcome.ALREADY_GONE))
-			.put("quarantined", part.count(Outcome.QUARANTINED))
-			.put("kept", part.count(Outcome.KEPT))
-			.put("waitingToBeTold", part.waiting())
-			.put("waitingBytes", part.waitingBytes())
-			.put("held", part.held())
-			.put("newest", part.newest())
-			.put("unproven", part.unproven())
-			.put("unprovenBytes", part.unprovenBytes())
-			.put("fromTheFuture", part.future())
-			.put("failed", part.count(Outcome.FAILED))
-			.put("freedBytes", part.freedBytes())
-			.put("sweepFailure", part.failure())
-			.put("failures", part.failures().stream().map(RetentionSection::json).toList())
-			.cell("PLANNED", Report.count(part.candidates()))
-			.cell("EXPIRED", Report.count(expired(part)))
-			.cell("VERIFIED", Report.count(part.count(Outcome.DELETED)))
+	private static void write(Report report, RetentionSummary.VolumeSummary summary) {
+		report.volume(summary.volume())
+			.put("planned", summary.candidates())
+			.put("plannedBytes", summary.candidateBytes())
+			.put("expired", expired(summary))
+			.put("verified", summary.count(Outcome.DELETED))
+			.put("asked", summary.count(Outcome.DELETE_ACCEPTED))
+			.put("answerLost", summary.count(Outcome.DELETE_SENT))
+			.put("changed", summary.count(Outcome.CHANGED))
+			.put("vanished", summary.count(Outcome.ALREADY_GONE))
+			.put("quarantined", summary.count(Outcome.QUARANTINED))
+			.put("kept", summary.count(Outcome.KEPT))
+			.put("waitingForNotice", summary.waiting())
+			.put("waitingBytes", summary.waitingBytes())
+			.put("held", summary.held())
+			.put("newest", summary.newest())
+			.put("unproven", summary.unproven())
+			.put("unprovenBytes", summary.unprovenBytes())
+			.put("fromTheFuture", summary.future())
+			.put("failed", summary.count(Outcome.FAILED))
+			.put("freedBytes", summary.freedBytes())
+			.put("sweepFailure", summary.failure())
+			.put("failures", summary.failures().stream().map(RetentionSection::json).toList())
+			.cell("PLANNED", Report.count(summary.candidates()))
+			.cell("EXPIRED", Report.count(expired(summary)))
+			.cell("VERIFIED", Report.count(summary.count(Outcome.DELETED)))
 			.cell("KEPT",
-					Report.count(
-							part.count(Outcome.CHANGED) + part.count(Outcome.QUARANTINED) + part.count(Outcome.KEPT)))
-			.cell("FAILED", Report.count(part.count(Outcome.FAILED)))
-			.cell("FREED", ByteSizeFormat.format(part.freedBytes()));
-		if (part.count(Outcome.FAILED) > 0) {
+					Report.count(summary.count(Outcome.CHANGED) + summary.count(Outcome.QUARANTINED)
+							+ summary.count(Outcome.KEPT)))
+			.cell("FAILED", Report.count(summary.count(Outcome.FAILED)))
+			.cell("FREED", ByteSizeFormat.format(summary.freedBytes()));
+		if (summary.count(Outcome.FAILED) > 0) {
 			report.cause(ExitCode.OBJECTS_FAILED);
 		}
-		if (part.failure() != null) {
+		if (summary.failure() != null) {
 			report.cause(ExitCode.GATEWAY);
 		}
-		stays(report, part);
-		warn(report, part);
+		stays(report, summary);
+		warn(report, summary);
 	}
 
-	private static long expired(RetentionSummary.Part part) {
-		return part.count(Outcome.DELETED) + part.count(Outcome.DELETE_ACCEPTED);
+	private static long expired(RetentionSummary.VolumeSummary summary) {
+		return summary.count(Outcome.DELETED) + summary.count(Outcome.DELETE_ACCEPTED);
 	}
 
 	private static Map<String, Object> json(RetentionSummary.Failure failure) {
@@ -164,45 +164,45 @@ final class RetentionSection implements ReportSection {
 		return json;
 	}
 
-	private static void stays(Report report, RetentionSummary.Part part) {
-		String volume = SafeText.oneLine(part.volume());
-		if (part.waiting() > 0) {
-			report.text(volume + ": " + Report.count(part.waiting())
-					+ " dumps are old enough to expire and wait until people were told ("
-					+ ByteSizeFormat.format(part.waitingBytes()) + ")\n");
+	private static void stays(Report report, RetentionSummary.VolumeSummary summary) {
+		String volume = SafeText.oneLine(summary.volume());
+		if (summary.waiting() > 0) {
+			report.text(volume + ": " + Report.count(summary.waiting())
+					+ " dumps are old enough to expire and wait until people were notified ("
+					+ ByteSizeFormat.format(summary.waitingBytes()) + ")\n");
 		}
-		if (part.held() + part.newest() > 0) {
-			report.text(volume + ": " + Report.count(part.held()) + " old dumps stay because they are held, "
-					+ Report.count(part.newest()) + " because they are the newest of their workload\n");
+		if (summary.held() + summary.newest() > 0) {
+			report.text(volume + ": " + Report.count(summary.held()) + " old dumps stay because they are held, "
+					+ Report.count(summary.newest()) + " because they are the newest of their workload\n");
 		}
 	}
 
-	private static void warn(Report report, RetentionSummary.Part part) {
-		if (part.unproven() > 0) {
-			report.warn(part.volume() + ": " + Report.count(part.unproven()) + " objects ("
-					+ ByteSizeFormat.format(part.unprovenBytes())
+	private static void warn(Report report, RetentionSummary.VolumeSummary summary) {
+		if (summary.unproven() > 0) {
+			report.warn(summary.volume() + ": " + Report.count(summary.unproven()) + " objects ("
+					+ ByteSizeFormat.format(summary.unprovenBytes())
 					+ ") are old enough to expire and stay: the gateway does "
-					+ "not show symbolic links, so they may be another's. Only heap dumps with one key go. Set "
-					+ "dumpkeeper.metadata.url, so that links are seen, or, if everybody who mounts the volume "
+					+ "not show symbolic links, so they may belong to another file. Only heap dumps with one key are deleted. Set "
+					+ "dumpkeeper.metadata.url, so that links are detected, or, if everybody who mounts the volume "
 					+ "is trusted, dumpkeeper.gateway.trusted-mounts=true");
 		}
-		if (part.future() > 0) {
-			report.warn(part.volume() + ": " + Report.count(part.future())
+		if (summary.future() > 0) {
+			report.warn(summary.volume() + ": " + Report.count(summary.future())
 					+ " files that are no dumps have a time more than "
 					+ "a day in the future, so they never get old enough to expire; touch or remove them");
 		}
-		if (part.failure() != null) {
-			report.warn(part.volume() + ": the sweep ended early: " + part.failure());
+		if (summary.failure() != null) {
+			report.warn(summary.volume() + ": the sweep ended early: " + summary.failure());
 		}
-		part.failures()
-			.forEach((failure) -> report.warn(part.volume() + ": "
-					+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "left alone for now ")
+		summary.failures()
+			.forEach((failure) -> report.warn(summary.volume() + ": "
+					+ ((failure.outcome() == Outcome.FAILED) ? "could not delete " : "skipped for now ")
 					+ SafeText.oneLine(failure.key()) + ": " + failure.reason() + " (failed in " + failure.attempts()
 					+ " runs" + ((failure.notBefore() != null) ? ", tried again from " + failure.notBefore() : "")
 					+ ")"));
-		long more = part.count(Outcome.FAILED) - NAMED;
+		long more = summary.count(Outcome.FAILED) - NAMED;
 		if (more > 0) {
-			report.warn(part.volume() + ": and " + more + " more objects could not be deleted");
+			report.warn(summary.volume() + ": and " + more + " more objects could not be deleted");
 		}
 	}
 

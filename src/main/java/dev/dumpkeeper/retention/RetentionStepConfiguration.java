@@ -30,11 +30,11 @@ class RetentionStepConfiguration {
 	// Deletions since the last scan, even by a killed run, must not count as a loss of
 	// keys.
 	@Bean
-	Step recordDeletedStep(JobRepository jobRepository, VolumePlanRepository parts, VolumeScans scans) {
+	Step recordDeletedStep(JobRepository jobRepository, VolumePlanRepository volumePlans, VolumeScans scans) {
 		return VolumeStepBuilder.single("recordDeleted", jobRepository,
 				(run) -> scans.findByRun(run)
 					.forEach((scan) -> scans.recordDeleted(scan.volume(),
-							(since) -> parts.countDeletedSince(scan.volume(), since))));
+							(since) -> volumePlans.countDeletedSince(scan.volume(), since))));
 	}
 
 	// The scan adds items to an open plan.

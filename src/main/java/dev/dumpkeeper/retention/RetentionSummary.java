@@ -47,29 +47,29 @@ public final class RetentionSummary {
 	 * @param named how many failed and quarantined objects to list for each volume
 	 * @return by volume, without volumes whose listing failed
 	 */
-	public List<Part> parts(Run run, int named) {
-		List<Part> parts = new ArrayList<>();
+	public List<VolumeSummary> volumes(Run run, int named) {
+		List<VolumeSummary> volumes = new ArrayList<>();
 		plan(run).ifPresent((plan) -> {
-			for (VolumePlan part : this.plans.partsOf(plan)) {
-				Map<Outcome, ExpiryItemRepository.Tally> tally = this.items.tally(part.key());
+			for (VolumePlan volume : this.plans.volumePlans(plan)) {
+				Map<Outcome, ExpiryItemRepository.Tally> tally = this.items.tally(volume.key());
 				Map<Outcome, Long> objects = new EnumMap<>(Outcome.class);
 				tally.forEach((outcome, count) -> objects.put(outcome, count.objects()));
 				long freed = bytes(tally, Outcome.DELETED) + bytes(tally, Outcome.DELETE_ACCEPTED);
-				parts.add(new Part(part.volume(), part.candidateObjects(), part.candidateBytes(), objects, freed,
-						part.failure(), part.kept().waitingObjects(), part.kept().waitingBytes(),
-						part.kept().heldObjects(), part.kept().newestObjects(), part.kept().unprovenObjects(),
-						part.kept().unprovenBytes(), part.kept().futureObjects(), failures(part, named)));
+				volumes.add(new VolumeSummary(volume.volume(), volume.candidateObjects(), volume.candidateBytes(),
+						objects, freed, volume.failure(), volume.kept().waitingObjects(), volume.kept().waitingBytes(),
+						volume.kept().heldObjects(), volume.kept().newestObjects(), volume.kept().unprovenObjects(),
+						volume.kept().unprovenBytes(), volume.kept().futureObjects(), failures(volume, named)));
 			}
 		});
-		return parts;
+		return volumes;
 	}
 
-	private List<Failure> failures(VolumePlan part, int named) {
+	private List<Failure> failures(VolumePlan volume, int named) {
 		Map<String, Quarantine.Entry> entries = new java.util.HashMap<>();
-		this.quarantine.of(part.volume(), named).forEach((entry) -> entries.put(entry.key(), entry));
+		this.quarantine.of(volume.volume(), named).forEach((entry) -> entries.put(entry.key(), entry));
 		List<Failure> failures = new ArrayList<>();
 		for (Outcome outcome : List.of(Outcome.FAILED, Outcome.QUARANTINED)) {
-			for (Map.Entry<String, String> item : this.items.details(part.key(), outcome, named)) {
+			for (Map.Entry<String, String> item : this.items.details(volume.key(), outcome, named)) {
 				Quarantine.Entry entry = entries.get(item.getKey());
 				String reason = (entry != null && item.getValue().isEmpty()) ? entry.reason() : item.getValue();
 				failures.add(new Failure(item.getKey(), outcome, reason, (entry != null) ? entry.attempts() : 1,
@@ -112,7 +112,7 @@ public final class RetentionSummary {
 	 * enough
 	 * @param failures objects that failed, or are excluded after earlier failures
 	 */
-	public record Part(String volume, long candidates, long candidateBytes, Map<Outcome, Long> outcomes,
+	public record VolumeSummary(String volume, long candidates, long candidateBytes, Map<Outcome, Long> outcomes,
 			long freedBytes, @Nullable String failure, long waiting, long waitingBytes, long held, long newest,
 			long unproven, long unprovenBytes, long future, List<Failure> failures) {
 

@@ -26,24 +26,24 @@ final class SweepJournal {
 
 	private final Run run;
 
-	private final VolumePlan part;
+	private final VolumePlan volumePlan;
 
-	private SweepJournal(Records records, Run run, VolumePlan part) {
+	private SweepJournal(Records records, Run run, VolumePlan volumePlan) {
 		this.records = records;
 		this.run = run;
-		this.part = part;
+		this.volumePlan = volumePlan;
 	}
 
 	Run run() {
 		return this.run;
 	}
 
-	VolumePlan part() {
-		return this.part;
+	VolumePlan volumePlan() {
+		return this.volumePlan;
 	}
 
 	String volume() {
-		return this.part.volume();
+		return this.volumePlan.volume();
 	}
 
 	Instant now() {
@@ -51,16 +51,16 @@ final class SweepJournal {
 	}
 
 	Iterator<ExpiryItem> unresolved() {
-		return this.records.items.unresolved(this.part.key());
+		return this.records.items.unresolved(this.volumePlan.key());
 	}
 
 	Iterator<ExpiryItem> deleted() {
-		return this.records.items.deleted(this.part.key());
+		return this.records.items.deleted(this.volumePlan.key());
 	}
 
 	/** Records outcomes; files that could not be deleted are quarantined. */
 	void resolve(List<Resolution> resolutions) {
-		this.records.items.resolve(this.part.key(), resolutions, now());
+		this.records.items.resolve(this.volumePlan.key(), resolutions, now());
 		resolutions.stream()
 			.filter((resolution) -> resolution.outcome() == Outcome.FAILED)
 			.forEach((failed) -> this.records.quarantine.add(volume(), failed.item().key(),
@@ -69,12 +69,12 @@ final class SweepJournal {
 
 	/** Marks the items of a range without an outcome as about to be deleted. */
 	void sent(int first, int last) {
-		this.records.items.resolveRange(this.part.key(), first, last, null, Outcome.DELETE_SENT, now());
+		this.records.items.resolveRange(this.volumePlan.key(), first, last, null, Outcome.DELETE_SENT, now());
 	}
 
 	/** Sets the outcome of the items of a range that were sent and have no other one. */
 	void answered(int first, int last, Outcome outcome) {
-		this.records.items.resolveRange(this.part.key(), first, last, Outcome.DELETE_SENT, outcome, now());
+		this.records.items.resolveRange(this.volumePlan.key(), first, last, Outcome.DELETE_SENT, outcome, now());
 	}
 
 	/** Counts deletes that were sent, whatever their outcome. */
@@ -87,14 +87,14 @@ final class SweepJournal {
 	 * @param failure why it ended early, or {@code null}
 	 */
 	void end(@Nullable String failure) {
-		this.records.quarantine.release(volume(), this.part.key());
-		Map<Outcome, ExpiryItemRepository.Tally> tally = this.records.items.tally(this.part.key());
+		this.records.quarantine.release(volume(), this.volumePlan.key());
+		Map<Outcome, ExpiryItemRepository.Tally> tally = this.records.items.tally(this.volumePlan.key());
 		long deleted = count(tally, Outcome.DELETED) + count(tally, Outcome.DELETE_ACCEPTED);
 		long lost = count(tally, Outcome.DELETE_SENT);
 		// An object whose answer was lost may be gone, which must not look like a loss of
 		// keys.
-		this.records.parts.save(this.part.swept(now(), deleted + lost, failure));
-		logger.info("{}: expired {} of {} objects{}", volume(), deleted, this.part.candidateObjects(),
+		this.records.volumePlans.save(this.volumePlan.swept(now(), deleted + lost, failure));
+		logger.info("{}: expired {} of {} objects{}", volume(), deleted, this.volumePlan.candidateObjects(),
 				(lost > 0) ? ", and the answer for " + lost + " more was lost" : "");
 	}
 
@@ -102,8 +102,8 @@ final class SweepJournal {
 		return tally.getOrDefault(outcome, ExpiryItemRepository.Tally.NONE).objects();
 	}
 
-	record Records(ExpiryPlans plans, VolumePlanRepository parts, ExpiryItemRepository items, Quarantine quarantine,
-			Progress progress, Clock clock) {
+	record Records(ExpiryPlans plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
+			Quarantine quarantine, Progress progress, Clock clock) {
 
 		/**
 		 * Opens the journal of a volume in the plan that a run sweeps.
@@ -111,7 +111,8 @@ final class SweepJournal {
 		 */
 		SweepJournal open(Run run, String volume) {
 			ExpiryPlan plan = this.plans.findByRun(run).orElseThrow();
-			return new SweepJournal(this, run, this.parts.findByPlanIdAndVolume(plan.number(), volume).orElseThrow());
+			return new SweepJournal(this, run,
+					this.volumePlans.findByPlanIdAndVolume(plan.number(), volume).orElseThrow());
 		}
 
 	}

@@ -110,9 +110,9 @@ public final class UnmatchedSelectors implements ScanObserver {
 			tops.addAll(seen.tops);
 		});
 		if (!alike.isEmpty()) {
-			return "; " + some(alike) + " looks like it";
+			return "; similar: " + some(alike);
 		}
-		return tops.isEmpty() ? "" : "; there is " + some(tops);
+		return tops.isEmpty() ? "" : "; existing directories: " + some(tops);
 	}
 
 	private void patterns(List<String> sentences) {
@@ -219,7 +219,7 @@ public final class UnmatchedSelectors implements ScanObserver {
 			String directory = (slash < 0) ? "" : object.name().substring(0, slash);
 			if (!directory.equals(this.directory)) {
 				this.directory = directory;
-				this.below = look(directory);
+				this.below = check(directory);
 			}
 			if (object.kind() == ScannedObject.Kind.DIRECTORY) {
 				return;
@@ -252,7 +252,7 @@ public final class UnmatchedSelectors implements ScanObserver {
 		 * Checks the parent directories too, since only directories with objects of their
 		 * own are listed.
 		 */
-		private boolean look(String directory) {
+		private boolean check(String directory) {
 			boolean below = false;
 			int end = directory.isEmpty() ? -1 : 0;
 			for (int depth = 0; end >= 0 && end < directory.length(); depth++) {

@@ -94,10 +94,10 @@ final class VolumeSweep {
 	 * Lists the retention directories once more if that is the cheaper check. The
 	 * metadata is read right before each batch and needs no second listing.
 	 */
-	void look(BucketLister lister, List<DirectoryPath> directories) {
-		VolumePlan part = this.journal.part();
+	void recheckListing(BucketLister lister, List<DirectoryPath> directories) {
+		VolumePlan volumePlan = this.journal.volumePlan();
 		if (!this.metadata.isUsed() && this.paths != PathTrust.UNKNOWN
-				&& PreDeleteCheck.isListingCheaper(part.candidates(), part.retainedObjects())) {
+				&& PreDeleteCheck.isListingCheaper(volumePlan.candidates(), volumePlan.retainedObjects())) {
 			List<ExpiryItem> changed = this.check.list(lister, directories, this.journal.unresolved());
 			this.journal.resolve(changed.stream().map(BatchCheck::changed).toList());
 		}
@@ -106,7 +106,7 @@ final class VolumeSweep {
 	void deleteObjects() {
 		Iterator<ExpiryItem> unresolved = this.journal.unresolved();
 		try (ParallelBatches batches = new ParallelBatches(this.workers, this.stop)) {
-			long left = this.journal.part().candidates();
+			long left = this.journal.volumePlan().candidates();
 			boolean bulk = true;
 			List<ExpiryItem> batch = new ArrayList<>();
 			while (unresolved.hasNext()) {
@@ -171,7 +171,7 @@ final class VolumeSweep {
 		List<ExpiryItem> left = new ArrayList<>(batch);
 		this.workers.retry().invoke(() -> {
 			this.stop.check();
-			List<ExpiryItem> due = lookAgain(left);
+			List<ExpiryItem> due = checkAgain(left);
 			left.clear();
 			left.addAll(sent(due));
 			if (!due.isEmpty()) {
@@ -198,10 +198,10 @@ final class VolumeSweep {
 	}
 
 	/** Returns the items to delete, and records those that changed or are gone. */
-	private List<ExpiryItem> lookAgain(List<ExpiryItem> batch) {
+	private List<ExpiryItem> checkAgain(List<ExpiryItem> batch) {
 		List<ExpiryItem> due = new ArrayList<>(batch.size());
-		this.journal
-			.resolve(this.batchCheck.part(batch, this.ledger.heldIn(this.journal.volume(), this.journal.now()), due));
+		this.journal.resolve(
+				this.batchCheck.partition(batch, this.ledger.heldIn(this.journal.volume(), this.journal.now()), due));
 		return due;
 	}
 
@@ -217,7 +217,7 @@ final class VolumeSweep {
 			}
 			// The deletes may have happened, if it is only their answer that cannot be
 			// read.
-			this.journal.resolve(lookAgain(sent(due)).stream().map(this.singleDeletes::retry).toList());
+			this.journal.resolve(checkAgain(sent(due)).stream().map(this.singleDeletes::retry).toList());
 			return;
 		}
 		this.batchSize.recordLatency(due.size(), Duration.between(start, this.journal.now()));

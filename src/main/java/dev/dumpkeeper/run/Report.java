@@ -95,7 +95,7 @@ public final class Report {
 	 * Returns whether the job sends notifications, if it finds something to report.
 	 * @return {@code true} if the exit code depends on it
 	 */
-	public boolean isTelling() {
+	public boolean sendsNotifications() {
 		return hasStep("notifyPeople") || hasStep("checkCapacity");
 	}
 

@@ -24,12 +24,12 @@ public final class TerminationSignal
 
 	private static final int INTERRUPTED = 130;
 
-	private final Thread hook = new Thread(() -> this.told = true, "ending");
+	private final Thread hook = new Thread(() -> this.requested = true, "ending");
 
 	private Runnable giveBackKeyboard = () -> {
 	};
 
-	private volatile boolean told;
+	private volatile boolean requested;
 
 	private volatile boolean byPerson;
 
@@ -42,7 +42,7 @@ public final class TerminationSignal
 		}
 		catch (IllegalStateException ex) {
 			// The process is already ending.
-			this.told = true;
+			this.requested = true;
 		}
 		try {
 			hearKeyboard();
@@ -87,7 +87,7 @@ public final class TerminationSignal
 	 * @return {@code true} from the first signal on
 	 */
 	public boolean isRequested() {
-		return this.told;
+		return this.requested;
 	}
 
 	/**
@@ -103,7 +103,7 @@ public final class TerminationSignal
 	 * @throws StoppedException when it was
 	 */
 	public void check() {
-		if (this.told && !this.started) {
+		if (this.requested && !this.started) {
 			// The web server's starter would log this as an error of its own.
 			LoggingSystem.get(TerminationSignal.class.getClassLoader())
 				.setLogLevel("org.springframework.boot", LogLevel.OFF);

@@ -46,7 +46,7 @@ final class DirectoryPoller implements AutoCloseable {
 
 	private final Supplier<Set<String>> unfinished;
 
-	private final UnaryOperator<Set<String>> look;
+	private final UnaryOperator<Set<String>> poll;
 
 	private final Clock clock;
 
@@ -65,15 +65,15 @@ final class DirectoryPoller implements AutoCloseable {
 	 * @param volumes the managed volumes
 	 * @param names the directories in which dumps appear
 	 * @param unfinished volumes in which a dump is being written
-	 * @param look polls volumes, and returns those that were deferred
+	 * @param poll polls volumes, and returns those that were deferred
 	 */
 	DirectoryPoller(DirectoryTimes directories, Supplier<List<String>> volumes, List<String> names,
-			Supplier<Set<String>> unfinished, UnaryOperator<Set<String>> look, Clock clock) {
+			Supplier<Set<String>> unfinished, UnaryOperator<Set<String>> poll, Clock clock) {
 		this.directories = directories;
 		this.volumes = volumes;
 		this.names = names;
 		this.unfinished = unfinished;
-		this.look = look;
+		this.poll = poll;
 		this.clock = clock;
 	}
 
@@ -95,12 +95,12 @@ final class DirectoryPoller implements AutoCloseable {
 			wanted.addAll(this.until.keySet());
 			// A change is not lost, however long it takes until its volume is listed.
 			this.putOff = wanted;
-			this.putOff = wanted.isEmpty() ? wanted : this.look.apply(wanted);
+			this.putOff = wanted.isEmpty() ? wanted : this.poll.apply(wanted);
 			this.putOff.forEach((volume) -> this.until.putIfAbsent(volume, now));
 		}
 		catch (RuntimeException ex) {
 			if (!this.wasWarned) {
-				logger.warn("JuiceFS's metadata does not tell of new dumps for now, the look each minute does: {}",
+				logger.warn("JuiceFS's metadata does not show new dumps for now; the poll each minute does: {}",
 						FailureClassifier.of(ex).message());
 			}
 			this.wasWarned = true;

@@ -18,7 +18,7 @@ record HeartbeatProperties(@Nullable URI url) {
 		if (url != null && (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme()) || url.getHost() == null
 				|| url.getRawUserInfo() != null)) {
 			// Omits the value entirely: whoever knows it can suppress the alert.
-			throw new IllegalArgumentException("dumpkeeper.heartbeat.url cannot be read; it wants an address such as"
+			throw new IllegalArgumentException("dumpkeeper.heartbeat.url is invalid; expected an address such as"
 					+ " https://hc.example.com/ping/ID, without a user");
 		}
 	}

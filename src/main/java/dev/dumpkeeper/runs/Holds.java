@@ -50,7 +50,7 @@ public final class Holds {
 	 */
 	public String hold(String volume, ObjectKey key, String time, String why, String by) {
 		if (why.length() > LONGEST_REASON) {
-			throw new InvalidRequestException("why wants at most " + LONGEST_REASON + " characters");
+			throw new InvalidRequestException("why may have at most " + LONGEST_REASON + " characters");
 		}
 		Instant until = this.clock.instant().plus(duration(time)).truncatedTo(ChronoUnit.SECONDS);
 		Dump dump = this.ledger.hold(volume, key, until, why, by, this.clock.instant());
@@ -86,7 +86,7 @@ public final class Holds {
 					"for " + (reason.startsWith("is '") ? reason : "is '" + time + "' and " + reason));
 		}
 		if (duration.isZero() || duration.toDays() > 3660) {
-			throw new InvalidRequestException("for wants a time ahead, at most ten years");
+			throw new InvalidRequestException("for must be a time ahead, at most ten years");
 		}
 		return duration;
 	}

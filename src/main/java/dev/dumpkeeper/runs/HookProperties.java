@@ -28,7 +28,7 @@ public record HookProperties(@Nullable String token,
 	public HookProperties {
 		if (token != null && !TOKEN.matcher(token).matches()) {
 			throw new IllegalArgumentException("dumpkeeper.hook.token has a character that no header carries:"
-					+ " it wants visible ASCII without white space");
+					+ " expected visible ASCII without white space");
 		}
 	}
 

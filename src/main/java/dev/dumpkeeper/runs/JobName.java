@@ -16,7 +16,7 @@ public enum JobName {
 	 * that nobody is warned of freed space.
 	 */
 	MAINTENANCE("maintenance", "all of the following, in order",
-			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, List.of("notifyPeople"), Steps.SWEEP,
+			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.TRIAGE, List.of("notifyPeople"), Steps.SWEEP,
 					List.of("checkCapacity", "readHeaps")))),
 
 	/** Writes missing markers. */
@@ -27,20 +27,20 @@ public enum JobName {
 
 	/** The steps that a new dump needs. */
 	RECONCILE_DUMPS("reconcile-dumps", "announce new dumps",
-			steps(Stream.of(Steps.SCAN, Steps.LOOK, List.of("notifyPeople")))),
+			steps(Stream.of(Steps.SCAN, Steps.TRIAGE, List.of("notifyPeople")))),
 
 	/**
 	 * An expiry needs a scan of its own and, since the gateway removes emptied
 	 * directories, the marker.
 	 */
 	EXPIRE_DUMPS("expire-dumps", "delete what is older than the retention",
-			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.LOOK, Steps.SWEEP))),
+			steps(Stream.of(Steps.PREPARE, Steps.SCAN, Steps.TRIAGE, Steps.SWEEP))),
 
 	/** Uses the last measurements, without the gateway. */
 	CHECK_CAPACITY("check-capacity", "warn before a volume is full", List.of("checkCapacity")),
 
 	/** Uses recorded data, without the gateway. */
-	DAILY_REPORT("daily-report", "tell people what happened yesterday, in one message",
+	DAILY_REPORT("daily-report", "report the previous day, in one message",
 			List.of("composeDailyReport", "notifyPeople"));
 
 	/** The batch job of {@code expire-dumps --approve}. */
@@ -102,7 +102,7 @@ public enum JobName {
 		static final List<String> SCAN = List.of("recordDeleted", "scanVolumes");
 
 		/** Duplicates are known before anything is read. */
-		static final List<String> LOOK = List.of("findDuplicates", "triageDumps");
+		static final List<String> TRIAGE = List.of("findDuplicates", "triageDumps");
 
 		static final List<String> SWEEP = List.of("filterDuplicates", "judgePlan", "sweepVolumes", "settle");
 

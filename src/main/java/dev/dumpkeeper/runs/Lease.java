@@ -73,7 +73,7 @@ final class Lease {
 					this.name)
 			.stream()
 			.findFirst()
-			.orElse("somebody");
+			.orElse("another process");
 	}
 
 	/** The lease while it is held. */

@@ -48,7 +48,7 @@ final class NewDumpNotifier {
 	 * messages unless they need manual action. Recorded as a run.
 	 */
 	void notifyPeople() {
-		this.dumps.look();
+		this.dumps.triage();
 		Instant now = this.clock.instant();
 		// Dumps without triage belong in the same digest: twenty thousand old dumps are
 		// one message rather than one each minute.
@@ -61,7 +61,7 @@ final class NewDumpNotifier {
 	}
 
 	private void deliver(boolean news, Set<String> without, Instant now) {
-		RunRecord record = this.runs.save(RunRecord.ofLook(now, ProcessIdentity.name()));
+		RunRecord record = this.runs.save(RunRecord.ofPoll(now, ProcessIdentity.name()));
 		try {
 			if (news) {
 				this.digests.compose(new Run(record.number(), now, false), without);

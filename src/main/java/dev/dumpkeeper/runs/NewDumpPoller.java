@@ -69,9 +69,10 @@ public final class NewDumpPoller implements AutoCloseable {
 	private final ThreadPoolExecutor entering = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS,
 			new ArrayBlockingQueue<>(MAX_WAITING), daemons("arrivals-"));
 
-	private final ScheduledExecutorService telling = Executors.newSingleThreadScheduledExecutor(daemons("telling-"));
+	private final ScheduledExecutorService notifying = Executors
+		.newSingleThreadScheduledExecutor(daemons("notifying-"));
 
-	private final AtomicBoolean isToTell = new AtomicBoolean();
+	private final AtomicBoolean isScheduled = new AtomicBoolean();
 
 	/** When a volume may be listed again, by volume. */
 	private final Map<String, Instant> next = new ConcurrentHashMap<>();
@@ -94,7 +95,7 @@ public final class NewDumpPoller implements AutoCloseable {
 	 * that take long to list are listed less often. Does nothing without a robot.
 	 * @return {@code false} when another process is polling
 	 */
-	boolean look() {
+	boolean poll() {
 		return alone(() -> list(this.selector.select(List.of())));
 	}
 
@@ -103,7 +104,7 @@ public final class NewDumpPoller implements AutoCloseable {
 	 * @return the volumes that were not listed, as they are deferred after the last
 	 * listing, fail, or another process is polling
 	 */
-	Set<String> look(Collection<String> volumes) {
+	Set<String> poll(Collection<String> volumes) {
 		Set<String> putOff = new HashSet<>();
 		return alone(() -> putOff.addAll(list(volumes))) ? putOff : Set.copyOf(volumes);
 	}
@@ -122,7 +123,7 @@ public final class NewDumpPoller implements AutoCloseable {
 	 * dump
 	 */
 	public boolean onDumpReported(String volume, ObjectKey key) {
-		if (!this.selector.isLookedAfter(volume)) {
+		if (!this.selector.isManaged(volume)) {
 			return true;
 		}
 		try {
@@ -136,23 +137,23 @@ public final class NewDumpPoller implements AutoCloseable {
 
 	private void enter(String volume, ObjectKey key) {
 		try {
-			if (this.dumps.enter(volume, key) && this.isToTell.compareAndSet(false, true)) {
-				this.telling.schedule(this::tellSoon, this.groupWait.toMillis(), TimeUnit.MILLISECONDS);
+			if (this.dumps.enter(volume, key) && this.isScheduled.compareAndSet(false, true)) {
+				this.notifying.schedule(this::notifySoon, this.groupWait.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("{}: a dump that was announced could not be looked for: {}", SafeText.oneLine(volume),
+			logger.warn("{}: a reported dump could not be checked: {}", SafeText.oneLine(volume),
 					FailureClassifier.of(ex).message());
 		}
 	}
 
-	private void tellSoon() {
-		this.isToTell.set(false);
+	private void notifySoon() {
+		this.isScheduled.set(false);
 		try {
 			alone(this.notifier::notifyPeople);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("telling of announced dumps failed, the next look tries again: {}",
+			logger.warn("notifying people of reported dumps failed, the next poll tries again: {}",
 					FailureClassifier.of(ex).message());
 		}
 	}
@@ -170,7 +171,7 @@ public final class NewDumpPoller implements AutoCloseable {
 			work.run();
 		}
 		catch (StoppedException ex) {
-			logger.info("stopped while looking for new dumps; what was found is kept");
+			logger.info("stopped while polling for new dumps; what was found is kept");
 		}
 		finally {
 			this.shutdown.end();
@@ -197,7 +198,7 @@ public final class NewDumpPoller implements AutoCloseable {
 			isListed = true;
 		}
 		catch (GatewayException | UntrustedListingException ex) {
-			logger.warn("{}: looking for new dumps failed: {}", volume, ex.getMessage());
+			logger.warn("{}: polling for new dumps failed: {}", volume, ex.getMessage());
 		}
 		Instant end = this.clock.instant();
 		this.next.put(volume, end.plus(Duration.between(start, end).multipliedBy(REST)));
@@ -214,7 +215,7 @@ public final class NewDumpPoller implements AutoCloseable {
 	@Override
 	public void close() {
 		this.entering.shutdownNow();
-		this.telling.shutdownNow();
+		this.notifying.shutdownNow();
 	}
 
 }

@@ -25,10 +25,10 @@ final class PollNewDumpsJob implements Job {
 	@Override
 	public void execute(JobExecutionContext context) {
 		try {
-			this.poller.look();
+			this.poller.poll();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("looking for new dumps failed, the next minute tries again: {}",
+			logger.warn("polling for new dumps failed, the next minute tries again: {}",
 					FailureClassifier.of(ex).message());
 		}
 	}

@@ -28,7 +28,7 @@ final class ResumeRunsJob implements Job {
 			this.runs.continueCutOff();
 		}
 		catch (RuntimeException ex) {
-			logger.error("a run that was cut off could not be continued: {}", FailureClassifier.of(ex).message());
+			logger.error("an interrupted run could not be continued: {}", FailureClassifier.of(ex).message());
 		}
 	}
 

@@ -225,16 +225,16 @@ public final class RunLauncher {
 					report.set(written);
 					each.accept(written);
 				});
-				tellEnd(code, report.get());
+				reportEnd(code, report.get());
 				return code;
 			}
 			catch (RuntimeException ex) {
-				tellEnd(FailureClassifier.of(ex).code(), null);
+				reportEnd(FailureClassifier.of(ex).code(), null);
 				throw ex;
 			}
 		}
 
-		private void tellEnd(ExitCode code, @Nullable RunReport report) {
+		private void reportEnd(ExitCode code, @Nullable RunReport report) {
 			RunLauncher.this.listener.ended(this.request, code, RunLauncher.this.records.since(this.record), report);
 		}
 

@@ -41,7 +41,7 @@ public record RunRecord(@Id @Nullable Long id, String job, String arguments, Ins
 	}
 
 	/** Creates the record of a poll between runs that led to a notification. */
-	static RunRecord ofLook(Instant now, String holder) {
+	static RunRecord ofPoll(Instant now, String holder) {
 		RunInitiator initiator = RunInitiator.schedule();
 		return new RunRecord(null, JobName.RECONCILE_DUMPS.text(), "--new", now, initiator.who(), initiator.from(),
 				null, null, null, null, holder, 1, null, null);

@@ -68,8 +68,9 @@ final class RunRecorder {
 			logger.warn("run {} was tried {} times; it is given up", unfinished.number(), MAX_ATTEMPTS);
 		}
 		else if (!this.jobs.isReadable(unfinished.job(), run(request, unfinished))) {
-			logger.warn("run {} cannot be continued: its state in the database was stored by an earlier version or"
-					+ " changed by somebody else; it is given up, and what it left undone is left to the next run",
+			logger.warn(
+					"run {} cannot be continued: its state in the database was stored by an earlier version or"
+							+ " changed by another process; it is given up, and the next run does what is left",
 					unfinished.number());
 		}
 		else {

@@ -29,7 +29,7 @@ record ScheduleProperties(@DefaultValue("0 0 */6 * * ?") String maintenance,
 
 	private static void check(String name, String cron) {
 		if (!NEVER.equals(cron) && !CronExpression.isValidExpression(cron)) {
-			throw new IllegalArgumentException("dumpkeeper.schedule." + name + " wants"
+			throw new IllegalArgumentException("dumpkeeper.schedule." + name + " must be"
 					+ " a Quartz cron expression such as '0 0 */6 * * ?', or - for never");
 		}
 	}

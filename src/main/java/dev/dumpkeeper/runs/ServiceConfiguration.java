@@ -67,7 +67,7 @@ class ServiceConfiguration {
 			return null;
 		}
 		DirectoryPoller poll = new DirectoryPoller(directories.get(), () -> selector.select(List.of()),
-				retention.dumpDirectories(), dumps::unfinished, poller::look, clock);
+				retention.dumpDirectories(), dumps::unfinished, poller::poll, clock);
 		poll.start();
 		return poll;
 	}

@@ -93,13 +93,13 @@ public final class DuplicateFileDetector {
 	 */
 	public static Optional<DuplicateFileDetector> of(Files files, DumpGateway gateway, BucketLister lister,
 			Progress progress) {
-		DuplicateFileDetector sights = new DuplicateFileDetector(files);
+		DuplicateFileDetector detector = new DuplicateFileDetector(files);
 		if (files.size == 0) {
-			return Optional.of(sights);
+			return Optional.of(detector);
 		}
 		for (String volume : gateway.volumes()) {
 			try {
-				lister.forEach(gateway.volume(volume), "", (entry) -> sights.see(volume, entry));
+				lister.forEach(gateway.volume(volume), "", (entry) -> detector.see(volume, entry));
 				progress.add("compared", volume, 1);
 			}
 			catch (GatewayException ex) {
@@ -113,7 +113,7 @@ public final class DuplicateFileDetector {
 				return unlisted(volume, ex);
 			}
 		}
-		return Optional.of(sights);
+		return Optional.of(detector);
 	}
 
 	private static Optional<DuplicateFileDetector> unlisted(String volume, RuntimeException cause) {

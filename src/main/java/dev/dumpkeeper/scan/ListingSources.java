@@ -37,7 +37,7 @@ final class ListingSources {
 	/** Reasons that need no warning. */
 	static final Set<String> CONFIGURED = Set.of(NOT_WANTED, NOT_CONFIGURED);
 
-	private static final Duration BEFORE_A_FRESH_LOOK = Duration.ofSeconds(2);
+	private static final Duration DELAY = Duration.ofSeconds(2);
 
 	private final ListingOrigin origin;
 
@@ -47,7 +47,7 @@ final class ListingSources {
 
 	private final StopSignal stop;
 
-	private final Duration beforeAFreshLook;
+	private final Duration delay;
 
 	private long runId = Long.MIN_VALUE;
 
@@ -56,20 +56,20 @@ final class ListingSources {
 	private @Nullable GatewayException refusal;
 
 	ListingSources(ListingOrigin origin, @Nullable ListingSource metadata, DumpGateway gateway, StopSignal stop) {
-		this(origin, metadata, gateway, stop, BEFORE_A_FRESH_LOOK);
+		this(origin, metadata, gateway, stop, DELAY);
 	}
 
 	ListingSources(ListingOrigin origin, @Nullable ListingSource metadata, DumpGateway gateway, StopSignal stop,
-			Duration beforeAFreshLook) {
+			Duration delay) {
 		if (origin == ListingOrigin.METADATA && metadata == null) {
 			throw new InvalidRequestException(
-					"dumpkeeper.scan.source is metadata and wants dumpkeeper.metadata.url, which is not set");
+					"dumpkeeper.scan.source is metadata and needs dumpkeeper.metadata.url, which is not set");
 		}
 		this.origin = origin;
 		this.metadata = metadata;
 		this.gateway = gateway;
 		this.stop = stop;
-		this.beforeAFreshLook = beforeAFreshLook;
+		this.delay = delay;
 	}
 
 	/**
@@ -130,7 +130,7 @@ final class ListingSources {
 		Set<String> shown = new TreeSet<>(this.gateway.volumes());
 		if (!unknown(shown).isEmpty() || !hidden(shown).isEmpty()) {
 			// A volume may have been created or removed between the two requests.
-			this.stop.pause(this.beforeAFreshLook);
+			this.stop.pause(this.delay);
 			this.known = source.volumes();
 			shown = new TreeSet<>(this.gateway.volumes());
 		}

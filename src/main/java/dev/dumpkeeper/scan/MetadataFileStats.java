@@ -37,7 +37,7 @@ final class MetadataFileStats implements FileStats {
 		}
 		if (source.mayLag()) {
 			logger.warn("{}: the metadata database (dumpkeeper.metadata.url) is read-only, so it is a replica and may "
-					+ "be late; each file is looked at by the gateway before it is deleted", volume);
+					+ "be late; each file is checked through the gateway before it is deleted", volume);
 			return Optional.empty();
 		}
 		return Optional.of((keys) -> source.stat(volume, keys));

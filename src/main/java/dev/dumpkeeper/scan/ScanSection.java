@@ -45,7 +45,7 @@ final class ScanSection implements ReportSection {
 		}
 		List<VolumeScan> volumes = this.scans.findByRun(report.run());
 		if (volumes.isEmpty() && (lists || report.hasStep("keepMarkers"))) {
-			report.text("there are no volumes to look after\n");
+			report.text("there are no volumes\n");
 		}
 		volumes.forEach((scan) -> write(report, scan));
 		writeSources(report, volumes);
@@ -110,7 +110,7 @@ final class ScanSection implements ReportSection {
 		}
 		if (scan.linked() > 0) {
 			report.warn(scan.volume() + ": symbolic links lead to " + Report.count(scan.linked()) + " names, such as "
-					+ scan.linkedExample() + "; they are not counted, told, given out or deleted");
+					+ scan.linkedExample() + "; they are not counted, reported, offered for download or deleted");
 		}
 	}
 

@@ -27,20 +27,20 @@ final class SourceCheck {
 	 * How often a difference is checked: the gateway caches attributes for a second, and
 	 * files change between two requests.
 	 */
-	private static final int FRESH_LOOKS = 4;
+	private static final int MAX_CHECKS = 4;
 
-	static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+	static final Duration BETWEEN_CHECKS = Duration.ofSeconds(2);
 
 	private final ListingSource source;
 
 	private final StopSignal stop;
 
-	private final Duration betweenLooks;
+	private final Duration betweenChecks;
 
-	SourceCheck(ListingSource source, StopSignal stop, Duration betweenLooks) {
+	SourceCheck(ListingSource source, StopSignal stop, Duration betweenChecks) {
 		this.source = source;
 		this.stop = stop;
-		this.betweenLooks = betweenLooks;
+		this.betweenChecks = betweenChecks;
 	}
 
 	/**
@@ -93,19 +93,19 @@ final class SourceCheck {
 	}
 
 	private Optional<String> lastingDifference(DumpBucket bucket, ObjectKey key) {
-		for (int look = 1;; look++) {
+		for (int attempt = 1;; attempt++) {
 			Optional<ObjectEntry> before = this.source.stat(bucket.volume(), key);
 			Optional<ObjectEntry> shown = bucket.stat(key);
 			Optional<ObjectEntry> after = this.source.stat(bucket.volume(), key);
 			if (isSame(before, shown) || isSame(after, shown) || !Objects.equals(before, after)) {
 				return Optional.empty();
 			}
-			if (look == FRESH_LOOKS) {
+			if (attempt == MAX_CHECKS) {
 				return Optional.of("the metadata database (dumpkeeper.metadata.url) and the gateway differ: " + key
 						+ " is " + words(before) + " in the one and " + words(shown)
 						+ " in the other, so it belongs to another file system or is a replica that lags");
 			}
-			this.stop.pause(this.betweenLooks);
+			this.stop.pause(this.betweenChecks);
 		}
 	}
 

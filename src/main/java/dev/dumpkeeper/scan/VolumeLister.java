@@ -41,21 +41,21 @@ final class VolumeLister {
 
 	private final StopSignal stop;
 
-	private final Duration betweenLooks;
+	private final Duration betweenChecks;
 
 	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress,
 			StopSignal stop) {
-		this(lister, gateway, classifier, progress, stop, SourceCheck.BETWEEN_LOOKS);
+		this(lister, gateway, classifier, progress, stop, SourceCheck.BETWEEN_CHECKS);
 	}
 
 	VolumeLister(BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, Progress progress,
-			StopSignal stop, Duration betweenLooks) {
+			StopSignal stop, Duration betweenChecks) {
 		this.lister = lister;
 		this.gateway = gateway;
 		this.classifier = classifier;
 		this.progress = progress;
 		this.stop = stop;
-		this.betweenLooks = betweenLooks;
+		this.betweenChecks = betweenChecks;
 	}
 
 	VolumeScan.Totals list(String volume, List<ScanVisitor> visitors) {
@@ -70,7 +70,7 @@ final class VolumeLister {
 	 */
 	VolumeScan.Totals list(ListingSource source, String volume, List<ScanVisitor> visitors) {
 		DumpBucket bucket = this.gateway.volume(volume);
-		SourceCheck check = new SourceCheck(source, this.stop, this.betweenLooks);
+		SourceCheck check = new SourceCheck(source, this.stop, this.betweenChecks);
 		Sample sample = new Sample(SAMPLE, ThreadLocalRandom.current());
 		VolumeScan.Totals totals;
 		try (ListingSource.Listing listing = source.open(volume)) {

@@ -65,7 +65,7 @@ public final class VolumeSelector {
 
 	private List<String> unmatched(Set<String> volumes) {
 		List<String> sentences = new ArrayList<>();
-		String there = volumes.isEmpty() ? "there are none" : "there is " + abridged(volumes);
+		String there = volumes.isEmpty() ? "there are none" : "known volumes: " + abridged(volumes);
 		this.include.entries()
 			.stream()
 			.filter((entry) -> !this.include.plainNames().contains(entry) && isUnmatched(entry, volumes))
@@ -95,7 +95,7 @@ public final class VolumeSelector {
 	 * @param volume its name, whether or not it exists
 	 * @return {@code true} when include and exclude select it
 	 */
-	public boolean isLookedAfter(String volume) {
+	public boolean isManaged(String volume) {
 		return (this.all || this.include.match(volume)) && !this.exclude.match(volume);
 	}
 

@@ -133,7 +133,7 @@ public final class ExampleSecrets {
 
 	private static InvalidRequestException refused(String name, String what) {
 		return new InvalidRequestException(name + " " + what
-				+ " a secret out of the examples, which everybody knows; it wants one"
+				+ " a secret out of the examples, which everybody knows; set one"
 				+ " of your own. Examples are for one machine alone: dumpkeeper.gateway.public-endpoint (without it,"
 				+ " .endpoint) and dumpkeeper.public-url are on 127.0.0.1 then");
 	}

@@ -164,9 +164,9 @@ public final class KnownProperties {
 			.sorted()
 			.collect(Collectors.joining(", "));
 		if (!siblings.isEmpty()) {
-			return "; below " + group.substring(0, group.length() - 1) + " there are " + siblings;
+			return "; known below " + group.substring(0, group.length() - 1) + ": " + siblings;
 		}
-		return "; below dumpkeeper there are " + this.types.keySet()
+		return "; known below dumpkeeper: " + this.types.keySet()
 			.stream()
 			.map((name) -> name.substring(PREFIX.length()).replaceAll("\\..*", ""))
 			.distinct()

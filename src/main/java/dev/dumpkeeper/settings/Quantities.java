@@ -72,10 +72,10 @@ public final class Quantities {
 			}
 		}
 		catch (DateTimeException | ArithmeticException ex) {
-			throw new IllegalArgumentException("cannot be read; it wants " + DURATION_WANTED, ex);
+			throw new IllegalArgumentException("is invalid; expected " + DURATION_WANTED, ex);
 		}
 		if (duration.compareTo(LONGEST) > 0) {
-			throw new IllegalArgumentException("is longer than a hundred years; it wants " + DURATION_WANTED);
+			throw new IllegalArgumentException("is longer than a hundred years; expected " + DURATION_WANTED);
 		}
 		return duration;
 	}
@@ -94,8 +94,8 @@ public final class Quantities {
 		Matcher matcher = NUMBER_AND_WORD.matcher(text);
 		String meant = matcher.matches() ? meantDuration(Long.parseLong(matcher.group(1)), matcher.group(2), usual)
 				: null;
-		return (meant != null) ? "is '" + text + "'" + meant + "; it wants " + DURATION_WANTED
-				: "cannot be read; it wants " + DURATION_WANTED;
+		return (meant != null) ? "is '" + text + "'" + meant + "; expected " + DURATION_WANTED
+				: "is invalid; expected " + DURATION_WANTED;
 	}
 
 	private static @Nullable String meantDuration(long number, String word, String usual) {
@@ -145,27 +145,27 @@ public final class Quantities {
 			return DataSize.parse(size.group(1) + prefix + "B");
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("is more than there can be; it wants " + SIZE_WANTED, ex);
+			throw new IllegalArgumentException("is more than there can be; expected " + SIZE_WANTED, ex);
 		}
 	}
 
 	private static String sizeHint(String text) {
 		Matcher matcher = NUMBER_AND_WORD.matcher(text);
 		if (!matcher.matches()) {
-			return "cannot be read; it wants " + SIZE_WANTED;
+			return "is invalid; expected " + SIZE_WANTED;
 		}
 		long number = Long.parseLong(matcher.group(1));
 		String word = matcher.group(2);
 		if (word.isEmpty()) {
 			String meant = number + ((number == 0 || number >= 1024 * 1024) ? "B" : "Gi");
-			return "is '" + text + "', without a unit: probably " + meant + " is meant; it wants " + SIZE_WANTED;
+			return "is '" + text + "', without a unit: probably " + meant + " is meant; expected " + SIZE_WANTED;
 		}
 		String prefix = word.substring(0, 1).toUpperCase(Locale.ROOT);
 		if (!word.matches("(?i)[KMGT](i|b|ib)?")) {
-			return "cannot be read; it wants " + SIZE_WANTED;
+			return "is invalid; expected " + SIZE_WANTED;
 		}
 		return "is '" + text + "', which others read as powers of 1000" + (word.equals("m") ? " or as thousandths" : "")
-				+ ": probably " + number + prefix + "i is meant; it wants " + SIZE_WANTED;
+				+ ": probably " + number + prefix + "i is meant; expected " + SIZE_WANTED;
 	}
 
 }

@@ -106,7 +106,7 @@ public final class SettingsCheck {
 		}
 		catch (BindException ex) {
 			// The original message would contain the value.
-			throw new InvalidRequestException(name + " cannot be read: a ${...} in it leads back to itself");
+			throw new InvalidRequestException(name + " is invalid: a ${...} in it leads back to itself");
 		}
 	}
 
@@ -141,7 +141,7 @@ public final class SettingsCheck {
 		String text = (address != null) ? address.strip() : "";
 		if (address != null && !isMysql(text) && !text.startsWith("jdbc:h2:")) {
 			throw new InvalidRequestException(DATABASE_URL + (text.isEmpty() ? " is empty" : " cannot be read")
-					+ "; it wants an address such as jdbc:mysql://HOST:3306/dumpkeeper or jdbc:h2:file:./data/dumpkeeper");
+					+ "; expected an address such as jdbc:mysql://HOST:3306/dumpkeeper or jdbc:h2:file:./data/dumpkeeper");
 		}
 	}
 
@@ -220,7 +220,7 @@ public final class SettingsCheck {
 		}
 		catch (DateTimeException ex) {
 			throw new InvalidRequestException(
-					name + " is no time zone; it wants one such as Asia/Shanghai (for all of China) or Europe/Berlin");
+					name + " is no time zone; expected one such as Asia/Shanghai (for all of China) or Europe/Berlin");
 		}
 	}
 

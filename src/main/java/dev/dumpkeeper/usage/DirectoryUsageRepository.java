@@ -18,7 +18,7 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 	List<DirectoryUsage> findOf(long runId, int limit);
 
 	@Query("SELECT * FROM directory_usage WHERE run_id = :runId AND directory = '' AND duplicate_bytes > 0 ORDER BY volume")
-	List<DirectoryUsage> findWithTwins(long runId);
+	List<DirectoryUsage> findWithDuplicates(long runId);
 
 	@Query("""
 			SELECT * FROM directory_usage WHERE run_id = :runId AND volume = :volume AND directory <> ''

@@ -48,7 +48,7 @@ final class UsageMeter implements ScanVisitor {
 	@Override
 	public void visit(ScannedObject object) {
 		String directory = object.topDirectory();
-		boolean twin = this.seen != null && this.seen.isSecond(object);
+		boolean duplicate = this.seen != null && this.seen.isSecond(object);
 		if (this.open != null && !this.open.directory.equals(directory)) {
 			close();
 		}
@@ -56,9 +56,9 @@ final class UsageMeter implements ScanVisitor {
 			if (this.open == null) {
 				this.open = new Sum(directory);
 			}
-			this.open.add(object, twin);
+			this.open.add(object, duplicate);
 		}
-		this.whole.add(object, twin);
+		this.whole.add(object, duplicate);
 	}
 
 	private void close() {
@@ -110,13 +110,13 @@ final class UsageMeter implements ScanVisitor {
 			this.directory = directory;
 		}
 
-		void add(ScannedObject object, boolean twin) {
+		void add(ScannedObject object, boolean duplicate) {
 			if (object.kind() == Kind.DIRECTORY) {
 				return;
 			}
 			this.objects++;
 			this.bytes += object.size();
-			this.duplicateBytes += twin ? object.size() : 0;
+			this.duplicateBytes += duplicate ? object.size() : 0;
 			if (object.kind() == Kind.DUMP) {
 				this.dumps++;
 				this.dumpBytes += object.size();

@@ -29,7 +29,7 @@ final class UsageSection implements ReportSection {
 
 	@Override
 	public void write(Report report) {
-		this.repository.findWithTwins(report.run().id()).forEach((volume) -> {
+		this.repository.findWithDuplicates(report.run().id()).forEach((volume) -> {
 			report.volume(volume.volume()).put("maybeTwiceBytes", volume.duplicateBytes());
 			report.warn(volume.volume() + ": up to " + ByteSizeFormat.format(volume.duplicateBytes()) + " of "
 					+ ByteSizeFormat.format(volume.objectBytes())

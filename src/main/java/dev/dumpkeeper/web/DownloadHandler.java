@@ -72,7 +72,7 @@ final class DownloadHandler {
 					"暂时无法核对该文件，请稍后再试。\nThis file cannot be checked just now, try again in a minute.\n");
 		}
 		if (target.isEmpty()) {
-			return say(HttpStatus.NOT_FOUND, "链接无效。\nThis is no link of ours.\n");
+			return say(HttpStatus.NOT_FOUND, "链接无效。\nThis link is not valid.\n");
 		}
 		if (target.get().address().isEmpty()) {
 			return say(HttpStatus.GONE, "该转储文件已不存在。\nThis dump is no longer there.\n");

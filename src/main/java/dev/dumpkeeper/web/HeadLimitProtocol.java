@@ -27,7 +27,7 @@ public final class HeadLimitProtocol extends Http11NioProtocol {
 	/** Used only by the checking thread. */
 	private final Map<SocketWrapperBase<NioChannel>, Long> handshakes = new HashMap<>();
 
-	private @Nullable ScheduledFuture<?> look;
+	private @Nullable ScheduledFuture<?> check;
 
 	/** Creates an instance with an endpoint of its own. */
 	public HeadLimitProtocol() {
@@ -36,13 +36,13 @@ public final class HeadLimitProtocol extends Http11NioProtocol {
 	@Override
 	public void start() throws Exception {
 		super.start();
-		this.look = getUtilityExecutor().scheduleWithFixedDelay(this::closeSlow, 1, 1, TimeUnit.SECONDS);
+		this.check = getUtilityExecutor().scheduleWithFixedDelay(this::closeSlow, 1, 1, TimeUnit.SECONDS);
 	}
 
 	@Override
 	public void stop() throws Exception {
-		if (this.look != null) {
-			this.look.cancel(false);
+		if (this.check != null) {
+			this.check.cancel(false);
 		}
 		super.stop();
 	}

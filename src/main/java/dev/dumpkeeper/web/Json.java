@@ -61,7 +61,8 @@ record Json(JsonNode body) {
 	Json only(List<String> known) {
 		this.body.propertyNames().forEach((name) -> {
 			if (!known.contains(name)) {
-				throw new InvalidRequestException("unknown field in the body; there are " + String.join(", ", known));
+				throw new InvalidRequestException(
+						"unknown field in the body; known fields: " + String.join(", ", known));
 			}
 		});
 		return this;
@@ -69,7 +70,7 @@ record Json(JsonNode body) {
 
 	String text(String field) {
 		if (!this.body.path(field).isString()) {
-			throw new InvalidRequestException(field + " wants a text");
+			throw new InvalidRequestException(field + " must be a text");
 		}
 		return this.body.path(field).asString();
 	}
@@ -83,7 +84,7 @@ record Json(JsonNode body) {
 	boolean flag(String field) {
 		JsonNode value = this.body.path(field);
 		if (!value.isMissingNode() && !value.isBoolean()) {
-			throw new InvalidRequestException(field + " wants true or false");
+			throw new InvalidRequestException(field + " must be true or false");
 		}
 		return value.asBoolean(false);
 	}
@@ -94,7 +95,7 @@ record Json(JsonNode body) {
 			return null;
 		}
 		if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-			throw new InvalidRequestException(field + " wants a whole number");
+			throw new InvalidRequestException(field + " must be a whole number");
 		}
 		return value.asLong();
 	}
@@ -103,11 +104,11 @@ record Json(JsonNode body) {
 		JsonNode value = this.body.path(field);
 		List<String> texts = new ArrayList<>();
 		if (!value.isMissingNode() && !value.isArray()) {
-			throw new InvalidRequestException(field + " wants a list of texts");
+			throw new InvalidRequestException(field + " must be a list of texts");
 		}
 		for (JsonNode each : value) {
 			if (!each.isString()) {
-				throw new InvalidRequestException(field + " wants a list of texts");
+				throw new InvalidRequestException(field + " must be a list of texts");
 			}
 			texts.add(each.asString());
 		}

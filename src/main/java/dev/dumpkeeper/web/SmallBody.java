@@ -33,7 +33,7 @@ final class SmallBody {
 			return new byte[0];
 		}
 		if (length < 0) {
-			throw new InvalidRequestException("the body wants a Content-Length");
+			throw new InvalidRequestException("the body needs a Content-Length");
 		}
 		if (length > most) {
 			throw new InvalidRequestException("the body is longer than " + most + " bytes");

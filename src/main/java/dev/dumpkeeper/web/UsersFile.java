@@ -56,7 +56,7 @@ final class UsersFile implements UserDetailsService {
 		this.readAt = modified();
 		this.users = read();
 		if (this.users.isEmpty()) {
-			logger.warn("nobody may use the management port: dumpkeeper.security.users-file names no user");
+			logger.warn("the management port has no users: dumpkeeper.security.users-file names none");
 		}
 	}
 
@@ -109,7 +109,7 @@ final class UsersFile implements UserDetailsService {
 			if (!line.isEmpty() && !line.startsWith("#")) {
 				UserDetails user = user(line.split("\\s+"), i + 1);
 				if (users.put(user.getUsername(), user) != null) {
-					throw bad(i + 1, "a name that stands there already");
+					throw bad(i + 1, "a name that is there twice");
 				}
 			}
 		}
@@ -118,7 +118,7 @@ final class UsersFile implements UserDetailsService {
 
 	private UserDetails user(String[] parts, int line) {
 		if (parts.length != 3) {
-			throw bad(line, "other than three words; it wants NAME ROLE HASH");
+			throw bad(line, "other than three words; expected NAME ROLE HASH");
 		}
 		if (!NAME.matcher(parts[0]).matches()) {
 			throw bad(line, "a name with a colon or more than 100 characters");

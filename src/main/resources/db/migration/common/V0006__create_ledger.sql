@@ -23,7 +23,7 @@ CREATE TABLE dump (
 	triage_due BOOLEAN,
 	-- When a triage was last done or tried: those that wait longest for one come first.
 	triaged_at BIGINT,
-	-- What the dump tells of the end of its JVM: names of classes, methods and files only.
+	-- What the dump shows about the end of its JVM: names of classes, methods and files only.
 	died_at BIGINT,
 	cause VARCHAR(12),
 	fingerprint VARCHAR(12),
@@ -40,12 +40,12 @@ CREATE TABLE dump (
 	contents_due BOOLEAN,
 	-- How many processes in a row began to read its heap and ended without a word, as killed ones do.
 	contents_attempts INT DEFAULT 0 NOT NULL,
-	-- The page of a message that tells people of it, and when the robot took that page.
+	-- The page of the message that announces it, and when the robot accepted that page.
 	message_id BIGINT,
 	message_page INT,
 	notified_at BIGINT,
 	notified_by VARCHAR(12),
-	-- What is written under a key that people were told of lately is told later; otherwise NULL.
+	-- A dump under a key that was announced lately is announced later; otherwise NULL.
 	notify_after BIGINT,
 	held_until BIGINT,
 	held_by VARCHAR(200) ${bin},

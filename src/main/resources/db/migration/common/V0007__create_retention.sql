@@ -35,7 +35,7 @@ CREATE TABLE volume_plan (
 	swept_at BIGINT,
 	deleted BIGINT NOT NULL,
 	confirmed BOOLEAN NOT NULL,
-	-- What a plan left out although its age allowed it: nobody was told in time, somebody holds it, or it is among the newest.
+	-- What a plan left out although its age allowed it: not announced in time, held, or among the newest.
 	waiting_objects BIGINT DEFAULT 0 NOT NULL,
 	waiting_bytes BIGINT DEFAULT 0 NOT NULL,
 	held_objects BIGINT DEFAULT 0 NOT NULL,

@@ -40,7 +40,7 @@ CREATE TABLE capacity_check (
 	-- How many volumes have no known capacity, and whether advice was due.
 	unknown_volumes INT NOT NULL,
 	advise BOOLEAN NOT NULL,
-	-- The whole file system, by who told it.
+	-- The whole file system, by source.
 	space_source VARCHAR(12),
 	space_used BIGINT,
 	space_capacity BIGINT,

@@ -28,14 +28,14 @@ class AlertPolicyTests {
 	private Instant now = NOW;
 
 	@Test
-	void aForecastCrossingIsToldEarlyAndOnce() {
+	void aForecastCrossingIsReportedEarlyAndOnce() {
 		assertThat(pass(0.5, 0.81, 0.6).transition()).contains(AlertTransition.BEGIN);
 		assertThat(this.state.level()).isEqualTo(CapacityLevel.EARLY);
 		assertThat(pass(0.5, 0.81, 0.6).transition()).isEmpty();
 	}
 
 	@Test
-	void aHigherLevelIsToldAtOnce() {
+	void aHigherLevelIsReportedAtOnce() {
 		pass(0.5, 0.81, 0.6);
 		assertThat(pass(0.8, 0.85, 0.8).transition()).contains(AlertTransition.WORSE);
 		assertThat(pass(0.95, 0.95, 0.95).transition()).contains(AlertTransition.WORSE);
@@ -70,16 +70,16 @@ class AlertPolicyTests {
 	}
 
 	@Test
-	void aVolumeThatSwingsAroundTheThresholdIsToldOfOnce() {
-		long told = 0;
+	void aVolumeThatSwingsAroundTheThresholdIsReportedOnce() {
+		long notified = 0;
 		for (int i = 0; i < 20; i++) {
-			told += pass((i % 2 == 0) ? 0.81 : 0.79, 0.81, 0.81).transition().isPresent() ? 1 : 0;
+			notified += pass((i % 2 == 0) ? 0.81 : 0.79, 0.81, 0.81).transition().isPresent() ? 1 : 0;
 		}
-		assertThat(told).isEqualTo(1);
+		assertThat(notified).isEqualTo(1);
 	}
 
 	@Test
-	void theEndOfWhatNobodyHeardOfIsNotTold() {
+	void theEndOfWhatNobodyHeardOfIsNotReported() {
 		assertThat(pass(0.1, 0.1, 0.1).transition()).isEmpty();
 	}
 
@@ -106,7 +106,7 @@ class AlertPolicyTests {
 	}
 
 	@Test
-	void withANarrowMarginWhatMayCrossWithinTwoPassesIsToldAtOnce() {
+	void withANarrowMarginWhatMayCrossWithinTwoPassesIsReportedAtOnce() {
 		assertThat(decide(this.narrow, AlertState.NEW, 0.5, 0.8, 0.8, 0.8).transition())
 			.contains(AlertTransition.BEGIN);
 		assertThat(decide(this.narrow, AlertState.NEW, 0.5, 0.8, 0.8, 0.79).transition()).isEmpty();
@@ -122,8 +122,8 @@ class AlertPolicyTests {
 			double p90 = next + 0.3 * random.nextDouble();
 			CapacityLevel before = this.state.level();
 			Decision decision = pass(used, used + (p90 - used) * random.nextDouble(), p90, next);
-			assertThat(decision.state().toldLevel()).isGreaterThanOrEqualTo(decision.state().level());
-			assertThat(decision.state().toldLevel() == CapacityLevel.CALM)
+			assertThat(decision.state().notifiedLevel()).isGreaterThanOrEqualTo(decision.state().level());
+			assertThat(decision.state().notifiedLevel() == CapacityLevel.CALM)
 				.isEqualTo(decision.state().level() == CapacityLevel.CALM);
 			if (decision.state().level().compareTo(before) > 0) {
 				assertThat(decision.transition()).isPresent();
@@ -164,7 +164,7 @@ class AlertPolicyTests {
 	}
 
 	@Test
-	void aLevelThatWasReallyLeftIsToldAtOnceWhenItComesAgain() {
+	void aLevelThatWasReallyLeftIsReportedAtOnceWhenItComesAgain() {
 		pass(0.81, 0.85, 0.9, 0.85);
 		pass(0.7, 0.85, 0.9, 0.75);
 		assertThat(pass(0.7, 0.85, 0.9, 0.75).state().level()).isEqualTo(CapacityLevel.EARLY);

@@ -46,7 +46,7 @@ class CapacityRepositoryTests {
 	}
 
 	@Test
-	void ofTheWholeFileSystemWhatWasToldLastCounts() {
+	void ofTheWholeFileSystemWhatWasReportedLastCounts() {
 		assertThat(this.rows.latestSpace(Instant.EPOCH, Instant.ofEpochMilli(9000))).isEmpty();
 		FileSystemSpace first = new FileSystemSpace(CapacitySource.METRICS, 70, null, 30L, null, null);
 		FileSystemSpace second = new FileSystemSpace(CapacitySource.METADATA, 80, 100L, null, 1, 75L);

@@ -106,13 +106,13 @@ class CapacityTextTests {
 	}
 
 	@Test
-	void manyVolumesAreToldShorterAndShorter() {
+	void manyVolumesAreReportedShorterAndShorter() {
 		List<String> pages = this.zh.pages(
 				Collections.nCopies(5000, reading("\u5377".repeat(255), GIB, CapacityLevel.HIGH)), Map.of(), null, 0.8);
 		assertThat(pages).hasSizeBetween(2, 6)
 			.allMatch((page) -> page.getBytes(StandardCharsets.UTF_8).length <= TestWecom.DIALECT.pageBytes());
 		assertThat(pages.get(0)).startsWith("## 存储容量（第 1/");
-		assertThat(pages.get(pages.size() - 1)).endsWith("另有 4940 个存储卷，见运行报告");
+		assertThat(pages.get(pages.size() - 1)).endsWith("另有 4,940 个存储卷，见运行报告");
 	}
 
 	@Test
@@ -131,13 +131,13 @@ class CapacityTextTests {
 		CapacityReading possible = with(early, new Outlook(31 * GIB, 44 * GIB, null, crossing, false));
 		CapacityReading easing = with(early, new Outlook(31 * GIB, 35 * GIB, null, null, false));
 		assertThat(one(this.en.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
-			.containsSubsequence(">soon<", ">possible<", ">easing<", "no longer reaches 80 % within the forecast");
+			.containsSubsequence(">soon<", ">possible<", ">easing<", "no longer reaches 80% within the forecast");
 		assertThat(one(this.zh.pages(List.of(easing, possible, likely), Map.of(), null, 0.8)))
 			.containsSubsequence("即将超限", "可能超限", "正在缓解", "预测期内不会再达到 80%");
 	}
 
 	@Test
-	void theTrashIsToldApartWhereThereIsMuchOfIt() {
+	void theTrashIsDistinguishedWhereThereIsMuchOfIt() {
 		List<CapacityReading> readings = List.of(reading("a", 45 * GIB, CapacityLevel.HIGH));
 		FileSystemSpace space = new FileSystemSpace(CapacitySource.METADATA, 100 * GIB, null, 12 * GIB, 1, null);
 		assertThat(one(this.en.pages(readings, Map.of(), space, 0.8))).endsWith(
@@ -160,7 +160,7 @@ class CapacityTextTests {
 	}
 
 	@Test
-	void nothingToTellIsNoPage() {
+	void nothingToReportIsNoPage() {
 		assertThat(this.zh.pages(List.of(), Map.of(), null, 0.8)).isEmpty();
 	}
 

@@ -26,7 +26,7 @@ class GrowthContributorsFinderTests {
 	}
 
 	@Test
-	void aPassBehindTheHorizonIsNotTold() {
+	void aPassBehindTheHorizonIsNotReported() {
 		assertThat(
 				GrowthContributorsFinder.atPasses(List.of(sample(1, 1)), NOW, Duration.ofHours(5), Duration.ofHours(6)))
 			.isEmpty();

@@ -122,7 +122,7 @@ class JuicefsQuotasIntegrationTests {
 			long inUse = answer.quotas().get("jfsdata").usedBytes() + 8 * MIB + 8192;
 			FileSystemSpace space = FileSystemSpace.of(answer.whole(), null, inUse, 0);
 			assertThat(space.trashBytes()).isBetween(59 * MIB, 61 * MIB);
-			assertThat(space.isTrashWorthTelling()).isTrue();
+			assertThat(space.isTrashNotable()).isTrue();
 		});
 		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
 			MetricsPage.Answer page = new MetricsPage(gateway.metrics()).read();

@@ -93,7 +93,7 @@ class MetricsPageTests {
 				}
 			}
 		});
-		assertThat(read().problem()).contains("does not tell juicefs_used_space");
+		assertThat(read().problem()).contains("does not contain juicefs_used_space");
 	}
 
 	@Test

@@ -166,7 +166,7 @@ final class SyntheticVolume {
 		long before = this.used[step];
 		this.present.forEach((dump) -> {
 			dump.seen = true;
-			dump.toldAt = (dump.toldAt == null) ? now : dump.toldAt;
+			dump.notifiedAt = (dump.notifiedAt == null) ? now : dump.notifiedAt;
 		});
 		Map<Dump, Instant> mayGo = mayGo(this.keepNewest);
 		Map<Dump, Instant> replaced = mayGo(0);
@@ -248,7 +248,7 @@ final class SyntheticVolume {
 		for (Dump dump : this.present) {
 			int rank = ranks.merge(String.valueOf(dump.workload), 1, Integer::sum);
 			Instant at = later(dump.at.plus(this.maxAge),
-					(dump.toldAt != null) ? dump.toldAt.plus(NOTICE) : dump.at.plus(NOTICE));
+					(dump.notifiedAt != null) ? dump.notifiedAt.plus(NOTICE) : dump.at.plus(NOTICE));
 			mayGo.put(dump, (rank <= keepNewest) ? later(at, dump.at.plus(KEEP_NEWEST_FOR)) : at);
 		}
 		return mayGo;
@@ -529,7 +529,7 @@ final class SyntheticVolume {
 
 		private boolean seen;
 
-		private @Nullable Instant toldAt;
+		private @Nullable Instant notifiedAt;
 
 		Dump(Instant at, int workload, long bytes) {
 			this.at = at;

@@ -32,7 +32,7 @@ class CommandLineEntryTests {
 	@ValueSource(strings = { "clean-up", "forecast-score" })
 	void anUnknownJobIsRefusedWithTheJobsThereAre(String job) {
 		assertThat(run("run", job)).isEqualTo(2);
-		assertThat(err()).isEqualTo("dumpkeeper: unknown job '" + job + "'; there are maintenance, keep-marker, "
+		assertThat(err()).isEqualTo("dumpkeeper: unknown job '" + job + "'; known jobs: maintenance, keep-marker, "
 				+ "measure-usage, reconcile-dumps, expire-dumps, check-capacity, daily-report\n");
 		assertThat(out()).isEmpty();
 	}
@@ -43,7 +43,7 @@ class CommandLineEntryTests {
 			"run expire-dumps --approve 7 --volume jfsdata" })
 	void anApprovalStandsAloneWithExpireDumps(String line) {
 		assertThat(run(line.split(" "))).isEqualTo(2);
-		assertThat(err()).isEqualTo("dumpkeeper: --approve belongs to expire-dumps, alone\n");
+		assertThat(err()).isEqualTo("dumpkeeper: --approve is for expire-dumps, without --dry-run and --volume\n");
 	}
 
 	@ParameterizedTest
@@ -62,11 +62,11 @@ class CommandLineEntryTests {
 	void inspectWantsAFileOrAVolumeAndAKey(String line) {
 		assertThat(run(("run inspect " + line).strip().split(" "))).isEqualTo(2);
 		assertThat(err())
-			.isEqualTo("dumpkeeper: inspect wants --file, or --volume and --key (see run inspect --help)\n");
+			.isEqualTo("dumpkeeper: inspect needs --file, or --volume and --key (see run inspect --help)\n");
 	}
 
 	@Test
-	void inspectTellsOfAnyFile(@TempDir Path directory) throws IOException {
+	void inspectReportsAnyFile(@TempDir Path directory) throws IOException {
 		Path file = Files.writeString(directory.resolve("a\u001B[2J.hprof"), "no dump");
 		assertThat(run("run", "inspect", "--file", file.toString())).isZero();
 		assertThat(out()).contains("not a heap dump", "7 B", "\"verdict\":\"NOT_A_DUMP\"").doesNotContain("\u001B");
@@ -74,7 +74,7 @@ class CommandLineEntryTests {
 	}
 
 	@Test
-	void inspectTellsWhoHoldsTheHeapWhereThereIsScratch(@TempDir Path directory) throws IOException {
+	void inspectShowsWhoHoldsTheHeapWhereThereIsScratch(@TempDir Path directory) throws IOException {
 		Path file = Files.write(directory.resolve("app.hprof"), HeldHeap.cache(100));
 		Path scratch = Files.createDirectory(directory.resolve("scratch"));
 		Path left = Files.createFile(scratch.resolve("dumpkeeper-holders-1.tmp"));
@@ -92,7 +92,7 @@ class CommandLineEntryTests {
 	}
 
 	@Test
-	void inspectLooksForHoldersOnlyWhereThereIsScratch(@TempDir Path directory) throws IOException {
+	void inspectSearchesForHoldersOnlyWhereThereIsScratch(@TempDir Path directory) throws IOException {
 		Path file = Files.write(directory.resolve("app.hprof"), HeldHeap.cache(100));
 		assertThat(run("run", "inspect", "--file", file.toString())).isZero();
 		assertThat(out()).contains("com.acme.Order").doesNotContain("HELD BY", "OrderCache.INSTANCE");
@@ -135,7 +135,7 @@ class CommandLineEntryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-dumpkeeper.wecom.webhook-url=hunter2", "--Dumpkeeper.wecom.webhook-url=hunter2",
 			"--dumpkeeper.wecom.webhook url=hunter2" })
-	void aSettingThatIsNoneIsToldWithoutItsValue(String setting) {
+	void aSettingThatIsNoneIsReportedWithoutItsValue(String setting) {
 		assertThat(run("run", "maintenance", setting)).isEqualTo(2);
 		assertThat(err()).contains("unknown argument '").contains("=...'").doesNotContain("hunter2").hasLineCount(1);
 	}

@@ -183,7 +183,7 @@ class ConsoleBrowserIntegrationTests {
 
 	/** With {@code -Dconsole.pictures=true} it makes the pictures of the documents. */
 	@Test
-	void theDemonstrationTellsOfARealDeathAndIsWorthALook() throws IOException {
+	void theDemonstrationReportsARealDeathAndIsWorthALook() throws IOException {
 		Path pictures = Path.of(Boolean.getBoolean("console.pictures") ? "docs" : "target");
 		try (ConsoleDemo demo = ConsoleDemo.start(Instant.now())) {
 			demo.die();

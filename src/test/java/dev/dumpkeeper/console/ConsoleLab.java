@@ -180,7 +180,7 @@ final class ConsoleLab implements AutoCloseable {
 	}
 
 	static long dump(JdbcTemplate jdbc, String volume, String key, long size, long seen, String state,
-			String environment, String workload, String fingerprint, String frame, boolean told) {
+			String environment, String workload, String fingerprint, String frame, boolean reported) {
 		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
 		jdbc.update(
 				"INSERT INTO dump (volume, object_key, present, size, last_modified, first_seen, state, environment,"
@@ -188,8 +188,8 @@ final class ConsoleLab implements AutoCloseable {
 						+ " VALUES (?, ?, TRUE, ?, ?, ?, ?, ?, ?, 'shop-1', '', ?, ?, ?, ?, ?)",
 				volume, (bytes.length > 1024) ? java.util.Arrays.copyOf(bytes, 1024) : bytes, size, seen, seen, state,
 				environment, workload, (fingerprint != null) ? "HEAP_SPACE" : "UNKNOWN", fingerprint,
-				(fingerprint != null) ? frame.substring(0, Math.min(400, frame.length())) : null, told ? seen : null,
-				seen);
+				(fingerprint != null) ? frame.substring(0, Math.min(400, frame.length())) : null,
+				reported ? seen : null, seen);
 		return last(jdbc, "dump");
 	}
 

@@ -101,7 +101,7 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void aWrongNameAndAWrongPasswordAreToldInTheSameWords() {
+	void aWrongNameAndAWrongPasswordAreReportedInTheSameWords() {
 		Person stranger = new Person(lab);
 		HttpResponse<String> form = stranger.get("/console/sign-in");
 		HttpResponse<String> wrongPassword = stranger.submit(form, "/console/sign-in",

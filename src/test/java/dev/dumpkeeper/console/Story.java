@@ -184,7 +184,7 @@ final class Story {
 
 	private void plan() {
 		this.jdbc.update("INSERT INTO expiry_plan (run_id, state, cutoff, policy, refusal) VALUES (?, 'REFUSED', ?,"
-				+ " 'older than 2d below dumpfiles, 24h after people were told', 'volume jfsdata would lose 88 % of its objects')",
+				+ " 'older than 2d below dumpfiles, 24h after the announcement', 'volume jfsdata would lose 88 % of its objects')",
 				last("maintenance_run"), this.now - 48 * HOUR);
 		this.jdbc
 			.update("INSERT INTO volume_plan (plan_id, volume, objects, retained_objects, candidates, candidate_objects,"

@@ -80,7 +80,7 @@ abstract class CutMigrations {
 				.havingCause()
 				.isInstanceOf(MigrationFailedException.class)
 				.withMessageContaining("V0006__create_ledger.sql")
-				.withMessageContaining("table dump of somebody else");
+				.withMessageContaining("table dump that was not created by these migrations");
 		}
 		jdbc.execute("DROP TABLE dump");
 		migrate(database, "latest");

@@ -17,15 +17,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class DatabaseWaitTests {
 
 	@Test
-	void whoIsToldToEndLetsWhatIsAtWorkComeToItsEnd() {
-		CountDownLatch told = new CountDownLatch(1);
+	void whoIsAskedToEndLetsWhatIsAtWorkComeToItsEnd() {
+		CountDownLatch reported = new CountDownLatch(1);
 		AtomicBoolean done = new AtomicBoolean();
 		DatabaseWait wait = new DatabaseWait(Duration.ofSeconds(60), () -> {
-			told.countDown();
+			reported.countDown();
 			throw new StoppedException();
 		});
 		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> wait.through(() -> {
-			await(told);
+			await(reported);
 			done.set(true);
 		}));
 		assertThat(done).isTrue();

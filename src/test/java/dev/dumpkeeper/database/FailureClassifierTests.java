@@ -123,7 +123,7 @@ class FailureClassifierTests {
 			1005 | Can't create table 'x' (errno: 28 "No space left on device")
 			1026 | Error writing file './x' (Errcode: 28 - No space left on device)
 			""")
-	void aFullDiskIsWorthWaitingForHoweverItIsTold(int code, String message) {
+	void aFullDiskIsWorthWaitingForHoweverItIsReported(int code, String message) {
 		assertThat(FailureClassifier.of(new SQLException(message, "HY000", code)).code()).isEqualTo(ExitCode.DATABASE);
 	}
 
@@ -181,18 +181,17 @@ class FailureClassifierTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					max-age=hunter2   | dumpkeeper.sample.max-age cannot be read; it wants a duration such as 90s, 36h or 2d
-					max-bytes=hunter2 | dumpkeeper.sample.max-bytes cannot be read; it wants a size such as 512Mi or 50Gi
-					days=hunter2      | dumpkeeper.sample.days cannot be read; it wants a whole number
-					share=hunter2     | dumpkeeper.sample.share cannot be read; it wants a number such as 0.8
-					dry=hunter2       | dumpkeeper.sample.dry cannot be read; it wants true or false
-					layout=hunter2    | dumpkeeper.sample.layout cannot be read; it wants one of buckets, directories
-					endpoint=hunter 2 | dumpkeeper.sample.endpoint cannot be read; it wants an address such as http://gateway:9000
-					days=0           | dumpkeeper.sample.days must be greater than or equal to 1
-					share=7          | dumpkeeper.sample.share is refused by its own words
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			max-age=hunter2   | dumpkeeper.sample.max-age is invalid; expected a duration such as 90s, 36h or 2d
+			max-bytes=hunter2 | dumpkeeper.sample.max-bytes is invalid; expected a size such as 512Mi or 50Gi
+			days=hunter2      | dumpkeeper.sample.days is invalid; expected a whole number
+			share=hunter2     | dumpkeeper.sample.share is invalid; expected a number such as 0.8
+			dry=hunter2       | dumpkeeper.sample.dry is invalid; expected true or false
+			layout=hunter2    | dumpkeeper.sample.layout is invalid; expected one of buckets, directories
+			endpoint=hunter 2 | dumpkeeper.sample.endpoint is invalid; expected an address such as http://gateway:9000
+			days=0           | dumpkeeper.sample.days must be greater than or equal to 1
+			share=7          | dumpkeeper.sample.share is refused by its own words
+			""")
 	void aPropertyThatCannotBeReadIsNamedWithWhatItWantsAndNeverWithItsValue(String property, String message) {
 		this.runner.withPropertyValues("dumpkeeper.sample." + property)
 			.run((context) -> assertThat(FailureClassifier.of(context.getStartupFailure()))
@@ -204,7 +203,7 @@ class FailureClassifierTests {
 		this.runner.withPropertyValues("dumpkeeper.sample.secret-number=hunter2").run((context) -> {
 			FailureClassifier failure = FailureClassifier.of(context.getStartupFailure());
 			assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
-			assertThat(failure.message()).contains("dumpkeeper.sample.secret-number", "wants a whole number")
+			assertThat(failure.message()).contains("dumpkeeper.sample.secret-number", "expected a whole number")
 				.doesNotContain("hunter2");
 		});
 	}

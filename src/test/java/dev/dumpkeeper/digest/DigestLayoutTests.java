@@ -48,7 +48,7 @@ class DigestLayoutTests {
 
 	private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
-	private static final List<DumpState> TOLD = Stream
+	private static final List<DumpState> REPORTED = Stream
 		.concat(Stream.of(DumpState.COMPLETE), DigestWords.EXPLAINED.stream())
 		.toList();
 
@@ -87,7 +87,7 @@ class DigestLayoutTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whoHoldsTheHeapIsToldInsteadOfItsBiggestClass(Language language) {
+	void whoHoldsTheHeapIsReportedInsteadOfItsBiggestClass(Language language) {
 		List<DigestPage> pages = check("digest-holders", language, List.of(
 				heldBy(1, Holders.Kind.STATIC_FIELD, "com.acme.OrderCache.INSTANCE", 995),
 				heldBy(2, Holders.Kind.LOCAL_VARIABLE, "com.acme.Import.run", 998),
@@ -129,11 +129,11 @@ class DigestLayoutTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void twentyThousandForgottenDumpsAreToldInFivePages(Language language) {
+	void twentyThousandForgottenDumpsAreReportedInFivePages(Language language) {
 		List<DigestGroup> groups = workloads(300, 66);
 		List<DigestPage> pages = check("digest-first-run", language, groups);
 		assertThat(pages).hasSizeLessThanOrEqualTo(5);
-		assertThat(told(pages)).hasSize(300);
+		assertThat(reported(pages)).hasSize(300);
 	}
 
 	@ParameterizedTest
@@ -147,7 +147,7 @@ class DigestLayoutTests {
 			.toList();
 		List<DigestPage> pages = pages(language, groups, USUAL);
 		assertSound(groups, pages, USUAL);
-		assertThat(told(pages)).hasSize(300);
+		assertThat(reported(pages)).hasSize(300);
 	}
 
 	@ParameterizedTest
@@ -173,12 +173,12 @@ class DigestLayoutTests {
 		List<DigestGroup> groups = workloads(3000, 7);
 		List<DigestPage> pages = pages(Language.EN, groups, USUAL);
 		assertSound(groups, pages, USUAL);
-		int told = told(pages).size();
-		assertThat(told).isBetween(300, 2999);
+		int reported = reported(pages).size();
+		assertThat(reported).isBetween(300, 2999);
 		assertThat(pages).hasSize(5);
 		assertThat(pages.get(4).text()).endsWith("**In the next digest: %s of %s workloads**".formatted(
-				String.format(Locale.ROOT, "%,d more dumps", 7 * (3000 - told)),
-				String.format(Locale.ROOT, "%,d", 3000 - told)));
+				String.format(Locale.ROOT, "%,d more dumps", 7 * (3000 - reported)),
+				String.format(Locale.ROOT, "%,d", 3000 - reported)));
 		assertThat(pages.get(3).text()).doesNotContain("In the next digest");
 	}
 
@@ -187,18 +187,18 @@ class DigestLayoutTests {
 		List<DigestGroup> groups = workloads(20_000, 1);
 		List<DigestPage> pages = pages(Language.ZH, groups, USUAL);
 		assertSound(groups, pages, USUAL);
-		assertThat(told(pages)).hasSizeGreaterThan(300);
+		assertThat(reported(pages)).hasSizeGreaterThan(300);
 	}
 
 	@Test
-	void theNewestWorkloadsAreToldBeforeThoseThatWait() {
+	void theNewestWorkloadsAreReportedBeforeThoseThatWait() {
 		List<DigestGroup> groups = workloads(3000, 7);
-		Set<Integer> told = told(pages(Language.EN, groups, USUAL));
-		assertThat(told).containsExactlyInAnyOrderElementsOf(IntStream.range(0, told.size()).boxed().toList());
+		Set<Integer> reported = reported(pages(Language.EN, groups, USUAL));
+		assertThat(reported).containsExactlyInAnyOrderElementsOf(IntStream.range(0, reported.size()).boxed().toList());
 	}
 
 	@Test
-	void nothingToTellHasNoPage() {
+	void nothingToReportHasNoPage() {
 		assertThat(pages(Language.ZH, List.of(), USUAL)).isEmpty();
 	}
 
@@ -357,7 +357,7 @@ class DigestLayoutTests {
 	}
 
 	@Test
-	void aHolderIsToldThatTheFileWasWrittenAgain() {
+	void aHolderIsReportedThatTheFileWasWrittenAgain() {
 		List<DigestGroup> groups = List.of(aWorkload("prod", "shop").heldBy("ann<@all>").number(1));
 		assertThat(pages(Language.EN, groups, USUAL).get(0).text())
 			.contains("held by `ann\uFF1C\uFF20all\uFF1E`, overwritten since; the hold still applies");
@@ -399,7 +399,7 @@ class DigestLayoutTests {
 	private static DigestGroup random(int number, Random random) {
 		List<UnnotifiedDump> newest = new ArrayList<>();
 		long dumps = 1 + random.nextInt(200);
-		DumpState[] states = TOLD.toArray(DumpState[]::new);
+		DumpState[] states = REPORTED.toArray(DumpState[]::new);
 		Map<DumpState, Long> counts = new EnumMap<>(DumpState.class);
 		for (int i = 0; i < Math.min(dumps, random.nextInt(4)); i++) {
 			DumpState state = states[random.nextInt(states.length)];
@@ -416,7 +416,7 @@ class DigestLayoutTests {
 				random.nextBoolean() ? Hostile.name(random) : "", Hostile.name(random), "", Hostile.name(random), dumps,
 				random.nextLong() >>> 10 >>> random.nextInt(50), last.minusSeconds(random.nextInt(100_000_000)), last,
 				counts, 1, List.of());
-		return new DigestGroup(number, group, newest, random.nextBoolean() ? Groups.sightings(random) : null);
+		return new DigestGroup(number, group, newest, random.nextBoolean() ? Groups.statistics(random) : null);
 	}
 
 	private static void assertSound(List<DigestGroup> groups, List<DigestPage> pages,
@@ -428,10 +428,10 @@ class DigestLayoutTests {
 			assertThat(page.groups()).isNotEmpty();
 			assertThat(page.text().lines().findFirst().orElseThrow()).contains("12", (i + 1) + "/" + pages.size());
 		}
-		List<Integer> told = pages.stream().flatMap((page) -> page.groups().stream()).toList();
-		assertThat(told).doesNotHaveDuplicates();
-		assertThat(groups.stream().map(DigestGroup::number)).containsAll(told);
-		if (told.size() < groups.size()) {
+		List<Integer> reported = pages.stream().flatMap((page) -> page.groups().stream()).toList();
+		assertThat(reported).doesNotHaveDuplicates();
+		assertThat(groups.stream().map(DigestGroup::number)).containsAll(reported);
+		if (reported.size() < groups.size()) {
 			assertThat(pages.get(pages.size() - 1).text()).containsPattern("(In the next digest|下一期汇总)[^\n]*$");
 		}
 	}
@@ -440,7 +440,7 @@ class DigestLayoutTests {
 		return Pages.utf8(Pages.filled(page.text(), groups, linkBytes)).length;
 	}
 
-	private static Set<Integer> told(List<DigestPage> pages) {
+	private static Set<Integer> reported(List<DigestPage> pages) {
 		return pages.stream().flatMap((page) -> page.groups().stream()).collect(Collectors.toCollection(HashSet::new));
 	}
 

@@ -130,17 +130,17 @@ class FloodOfDumpsTests {
 	}
 
 	@Test
-	void whatIsTouchedAllTheTimeIsToldTwiceInFiftyMinutes() {
-		int told = 0;
+	void whatIsTouchedAllTheTimeIsReportedTwiceInFiftyMinutes() {
+		int reported = 0;
 		for (int minute = 0; minute < 121; minute++) {
 			touch(3, "flood-0/%d.hprof");
-			told += minute().size();
+			reported += minute().size();
 		}
-		assertThat(told).isEqualTo(6);
+		assertThat(reported).isEqualTo(6);
 	}
 
 	@Test
-	void aDumpThatIsWrittenAnewIsToldAndAgainLater() {
+	void aDumpThatIsWrittenAnewIsReportedAndAgainLater() {
 		write("b", "honest-0/a.hprof");
 		assertThat(minute()).hasSize(1);
 		write("b", "honest-0/a.hprof");
@@ -152,7 +152,7 @@ class FloodOfDumpsTests {
 	}
 
 	@Test
-	void nobodyWaitsForAVolumeThatCannotBeLookedAtAndItIsToldAsThat() {
+	void nobodyWaitsForAVolumeThatCannotBeCheckedAndItIsReportedAsThat() {
 		touch(2500, "flood-0/%d.hprof");
 		write("b", "honest-0/a.hprof");
 		this.ledger.list("a");
@@ -168,7 +168,7 @@ class FloodOfDumpsTests {
 	void newDumpsAllTheTimeHoldUpAVolumeForFiveMinutes() {
 		write("a", "honest-0/a.hprof");
 		this.ledger.list("a");
-		this.ledger.look();
+		this.ledger.triage();
 		IntStream.range(0, 5).forEach((minute) -> {
 			touch(1, "flood-" + minute + "/%d.hprof");
 			this.ledger.list("a");
@@ -195,7 +195,7 @@ class FloodOfDumpsTests {
 	}
 
 	@Test
-	void aDigestThatTheRobotRefusesKeepsNobodyFromBeingTold() {
+	void aDigestThatTheRobotRefusesKeepsNothingFromBeingReported() {
 		this.outcome = DeliveryOutcome.REJECTED_PAGE;
 		for (int dump = 0; dump < 4; dump++) {
 			write("b", "shop-" + dump + "/a.hprof");
@@ -224,7 +224,7 @@ class FloodOfDumpsTests {
 	/** What the minute's look does, and the pages that come of it. */
 	private List<String> minute(String... volumes) {
 		List.of(volumes).forEach(this.ledger::list);
-		this.ledger.look();
+		this.ledger.triage();
 		return compose();
 	}
 

@@ -49,7 +49,7 @@ final class Groups {
 
 	private @Nullable String frame;
 
-	private @Nullable FailureStatistics sightings;
+	private @Nullable FailureStatistics statistics;
 
 	private @Nullable String pod;
 
@@ -99,14 +99,14 @@ final class Groups {
 
 	Groups diedAt(String frame) {
 		this.frame = frame;
-		this.sightings = new FailureStatistics(this.dumps + 2, this.last.minus(Duration.ofDays(3)), 2, "byte[]", 71);
+		this.statistics = new FailureStatistics(this.dumps + 2, this.last.minus(Duration.ofDays(3)), 2, "byte[]", 71);
 		return this;
 	}
 
 	/** Who held the heap that died there, which {@link #diedAt} comes before. */
 	Groups withHeapHeldBy(Holders.Kind kind, String name, int permille) {
-		FailureStatistics seen = Objects.requireNonNull(this.sightings);
-		this.sightings = new FailureStatistics(seen.dumps(), seen.since(), seen.workloads(), seen.topClass(),
+		FailureStatistics seen = Objects.requireNonNull(this.statistics);
+		this.statistics = new FailureStatistics(seen.dumps(), seen.since(), seen.workloads(), seen.topClass(),
 				seen.topShare(), new HeldBy(kind, name, permille));
 		return this;
 	}
@@ -117,7 +117,7 @@ final class Groups {
 				random.nextBoolean() ? Hostile.name(random) : null);
 	}
 
-	static FailureStatistics sightings(Random random) {
+	static FailureStatistics statistics(Random random) {
 		return new FailureStatistics(random.nextLong() >>> 10 >>> random.nextInt(50),
 				NOW.minusSeconds(random.nextInt(100_000_000)), random.nextInt(5),
 				random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101),
@@ -176,7 +176,7 @@ final class Groups {
 				case TRUNCATED -> DUMP_BYTES / 3;
 				case EMPTY, FAILED -> 0;
 				case NOT_A_DUMP, NEW -> 4711;
-				case WRITING, ORPHANED_RECEIPT -> throw new IllegalArgumentException("nobody is told of " + state);
+				case WRITING, ORPHANED_RECEIPT -> throw new IllegalArgumentException("no message names " + state);
 			};
 			Instant at = this.last.minus(this.span.multipliedBy(i).dividedBy(Math.max(1, this.dumps - 1)));
 			DumpCause cause = (state == DumpState.COMPLETE && this.frame != null)
@@ -189,7 +189,7 @@ final class Groups {
 		return new DigestGroup(number,
 				new UnnotifiedGroup(this.environment, this.workload, "jfsdata", "", this.directory, this.dumps,
 						DUMP_BYTES * this.dumps, this.last.minus(this.span), this.last, states, 1, List.of()),
-				Collections.unmodifiableList(named), this.sightings);
+				Collections.unmodifiableList(named), this.statistics);
 	}
 
 }

@@ -158,7 +158,7 @@ class SecondChannelTests {
 
 	private DeliveryReport digest() {
 		this.ledger.list("b");
-		this.ledger.look();
+		this.ledger.triage();
 		assertThat(this.digests.compose(new Run(1, this.clock.instant(), false), Set.of())).isTrue();
 		return this.outbox.deliver();
 	}

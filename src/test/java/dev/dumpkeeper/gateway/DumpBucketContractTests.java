@@ -96,7 +96,7 @@ abstract class DumpBucketContractTests {
 	}
 
 	@Test
-	void aLookShowsSizeAndTime() {
+	void aCheckShowsSizeAndTime() {
 		DumpBucket bucket = empty();
 		put(bucket, "dumpfiles/a.hprof", "seven..");
 		ObjectEntry seen = bucket.stat(new ObjectKey("dumpfiles/a.hprof")).orElseThrow();

@@ -213,7 +213,7 @@ class GatewayFailureIntegrationTests {
 	}
 
 	@Test
-	void aFullVolumeIsTold() {
+	void aFullVolumeIsReported() {
 		this.proxy.on("PUT", "")
 			.answer(500, "application/xml",
 					"<Error><Code>InternalError</Code><Message>disk quota exceeded</Message></Error>");

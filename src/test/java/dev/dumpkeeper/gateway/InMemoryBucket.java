@@ -528,7 +528,7 @@ public final class InMemoryBucket implements DumpBucket {
 			kind = (kind == null) ? this.failures.get(argument) : kind;
 		}
 		if (kind != null) {
-			throw new GatewayException(kind, method + " " + this.volume + ": fails as told", null);
+			throw new GatewayException(kind, method + " " + this.volume + ": fails as planned", null);
 		}
 	}
 

@@ -79,7 +79,7 @@ class InMemoryBucketTests extends JuicefsBucketContractTests {
 	}
 
 	@Test
-	void hooksRunBeforeTheCallLooks() {
+	void hooksRunBeforeTheCallChecks() {
 		InMemoryBucket bucket = empty().with("d/a", 1, OLD).with("d/b", 1, OLD);
 		bucket.beforeList(() -> bucket.without("d/a"));
 		assertThat(names(bucket, "")).containsExactly("d/b");

@@ -89,7 +89,7 @@ public final class InMemoryGateway implements DumpGateway {
 	public List<String> volumes() {
 		Kind kind = this.outage;
 		if (kind != null) {
-			throw new GatewayException(kind, "GET : fails as told", null);
+			throw new GatewayException(kind, "GET : fails as planned", null);
 		}
 		return List.copyOf(this.volumes.keySet());
 	}

@@ -156,7 +156,7 @@ abstract class JuicefsBucketContractTests extends DumpBucketContractTests {
 	}
 
 	@Test
-	void anEmptyDirectoryThatAPodMadeIsNotSeenByALook() {
+	void anEmptyDirectoryThatAPodMadeIsNotSeenByAPoll() {
 		assertThat(madeByAPod().stat(new ObjectKey("dumpfiles/"))).isEmpty();
 		assertThat(madeByAPod().stat(new ObjectKey("dumpfiles"))).isEmpty();
 	}
@@ -177,7 +177,7 @@ abstract class JuicefsBucketContractTests extends DumpBucketContractTests {
 	}
 
 	@Test
-	void aDirectoryThatHoldsSomethingIsNotSeenByALook() {
+	void aDirectoryThatHoldsSomethingIsNotSeenByAPoll() {
 		DumpBucket bucket = empty();
 		put(bucket, "d/a", "x");
 		assertThat(bucket.stat(new ObjectKey("d"))).isEmpty();

@@ -126,7 +126,7 @@ class LinkFreeBucketTests {
 	}
 
 	@Test
-	void itTellsWhichKeysALinkLeadsTo() {
+	void itShowsWhichKeysALinkLeadsTo() {
 		assertThat(this.bucket.reachedByLink(List.of(OWN, LINKED))).containsExactly(LINKED);
 	}
 

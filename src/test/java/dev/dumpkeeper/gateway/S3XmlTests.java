@@ -89,7 +89,7 @@ class S3XmlTests {
 			"<NextContinuationToken/><IsTruncated>true</IsTruncated>" })
 	void aTruncatedPageWithoutATokenIsNotTheLastPage(String head) {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> page(0, listing(head, SOME)))
-			.withMessageContaining("cut off");
+			.withMessageContaining("incomplete");
 	}
 
 	@ParameterizedTest
@@ -310,7 +310,7 @@ class S3XmlTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "disk quota exceeded", "Disk quota exceeded.", "no space left on device" })
-	void aFullVolumeIsToldFromABrokenOne(String message) {
+	void aFullVolumeIsReportedFromABrokenOne(String message) {
 		String body = "<Error><Code>InternalError</Code><Message>We encountered an internal error, please try again.: "
 				+ message + "</Message></Error>";
 		assertThat(failure(500, body).kind()).isEqualTo(Kind.FULL);
@@ -365,7 +365,7 @@ class S3XmlTests {
 	}
 
 	@Test
-	void aTimeBehindTheYear9999IsTheLatestThatIsToldApart() throws IOException {
+	void aTimeBehindTheYear9999IsTheLatestThatIsDistinguished() throws IOException {
 		assertThat(S3Time.listed("20000-01-02T03:04:05.678Z")).isEqualTo(ObjectEntry.LATEST);
 		assertThat(S3Time.listed("294247-01-10T04:00:54.775Z")).isEqualTo(ObjectEntry.LATEST);
 		assertThat(S3Time.header("Sun, 02 Jan 20000 03:04:05 GMT")).isEqualTo(ObjectEntry.LATEST);

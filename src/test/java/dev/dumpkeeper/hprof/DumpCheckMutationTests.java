@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * Throws damaged dumps at {@link FirstLook}, the same ones each time.
+ * Throws damaged dumps at {@link TriageResult}, the same ones each time.
  */
 class DumpCheckMutationTests {
 
@@ -36,7 +36,7 @@ class DumpCheckMutationTests {
 				}
 				// A size that is no longer true: the file has shrunk or grown since.
 				long size = Math.max(0, file.length + ((random.nextInt(20) == 0) ? random.nextInt(200) - 100 : 0));
-				DumpFacts facts = FirstLook.take(source, size).facts();
+				DumpFacts facts = TriageResult.of(source, size).facts();
 				assertThat(source.bytesRead()).as("input %d", i).isLessThanOrEqualTo(2 * size + 100);
 				assertThat(source.reads()).as("input %d", i).hasSizeLessThan(10);
 				seen.merge(facts.verdict(), 1, Integer::sum);

@@ -315,7 +315,7 @@ class DumpCheckTests {
 
 	@ParameterizedTest
 	@MethodSource("hotspotsMembers")
-	void theLastMembersOfACompressedDumpTell(byte[] file) {
+	void theLastMembersOfACompressedDumpShow(byte[] file) {
 		assertThat(check(file)).isEqualTo(new DumpFacts(Verdict.COMPLETE, true, Optional.of(HprofFile.STARTED), ""));
 	}
 
@@ -385,7 +385,7 @@ class DumpCheckTests {
 	}
 
 	@Test
-	void aSmallDamagedMemberIsToldAsThat() {
+	void aSmallDamagedMemberIsReportedAsThat() {
 		byte[] file = HprofFile.gzip(HprofFile.whole());
 		file[file.length - 5] ^= 1;
 		assertCutOff(file, "its gzip data are damaged");

@@ -54,7 +54,7 @@ class HeapReadingTests {
 	}
 
 	@Test
-	void classesAreToldByLoader() {
+	void classesAreReportedByLoader() {
 		HeapContents contents = read(SampleHeap.segments(8));
 		assertThat(contents.loadedClasses()).isEqualTo(5);
 		assertThat(contents.loaders()).containsExactly(new LoaderCount("(bootstrap)", 1, 4),
@@ -149,7 +149,7 @@ class HeapReadingTests {
 	}
 
 	@Test
-	void whatWasCountedBeforeTheCutIsTold() {
+	void whatWasCountedBeforeTheCutIsReported() {
 		byte[] whole = SampleHeap.segments(8);
 		HeapContents contents = read(Arrays.copyOf(whole, whole.length - 60));
 		assertThat(contents.hasObjects()).isTrue();
@@ -339,7 +339,7 @@ class HeapReadingTests {
 	}
 
 	@Test
-	void classesOfOneNameAreToldTogether() {
+	void classesOfOneNameAreReportedTogether() {
 		HprofFile names = HprofFile.empty("1.0.2", 8).loaded(8, 0x10, "com/acme/Order");
 		names.record(0x02, new HeapPart(8).u4(1).id(0x20).u4(0).id(0x10).bytes());
 		byte[] dump = names.record(0x1C, new HeapPart(8).instance(1, 0x10, 4).instance(2, 0x20, 4).bytes())
@@ -532,7 +532,7 @@ class HeapReadingTests {
 	}
 
 	@Test
-	void whatGrewIsToldByName() {
+	void whatGrewIsReportedByName() {
 		HeapContents earlier = read(SampleHeap.segments(8));
 		HeapContents later = read(SampleHeap.big(8, 1000));
 		Growth growth = Growth.between(earlier, later);
@@ -545,7 +545,7 @@ class HeapReadingTests {
 	}
 
 	@Test
-	void ofAClassThatWasNotListedBeforeTheLeastIsTold() {
+	void ofAClassThatWasNotListedBeforeTheLeastIsReported() {
 		HeapContents earlier = read(SampleHeap.segments(8)).withMostClasses(1);
 		HeapContents later = read(SampleHeap.big(8, 1000));
 		assertThat(Growth.between(earlier, later).classes()).filteredOn((type) -> type.name().equals("long[]"))

@@ -47,13 +47,13 @@ class HoldersTests {
 
 	@Test
 	void everyHolderOfOnePercentIsTrueToTheByte() throws Exception {
-		int told = 0;
+		int reported = 0;
 		for (int i = 0; i < GRAPHS; i++) {
 			Random random = new Random(SEED + i);
 			RandomHeap heap = new RandomHeap(random);
 			byte[] dump = heap.dump(random);
 			Map<Long, Long> objects = heap.objects();
-			told += objects.size();
+			reported += objects.size();
 			assertThat(objects(dump, objects.keySet())).as("objects of graph %d", SEED + i).isEqualTo(objects);
 			Holders holders = read(dump).holders();
 			assertThat(holders).as("graph %d", SEED + i).isNotNull();
@@ -70,7 +70,7 @@ class HoldersTests {
 					.sorted()).as("frames of graph %d", SEED + i).isEqualTo(heap.frames());
 			}
 		}
-		assertThat(told).isGreaterThan(10 * GRAPHS);
+		assertThat(reported).isGreaterThan(10 * GRAPHS);
 		assertThat(this.directory).isEmptyDirectory();
 	}
 

@@ -61,9 +61,9 @@ class RealDumpIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("jvmsAndLevels")
-	void aDumpOnOutOfMemoryTellsWhichThreadDiedAndWhere(Jvm jvm, int level) throws Exception {
+	void aDumpOnOutOfMemoryShowsWhichThreadDiedAndWhere(Jvm jvm, int level) throws Exception {
 		Path dump = dumpOnOutOfMemory(jvm, (level == 0) ? List.of() : List.of("-XX:HeapDumpGzipLevel=" + level));
-		Death death = firstLook(dump).death().orElseThrow();
+		Death death = triage(dump).death().orElseThrow();
 		assertThat(death.kind()).isEqualTo(Death.Kind.HEAP_SPACE);
 		assertThat(death.topFrame()).get().asString().startsWith("dev.dumpkeeper.hprof.Hungry.main(Hungry.java:");
 		assertThat(death.fingerprint()).get().asString().matches("[0-9a-f]{12}");
@@ -88,8 +88,8 @@ class RealDumpIntegrationTests {
 		assertThat(check(plain).reason()).isEmpty();
 		assertThat(check(packed).verdict()).isEqualTo(Verdict.COMPLETE);
 		assertThat(check(packed).gzip()).isTrue();
-		assertThat(firstLook(plain).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
-		assertThat(firstLook(packed).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
+		assertThat(triage(plain).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
+		assertThat(triage(packed).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
 	}
 
 	@ParameterizedTest
@@ -125,7 +125,7 @@ class RealDumpIntegrationTests {
 		assertThat(check(dump).reason()).isEmpty();
 		assertThat(check(dump).verdict()).isEqualTo(Verdict.COMPLETE);
 		assertThat(check(dump, Files.size(dump) - 1).reason()).isEqualTo("the heap lacks its last 1 bytes");
-		assertThat(firstLook(dump).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
+		assertThat(triage(dump).death()).get().extracting(Death::kind).isEqualTo(Death.Kind.ASKED_FOR);
 	}
 
 	@ParameterizedTest
@@ -204,9 +204,9 @@ class RealDumpIntegrationTests {
 		Assumptions.assumeTrue(output.contains("heap written to"), output);
 	}
 
-	private static FirstLook firstLook(Path dump) throws IOException {
+	private static TriageResult triage(Path dump) throws IOException {
 		try (RandomAccessFile file = new RandomAccessFile(dump.toFile(), "r")) {
-			return FirstLook.take((offset, length) -> read(file, offset, length), file.length());
+			return TriageResult.of((offset, length) -> read(file, offset, length), file.length());
 		}
 	}
 

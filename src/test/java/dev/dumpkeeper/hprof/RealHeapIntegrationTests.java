@@ -159,15 +159,15 @@ class RealHeapIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("jvms")
-	void aDumpThatSomebodyAskedForHasTheSizesThatTheJvmTells(Jvm jvm) throws Exception {
+	void aDumpThatSomebodyAskedForHasTheSizesThatTheJvmShows(Jvm jvm) throws Exception {
 		Assumptions.assumeTrue(Files.isExecutable(jvm.jcmd()), "no jcmd in " + jvm);
 		Path dump = this.directory.resolve("asked.hprof");
-		Map<String, long[]> told;
+		Map<String, long[]> reported;
 		Process process = jvm.start(Glutton.class, List.of("-Xmx64m", "-XX:+UseSerialGC"), "hold").start();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
 			assertThat(output.readLine()).isEqualTo("ready");
 			jcmd(jvm, process, "GC.heap_dump", dump.toString());
-			told = histogram(jcmd(jvm, process, "GC.class_histogram"));
+			reported = histogram(jcmd(jvm, process, "GC.class_histogram"));
 		}
 		finally {
 			process.destroyForcibly();
@@ -176,7 +176,7 @@ class RealHeapIntegrationTests {
 		int same = 0;
 		Map<String, String> other = new TreeMap<>();
 		for (ClassCount type : contents.classes()) {
-			long[] row = told.get(type.name());
+			long[] row = reported.get(type.name());
 			if (row == null || row[0] != type.instances()) {
 				// What the commands themselves leave on the heap.
 				continue;
@@ -191,13 +191,13 @@ class RealHeapIntegrationTests {
 		assertThat(same).isGreaterThan(150);
 		assertThat(contents.classes()).filteredOn((type) -> type.name().startsWith("dev.dumpkeeper"))
 			.hasSize(2)
-			.allSatisfy(
-					(type) -> assertThat(told.get(type.name())).containsExactly(type.instances(), type.shallowBytes()));
+			.allSatisfy((type) -> assertThat(reported.get(type.name())).containsExactly(type.instances(),
+					type.shallowBytes()));
 		// Fields that only the JVM knows, and the padding of @Contended.
 		assertThat(other).as("%d are the same", same).hasSizeLessThan(12);
 		assertThat(other.keySet()).allMatch((name) -> name.startsWith("java.") || name.startsWith("jdk.internal."));
-		long all = told.values().stream().mapToLong((row) -> row[1]).sum();
-		long classes = told.getOrDefault("java.lang.Class", new long[2])[1];
+		long all = reported.values().stream().mapToLong((row) -> row[1]).sum();
+		long classes = reported.getOrDefault("java.lang.Class", new long[2])[1];
 		assertThat((double) contents.shallowBytes() / (all - classes)).isBetween(0.97, 1.03);
 	}
 

@@ -51,7 +51,7 @@ class RealHoldersIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("ways")
-	void whoHoldsMostIsTold(Jvm jvm, String way, Kind kind, String name) throws Exception {
+	void whoHoldsMostIsReported(Jvm jvm, String way, Kind kind, String name) throws Exception {
 		Holders holders = holders(dump(jvm, way, "-XX:+UseSerialGC"));
 		System.out.println(jvm + " " + way + ": " + holders.sentence());
 		assertThat(holders.unknown()).isEmpty();

@@ -58,7 +58,7 @@ class JuicefsGatewayIntegrationTests {
 	}
 
 	@JuicefsTest
-	void looksAndActsPastTheGateway(Path binary) throws Exception {
+	void checksAndActsPastTheGateway(Path binary) throws Exception {
 		Tree tree = Tree.create()
 			.file("jfsdata/stays", 1, OLD)
 			.file("jfsdata/goes", 1, OLD)

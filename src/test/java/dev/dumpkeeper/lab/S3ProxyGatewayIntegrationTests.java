@@ -40,7 +40,7 @@ class S3ProxyGatewayIntegrationTests {
 	}
 
 	@Test
-	void looksAndActsPastTheGateway() throws Exception {
+	void checksAndActsPastTheGateway() throws Exception {
 		try (S3ProxyGateway gateway = S3ProxyGateway.start(Tree.create().file("jfsdata/a/b.hprof", 3, OLD))) {
 			MinioClient client = S3.client(gateway.endpoint());
 			client.removeObject(RemoveObjectArgs.builder().bucket("jfsdata").object("a/b.hprof").build());

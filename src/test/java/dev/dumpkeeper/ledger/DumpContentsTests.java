@@ -309,8 +309,8 @@ class DumpContentsTests {
 		});
 		DumpContents.Insight whole = contents(MB, MB).inspect("v", new ObjectKey("odd"), true, (more) -> {
 		});
-		assertThat(first.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.COMPLETE);
-		assertThat(whole.look().facts().verdict()).isEqualTo(DumpFacts.Verdict.TRUNCATED);
+		assertThat(first.triage().facts().verdict()).isEqualTo(DumpFacts.Verdict.COMPLETE);
+		assertThat(whole.triage().facts().verdict()).isEqualTo(DumpFacts.Verdict.TRUNCATED);
 	}
 
 	@Test
@@ -334,7 +334,7 @@ class DumpContentsTests {
 				"two".getBytes(StandardCharsets.UTF_8));
 		this.jdbc.update("UPDATE dump_contents SET top_class = 'byte[]', top_share = 71");
 		FailureRepository failures = new FailureRepository(this.jdbc);
-		assertThat(failures.sightings(List.of("abc", "abc", "gone"))).isEqualTo(Map.of("abc",
+		assertThat(failures.statistics(List.of("abc", "abc", "gone"))).isEqualTo(Map.of("abc",
 				new FailureRepository.FailureStatistics(2, NOW.minus(Duration.ofDays(2)), 2, "byte[]", 71)));
 		failures.keep(Map.of("abc", "at a.B.c"), NOW);
 		failures.keep(Map.of("abc", "at d.E.f", "def", "at g"), NOW);
@@ -361,12 +361,12 @@ class DumpContentsTests {
 		assertThat(this.jdbc.queryForObject("SELECT sentence FROM dump_contents", String.class)).startsWith(
 				"the static field com.acme.OrderCache.INSTANCE holds 99.3 % of the heap, through com.acme.Order (100); ");
 		this.jdbc.update("UPDATE dump SET fingerprint = 'abc'");
-		assertThat(new FailureRepository(this.jdbc).sightings(List.of("abc")).get("abc").heldBy())
+		assertThat(new FailureRepository(this.jdbc).statistics(List.of("abc")).get("abc").heldBy())
 			.isEqualTo(new FailureRepository.HeldBy(Holders.Kind.STATIC_FIELD, HeldHeap.HOLDER, 993));
 	}
 
 	@Test
-	void withoutScratchNobodyLooksForHolders() {
+	void withoutScratchNobodySearchesForHolders() {
 		dump("one", HeldHeap.cache(100), NOW);
 		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
 		assertThat(kept().holders()).isNull();
@@ -374,7 +374,7 @@ class DumpContentsTests {
 				this.jdbc.queryForMap("SELECT holder_kind, holder_name, holder_permille FROM dump_contents").values())
 			.containsOnlyNulls();
 		this.jdbc.update("UPDATE dump SET fingerprint = 'abc'");
-		assertThat(new FailureRepository(this.jdbc).sightings(List.of("abc")).get("abc"))
+		assertThat(new FailureRepository(this.jdbc).statistics(List.of("abc")).get("abc"))
 			.extracting(FailureRepository.FailureStatistics::topClass, FailureRepository.FailureStatistics::heldBy)
 			.containsExactly("byte[]", null);
 	}
@@ -425,7 +425,7 @@ class DumpContentsTests {
 	private DumpContents contents(Duration time, long bytesPerRun, long bytesPerDump) {
 		DumpRepository rows = new DumpRepository(this.jdbc, this.transaction);
 		return new DumpContents(new DumpContentsRepository(this.jdbc, this.transaction), rows,
-				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
+				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), DumpFormats.KNOWN,
 				new ContentsProperties(time, DataSize.ofBytes(bytesPerRun), Duration.ofMinutes(5),
 						DataSize.ofBytes(bytesPerDump), this.scratch, this.scratchLimit, this.timeForHolders),
 				Progress.NONE, this.stop, this.clock);

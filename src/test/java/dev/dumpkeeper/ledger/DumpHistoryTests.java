@@ -38,8 +38,8 @@ class DumpHistoryTests {
 	@Test
 	void aDumpGoesByItsAgeOrItsNoticeOrItsHoldWhicheverIsLast() {
 		dump("dumpfiles/aged", 1, hours(-40), hours(-30), null);
-		dump("dumpfiles/told", 2, hours(-90), hours(-10), null);
-		dump("dumpfiles/untold", 4, hours(-90), null, null);
+		dump("dumpfiles/notified", 2, hours(-90), hours(-10), null);
+		dump("dumpfiles/unnotified", 4, hours(-90), null, null);
 		dump("dumpfiles/held", 8, hours(-90), hours(-80), hours(50));
 		assertThat(this.history.expiries("a", "dumpfiles/", RULES, NOW))
 			.isEqualTo(Map.of(hours(8), 1L, hours(14), 2L, hours(24), 4L, hours(50), 8L));
@@ -181,12 +181,12 @@ class DumpHistoryTests {
 		return NOW.plus(Duration.ofHours(hours));
 	}
 
-	private void dump(String key, long size, Instant modified, @Nullable Instant told, @Nullable Instant held) {
+	private void dump(String key, long size, Instant modified, @Nullable Instant reported, @Nullable Instant held) {
 		this.jdbc.update("""
 				INSERT INTO dump (volume, present, object_key, size, last_modified, state, environment, workload, pod,
 				project, first_seen, notified_at, held_until) VALUES ('a', TRUE, ?, ?, ?, 'COMPLETE', 'dev', 'w', 'p',
 				'', ?, ?, ?)""", key.getBytes(UTF_8), size, modified.toEpochMilli(), modified.toEpochMilli(),
-				(told != null) ? told.toEpochMilli() : null, (held != null) ? held.toEpochMilli() : null);
+				(reported != null) ? reported.toEpochMilli() : null, (held != null) ? held.toEpochMilli() : null);
 	}
 
 }

@@ -28,7 +28,7 @@ class DumpNamesTests {
 			"a/b/prod_cn_node-agent-x2x7k_heapDump.hprof, prod_cn, node-agent, node-agent-x2x7k",
 			"dev_report-28391040-zz4qm_heapDump.hprof, dev, report, report-28391040-zz4qm",
 			"dev_plain_heapDump.hprof, dev, plain, plain", "_x_heapDump.hprof, '', x, x" })
-	void theNameTellsEnvironmentWorkloadAndPod(String key, String environment, String workload, String pod) {
+	void theNameShowsEnvironmentWorkloadAndPod(String key, String environment, String workload, String pod) {
 		assertThat(this.names.of(key)).isEqualTo(new DumpOrigin(environment, workload, pod));
 	}
 
@@ -57,7 +57,7 @@ class DumpNamesTests {
 			"shop-7d9f8c6b5d-x2x4a.hprof, '', shop, shop-7d9f8c6b5d-x2x4a",
 			// The file's name goes before the directory's
 			"dumpfiles/team/prod_cart-0_heapDump.hprof, prod, cart, cart-0" })
-	void thePathBelowTheRetentionDirectoryTellsTheOwner(String key, String environment, String workload, String pod) {
+	void thePathBelowTheRetentionDirectoryShowsTheOwner(String key, String environment, String workload, String pod) {
 		assertThat(this.names.of(key)).isEqualTo(new DumpOrigin(environment, workload, pod));
 	}
 
@@ -83,7 +83,7 @@ class DumpNamesTests {
 	}
 
 	@Test
-	void longDirectoriesThatBeginAlikeAreToldApart() {
+	void longDirectoriesThatBeginAlikeAreDistinguished() {
 		String begin = "dumpfiles/" + "\u00fc".repeat(400);
 		String one = this.names.of(begin + "1/x.hprof").directory();
 		String other = this.names.of(begin + "2/x.hprof").directory();
@@ -101,7 +101,7 @@ class DumpNamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "java_pid1.hprof", "dumpfiles/x.hprof", "heapDump.hprof", "" })
-	void aNameThatNoPatternMatchesTellsNothing(String key) {
+	void aNameThatNoPatternMatchesShowsNothing(String key) {
 		assertThat(this.names.of(key)).isEqualTo(DumpOrigin.UNKNOWN);
 	}
 

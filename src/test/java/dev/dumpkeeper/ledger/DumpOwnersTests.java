@@ -93,7 +93,7 @@ class DumpOwnersTests {
 	}
 
 	@Test
-	void eachGroupSaysWhereAllOfItLiesAndIsToldAlone() {
+	void eachGroupSaysWhereAllOfItLiesAndIsReportedAlone() {
 		enter("v", "dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof", 1);
 		enter("v", "dumpfiles/shop-7d9f8c6b5d-zzzzz/java_pid1.hprof", 2);
 		enter("w", "dumpfiles/shop-7d9f8c6b5d-x2x4a/java_pid1.hprof", 3);
@@ -127,14 +127,14 @@ class DumpOwnersTests {
 	}
 
 	@Test
-	void theProjectOfTheReceiptIsTold() {
+	void theProjectOfTheReceiptIsReported() {
 		enter("v", "dumpfiles/billing-0/a.hprof", 1);
 		this.jdbc.update("UPDATE dump SET project = 'com.acme.billing'");
 		assertThat(newestUnnotified()).extracting(UnnotifiedDump::project).containsExactly("com.acme.billing");
 	}
 
 	@Test
-	void aReceiptTellsWhatThePathDoesNot() {
+	void aReceiptShowsWhatThePathDoesNot() {
 		this.bucket.put(new ObjectKey("dumpfiles/billing-0/a.hprof.event"), receipt("prod", "billing-0"));
 		this.bucket.put(new ObjectKey("dumpfiles/shop-1/a.hprof.event"), receipt("prod", "somebody-else-0"));
 		this.bucket.put(new ObjectKey("dumpfiles/2026/a.hprof.event"), receipt("prod", "cart-0"));
@@ -144,10 +144,10 @@ class DumpOwnersTests {
 		}
 		this.jdbc.update("UPDATE dump SET receipt_at = 1, state = 'NEW'");
 		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
-				this.classifier,
+				new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
-			.look(NOW, List.of("v"));
+			.triage(NOW, List.of("v"));
 		assertThat(this.jdbc.queryForList(
 				"SELECT CONCAT(environment, '|', workload, '|', pod, '|', directory) FROM dump ORDER BY object_key",
 				String.class))

@@ -59,7 +59,7 @@ class DumpRepositoryIntegrationTests {
 	}
 
 	@Test
-	void whatWasLookedAtIsNotRecordedOnceTheDumpHasGrown() {
+	void whatWasCheckedIsNotRecordedOnceTheDumpHasGrown() {
 		insert(List.of("a.hprof"));
 		TriageRepository.Due due = new TriageRepository(this.rows).due("v", NOW).get(0);
 		this.rows
@@ -71,13 +71,13 @@ class DumpRepositoryIntegrationTests {
 
 	@Test
 	void onlyWhatSomethingStandsAgainstIsListed() {
-		insert(List.of("held.hprof", "told.hprof", "told-late.hprof", "untold.hprof"));
-		told("held.hprof", NOW.minus(Duration.ofDays(9)));
-		told("told.hprof", NOW.minus(Duration.ofHours(24)));
-		told("told-late.hprof", NOW.minus(Duration.ofHours(23)));
+		insert(List.of("held.hprof", "notified.hprof", "notified-late.hprof", "unnotified.hprof"));
+		reported("held.hprof", NOW.minus(Duration.ofDays(9)));
+		reported("notified.hprof", NOW.minus(Duration.ofHours(24)));
+		reported("notified-late.hprof", NOW.minus(Duration.ofHours(23)));
 		this.rows.hold(this.rows.find("v", new ObjectKey("held.hprof")).orElseThrow(), NOW.plusSeconds(1), "ann", "x");
-		assertThat(standing(NOW.minus(Duration.ofHours(24)))).containsExactly("held.hprof", "told-late.hprof",
-				"untold.hprof");
+		assertThat(standing(NOW.minus(Duration.ofHours(24)))).containsExactly("held.hprof", "notified-late.hprof",
+				"unnotified.hprof");
 		assertThat(standing(null)).containsExactly("held.hprof");
 		assertThat(this.rows.held("v", NOW)).containsExactly("held.hprof");
 		assertThat(this.rows.held("v", NOW.plusSeconds(1))).isEmpty();
@@ -105,14 +105,14 @@ class DumpRepositoryIntegrationTests {
 		assertThat(this.rows.find("v", new ObjectKey("a.hprof"))).isPresent();
 	}
 
-	private List<String> standing(Instant toldBefore) {
+	private List<String> standing(Instant notifiedBefore) {
 		List<String> keys = new ArrayList<>();
-		new ExpiryBlockerRepository(this.rows.jdbc()).standing("v", toldBefore, NOW, false)
+		new ExpiryBlockerRepository(this.rows.jdbc()).standing("v", notifiedBefore, NOW, false)
 			.forEachRemaining((dump) -> keys.add(dump.key()));
 		return keys;
 	}
 
-	private void told(String key, Instant at) {
+	private void reported(String key, Instant at) {
 		this.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", at.toEpochMilli(),
 				new ObjectKey(key).bytes());
 	}

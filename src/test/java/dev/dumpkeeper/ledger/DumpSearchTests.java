@@ -98,7 +98,7 @@ class DumpSearchTests {
 	}
 
 	@Test
-	void aRareTextIsLookedForInPartsThatSayHowFarTheyCame() {
+	void aRareTextIsSearchedForInPartsThatSayHowFarTheyCame() {
 		add("jfsdata", "dumpfiles/needle.hprof", "shop", DumpState.COMPLETE);
 		this.jdbc
 			.update("INSERT INTO dump (volume, object_key, present, size, last_modified, first_seen, state, environment,"
@@ -114,7 +114,7 @@ class DumpSearchTests {
 	}
 
 	@Test
-	void aDumpIsToldWithItsStackAlsoWhenItIsGone() {
+	void aDumpIsReportedWithItsStackAlsoWhenItIsGone() {
 		long id = add("jfsdata", "dumpfiles/1.hprof", "shop", DumpState.COMPLETE);
 		this.jdbc
 			.update("UPDATE dump SET present = NULL, fate = 'EXPIRED', gone_at = 5, plan_id = 7, fingerprint = 'abc'");

@@ -42,11 +42,11 @@ class DuplicateDumpsTests {
 
 	private static final Instant WRITTEN = Instant.parse("2026-11-20T08:00:00.250Z");
 
-	private static final String TWIN = " has the same size in the same second, and one may be a link to the other;"
-			+ " dumpkeeper.metadata.url tells which keys are links";
+	private static final String DUPLICATE = " has the same size in the same second, and one may be a link to the other;"
+			+ " set dumpkeeper.metadata.url to know which keys are links";
 
 	private static final String NOT_COMPARED = "no pass has compared it with the other keys of the gateway yet,"
-			+ " so it may be a link; dumpkeeper.metadata.url tells which keys are links";
+			+ " so it may be a link; set dumpkeeper.metadata.url to know which keys are links";
 
 	private static final Run RUN = new Run(1, NOW, false);
 
@@ -72,8 +72,8 @@ class DuplicateDumpsTests {
 	void theSameSizeInTheSameSecondUnderAnotherKeyIsATwin() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN.plusMillis(700), "1");
-		assertThat(obstacle("v", "a.hprof")).contains("w/b.hprof" + TWIN);
-		assertThat(obstacle("w", "b.hprof")).contains("v/a.hprof" + TWIN);
+		assertThat(obstacle("v", "a.hprof")).contains("w/b.hprof" + DUPLICATE);
+		assertThat(obstacle("w", "b.hprof")).contains("v/a.hprof" + DUPLICATE);
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class DuplicateDumpsTests {
 	void theSameKeyInAnotherVolumeIsOne() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "a.hprof", WRITTEN, "1");
-		assertThat(obstacle("v", "a.hprof")).contains("w/a.hprof" + TWIN);
+		assertThat(obstacle("v", "a.hprof")).contains("w/a.hprof" + DUPLICATE);
 	}
 
 	@Test
@@ -112,12 +112,12 @@ class DuplicateDumpsTests {
 	}
 
 	@Test
-	void aLookDoesNotReadOneButHasItTold() {
+	void aLookDoesNotReadOneButHasItReported() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN, "1");
 		enter(this.ours, "only.hprof", WRITTEN.minusSeconds(60), "1");
 		search();
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isNotEmpty().allSatisfy((call) -> assertThat(call).contains("only.hprof"));
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
 		assertThat(dump("v", "a.hprof").isProven()).isFalse();
@@ -162,7 +162,7 @@ class DuplicateDumpsTests {
 		this.theirs.with("data/x", 1000, WRITTEN.plusMillis(700));
 		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
 		search();
-		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + TWIN);
+		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + DUPLICATE);
 		assertThat(obstacle("v", "only.hprof")).isEmpty();
 		this.theirs.delete(new ObjectKey("data/x"));
 		search();
@@ -207,12 +207,12 @@ class DuplicateDumpsTests {
 	void whatNobodyHasComparedIsNeitherReadNorGivenOutUntilItIs() {
 		know("a.hprof", 1000, WRITTEN);
 		assertThat(obstacle("v", "a.hprof")).contains(NOT_COMPARED);
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isEmpty();
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.NEW);
 		search();
 		this.clock.move(Duration.ofMinutes(1));
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isNotEmpty();
 		assertThat(dump("v", "a.hprof").state()).isNotEqualTo(DumpState.NEW);
 	}
@@ -233,7 +233,7 @@ class DuplicateDumpsTests {
 		search();
 		this.ours.with("a.hprof", 3000, WRITTEN);
 		assertThat(obstacle("v", "a.hprof")).contains("it is gone or was written since it was listed");
-		look();
+		triage();
 		assertThat(this.ours.calls("read")).isEmpty();
 	}
 
@@ -253,8 +253,8 @@ class DuplicateDumpsTests {
 		this.ours.beforeList(() -> this.ours.without("a.hprof"));
 		search();
 		this.ours.with("a.hprof", 1000, WRITTEN);
-		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + TWIN);
-		look();
+		assertThat(obstacle("v", "a.hprof")).contains("another key of this gateway" + DUPLICATE);
+		triage();
 		assertThat(this.ours.calls("read")).isEmpty();
 		assertThat(dump("v", "a.hprof").state()).isEqualTo(DumpState.UNKNOWN);
 	}
@@ -267,7 +267,7 @@ class DuplicateDumpsTests {
 		DuplicateDumpSearch search = twinSearch();
 		search.markNew();
 		assertThat(obstacle("v", "a.hprof")).isEmpty();
-		assertThat(obstacle("v", "link.hprof")).contains("another key of this gateway" + TWIN);
+		assertThat(obstacle("v", "link.hprof")).contains("another key of this gateway" + DUPLICATE);
 		int listings = this.theirs.calls("list").size();
 		search.markNew();
 		assertThat(this.theirs.calls("list")).hasSize(listings);
@@ -320,11 +320,11 @@ class DuplicateDumpsTests {
 				Progress.NONE, this.clock);
 	}
 
-	private void look() {
-		new DumpTriage(this.rows, this.failures, this.gateway, this.classifier,
+	private void triage() {
+		new DumpTriage(this.rows, this.failures, this.gateway, new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), this.clock)
-			.look(NOW, List.of("v"));
+			.triage(NOW, List.of("v"));
 	}
 
 	/** A dump that is at the gateway and in the ledger. */
@@ -357,7 +357,7 @@ class DuplicateDumpsTests {
 
 	private DumpContents contents() {
 		return new DumpContents(new DumpContentsRepository(this.database.jdbc(), this.database.transaction()),
-				this.rows, this.failures, this.gateway,
+				this.rows, this.failures, this.gateway, DumpFormats.KNOWN,
 				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofMegabytes(10), Duration.ofMinutes(5),
 						DataSize.ofMegabytes(10), null, DataSize.ofGigabytes(1), Duration.ofMinutes(1)),
 				Progress.NONE, new StopSignal(), this.clock);

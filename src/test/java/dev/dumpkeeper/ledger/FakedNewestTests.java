@@ -73,7 +73,7 @@ class FakedNewestTests {
 		enter("dumpfiles/shop-0/cut-from-the-future.hprof", WHOLE.substring(0, 35),
 				Instant.parse("2106-02-07T06:28:15Z"));
 		enter("dumpfiles/shop-0/empty-of-tomorrow.hprof", "", NOW.plus(Duration.ofHours(23)));
-		look();
+		triage();
 		// As if it was being written; it takes nobody's place.
 		String beingWritten = "dumpfiles/shop-0/empty-of-tomorrow.hprof";
 		assertThat(newest(1)).containsExactlyInAnyOrder(HONEST, beingWritten);
@@ -84,7 +84,7 @@ class FakedNewestTests {
 	void aWholeDumpPushesOutOneThatIsOlder() {
 		enter(HONEST, WHOLE, days(-9));
 		enter("dumpfiles/shop-0/newer.hprof", WHOLE, days(-8));
-		look();
+		triage();
 		assertThat(newest(1)).containsExactly("dumpfiles/shop-0/newer.hprof");
 		assertThat(newest(2)).containsExactlyInAnyOrder(HONEST, "dumpfiles/shop-0/newer.hprof");
 	}
@@ -93,7 +93,7 @@ class FakedNewestTests {
 	@EnumSource(names = { "COMPLETE", "UNKNOWN", "NEW", "WRITING" }, mode = Mode.EXCLUDE)
 	void whatIsNotWholeIsNotKept(DumpState state) {
 		enter(HONEST, WHOLE, days(-9));
-		look();
+		triage();
 		enter("dumpfiles/shop-0/fake.hprof", WHOLE, days(-8));
 		this.jdbc.update("UPDATE dump SET state = ? WHERE state = 'NEW'", state.name());
 		assertThat(newest(1)).containsExactly(HONEST);
@@ -107,23 +107,23 @@ class FakedNewestTests {
 		enter(HONEST, WHOLE, days(-9));
 		enter("dumpfiles/shop-0/unknown.hprof", WHOLE, days(-8));
 		enter("dumpfiles/shop-0/unknown-and-newer.hprof", WHOLE, days(-7));
-		look();
+		triage();
 		this.jdbc.update("UPDATE dump SET state = 'UNKNOWN' WHERE object_key <> ?",
 				HONEST.getBytes(StandardCharsets.UTF_8));
 		assertThat(newest(1)).containsExactlyInAnyOrder(HONEST, "dumpfiles/shop-0/unknown-and-newer.hprof");
 	}
 
 	@Test
-	void whatNobodyHasLookedAtStaysUntilSomebodyDoes() {
+	void whatNobodyHasCheckedStaysUntilSomebodyDoes() {
 		enter("dumpfiles/shop-0/older.hprof", WHOLE, days(-10));
 		enter(HONEST, WHOLE, days(-9));
-		look();
+		triage();
 		enter("dumpfiles/shop-0/older-and-new.hprof", WHOLE, days(-10));
 		enter("dumpfiles/shop-0/new-1.hprof", "x", days(-8));
 		enter("dumpfiles/shop-0/new-2.hprof", "x", days(-8));
 		assertThat(newest(1)).containsExactlyInAnyOrder(HONEST, "dumpfiles/shop-0/new-1.hprof",
 				"dumpfiles/shop-0/new-2.hprof");
-		look();
+		triage();
 		assertThat(newest(1)).containsExactly(HONEST);
 	}
 
@@ -131,7 +131,7 @@ class FakedNewestTests {
 	void theForecastLetsNoFakeTakeThePlaceOfADump() {
 		enter(HONEST, WHOLE, days(-9));
 		enter("dumpfiles/shop-0/cut.hprof", WHOLE.substring(0, 35), days(-8));
-		look();
+		triage();
 		DumpHistory.Workload shop = new DumpHistory.Workload("", "shop");
 		DumpHistory history = new DumpHistory(this.jdbc);
 		assertThat(history.newest("v", "dumpfiles/", rules(1), NOW, 9)).singleElement()
@@ -178,12 +178,12 @@ class FakedNewestTests {
 					this.names::of, NOW.minus(Duration.ofHours(1)));
 	}
 
-	private void look() {
+	private void triage() {
 		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
-				this.classifier,
+				new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
-			.look(NOW, List.of("v"));
+			.triage(NOW, List.of("v"));
 	}
 
 }

@@ -101,7 +101,7 @@ class FloodOfHeapsTests {
 		List<String> volumes = this.gateway.volumes();
 		new DumpContents(new DumpContentsRepository(this.jdbc, this.database.transaction()),
 				new DumpRepository(this.jdbc, this.database.transaction()), new FailureRepository(this.jdbc),
-				this.gateway,
+				this.gateway, DumpFormats.KNOWN,
 				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofBytes((long) heaps * dump().length),
 						Duration.ofMinutes(5), DataSize.ofGigabytes(1), null, DataSize.ofGigabytes(1),
 						Duration.ofMinutes(1)),

@@ -1,9 +1,9 @@
 package dev.dumpkeeper.ledger;
 
 /**
- * {@link FloodOfLooksTests} on a database server.
+ * {@link FloodOfTriagesTests} on a database server.
  */
-class FloodOfLooksOnServerIntegrationTests extends FloodOfLooksTests {
+class FloodOfLooksOnServerIntegrationTests extends FloodOfTriagesTests {
 
 	@Override
 	LedgerDatabase database() {

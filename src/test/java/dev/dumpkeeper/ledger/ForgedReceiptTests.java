@@ -44,26 +44,26 @@ class ForgedReceiptTests {
 	/** A robot of our own tells people, whatever a receipt says. */
 	@ParameterizedTest
 	@CsvSource({ "true, false, 0", "true, true, 0", "false, false, 0", "false, true, 2" })
-	void peopleCountAsToldOnlyWhereNobodyIsToldFromHereAndReceiptsAreBelieved(boolean robot, boolean believed,
-			int told) {
+	void peopleCountAsNotifiedOnlyWhereNobodyIsNotifiedFromHereAndReceiptsAreBelieved(boolean robot, boolean believed,
+			int notified) {
 		enter("a.hprof", "JAVA PROFILE 1.0.2", NOW.minusSeconds(1));
 		this.bucket.put(new ObjectKey("a.hprof.event"), bytes("{\"status\":\"written\",\"told\":true}"));
 		// Of a dump that could not be written there is only the receipt.
 		enter("b.hprof.event", "{\"status\":\"failed\",\"told\":true}", null);
-		look(robot, believed);
+		triage(robot, believed);
 		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE notified_at IS NOT NULL", Integer.class))
-			.isEqualTo(told);
+			.isEqualTo(notified);
 	}
 
 	@Test
-	void aReceiptOfAnotherUserThanItsDumpTellsNothing() {
+	void aReceiptOfAnotherUserThanItsDumpShowsNothing() {
 		for (String name : List.of("own.hprof", "forged.hprof")) {
 			enter(name, "JAVA PROFILE 1.0.2", NOW.minusSeconds(1));
 			this.bucket.put(new ObjectKey(name + ".event"),
 					bytes("{\"status\":\"written\",\"told\":true,\"environment\":\"prod\",\"pod\":\"shop-0\"}"));
 		}
 		this.bucket.ownedBy(new ObjectKey("forged.hprof.event"), 4711);
-		look(false, true);
+		triage(false, true);
 		assertThat(this.jdbc.query("SELECT object_key, workload, notified_at FROM dump ORDER BY object_key",
 				(row, number) -> DumpRepository.key(row, 1) + " " + row.getString(2) + " " + (row.getLong(3) > 0)))
 			.containsExactly("forged.hprof  false", "own.hprof shop true");
@@ -74,7 +74,7 @@ class ForgedReceiptTests {
 		enter("whole.hprof", "JAVA PROFILE 1.0.2", NOW.minusSeconds(1));
 		this.bucket.put(new ObjectKey("whole.hprof.event"), bytes("{\"status\":"));
 		enter("none.hprof.event", "{\"status\":\"wr", null);
-		look(true, false);
+		triage(true, false);
 		assertThat(this.jdbc.query("SELECT object_key, state, reason FROM dump ORDER BY object_key",
 				(row, number) -> DumpRepository.key(row, 1) + " " + row.getString(2) + " " + row.getString(3)))
 			.satisfiesExactly(
@@ -92,12 +92,12 @@ class ForgedReceiptTests {
 				(name) -> DumpOrigin.UNKNOWN, NOW);
 	}
 
-	private void look(boolean robot, boolean believed) {
+	private void triage(boolean robot, boolean believed) {
 		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
-				this.classifier,
+				new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, believed),
 				new NotificationStatus(robot), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
-			.look(NOW, List.of("v"));
+			.triage(NOW, List.of("v"));
 	}
 
 	private static byte[] bytes(String text) {

@@ -58,14 +58,14 @@ class FutureTimesTests {
 		enter("a.hprof", future, null, NOW.minus(Duration.ofMinutes(11)));
 		enter("b.hprof", NOW.minus(Duration.ofDays(3)), future, NOW.minus(Duration.ofMinutes(11)));
 		enter("young.hprof", future, future, NOW.minus(Duration.ofMinutes(9)));
-		look();
+		triage();
 		assertThat(states()).containsExactly("a.hprof TRUNCATED", "b.hprof TRUNCATED", "young.hprof WRITING");
 	}
 
 	@Test
 	void aClockThatIsWrongByLessThanADayIsBelieved() {
 		enter("a.hprof", NOW.plus(Duration.ofHours(23)), null, NOW.minus(Duration.ofDays(9)));
-		look();
+		triage();
 		assertThat(states()).containsExactly("a.hprof WRITING");
 	}
 
@@ -122,12 +122,12 @@ class FutureTimesTests {
 				this.names::of, firstSeen);
 	}
 
-	private void look() {
+	private void triage() {
 		new DumpTriage(this.rows, new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket),
-				this.classifier,
+				new DumpRules(this.classifier, DumpFormats.KNOWN),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC))
-			.look(NOW, List.of("v"));
+			.triage(NOW, List.of("v"));
 	}
 
 	private List<String> states() {

@@ -46,13 +46,13 @@ class NamesAlikeTests {
 	@Test
 	void environmentsAreTheirOwn() {
 		enter("environment");
-		assertEachIsToldAlone(UnnotifiedGroup::environment);
+		assertEachIsReportedAlone(UnnotifiedGroup::environment);
 	}
 
 	@Test
 	void workloadsAreTheirOwn() {
 		enter("workload");
-		assertEachIsToldAlone(UnnotifiedGroup::workload);
+		assertEachIsReportedAlone(UnnotifiedGroup::workload);
 		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("v", 1, Instant.EPOCH, NOW))
 			.hasSameSizeAs(NAMES);
 	}
@@ -60,17 +60,17 @@ class NamesAlikeTests {
 	@Test
 	void directoriesAreTheirOwn() {
 		enter("directory");
-		assertEachIsToldAlone(UnnotifiedGroup::ownDirectory);
+		assertEachIsReportedAlone(UnnotifiedGroup::ownDirectory);
 	}
 
 	@Test
 	void volumesAreTheirOwn() {
 		enter("volume");
-		assertEachIsToldAlone(UnnotifiedGroup::volume);
+		assertEachIsReportedAlone(UnnotifiedGroup::volume);
 		assertThat(new ExpiryBlockerRepository(this.rows.jdbc()).newest("! ", 1, Instant.EPOCH, NOW)).hasSize(1);
 	}
 
-	private void assertEachIsToldAlone(Function<UnnotifiedGroup, String> name) {
+	private void assertEachIsReportedAlone(Function<UnnotifiedGroup, String> name) {
 		List<UnnotifiedGroup> groups = this.ledger.unnotified(NOW, Set.of(), 100);
 		assertThat(groups).extracting(name).containsExactlyInAnyOrderElementsOf(NAMES);
 		for (UnnotifiedGroup group : groups) {

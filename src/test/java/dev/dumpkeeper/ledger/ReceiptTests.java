@@ -25,7 +25,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void whatIsMissingIsEmptyAndNobodyWasTold() {
+	void whatIsMissingIsEmptyAndNobodyWasNotified() {
 		assertThat(parse("{}")).contains(new Receipt(false, "", "", "", "", false));
 		assertThat(parse("{\"status\":\"written\",\"pod\":7,\"told\":\"yes\"}"))
 			.contains(new Receipt(false, "", "", "", "", false));
@@ -56,7 +56,7 @@ class ReceiptTests {
 					"project", broken, ",\"told\":true}"), "x")
 			.orElseThrow();
 		assertThat(receipt.project().replaceAll("\uFFFD+", "?")).isEqualTo("?a?b?c?");
-		assertThat(receipt).extracting(Receipt::isFailed, Receipt::reason, Receipt::pod, Receipt::isTold)
+		assertThat(receipt).extracting(Receipt::isFailed, Receipt::reason, Receipt::pod, Receipt::isNotified)
 			.containsExactly(true, "the dump is missing", "shop-0", true);
 	}
 

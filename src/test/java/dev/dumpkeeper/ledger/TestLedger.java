@@ -33,7 +33,7 @@ public final class TestLedger {
 
 	private final LedgerReconciler scan;
 
-	private final DumpTriage look;
+	private final DumpTriage triage;
 
 	private final InMemoryGateway gateway;
 
@@ -50,13 +50,18 @@ public final class TestLedger {
 	 */
 	public TestLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, InMemoryGateway gateway,
 			Clock clock) {
+		this(jdbc, transactions, gateway, clock, DumpFormats.KNOWN);
+	}
+
+	TestLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, InMemoryGateway gateway, Clock clock,
+			DumpFormats formats) {
 		TransactionTemplate transaction = new TransactionTemplate(transactions);
 		DumpNames names = new DumpNames(List.of(), List.of("dumpfiles"));
 		this.rows = new DumpRepository(jdbc, transaction);
 		this.failures = new FailureRepository(jdbc);
 		this.ledger = new DumpLedger(this.rows, this.failures, names, this.classifier, gateway);
 		this.scan = new LedgerReconciler(this.rows, names, gateway, TestScans.none(), clock);
-		this.look = new DumpTriage(this.rows, this.failures, gateway, this.classifier,
+		this.triage = new DumpTriage(this.rows, this.failures, gateway, new DumpRules(this.classifier, formats),
 				new LedgerProperties(List.of(), Duration.ofMinutes(10), Duration.ofMinutes(10), 1, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), clock);
 		this.gateway = gateway;
@@ -93,13 +98,13 @@ public final class TestLedger {
 	public NewDumpFinder finder(boolean isAnybodyThere, StopSignal stop) {
 		BucketLister lister = TestScans.walk(stop);
 		return new NewDumpFinder(this.scan, this.rows,
-				new DuplicateDumpSearch(this.rows.jdbc(), this.gateway, lister, Progress.NONE, this.clock), this.look,
+				new DuplicateDumpSearch(this.rows.jdbc(), this.gateway, lister, Progress.NONE, this.clock), this.triage,
 				lister, this.gateway, this.classifier, new NotificationStatus(isAnybodyThere), this.clock);
 	}
 
 	/** Looks at what is due, as the minute's look does. */
-	public void look() {
-		this.look.look(this.clock.instant(), this.rows.dueVolumes());
+	public void triage() {
+		this.triage.triage(this.clock.instant(), this.rows.dueVolumes());
 	}
 
 }

@@ -28,7 +28,7 @@ class UnnotifiedDumpRepositoryTests {
 	private final UnnotifiedDumpRepository unnotified = new UnnotifiedDumpRepository(this.database.jdbc());
 
 	@Test
-	void threeHundredWorkloadsOfOneVolumeAreToldApart() {
+	void threeHundredWorkloadsOfOneVolumeAreDistinguished() {
 		enter("v", 300);
 		assertThat(groups()).hasSize(300).noneMatch(UnnotifiedGroup::isExcess);
 	}

@@ -65,7 +65,7 @@ class JuicefsDirectoriesTests {
 	}
 
 	@Test
-	void aChangeIsToldOnceHoweverDeepItIs() throws SQLException {
+	void aChangeIsReportedOnceHoweverDeepItIs() throws SQLException {
 		changed();
 		for (int inode : List.of(21, 22, 23)) {
 			execute("UPDATE jfs_node SET mtimensec = mtimensec + 1 WHERE inode = " + inode);
@@ -89,7 +89,7 @@ class JuicefsDirectoriesTests {
 	}
 
 	@Test
-	void aVolumeThatComesIsToldAndOneThatGoesIsNot() throws SQLException {
+	void aVolumeThatComesIsReportedAndOneThatGoesIsNot() throws SQLException {
 		changed();
 		execute("DELETE FROM jfs_edge WHERE inode = 11");
 		assertThat(changed()).isEmpty();
@@ -98,7 +98,7 @@ class JuicefsDirectoriesTests {
 	}
 
 	@Test
-	void whatAFailureHidIsToldAfterIt() throws SQLException {
+	void whatAFailureHidIsReportedAfterIt() throws SQLException {
 		changed();
 		execute("UPDATE jfs_node SET mtime = mtime + 1 WHERE inode = 11");
 		execute("ALTER TABLE jfs_edge RENAME TO away");

@@ -251,7 +251,7 @@ class JuicefsListingsIntegrationTests {
 			assertThat(new JuicefsPaths(this.database).resolve("target", List.of("full/a", "full/b/c")))
 				.containsEntry("full/a", Reached.DIRECTLY)
 				.containsEntry("full/b/c", Reached.NOT_AT_ALL);
-			assertThatLooksAreCurrent(listings(), () -> update(postgres));
+			assertThatChecksAreCurrent(listings(), () -> update(postgres));
 			postgres.execute("juicefs", "REVOKE SELECT (atime) ON jfs_node FROM dumpkeeper_reader");
 			assertThatExceptionOfType(dev.dumpkeeper.gateway.GatewayException.class)
 				.isThrownBy(() -> listings().volumes())
@@ -260,13 +260,13 @@ class JuicefsListingsIntegrationTests {
 	}
 
 	@JuicefsTest
-	void aLookShowsWhatWasCommittedSinceTheOneBeforeAndSinceTheListing(Path binary) {
+	void aCheckShowsWhatWasCommittedSinceTheOneBeforeAndSinceTheListing(Path binary) {
 		start(binary, JuicefsGateway.Layout.MULTI);
-		assertThatLooksAreCurrent(listings(), () -> this.server
+		assertThatChecksAreCurrent(listings(), () -> this.server
 			.metadata("UPDATE jfs_node n JOIN jfs_edge e ON e.inode = n.inode SET n.length = 5 WHERE e.name = 'a'"));
 	}
 
-	private void assertThatLooksAreCurrent(JuicefsListings listings, Runnable change) {
+	private void assertThatChecksAreCurrent(JuicefsListings listings, Runnable change) {
 		List<ObjectKey> keys = List.of(new ObjectKey("full/a"));
 		try (ListingSource.Listing listing = listings.open("target")) {
 			assertThat(listings.stat("target", keys).get(keys.get(0)).size()).isEqualTo(3);

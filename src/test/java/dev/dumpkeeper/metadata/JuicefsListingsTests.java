@@ -120,7 +120,7 @@ class JuicefsListingsTests {
 	}
 
 	@Test
-	void aFileIsLookedAtAsItIsNow() throws SQLException {
+	void aFileIsCheckedAsItIsNow() throws SQLException {
 		long inode = edge(this.shop, "a", FILE, 1);
 		edge(this.shop, "link", LINK, 1);
 		edge(this.shop, "directory", DIRECTORY, 0);
@@ -131,7 +131,7 @@ class JuicefsListingsTests {
 	}
 
 	@Test
-	void manyFilesAreLookedAtTogether() throws SQLException {
+	void manyFilesAreCheckedTogether() throws SQLException {
 		long directory = edge(this.shop, "d", DIRECTORY, 0);
 		List<ObjectKey> keys = new ArrayList<>();
 		for (int i = 0; i < 1200; i++) {
@@ -155,7 +155,7 @@ class JuicefsListingsTests {
 	}
 
 	@Test
-	void aLookShowsWhatWasCommittedSinceTheOneBeforeAndSinceTheListing() throws SQLException {
+	void aCheckShowsWhatWasCommittedSinceTheOneBeforeAndSinceTheListing() throws SQLException {
 		ObjectKey key = new ObjectKey("a");
 		long inode = edge(this.shop, "a", FILE, 1);
 		try (ListingSource.Listing listing = this.listings.open("shop")) {
@@ -233,7 +233,7 @@ class JuicefsListingsTests {
 	}
 
 	@Test
-	void timesAreThoseThatJuicefsTells() {
+	void timesAreThoseThatJuicefsShows() {
 		assertThat(DirectoryEntry.lastModified(1_700_000_000_123_456L, 789))
 			.isEqualTo(Instant.parse("2023-11-14T22:13:20.123Z"));
 		assertThat(DirectoryEntry.lastModified(0, 0)).isEqualTo(Instant.EPOCH);

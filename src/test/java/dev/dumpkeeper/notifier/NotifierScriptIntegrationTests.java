@@ -210,7 +210,7 @@ class NotifierScriptIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aDateThatDoesNotTellTheTimeIsOneLineAndAnExitCode(Shell shell) {
+	void aDateThatDoesNotShowTheTimeIsOneLineAndAnExitCode(Shell shell) {
 		this.dumps.write(FIXED, now());
 		Result result = hook(shell).withTools("mv", "ls", "sleep").withTool("date", "#!/bin/sh\nexit 1\n").run();
 		assertThat(result.exitCode()).isEqualTo(2);
@@ -246,7 +246,7 @@ class NotifierScriptIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aDumpOfAnEarlierJvmIsLeftAloneAndToldAsAFailure(Shell shell) {
+	void aDumpOfAnEarlierJvmIsLeftAloneAndReportedAsAFailure(Shell shell) {
 		Instant started = ProcessHandle.current().info().startInstant().orElseThrow();
 		Path stale = this.dumps.write(FIXED, started.minusSeconds(2));
 		Result result = hook(shell).run();
@@ -302,7 +302,7 @@ class NotifierScriptIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void anEmptyDumpMakesRoomAndIsToldAsAFailure(Shell shell) {
+	void anEmptyDumpMakesRoomAndIsReportedAsAFailure(Shell shell) {
 		this.dumps.write(FIXED, new byte[0]);
 		assertThat(hook(shell).run().exitCode()).isZero();
 		assertThat(this.dumps.names()).hasSize(2).first().asString().matches(UNIQUE);
@@ -572,7 +572,7 @@ class NotifierScriptIntegrationTests {
 	}
 
 	@Test
-	void aFailureIsToldInEnglishToo() throws IOException {
+	void aFailureIsReportedInEnglishToo() throws IOException {
 		try (Listener robot = Listener.answering(200, "{\"errcode\": 0}")) {
 			Result result = hook(Shell.DASH).with("DUMPKEEPER_LANGUAGE", "en")
 				.with("DUMPKEEPER_ROBOT_URL_FILE", secret(robot.url("/")))

@@ -165,7 +165,7 @@ class OutboxChaosIntegrationTests {
 					this.transactions.killAt(1 + this.random.nextInt(12), this.random.nextBoolean());
 				}
 				deliver();
-				nothingIsToldThatWasNotAccepted();
+				nothingIsReportedThatWasNotAccepted();
 				this.fixture.clock().move(Duration.ofSeconds(this.random.nextInt(300)));
 			}
 			this.robot.recover();
@@ -202,15 +202,15 @@ class OutboxChaosIntegrationTests {
 			assertThat(new HashSet<>(this.robot.delivered())).as(this.name).isEqualTo(this.pages);
 			assertThat(repeats()).as(this.name).isLessThanOrEqualTo(this.robot.ambiguous() + kills());
 			assertThat(this.robot.busiestMinute()).as(this.name).isLessThanOrEqualTo(20);
-			assertThat(told()).as(this.name).doesNotHaveDuplicates().hasSameSizeAs(this.pages);
+			assertThat(reported()).as(this.name).doesNotHaveDuplicates().hasSameSizeAs(this.pages);
 			assertThat(this.database.outcomes()).as(this.name)
 				.doesNotContainNull()
 				.hasSizeGreaterThanOrEqualTo(this.robot.calls().size());
 			firstDeliveriesAreInPageOrder();
 		}
 
-		private void nothingIsToldThatWasNotAccepted() {
-			assertThat(this.robot.acknowledged()).as(this.name).containsAll(told());
+		private void nothingIsReportedThatWasNotAccepted() {
+			assertThat(this.robot.acknowledged()).as(this.name).containsAll(reported());
 		}
 
 		/** A rejected page is the one that others may overtake. */
@@ -229,9 +229,9 @@ class OutboxChaosIntegrationTests {
 			byMessage.values().forEach((delivered) -> assertThat(delivered).as(this.name).isSorted());
 		}
 
-		private List<String> told() {
+		private List<String> reported() {
 			return this.database.jdbc()
-				.queryForList("SELECT p.content FROM told t JOIN outbound_page p "
+				.queryForList("SELECT p.content FROM notified t JOIN outbound_page p "
 						+ "ON p.message_id = t.message AND p.page = t.page", String.class);
 		}
 

@@ -14,7 +14,7 @@ import dev.dumpkeeper.lab.MigratedDatabase;
 final class OutboxDatabase implements AutoCloseable {
 
 	private static final List<String> TABLES = List.of("delivery_attempt", "outbound_page", "outbound_message", "robot",
-			"told");
+			"notified");
 
 	private final HikariDataSource dataSource;
 
@@ -24,7 +24,7 @@ final class OutboxDatabase implements AutoCloseable {
 		this.dataSource.setUsername(database.username());
 		this.dataSource.setPassword(database.password());
 		this.dataSource.setMaximumPoolSize(6);
-		jdbc().execute("CREATE TABLE told (message BIGINT NOT NULL, page INT NOT NULL)");
+		jdbc().execute("CREATE TABLE notified (message BIGINT NOT NULL, page INT NOT NULL)");
 	}
 
 	static OutboxDatabase h2() {

@@ -31,7 +31,7 @@ final class OutboxFixture {
 	OutboxFixture(OutboxDatabase database) {
 		this.database = database;
 		this.listeners.add((message, page, at) -> database.jdbc()
-			.update("INSERT INTO told (message, page) VALUES (?, ?)", message, page));
+			.update("INSERT INTO notified (message, page) VALUES (?, ?)", message, page));
 	}
 
 	/** A message whose pages say which they are. */

@@ -69,7 +69,7 @@ class OutboxIntegrationTests {
 		assertThat(this.robot.delivered()).containsExactly("capacity 1 1/1", "digest 2 1/1",
 				"picture capacity 1 picture 1 of 100 bytes", "picture capacity 1 picture 2 of 100 bytes");
 		assertThat(this.outbox.state().messages()).isZero();
-		assertThat(toldPages()).containsExactly(1, 1, 2, 3);
+		assertThat(notifiedPages()).containsExactly(1, 1, 2, 3);
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class OutboxIntegrationTests {
 		assertThat(this.outbox.state()).isEqualTo(new OutboxState(0, 0, Optional.empty(), Optional.empty(), false));
 		assertThat(this.database.outcomes()).containsExactly("DELIVERED", "DELIVERED", "REJECTED_PAGE",
 				"REJECTED_PAGE");
-		assertThat(toldPages()).containsExactly(1, 1);
+		assertThat(notifiedPages()).containsExactly(1, 1);
 		assertThat(this.outbox.deliver()).isEqualTo(new DeliveryReport(0, 0, Optional.empty(), false));
 	}
 
@@ -124,9 +124,9 @@ class OutboxIntegrationTests {
 		assertThat(this.robot.busiestMinute()).isEqualTo(20);
 	}
 
-	private List<Integer> toldPages() {
+	private List<Integer> notifiedPages() {
 		return this.database.jdbc()
-			.queryForList("SELECT page FROM told ORDER BY message, page", Integer.class)
+			.queryForList("SELECT page FROM notified ORDER BY message, page", Integer.class)
 			.stream()
 			.sorted()
 			.toList();
@@ -358,9 +358,9 @@ class OutboxIntegrationTests {
 		long message = this.outbox.post(message("digest 1", 2)).orElseThrow();
 		this.robot.answers(DeliveryOutcome.DELIVERED, DeliveryOutcome.REJECTED_PAGE);
 		this.outbox.deliver();
-		assertThat(told()).containsExactly(message + "/1");
+		assertThat(reported()).containsExactly(message + "/1");
 		this.outbox.deliver();
-		assertThat(told()).containsExactly(message + "/1", message + "/2");
+		assertThat(reported()).containsExactly(message + "/1", message + "/2");
 	}
 
 	@Test
@@ -371,11 +371,11 @@ class OutboxIntegrationTests {
 		this.fixture.listeners().add(failing);
 		this.outbox.post(message("digest 1", 1));
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this.outbox::deliver);
-		assertThat(told()).isEmpty();
+		assertThat(reported()).isEmpty();
 		assertThat(this.outbox.state().pages()).isEqualTo(1);
 		this.fixture.listeners().remove(failing);
 		assertThat(this.outbox.deliver().waiting()).isZero();
-		assertThat(told()).hasSize(1);
+		assertThat(reported()).hasSize(1);
 	}
 
 	@Test
@@ -412,7 +412,7 @@ class OutboxIntegrationTests {
 		this.outbox.post(message("digest 3", 1));
 		DeliveryReport report = this.outbox.deliver();
 		assertThat(report).isEqualTo(new DeliveryReport(2, 1,
-				Optional.of("digest 2: has 4097 bytes with its links, and the robot takes 4096; not sent"), true));
+				Optional.of("digest 2: has 4097 bytes with its links, and the robot accepts 4096; not sent"), true));
 		assertThat(this.robot.calls()).hasSize(2);
 		assertThat(this.outbox.state().problem()).isEqualTo(report.problem());
 		this.fixture.links((page) -> Optional.of(page.replace("{link}", "short")));
@@ -424,7 +424,7 @@ class OutboxIntegrationTests {
 		this.outbox.post(message("digest 1", 3));
 		this.fixture.listeners().add((message, page, at) -> this.fixture.stop().raise());
 		assertThatExceptionOfType(StoppedException.class).isThrownBy(this.outbox::deliver);
-		assertThat(told()).hasSize(1);
+		assertThat(reported()).hasSize(1);
 		assertThat(this.outbox.state().pages()).isEqualTo(2);
 	}
 
@@ -553,13 +553,13 @@ class OutboxIntegrationTests {
 					assertThat(configured.deliver().delivered()).isEqualTo(1);
 				});
 			assertThat(fake.delivered()).containsExactly("digest 1 1/1!");
-			assertThat(told()).hasSize(1);
+			assertThat(reported()).hasSize(1);
 		}
 	}
 
-	private List<String> told() {
+	private List<String> reported() {
 		return this.database.jdbc()
-			.query("SELECT message, page FROM told ORDER BY message, page",
+			.query("SELECT message, page FROM notified ORDER BY message, page",
 					(row, number) -> row.getLong(1) + "/" + row.getInt(2));
 	}
 

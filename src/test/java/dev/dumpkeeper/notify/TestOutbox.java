@@ -35,7 +35,7 @@ public final class TestOutbox {
 			Supplier<List<DeliveryListener>> listeners, Clock clock, Consumer<Duration> pause,
 			Function<String, DeliveryOutcome> robot) {
 		Channel channel = TestChannel.to("robot",
-				(content) -> new ChannelAnswer(robot.apply(content.toString()), null, "as told"));
+				(content) -> new ChannelAnswer(robot.apply(content.toString()), null, "as planned"));
 		return of(jdbc, transactions, () -> Optional::of, listeners, clock, pause, channel);
 	}
 

@@ -37,13 +37,13 @@ class DuplicateKeyFilterTests {
 		dump("elsewhere/two", 2);
 		sweep();
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/two.hprof", "elsewhere/two");
-		assertThat(this.lab.part(this.run).kept().unprovenObjects()).isOne();
+		assertThat(this.lab.volumePlan(this.run).kept().unprovenObjects()).isOne();
 	}
 
 	@Test
 	void aSecondKeyInAnotherVolumeCountsToo() {
 		dump("dumpfiles/a.hprof", 1);
-		this.lab.gateway.bucket("not-looked-after").with("b", 1000 + 1, RetentionLab.NOW.minus(Duration.ofDays(9)));
+		this.lab.gateway.bucket("not-managed").with("b", 1000 + 1, RetentionLab.NOW.minus(Duration.ofDays(9)));
 		sweep();
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/a.hprof");
 	}
@@ -62,7 +62,7 @@ class DuplicateKeyFilterTests {
 		});
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/a.hprof", "elsewhere/a");
-		assertThat(this.lab.part(this.run).kept().unprovenObjects()).isOne();
+		assertThat(this.lab.volumePlan(this.run).kept().unprovenObjects()).isOne();
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class DuplicateKeyFilterTests {
 	}
 
 	@Test
-	void anApprovedPlanIsLookedAtAgain() {
+	void anApprovedPlanIsCheckedAgain() {
 		dump("dumpfiles/a.hprof", 1);
 		Run dry = new Run(1, RetentionLab.NOW, true);
 		know();
@@ -119,13 +119,13 @@ class DuplicateKeyFilterTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "CHECKED", "TRUSTED" })
-	void wherePathsAreKnownOrTrustedNothingIsLookedFor(PathTrust paths) {
+	void wherePathsAreKnownOrTrustedNothingIsSearchedFor(PathTrust paths) {
 		dump("dumpfiles/a.hprof", 1);
 		dump("elsewhere/a", 1);
 		this.lab.gateway.pathTrust(paths);
 		sweep();
 		assertThat(this.lab.bucket.files()).containsExactly("elsewhere/a");
-		assertThat(this.lab.part(this.run).kept().unprovenObjects()).isZero();
+		assertThat(this.lab.volumePlan(this.run).kept().unprovenObjects()).isZero();
 	}
 
 	@Test
@@ -142,12 +142,12 @@ class DuplicateKeyFilterTests {
 			assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/a.hprof", "dumpfiles/c.hprof",
 					"dumpfiles/c.hprof.event");
 		});
-		VolumePlan part = this.lab.part(this.run);
-		assertThat(part.candidates()).isEqualTo(3);
-		assertThat(part.candidateObjects()).isEqualTo(3);
-		assertThat(part.candidateBytes()).isEqualTo(1001 + 1003 + 10);
-		assertThat(part.kept().unprovenObjects()).isEqualTo(3);
-		assertThat(part.kept().unprovenBytes()).isEqualTo(1002 + 10 + 10);
+		VolumePlan volumePlan = this.lab.volumePlan(this.run);
+		assertThat(volumePlan.candidates()).isEqualTo(3);
+		assertThat(volumePlan.candidateObjects()).isEqualTo(3);
+		assertThat(volumePlan.candidateBytes()).isEqualTo(1001 + 1003 + 10);
+		assertThat(volumePlan.kept().unprovenObjects()).isEqualTo(3);
+		assertThat(volumePlan.kept().unprovenBytes()).isEqualTo(1002 + 10 + 10);
 	}
 
 	@Test
@@ -157,8 +157,8 @@ class DuplicateKeyFilterTests {
 		know();
 		this.lab.plan(this.run, () -> this.lab.keepSecondKeys(this.run));
 		assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/z.hprof");
-		assertThat(this.lab.part(this.run).candidates()).isOne();
-		assertThat(this.lab.part(this.run).kept().unprovenObjects()).isEqualTo(1001);
+		assertThat(this.lab.volumePlan(this.run).candidates()).isOne();
+		assertThat(this.lab.volumePlan(this.run).kept().unprovenObjects()).isEqualTo(1001);
 	}
 
 	@Test
@@ -179,8 +179,8 @@ class DuplicateKeyFilterTests {
 		this.lab.plan(this.run);
 		dump("elsewhere/a", 1);
 		this.lab.keepSecondKeys(this.run);
-		assertThat(this.lab.part(this.run).candidates()).isOne();
-		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.KEPT, 9))
+		assertThat(this.lab.volumePlan(this.run).candidates()).isOne();
+		assertThat(this.lab.items.details(this.lab.volumePlan(this.run).key(), Outcome.KEPT, 9))
 			.containsExactly(Map.entry("dumpfiles/a.hprof", "UNPROVEN"));
 	}
 

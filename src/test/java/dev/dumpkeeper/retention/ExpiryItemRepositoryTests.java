@@ -80,7 +80,7 @@ class ExpiryItemRepositoryTests {
 	}
 
 	@Test
-	void itemsAreToldApartByTheirOutcome() {
+	void itemsAreDistinguishedByTheirOutcome() {
 		insert(PART, 9);
 		IntStream.range(0, Outcome.values().length).forEach((i) -> resolve(i + 2, Outcome.values()[i]));
 		assertThat(outcomes(this.items.unresolved(PART))).containsExactly(null, Outcome.DELETE_SENT);
@@ -188,18 +188,19 @@ class ExpiryItemRepositoryTests {
 		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM volume_plan", Integer.class)).isOne();
 	}
 
-	private void insert(long part, int count) {
-		this.items.insert(part, IntStream.rangeClosed(1, count).mapToObj(ExpiryItemRepositoryTests::item).toList());
+	private void insert(long volumePlan, int count) {
+		this.items.insert(volumePlan,
+				IntStream.rangeClosed(1, count).mapToObj(ExpiryItemRepositoryTests::item).toList());
 	}
 
 	private void resolve(int seq, Outcome outcome) {
 		this.items.resolve(PART, List.of(new Resolution(item(seq), outcome, null)), this.now);
 	}
 
-	private List<String> all(long part) {
+	private List<String> all(long volumePlan) {
 		return this.lab.jdbc.queryForList(
 				"SELECT COALESCE(outcome, '-') FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq", String.class,
-				part);
+				volumePlan);
 	}
 
 	private static List<Outcome> outcomes(Iterator<ExpiryItem> items) {

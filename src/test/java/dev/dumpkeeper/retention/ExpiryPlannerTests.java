@@ -44,10 +44,10 @@ class ExpiryPlannerTests {
 	@Test
 	void markersAndWhatLiesElsewhereAreNotPlanned() {
 		this.lab.old("dumpfiles/.keep", "dumpfiles/pod/.keep", "dumpfile/a.hprof", "a.hprof", "x/dumpfiles/a.hprof");
-		VolumePlan part = this.lab.plan(this.run);
+		VolumePlan volumePlan = this.lab.plan(this.run);
 		assertThat(this.lab.planned(this.run)).isEmpty();
-		assertThat(part.retainedObjects()).isEqualTo(2);
-		assertThat(part.objects()).isEqualTo(5);
+		assertThat(volumePlan.retainedObjects()).isEqualTo(2);
+		assertThat(volumePlan.objects()).isEqualTo(5);
 	}
 
 	@Test
@@ -85,18 +85,18 @@ class ExpiryPlannerTests {
 		this.lab.dumps.ledger()
 			.hold(RetentionLab.VOLUME, new ObjectKey("dumpfiles/a.hprof"), RetentionLab.NOW.plus(Duration.ofDays(1)),
 					"why", "ann", RetentionLab.NOW);
-		VolumePlan part = this.lab.plan(this.run);
+		VolumePlan volumePlan = this.lab.plan(this.run);
 		assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/b.hprof");
-		assertThat(part.kept().heldObjects()).isEqualTo(2);
-		assertThat(part.candidates()).isOne();
-		assertThat(part.candidateBytes()).isEqualTo(10);
+		assertThat(volumePlan.kept().heldObjects()).isEqualTo(2);
+		assertThat(volumePlan.candidates()).isOne();
+		assertThat(volumePlan.candidateBytes()).isEqualTo(10);
 	}
 
 	@Test
 	void aListingThatIsNotBelievedLeavesNoPlan() {
 		this.lab.old("dumpfiles/a.hprof");
 		this.lab.planInVain(this.run);
-		assertThat(this.lab.plans.partsOf(this.lab.plans.findByRun(this.run).orElseThrow())).isEmpty();
+		assertThat(this.lab.plans.volumePlans(this.lab.plans.findByRun(this.run).orElseThrow())).isEmpty();
 		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM expiry_item", Integer.class)).isZero();
 	}
 
@@ -155,21 +155,21 @@ class ExpiryPlannerTests {
 	}
 
 	@Test
-	void moreThanAThousandThatNobodyWasToldOfAreTakenOutAndCounted() {
+	void moreThanAThousandThatNobodyWasNotifiedOfAreTakenOutAndCounted() {
 		try (RetentionLab lab = new RetentionLab(PathTrust.TRUSTED, true, 0, "dumpfiles")) {
 			lab.old(IntStream.range(0, 1001).mapToObj("dumpfiles/%04d.hprof"::formatted).toArray(String[]::new))
 				.old("dumpfiles/0000.hprof.event", "dumpfiles/other");
 			lab.dumps.list(RetentionLab.VOLUME);
 			lab.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", RetentionLab.NOW.toEpochMilli(),
 					"dumpfiles/0001.hprof".getBytes(StandardCharsets.UTF_8));
-			VolumePlan part = lab.plan(this.run);
+			VolumePlan volumePlan = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/other");
-			assertThat(part.kept().waitingObjects()).isEqualTo(1002);
-			assertThat(part.kept().waitingBytes()).isEqualTo(10020);
-			assertThat(part.candidates()).isOne();
-			assertThat(part.candidateObjects()).isOne();
-			assertThat(part.candidateBytes()).isEqualTo(10);
-			assertThat(part.retainedObjects()).isEqualTo(1003);
+			assertThat(volumePlan.kept().waitingObjects()).isEqualTo(1002);
+			assertThat(volumePlan.kept().waitingBytes()).isEqualTo(10020);
+			assertThat(volumePlan.candidates()).isOne();
+			assertThat(volumePlan.candidateObjects()).isOne();
+			assertThat(volumePlan.candidateBytes()).isEqualTo(10);
+			assertThat(volumePlan.retainedObjects()).isEqualTo(1003);
 		}
 	}
 
@@ -179,11 +179,11 @@ class ExpiryPlannerTests {
 			lab.old("dumpfiles/a.hprof").file("dumpfiles/b.hprof", Duration.ofDays(3));
 			lab.dumps.list(RetentionLab.VOLUME);
 			lab.jdbc.update("UPDATE dump SET state = 'COMPLETE', workload = 'shop'");
-			VolumePlan part = lab.plan(this.run);
+			VolumePlan volumePlan = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/a.hprof");
-			assertThat(part.kept().newestObjects()).isOne();
-			assertThat(part.kept().waitingObjects()).isZero();
-			assertThat(part.kept().waitingBytes()).isZero();
+			assertThat(volumePlan.kept().newestObjects()).isOne();
+			assertThat(volumePlan.kept().waitingObjects()).isZero();
+			assertThat(volumePlan.kept().waitingBytes()).isZero();
 		}
 	}
 
@@ -196,11 +196,11 @@ class ExpiryPlannerTests {
 			lab.dumps.list(RetentionLab.VOLUME);
 			lab.jdbc.update("UPDATE dump SET state = 'COMPLETE' WHERE object_key = ?",
 					"dumpfiles/a.hprof".getBytes(StandardCharsets.UTF_8));
-			VolumePlan part = lab.plan(this.run);
+			VolumePlan volumePlan = lab.plan(this.run);
 			assertThat(lab.planned(this.run)).containsExactly("dumpfiles/a.hprof");
-			assertThat(part.kept().unprovenObjects()).isEqualTo(3);
-			assertThat(part.kept().unprovenBytes()).isEqualTo(30);
-			assertThat(part.candidates()).isOne();
+			assertThat(volumePlan.kept().unprovenObjects()).isEqualTo(3);
+			assertThat(volumePlan.kept().unprovenBytes()).isEqualTo(30);
+			assertThat(volumePlan.candidates()).isOne();
 		}
 	}
 
@@ -226,18 +226,19 @@ class ExpiryPlannerTests {
 	}
 
 	private ExpiryPlanner planner() {
-		return new ExpiryPlanner(this.lab.plans, this.lab.parts, this.lab.items, this.lab.quarantine, this.lab.policy,
-				new RetentionLedger(this.lab.policy, this.lab.dumps.ledger(), this.lab.kinds), Clock.systemUTC());
+		return new ExpiryPlanner(this.lab.plans, this.lab.volumePlans, this.lab.items, this.lab.quarantine,
+				this.lab.policy, new RetentionLedger(this.lab.policy, this.lab.dumps.ledger(), this.lab.kinds),
+				Clock.systemUTC());
 	}
 
 	@Test
 	void directoriesThatAreEmptyAndOldArePlannedAndNotCounted() {
 		this.lab.bucket.with("dumpfiles/empty/x", 1, RetentionLab.NOW.minus(Duration.ofDays(9)))
 			.without("dumpfiles/empty/x");
-		VolumePlan part = this.lab.plan(this.run);
+		VolumePlan volumePlan = this.lab.plan(this.run);
 		assertThat(this.lab.planned(this.run)).containsExactly("dumpfiles/empty/");
-		assertThat(part.candidates()).isOne();
-		assertThat(part.candidateObjects()).isZero();
+		assertThat(volumePlan.candidates()).isOne();
+		assertThat(volumePlan.candidateObjects()).isZero();
 	}
 
 }

@@ -31,7 +31,7 @@ class ExpiryRuleTests {
 	}
 
 	@Test
-	void noTimeIsKnownBeforePeopleAreToldOrOutside() {
+	void noTimeIsKnownBeforePeopleAreNotifiedOrOutside() {
 		assertThat(rule(true, "dumpfiles/a.hprof", null, WRITTEN.plus(DAY.multipliedBy(7))))
 			.isEqualTo(new ExpiryRule(Kind.UNNOTIFIED, null));
 		assertThat(rule(false, "dumpfiles/a.hprof", null, null)).isEqualTo(after(Kind.AGE, 2));
@@ -42,11 +42,12 @@ class ExpiryRuleTests {
 		return new ExpiryRule(kind, WRITTEN.plus(DAY.multipliedBy(days)));
 	}
 
-	private static ExpiryRule rule(boolean told, String key, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
+	private static ExpiryRule rule(boolean reported, String key, @Nullable Instant notifiedAt,
+			@Nullable Instant heldUntil) {
 		RetentionProperties properties = new RetentionProperties(List.of(new DirectoryPath("dumpfiles")),
 				Duration.ofDays(2), Duration.ofHours(1), Duration.ofHours(24), 0, Duration.ofDays(14),
 				List.of("*.hprof"), 8);
-		return ExpiryRule.of(properties, told, key, WRITTEN, toldAt, heldUntil);
+		return ExpiryRule.of(properties, reported, key, WRITTEN, notifiedAt, heldUntil);
 	}
 
 }

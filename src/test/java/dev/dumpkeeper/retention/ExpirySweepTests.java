@@ -69,11 +69,11 @@ class ExpirySweepTests {
 		assertThat(this.lab.gateway.bucket("before").files()).isEmpty();
 		assertThat(this.lab.gateway.bucket("xlast").files()).isEmpty();
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/a.hprof");
-		assertThat(this.lab.part(this.run).failure()).contains("fails as told");
-		assertThat(this.lab.part(this.run).deleted()).isZero();
-		assertThat(this.lab.part(this.run, "before").failure()).isNull();
-		assertThat(this.lab.part(this.run, "xlast").failure()).isNull();
-		assertThat(this.lab.part(this.run, "xlast").deleted()).isOne();
+		assertThat(this.lab.volumePlan(this.run).failure()).contains("fails as planned");
+		assertThat(this.lab.volumePlan(this.run).deleted()).isZero();
+		assertThat(this.lab.volumePlan(this.run, "before").failure()).isNull();
+		assertThat(this.lab.volumePlan(this.run, "xlast").failure()).isNull();
+		assertThat(this.lab.volumePlan(this.run, "xlast").deleted()).isOne();
 		assertThat(this.lab.plans.volumesToSweep(this.run)).as("an end that is recorded").isEmpty();
 	}
 
@@ -83,7 +83,7 @@ class ExpirySweepTests {
 		this.lab.plan(this.run);
 		this.lab.sweep(this.run, TestScans.walk(this.lab.stop, 29), this.workers, 1);
 		assertThat(this.lab.bucket.files()).hasSize(30);
-		assertThat(this.lab.part(this.run).failure()).contains("scan.max-objects (29)");
+		assertThat(this.lab.volumePlan(this.run).failure()).contains("scan.max-objects (29)");
 		assertThat(this.lab.outcomes(this.run).values()).containsOnly("-");
 	}
 
@@ -108,11 +108,11 @@ class ExpirySweepTests {
 			.containsEntry(name(1), "FAILED")
 			.containsEntry(name(49), "DELETED")
 			.doesNotContainValue("DELETE_SENT");
-		assertThat(this.lab.part(this.run).deleted()).isEqualTo(49);
+		assertThat(this.lab.volumePlan(this.run).deleted()).isEqualTo(49);
 	}
 
 	@Test
-	void whatWasSentBeforeAKillIsLookedAtBeforeItIsSentAgain() {
+	void whatWasSentBeforeAKillIsCheckedBeforeItIsSentAgain() {
 		many(20);
 		this.lab.plan(this.run);
 		killAfterDelete(1);
@@ -132,7 +132,7 @@ class ExpirySweepTests {
 	}
 
 	@Test
-	void whatWasSentIsLookedAtByItselfHoweverFreshTheListing() {
+	void whatWasSentIsCheckedByItselfHoweverFreshTheListing() {
 		many(30);
 		this.lab.plan(this.run);
 		this.lab.bucket.beforeDelete(() -> {
@@ -160,13 +160,13 @@ class ExpirySweepTests {
 		});
 		assertThatExceptionOfType(StoppedException.class).isThrownBy(this::sweepOneByOne);
 		assertThat(this.lab.bucket.files()).hasSize(30);
-		assertThat(this.lab.part(this.run).failure()).isNull();
-		assertThat(this.lab.part(this.run).sweptAt()).isNull();
+		assertThat(this.lab.volumePlan(this.run).failure()).isNull();
+		assertThat(this.lab.volumePlan(this.run).sweptAt()).isNull();
 		survive();
 		this.lab.stop.lower();
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).isEmpty();
-		assertThat(this.lab.part(this.run).sweptAt()).isNotNull();
+		assertThat(this.lab.volumePlan(this.run).sweptAt()).isNotNull();
 	}
 
 	@Test
@@ -180,7 +180,7 @@ class ExpirySweepTests {
 	}
 
 	@Test
-	void aStopBetweenTheLooksOfABatchDeletesNothingOfIt() {
+	void aStopBetweenTheChecksOfABatchDeletesNothingOfIt() {
 		many(5);
 		this.lab.plan(this.run);
 		this.lab.bucket.beforeStat(this.lab.stop::raise);
@@ -217,8 +217,8 @@ class ExpirySweepTests {
 			.containsEntry(name(20), "DELETED")
 			.containsEntry(name(59), "DELETED")
 			.containsEntry(name(60), "-");
-		assertThat(this.lab.part(this.run).failure()).isEqualTo("cut off");
-		assertThat(this.lab.part(this.run).deleted()).as("the answer that was lost included").isEqualTo(60);
+		assertThat(this.lab.volumePlan(this.run).failure()).isEqualTo("cut off");
+		assertThat(this.lab.volumePlan(this.run).deleted()).as("the answer that was lost included").isEqualTo(60);
 	}
 
 	@Test
@@ -243,7 +243,7 @@ class ExpirySweepTests {
 		this.lab.dumps.list(RetentionLab.VOLUME);
 		this.lab.pass(this.run);
 		assertThat(expired()).hasSize(1001).contains(name(0), name(999), name(1000));
-		assertThat(this.lab.part(this.run).deleted()).isEqualTo(1001);
+		assertThat(this.lab.volumePlan(this.run).deleted()).isEqualTo(1001);
 	}
 
 	private List<String> expired() {

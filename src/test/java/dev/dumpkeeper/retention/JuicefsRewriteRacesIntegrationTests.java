@@ -82,7 +82,7 @@ class JuicefsRewriteRacesIntegrationTests {
 	private int lost;
 
 	@JuicefsTest
-	void nothingIsLostButWhatCameBetweenTheLastLookAtItsKeyAndItsDelete(Path binary, TestReporter reporter)
+	void nothingIsLostButWhatCameBetweenTheLastCheckAtItsKeyAndItsDelete(Path binary, TestReporter reporter)
 			throws Exception {
 		Assumptions.assumeTrue(JuicefsGateway.canMount(), "no FUSE here");
 		reporter.publishEntry("mount.races.seed", Long.toString(SEED));
@@ -106,7 +106,7 @@ class JuicefsRewriteRacesIntegrationTests {
 		reporter.publishEntry(
 				Map.of("races", Integer.toString(this.races), "lost in the window", Integer.toString(this.lost)));
 		assertThat(this.races).isGreaterThanOrEqualTo(RACES);
-		assertThat(this.lost).as("files that came between look and delete").isPositive();
+		assertThat(this.lost).as("files that came between check and delete").isPositive();
 	}
 
 	private static String volume(int round) {
@@ -160,7 +160,7 @@ class JuicefsRewriteRacesIntegrationTests {
 
 		private final Map<ObjectKey, Version> written = new ConcurrentHashMap<>();
 
-		private final Map<ObjectKey, Queue<Long>> looks = new ConcurrentHashMap<>();
+		private final Map<ObjectKey, Queue<Long>> checks = new ConcurrentHashMap<>();
 
 		private final Map<ObjectKey, Queue<Span>> deletes = new ConcurrentHashMap<>();
 
@@ -175,7 +175,7 @@ class JuicefsRewriteRacesIntegrationTests {
 			this.volume = volume(round);
 			this.source = source;
 			this.lab = new RetentionLab(new WatchedGateway(gateway, this::awaitWriters, this::deleted));
-			this.lab.metadata(this::look);
+			this.lab.metadata(this::check);
 			this.pvc = mount.resolve(this.volume);
 			this.beside = Files.createDirectories(this.pvc.resolve("beside"));
 		}
@@ -183,7 +183,7 @@ class JuicefsRewriteRacesIntegrationTests {
 		void run() throws Exception {
 			Run run = this.lab.run(1);
 			this.lab.plan(run, this.volume, list());
-			assertThat(this.lab.part(run, this.volume).candidates()).isEqualTo(FILES);
+			assertThat(this.lab.volumePlan(run, this.volume).candidates()).isEqualTo(FILES);
 			ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
 			try {
 				List<Future<Integer>> work = new ArrayList<>();
@@ -204,7 +204,7 @@ class JuicefsRewriteRacesIntegrationTests {
 				this.isOver = true;
 				writers.shutdownNow();
 			}
-			assertThat(this.lab.part(run, this.volume).failure()).as(this.name).isNull();
+			assertThat(this.lab.volumePlan(run, this.volume).failure()).as(this.name).isNull();
 			assertThatOnlyTheWindowTookWhatWasWritten(this.lab.outcomes(run, this.volume));
 		}
 
@@ -221,9 +221,10 @@ class JuicefsRewriteRacesIntegrationTests {
 			return entries;
 		}
 
-		private Map<ObjectKey, ObjectEntry> look(Collection<ObjectKey> keys) {
+		private Map<ObjectKey, ObjectEntry> check(Collection<ObjectKey> keys) {
 			long start = System.nanoTime();
-			keys.forEach((key) -> this.looks.computeIfAbsent(key, (first) -> new ConcurrentLinkedQueue<>()).add(start));
+			keys.forEach(
+					(key) -> this.checks.computeIfAbsent(key, (first) -> new ConcurrentLinkedQueue<>()).add(start));
 			Map<ObjectKey, ObjectEntry> found = this.source.stat(this.volume, keys);
 			this.batch = List.copyOf(keys);
 			this.awaited = new CountDownLatch(Math.max(2, keys.size() / 4));
@@ -307,8 +308,8 @@ class JuicefsRewriteRacesIntegrationTests {
 				ObjectEntry entry = there.get(key);
 				if (entry == null) {
 					assertThat(isInWindow(key, version))
-						.as("%s: %s is lost, %s, looked at %s, deleted %s", this.name, key, version,
-								this.looks.get(key), this.deletes.get(key))
+						.as("%s: %s is lost, %s, checked at %s, deleted %s", this.name, key, version,
+								this.checks.get(key), this.deletes.get(key))
 						.isTrue();
 					assertThat(outcomes.get(key.value())).as("%s: %s", this.name, key).isIn("DELETED", "CHANGED");
 					JuicefsRewriteRacesIntegrationTests.this.lost++;
@@ -329,14 +330,14 @@ class JuicefsRewriteRacesIntegrationTests {
 
 		/** Nobody is told of what is lost so: its item says DELETED. */
 		private boolean isInWindow(ObjectKey key, Version version) {
-			Queue<Long> looked = this.looks.getOrDefault(key, new ConcurrentLinkedQueue<>());
+			Queue<Long> checked = this.checks.getOrDefault(key, new ConcurrentLinkedQueue<>());
 			return this.deletes.getOrDefault(key, new ConcurrentLinkedQueue<>())
 				.stream()
 				.filter((delete) -> version.time().start() <= delete.end())
-				.anyMatch((delete) -> looked.stream()
-					.filter((look) -> look < delete.start())
+				.anyMatch((delete) -> checked.stream()
+					.filter((check) -> check < delete.start())
 					.max(Long::compare)
-					.filter((look) -> look <= version.time().end())
+					.filter((check) -> check <= version.time().end())
 					.isPresent());
 		}
 

@@ -51,12 +51,12 @@ class PreDeleteCheckTests {
 	}
 
 	@Test
-	void withoutAListingEachItemIsLookedAt() {
+	void withoutAListingEachItemIsChecked() {
 		assertThat(this.check.isNeeded(planned("dumpfiles/a.hprof"))).isTrue();
 	}
 
 	@Test
-	void whatIsListedAsItWasPlannedNeedsNoLook() {
+	void whatIsListedAsItWasPlannedNeedsNoCheck() {
 		there("dumpfiles/a.hprof", "dumpfiles/b.hprof");
 		planned("dumpfiles/a.hprof");
 		planned("dumpfiles/b.hprof");
@@ -83,7 +83,7 @@ class PreDeleteCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dumpfiles/a.hprof", "dumpfiles/b.hprof", "dumpfiles/c.hprof" })
-	void whatTheListingLacksNeedsALookAndTheOthersDoNot(String gone) {
+	void whatTheListingLacksNeedsACheckAndTheOthersDoNot(String gone) {
 		there("dumpfiles/a.hprof", "dumpfiles/b.hprof", "dumpfiles/c.hprof");
 		List.of("dumpfiles/a.hprof", "dumpfiles/b.hprof", "dumpfiles/c.hprof").forEach(this::planned);
 		this.bucket.without(gone);
@@ -123,7 +123,7 @@ class PreDeleteCheckTests {
 	}
 
 	@Test
-	void whatWasSentBeforeNeedsALookHoweverFreshTheListing() {
+	void whatWasSentBeforeNeedsACheckHoweverFreshTheListing() {
 		there("dumpfiles/a.hprof", "dumpfiles/b.hprof");
 		planned("dumpfiles/a.hprof");
 		this.items.add(new ExpiryItem(2, new ObjectKey("dumpfiles/b.hprof"), 10, OLD, Outcome.DELETE_SENT));
@@ -132,7 +132,7 @@ class PreDeleteCheckTests {
 	}
 
 	@Test
-	void directoriesAreNotLookedFor() {
+	void directoriesAreNotSearchedFor() {
 		there("dumpfiles/b.hprof");
 		planned("dumpfiles/a/");
 		planned("dumpfiles/b.hprof");

@@ -93,8 +93,8 @@ class QuarantineTests {
 	@Test
 	void anotherPlansItemsReleaseNothing() {
 		this.quarantine.add("v", A, "failed", 1, this.now);
-		long part = planned("DELETED");
-		this.quarantine.release("v", part + 1);
+		long volumePlan = planned("DELETED");
+		this.quarantine.release("v", volumePlan + 1);
 		assertThat(entries()).hasSize(1);
 	}
 

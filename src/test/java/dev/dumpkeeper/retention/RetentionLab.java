@@ -80,7 +80,7 @@ final class RetentionLab implements AutoCloseable {
 
 	final ExpiryPlans plans;
 
-	final VolumePlanRepository parts;
+	final VolumePlanRepository volumePlans;
 
 	final MarkerRepository markerRows;
 
@@ -126,8 +126,8 @@ final class RetentionLab implements AutoCloseable {
 		this(paths, false, 0, directories);
 	}
 
-	RetentionLab(PathTrust paths, boolean peopleAreTold, int keepNewest, String... directories) {
-		this(null, paths, peopleAreTold, keepNewest, directories);
+	RetentionLab(PathTrust paths, boolean notificationsEnabled, int keepNewest, String... directories) {
+		this(null, paths, notificationsEnabled, keepNewest, directories);
 	}
 
 	/** A lab that sweeps volumes of another gateway, which are planned as listed. */
@@ -135,7 +135,7 @@ final class RetentionLab implements AutoCloseable {
 		this(volumes, volumes.pathTrust(), false, 0, "dumpfiles");
 	}
 
-	private RetentionLab(@Nullable DumpGateway volumes, PathTrust paths, boolean peopleAreTold, int keepNewest,
+	private RetentionLab(@Nullable DumpGateway volumes, PathTrust paths, boolean notificationsEnabled, int keepNewest,
 			String... directories) {
 		this.gateway.pathTrust(paths);
 		this.volumes = (volumes != null) ? volumes : this.gateway;
@@ -147,23 +147,23 @@ final class RetentionLab implements AutoCloseable {
 		this.policy = new RetentionPolicy(
 				new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE, keepNewest, Duration.ofDays(30),
 						List.of("*.hprof"), 2),
-				new MarkerProperties(retained, ".keep", "keepdir"), peopleAreTold, paths);
+				new MarkerProperties(retained, ".keep", "keepdir"), notificationsEnabled, paths);
 		this.items = new ExpiryItemRepository(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
-		this.parts = REPOSITORIES.getBean(VolumePlanRepository.class);
+		this.volumePlans = REPOSITORIES.getBean(VolumePlanRepository.class);
 		this.markerRows = REPOSITORIES.getBean(MarkerRepository.class);
-		this.plans = new ExpiryPlans(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.parts, this.policy,
+		this.plans = new ExpiryPlans(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.volumePlans, this.policy,
 				new SweepBrake(new BrakeProperties(0.8, 1000, null, null, 0.5)));
 		this.dumps = new TestLedger(this.jdbc, transactions, this.gateway, this.clock);
 		this.ledger = new RetentionLedger(this.policy, this.dumps.ledger(), this.kinds);
-		this.records = new SweepJournal.Records(this.plans, this.parts, this.items, this.quarantine, Progress.NONE,
-				this.clock);
+		this.records = new SweepJournal.Records(this.plans, this.volumePlans, this.items, this.quarantine,
+				Progress.NONE, this.clock);
 		this.markers = new KeepMarkers(this.volumes, TestScans.catalogue(this.volumes), this.markerRows,
 				new MarkerProperties(retained, ".keep", "keepdir"), this.clock);
-		this.planner = new ExpiryPlanner(this.plans, this.parts, this.items, this.quarantine, this.policy, this.ledger,
-				this.clock);
+		this.planner = new ExpiryPlanner(this.plans, this.volumePlans, this.items, this.quarantine, this.policy,
+				this.ledger, this.clock);
 		this.sweep = sweep(TestScans.walk(this.stop), this.workers, 2);
-		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.parts,
+		this.secondKeys = new DuplicateKeyFilter(this.gateway, TestScans.walk(this.stop), this.plans, this.volumePlans,
 				this.items, this.kinds, Progress.NONE, this.clock);
 		this.section = new RetentionSection(
 				new RetentionSummary(this.plans, this.items, this.quarantine, this.markerRows),
@@ -206,7 +206,7 @@ final class RetentionLab implements AutoCloseable {
 	/** The same, with something that happens before the plan is judged. */
 	VolumePlan plan(Run run, Runnable before) {
 		plan(run, before, VOLUME);
-		return part(run);
+		return volumePlan(run);
 	}
 
 	/** The same in several volumes. */
@@ -246,12 +246,13 @@ final class RetentionLab implements AutoCloseable {
 		visitor.abandon();
 	}
 
-	VolumePlan part(Run run) {
-		return part(run, VOLUME);
+	VolumePlan volumePlan(Run run) {
+		return volumePlan(run, VOLUME);
 	}
 
-	VolumePlan part(Run run, String volume) {
-		return this.parts.findByPlanIdAndVolume(this.plans.findByRun(run).orElseThrow().number(), volume).orElseThrow();
+	VolumePlan volumePlan(Run run, String volume) {
+		return this.volumePlans.findByPlanIdAndVolume(this.plans.findByRun(run).orElseThrow().number(), volume)
+			.orElseThrow();
 	}
 
 	void keepSecondKeys(Run run) {
@@ -298,7 +299,8 @@ final class RetentionLab implements AutoCloseable {
 	/** The planned names. */
 	List<String> planned(Run run) {
 		return this.jdbc.query("SELECT object_key FROM expiry_item WHERE volume_plan_id = ? ORDER BY seq",
-				(row, number) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8), part(run).key());
+				(row, number) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8),
+				volumePlan(run).key());
 	}
 
 	/** What became of each planned name; {@code -} for nothing yet. */
@@ -312,7 +314,7 @@ final class RetentionLab implements AutoCloseable {
 				(row) -> {
 					outcomes.put(new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8),
 							row.getString(2));
-				}, part(run, volume).key());
+				}, volumePlan(run, volume).key());
 		return outcomes;
 	}
 

@@ -78,29 +78,29 @@ class RetentionPolicyTests {
 	}
 
 	@Test
-	void aDumpThatNobodyWasToldOfStaysHoweverOldItIs() {
+	void aDumpThatNobodyWasNotifiedOfStaysHoweverOldItIs() {
 		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, null, null), NOW)).contains(KeepReason.UNNOTIFIED);
 	}
 
 	@Test
-	void aDumpStaysForTheNoticeAfterPeopleWereTold() {
-		Instant told = NOW.minus(Duration.ofHours(24));
-		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told.plusMillis(1), null), NOW))
+	void aDumpStaysForTheNoticeAfterPeopleWereNotified() {
+		Instant reported = NOW.minus(Duration.ofHours(24));
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, reported.plusMillis(1), null), NOW))
 			.contains(KeepReason.NOTICE);
-		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told, null), NOW)).isEmpty();
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, reported, null), NOW)).isEmpty();
 	}
 
 	@Test
 	void aDumpThatIsHeldStaysUntilTheHoldEnds() {
-		Instant told = NOW.minus(Duration.ofDays(30));
-		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told, NOW.plusMillis(1)), NOW))
+		Instant reported = NOW.minus(Duration.ofDays(30));
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, reported, NOW.plusMillis(1)), NOW))
 			.contains(KeepReason.HELD);
-		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, told, NOW), NOW)).isEmpty();
+		assertThat(this.policy.reasonToKeep(dump(DumpState.COMPLETE, reported, NOW), NOW)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "NEW", "WRITING" })
-	void aDumpThatIsNotKnownToBeWholeIsNotToldOfAndStays(DumpState state) {
+	void aDumpThatIsNotKnownToBeWholeIsNotReportedOfAndStays(DumpState state) {
 		assertThat(this.policy.reasonToKeep(dump(state, null, null), NOW)).contains(KeepReason.UNNOTIFIED);
 	}
 
@@ -110,7 +110,7 @@ class RetentionPolicyTests {
 	}
 
 	@Test
-	void withoutARobotNobodyCanBeToldAndOnlyHoldsCount() {
+	void withoutARobotNobodyCanBeNotifiedAndOnlyHoldsCount() {
 		RetentionPolicy silent = policy(Duration.ofDays(2), false);
 		assertThat(silent.reasonToKeep(dump(DumpState.COMPLETE, null, null), NOW)).isEmpty();
 		assertThat(silent.reasonToKeep(dump(DumpState.COMPLETE, null, NOW.plusSeconds(1)), NOW))
@@ -120,7 +120,7 @@ class RetentionPolicyTests {
 	@Test
 	void thePolicySaysItselfInWords() {
 		assertThat(this.policy).hasToString("keep everything outside [dumpfiles], every .keep, what was written in the "
-				+ "last 2d, what is empty and was written in the last 1h, every dump that nobody was told of or only in "
+				+ "last 2d, what is empty and was written in the last 1h, every dump that was not announced or only in "
 				+ "the last 1d and every dump that is held");
 	}
 
@@ -198,23 +198,23 @@ class RetentionPolicyTests {
 		return new ExpiryBlocker("dumpfiles/a.hprof", DumpState.NOT_A_DUMP, null, null, isProven);
 	}
 
-	private static ExpiryBlocker dump(DumpState state, @Nullable Instant toldAt, @Nullable Instant heldUntil) {
-		return new ExpiryBlocker("dumpfiles/a.hprof", state, toldAt, heldUntil, true);
+	private static ExpiryBlocker dump(DumpState state, @Nullable Instant notifiedAt, @Nullable Instant heldUntil) {
+		return new ExpiryBlocker("dumpfiles/a.hprof", state, notifiedAt, heldUntil, true);
 	}
 
 	private static RetentionPolicy policy(Duration maxAge) {
 		return policy(maxAge, true);
 	}
 
-	private static RetentionPolicy policy(Duration maxAge, boolean peopleAreTold) {
-		return policy(maxAge, peopleAreTold, PathTrust.TRUSTED);
+	private static RetentionPolicy policy(Duration maxAge, boolean notificationsEnabled) {
+		return policy(maxAge, notificationsEnabled, PathTrust.TRUSTED);
 	}
 
-	private static RetentionPolicy policy(Duration maxAge, boolean peopleAreTold, PathTrust paths) {
+	private static RetentionPolicy policy(Duration maxAge, boolean notificationsEnabled, PathTrust paths) {
 		return new RetentionPolicy(
 				new RetentionProperties(List.of(new DirectoryPath("dumpfiles")), maxAge, Duration.ofHours(1),
 						Duration.ofHours(24), 0, Duration.ofDays(14), List.of("*.hprof"), 8),
-				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"), peopleAreTold,
+				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"), notificationsEnabled,
 				paths);
 	}
 

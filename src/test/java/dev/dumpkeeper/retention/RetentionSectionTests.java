@@ -71,7 +71,7 @@ class RetentionSectionTests {
 		this.lab.pass(dry);
 		Report report = this.lab.report(dry, "sweepVolumes");
 		assertThat(report.exitCode()).isEqualTo(ExitCode.OK);
-		assertThat(report.asText()).contains("it can be swept with: run expire-dumps --approve 1");
+		assertThat(report.asText()).contains("to sweep it: run expire-dumps --approve 1");
 	}
 
 	@Test

@@ -65,7 +65,7 @@ class RewriteRacesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void nothingIsLostButWhatCameBetweenTheLastLookAtItsKeyAndItsDelete(Manners manners) {
+	void nothingIsLostButWhatCameBetweenTheLastCheckAtItsKeyAndItsDelete(Manners manners) {
 		for (int round = 0; this.races < RACES / 2; round++) {
 			race(manners, round);
 		}
@@ -197,7 +197,7 @@ class RewriteRacesTests {
 			this.lab.plan(run);
 			this.lab.jdbc.update("UPDATE expiry_item SET inode = ?", PLANNED);
 			this.calls = this.lab.bucket.calls().size();
-			this.lab.metadata(this::look);
+			this.lab.metadata(this::check);
 			this.lab.bucket.beforeStat(() -> write(Point.BEFORE_HEAD))
 				.beforeDelete(() -> write(Point.BEFORE_DELETE))
 				.afterDelete(() -> {
@@ -207,12 +207,12 @@ class RewriteRacesTests {
 				})
 				.beforeList(() -> write(Point.LISTING));
 			this.lab.sweep(run, TestScans.walk(this.lab.stop), new LateWorkers(), 1);
-			assertThat(this.lab.part(run).failure()).as(this.name).isNull();
+			assertThat(this.lab.volumePlan(run).failure()).as(this.name).isNull();
 			assertThatWhatTheWriterLeftIsThere();
 			assertThatOutcomesAreTrue(this.lab.outcomes(run));
 		}
 
-		private Map<ObjectKey, ObjectEntry> look(Collection<ObjectKey> keys) {
+		private Map<ObjectKey, ObjectEntry> check(Collection<ObjectKey> keys) {
 			if (!this.batch.containsAll(keys)) {
 				this.batch = List.copyOf(keys);
 				this.isDeleted = false;
@@ -255,11 +255,11 @@ class RewriteRacesTests {
 			if (file == null || file.step() == 0) {
 				return;
 			}
-			int look = Math.max(this.seenInMetadata.getOrDefault(key, 0),
+			int check = Math.max(this.seenInMetadata.getOrDefault(key, 0),
 					file.isSeenByHead() ? this.seenByHead.getOrDefault(key, 0) : 0);
 			assertThat(file.step())
 				.as("%s: %s of %s at %s is lost to %s", this.name, file.act(), key, file.point(), call)
-				.isGreaterThan(look);
+				.isGreaterThan(check);
 			this.lost.add(key);
 			RewriteRacesTests.this.lostAt.add(file.point());
 			RewriteRacesTests.this.lostBy.add(call);

@@ -41,46 +41,46 @@ class UnmatchedSelectorsTests {
 	private List<String> marker = List.of("dumpfiles");
 
 	@Test
-	void whatSelectsSomethingIsNotTold() {
+	void whatSelectsSomethingIsNotReported() {
 		this.volumes.put("a", List.of("dumpfiles/.keep", "dumpfiles/x.hprof", "dumpfiles/x.log"));
 		this.volumes.put("b", List.of("else/y"));
 		assertThat(unmatched()).isEmpty();
 	}
 
 	@Test
-	void aNewVolumeWithNothingButItsMarkerIsNothingToTell() {
+	void aNewVolumeWithNothingButItsMarkerIsNothingToReport() {
 		this.volumes.put("a", List.of("dumpfiles/.keep"));
 		assertThat(unmatched()).isEmpty();
 	}
 
 	@Test
-	void aMisspeltDirectoryIsToldWithTheOneThatLooksLikeIt() {
+	void aMisspeltDirectoryIsReportedWithTheOneThatLooksLikeIt() {
 		this.retention = List.of("dumpfile");
 		this.volumes.put("a", List.of("data/x", "dumpfiles/.keep", "dumpfiles/x.hprof"));
 		assertThat(unmatched()).containsExactly("dumpkeeper.retention.directories: there is no dumpfile in any volume,"
-				+ " so nothing expires there; dumpfiles in a looks like it");
+				+ " so nothing expires there; similar: dumpfiles in a");
 	}
 
 	@Test
-	void aDirectoryThatLiesDeeperIsToldForBothProperties() {
+	void aDirectoryThatLiesDeeperIsReportedForBothProperties() {
 		this.volumes.put("a", List.of("dev/jfsdata/dumpfiles/x.hprof", "prod/y"));
 		assertThat(unmatched()).containsExactly("dumpkeeper.retention.directories and dumpkeeper.marker.directories:"
 				+ " there is no dumpfiles in any volume, so nothing expires there;"
-				+ " dev/jfsdata/dumpfiles in a looks like it");
+				+ " similar: dev/jfsdata/dumpfiles in a");
 	}
 
 	@Test
 	void whereNothingLooksLikeItTheDirectoriesAreNamed() {
 		this.volumes.put("a", List.of("one/x", "two/y", "z"));
-		assertThat(unmatched()).singleElement().asString().endsWith("; there is one, two");
+		assertThat(unmatched()).singleElement().asString().endsWith("; existing directories: one, two");
 	}
 
 	@Test
-	void aDirectoryOfTheMarkerAloneIsTold() {
+	void aDirectoryOfTheMarkerAloneIsReported() {
 		this.marker = List.of("dumpfiles", "dumps");
 		this.volumes.put("a", List.of("dumpfiles/x.hprof"));
-		assertThat(unmatched())
-			.containsExactly("dumpkeeper.marker.directories: there is no dumps in any volume; there is dumpfiles");
+		assertThat(unmatched()).containsExactly(
+				"dumpkeeper.marker.directories: there is no dumps in any volume; existing directories: dumpfiles");
 	}
 
 	@Test
@@ -98,7 +98,7 @@ class UnmatchedSelectorsTests {
 	}
 
 	@Test
-	void patternsByWhichNothingIsADumpAreToldWithWhatThereIs() {
+	void patternsByWhichNothingIsADumpAreReportedWithWhatThereIs() {
 		this.volumes.put("a",
 				List.of("dumpfiles/1.log", "dumpfiles/2.log", "dumpfiles/3.phd", "dumpfiles/core", "elsewhere/4.txt"));
 		assertThat(unmatched()).containsExactly("dumpkeeper.retention.dump-patterns: no file is called *.hprof,"
@@ -107,7 +107,7 @@ class UnmatchedSelectorsTests {
 	}
 
 	@Test
-	void onePatternOfSeveralIsToldUnlessItIsADefault() {
+	void onePatternOfSeveralIsReportedUnlessItIsADefault() {
 		this.patterns = List.of("*.hprof", "*.hprof.gz", "*.pdh");
 		this.volumes.put("a", List.of("dumpfiles/1.hprof", "dumpfiles/2.phd"));
 		assertThat(unmatched()).singleElement().asString().contains("no file is called *.pdh;", ".phd (1)");
@@ -165,29 +165,32 @@ class UnmatchedSelectorsTests {
 		}
 		assertThat(unmatched()).singleElement()
 			.asString()
-			.endsWith("; dumpfile in a, dumpfile in b, dumpfile in c, dumpfile in d, dumpfile in e looks like it");
+			.endsWith("; similar: dumpfile in a, dumpfile in b, dumpfile in c, dumpfile in d, dumpfile in e");
 		this.volumes.put("f", List.of("dumpfile/x"));
-		assertThat(unmatched()).singleElement().asString().endsWith(", dumpfile in e and more looks like it");
+		assertThat(unmatched()).singleElement().asString().endsWith(", dumpfile in e and more");
 	}
 
 	@Test
 	void aDirectoryDeeperThanSixIsNobodysForDumps() {
 		this.volumes.put("a", List.of("1/2/3/4/5/dumpfiles/x"));
-		assertThat(unmatched()).singleElement().asString().endsWith("; 1/2/3/4/5/dumpfiles in a looks like it");
+		assertThat(unmatched()).singleElement().asString().endsWith("; similar: 1/2/3/4/5/dumpfiles in a");
 		this.volumes.put("a", List.of("1/2/3/4/5/6/dumpfiles/x"));
-		assertThat(unmatched()).singleElement().asString().endsWith("; there is 1");
+		assertThat(unmatched()).singleElement().asString().endsWith("; existing directories: 1");
 	}
 
 	@Test
 	void fiftyNamesOfAVolumeAreKept() {
 		this.volumes.put("a", IntStream.range(0, 60).mapToObj("%02d/x"::formatted).toList());
-		assertThat(unmatched()).singleElement().asString().endsWith("; there is 00, 01, 02, 03, 04 and more");
+		assertThat(unmatched()).singleElement()
+			.asString()
+			.endsWith("; existing directories: 00, 01, 02, 03, 04 and more");
 		this.volumes.put("a", IntStream.range(0, 60).mapToObj((i) -> "%02d/dumpfiles/x".formatted(59 - i)).toList());
 		assertThat(unmatched()).singleElement()
 			.asString()
 			.as("the first fifty that were listed")
-			.endsWith("; 10/dumpfiles in a, 11/dumpfiles in a, 12/dumpfiles in a, 13/dumpfiles in a, 14/dumpfiles in a"
-					+ " and more looks like it");
+			.endsWith(
+					"; similar: 10/dumpfiles in a, 11/dumpfiles in a, 12/dumpfiles in a, 13/dumpfiles in a, 14/dumpfiles in a"
+							+ " and more");
 	}
 
 	@Test

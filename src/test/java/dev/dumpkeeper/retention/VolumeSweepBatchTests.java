@@ -138,7 +138,7 @@ class VolumeSweepBatchTests {
 		assertThat(this.lab.outcomes(this.run)).containsEntry(name(7), "FAILED")
 			.containsEntry(name(20), "DELETED")
 			.containsEntry(name(8), "DELETE_ACCEPTED");
-		assertThat(this.lab.part(this.run).deleted()).isEqualTo(20);
+		assertThat(this.lab.volumePlan(this.run).deleted()).isEqualTo(20);
 		this.lab.plan(this.lab.run(2));
 		assertThat(this.lab.outcomes(this.run)).containsEntry(name(8), "DELETED")
 			.doesNotContainValue("DELETE_ACCEPTED");
@@ -170,7 +170,7 @@ class VolumeSweepBatchTests {
 				"dumpfiles/p/3", "DELETED", "dumpfiles/q/1", "DELETED", "dumpfiles/q/2", "DELETED"));
 		assertThat(this.lab.bucket.calls("delete")).filteredOn((call) -> !call.endsWith("/"))
 			.containsExactly("dumpfiles/p/1", "dumpfiles/p/2", "dumpfiles/p/3");
-		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.FAILED, 9)).singleElement()
+		assertThat(this.lab.items.details(this.lab.volumePlan(this.run).key(), Outcome.FAILED, 9)).singleElement()
 			.extracting(Map.Entry::getValue)
 			.asString()
 			.startsWith("still there after its delete was accepted");
@@ -192,7 +192,7 @@ class VolumeSweepBatchTests {
 	}
 
 	@Test
-	void whatIsWrittenAgainInTheMomentOfTheDeleteIsToldByItsLook() {
+	void whatIsWrittenAgainInTheMomentOfTheDeleteIsReportedByItsCheck() {
 		this.lab.old("dumpfiles/a", "dumpfiles/b");
 		this.lab.plan(this.run);
 		this.lab.bucket.afterDelete(() -> this.lab.file("dumpfiles/b", Duration.ZERO));
@@ -208,7 +208,7 @@ class VolumeSweepBatchTests {
 		this.lab.plan(this.run);
 		failDeletes(kind);
 		this.lab.sweep(this.run);
-		assertThat(this.lab.part(this.run).failure()).isEqualTo("no");
+		assertThat(this.lab.volumePlan(this.run).failure()).isEqualTo("no");
 		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/a", "DELETE_SENT"));
 		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).isEmpty();
 	}
@@ -220,8 +220,8 @@ class VolumeSweepBatchTests {
 		this.lab.plan(this.run);
 		failDeletes(kind);
 		this.lab.sweep(this.run);
-		assertThat(this.lab.part(this.run).failure()).isNull();
-		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.FAILED, 9))
+		assertThat(this.lab.volumePlan(this.run).failure()).isNull();
+		assertThat(this.lab.items.details(this.lab.volumePlan(this.run).key(), Outcome.FAILED, 9))
 			.containsExactly(Map.entry("dumpfiles/a", "no"));
 		assertThat(this.lab.quarantine.of(RetentionLab.VOLUME, 9)).singleElement()
 			.extracting(Quarantine.Entry::reason)
@@ -235,7 +235,7 @@ class VolumeSweepBatchTests {
 		this.lab.plan(this.run);
 		failDeletes(kind);
 		this.lab.sweep(this.run);
-		assertThat(this.lab.part(this.run).failure()).isEqualTo("no");
+		assertThat(this.lab.volumePlan(this.run).failure()).isEqualTo("no");
 		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETE_SENT");
 	}
 
@@ -305,7 +305,7 @@ class VolumeSweepBatchTests {
 		this.lab.pass(this.run);
 		assertThat(this.lab.outcomes(this.run)).isEqualTo(Map.of("dumpfiles/empty/", "DELETED"));
 		assertThat(this.lab.bucket.directories()).containsExactly("dumpfiles/");
-		assertThat(this.lab.part(this.run).deleted()).isZero();
+		assertThat(this.lab.volumePlan(this.run).deleted()).isZero();
 	}
 
 	@Test
@@ -315,7 +315,7 @@ class VolumeSweepBatchTests {
 		this.lab.pass(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/.keep");
 		assertThat(this.lab.bucket.directories()).containsExactly("dumpfiles/");
-		assertThat(this.lab.part(this.run).deleted()).isEqualTo(2);
+		assertThat(this.lab.volumePlan(this.run).deleted()).isEqualTo(2);
 	}
 
 	@Test

@@ -117,7 +117,7 @@ class VolumeSweepLostAnswerTests {
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).isEmpty();
 		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETED").hasSize(2);
-		assertThat(this.lab.part(this.run).failure()).isNull();
+		assertThat(this.lab.volumePlan(this.run).failure()).isNull();
 	}
 
 	@ParameterizedTest
@@ -133,7 +133,7 @@ class VolumeSweepLostAnswerTests {
 		this.lab.sweep(this.run);
 		assertThat(requests).hasValue(3);
 		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETE_SENT");
-		assertThat(this.lab.part(this.run).failure()).contains("connection lost");
+		assertThat(this.lab.volumePlan(this.run).failure()).contains("connection lost");
 	}
 
 	private void losingAnswer(Runnable meanwhile) {

@@ -45,11 +45,11 @@ class VolumeSweepMetadataTests {
 	/** Files that the metadata describes otherwise than they are in the bucket. */
 	private final Map<String, ObjectEntry> other = new HashMap<>();
 
-	private final List<Integer> looks = new ArrayList<>();
+	private final List<Integer> checks = new ArrayList<>();
 
 	@BeforeEach
-	void lookInTheMetadata() {
-		this.lab.metadata(this::look);
+	void checkInTheMetadata() {
+		this.lab.metadata(this::stat);
 	}
 
 	@AfterEach
@@ -59,7 +59,7 @@ class VolumeSweepMetadataTests {
 
 	@ParameterizedTest
 	@EnumSource(Manners.class)
-	void eachBatchIsLookedAtOnceBeforeAndOnceAfterItAndOnlyTheFirstIsAskedForAsWell(Manners manners) {
+	void eachBatchIsCheckedOnceBeforeAndOnceAfterItAndOnlyTheFirstIsAskedForAsWell(Manners manners) {
 		this.lab.bucket.manners(manners);
 		this.lab.old(names(50));
 		this.lab.plan(this.run);
@@ -74,8 +74,8 @@ class VolumeSweepMetadataTests {
 			.filter((call) -> call.contains(".hprof"))).containsExactly(names(20));
 		assertThat(this.lab.bucket.calls("list").subList(before, this.lab.bucket.calls("list").size()))
 			.allMatch((call) -> call.isEmpty() || call.endsWith("/"));
-		assertThat(this.looks).startsWith(20, 20);
-		assertThat(this.looks.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2 * 50);
+		assertThat(this.checks).startsWith(20, 20);
+		assertThat(this.checks.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2 * 50);
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class VolumeSweepMetadataTests {
 		});
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A, B, C);
-		assertThat(this.lab.part(this.run).failure()).isEqualTo("the metadata database is away");
+		assertThat(this.lab.volumePlan(this.run).failure()).isEqualTo("the metadata database is away");
 		assertThat(this.lab.bucket.calls("deleteAll")).isEmpty();
 	}
 
@@ -146,7 +146,7 @@ class VolumeSweepMetadataTests {
 		this.lab.plan(this.run);
 		this.lab.metadata((keys) -> {
 			if (this.lab.bucket.calls("deleteAll").isEmpty()) {
-				return look(keys);
+				return stat(keys);
 			}
 			throw new GatewayException(Kind.UNAVAILABLE, "the metadata database is away", null);
 		});
@@ -175,7 +175,7 @@ class VolumeSweepMetadataTests {
 		sweepOneByOne();
 		assertThat(this.lab.bucket.files()).containsExactly(names[45]);
 		assertThat(this.lab.outcomes(this.run)).containsEntry(names[45], "CHANGED");
-		assertThat(this.looks).containsExactly(20, 20, 1);
+		assertThat(this.checks).containsExactly(20, 20, 1);
 	}
 
 	@Test
@@ -185,18 +185,18 @@ class VolumeSweepMetadataTests {
 		this.lab.plan(this.run);
 		this.lab.metadata((keys) -> {
 			// The second batch, after its delete.
-			if (this.looks.size() == 3) {
+			if (this.checks.size() == 3) {
 				keys.forEach((key) -> this.other.put(key.value(),
 						new ObjectEntry(key.value(), 10, RetentionLab.NOW.minus(Duration.ofDays(20)))));
 				freeze(names[59]);
 				this.lab.bucket.with(names[59], 10, RetentionLab.NOW);
 			}
-			return look(keys);
+			return stat(keys);
 		});
 		sweepOneByOne();
 		assertThat(this.lab.bucket.files()).containsExactly(names[59]);
 		assertThat(this.lab.outcomes(this.run)).containsEntry(names[59], "CHANGED");
-		assertThat(this.looks).containsExactly(20, 20, 20, 20, 1);
+		assertThat(this.checks).containsExactly(20, 20, 20, 20, 1);
 	}
 
 	@Test
@@ -205,8 +205,8 @@ class VolumeSweepMetadataTests {
 		this.lab.old(A, B, C);
 		this.lab.plan(this.run);
 		this.lab.metadata((keys) -> {
-			Map<ObjectKey, ObjectEntry> found = look(keys);
-			if (this.looks.size() == 2) {
+			Map<ObjectKey, ObjectEntry> found = stat(keys);
+			if (this.checks.size() == 2) {
 				this.lab.bucket.with(C, 10, RetentionLab.NOW);
 			}
 			return found;
@@ -217,13 +217,13 @@ class VolumeSweepMetadataTests {
 	}
 
 	@Test
-	void whatGoesSinglyIsLookedAtAFewAtATime() {
+	void whatGoesSinglyIsCheckedAFewAtATime() {
 		this.lab.old(names(40));
 		this.lab.old(IntStream.range(0, 50).mapToObj("dumpfiles/z\u007F%02d.hprof"::formatted).toArray(String[]::new));
 		this.lab.plan(this.run);
 		sweepOneByOne();
 		assertThat(this.lab.bucket.files()).isEmpty();
-		assertThat(this.looks).containsExactly(20, 20, 20, 20, 20, 20, 10);
+		assertThat(this.checks).containsExactly(20, 20, 20, 20, 20, 20, 10);
 	}
 
 	@Test
@@ -232,14 +232,14 @@ class VolumeSweepMetadataTests {
 		this.lab.old(names);
 		this.lab.plan(this.run);
 		this.lab.metadata((keys) -> {
-			if (this.looks.size() == 2) {
+			if (this.checks.size() == 2) {
 				throw new GatewayException(Kind.UNAVAILABLE, "the metadata database is away", null);
 			}
-			return look(keys);
+			return stat(keys);
 		});
 		sweepOneByOne();
 		assertThat(this.lab.bucket.files()).hasSize(40).contains(names[20], names[59]);
-		assertThat(this.lab.part(this.run).failure()).isEqualTo("the metadata database is away");
+		assertThat(this.lab.volumePlan(this.run).failure()).isEqualTo("the metadata database is away");
 	}
 
 	@Test
@@ -265,8 +265,8 @@ class VolumeSweepMetadataTests {
 		}
 	}
 
-	private Map<ObjectKey, ObjectEntry> look(Collection<ObjectKey> keys) {
-		this.looks.add(keys.size());
+	private Map<ObjectKey, ObjectEntry> stat(Collection<ObjectKey> keys) {
+		this.checks.add(keys.size());
 		Map<ObjectKey, ObjectEntry> found = new HashMap<>();
 		for (ObjectKey key : keys) {
 			ObjectEntry otherwise = this.other.get(key.value());

@@ -51,8 +51,8 @@ class VolumeSweepTests {
 				"logs/old.log");
 		assertThat(this.lab.outcomes(this.run))
 			.isEqualTo(Map.of("dumpfiles/a.hprof", "DELETED", "dumpfiles/pod/b.txt", "DELETED"));
-		assertThat(this.lab.part(this.run).deleted()).isEqualTo(2);
-		assertThat(this.lab.part(this.run).failure()).isNull();
+		assertThat(this.lab.volumePlan(this.run).deleted()).isEqualTo(2);
+		assertThat(this.lab.volumePlan(this.run).failure()).isNull();
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class VolumeSweepTests {
 		this.lab.file("dumpfiles/017.hprof", Duration.ZERO);
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly("dumpfiles/017.hprof");
-		assertThat(this.lab.bucket.calls("stat")).as("looked at by a listing").hasSizeLessThan(MANY);
+		assertThat(this.lab.bucket.calls("stat")).as("checked by a listing").hasSizeLessThan(MANY);
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class VolumeSweepTests {
 	}
 
 	@Test
-	void whatTheSecondListingLeavesOutIsLookedAtByItself() {
+	void whatTheSecondListingLeavesOutIsCheckedByItself() {
 		many(MANY);
 		this.lab.plan(this.run);
 		this.lab.bucket.omitting((name) -> name.endsWith("/030.hprof"));
@@ -121,7 +121,7 @@ class VolumeSweepTests {
 		this.lab.sweep(this.run);
 		assertThat(this.lab.outcomes(this.run))
 			.isEqualTo(Map.of("dumpfiles/a.hprof", "ALREADY_GONE", "dumpfiles/b.hprof", "DELETED"));
-		assertThat(this.lab.part(this.run).deleted()).isOne();
+		assertThat(this.lab.volumePlan(this.run).deleted()).isOne();
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class VolumeSweepTests {
 		assertThat(this.lab.outcomes(this.run)).containsEntry("dumpfiles/good/a.hprof", "DELETED")
 			.hasSize(31)
 			.containsEntry("dumpfiles/bad/29.hprof", "FAILED");
-		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.FAILED, 30))
+		assertThat(this.lab.items.details(this.lab.volumePlan(this.run).key(), Outcome.FAILED, 30))
 			.filteredOn((detail) -> detail.getValue().startsWith("not tried: 20 others"))
 			.hasSize(10);
 	}
@@ -214,7 +214,7 @@ class VolumeSweepTests {
 			}
 		});
 		this.lab.sweep(this.run);
-		assertThat(this.lab.part(this.run).failure()).contains("fails as told");
+		assertThat(this.lab.volumePlan(this.run).failure()).contains("fails as planned");
 		assertThat(this.lab.bucket.files()).isNotEmpty().hasSizeLessThan(MANY);
 		this.lab.bucket.beforeDelete(() -> {
 		}).outage(null);
@@ -234,7 +234,7 @@ class VolumeSweepTests {
 		});
 		this.lab.sweep(this.run);
 		assertThat(this.lab.outcomes(this.run).values()).containsOnly("DELETE_SENT");
-		assertThat(this.lab.part(this.run).deleted()).isEqualTo(2);
+		assertThat(this.lab.volumePlan(this.run).deleted()).isEqualTo(2);
 		this.lab.bucket.afterDelete(() -> {
 		});
 		this.lab.pass(this.lab.run(2));

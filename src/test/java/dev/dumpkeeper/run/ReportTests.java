@@ -71,9 +71,9 @@ class ReportTests {
 		assertThat(this.report.hasStep("sweepVolumes")).isFalse();
 		assertThat(this.report.endsWith("scanVolumes")).isFalse();
 		assertThat(this.report.endsWith("notifyPeople")).isTrue();
-		assertThat(this.report.isTelling()).isTrue();
-		assertThat(report(false, "checkCapacity").isTelling()).isTrue();
-		assertThat(report(false, "keepMarkers").isTelling()).isFalse();
+		assertThat(this.report.sendsNotifications()).isTrue();
+		assertThat(report(false, "checkCapacity").sendsNotifications()).isTrue();
+		assertThat(report(false, "keepMarkers").sendsNotifications()).isFalse();
 	}
 
 	private static Report report(boolean dryRun, String... steps) {

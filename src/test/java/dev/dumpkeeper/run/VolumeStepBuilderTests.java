@@ -27,7 +27,7 @@ class VolumeStepBuilderTests {
 	private final List<String> called = new ArrayList<>();
 
 	@Test
-	void aSingleStepIsToldWhichVolumesWereAskedFor() throws JobInterruptedException {
+	void aSingleStepIsReportedWhichVolumesWereAskedFor() throws JobInterruptedException {
 		execute(VolumeStepBuilder.parameters(RUN, List.of("b c", "a", "b c")));
 		execute(VolumeStepBuilder.parameters(RUN, List.of()));
 		execute(VolumeStepBuilder.parameters(RUN));

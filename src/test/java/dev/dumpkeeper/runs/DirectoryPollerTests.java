@@ -32,10 +32,10 @@ class DirectoryPollerTests {
 
 	private final MovableClock clock = new MovableClock();
 
-	private final List<Set<String>> looks = new ArrayList<>();
+	private final List<Set<String>> checks = new ArrayList<>();
 
 	private final DirectoryPoller poll = new DirectoryPoller(this::changed, () -> List.of("cart", "shop"),
-			List.of("dumpfiles"), () -> this.unfinished, this::look, this.clock);
+			List.of("dumpfiles"), () -> this.unfinished, this::poll, this.clock);
 
 	@AfterEach
 	void close() {
@@ -43,35 +43,35 @@ class DirectoryPollerTests {
 	}
 
 	@Test
-	void nothingIsLookedAtWhereNothingChanged() {
+	void nothingIsPolledWhereNothingChanged() {
 		this.poll.poll();
-		assertThat(this.looks).isEmpty();
+		assertThat(this.checks).isEmpty();
 	}
 
 	@Test
-	void aVolumeThatChangedIsLookedAtForAFewSeconds() {
+	void aVolumeThatChangedIsCheckedForAFewSeconds() {
 		this.changed = Set.of("shop");
 		this.poll.poll();
 		this.changed = Set.of();
 		this.clock.move(DirectoryPoller.GO_ON.minusMillis(1));
 		this.poll.poll();
-		assertThat(this.looks).containsExactly(Set.of("shop"), Set.of("shop"));
+		assertThat(this.checks).containsExactly(Set.of("shop"), Set.of("shop"));
 		this.clock.move(Duration.ofMillis(1));
 		this.poll.poll();
-		assertThat(this.looks).hasSize(2);
+		assertThat(this.checks).hasSize(2);
 	}
 
 	@Test
-	void aDumpThatIsBeingWrittenIsLookedAtUntilItIsWhole() {
-		this.unfinished = Set.of("shop", "no-longer-looked-after");
+	void aDumpThatIsBeingWrittenIsCheckedUntilItIsWhole() {
+		this.unfinished = Set.of("shop", "no-longer-managed");
 		for (int i = 0; i < 100; i++) {
 			this.clock.move(DirectoryPoller.EVERY);
 			this.poll.poll();
 		}
-		assertThat(this.looks).hasSize(100).containsOnly(Set.of("shop"));
+		assertThat(this.checks).hasSize(100).containsOnly(Set.of("shop"));
 		this.unfinished = Set.of();
 		this.poll.poll();
-		assertThat(this.looks).hasSize(100);
+		assertThat(this.checks).hasSize(100);
 	}
 
 	@Test
@@ -86,9 +86,9 @@ class DirectoryPollerTests {
 		}
 		this.putOff = Set.of();
 		this.poll.poll();
-		assertThat(this.looks).hasSize(22).containsOnly(Set.of("cart"));
+		assertThat(this.checks).hasSize(22).containsOnly(Set.of("cart"));
 		this.poll.poll();
-		assertThat(this.looks).as("it was listed").hasSize(22);
+		assertThat(this.checks).as("it was listed").hasSize(22);
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class DirectoryPollerTests {
 		this.poll.poll();
 		this.clock.move(DirectoryPoller.EVERY);
 		this.poll.poll();
-		assertThat(this.looks).containsExactly(Set.of("cart", "shop"), Set.of("cart", "shop"), Set.of("shop"),
+		assertThat(this.checks).containsExactly(Set.of("cart", "shop"), Set.of("cart", "shop"), Set.of("shop"),
 				Set.of("shop"));
 	}
 
@@ -118,7 +118,7 @@ class DirectoryPollerTests {
 		this.isAway = false;
 		this.changed = Set.of("shop");
 		this.poll.poll();
-		assertThat(this.looks).containsExactly(Set.of("shop"));
+		assertThat(this.checks).containsExactly(Set.of("shop"));
 	}
 
 	private Set<String> changed(Collection<String> volumes, List<String> directories) {
@@ -130,8 +130,8 @@ class DirectoryPollerTests {
 		return this.changed;
 	}
 
-	private Set<String> look(Set<String> volumes) {
-		this.looks.add(new TreeSet<>(volumes));
+	private Set<String> poll(Set<String> volumes) {
+		this.checks.add(new TreeSet<>(volumes));
 		return this.putOff;
 	}
 

@@ -46,7 +46,7 @@ class GracefulShutdownTests {
 	}
 
 	@Test
-	void allWorkUnderWayIsToldAndWaitedFor() throws Exception {
+	void allWorkUnderWayIsReportedAndWaitedFor() throws Exception {
 		this.shutdown.begin();
 		this.shutdown.begin();
 		CompletableFuture<Void> work = CompletableFuture.runAsync(() -> {
@@ -87,7 +87,7 @@ class GracefulShutdownTests {
 	}
 
 	@Test
-	void itIsToldAfterTheSchedulesAndBeforeTheWebServer() {
+	void itIsReportedAfterTheSchedulesAndBeforeTheWebServer() {
 		assertThat(this.shutdown.getPhase()).isLessThan(new Schedules(null, null, null, null).getPhase())
 			.isGreaterThan(SmartLifecycle.DEFAULT_PHASE - 1024);
 	}

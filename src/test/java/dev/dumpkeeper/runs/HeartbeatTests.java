@@ -45,7 +45,7 @@ class HeartbeatTests {
 	}
 
 	@Test
-	void aPassIsToldAtItsStartAndAtItsEnd() {
+	void aPassIsReportedAtItsStartAndAtItsEnd() {
 		pass("/ping/id", ExitCode.OK);
 		assertThat(this.calls).containsExactly("GET /ping/id/start", "GET /ping/id");
 	}

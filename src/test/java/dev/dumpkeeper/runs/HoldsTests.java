@@ -21,9 +21,9 @@ class HoldsTests {
 			24   | for is '24', without a unit: probably 24d is meant
 			1M   | for is '1M', which could be minutes or months
 			2w   | for is '2w': probably 14d is meant
-			soon | for is 'soon' and cannot be read; it wants a duration such as
-			0s   | for wants a time ahead, at most ten years
-			9999d | for wants a time ahead, at most ten years
+			soon | for is 'soon' and is invalid; expected a duration such as
+			0s   | for must be a time ahead, at most ten years
+			9999d | for must be a time ahead, at most ten years
 			""")
 	void aTimeIsReadAsInTheConfiguration(String time, String message) {
 		// The time is read before anybody is asked for the dump.
@@ -39,7 +39,7 @@ class HoldsTests {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(
 					() -> holds.hold("volume", new ObjectKey("dumpfiles/x.hprof"), "7d", "because ".repeat(30), "ann"))
-			.withMessage("why wants at most 200 characters");
+			.withMessage("why may have at most 200 characters");
 	}
 
 }

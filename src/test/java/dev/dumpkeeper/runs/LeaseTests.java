@@ -59,7 +59,7 @@ class LeaseTests {
 	}
 
 	@Test
-	void whoLooksForNewDumpsIsInNobodysWay() {
+	void whoPollsForNewDumpsIsInNobodysWay() {
 		try (Held run = stored(Lease.MAINTENANCE).take().orElseThrow()) {
 			assertThat(run.isLost()).isFalse();
 			assertThat(stored(Lease.POLL).take()).hasValueSatisfying(Held::close);
@@ -67,14 +67,14 @@ class LeaseTests {
 	}
 
 	@Test
-	void whoeverFindsItTakenIsToldByWhomAndSinceWhen() {
+	void whoeverFindsItTakenIsReportedByWhomAndSinceWhen() {
 		Lease lease = stored(Lease.MAINTENANCE);
-		assertThat(lease.holder()).isEqualTo("somebody");
+		assertThat(lease.holder()).isEqualTo("another process");
 		try (Held held = lease.take().orElseThrow()) {
 			assertThat(held.isLost()).isFalse();
 			this.jdbc.update("UPDATE shedlock SET locked_at = TIMESTAMP '2026-11-25 08:00:07.125'");
 			assertThat(lease.holder()).isEqualTo(ProcessIdentity.name() + " since 2026-11-25T08:00:07 UTC");
-			assertThat(stored(Lease.POLL).holder()).isEqualTo("somebody");
+			assertThat(stored(Lease.POLL).holder()).isEqualTo("another process");
 		}
 	}
 
@@ -127,7 +127,7 @@ class LeaseTests {
 		SimpleLock lock = new Lock(() -> {
 		}, (duration) -> {
 			tries.add(System.nanoTime());
-			throw new DataAccessResourceFailureException("as told");
+			throw new DataAccessResourceFailureException("as planned");
 		});
 		try (Held held = taken(lock, Duration.ofSeconds(3))) {
 			assertThat(this.lost.await(1, TimeUnit.MINUTES)).isTrue();
@@ -147,7 +147,7 @@ class LeaseTests {
 		}, (duration) -> {
 			tries.countDown();
 			if (tries.getCount() == 1) {
-				throw new DataAccessResourceFailureException("as told");
+				throw new DataAccessResourceFailureException("as planned");
 			}
 			return true;
 		});
@@ -194,7 +194,7 @@ class LeaseTests {
 		AtomicInteger tries = new AtomicInteger();
 		Held held = taken(new Lock(() -> {
 			if (tries.incrementAndGet() == 1) {
-				throw new DataAccessResourceFailureException("as told");
+				throw new DataAccessResourceFailureException("as planned");
 			}
 		}, (duration) -> true), MINUTE);
 		held.close();
@@ -212,7 +212,7 @@ class LeaseTests {
 		}, (duration) -> true), MINUTE)) {
 			held.every(Duration.ofMillis(10), () -> {
 				done.countDown();
-				throw new DataAccessResourceFailureException("as told");
+				throw new DataAccessResourceFailureException("as planned");
 			});
 			assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(held.isLost()).isFalse();

@@ -104,9 +104,9 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aNewDumpIsToldByTheNextLook() {
+	void aNewDumpIsReportedByTheNextPoll() {
 		write("w", "shop-0/a.hprof");
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.pages).singleElement().asString().contains("`shop-0`");
 		RunRecord row = this.lab.row(1);
 		assertThat(row.job()).isEqualTo("reconcile-dumps");
@@ -118,11 +118,11 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aDumpIsToldOnceAndALookThatFindsNothingLeavesNoTrace() {
+	void aDumpIsReportedOnceAndALookThatFindsNothingLeavesNoTrace() {
 		write("v", "shop-0/a.hprof");
-		this.poller.look();
+		this.poller.poll();
 		this.lab.clock.move(Duration.ofMinutes(1));
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.pages).hasSize(1);
 		assertThat(this.lab.rows.findAll()).hasSize(1);
 	}
@@ -131,29 +131,29 @@ class NewDumpPollerTests {
 	void whatIsFoundTogetherIsOneMessage() {
 		write("v", "shop-0/a.hprof");
 		write("w", "till-0/a.hprof");
-		this.poller.look();
+		this.poller.poll();
 		assertThat(this.pages).singleElement().asString().contains("`shop-0`", "`till-0`");
 	}
 
 	@Test
-	void nobodyLooksWhereNobodyIsTold() {
+	void nothingIsPolledWhereNobodyIsNotified() {
 		write("v", "shop-0/a.hprof");
 		this.poller.close();
 		this.poller = poller(false);
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(bucket("v").calls()).isEmpty();
 		assertThat(this.lab.jdbc.queryForList("SELECT name FROM shedlock WHERE name = 'poll'")).isEmpty();
 	}
 
 	@Test
-	void oneServiceLooksAtATime() {
+	void oneServicePollsAtATime() {
 		write("v", "shop-0/a.hprof");
 		try (Lease.Held held = this.poll.take().orElseThrow()) {
-			assertThat(this.poller.look()).isFalse();
+			assertThat(this.poller.poll()).isFalse();
 			assertThat(held.isLost()).isFalse();
 		}
 		assertThat(bucket("v").calls()).isEmpty();
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.pages).hasSize(1);
 	}
 
@@ -161,7 +161,7 @@ class NewDumpPollerTests {
 	void aRunAtWorkKeepsNobodyFromLooking() {
 		write("v", "shop-0/a.hprof");
 		try (Lease.Held held = this.lab.lease.take().orElseThrow()) {
-			assertThat(this.poller.look()).isTrue();
+			assertThat(this.poller.poll()).isTrue();
 			assertThat(held.isLost()).isFalse();
 		}
 		assertThat(this.pages).hasSize(1);
@@ -170,7 +170,7 @@ class NewDumpPollerTests {
 	@Test
 	void aLookKeepsNoRunFromBeginning() {
 		bucket("v").beforeList(() -> assertThat(this.lab.execute()).isEqualTo(ExitCode.OK));
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.lab.written).containsExactly(1L);
 	}
 
@@ -178,50 +178,50 @@ class NewDumpPollerTests {
 	void aVolumeThatFailsKeepsNobodyFromHearingOfTheOthers() {
 		bucket("v").outage(Kind.UNAVAILABLE);
 		write("w", "shop-0/a.hprof");
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.pages).singleElement().asString().contains("`shop-0`");
 	}
 
 	@Test
 	void aDirectoryThatTakesLongIsListedTheMoreSeldom() {
 		bucket("v").beforeList(() -> this.lab.clock.move(Duration.ofSeconds(3)));
-		this.poller.look();
+		this.poller.poll();
 		this.lab.clock.move(Duration.ofSeconds(60).minusMillis(1));
-		this.poller.look();
+		this.poller.poll();
 		assertThat(bucket("v").calls("list")).as("twenty times what it took").hasSize(1);
 		assertThat(bucket("w").calls("list")).as("each volume by itself").hasSize(2);
 		this.lab.clock.move(Duration.ofMillis(1));
-		this.poller.look();
+		this.poller.poll();
 		assertThat(bucket("v").calls("list")).hasSize(2);
 	}
 
 	@Test
 	void whoAsksForVolumesHearsWhichWerePutOff() {
 		bucket("v").beforeList(() -> this.lab.clock.move(Duration.ofSeconds(3)));
-		assertThat(this.poller.look(List.of("v", "w"))).isEmpty();
-		assertThat(this.poller.look(List.of("v", "w"))).as("one rests").containsExactly("v");
+		assertThat(this.poller.poll(List.of("v", "w"))).isEmpty();
+		assertThat(this.poller.poll(List.of("v", "w"))).as("one rests").containsExactly("v");
 		try (Lease.Held held = this.poll.take().orElseThrow()) {
-			assertThat(this.poller.look(List.of("v", "w"))).containsExactlyInAnyOrder("v", "w");
+			assertThat(this.poller.poll(List.of("v", "w"))).containsExactlyInAnyOrder("v", "w");
 			assertThat(held.isLost()).isFalse();
 		}
 		this.lab.clock.move(Duration.ofMinutes(1));
-		assertThat(this.poller.look(List.of("v", "w"))).isEmpty();
+		assertThat(this.poller.poll(List.of("v", "w"))).isEmpty();
 	}
 
 	@Test
 	void aVolumeThatFailsIsPutOff() {
 		bucket("v").outage(Kind.UNAVAILABLE);
-		assertThat(this.poller.look(List.of("v", "w"))).containsExactly("v");
+		assertThat(this.poller.poll(List.of("v", "w"))).containsExactly("v");
 		bucket("v").outage(null);
 		this.lab.clock.move(Duration.ofMinutes(1));
-		assertThat(this.poller.look(List.of("v"))).isEmpty();
+		assertThat(this.poller.poll(List.of("v"))).isEmpty();
 	}
 
 	@Test
-	void aStopEndsALookAndGivesItsLeaseBack() {
+	void aStopEndsAPollAndGivesItsLeaseBack() {
 		write("v", "shop-0/a.hprof");
 		this.lab.stop.raise();
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.pages).isEmpty();
 		assertThat(isPollFree()).isTrue();
 		this.lab.shutdown.stop();
@@ -234,7 +234,7 @@ class NewDumpPollerTests {
 		this.robot = () -> {
 			throw new StoppedException();
 		};
-		assertThat(this.poller.look()).isTrue();
+		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.STOPPED);
 		assertThat(this.lab.row(1).exitCode()).isEqualTo(143);
 		assertThat(this.lab.records.cutOff()).as("it is no run that is continued").isEmpty();
@@ -244,9 +244,9 @@ class NewDumpPollerTests {
 	void aLookThatFailsIsRecordedAndGivesItsLeaseBack() {
 		write("v", "shop-0/a.hprof");
 		this.robot = () -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		};
-		assertThatIllegalStateException().isThrownBy(() -> this.poller.look()).withMessage("as told");
+		assertThatIllegalStateException().isThrownBy(() -> this.poller.poll()).withMessage("as planned");
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(this.lab.row(1).exitCode()).isOne();
 		assertThat(isPollFree()).isTrue();
@@ -255,15 +255,15 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void whatARobotDoesNotTakeNowIsTriedByTheNextLook() {
+	void whatARobotDoesNotTakeNowIsTriedByTheNextPoll() {
 		write("v", "shop-0/a.hprof");
 		this.robot = () -> DeliveryOutcome.RETRY_LATER;
-		this.poller.look();
+		this.poller.poll();
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.COMPLETED);
 		assertThat(this.lab.row(1).exitCode()).isEqualTo(8);
 		this.robot = () -> DeliveryOutcome.DELIVERED;
 		this.lab.clock.move(Duration.ofMinutes(1));
-		this.poller.look();
+		this.poller.poll();
 		assertThat(this.pages).singleElement().asString().contains("`shop-0`");
 		assertThat(this.lab.row(2).exitCode()).isZero();
 	}
@@ -272,11 +272,11 @@ class NewDumpPollerTests {
 	void whatARobotWillNeverTakeIsNotTriedEachMinute() {
 		write("v", "shop-0/a.hprof");
 		this.robot = () -> DeliveryOutcome.REJECTED_ROBOT;
-		this.poller.look();
+		this.poller.poll();
 		assertThat(this.lab.row(1).exitCode()).isEqualTo(8);
 		this.robot = () -> DeliveryOutcome.DELIVERED;
 		this.lab.clock.move(Duration.ofMinutes(1));
-		this.poller.look();
+		this.poller.poll();
 		assertThat(this.lab.rows.findAll()).as("a run tries again, or a person").hasSize(1);
 		assertThat(this.pages).isEmpty();
 	}
@@ -286,7 +286,7 @@ class NewDumpPollerTests {
 		write("v", "shop-0/a.hprof");
 		PollNewDumpsJob job = new PollNewDumpsJob(this.poller);
 		this.lab.database.away(true);
-		assertThat(FailureClassifier.of(catchThrowable(() -> this.poller.look())).code()).isEqualTo(ExitCode.DATABASE);
+		assertThat(FailureClassifier.of(catchThrowable(() -> this.poller.poll())).code()).isEqualTo(ExitCode.DATABASE);
 		job.execute(null);
 		this.lab.database.away(false);
 		job.execute(null);
@@ -294,16 +294,16 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aDumpThatSomebodyReportsIsToldWithoutALook() {
+	void aDumpThatSomebodyReportsIsReportedWithoutALook() {
 		write("v", "shop-0/a.hprof");
 		assertThat(this.poller.onDumpReported("v", key("shop-0/a.hprof"))).isTrue();
-		untilTold(1);
+		untilNotified(1);
 		assertThat(this.pages).singleElement().asString().contains("`shop-0`");
 		assertThat(bucket("v").calls("list")).isEmpty();
 		assertThat(this.lab.row(1).arguments()).isEqualTo("--new");
 	}
 
-	private void untilTold(int pages) {
+	private void untilNotified(int pages) {
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(this.pages).hasSizeGreaterThanOrEqualTo(pages));
@@ -318,7 +318,7 @@ class NewDumpPollerTests {
 		assertThat(this.poller.onDumpReported("v", key("notes.txt"))).isTrue();
 		assertThat(this.poller.onDumpReported("nowhere", key("shop-0/a.hprof"))).isTrue();
 		assertThat(this.poller.onDumpReported("v", key("shop-0/a.hprof"))).isTrue();
-		untilTold(1);
+		untilNotified(1);
 		assertThat(bucket("v").calls("stat")).startsWith("dumpfiles/missing.hprof")
 			.doesNotContain("dumpfiles/notes.txt")
 			.contains("dumpfiles/shop-0/a.hprof");
@@ -326,29 +326,29 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void nobodyLooksIntoAVolumeThatIsNotLookedAfter() {
+	void nobodyPollsAVolumeThatIsNotManaged() {
 		this.poller.close();
 		this.poller = poller(true, "v");
 		write("v", "shop-0/a.hprof");
 		write("w", "till-0/a.hprof");
 		assertThat(this.poller.onDumpReported("w", key("till-0/a.hprof"))).isTrue();
 		assertThat(this.poller.onDumpReported("v", key("shop-0/a.hprof"))).isTrue();
-		untilTold(1);
+		untilNotified(1);
 		assertThat(bucket("w").calls()).isEmpty();
 		assertThat(this.pages).singleElement().asString().doesNotContain("till");
 	}
 
 	@Test
 	void callsThatComeTooFastAreRefusedAndNotKept() throws Exception {
-		CountDownLatch looking = new CountDownLatch(1);
+		CountDownLatch polling = new CountDownLatch(1);
 		CountDownLatch over = new CountDownLatch(1);
 		bucket("v").beforeStat(() -> {
-			looking.countDown();
+			polling.countDown();
 			await(over);
 		});
 		try {
 			assertThat(this.poller.onDumpReported("v", key("0.hprof"))).isTrue();
-			assertThat(looking.await(1, TimeUnit.MINUTES)).isTrue();
+			assertThat(polling.await(1, TimeUnit.MINUTES)).isTrue();
 			for (int call = 1; call <= 100; call++) {
 				assertThat(this.poller.onDumpReported("v", key(call + ".hprof"))).as("call %d", call).isTrue();
 			}

@@ -110,7 +110,7 @@ class RunContinuationTests {
 	@Test
 	void aRunThatFailedIsContinued() {
 		this.lab.once("second", (run) -> {
-			throw new GatewayException(Kind.UNAVAILABLE, "as told", null);
+			throw new GatewayException(Kind.UNAVAILABLE, "as planned", null);
 		});
 		assertThatExceptionOfType(GatewayException.class).isThrownBy(this.lab::execute);
 		assertThat(this.lab.execute()).isEqualTo(ExitCode.OK);

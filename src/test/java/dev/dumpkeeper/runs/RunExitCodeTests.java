@@ -78,7 +78,7 @@ class RunExitCodeTests {
 
 	static Stream<Arguments> aRunEndsWith() {
 		return Stream.of(ends("an unforeseen failure", 1, (lab) -> lab.once("first", (run) -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		})), ends("objects that failed", 3, (lab) -> lab.causes.put(1L, ExitCode.OBJECTS_FAILED)),
 				ends("a brake", 4, (lab) -> lab.causes.put(1L, ExitCode.BRAKE_REFUSED)),
 				ends("a gateway that is away", 6, (lab) -> lab.gateway.outage(Kind.UNAVAILABLE)),

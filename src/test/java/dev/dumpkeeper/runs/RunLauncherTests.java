@@ -94,7 +94,7 @@ class RunLauncherTests {
 	}
 
 	@Test
-	void ofTwoStartersTheSecondIsToldWhoWorksAndDoesNothing() {
+	void ofTwoStartersTheSecondLearnsWhoWorksAndDoesNothing() {
 		AtomicReference<Throwable> second = new AtomicReference<>();
 		this.lab.once("first", (run) -> second.set(catchThrowable(this.lab::execute)));
 		assertThat(this.lab.execute()).isEqualTo(ExitCode.OK);
@@ -119,9 +119,9 @@ class RunLauncherTests {
 	static Stream<Named<Consumer<RunsLab>>> theLeaseIsGivenBackHoweverARunEnds() {
 		return Stream.of(Named.of("it is done", (lab) -> {
 		}), Named.of("a step fails", (lab) -> lab.once("first", (run) -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		})), Named.of("its report fails", (lab) -> lab.once("report", (run) -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		})), Named.of("it is stopped", (lab) -> lab.once("first", (run) -> stop(lab))),
 				Named.of("the gateway is away at its beginning", (lab) -> lab.gateway.outage(Kind.UNAVAILABLE)),
 				Named.of("its time has had a run", (lab) -> lab.execute(RunsLab.scheduled(RunsLab.NOW))),
@@ -192,9 +192,9 @@ class RunLauncherTests {
 	@Test
 	void aFailureIsRecordedWithItsExitCodeAndGoesToWhoeverAsked() {
 		this.lab.once("first", (run) -> {
-			throw new GatewayException(Kind.UNAVAILABLE, "as told", null);
+			throw new GatewayException(Kind.UNAVAILABLE, "as planned", null);
 		});
-		assertThatExceptionOfType(GatewayException.class).isThrownBy(this.lab::execute).withMessage("as told");
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(this.lab::execute).withMessage("as planned");
 		assertThat(this.lab.events).containsExactly("first of 1");
 		assertThat(this.lab.reports).isEmpty();
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.FAILED);
@@ -206,20 +206,20 @@ class RunLauncherTests {
 	@Test
 	void aFailureThatNobodyForesawIsRecordedAsOne() {
 		this.lab.once("first", (run) -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		});
-		assertThatIllegalStateException().isThrownBy(this.lab::execute).withMessage("as told");
+		assertThatIllegalStateException().isThrownBy(this.lab::execute).withMessage("as planned");
 		assertThat(this.lab.row(1).exitCode()).isOne();
 		assertThat(this.lab.heard).last().asString().contains("UNEXPECTED");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "v", "w" })
-	void ofSeveralFailuresTheOneThatSaysWhyIsTold(String volume) {
+	void ofSeveralFailuresTheOneThatSaysWhyIsReported(String volume) {
 		this.lab.once("volume v", (run) -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		}).once("volume w", (run) -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		}).once("volume " + volume, (run) -> {
 			throw new GatewayException(Kind.UNAVAILABLE, "this is why", null);
 		});

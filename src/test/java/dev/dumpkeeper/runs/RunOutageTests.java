@@ -85,7 +85,7 @@ class RunOutageTests {
 	@Test
 	void aRunThatFailsByItsDatabaseGoesOn() {
 		this.lab.once("first", (run) -> {
-			throw new DataAccessResourceFailureException("as told");
+			throw new DataAccessResourceFailureException("as planned");
 		});
 		assertThat(this.lab.execute()).isEqualTo(ExitCode.OK);
 		assertThat(this.lab.events).containsExactly("first of 1", "first of 1", "second of 1");
@@ -93,7 +93,7 @@ class RunOutageTests {
 	}
 
 	@Test
-	void aRunThatCannotRecordItsReportGoesOnAndTellsItOnce() {
+	void aRunThatCannotRecordItsReportGoesOnAndShowsItOnce() {
 		this.lab.once("report", (run) -> {
 			this.lab.database.away(true);
 			backAt(1);

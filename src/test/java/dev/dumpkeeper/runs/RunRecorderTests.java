@@ -296,7 +296,7 @@ class RunRecorderTests {
 
 	@Test
 	void aRunThatFailedOrWasStoppedLetsNoHistoryGo() {
-		this.lab.records.failed(this.lab.records.begin(RunsLab.request()), new IllegalStateException("as told"));
+		this.lab.records.failed(this.lab.records.begin(RunsLab.request()), new IllegalStateException("as planned"));
 		this.lab.records.stopped(this.lab.records.begin(RunsLab.request()), false);
 		assertThat(this.lab.forgotten).isEmpty();
 	}
@@ -304,7 +304,7 @@ class RunRecorderTests {
 	@Test
 	void whyARunFailedIsNotHiddenByADatabaseThatIsAway() {
 		RunRecord run = this.lab.records.begin(RunsLab.request());
-		IllegalStateException cause = new IllegalStateException("as told");
+		IllegalStateException cause = new IllegalStateException("as planned");
 		this.lab.database.away(true);
 		this.lab.records.failed(run, cause);
 		this.lab.database.away(false);

@@ -47,7 +47,7 @@ class RunReporterTests {
 	}
 
 	@Test
-	void textAndJsonTellTheSame() {
+	void textAndJsonShowTheSame() {
 		RunReport report = report(RunsLab.request(), (section) -> section.cause(ExitCode.OBJECTS_FAILED),
 				(section) -> section.warn("the volume v is odd"));
 		JsonNode json = JsonMapper.shared().readTree(report.json());
@@ -71,8 +71,8 @@ class RunReporterTests {
 	@Test
 	void roomsKnowWhichStepsWereAskedFor() {
 		List<Boolean> has = new ArrayList<>();
-		ReportSection section = (report) -> has
-			.addAll(List.of(report.hasStep("scanVolumes"), report.hasStep("sweepVolumes"), report.isTelling()));
+		ReportSection section = (report) -> has.addAll(
+				List.of(report.hasStep("scanVolumes"), report.hasStep("sweepVolumes"), report.sendsNotifications()));
 		report(RunsLab.request(), section);
 		report(expire(null), section);
 		report(expire(7L), section);

@@ -15,7 +15,7 @@ class SchedulePropertiesTests {
 	void aCronExpressionOfFiveFieldsIsNamed() {
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> new ScheduleProperties("0 */6 * * *", "-", "-", ZONE))
-			.withMessageStartingWith("dumpkeeper.schedule.maintenance wants a Quartz cron")
+			.withMessageStartingWith("dumpkeeper.schedule.maintenance must be a Quartz cron")
 			.withMessageContaining("or - for never");
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> new ScheduleProperties("-", "-", "soon", ZONE))

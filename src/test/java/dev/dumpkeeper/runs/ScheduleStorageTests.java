@@ -97,7 +97,7 @@ class ScheduleStorageTests {
 	}
 
 	@Test
-	void aTimeThatNoServiceSawIsCaughtUpOnceAndALookIsNot() throws Exception {
+	void aTimeThatNoServiceSawIsCaughtUpOnceAndAPollIsNot() throws Exception {
 		start(PROPERTIES);
 		assertThat(trigger("maintenance").getMisfireInstruction())
 			.isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW);
@@ -108,7 +108,7 @@ class ScheduleStorageTests {
 	}
 
 	@Test
-	void whatWasCutOffIsLookedForEachMinuteWhateverIsConfigured() throws Exception {
+	void whatWasCutOffIsSearchedForEachMinuteWhateverIsConfigured() throws Exception {
 		start(NONE);
 		assertThat(trigger("continue").getCronExpression()).isEqualTo("30 * * * * ?");
 		assertThat(this.scheduler.getJobDetail(trigger("continue").getJobKey()).getJobClass())

@@ -120,7 +120,7 @@ class ScheduledRunJobTests {
 	@Test
 	void aRunThatFailsIsRecordedAndNoFailureOfTheSchedule() {
 		this.lab.once("first", (run) -> {
-			throw new IllegalStateException("as told");
+			throw new IllegalStateException("as planned");
 		});
 		this.job.execute(at(RunsLab.NOW));
 		assertThat(this.lab.row(1).outcome()).isEqualTo(Outcome.FAILED);

@@ -29,7 +29,7 @@ class MetadataFileStatsTests {
 	private final TestListingSource metadata = new TestListingSource(this.files);
 
 	@Test
-	void whatWasListedInTheMetadataIsLookedAtThere() {
+	void whatWasListedInTheMetadataIsCheckedThere() {
 		this.files.bucket("shop").with("dumpfiles/a", 3, NOW);
 		assertThat(stats(Source.METADATA, this.metadata).forVolume(this.run, "shop"))
 			.hasValueSatisfying((stat) -> assertThat(stat.stat(List.of(key("dumpfiles/a"), key("dumpfiles/b"))))
@@ -37,7 +37,7 @@ class MetadataFileStatsTests {
 	}
 
 	@Test
-	void whatTheGatewayListedIsLookedAtByTheGateway() {
+	void whatTheGatewayListedIsCheckedByTheGateway() {
 		assertThat(stats(Source.GATEWAY, this.metadata).forVolume(this.run, "shop")).isEmpty();
 		assertThat(stats(null, this.metadata).forVolume(this.run, "shop")).isEmpty();
 		assertThat(stats(Source.METADATA, null).forVolume(this.run, "shop")).isEmpty();

@@ -24,7 +24,7 @@ class ObjectClassifierTests {
 	@CsvSource({ "d/a.hprof, DUMP", "a.hprof.gz, DUMP", "d/a.hprof.event, RECEIPT", "a.hprof.gz.event, RECEIPT",
 			"a.hprof.p0, FRAGMENT", "a.hprof.p12, FRAGMENT", "a.hprof.p, OTHER", "a.hprof.px, OTHER",
 			"a.log.event, OTHER", "a.p0, OTHER", ".event, OTHER", "a.hprof/, DIRECTORY", "a.hprof/x, OTHER" })
-	void theNameTellsTheKind(String name, Kind kind) {
+	void theNameShowsTheKind(String name, Kind kind) {
 		assertThat(object(name).kind()).isEqualTo(kind);
 	}
 

@@ -45,7 +45,7 @@ class ScanSectionTests {
 	}
 
 	@Test
-	void namesThatCannotBeSentAndNamesBehindLinksAreToldOf() {
+	void namesThatCannotBeSentAndNamesBehindLinksAreReported() {
 		Report report = report(List.of(scan(State.TRUSTED, 4, 1234)), "scanVolumes");
 		assertThat(report.asText()).contains("! v: 4 objects have names that cannot be sent to the gateway",
 				"! v: symbolic links lead to 1,234 names, such as dumpfiles/b; they are not counted");
@@ -53,13 +53,13 @@ class ScanSectionTests {
 
 	@Test
 	void thatThereAreNoVolumesIsSaidWhereVolumesAreWanted() {
-		assertThat(report(List.of(), "scanVolumes").asText()).contains("there are no volumes to look after");
-		assertThat(report(List.of(), "keepMarkers").asText()).contains("there are no volumes to look after");
+		assertThat(report(List.of(), "scanVolumes").asText()).contains("there are no volumes");
+		assertThat(report(List.of(), "keepMarkers").asText()).contains("there are no volumes");
 		assertThat(report(List.of(), "checkCapacity").asText()).doesNotContain("there are no volumes");
 	}
 
 	@Test
-	void aSelectorThatMatchesNothingIsToldOnlyWhereItWasUsed() {
+	void aSelectorThatMatchesNothingIsReportedOnlyWhereItWasUsed() {
 		VolumeSelector selector = TestScans.catalogue(new InMemoryGateway(), "nosuch*");
 		selector.select(List.of());
 		assertThat(write(selector, List.of(), "scanVolumes").asText()).contains("no volume is called nosuch*");

@@ -78,15 +78,15 @@ class SourceCheckTests {
 
 	@Test
 	void aGatewayThatRemembersForAWhileIsNoDifference() {
-		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger checks = new AtomicInteger();
 		this.known.with("a", 2, OLD);
 		this.shown.with("a", 1, OLD).beforeStat(() -> {
-			if (looks.incrementAndGet() == 3) {
+			if (checks.incrementAndGet() == 3) {
 				this.shown.with("a", 2, OLD);
 			}
 		});
 		assertThat(difference("a", 9)).isEmpty();
-		assertThat(looks).hasValue(3);
+		assertThat(checks).hasValue(3);
 	}
 
 	@Test

@@ -20,18 +20,18 @@ class VolumeSelectorTests {
 	private final InMemoryGateway gateway = aGatewayWith("minio", "pvc-b", "pvc-a", "other");
 
 	@Test
-	void allVolumesAreLookedAfterWhereNothingIsConfigured() {
+	void allVolumesAreManagedWhereNothingIsConfigured() {
 		assertThat(catalogue(List.of(), List.of()).select(List.of())).containsExactly("minio", "other", "pvc-a",
 				"pvc-b");
 	}
 
 	@Test
-	void onlyIncludedVolumesAreLookedAfter() {
+	void onlyIncludedVolumesAreManaged() {
 		assertThat(catalogue(List.of("pvc-*"), List.of()).select(List.of())).containsExactly("pvc-a", "pvc-b");
 	}
 
 	@Test
-	void excludedVolumesAreNotLookedAfter() {
+	void excludedVolumesAreNotManaged() {
 		assertThat(catalogue(List.of(), List.of("minio", "pvc-?")).select(List.of())).containsExactly("other");
 	}
 
@@ -53,16 +53,16 @@ class VolumeSelectorTests {
 	}
 
 	@Test
-	void anEntryThatSelectsNothingIsToldWithWhatThereIs() {
+	void anEntryThatSelectsNothingIsReportedWithWhatThereIs() {
 		VolumeSelector selector = catalogue(List.of("nothing-*", "pvc-*", "absent"), List.of("gone", "other"));
 		selector.select(List.of("pvc-a"));
 		assertThat(selector.unmatched()).containsExactly(
-				"dumpkeeper.volumes.include: no volume is called nothing-*; there is minio, other, pvc-a, pvc-b",
-				"dumpkeeper.volumes.exclude: no volume is called gone; there is minio, other, pvc-a, pvc-b");
+				"dumpkeeper.volumes.include: no volume is called nothing-*; known volumes: minio, other, pvc-a, pvc-b",
+				"dumpkeeper.volumes.exclude: no volume is called gone; known volumes: minio, other, pvc-a, pvc-b");
 	}
 
 	@Test
-	void whereEveryEntrySelectsNothingIsTold() {
+	void whereEveryEntrySelectsNothingIsReported() {
 		VolumeSelector selector = catalogue(List.of("pvc-*"), List.of("min??"));
 		selector.select(List.of());
 		assertThat(selector.unmatched()).isEmpty();
@@ -76,7 +76,7 @@ class VolumeSelectorTests {
 	}
 
 	@Test
-	void aGivenNameThatIsNotLookedAfterIsRefusedWithTheChoice() {
+	void aGivenNameThatIsNotManagedIsRefusedWithTheChoice() {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> catalogue(List.of("pvc-*"), List.of()).select(List.of("pvc-a", "other")))
 			.withMessageContaining("--volume other")

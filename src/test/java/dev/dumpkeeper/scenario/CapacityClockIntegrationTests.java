@@ -123,7 +123,7 @@ class CapacityClockIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT1H", "PT240H" })
-	void aWarningIsNotToldAgainNorEndedByAClockThatIsSetBack(Duration jump) {
+	void aWarningIsNotReportedAgainNorEndedByAClockThatIsSetBack(Duration jump) {
 		this.dumpkeeper = this.dumpkeeper.with("dumpkeeper.capacity.limits.shop", "5GB");
 		at(this.start);
 		assertThat(check().at("/capacity/0/level").asString()).isEqualTo("HIGH");

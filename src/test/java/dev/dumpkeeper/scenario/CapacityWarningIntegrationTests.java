@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CapacityWarningIntegrationTests {
 
 	@Test
-	void aFullVolumeIsToldOnceAndItsEndOnce() {
+	void aFullVolumeIsReportedOnceAndItsEndOnce() {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("full/dumpfiles/notes.txt"));
 				FakeRobot robot = FakeRobot.start()) {
 			String database = DatabaseServer.shared().migratedDatabase("capacity");
@@ -29,7 +29,8 @@ class CapacityWarningIntegrationTests {
 			assertThat(dumpkeeper.run("maintenance").out()).doesNotContain("no capacity is known");
 			Result misspelt = dumpkeeper.run("check-capacity", "--volume", "ful");
 			assertThat(misspelt.exitCode()).isEqualTo(2);
-			assertThat(misspelt.err()).contains("--volume ful: was not measured in the last 7 days; there is full");
+			assertThat(misspelt.err())
+				.contains("--volume ful: was not measured in the last 7 days; known volumes: full");
 			assertThat(dumpkeeper.run("check-capacity", "--volume", "full").json().at("/capacity/0/volume").asString())
 				.isEqualTo("full");
 			Dumpkeeper limited = dumpkeeper.with("dumpkeeper.capacity.limits.full", "1B");

@@ -40,7 +40,7 @@ class ForwardedAddressesIntegrationTests {
 	}
 
 	@Test
-	void aNamedProxyIsBelievedAsFarAsItTellsAddresses() throws SQLException {
+	void aNamedProxyIsBelievedAsFarAsItShowsAddresses() throws SQLException {
 		try (Service service = dumpkeeper().with("dumpkeeper.security.trusted-proxies", "127\\.0\\.0\\.1")
 			.service()
 			.up()) {

@@ -99,7 +99,7 @@ class HostileServerIntegrationTests {
 	}
 
 	@Test
-	void whoHoldsTheLeaseIsTold() {
+	void whoHoldsTheLeaseIsReported() {
 		assertComplete(this.dumpkeeper.run("maintenance"));
 		server.execute(this.database, "UPDATE shedlock SET locked_by = '4711@other', locked_at = UTC_TIMESTAMP(3),"
 				+ " lock_until = TIMESTAMPADD(HOUR, 1, UTC_TIMESTAMP(3))", "COMMIT");

@@ -38,7 +38,7 @@ class JuicefsDeathOfAJvmIntegrationTests {
 	private Path directory;
 
 	@JuicefsTest
-	void aJvmThatDiesTwiceUnderOneNameIsToldTwiceWithALinkToEachDump(Path binary) throws Exception {
+	void aJvmThatDiesTwiceUnderOneNameIsReportedTwiceWithALinkToEachDump(Path binary) throws Exception {
 		String database = DatabaseServer.shared().newDatabase("death");
 		try (Site site = Site.juicefs(binary, false).start((volumes) -> volumes.young("jfsdata/dumpfiles/.keep"));
 				FakeRobot robot = FakeRobot.start()) {

@@ -364,7 +364,7 @@ class JuicefsHostileNeighboursIntegrationTests {
 		}
 		DatabaseServer server = DatabaseServer.shared();
 		assertThat(server.count(database, "SELECT COUNT(*) FROM dump WHERE fate = 'EXPIRED' AND notified_at IS NULL"))
-			.as("expired and nobody was told")
+			.as("expired without a notification")
 			.isZero();
 		assertThat(server.count(database, "SELECT COUNT(*) FROM maintenance_run WHERE job = 'maintenance'"))
 			.as("passes")

@@ -115,24 +115,25 @@ class JuicefsLinksIntegrationTests {
 		assertThat(result.marker("linked")).isEqualTo("LINKED");
 		assertThat(result.warnings())
 			.anySatisfy((warning) -> assertThat(warning).contains("shop: symbolic links lead to",
-					byGateway ? "dumpfiles/b/a" : "dumpfiles/b", "not counted, told, given out or deleted"));
+					byGateway ? "dumpfiles/b/a" : "dumpfiles/b",
+					"not counted, reported, offered for download or deleted"));
 		assertThat(this.site.list("shop")).contains("dumpfiles/b", "dumpfiles/conf", "dumpfiles/x.hprof");
 		assertThat(this.site.list("linked")).contains("dumpfiles");
 		assertThat(exists("tenantb/appdata/.keep")).isFalse();
 	}
 
 	@JuicefsTest
-	void withMetadataNothingBehindALinkIsToldOrGivenOut(Path binary) {
+	void withMetadataNothingBehindALinkIsReportedOrGivenOut(Path binary) {
 		start(binary);
 		plantLinks();
 		try (FakeRobot robot = FakeRobot.start()) {
-			Dumpkeeper telling = checked().with("dumpkeeper.wecom.webhook-url", robot.url())
+			Dumpkeeper significant = checked().with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en");
-			Result result = telling.run("maintenance");
+			Result result = significant.run("maintenance");
 			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 			String said = String.join("\n", robot.delivered());
 			assertThat(said).contains("own").doesNotContain("x.hprof", "secret", "dumpfiles/b/a");
-			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+			Result inspected = significant.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
 			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
 		}
 	}
@@ -164,7 +165,7 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
-	void withoutMetadataWhatDoesNotProveToBeADumpIsToldWithoutALink(Path binary) {
+	void withoutMetadataWhatDoesNotProveToBeADumpIsReportedWithoutALink(Path binary) {
 		start(binary);
 		plantLinks();
 		dump("shop/dumpfiles/proven.hprof", 2 * 86_400);
@@ -181,7 +182,7 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
-	void withoutMetadataADumpUnderTwoKeysIsToldWithoutALink(Path binary) {
+	void withoutMetadataADumpUnderTwoKeysIsReportedWithoutALink(Path binary) {
 		start(binary);
 		dump("shop/dumpfiles/own.hprof", 1);
 		dump("tenantb/dumpfiles/theirs.hprof", 2);
@@ -189,16 +190,16 @@ class JuicefsLinksIntegrationTests {
 		link("shop/dumpfiles/x.hprof", "../../tenantb/dumpfiles/theirs.hprof");
 		link("shop/dumpfiles/b", "../../tenantb/dumpfiles/far");
 		try (FakeRobot robot = FakeRobot.start()) {
-			Dumpkeeper telling = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+			Dumpkeeper significant = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
 				.with("dumpkeeper.retention.max-age", "60d")
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en");
-			Result result = telling.run("reconcile-dumps");
+			Result result = significant.run("reconcile-dumps");
 			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 			String said = String.join("\n", robot.delivered());
 			assertThat(said).contains("/shop/dumpfiles/own.hprof?", "`x.hprof`", "`theirs.hprof`", "`b`", "`far`")
 				.doesNotContain("x.hprof?", "theirs.hprof?", "deep.hprof?");
-			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+			Result inspected = significant.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
 			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
 			assertThat(inspected.err()).contains("has the same size in the same second");
 		}
@@ -214,19 +215,19 @@ class JuicefsLinksIntegrationTests {
 		link("shop/dumpfiles/x.hprof", "../../tenantb/old/theirs.hprof");
 		link("shop/data/link", "big");
 		try (FakeRobot robot = FakeRobot.start()) {
-			Dumpkeeper telling = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+			Dumpkeeper significant = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
 				.with("dumpkeeper.retention.max-age", "60d")
 				.with("dumpkeeper.volumes.include", "shop")
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en");
-			Result result = telling.run("reconcile-dumps");
+			Result result = significant.run("reconcile-dumps");
 			assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 			assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/own.hprof?", "`x.hprof`")
 				.doesNotContain("x.hprof?");
 			assertThat(result.count("shop", "maybeTwiceBytes")).isEqualTo(2 << 20);
 			assertThat(result.warnings()).anySatisfy((warning) -> assertThat(warning).contains("shop: up to 2.0 MiB",
 					"may be counted twice", "dumpkeeper.metadata.url"));
-			Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+			Result inspected = significant.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
 			assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
 		}
 	}
@@ -298,12 +299,12 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
-	void withoutMetadataALinkThatIsMadeAfterAPassIsToldByTheServiceAndNotGivenOut(Path binary) {
+	void withoutMetadataALinkThatIsMadeAfterAPassIsReportedByTheServiceAndNotGivenOut(Path binary) {
 		start(binary);
 		dump("shop/dumpfiles/own.hprof", 1);
 		dump("tenantb/old/theirs.hprof", 2);
 		try (FakeRobot robot = FakeRobot.start()) {
-			Dumpkeeper telling = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
+			Dumpkeeper significant = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
 				.with("dumpkeeper.retention.max-age", "60d")
 				.with("dumpkeeper.volumes.include", "shop")
 				.with("dumpkeeper.security.users-file", Service.users())
@@ -312,10 +313,10 @@ class JuicefsLinksIntegrationTests {
 				.with("dumpkeeper.schedule.reconcile", "* * * * * ?")
 				.with("dumpkeeper.wecom.webhook-url", robot.url())
 				.with("dumpkeeper.wecom.language", "en");
-			Result pass = telling.run("reconcile-dumps");
+			Result pass = significant.run("reconcile-dumps");
 			assertThat(pass.exitCode()).as(pass.out() + pass.err()).isZero();
 			assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/own.hprof?");
-			try (Service service = telling.service().up()) {
+			try (Service service = significant.service().up()) {
 				link("shop/dumpfiles/x.hprof", "../../tenantb/old/theirs.hprof");
 				dump("shop/dumpfiles/next.hprof", 3);
 				Awaitility.await()
@@ -324,7 +325,7 @@ class JuicefsLinksIntegrationTests {
 							&& String.join("\n", robot.delivered()).contains("next.hprof"));
 				assertThat(String.join("\n", robot.delivered())).contains("/shop/dumpfiles/next.hprof?")
 					.doesNotContain("x.hprof?");
-				Result inspected = telling.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
+				Result inspected = significant.run("inspect", "--volume", "shop", "--key", "dumpfiles/x.hprof");
 				assertThat(inspected.exitCode()).as(inspected.out()).isEqualTo(2);
 				assertThat(inspected.err()).contains("another key of this gateway has the same size");
 			}

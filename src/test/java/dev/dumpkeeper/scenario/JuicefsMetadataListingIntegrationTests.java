@@ -130,7 +130,7 @@ class JuicefsMetadataListingIntegrationTests {
 	}
 
 	@JuicefsTest
-	void theServiceTellsOfADumpWithinSecondsWithoutAHookOrAMinutesLook(Path binary) throws Exception {
+	void theServiceReportsADumpWithinSecondsWithoutAHookOrAMinutesPoll(Path binary) throws Exception {
 		Assumptions.assumeTrue(JuicefsGateway.canMount(), "no FUSE here");
 		start(binary);
 		Path mount = Files.createDirectories(this.directory.resolve("mount"));
@@ -147,7 +147,7 @@ class JuicefsMetadataListingIntegrationTests {
 			Path pod = Files.createDirectories(mount.resolve("shop/dumpfiles/pod"));
 			byte[] dump = HeapDumps.complete(Instant.now());
 			Files.write(pod.resolve("dev_first-0_heapDump.hprof"), dump);
-			told(robot, "first");
+			reported(robot, "first");
 			Files.write(pod.resolve("dev_second-0_heapDump.hprof"), Arrays.copyOf(dump, dump.length / 2));
 			Awaitility.await("it is being written")
 				.atMost(Duration.ofSeconds(60))
@@ -155,11 +155,11 @@ class JuicefsMetadataListingIntegrationTests {
 					.count(this.database, "SELECT COUNT(*) FROM dump WHERE state = 'WRITING'") == 1);
 			// It grows in place, which changes no directory.
 			Files.write(pod.resolve("dev_second-0_heapDump.hprof"), dump);
-			told(robot, "second");
+			reported(robot, "second");
 		}
 	}
 
-	private static void told(FakeRobot robot, String name) {
+	private static void reported(FakeRobot robot, String name) {
 		Awaitility.await(name)
 			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(robot.delivered()).anyMatch((message) -> message.contains(name)));
@@ -178,9 +178,9 @@ class JuicefsMetadataListingIntegrationTests {
 
 	/** By then four of its files have been compared with the gateway. */
 	private void afterTheFirstPage(Runnable work) {
-		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger checks = new AtomicInteger();
 		this.proxy.on((request) -> request.method().equals("HEAD") && request.target().contains(".log")).after(() -> {
-			if (looks.incrementAndGet() == 4) {
+			if (checks.incrementAndGet() == 4) {
 				work.run();
 			}
 		});

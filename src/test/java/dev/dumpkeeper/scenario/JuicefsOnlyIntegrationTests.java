@@ -74,7 +74,7 @@ class JuicefsOnlyIntegrationTests {
 	}
 
 	@JuicefsTest
-	void twentyThousandForgottenDumpsAreToldInFivePagesByWorkloadAndNoneExpires(Path binary) {
+	void twentyThousandForgottenDumpsAreReportedInFivePagesByWorkloadAndNoneExpires(Path binary) {
 		int dumps = 20_000;
 		int workloads = 300;
 		start(Site.juicefs(binary, false), (volumes) -> {
@@ -86,17 +86,17 @@ class JuicefsOnlyIntegrationTests {
 			}
 		});
 		try (FakeRobot robot = FakeRobot.start()) {
-			Dumpkeeper telling = dumpkeeper().with("dumpkeeper.wecom.webhook-url", robot.url());
-			Result first = telling.run("maintenance");
+			Dumpkeeper significant = dumpkeeper().with("dumpkeeper.wecom.webhook-url", robot.url());
+			Result first = significant.run("maintenance");
 			assertThat(first.exitCode()).as(first.err()).isZero();
-			assertThat(first.count("jfsdata", "waitingToBeTold")).isEqualTo(dumps);
-			assertThat(first.json().at("/dumps/told").asInt()).isEqualTo(dumps);
+			assertThat(first.count("jfsdata", "waitingForNotice")).isEqualTo(dumps);
+			assertThat(first.json().at("/dumps/notified").asInt()).isEqualTo(dumps);
 			assertThat(robot.delivered()).hasSizeBetween(1, 5);
 			String said = String.join("\n", robot.delivered());
 			for (int i = 0; i < workloads; i++) {
 				assertThat(said).contains("app%03dx".formatted(i));
 			}
-			Result second = telling.run("maintenance");
+			Result second = significant.run("maintenance");
 			assertThat(second.count("jfsdata", "planned")).isZero();
 			assertThat(robot.requests()).isEqualTo(robot.delivered().size()).isLessThanOrEqualTo(5);
 			assertThat(this.site.files("jfsdata")).hasSize(dumps + 1);

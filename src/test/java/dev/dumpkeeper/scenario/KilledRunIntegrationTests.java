@@ -88,7 +88,7 @@ class KilledRunIntegrationTests {
 	}
 
 	@Test
-	void aRunThatIsToldToStopEndsSoonAndTheNextContinuesIt() throws Exception {
+	void aRunThatIsReportedToStopEndsSoonAndTheNextContinuesIt() throws Exception {
 		AtomicInteger deletes = new AtomicInteger();
 		CountDownLatch sweeping = new CountDownLatch(1);
 		this.proxy.on((request) -> isDelete(request) && deletes.incrementAndGet() == 2).before(sweeping::countDown);

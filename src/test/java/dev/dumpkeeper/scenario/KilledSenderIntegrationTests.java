@@ -22,18 +22,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A sender that is killed by SIGKILL at random instants while the robot fails at random.
- * The number of kills is {@code telling.kills}; 100 take some twenty minutes.
+ * The number of kills is {@code notify.kills}; 100 take some twenty minutes.
  */
 class KilledSenderIntegrationTests {
 
-	private static final int KILLS = Integer.getInteger("telling.kills", 6);
+	private static final int KILLS = Integer.getInteger("notify.kills", 6);
 
 	private static final int LOCKED = 5;
 
 	private final Random random = new Random(20261126);
 
 	@Test
-	void everyDumpIsToldAndNoPageComesMoreOftenThanSendersDiedOrAnswersWereLost() throws Exception {
+	void everyDumpIsReportedAndNoPageComesMoreOftenThanSendersDiedOrAnswersWereLost() throws Exception {
 		try (Site site = Site.s3proxy(false).start((volumes) -> volumes.young("jfsdata/dumpfiles/.keep"));
 				FakeRobot robot = FakeRobot.start()) {
 			String database = DatabaseServer.shared().newDatabase("killing");

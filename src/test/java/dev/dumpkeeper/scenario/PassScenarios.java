@@ -266,7 +266,7 @@ abstract class PassScenarios {
 	@Test
 	void oneOfManyThatChangedSinceTheScanStays() {
 		run("keep-marker", "--volume", "changed-many");
-		site().betweenScanAndLook(this.proxy, "changed-many", () -> {
+		site().betweenScanAndCheck(this.proxy, "changed-many", () -> {
 			site().write("changed-many/dumpfiles/45.hprof", 20, Site.YOUNG);
 			site().delete("changed-many/dumpfiles/46.hprof");
 		});

@@ -62,17 +62,17 @@ class RefusalIntegrationTests {
 	}
 
 	@Test
-	void aWrongSecretIsToldByItsProperty() {
+	void aWrongSecretIsReportedByItsProperty() {
 		refused(dumpkeeper().with("dumpkeeper.gateway.secret-key", "wrong-secret"), 6, "dumpkeeper.gateway.secret-key");
 	}
 
 	@Test
-	void aWrongAccessKeyIsToldByItsProperty() {
+	void aWrongAccessKeyIsReportedByItsProperty() {
 		refused(dumpkeeper().with("dumpkeeper.gateway.access-key", "nobody"), 6, "dumpkeeper.gateway.access-key");
 	}
 
 	@Test
-	void clocksThatAreApartAreTold() {
+	void clocksThatAreApartAreReported() {
 		this.proxy.on((request) -> true)
 			.answer(403, "application/xml",
 					"<Error><Code>RequestTimeTooSkewed</Code><Message>The difference is too large.</Message></Error>");
@@ -80,18 +80,18 @@ class RefusalIntegrationTests {
 	}
 
 	@Test
-	void anEndpointWhereNobodyListensIsTold() throws IOException {
+	void anEndpointWhereNobodyListensIsReported() throws IOException {
 		refused(dumpkeeper().with("dumpkeeper.gateway.endpoint", nowhere("http://")), 6, "gateway");
 	}
 
 	@Test
-	void anEndpointThatIsNoGatewayIsTold() {
+	void anEndpointThatIsNoGatewayIsReported() {
 		this.proxy.on((request) -> true).answer(200, "text/html", "<html><body>Welcome</body></html>");
 		refused(dumpkeeper(), 6, "html");
 	}
 
 	@Test
-	void aMissingEndpointIsTold() {
+	void aMissingEndpointIsReported() {
 		refused(dumpkeeper().without("dumpkeeper.gateway.endpoint"), 2, "dumpkeeper.gateway.endpoint", "required");
 	}
 
@@ -101,36 +101,36 @@ class RefusalIntegrationTests {
 	}
 
 	@Test
-	void aBucketThatIsNotThereIsTold() {
+	void aBucketThatIsNotThereIsReported() {
 		refused(dumpkeeper().with("dumpkeeper.gateway.layout", "directories")
 			.with("dumpkeeper.gateway.bucket", "nowhere"), 2, "dumpkeeper.gateway.bucket", "nowhere", "NoSuchBucket");
 	}
 
 	@Test
-	void aVolumeThatIncludeNamesButIsNotThereIsTold() {
+	void aVolumeThatIncludeNamesButIsNotThereIsReported() {
 		Result result = dumpkeeper().with("dumpkeeper.volumes.include", "nowhere").run("maintenance");
 		assertThat(result.exitCode()).isEqualTo(6);
 		assertThat(result.volume("nowhere").path("reason").asString()).contains("NoSuchBucket");
 	}
 
 	@Test
-	void aVolumeThatDoesNotExistIsTold() {
+	void aVolumeThatDoesNotExistIsReported() {
 		refused(dumpkeeper(), 2, List.of("maintenance", "--volume", "nowhere"), "nowhere", "jfsdata");
 	}
 
 	@Test
-	void anUnknownPropertyIsTold() {
+	void anUnknownPropertyIsReported() {
 		refused(dumpkeeper().with("dumpkeeper.retention.max-agee", "2d"), 2, "dumpkeeper.retention.max-agee",
 				"max-age");
 	}
 
 	@Test
-	void aMalformedDurationIsTold() {
+	void aMalformedDurationIsReported() {
 		refused(dumpkeeper().with("dumpkeeper.retention.max-age", "two days"), 2, "dumpkeeper.retention.max-age", "2d");
 	}
 
 	@Test
-	void aMalformedSizeIsTold() {
+	void aMalformedSizeIsReported() {
 		refused(dumpkeeper().with("dumpkeeper.brake.max-bytes", "a lot"), 2, "dumpkeeper.brake.max-bytes", "50Gi");
 	}
 
@@ -147,12 +147,12 @@ class RefusalIntegrationTests {
 			gateway.access-key      | schl\u00fcssel          | ASCII
 			schedule.zone           | Asia/Beijing             | Asia/Shanghai
 			""")
-	void whatCanOnlyBeAMistakeIsToldAtTheStart(String name, String value, String told) {
-		refused(dumpkeeper().with("dumpkeeper." + name, value), 2, "dumpkeeper." + name, told);
+	void whatCanOnlyBeAMistakeIsReportedAtTheStart(String name, String value, String reported) {
+		refused(dumpkeeper().with("dumpkeeper." + name, value), 2, "dumpkeeper." + name, reported);
 	}
 
 	@Test
-	void selectorsByWhichNothingIsSelectedAreToldWithWhatLooksLikeThem() {
+	void selectorsByWhichNothingIsSelectedAreReportedWithWhatLooksLikeThem() {
 		Result result = dumpkeeper().with("dumpkeeper.retention.directories", "dumpfile")
 			.with("dumpkeeper.retention.dump-patterns", "*.hprof,*.phd")
 			.with("dumpkeeper.volumes.exclude", "nosuch*")
@@ -160,40 +160,40 @@ class RefusalIntegrationTests {
 			.run("maintenance", "--dry-run");
 		assertThat(result.exitCode()).as(result.err()).isZero();
 		assertThat(result.warnings()).contains(
-				"dumpkeeper.volumes.exclude: no volume is called nosuch*; there is jfsdata",
+				"dumpkeeper.volumes.exclude: no volume is called nosuch*; known volumes: jfsdata",
 				"dumpkeeper.retention.directories: there is no dumpfile in any volume, so nothing expires there;"
-						+ " dumpfiles in jfsdata looks like it",
-				"dumpkeeper.capacity.limits.jfsdat: no volume of this name was measured in the last 7 days; there is"
+						+ " similar: dumpfiles in jfsdata",
+				"dumpkeeper.capacity.limits.jfsdat: no volume of this name was measured in the last 7 days; known volumes:"
 						+ " jfsdata");
 		assertThat(result.out()).contains("! dumpkeeper.volumes.exclude: no volume is called nosuch*");
 	}
 
 	@Test
-	void aGlobThatSelectsNoVolumeIsTold() {
+	void aGlobThatSelectsNoVolumeIsReported() {
 		Result result = dumpkeeper().with("dumpkeeper.volumes.include", "nosuch*").run("maintenance");
 		assertThat(result.exitCode()).as(result.err()).isZero();
 		assertThat(result.warnings())
-			.contains("dumpkeeper.volumes.include: no volume is called nosuch*; there is jfsdata");
+			.contains("dumpkeeper.volumes.include: no volume is called nosuch*; known volumes: jfsdata");
 	}
 
 	@Test
-	void aShareAboveOneIsTold() {
+	void aShareAboveOneIsReported() {
 		refused(dumpkeeper().with("dumpkeeper.brake.max-share", "80"), 2, "dumpkeeper.brake.max-share", "0 to 1");
 	}
 
 	@Test
-	void anUnknownJobIsTold() {
+	void anUnknownJobIsReported() {
 		refused(dumpkeeper(), 2, List.of("maintainance"), "maintainance", "maintenance");
 	}
 
 	@Test
-	void aDatabaseWhereNobodyListensIsTold() throws IOException {
+	void aDatabaseWhereNobodyListensIsReported() throws IOException {
 		refused(dumpkeeper().database(nowhere("jdbc:mysql://") + "/" + this.database, "any", "any")
 			.with("dumpkeeper.run.await-database", "0s"), 7, "database");
 	}
 
 	@Test
-	void aDatabaseThatWantsAnotherPasswordIsToldWithoutThePassword() {
+	void aDatabaseThatWantsAnotherPasswordIsReportedWithoutThePassword() {
 		Dumpkeeper wrong = dumpkeeper()
 			.database(DatabaseServer.shared().jdbcUrl(this.database), DatabaseServer.shared().username(),
 					"not-the-password")
@@ -203,7 +203,7 @@ class RefusalIntegrationTests {
 	}
 
 	@Test
-	void aDatabaseThatDoesNotExistIsTold() {
+	void aDatabaseThatDoesNotExistIsReported() {
 		refused(dumpkeeper().database(DatabaseServer.shared(), "nowhere")
 			.with("spring.datasource.hikari.connection-timeout", "1000"), 7, "nowhere");
 	}
@@ -223,12 +223,12 @@ class RefusalIntegrationTests {
 	}
 
 	@Test
-	void anApprovalOfAPlanThatDoesNotExistIsTold() {
+	void anApprovalOfAPlanThatDoesNotExistIsReported() {
 		refused(dumpkeeper(), 2, List.of("expire-dumps", "--approve", "4711"), "4711");
 	}
 
 	@Test
-	void aSecondRunAtTheSameTimeIsToldWhoHoldsTheLock() throws Exception {
+	void aSecondRunAtTheSameTimeIsReportedWhoHoldsTheLock() throws Exception {
 		CountDownLatch listing = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);
 		this.proxy.on((request) -> site.isScan(request, "jfsdata")).before(() -> {

@@ -97,15 +97,15 @@ class ServiceIntegrationTests {
 	}
 
 	@Test
-	void aNewDumpIsToldByTheNextLightLook() {
+	void aNewDumpIsReportedByTheNextLightLook() {
 		Dumpkeeper watching = quiet().with("dumpkeeper.schedule.reconcile", "* * * * * ?")
 			.with("dumpkeeper.volumes.include", "watched");
 		try (Service service = watching.service().up()) {
 			dump("watched/dumpfiles/dev_shop-0_heapDump.hprof");
-			told(1);
+			reported(1);
 			assertThat(this.robot.delivered().get(0)).contains("shop", "X-Amz-Signature=");
 			dump("watched/dumpfiles/dev_shop-1_heapDump.hprof");
-			told(2);
+			reported(2);
 			JsonNode job = Service.json(service.get("/actuator/jobs/reconcile-dumps", Service.VIEWER));
 			assertThat(job.path("runs")).hasSize(2);
 			assertThat(job.at("/runs/0/startedBy").asString()).isEqualTo("schedule");
@@ -119,7 +119,7 @@ class ServiceIntegrationTests {
 			dump("hooked/dumpfiles/dev_cart-0_heapDump.hprof");
 			String body = "{\"volume\":\"hooked\",\"key\":\"dumpfiles/dev_cart-0_heapDump.hprof\"}";
 			assertThat(service.hook(TOKEN, body).statusCode()).isEqualTo(202);
-			told(1);
+			reported(1);
 			assertThat(this.robot.delivered().get(0)).contains("cart");
 			// Said twice, told once.
 			assertThat(service.hook(TOKEN, body).statusCode()).isEqualTo(202);
@@ -129,7 +129,7 @@ class ServiceIntegrationTests {
 					Duration.ZERO);
 			assertThat(service.hook(TOKEN, "{\"volume\":\"hooked\",\"key\":\"dumpfiles/dev_pay-0_heapDump.hprof\"}")
 				.statusCode()).isEqualTo(202);
-			told(2);
+			reported(2);
 			assertThat(this.robot.delivered().get(1)).contains("pay").doesNotContain("cart");
 			assertThat(query("SELECT COUNT(*) FROM dump")).isEqualTo(2);
 		}
@@ -172,8 +172,8 @@ class ServiceIntegrationTests {
 		String path = "linked/dumpfiles/dev_link-0_heapDump.hprof";
 		dump(path);
 		Dumpkeeper linking = quiet().with("dumpkeeper.public-url", "https://dumps.example.com/keeper/");
-		Result told = linking.run("reconcile-dumps", "--volume", "linked");
-		assertThat(told.exitCode()).as(told.err()).isZero();
+		Result reported = linking.run("reconcile-dumps", "--volume", "linked");
+		assertThat(reported.exitCode()).as(reported.err()).isZero();
 		String page = this.robot.delivered().get(0);
 		assertThat(page).doesNotContain("X-Amz-Signature");
 		Matcher link = Pattern.compile("https://dumps\\.example\\.com/keeper(/d/[\\w.-]+)\\)").matcher(page);
@@ -310,7 +310,7 @@ class ServiceIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "heapdump", "env", "configprops", "loggers", "beans", "threaddump", "quartz", "shutdown",
 			"sbom", "mappings", "" })
-	void whatCouldTellSecretsIsNotThere(String endpoint) {
+	void whatCouldRevealSecretsIsNotThere(String endpoint) {
 		assertThat(reading.get("/actuator/" + endpoint, Service.OPERATOR).statusCode()).isEqualTo(404);
 	}
 
@@ -328,7 +328,7 @@ class ServiceIntegrationTests {
 	}
 
 	@Test
-	void aSecondRunIsToldWhoHoldsTheLockAndAPersonCanStopTheFirst() throws Exception {
+	void aSecondRunIsReportedWhoHoldsTheLockAndAPersonCanStopTheFirst() throws Exception {
 		CountDownLatch scanning = new CountDownLatch(1);
 		CountDownLatch over = new CountDownLatch(1);
 		this.proxy.on((request) -> site.isScan(request, "stopped")).times(1).before(() -> {
@@ -435,11 +435,11 @@ class ServiceIntegrationTests {
 
 	@Test
 	void whatRunsDidIsCounted() throws IOException {
-		String told = "juicefs_used_space{mp=\"s3gateway\"} 1e9\n";
+		String reported = "juicefs_used_space{mp=\"s3gateway\"} 1e9\n";
 		HttpServer metrics = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		metrics.createContext("/metrics", (exchange) -> {
-			exchange.sendResponseHeaders(200, told.length());
-			exchange.getResponseBody().write(told.getBytes(StandardCharsets.UTF_8));
+			exchange.sendResponseHeaders(200, reported.length());
+			exchange.getResponseBody().write(reported.getBytes(StandardCharsets.UTF_8));
 			exchange.close();
 		});
 		metrics.start();
@@ -524,7 +524,7 @@ class ServiceIntegrationTests {
 		site.write(path, HeapDumps.complete(Instant.now()), Duration.ZERO);
 	}
 
-	private void told(int pages) {
+	private void reported(int pages) {
 		Awaitility.await().atMost(SOON).until(() -> this.robot.delivered().size() == pages);
 	}
 

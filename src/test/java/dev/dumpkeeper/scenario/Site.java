@@ -238,7 +238,7 @@ final class Site implements AutoCloseable {
 	 * @param volume the volume, of which more than 20 files expire
 	 * @param change what is done, once
 	 */
-	void betweenScanAndLook(FaultyProxy proxy, String volume, Runnable change) {
+	void betweenScanAndCheck(FaultyProxy proxy, String volume, Runnable change) {
 		if (this.listedInMetadata) {
 			// The first batch is short, and the others are looked at after it.
 			proxy.on((request) -> request.method().equals("POST")).times(1).before(change);

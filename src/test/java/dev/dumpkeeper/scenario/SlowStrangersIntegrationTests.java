@@ -118,7 +118,7 @@ class SlowStrangersIntegrationTests {
 							.encodeToString(Service.OPERATOR.getBytes(StandardCharsets.UTF_8)))
 				.POST(BodyPublishers.ofString("{\"volume\":\"slow\"}")));
 			assertThat(held.statusCode()).as("what an operator sends is read").isEqualTo(400);
-			assertThat(held.body()).contains("key wants a text");
+			assertThat(held.body()).contains("key must be a text");
 			assertThat(send(HttpRequest.newBuilder(service.application("/hooks/dump"))
 				.header("Authorization", "Bearer " + TOKEN)
 				.POST(BodyPublishers.ofString("{}"))).statusCode()).as("and what a pod sends").isIn(400, 429);

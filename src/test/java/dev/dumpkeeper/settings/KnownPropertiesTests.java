@@ -102,16 +102,16 @@ class KnownPropertiesTests {
 	}
 
 	@Test
-	void theChoiceInTheGroupIsTold() {
+	void theChoiceInTheGroupIsReported() {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retention.age"))
-			.withMessageContaining("below dumpkeeper.retention there are ")
+			.withMessageContaining("known below dumpkeeper.retention: ")
 			.withMessageContaining("max-age");
 	}
 
 	@Test
-	void theGroupsAreToldWhereTheGroupIsUnknown() {
+	void theGroupsAreReportedWhereTheGroupIsUnknown() {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check("dumpkeeper.retension.max-age"))
-			.withMessageContaining("below dumpkeeper there are ")
+			.withMessageContaining("known below dumpkeeper: ")
 			.withMessageContaining("brake, ")
 			.withMessageContaining("retention");
 	}

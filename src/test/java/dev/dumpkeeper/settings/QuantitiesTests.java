@@ -43,7 +43,7 @@ class QuantitiesTests {
 			""")
 	void whatWasProbablyMeantIsSaid(String text, String usual, String reason) {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Quantities.duration(text, usual))
-			.withMessage(reason + "; it wants a duration such as 90s, 36h or 2d");
+			.withMessage(reason + "; expected a duration such as 90s, 36h or 2d");
 	}
 
 	@ParameterizedTest
@@ -74,7 +74,7 @@ class QuantitiesTests {
 			""")
 	void whatSizeWasProbablyMeantIsSaid(String text, String reason) {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Quantities.size(text))
-			.withMessage(reason + "; it wants a size such as 512Mi or 50Gi");
+			.withMessage(reason + "; expected a size such as 512Mi or 50Gi");
 	}
 
 	@ParameterizedTest

@@ -167,7 +167,7 @@ class SettingsCheckTests {
 	void aPlaceholderThatLeadsBackIsNamedWithoutTheValue() {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> check("dumpkeeper.gateway.secret-key", "hunter2${dumpkeeper.gateway.secret-key}"))
-			.withMessageStartingWith("dumpkeeper.gateway.secret-key cannot be read")
+			.withMessageStartingWith("dumpkeeper.gateway.secret-key is invalid")
 			.withMessageNotContaining("hunter2");
 	}
 

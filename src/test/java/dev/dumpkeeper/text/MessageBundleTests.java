@@ -36,7 +36,7 @@ class MessageBundleTests {
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
 
 	/** Keys as the code names them: whole, or the front of one for each enum constant. */
-	private static final Pattern NAMED = Pattern.compile("\\b(text|count)\\(\\s*\"([^\"]+)\"(\\s*\\+)?");
+	private static final Pattern NAMED = Pattern.compile("\\bmessages\\.(text|count)\\(\\s*\"([^\"]+)\"(\\s*\\+)?");
 
 	static List<Path> bundles() throws IOException {
 		try (Stream<Path> files = Files.walk(RESOURCES)) {
@@ -49,7 +49,7 @@ class MessageBundleTests {
 
 	@Test
 	void thereAreBundles() throws IOException {
-		assertThat(bundles()).contains(Path.of("dev/dumpkeeper/digest"));
+		assertThat(bundles()).contains(Path.of("dev/dumpkeeper/capacity"), Path.of("dev/dumpkeeper/digest"));
 	}
 
 	@ParameterizedTest

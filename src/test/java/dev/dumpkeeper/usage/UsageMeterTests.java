@@ -127,7 +127,7 @@ class UsageMeterTests {
 	}
 
 	@Test
-	void whatASecondKeyShowsIsToldApart() {
+	void whatASecondKeyShowsIsDistinguished() {
 		SeenFiles seen = new SeenFiles();
 		UsageMeter meter = meter("a", seen);
 		meter.visit(other("x/big", 2 << 20, OLD));

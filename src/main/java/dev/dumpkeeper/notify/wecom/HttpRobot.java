@@ -97,13 +97,13 @@ final class HttpRobot {
 		}
 		catch (TimeoutException ex) {
 			call.cancel(true);
-			return RobotAnswer.lost(this.stop.isRaised() ? "cut off because this process was told to stop"
+			return RobotAnswer.lost(this.stop.isRaised() ? "interrupted because this process is stopping"
 					: "no answer within " + seconds(this.timeout));
 		}
 		catch (InterruptedException ex) {
 			call.cancel(true);
 			Thread.currentThread().interrupt();
-			return RobotAnswer.lost("cut off because this process was told to stop");
+			return RobotAnswer.lost("interrupted because this process is stopping");
 		}
 	}
 
@@ -195,7 +195,7 @@ final class HttpRobot {
 		return switch (errcode) {
 			case 40009 -> " (the size of the picture)";
 			case 40008 -> " (unknown type of message)";
-			case 40058 -> " (too long, or not what the robot takes)";
+			case 40058 -> " (too long, or not valid for the robot)";
 			case 44004 -> " (empty)";
 			case 93000 -> " (wrong key, or the robot was removed from the group)";
 			case 93004 -> " (the robot is disabled)";

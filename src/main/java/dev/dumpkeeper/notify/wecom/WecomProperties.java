@@ -34,7 +34,7 @@ record WecomProperties(@Nullable WebhookUrl webhookUrl, @DefaultValue("zh") Lang
 			// Omits the value entirely, since any part may contain the key.
 			throw new IllegalArgumentException(
 					webhookUrl.value().isEmpty() ? "dumpkeeper.wecom.webhook-url is empty: set it or remove it"
-							: "dumpkeeper.wecom.webhook-url cannot be read; it wants an address such as "
+							: "dumpkeeper.wecom.webhook-url is invalid; expected an address such as "
 									+ "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=..., without a user");
 		}
 	}

@@ -174,12 +174,12 @@ class HttpRobotTests {
 	}
 
 	@Test
-	void aCallUnderWayIsCutOffSoonAfterTheProcessIsToldToStop() {
+	void aCallUnderWayIsCutOffSoonAfterTheProcessIsReportedToStop() {
 		this.stop.raise();
 		this.fake.script(Fault.hang());
 		HttpRobot patient = new HttpRobot(new WebhookUrl(this.fake.url()), Duration.ofSeconds(60), this.stop);
 		long begun = System.nanoTime();
-		assertThat(patient.send("x")).isEqualTo(RobotAnswer.lost("cut off because this process was told to stop"));
+		assertThat(patient.send("x")).isEqualTo(RobotAnswer.lost("interrupted because this process is stopping"));
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
 	}
 

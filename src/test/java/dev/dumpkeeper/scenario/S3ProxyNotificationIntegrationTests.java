@@ -6,13 +6,13 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * The scenarios on S3Proxy, which does what S3 promises.
  */
-class S3ProxyTellingIntegrationTests extends TellingScenarios {
+class S3ProxyNotificationIntegrationTests extends NotificationScenarios {
 
 	private static final Site SITE = Site.s3proxy(false);
 
 	@BeforeAll
 	static void startSite() {
-		SITE.start(TellingScenarios::plant);
+		SITE.start(NotificationScenarios::plant);
 	}
 
 	@AfterAll

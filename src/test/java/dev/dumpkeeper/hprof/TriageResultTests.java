@@ -19,9 +19,9 @@ import dev.dumpkeeper.hprof.DumpFacts.Verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@link FirstLook} on dumps built by hand.
+ * {@link TriageResult} on dumps built by hand.
  */
-class FirstLookTests {
+class TriageResultTests {
 
 	private static final int ERROR = 1;
 
@@ -41,7 +41,7 @@ class FirstLookTests {
 	}
 
 	@Test
-	void compressedDumpsTellTheSame() {
+	void compressedDumpsShowTheSame() {
 		byte[] plain = dump();
 		Death death = death(plain);
 		assertThat(death(HprofFile.gzip(plain))).isEqualTo(death);
@@ -56,7 +56,7 @@ class FirstLookTests {
 	}
 
 	@Test
-	void aDumpWithoutStacksDoesNotTellWhyItWasMade() {
+	void aDumpWithoutStacksDoesNotShowWhyItWasMade() {
 		HprofFile none = HprofFile.empty(8).record(0x01, 1L, "java/lang/Object").record(0x05, 1, 0, 0);
 		HprofFile unused = HprofFile.empty(8).record(0x01, 1L, "main");
 		frame(unused, 101, 1, 0, JDK, 0);
@@ -68,7 +68,7 @@ class FirstLookTests {
 	}
 
 	@Test
-	void stacksThatMayLieBehindTheHeapTellNothing() {
+	void stacksThatMayLieBehindTheHeapShowNothing() {
 		HprofFile behind = HprofFile.empty(8).record(0x01, 1L, "main");
 		frame(behind, 101, 1, 0, JDK, 0);
 		byte[] dump = behind.record(0x05, 1, 0, 1, 101L)
@@ -102,7 +102,7 @@ class FirstLookTests {
 	void whereTheStacksAreNotReachedNobodyKnows() {
 		byte[] whole = dump();
 		byte[] cut = Arrays.copyOf(whole, whole.length - 3200);
-		assertThat(FirstLook.take(new CountingSource(cut), cut.length).facts().verdict()).isEqualTo(Verdict.TRUNCATED);
+		assertThat(TriageResult.of(new CountingSource(cut), cut.length).facts().verdict()).isEqualTo(Verdict.TRUNCATED);
 		assertThat(death(cut).kind()).isEqualTo(Kind.UNKNOWN);
 		assertThat(death(cut).note()).isNotEmpty();
 	}
@@ -116,7 +116,7 @@ class FirstLookTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 3, 16, -1 })
-	void identifiersOfAnotherSizeTellNothing(int size) {
+	void identifiersOfAnotherSizeShowNothing(int size) {
 		byte[] dump = HprofFile.empty(size).record(0x1C, HprofFile.heap(100)).end().bytes();
 		assertThat(death(dump).note()).isEqualTo("identifiers of %d bytes".formatted(size));
 	}
@@ -129,8 +129,8 @@ class FirstLookTests {
 		}
 		byte[] dump = file.record(0x1C, HprofFile.heap(100)).end().bytes();
 		CountingSource source = new CountingSource(dump);
-		FirstLook look = FirstLook.take(source, dump.length);
-		assertThat(look.death()).get().extracting(Death::kind).isEqualTo(Kind.UNKNOWN);
+		TriageResult result = TriageResult.of(source, dump.length);
+		assertThat(result.death()).get().extracting(Death::kind).isEqualTo(Kind.UNKNOWN);
 		assertThat(source.bytesRead()).isLessThanOrEqualTo(Ranges.MOST).isGreaterThan(Ranges.MOST / 2);
 	}
 
@@ -138,7 +138,7 @@ class FirstLookTests {
 	void nothingIsReadTwice() {
 		byte[] dump = dump();
 		CountingSource source = new CountingSource(dump);
-		FirstLook.take(source, dump.length);
+		TriageResult.of(source, dump.length);
 		assertThat(source.bytesRead()).isLessThanOrEqualTo(dump.length + 9);
 	}
 
@@ -151,15 +151,15 @@ class FirstLookTests {
 				return (offset == 8192) ? new byte[0] : super.read(offset, length);
 			}
 		};
-		FirstLook look = FirstLook.take(source, dump.length);
-		assertThat(look.facts().verdict()).isEqualTo(Verdict.COMPLETE);
-		assertThat(look.death()).get().extracting(Death::note).asString().startsWith("the front cannot be read now");
+		TriageResult result = TriageResult.of(source, dump.length);
+		assertThat(result.facts().verdict()).isEqualTo(Verdict.COMPLETE);
+		assertThat(result.death()).get().extracting(Death::note).asString().startsWith("the front cannot be read now");
 	}
 
 	@Test
-	void whatIsNoDumpTellsNothing() {
-		assertThat(FirstLook.take(new CountingSource(new byte[5000]), 5000).death()).isEmpty();
-		assertThat(FirstLook.take(new CountingSource(new byte[0]), 0).death()).isEmpty();
+	void whatIsNoDumpShowsNothing() {
+		assertThat(TriageResult.of(new CountingSource(new byte[5000]), 5000).death()).isEmpty();
+		assertThat(TriageResult.of(new CountingSource(new byte[0]), 0).death()).isEmpty();
 	}
 
 	@Test
@@ -216,7 +216,7 @@ class FirstLookTests {
 	}
 
 	private static Optional<String> fingerprint(String... frames) {
-		return Death.of(Arrays.stream(frames).map(FirstLookTests::frame).toList()).fingerprint();
+		return Death.of(Arrays.stream(frames).map(TriageResultTests::frame).toList()).fingerprint();
 	}
 
 	private static StackFrame frame(String text) {
@@ -225,7 +225,7 @@ class FirstLookTests {
 	}
 
 	private static Death death(byte[] dump) {
-		return FirstLook.take(new CountingSource(dump), dump.length).death().orElseThrow();
+		return TriageResult.of(new CountingSource(dump), dump.length).death().orElseThrow();
 	}
 
 	private static byte[] dump() {

@@ -12,7 +12,7 @@ import dev.dumpkeeper.hprof.DumpFacts.Verdict;
  * @param facts whether it is complete
  * @param death why it was made; empty for a file that is not a dump or cannot be read now
  */
-public record FirstLook(DumpFacts facts, Optional<Death> death) {
+public record TriageResult(DumpFacts facts, Optional<Death> death) {
 
 	/**
 	 * Reads a few MB of a dump, {@value Ranges#MOST} bytes at most. Never throws for the
@@ -23,23 +23,24 @@ public record FirstLook(DumpFacts facts, Optional<Death> death) {
 	 * @param size its size in bytes, from a listing or HEAD request
 	 * @return the result; the same for the same bytes
 	 */
-	public static FirstLook take(DumpSource source, long size) {
+	public static TriageResult of(DumpSource source, long size) {
 		if (size <= 0) {
-			return new FirstLook(DumpCheck.check(source, size), Optional.empty());
+			return new TriageResult(DumpCheck.check(source, size), Optional.empty());
 		}
 		Ranges ranges = new Ranges(source, size);
 		DumpCheck.Checked checked = DumpCheck.check(ranges);
 		DumpFacts facts = checked.facts();
 		if (facts.verdict() != Verdict.COMPLETE && facts.verdict() != Verdict.TRUNCATED
 				&& facts.verdict() != Verdict.UNKNOWN) {
-			return new FirstLook(facts, Optional.empty());
+			return new TriageResult(facts, Optional.empty());
 		}
 		try {
-			return new FirstLook(facts,
+			return new TriageResult(facts,
 					Optional.of(Stacks.death(DumpFront.read(ranges, facts.gzip()), checked.stacksBehind())));
 		}
 		catch (IOException ex) {
-			return new FirstLook(facts, Optional.of(Death.unknown("the front cannot be read now: " + ex.getMessage())));
+			return new TriageResult(facts,
+					Optional.of(Death.unknown("the front cannot be read now: " + ex.getMessage())));
 		}
 	}
 
@@ -49,8 +50,8 @@ public record FirstLook(DumpFacts facts, Optional<Death> death) {
 	 * @return a result that does not contradict it
 	 * @see DumpFacts#settledBy(HeapContents)
 	 */
-	public FirstLook settledBy(HeapContents contents) {
-		return new FirstLook(this.facts.settledBy(contents), this.death);
+	public TriageResult settledBy(HeapContents contents) {
+		return new TriageResult(this.facts.settledBy(contents), this.death);
 	}
 
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
  * The scenarios in a locale whose "i" has another capital, as in Turkish, and whose
  * digits are not ASCII, as in Arabic.
  */
-class LocaleTellingIntegrationTests extends TellingScenarios {
+class LocaleNotificationIntegrationTests extends NotificationScenarios {
 
 	private static final Locale TURKISH_WITH_ARABIC_DIGITS = Locale.forLanguageTag("tr-TR-u-nu-arab");
 
@@ -21,7 +21,7 @@ class LocaleTellingIntegrationTests extends TellingScenarios {
 
 	@BeforeAll
 	static void start() {
-		site.start(TellingScenarios::plant);
+		site.start(NotificationScenarios::plant);
 	}
 
 	@AfterAll

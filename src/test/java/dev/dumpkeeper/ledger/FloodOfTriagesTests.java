@@ -32,11 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Many dumps, or dumps that take long to look at, that one pod writes: those of others
  * are looked at all the same. On the embedded database.
  */
-class FloodOfLooksTests {
+class FloodOfTriagesTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
 
-	private static final Duration LOOK_FOR = Duration.ofSeconds(60);
+	private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
 	private final InMemoryGateway gateway = new InMemoryGateway();
 
@@ -48,7 +48,7 @@ class FloodOfLooksTests {
 
 	private final DumpRepository rows;
 
-	FloodOfLooksTests() {
+	FloodOfTriagesTests() {
 		LedgerDatabase database = database();
 		this.jdbc = database.jdbc();
 		this.rows = new DumpRepository(this.jdbc, database.transaction());
@@ -63,7 +63,7 @@ class FloodOfLooksTests {
 		IntStream.range(0, 80)
 			.forEach((i) -> enter("a", "dumpfiles/flood-%d/a.hprof".formatted(i), NOW.minusSeconds(9)));
 		enter("b", "dumpfiles/honest-0/a.hprof", NOW);
-		look(new Slow(), 1);
+		triage(new Slow(), 1);
 		assertThat(states("b")).containsExactly("TRUNCATED");
 		assertThat(states("a")).contains("NEW");
 	}
@@ -73,13 +73,13 @@ class FloodOfLooksTests {
 		IntStream.range(0, 80)
 			.forEach((i) -> enter("a", "dumpfiles/flood-0/%d.hprof".formatted(i), NOW.minusSeconds(9)));
 		enter("a", "dumpfiles/honest-0/a.hprof", NOW);
-		look(new Slow(), 1);
+		triage(new Slow(), 1);
 		assertThat(state("dumpfiles/honest-0/a.hprof")).isEqualTo("TRUNCATED");
 		assertThat(states("a")).contains("NEW");
 	}
 
 	@Test
-	void whatIsWrittenAgainAndAgainWaitsBehindWhatNobodyHasLookedAt() {
+	void whatIsWrittenAgainAndAgainWaitsBehindWhatNobodyHasChecked() {
 		for (int i = 0; i < 80; i++) {
 			enter("a", "dumpfiles/flood-%d/a.hprof".formatted(i), NOW.minusSeconds(9));
 		}
@@ -87,18 +87,18 @@ class FloodOfLooksTests {
 		this.jdbc.update("UPDATE dump SET last_modified = ? WHERE workload = 'flood'", NOW.toEpochMilli());
 		Clock slow = new Slow();
 		for (int pass = 0; pass < 12 && "NEW".equals(state("dumpfiles/honest-0/a.hprof")); pass++) {
-			look(slow, 1);
+			triage(slow, 1);
 		}
 		assertThat(state("dumpfiles/honest-0/a.hprof")).isEqualTo("TRUNCATED");
 	}
 
 	@Test
-	void eachIsLookedAtOnceInAPass() {
+	void eachIsCheckedOnceInAPass() {
 		enter("a", "dumpfiles/shop-0/a.hprof", NOW);
 		enter("a", "dumpfiles/shop-0/gone.hprof", NOW);
 		this.jdbc.update("UPDATE dump SET last_modified = ?", NOW.toEpochMilli());
 		this.gateway.bucket("a").without("dumpfiles/shop-0/gone.hprof");
-		look(Clock.fixed(NOW, ZoneOffset.UTC), 1);
+		triage(Clock.fixed(NOW, ZoneOffset.UTC), 1);
 		assertThat(states("a")).containsExactly("WRITING", "WRITING");
 	}
 
@@ -108,7 +108,7 @@ class FloodOfLooksTests {
 		enter("a", "dumpfiles/shop-0/a.hprof", NOW.minusSeconds(9));
 		enter("b", "dumpfiles/shop-0/a.hprof", NOW);
 		this.gateway.bucket("a").outage(GatewayException.Kind.UNAVAILABLE);
-		look(Clock.fixed(NOW, ZoneOffset.UTC), parallel);
+		triage(Clock.fixed(NOW, ZoneOffset.UTC), parallel);
 		assertThat(states("b")).containsExactly("TRUNCATED");
 		assertThat(states("a")).containsExactly("NEW");
 	}
@@ -123,11 +123,12 @@ class FloodOfLooksTests {
 				this.names::of, firstSeen);
 	}
 
-	private void look(Clock clock, int parallel) {
-		new DumpTriage(this.rows, new FailureRepository(this.jdbc), this.gateway, this.classifier,
-				new LedgerProperties(List.of(), Duration.ofMinutes(10), LOOK_FOR, parallel, false),
+	private void triage(Clock clock, int parallel) {
+		new DumpTriage(this.rows, new FailureRepository(this.jdbc), this.gateway,
+				new DumpRules(this.classifier, DumpFormats.KNOWN),
+				new LedgerProperties(List.of(), Duration.ofMinutes(10), TIME_LIMIT, parallel, false),
 				new NotificationStatus(true), Progress.NONE, new StopSignal(), clock)
-			.look(NOW, List.of("a", "b"));
+			.triage(NOW, List.of("a", "b"));
 	}
 
 	private List<String> states(String volume) {

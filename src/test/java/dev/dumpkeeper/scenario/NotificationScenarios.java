@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What people hear of dumps, and that nothing goes before they did. One gateway serves a
  * whole class, with a volume for each scenario that is named after it.
  */
-abstract class TellingScenarios {
+abstract class NotificationScenarios {
 
 	private static final Instant DIED = Instant.now().minus(Site.OLD);
 
@@ -38,7 +38,7 @@ abstract class TellingScenarios {
 	abstract Site site();
 
 	static void plant(Planting volumes) {
-		for (String volume : new String[] { "told-first", "deaf-robot", "held", "receipts", "failed-dump",
+		for (String volume : new String[] { "notified-first", "deaf-robot", "held", "receipts", "failed-dump",
 				"written-again", "vanished", "states", "rehearsed", "newest", "owners", "daily", "killed" }) {
 			volumes.young(volume + "/dumpfiles/.keep");
 		}
@@ -47,7 +47,7 @@ abstract class TellingScenarios {
 	@BeforeEach
 	void open() {
 		this.robot = FakeRobot.start();
-		this.database = DatabaseServer.shared().migratedDatabase("telling");
+		this.database = DatabaseServer.shared().migratedDatabase("notifying");
 	}
 
 	@AfterEach
@@ -56,30 +56,30 @@ abstract class TellingScenarios {
 	}
 
 	@Test
-	void anOldDumpIsToldFirstAndExpiresOnlyAfterTheNotice() {
-		dump("told-first/dumpfiles/dev_shop-7d4b9c6f5-x2x7k_heapDump.hprof");
-		Result first = pass("told-first");
+	void anOldDumpIsReportedFirstAndExpiresOnlyAfterTheNotice() {
+		dump("notified-first/dumpfiles/dev_shop-7d4b9c6f5-x2x7k_heapDump.hprof");
+		Result first = pass("notified-first");
 		assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
-		assertThat(first.count("told-first", "waitingToBeTold")).isEqualTo(1);
-		assertThat(first.count("told-first", "planned")).isZero();
+		assertThat(first.count("notified-first", "waitingForNotice")).isEqualTo(1);
+		assertThat(first.count("notified-first", "planned")).isZero();
 		assertThat(this.robot.delivered()).singleElement()
 			.asString()
 			.contains("dev", "shop", "X-Amz-Signature=", "7d4b9c6f5-x2x7k");
-		Result second = pass("told-first");
+		Result second = pass("notified-first");
 		assertThat(second.exitCode()).isZero();
-		assertThat(second.count("told-first", "waitingToBeTold")).isEqualTo(1);
+		assertThat(second.count("notified-first", "waitingForNotice")).isEqualTo(1);
 		assertThat(this.robot.delivered()).hasSize(1);
-		assertThat(site().files("told-first")).hasSize(2);
+		assertThat(site().files("notified-first")).hasSize(2);
 		Result third = dumpkeeper().with("dumpkeeper.retention.notice", "0s")
-			.run("maintenance", "--volume", "told-first");
-		assertThat(third.count("told-first", "expired")).as(third.out()).isEqualTo(1);
-		assertThat(site().files("told-first")).containsExactly("dumpfiles/.keep");
+			.run("maintenance", "--volume", "notified-first");
+		assertThat(third.count("notified-first", "expired")).as(third.out()).isEqualTo(1);
+		assertThat(site().files("notified-first")).containsExactly("dumpfiles/.keep");
 		assertThat(query("SELECT CONCAT(fate, ' ', notified_by, ' ', state) FROM dump"))
 			.isEqualTo("EXPIRED DIGEST COMPLETE");
 	}
 
 	@Test
-	void nothingExpiresWhileTheRobotRefusesAndEverythingIsToldOnceItWorksAgain() {
+	void nothingExpiresWhileTheRobotRefusesAndEverythingIsReportedOnceItWorksAgain() {
 		dump("deaf-robot/dumpfiles/dev_cart-0_heapDump.hprof");
 		Dumpkeeper eager = dumpkeeper().with("dumpkeeper.retention.notice", "0s");
 		this.robot.script(Fault.errcode(93000), Fault.errcode(93000));
@@ -135,7 +135,7 @@ abstract class TellingScenarios {
 	}
 
 	@Test
-	void aReceiptTellsTheProjectButNotThatPeopleWereToldAndGoesWithItsDump() {
+	void aReceiptShowsTheProjectButNotThatPeopleWereNotifiedAndGoesWithItsDump() {
 		String key = "dumpfiles/java_pid1.hprof";
 		dump("receipts/" + key);
 		site().write("receipts/" + key + ".event", bytes(
@@ -154,7 +154,7 @@ abstract class TellingScenarios {
 	}
 
 	@Test
-	void aDumpThatTheJvmFailedToWriteIsToldByItsReceiptAndTheReceiptWaitsForThat() {
+	void aDumpThatTheJvmFailedToWriteIsReportedByItsReceiptAndTheReceiptWaitsForThat() {
 		site().write("failed-dump/dumpfiles/dev_pay-0_heapDump.hprof.event", bytes(
 				"{\"status\":\"failed\",\"reason\":\"the file name was in use\",\"environment\":\"dev\",\"pod\":\"pay-0\"}"),
 				Site.OLD);
@@ -196,7 +196,7 @@ abstract class TellingScenarios {
 	}
 
 	@Test
-	void eachDumpIsToldAsWhatItIsAndOneThatIsBeingWrittenWaits() {
+	void eachDumpIsReportedAsWhatItIsAndOneThatIsBeingWrittenWaits() {
 		site().write("states/dumpfiles/dev_cut-0_heapDump.hprof", HeapDumps.truncated(DIED), Site.OLD);
 		site().write("states/dumpfiles/dev_empty-0_heapDump.hprof", 0, Site.OLD);
 		site().write("states/dumpfiles/dev_noise-0_heapDump.hprof", bytes("hello, world"), Site.OLD);
@@ -243,7 +243,7 @@ abstract class TellingScenarios {
 	}
 
 	@Test
-	void aPathTellsWhoseADumpIsAndNobodysDumpPushesOutAnothers() {
+	void aPathShowsWhoseADumpIsAndNobodysDumpPushesOutAnothers() {
 		for (String owner : List.of("shop-7d9f8c6b5d-x2x4a", "billing-0", "<@all>", "2026-11-25")) {
 			site().write("owners/dumpfiles/" + owner + "/java_pid1.hprof", HeapDumps.complete(DIED),
 					Duration.ofDays(5));

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the looks that {@link VolumeSweep} takes before each batch: what became
  * another's, somebody's or another object since it was planned stays.
  */
-class VolumeSweepLookTests {
+class VolumeSweepCheckTests {
 
 	private static final String A = "dumpfiles/a.hprof";
 
@@ -39,13 +39,13 @@ class VolumeSweepLookTests {
 		this.lab.close();
 	}
 
-	private void lab(PathTrust paths, boolean peopleAreTold, int keepNewest) {
+	private void lab(PathTrust paths, boolean notificationsEnabled, int keepNewest) {
 		this.lab.close();
-		this.lab = new RetentionLab(paths, peopleAreTold, keepNewest, "dumpfiles");
+		this.lab = new RetentionLab(paths, notificationsEnabled, keepNewest, "dumpfiles");
 	}
 
 	@Test
-	void aDumpStaysThatNobodyWasToldOfByNow() {
+	void aDumpStaysThatNobodyWasNotifiedOfByNow() {
 		lab(PathTrust.TRUSTED, true, 0);
 		whole(A, B);
 		this.lab.jdbc.update("UPDATE dump SET notified_at = ?",
@@ -58,14 +58,14 @@ class VolumeSweepLookTests {
 	}
 
 	@Test
-	void aDumpStaysThatPeopleWereToldOfTooShortAgoByNow() {
+	void aDumpStaysThatPeopleWereNotifiedOfTooShortAgoByNow() {
 		lab(PathTrust.TRUSTED, true, 0);
 		whole(A, B);
-		Instant told = RetentionLab.NOW.minus(RetentionLab.NOTICE);
-		this.lab.jdbc.update("UPDATE dump SET notified_at = ?", told.toEpochMilli());
+		Instant reported = RetentionLab.NOW.minus(RetentionLab.NOTICE);
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ?", reported.toEpochMilli());
 		this.lab.plan(this.run);
-		this.lab.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?", told.plusMillis(1).toEpochMilli(),
-				new ObjectKey(A).bytes());
+		this.lab.jdbc.update("UPDATE dump SET notified_at = ? WHERE object_key = ?",
+				reported.plusMillis(1).toEpochMilli(), new ObjectKey(A).bytes());
 		this.lab.sweep(this.run);
 		assertThat(this.lab.bucket.files()).containsExactly(A);
 		assertKept(A, KeepReason.NOTICE);
@@ -128,9 +128,9 @@ class VolumeSweepLookTests {
 	void aFileThatBecomesALinkBehindItsLookIsNotTouchedAndTheOthersOfItsBatchGo() {
 		this.lab.old(A, B, C);
 		this.lab.plan(this.run);
-		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger checks = new AtomicInteger();
 		this.lab.bucket.beforeStat(() -> {
-			if (looks.incrementAndGet() == 3) {
+			if (checks.incrementAndGet() == 3) {
 				this.lab.gateway.linked(RetentionLab.VOLUME, A);
 			}
 		});
@@ -141,7 +141,7 @@ class VolumeSweepLookTests {
 	}
 
 	@Test
-	void whereThePlanIsAFractionOfTheVolumeEachObjectIsLookedAtByItself() {
+	void whereThePlanIsAFractionOfTheVolumeEachObjectIsCheckedByItself() {
 		many(21);
 		for (int i = 0; i < 399; i++) {
 			this.lab.file("dumpfiles/young%03d".formatted(i), Duration.ZERO);
@@ -156,7 +156,7 @@ class VolumeSweepLookTests {
 	}
 
 	@Test
-	void wherePathsAreNotKnownEachObjectIsLookedAtByItselfHoweverMany() {
+	void wherePathsAreNotKnownEachObjectIsCheckedByItselfHoweverMany() {
 		lab(PathTrust.UNKNOWN, false, 0);
 		many(30);
 		this.lab.dumps.list(RetentionLab.VOLUME);
@@ -186,7 +186,7 @@ class VolumeSweepLookTests {
 	}
 
 	private void assertKept(String name, KeepReason reason) {
-		assertThat(this.lab.items.details(this.lab.part(this.run).key(), Outcome.KEPT, 100))
+		assertThat(this.lab.items.details(this.lab.volumePlan(this.run).key(), Outcome.KEPT, 100))
 			.contains(Map.entry(name, reason.name()));
 	}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("sites")
 @EnabledIf(value = "dev.dumpkeeper.lab.JuicefsGateway#available",
 		disabledReason = "no juicefs on the PATH or in JUICEFS_BINARIES")
-class JuicefsTellingIntegrationTests extends TellingScenarios {
+class JuicefsNotificationIntegrationTests extends NotificationScenarios {
 
 	private static final boolean FULL = System.getProperty("scenarios.full") != null;
 
@@ -36,7 +36,7 @@ class JuicefsTellingIntegrationTests extends TellingScenarios {
 
 	@BeforeParameterizedClassInvocation
 	static void start(Site site) {
-		site.start(TellingScenarios::plant);
+		site.start(NotificationScenarios::plant);
 	}
 
 	@Override

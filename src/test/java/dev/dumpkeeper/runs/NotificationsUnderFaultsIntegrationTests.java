@@ -31,17 +31,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever the robot answers and wherever the sender dies: no dump expires unnotified,
  * none stays unnotified, and no page comes more often than answers were lost. The number
- * of random scripts is {@code telling.scripts}; 1,000 take some ten minutes.
+ * of random scripts is {@code notify.scripts}; 1,000 take some ten minutes.
  */
-class TellingUnderFaultsIntegrationTests {
+class NotificationsUnderFaultsIntegrationTests {
 
-	private static final int SCRIPTS = Integer.getInteger("telling.scripts", 60);
+	private static final int SCRIPTS = Integer.getInteger("notify.scripts", 60);
 
 	private static final int RUNS = 3;
 
 	private final Random random = new Random(20261125);
 
-	private final Set<String> told = new HashSet<>();
+	private final Set<String> reported = new HashSet<>();
 
 	/** How often a page may come again: answers that were lost, and deaths. */
 	private int lost;
@@ -73,7 +73,7 @@ class TellingUnderFaultsIntegrationTests {
 				death.in = 0;
 				run(runs, death);
 				assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM dump WHERE notified_at IS NULL", Long.class))
-					.as("untold after script " + script)
+					.as("unnotified after script " + script)
 					.isZero();
 			}
 			run(runs, death);
@@ -95,7 +95,7 @@ class TellingUnderFaultsIntegrationTests {
 		return spring.run("--dumpkeeper.gateway.endpoint=" + gateway.endpoint(),
 				"--dumpkeeper.gateway.access-key=" + TestGateway.ACCESS_KEY,
 				"--dumpkeeper.gateway.secret-key=" + TestGateway.SECRET_KEY, "--dumpkeeper.gateway.trusted-mounts=true",
-				"--spring.datasource.url=jdbc:h2:mem:telling;DB_CLOSE_DELAY=-1",
+				"--spring.datasource.url=jdbc:h2:mem:notifying;DB_CLOSE_DELAY=-1",
 				"--dumpkeeper.wecom.webhook-url=" + robot.url(), "--dumpkeeper.wecom.retry-for=0s",
 				"--dumpkeeper.wecom.timeout=1s", "--dumpkeeper.retention.notice=0s",
 				"--dumpkeeper.brake.min-objects=1000000", "--dumpkeeper.brake.max-shrink=1");
@@ -154,7 +154,7 @@ class TellingUnderFaultsIntegrationTests {
 	private void assertNothingExpiredUnnotified(JdbcTemplate jdbc, FakeRobot robot) {
 		String all = String.join("\n", robot.delivered());
 		for (String pod : jdbc.queryForList("SELECT pod FROM dump WHERE fate IS NOT NULL", String.class)) {
-			if (this.told.add(pod)) {
+			if (this.reported.add(pod)) {
 				assertThat(all).contains(pod);
 			}
 		}
