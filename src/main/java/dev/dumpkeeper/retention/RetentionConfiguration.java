@@ -157,8 +157,8 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	PlanBook planBook(JdbcTemplate jdbc) {
-		return new PlanBook(jdbc);
+	PlanBook planBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items) {
+		return new PlanBook(plans, volumePlans, items);
 	}
 
 	@Bean

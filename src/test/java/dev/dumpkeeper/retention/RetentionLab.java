@@ -174,6 +174,10 @@ final class RetentionLab implements AutoCloseable {
 				TestScans.none(), this.gateway);
 	}
 
+	PlanBook book() {
+		return new PlanBook(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.volumePlans, this.items);
+	}
+
 	/** A file of an age. */
 	RetentionLab file(String name, Duration age) {
 		this.bucket.with(name, 10, this.clock.instant().minus(age));
