@@ -152,8 +152,8 @@ class RetentionConfiguration {
 
 	@Bean
 	ExpectedExpiries expectedExpiries(RetentionProperties properties, NotificationStatus notifications,
-			DumpHistory history) {
-		return new ExpectedExpiries(properties, notifications, history);
+			DumpHistory history, RetentionLedger ledger, Clock clock) {
+		return new ExpectedExpiries(properties, notifications, history, ledger, clock);
 	}
 
 	@Bean
