@@ -155,9 +155,7 @@ class DumpsController {
 		model.addAttribute("dump", detail.dump());
 		model.addAttribute("same", (failure == null) ? List.of()
 				: this.dumps.ofFailure(failure, SAME_FAILURE + 1).stream().filter((dump) -> dump.id() != id).toList());
-		DumpRow dump = detail.dump();
-		model.addAttribute("expiry", dump.isThere()
-				? this.expiries.ruleFor(dump.key(), dump.lastModified(), dump.toldAt(), dump.heldUntil()) : null);
+		model.addAttribute("expiry", this.expiries.lastRule(id).orElse(null));
 		model.addAttribute("done", "held".equals(done) || "released".equals(done) ? done : "");
 		return "dump";
 	}

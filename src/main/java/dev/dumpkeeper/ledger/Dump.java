@@ -44,4 +44,12 @@ public record Dump(long id, String volume, String key, long size, Instant lastMo
 		return FileTimes.trusted(this.lastModified, this.firstSeen, now);
 	}
 
+	/**
+	 * Returns what may block it from expiry.
+	 * @return the same facts
+	 */
+	public ExpiryBlocker asBlocker() {
+		return new ExpiryBlocker(this.key, this.state, this.notifiedAt, this.heldUntil, this.isProven);
+	}
+
 }

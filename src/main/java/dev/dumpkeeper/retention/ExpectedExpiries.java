@@ -1,13 +1,13 @@
 package dev.dumpkeeper.retention;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.run.NotificationStatus;
@@ -23,10 +23,17 @@ public final class ExpectedExpiries {
 
 	private final DumpHistory history;
 
-	ExpectedExpiries(RetentionProperties properties, NotificationStatus notifications, DumpHistory history) {
+	private final RetentionLedger ledger;
+
+	private final Clock clock;
+
+	ExpectedExpiries(RetentionProperties properties, NotificationStatus notifications, DumpHistory history,
+			RetentionLedger ledger, Clock clock) {
 		this.properties = properties;
 		this.notifications = notifications;
 		this.history = history;
+		this.ledger = ledger;
+		this.clock = clock;
 	}
 
 	/**
@@ -136,17 +143,13 @@ public final class ExpectedExpiries {
 	}
 
 	/**
-	 * Returns when a dump may expire at the earliest.
-	 * @param key its key
-	 * @param lastModified when the file was written
-	 * @param notifiedAt when people were notified, {@code null} if they were not
-	 * @param heldUntil when its hold ends, {@code null} without a hold
-	 * @return the rule that allows it last, with the time
+	 * Returns when a dump may expire at the earliest. That it is among the newest of its
+	 * workload or has a duplicate may delay it further.
+	 * @param dump its number
+	 * @return the rule that keeps it longest, with its end; empty if the dump is gone
 	 */
-	public ExpiryRule ruleFor(String key, Instant lastModified, @Nullable Instant notifiedAt,
-			@Nullable Instant heldUntil) {
-		return ExpiryRule.of(this.properties, this.notifications.notificationsEnabled(), key, lastModified, notifiedAt,
-				heldUntil);
+	public Optional<ExpiryRule> lastRule(long dump) {
+		return this.ledger.lastRule(dump, this.clock.instant());
 	}
 
 	private DumpHistory.Rules rules() {

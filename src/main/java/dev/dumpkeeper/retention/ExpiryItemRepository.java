@@ -119,6 +119,16 @@ final class ExpiryItemRepository {
 				now.toEpochMilli(), volumePlanId, volume, now.toEpochMilli());
 	}
 
+	List<PlanBook.ItemRow> rows(long volumePlanId, int after, int most) {
+		return this.jdbc.query("""
+				SELECT seq, object_key, size, last_modified, COALESCE(outcome, ''), COALESCE(detail, '')
+				FROM expiry_item WHERE volume_plan_id = ? AND seq > ? ORDER BY seq LIMIT ?""",
+				(row, number) -> new PlanBook.ItemRow(row.getInt(1),
+						new String(row.getBytes(2), StandardCharsets.UTF_8), row.getLong(3),
+						Instant.ofEpochMilli(row.getLong(4)), row.getString(5), row.getString(6)),
+				volumePlanId, after, most);
+	}
+
 	Map<Outcome, Tally> tally(long volumePlanId) {
 		Map<Outcome, Tally> tally = new EnumMap<>(Outcome.class);
 		this.jdbc.query("""

@@ -93,7 +93,7 @@ final class ExpiryPlans {
 			.orElseThrow(() -> new InvalidRequestException("--approve " + number + ": there is no such plan"));
 		if (plan.state() != State.REFUSED && plan.state() != State.DRY_RUN) {
 			throw new InvalidRequestException("--approve " + number + ": the plan is " + plan.state()
-					+ "; only a plan that was refused or rehearsed can be approved");
+					+ "; only a refused or dry-run plan can be approved");
 		}
 		return volumePlans(plan).stream().map(VolumePlan::volume).toList();
 	}

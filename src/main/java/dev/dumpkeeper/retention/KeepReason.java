@@ -3,7 +3,7 @@ package dev.dumpkeeper.retention;
 /**
  * Why an object stays.
  */
-enum KeepReason {
+public enum KeepReason {
 
 	/** It is not below a retention directory. */
 	OUTSIDE,

@@ -1,91 +1,69 @@
 package dev.dumpkeeper.retention;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Plans as people read them: what would go or went, by volume, and why a brake refused.
  */
 public final class PlanBook {
 
-	private static final String PLAN = """
-			SELECT p.id, p.run_id, p.state, p.cutoff, p.policy, p.refusal, p.approving_run_id,
-			(SELECT SUM(v.candidate_objects) FROM volume_plan v WHERE v.plan_id = p.id) AS objects,
-			(SELECT SUM(v.candidate_bytes) FROM volume_plan v WHERE v.plan_id = p.id) AS bytes FROM expiry_plan p""";
+	private final ExpiryPlanRepository plans;
 
-	private final JdbcTemplate jdbc;
+	private final VolumePlanRepository volumePlans;
 
-	PlanBook(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+	private final ExpiryItemRepository items;
+
+	PlanBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items) {
+		this.plans = plans;
+		this.volumePlans = volumePlans;
+		this.items = items;
 	}
 
 	/**
-	 * Reads plans, the newest first.
+	 * Returns plans, the newest first.
 	 * @param before only plans with a lower number; {@code null} for the newest
 	 * @param most how many at most
 	 * @return the plans
 	 */
 	public List<PlanRow> find(@Nullable Long before, int most) {
-		return this.jdbc.query(PLAN + " WHERE p.id < ? ORDER BY p.id DESC LIMIT ?", (row, number) -> plan(row),
-				(before != null) ? before : Long.MAX_VALUE, most);
+		return this.plans.findBefore((before != null) ? before : Long.MAX_VALUE, most);
 	}
 
 	/**
-	 * Reads one plan.
+	 * Returns one plan.
 	 * @param id its number
-	 * @return the plan, or empty where there is none or it is forgotten
+	 * @return the plan, or empty if there is none or it is forgotten
 	 */
 	public Optional<PlanRow> find(long id) {
-		return this.jdbc.query(PLAN + " WHERE p.id = ?", (row, number) -> plan(row), id).stream().findFirst();
-	}
-
-	private static PlanRow plan(java.sql.ResultSet row) throws java.sql.SQLException {
-		long approving = row.getLong("approving_run_id");
-		return new PlanRow(row.getLong("id"), row.getLong("run_id"), ExpiryPlan.State.valueOf(row.getString("state")),
-				Instant.ofEpochMilli(row.getLong("cutoff")), row.getString("policy"), row.getString("refusal"),
-				(approving == 0) ? null : approving, row.getLong("objects"), row.getLong("bytes"));
+		return find(id + 1, 1).stream().filter((plan) -> plan.id() == id).findFirst();
 	}
 
 	/**
-	 * The volumes that a plan is about.
+	 * Returns the volumes of a plan.
 	 * @param plan its number
 	 * @return by name
 	 */
 	public List<VolumeRow> volumes(long plan) {
-		return this.jdbc.query("""
-				SELECT id, volume, objects, candidate_objects, candidate_bytes, waiting_objects, held_objects,
-				newest_objects, unproven_objects, failure, swept_at, deleted FROM volume_plan
-				WHERE plan_id = ? ORDER BY volume""", (row, number) -> {
-			long swept = row.getLong(11);
-			return new VolumeRow(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5),
-					row.getLong(6), row.getLong(7), row.getLong(8), row.getLong(9), row.getString(10),
-					(swept == 0) ? null : Instant.ofEpochMilli(swept), row.getLong(12));
-		}, plan);
+		return this.volumePlans.findByPlanIdOrderByVolume(plan).stream().map(VolumeRow::of).toList();
 	}
 
 	/**
-	 * Reads what a plan names of a volume, in the order of keys.
+	 * Returns the items of a volume plan, in the order of keys.
 	 * @param plan the plan's number
-	 * @param volumePlan the volume's part of it
+	 * @param volumePlan the volume plan's number
 	 * @param after only items with a higher place; 0 for the first ones
 	 * @param most how many at most
-	 * @return the items; none where the part is another plan's
+	 * @return the items; none if the volume plan is another plan's
 	 */
 	public List<ItemRow> items(long plan, long volumePlan, int after, int most) {
-		return this.jdbc.query("""
-				SELECT i.seq, i.object_key, i.size, i.last_modified, i.outcome, i.detail FROM expiry_item i
-				WHERE i.volume_plan_id = ? AND i.seq > ? AND EXISTS (SELECT 1 FROM volume_plan v
-				WHERE v.id = ? AND v.plan_id = ?) ORDER BY i.seq LIMIT ?""",
-				(row, number) -> new ItemRow(row.getInt(1), new String(row.getBytes(2), StandardCharsets.UTF_8),
-						row.getLong(3), Instant.ofEpochMilli(row.getLong(4)),
-						(row.getString(5) != null) ? row.getString(5) : "",
-						(row.getString(6) != null) ? row.getString(6) : ""),
-				volumePlan, after, volumePlan, plan, most);
+		return this.volumePlans.findById(volumePlan)
+			.filter((found) -> found.planId() == plan)
+			.map((found) -> this.items.rows(volumePlan, after, most))
+			.orElse(List.of());
 	}
 
 	/**
@@ -96,7 +74,7 @@ public final class PlanBook {
 	 * @param state how far it is
 	 * @param cutoff what was written before this instant may expire
 	 * @param policy the policy it was made under, in English words
-	 * @param refusal why a brake refused it, {@code null} where none did
+	 * @param refusal why a brake refused it, {@code null} if none did
 	 * @param approvingRun the run that sweeps or swept it by approval, {@code null}
 	 * without one
 	 * @param objects how many objects were to go
@@ -106,7 +84,7 @@ public final class PlanBook {
 			@Nullable String refusal, @Nullable Long approvingRun, long objects, long bytes) {
 
 		/**
-		 * Whether somebody can approve it.
+		 * Returns whether it can be approved.
 		 * @return {@code true} when it was refused or a dry run made it
 		 */
 		public boolean isApprovable() {
@@ -116,23 +94,31 @@ public final class PlanBook {
 	}
 
 	/**
-	 * A volume's part of a plan.
+	 * The plan for one volume.
 	 *
-	 * @param id the part's number
+	 * @param id its number
 	 * @param volume the volume's name
 	 * @param objects how many objects the volume held
 	 * @param candidates how many were to go
 	 * @param bytes their sizes added up
-	 * @param waiting how many are old enough and stay because nobody was told in time
-	 * @param held how many because somebody holds them
-	 * @param newest how many because they are among the newest
-	 * @param unproven how many because they may be another's
-	 * @param failure why its sweep ended early, {@code null} when it did not
+	 * @param waiting how many are old enough and stay because they were not announced in
+	 * time
+	 * @param held how many stay because they are held
+	 * @param newest how many stay because they are among the newest
+	 * @param unproven how many stay because they may be links
+	 * @param failure why its sweep ended early, {@code null} if it did not
 	 * @param sweptAt when its sweep ended, {@code null} before
-	 * @param deleted how many went
+	 * @param deleted how many were deleted
 	 */
 	public record VolumeRow(long id, String volume, long objects, long candidates, long bytes, long waiting, long held,
 			long newest, long unproven, @Nullable String failure, @Nullable Instant sweptAt, long deleted) {
+
+		static VolumeRow of(VolumePlan plan) {
+			return new VolumeRow(plan.key(), plan.volume(), plan.objects(), plan.candidateObjects(),
+					plan.candidateBytes(), plan.kept().waitingObjects(), plan.kept().heldObjects(),
+					plan.kept().newestObjects(), plan.kept().unprovenObjects(), plan.failure(), plan.sweptAt(),
+					plan.deleted());
+		}
 
 	}
 

@@ -152,13 +152,13 @@ class RetentionConfiguration {
 
 	@Bean
 	ExpectedExpiries expectedExpiries(RetentionProperties properties, NotificationStatus notifications,
-			DumpHistory history) {
-		return new ExpectedExpiries(properties, notifications, history);
+			DumpHistory history, RetentionLedger ledger, Clock clock) {
+		return new ExpectedExpiries(properties, notifications, history, ledger, clock);
 	}
 
 	@Bean
-	PlanBook planBook(JdbcTemplate jdbc) {
-		return new PlanBook(jdbc);
+	PlanBook planBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items) {
+		return new PlanBook(plans, volumePlans, items);
 	}
 
 	@Bean

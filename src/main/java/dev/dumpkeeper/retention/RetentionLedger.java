@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
+import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.FutureDump;
@@ -41,6 +43,13 @@ final class RetentionLedger {
 	/** Returns the dumps of a volume that are dated in the future, in key order. */
 	Iterator<FutureDump> fromTheFuture(String volume, Instant now) {
 		return this.ledger.fromTheFuture(volume, now);
+	}
+
+	/** Returns the rule that keeps a present dump longest. */
+	Optional<ExpiryRule> lastRule(long dump, Instant now) {
+		return this.ledger.find(dump)
+			.map((found) -> this.policy.lastRule(found,
+					this.classifier.of(new ObjectEntry(found.key(), found.size(), found.lastModified())).kind(), now));
 	}
 
 	Set<String> heldIn(String volume, Instant now) {

@@ -3,14 +3,17 @@ package dev.dumpkeeper.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.boot.convert.DurationStyle;
 
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.ExpiryBlocker;
@@ -81,26 +84,74 @@ final class RetentionPolicy {
 	 * @return the first reason found, or empty when the object expires
 	 */
 	Optional<KeepReason> reasonToKeep(ScannedObject object, Instant now) {
-		String name = object.name();
-		if (!isRetained(name)) {
-			return Optional.of(KeepReason.OUTSIDE);
-		}
-		if (isMarker(name)) {
-			return Optional.of(KeepReason.MARKER);
-		}
-		if (object.lastModified().isAfter(now.plus(CLOCKS_DIFFER))) {
-			return Optional.of(KeepReason.FROM_THE_FUTURE);
-		}
-		if (!object.lastModified().isBefore(cutoff(now))) {
-			return Optional.of(KeepReason.YOUNG);
-		}
-		if (object.size() == 0 && !object.lastModified().isBefore(now.minus(this.emptyGrace))) {
-			return Optional.of(KeepReason.BEING_WRITTEN);
-		}
+		return protectedName(object.name()).or(() -> first(byAge(object.size(), object.lastModified()), now))
+			.or(() -> unusable(object.name(), object.kind()));
+	}
+
+	private Optional<KeepReason> protectedName(String name) {
+		return !isRetained(name) ? Optional.of(KeepReason.OUTSIDE)
+				: isMarker(name) ? Optional.of(KeepReason.MARKER) : Optional.empty();
+	}
+
+	private Optional<KeepReason> unusable(String name, Kind kind) {
 		if (ObjectKey.parse(name).isEmpty()) {
 			return Optional.of(KeepReason.UNUSABLE_NAME);
 		}
-		return (this.needsProof && object.kind() != Kind.DUMP) ? Optional.of(KeepReason.UNPROVEN) : Optional.empty();
+		return (this.needsProof && kind != Kind.DUMP) ? Optional.of(KeepReason.UNPROVEN) : Optional.empty();
+	}
+
+	/**
+	 * An object of exactly an age still stays, so that the rules end a millisecond later.
+	 */
+	private List<ExpiryRule> byAge(long size, Instant lastModified) {
+		ExpiryRule future = new ExpiryRule(KeepReason.FROM_THE_FUTURE, lastModified.minus(CLOCKS_DIFFER));
+		ExpiryRule young = new ExpiryRule(KeepReason.YOUNG, lastModified.plus(this.maxAge).plusMillis(1));
+		return (size > 0) ? List.of(future, young) : List.of(future, young,
+				new ExpiryRule(KeepReason.BEING_WRITTEN, lastModified.plus(this.emptyGrace).plusMillis(1)));
+	}
+
+	private List<ExpiryRule> byLedger(ExpiryBlocker dump) {
+		List<ExpiryRule> rules = new ArrayList<>();
+		if (dump.heldUntil() != null) {
+			rules.add(new ExpiryRule(KeepReason.HELD, dump.heldUntil()));
+		}
+		if (this.notificationsEnabled && dump.state() != DumpState.ORPHANED_RECEIPT) {
+			rules.add((dump.notifiedAt() == null) ? new ExpiryRule(KeepReason.UNNOTIFIED, null)
+					: new ExpiryRule(KeepReason.NOTICE, dump.notifiedAt().plus(this.notice)));
+		}
+		if (this.needsProof && !dump.isProven()) {
+			rules.add(new ExpiryRule(KeepReason.UNPROVEN, null));
+		}
+		return rules;
+	}
+
+	private static Optional<KeepReason> first(List<ExpiryRule> rules, Instant now) {
+		return rules.stream().filter((rule) -> rule.holds(now)).map(ExpiryRule::kind).findFirst();
+	}
+
+	/**
+	 * Returns the rule that keeps a dump longest. That it is among the newest of its
+	 * workload or has a duplicate may keep it longer.
+	 * @param dump its entry in the ledger
+	 * @param kind the kind of its object
+	 * @param now the current time, for a dump dated in the future
+	 * @return the rule
+	 */
+	ExpiryRule lastRule(Dump dump, Kind kind, Instant now) {
+		ExpiryRule rule = lastRuleFrom(dump, kind, dump.agesFrom(now));
+		// Once the date of a file is no longer in the future, it counts.
+		return (rule.at() == null || !dump.isFromTheFuture(now) || dump.isFromTheFuture(rule.at())) ? rule
+				: lastRuleFrom(dump, kind, dump.lastModified());
+	}
+
+	private ExpiryRule lastRuleFrom(Dump dump, Kind kind, Instant agesFrom) {
+		Stream<ExpiryRule> lasting = Stream.of(protectedName(dump.key()), unusable(dump.key(), kind))
+			.flatMap(Optional::stream)
+			.map((reason) -> new ExpiryRule(reason, null));
+		return Stream.of(lasting, byLedger(dump.asBlocker()).stream(), byAge(dump.size(), agesFrom).stream())
+			.flatMap((rules) -> rules)
+			.reduce(ExpiryRule::orLonger)
+			.orElseThrow();
 	}
 
 	/**
@@ -118,20 +169,7 @@ final class RetentionPolicy {
 	 * @return the first reason found, or empty when it may expire
 	 */
 	Optional<KeepReason> reasonToKeep(ExpiryBlocker dump, Instant now) {
-		Instant heldUntil = dump.heldUntil();
-		if (heldUntil != null && heldUntil.isAfter(now)) {
-			return Optional.of(KeepReason.HELD);
-		}
-		if (this.notificationsEnabled && dump.state() != DumpState.ORPHANED_RECEIPT) {
-			Instant notifiedAt = dump.notifiedAt();
-			if (notifiedAt == null) {
-				return Optional.of(KeepReason.UNNOTIFIED);
-			}
-			if (notifiedAt.isAfter(notifiedBefore(now))) {
-				return Optional.of(KeepReason.NOTICE);
-			}
-		}
-		return (this.needsProof && !dump.isProven()) ? Optional.of(KeepReason.UNPROVEN) : Optional.empty();
+		return first(byLedger(dump), now);
 	}
 
 	private Instant notifiedBefore(Instant now) {

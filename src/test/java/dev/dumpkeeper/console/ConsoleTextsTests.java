@@ -97,6 +97,8 @@ class ConsoleTextsTests {
 		words(keys, "item.", Outcome.values());
 		words(keys, "delivery.", DeliveryOutcome.values());
 		words(keys, "origin.", EffectiveSettings.Origin.values());
+		words(keys, "expiry.", new Object[] { "OUTSIDE", "MARKER", "UNNOTIFIED", "YOUNG", "NOTICE", "HELD",
+				"BEING_WRITTEN", "UNUSABLE_NAME", "UNPROVEN" });
 		words(keys, "fate.", new Object[] { "EXPIRED", "VANISHED", "REPLACED" });
 		words(keys, "life.", new Object[] { "EXPIRED", "VANISHED", "REPLACED" });
 		words(keys, "outcome.",

@@ -23,10 +23,10 @@ public class MessagesDocumentTests {
 		String document = Golden.read(DOCUMENT);
 		String updated = document;
 		for (Language language : Language.values()) {
-			updated = replace(updated, "digest", language, DigestLayoutTests.ordinaryText(language));
 			updated = replace(updated, "report", language, DailyReportTextTests.ordinaryText(language));
-			updated = replace(updated, "quiet", language, DailyReportTextTests.quietText(language));
 		}
+		updated = replace(updated, "digest", Language.ZH, DigestLayoutTests.ordinaryText(Language.ZH));
+		updated = replace(updated, "quiet", Language.ZH, DailyReportTextTests.quietText(Language.ZH));
 		Golden.check(DOCUMENT, document, updated);
 	}
 

@@ -174,6 +174,15 @@ final class RetentionLab implements AutoCloseable {
 				TestScans.none(), this.gateway);
 	}
 
+	PlanBook book() {
+		return new PlanBook(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.volumePlans, this.items);
+	}
+
+	/** The rule that keeps a dump longest, as its page shows it. */
+	Optional<ExpiryRule> lastRule(long dump) {
+		return this.ledger.lastRule(dump, this.clock.instant());
+	}
+
 	/** A file of an age. */
 	RetentionLab file(String name, Duration age) {
 		this.bucket.with(name, 10, this.clock.instant().minus(age));
