@@ -10,6 +10,7 @@ import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.HeapTable;
 import dev.dumpkeeper.retention.ExpiryRule;
 import dev.dumpkeeper.runs.Jobs;
+import dev.dumpkeeper.web.AuditTrail;
 
 /**
  * What templates reach by name only, for a native image.
@@ -22,7 +23,8 @@ final class ConsoleHints implements RuntimeHintsRegistrar {
 			.registerPattern("dev/dumpkeeper/console/*")
 			.registerPattern("META-INF/resources/webjars/htmx.org/*");
 		for (Class<?> shown : new Class<?>[] { Shown.class, DumpSearch.DumpPage.class, DumpSearch.DumpRow.class,
-				DumpSearch.DumpDetail.class, HeapTable.class, HeapTable.HeapRow.class, DumpSearch.FailureSum.class,
+				DumpSearch.DumpDetail.class, HeapTable.class, HeapTable.HeapRow.class, HeapTable.GrownTable.class,
+				HeapTable.GrownRow.class, AuditTrail.AuditEvent.class, DumpSearch.FailureSum.class,
 				DumpSearch.DumpFilter.class, Jobs.JobOverview.class, Jobs.RunOverview.class, Jobs.RunDetail.class,
 				Jobs.StepDetail.class, CapacityReading.class, ExpiryRule.class }) {
 			hints.reflection().registerType(shown, MemberCategory.INVOKE_PUBLIC_METHODS);

@@ -85,6 +85,11 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	RepeatedNotifications repeatedNotifications(JdbcTemplate jdbc) {
+		return new RepeatedNotifications(jdbc);
+	}
+
+	@Bean
 	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch twins, DumpTriage look,
 			BucketLister lister, DumpGateway gateway, ObjectClassifier classifier, NotificationStatus notifications,
 			Clock clock) {

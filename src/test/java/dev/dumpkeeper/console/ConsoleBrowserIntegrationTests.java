@@ -26,11 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConsoleBrowserIntegrationTests {
 
-	private static final List<String> PAGES = List.of("", "/dumps", "/dumps?there=no", "/dumps?text=script", "/dumps/1",
-			"/dumps/161", "/dumps/164", "/failures", "/failures/f00dfeed0001", "/failures/bad000000001", "/volumes",
-			"/volume?name=jfsdata", "/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1",
-			"/runs", "/runs/maintenance", "/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit",
-			"/settings");
+	private static final List<String> PAGES = List.of("", "/dumps", "/dumps?there=no", "/dumps?text=script",
+			"/dumps?order=LARGEST&from=2020-01-01&to=2999-12-31", "/dumps/1", "/dumps/161", "/dumps/164", "/dumps/195",
+			"/failures", "/failures/f00dfeed0001", "/failures/bad000000001", "/volumes", "/volume?name=jfsdata",
+			"/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1", "/runs", "/runs/maintenance",
+			"/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit", "/settings");
 
 	/** What acts on whoever looks; each is told by its outer HTML. */
 	private static final String TRACES = """

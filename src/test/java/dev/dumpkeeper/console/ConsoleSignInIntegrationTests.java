@@ -133,10 +133,11 @@ class ConsoleSignInIntegrationTests {
 		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
 		HttpResponse<String> page = vera.get("/console/dumps/1");
 		assertThat(page.statusCode()).isEqualTo(200);
-		assertThat(page.body()).doesNotContain("/hold\"", "/download\"", "name=\"reason\"");
+		assertThat(page.body()).doesNotContain("/hold\"", "/download\"", "name=\"reason\"", "/notify\"");
 		assertThat(vera.get("/console/plans/1").body()).doesNotContain("/approve");
 		assertThat(vera.get("/console/runs").body()).doesNotContain("dryRun");
 		for (String path : new String[] { "/console/dumps/1/hold", "/console/dumps/1/release",
+				"/console/dumps/1/notify", "/console/dumps/notify", "/console/dumps/links.csv",
 				"/console/plans/1/approve", "/console/runs/maintenance", "/console/runs/maintenance/1/stop" }) {
 			assertThat(
 					vera.submit(page, path, Map.of("time", "7d", "reason", "by vera", "number", "1", "dryRun", "true"))
@@ -163,6 +164,10 @@ class ConsoleSignInIntegrationTests {
 		assertThat(location(otto.submit(page, "/console/dumps/2/release", Map.of())))
 			.isEqualTo("/console/dumps/2?done=released");
 		assertThat(count("SELECT COUNT(*) FROM dump WHERE id = 2 AND held_until IS NULL")).isEqualTo(1);
+		String life = otto.get("/console/dumps/2").body();
+		assertThat(life).contains("hold by otto: accepted", "release by otto: accepted");
+		assertThat(life.indexOf("hold by otto")).isLessThan(life.indexOf("release by otto"));
+		assertThat(otto.get("/console/dumps/20").body()).doesNotContain("by otto");
 		assertThat(texts("SELECT action FROM audit_event WHERE who = 'otto'")).contains("hold").contains("release");
 		assertThat(otto.submit(page, "/console/dumps/2/hold", Map.of("time", "7d", "reason", " ")).statusCode())
 			.isEqualTo(400);
@@ -193,6 +198,47 @@ class ConsoleSignInIntegrationTests {
 		assertThat(hers.body()).doesNotContain("form=\"several\"", "/console/dumps/hold");
 		assertThat(vera.submitAll(hers, "/console/dumps/release", "id", List.of("12"), Map.of()).statusCode())
 			.isEqualTo(403);
+	}
+
+	@Test
+	void theLinksOfSeveralDumpsAreAFile() {
+		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+		HttpResponse<String> page = otto.get("/console/dumps?text=shop-1");
+		assertThat(page.body()).contains("/console/dumps/links.csv", "/console/dumps/notify");
+		List<String> ids = List.of("14", "15", "999999", "161", "164", "178");
+		HttpResponse<String> file = otto.submitAll(page, "/console/dumps/links.csv", "id", ids, Map.of());
+		assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+		assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+		assertThat(file.body().lines()).hasSize(1 + 5)
+			.allMatch((line) -> line.equals("\"id\",\"volume\",\"key\",\"bytes\",\"link\"") || line
+				.matches("\\d+,\"jfsdata\",\"[^=+@-].*\",\\d+,\"" + lab.address("/d/") + "\\d+\\.[\\w-]{22}\""));
+		assertThat(count("SELECT COUNT(*) FROM audit_event WHERE action = 'download' AND target LIKE '% in a list'"))
+			.isEqualTo(5);
+		assertThat(otto.submit(page, "/console/dumps/links.csv", Map.of()).statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void withoutARobotNobodyCanBeToldAgain() {
+		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+		HttpResponse<String> page = otto.get("/console/dumps/1");
+		assertThat(page.body()).contains("/console/dumps/1/notify");
+		HttpResponse<String> refused = otto.submit(page, "/console/dumps/1/notify", Map.of());
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("there is no robot");
+		assertThat(count("SELECT COUNT(*) FROM dump WHERE id = 1 AND notified_at IS NOT NULL")).isEqualTo(1);
+	}
+
+	@Test
+	void aViewCanBeSentWithItsTimeAndItsOrder() {
+		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+		HttpResponse<String> page = vera.get("/console/dumps?order=LARGEST&from=2020-01-01&to=2999-01-01&state=x");
+		assertThat(page.body()).contains("value=\"2020-01-01\"", "value=\"2999-01-01\"",
+				"href=\"/console/dumps?from=2020-01-01&amp;to=2999-01-01&amp;order=LARGEST&amp;after=");
+		assertThat(page.body().indexOf("dev_shop-159_")).isPositive().isLessThan(page.body().indexOf("dev_shop-158_"));
+		assertThat(vera.get("/console/dumps?from=2999-01-01").body()).contains("No dump is like that.");
+		for (String day : List.of("2026-13-45", "=1", "0000-00-00", "%3Cscript%3E", "99999-01-01")) {
+			assertThat(vera.get("/console/dumps?from=" + day).body()).as(day).contains("dev_shop-158_");
+		}
 	}
 
 	@Test
