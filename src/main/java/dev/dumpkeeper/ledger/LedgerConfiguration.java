@@ -85,6 +85,11 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	PlannedDumps plannedDumps(JdbcTemplate jdbc, DumpNames names) {
+		return new PlannedDumps(jdbc, names);
+	}
+
+	@Bean
 	RepeatedNotifications repeatedNotifications(JdbcTemplate jdbc) {
 		return new RepeatedNotifications(jdbc);
 	}

@@ -2,11 +2,18 @@ package dev.dumpkeeper.retention;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.dumpkeeper.ledger.DumpHistory.WorkloadSum;
+import dev.dumpkeeper.ledger.DumpOrigin;
+import dev.dumpkeeper.ledger.PlannedDumps;
 
 /**
  * Plans as people read them: what would go or went, by volume, and why a brake refused.
@@ -20,8 +27,11 @@ public final class PlanBook {
 
 	private final JdbcTemplate jdbc;
 
-	PlanBook(JdbcTemplate jdbc) {
+	private final PlannedDumps dumps;
+
+	PlanBook(JdbcTemplate jdbc, PlannedDumps dumps) {
 		this.jdbc = jdbc;
+		this.dumps = dumps;
 	}
 
 	/**
@@ -86,6 +96,25 @@ public final class PlanBook {
 						(row.getString(5) != null) ? row.getString(5) : "",
 						(row.getString(6) != null) ? row.getString(6) : ""),
 				part, after, part, plan, most);
+	}
+
+	/**
+	 * Sums up what a plan names of a volume by workload, as far as names tell it.
+	 * @param plan the plan's number
+	 * @param part the volume's part of it
+	 * @param most how many of its items are looked at
+	 * @return the largest first
+	 */
+	public List<WorkloadSum> workloads(long plan, long part, int most) {
+		Map<List<String>, WorkloadSum> sums = new HashMap<>();
+		for (ItemRow item : items(plan, part, 0, most)) {
+			DumpOrigin origin = this.dumps.originOf(item.key());
+			sums.merge(List.of(origin.environment(), origin.workload()),
+					new WorkloadSum(origin.environment(), origin.workload(), 1, item.size()),
+					(sum, one) -> new WorkloadSum(sum.environment(), sum.workload(), sum.dumps() + 1,
+							sum.bytes() + one.bytes()));
+		}
+		return sums.values().stream().sorted(Comparator.comparingLong(WorkloadSum::bytes).reversed()).toList();
 	}
 
 	/**

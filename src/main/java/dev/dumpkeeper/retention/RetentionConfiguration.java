@@ -17,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpLedger;
+import dev.dumpkeeper.ledger.PlannedDumps;
 import dev.dumpkeeper.ledger.RetentionDirectories;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
@@ -157,8 +158,8 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	PlanBook planBook(JdbcTemplate jdbc) {
-		return new PlanBook(jdbc);
+	PlanBook planBook(JdbcTemplate jdbc, PlannedDumps dumps) {
+		return new PlanBook(jdbc, dumps);
 	}
 
 	@Bean

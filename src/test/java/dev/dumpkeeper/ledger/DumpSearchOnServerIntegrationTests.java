@@ -1,5 +1,8 @@
 package dev.dumpkeeper.ledger;
 
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.MigratedDatabase;
@@ -90,6 +94,29 @@ class DumpSearchOnServerIntegrationTests {
 				assertThat(step.get("key")).isEqualTo("dump_by_first_seen");
 				assertThat(String.valueOf(step.get("Extra"))).doesNotContain("filesort");
 			});
+	}
+
+	@Test
+	void keysOfAPlanAreFoundAlongTheirIndex() {
+		assertThat(plan(PlannedDumps.sql(2),
+				List.of("v7", "dumpfiles/7".getBytes(StandardCharsets.UTF_8), "x".getBytes(StandardCharsets.UTF_8))))
+			.singleElement()
+			.satisfies((step) -> {
+				assertThat(step.get("key")).isEqualTo("dump_once");
+				assertThat(((Number) step.get("rows")).longValue()).as("%s", step).isLessThan(20);
+			});
+		assertThat(new PlannedDumps(jdbc, new DumpNames(List.of(), List.of("dumpfiles"))).byKey("v7",
+				List.of("dumpfiles/7", "dumpfiles/57", "x")))
+			.hasSize(2);
+	}
+
+	@Test
+	void whatPagesSumUpIsReadOnAServerToo() {
+		assertThat(new DumpHistory(jdbc).owners("v7", 10_000, 5)).hasSize(4)
+			.allMatch((owner) -> owner.environment().equals("dev") && owner.bytes() > 0);
+		assertThat(new FailureRepository(jdbc).course("f4", LocalDate.ofEpochDay(0), 30, ZoneOffset.UTC).dumps())
+			.isEqualTo(MANY / 1000);
+		assertThat(new DumpContentsRepository(jdbc, new TransactionTemplate()).before(MANY, "dev", "w7")).isEmpty();
 	}
 
 	@Test

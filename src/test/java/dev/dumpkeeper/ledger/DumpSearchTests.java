@@ -2,10 +2,14 @@ package dev.dumpkeeper.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -264,6 +268,31 @@ class DumpSearchTests {
 			}
 			page = this.search.find(filter, page.next(), size);
 		}
+	}
+
+	@Test
+	void aFailureHasItsDaysAndItsPlaces() {
+		String[] pods = { "shop-7d9f8c6b5d-x2k4q", "shop-7d9f8c6b5d-zzzzz", "shop-5b6c7d8f9b-aaaaa", "cart-0" };
+		for (int i = 0; i < pods.length; i++) {
+			long id = add("jfsdata", "dumpfiles/" + i + ".hprof", pods[i].substring(0, 4), DumpState.COMPLETE);
+			this.jdbc.update("UPDATE dump SET fingerprint = 'abc', pod = ?, first_seen = ? WHERE id = ?", pods[i],
+					NOW.minus(Duration.ofDays(i)).toEpochMilli(), id);
+		}
+		ZoneId shanghai = ZoneId.of("Asia/Shanghai");
+		FailureCourse course = new FailureRepository(this.jdbc).course("abc", LocalDate.parse("2026-11-30"), 3,
+				shanghai);
+		assertThat(course.days()).containsExactly(Map.entry(LocalDate.parse("2026-11-28"), 1L),
+				Map.entry(LocalDate.parse("2026-11-29"), 1L), Map.entry(LocalDate.parse("2026-11-30"), 1L));
+		assertThat(course.dumps()).isEqualTo(4);
+		assertThat(course.isCut()).isFalse();
+		assertThat(course.places())
+			.extracting(FailureCourse.Place::workload, FailureCourse.Place::version, FailureCourse.Place::dumps)
+			.containsExactly(Assertions.tuple("shop", "7d9f8c6b5d", 2L), Assertions.tuple("shop", "5b6c7d8f9b", 1L),
+					Assertions.tuple("cart", "", 1L));
+		assertThat(course.places().get(0).first()).isEqualTo(NOW.minus(Duration.ofDays(1)));
+		assertThat(course.places().get(0).last()).isEqualTo(NOW);
+		assertThat(new FailureRepository(this.jdbc).course("none", LocalDate.parse("2026-11-30"), 3, shanghai).dumps())
+			.isZero();
 	}
 
 	private List<String> files(DumpFilter filter) {
