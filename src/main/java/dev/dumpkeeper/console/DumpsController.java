@@ -1,6 +1,7 @@
 package dev.dumpkeeper.console;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +31,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
 import dev.dumpkeeper.digest.ShortLinks;
+import dev.dumpkeeper.digest.ShortLinks.Target;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpSearch.DumpDetail;
@@ -76,18 +80,21 @@ class DumpsController {
 
 	private final ExpectedExpiries expiries;
 
+	private final ConsoleProperties properties;
+
 	private final AuditTrail audit;
 
 	private final Shown shown;
 
 	DumpsController(DumpSearch dumps, Holds holds, ShortLinks links, RepeatedNotifications notifications, Outbox outbox,
-			ExpectedExpiries expiries, AuditTrail audit, Shown shown) {
+			ExpectedExpiries expiries, ConsoleProperties properties, AuditTrail audit, Shown shown) {
 		this.dumps = dumps;
 		this.holds = holds;
 		this.links = links;
 		this.notifications = notifications;
 		this.outbox = outbox;
 		this.expiries = expiries;
+		this.properties = properties;
 		this.audit = audit;
 		this.shown = shown;
 	}
@@ -177,6 +184,7 @@ class DumpsController {
 		model.addAttribute("same", (failure == null) ? List.of()
 				: this.dumps.ofFailure(failure, SAME_FAILURE + 1).stream().filter((dump) -> dump.id() != id).toList());
 		DumpRow dump = detail.dump();
+		model.addAttribute("hasAnalyzer", this.properties.analyzerUrl() != null);
 		Instant end = Objects.requireNonNullElse(dump.goneAt(), Instant.MAX);
 		model.addAttribute("clicks", this.audit.about(dump.volume(), dump.key(), CLICKS)
 			.stream()
@@ -305,8 +313,24 @@ class DumpsController {
 		}
 	}
 
+	/** To the analyzer, with an address that it can fetch the dump from for a while. */
+	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "analyzer")
+	ResponseEntity<Void> analyze(HttpServletRequest request, @PathVariable long id) {
+		DumpDetail detail = find(id);
+		URI[] found = new URI[1];
+		audited(request, "download", detail, " for the analyzer", () -> {
+			found[0] = this.links.follow(this.links.path(id).substring("/d/".length()))
+				.flatMap(Target::address)
+				.map(this.properties::open)
+				.orElseThrow(() -> new InvalidRequestException(
+						"the dump is not there any more, or there is no analyzer (dumpkeeper.console.analyzer-url)"));
+			return "";
+		});
+		return ResponseEntity.status(HttpStatus.FOUND).location(found[0]).build();
+	}
+
 	/** To the link that messages carry, which looks at the dump again. */
-	@GetMapping("/{id:\\d{1,18}}/download")
+	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "!analyzer")
 	String download(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);
 		audited(request, "download", detail, "", () -> "");

@@ -77,6 +77,14 @@ final class Shown {
 		return this.zone.getId() + " " + OFFSET.format(this.clock.instant().atZone(this.zone));
 	}
 
+	ZoneId zoneId() {
+		return this.zone;
+	}
+
+	LocalDate today() {
+		return LocalDate.ofInstant(now(), this.zone);
+	}
+
 	public Instant now() {
 		return this.clock.instant();
 	}
@@ -155,9 +163,14 @@ final class Shown {
 		return (whole != null && whole > 0) ? (long) Math.floor(100.0 * part / whole) : 0;
 	}
 
+	/** A share in percent, rounded. */
+	public long share(double share) {
+		return Math.round(share * 100);
+	}
+
 	/** Where the threshold stands in a bar of 100. */
 	public long threshold() {
-		return Math.round(this.threshold * 100);
+		return share(this.threshold);
 	}
 
 	/** How bad a state of a dump is, as a class of the style sheet. */

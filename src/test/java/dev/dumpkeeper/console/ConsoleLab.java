@@ -266,7 +266,7 @@ final class ConsoleLab implements AutoCloseable {
 				jdbc.update(
 						"INSERT INTO expiry_item (volume_plan_id, seq, object_key, is_directory, size, last_modified)"
 								+ " VALUES (?, ?, ?, FALSE, 1000, ?)",
-						part, number, ("dumpfiles/old-" + i + ".hprof").getBytes(StandardCharsets.UTF_8),
+						part, number, ("dumpfiles/dev_shop-" + i + "_heapDump.hprof").getBytes(StandardCharsets.UTF_8),
 						at - 300_000_000L);
 			}
 		}
@@ -286,6 +286,8 @@ final class ConsoleLab implements AutoCloseable {
 					"INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by, ended_at, outcome, code,"
 							+ " detail) VALUES (?, 'robot', ?, ?, ?, ?, 0, ?)",
 					last(jdbc, "outbound_page"), at, at, at, (number % 5 == 0) ? "REJECTED_PAGE" : "DELIVERED", text);
+			jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", last(jdbc, "delivery_attempt"),
+					last(jdbc, "outbound_page"));
 		}
 	}
 

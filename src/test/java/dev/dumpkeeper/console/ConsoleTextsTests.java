@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.capacity.CapacityLevel;
 import dev.dumpkeeper.hprof.Death;
+import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.retention.ExpiryPlan;
+import dev.dumpkeeper.retention.ExpiryRule;
 import dev.dumpkeeper.retention.Outcome;
 import dev.dumpkeeper.runs.JobName;
 import dev.dumpkeeper.settings.EffectiveSettings;
@@ -95,6 +97,9 @@ class ConsoleTextsTests {
 		words(keys, "level.", CapacityLevel.values());
 		words(keys, "plan.", ExpiryPlan.State.values());
 		words(keys, "item.", Outcome.values());
+		words(keys, "rule.", ExpiryRule.Kind.values());
+		words(keys, "expiry.", ExpiryRule.Kind.values());
+		words(keys, "order.", DumpSearch.Order.values());
 		words(keys, "delivery.", DeliveryOutcome.values());
 		words(keys, "origin.", EffectiveSettings.Origin.values());
 		words(keys, "fate.", new Object[] { "EXPIRED", "VANISHED", "REPLACED" });
@@ -105,7 +110,8 @@ class ConsoleTextsTests {
 		words(keys, "failure.", new Object[] { 400, 403, 404, 409, 500, 503 });
 		Arrays.stream(JobName.values()).forEach((job) -> keys.add("job." + job.text()));
 		for (String need : List.of("plan-refused", "pass-failed", "volume-unreadable", "marker-missing",
-				"objects-stuck", "volume-HIGH", "volume-CRITICAL", "message-refused", "success-late")) {
+				"objects-stuck", "gateway-away", "run-failed", "volume-HIGH", "volume-CRITICAL", "message-refused",
+				"success-late")) {
 			keys.add("need." + need);
 			keys.add("need." + need + ".do");
 		}
