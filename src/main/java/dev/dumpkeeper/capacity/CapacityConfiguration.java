@@ -69,6 +69,11 @@ class CapacityConfiguration {
 	}
 
 	@Bean
+	CapacityOutlooks capacityOutlooks(CapacityProperties properties, FactsReader facts) {
+		return new CapacityOutlooks(properties, facts);
+	}
+
+	@Bean
 	ReportSection capacityReport(CapacityChecks capacity) {
 		return new CapacitySection(capacity);
 	}

@@ -38,10 +38,32 @@ final class FactsReader {
 
 	private final ExpectedExpiries expiries;
 
+	/** How long the dumps of the history were kept. */
+	private final Duration keptFor;
+
 	FactsReader(VolumeUsage usage, DumpHistory dumps, ExpectedExpiries expiries) {
+		this(usage, dumps, expiries, expiries.keepFor());
+	}
+
+	private FactsReader(VolumeUsage usage, DumpHistory dumps, ExpectedExpiries expiries, Duration keptFor) {
 		this.usage = usage;
 		this.dumps = dumps;
 		this.expiries = expiries;
+		this.keptFor = keptFor;
+	}
+
+	/** Returns a reader of the facts under another retention. */
+	FactsReader with(Duration maxAge) {
+		return new FactsReader(this.usage, this.dumps, this.expiries.with(maxAge), this.keptFor);
+	}
+
+	/** How long a dump that arrives now is kept. */
+	Duration keepFor() {
+		return this.expiries.keepFor();
+	}
+
+	Duration maxAge() {
+		return this.expiries.maxAge();
 	}
 
 	/**
@@ -53,7 +75,7 @@ final class FactsReader {
 	Facts read(String volume, long usedBytes, Instant now) {
 		List<DirectoryUsage> history = this.usage.history(volume, now.minus(HISTORY), now);
 		// The first measurement counted every dump of the retention before it.
-		Instant from = (history.isEmpty() ? now : history.get(0).measuredAt()).minus(this.expiries.keepFor());
+		Instant from = (history.isEmpty() ? now : history.get(0).measuredAt()).minus(this.keptFor);
 		List<ByteSample> baseline = history.stream()
 			.map((measured) -> new ByteSample(measured.measuredAt(),
 					Math.max(0, measured.objectBytes() - measured.dumpBytes())))
@@ -75,7 +97,7 @@ final class FactsReader {
 			}
 		}
 		return new Facts(now, usedBytes, samples(this.expiries.of(volume, now)), samples(arrivals), from, baseline,
-				this.expiries.keepFor(), PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()),
+				this.keptFor, PassInterval.of(history.stream().map(DirectoryUsage::measuredAt).toList()),
 				dumps.isEmpty() ? Newest.NONE
 						: new Newest(this.expiries.keepNewest(), this.expiries.keepNewestFor(), dumps, followed));
 	}

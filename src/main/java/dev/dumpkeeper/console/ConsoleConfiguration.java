@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +26,7 @@ import dev.dumpkeeper.run.ReportingZone;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnConsole
 @ImportRuntimeHints(ConsoleHints.class)
+@EnableConfigurationProperties(ConsoleProperties.class)
 class ConsoleConfiguration implements WebMvcConfigurer {
 
 	static final String FILES = "/console/static/";

@@ -1,7 +1,9 @@
 package dev.dumpkeeper.console;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,17 +26,22 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
 import dev.dumpkeeper.digest.ShortLinks;
+import dev.dumpkeeper.digest.ShortLinks.Target;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpSearch.DumpDetail;
 import dev.dumpkeeper.ledger.DumpSearch.DumpFilter;
 import dev.dumpkeeper.ledger.DumpSearch.DumpPage;
 import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
+import dev.dumpkeeper.ledger.DumpSearch.Order;
 import dev.dumpkeeper.ledger.DumpState;
+import dev.dumpkeeper.ledger.RepeatedNotifications;
+import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.Holds;
@@ -55,6 +64,8 @@ class DumpsController {
 
 	private static final int SAME_FAILURE = 10;
 
+	private static final int CLICKS = 50;
+
 	private static final int LONGEST = 300;
 
 	private final DumpSearch dumps;
@@ -63,40 +74,54 @@ class DumpsController {
 
 	private final ShortLinks links;
 
+	private final RepeatedNotifications notifications;
+
+	private final Outbox outbox;
+
 	private final ExpectedExpiries expiries;
+
+	private final ConsoleProperties properties;
 
 	private final AuditTrail audit;
 
-	DumpsController(DumpSearch dumps, Holds holds, ShortLinks links, ExpectedExpiries expiries, AuditTrail audit) {
+	private final Shown shown;
+
+	DumpsController(DumpSearch dumps, Holds holds, ShortLinks links, RepeatedNotifications notifications, Outbox outbox,
+			ExpectedExpiries expiries, ConsoleProperties properties, AuditTrail audit, Shown shown) {
 		this.dumps = dumps;
 		this.holds = holds;
 		this.links = links;
+		this.notifications = notifications;
+		this.outbox = outbox;
 		this.expiries = expiries;
+		this.properties = properties;
 		this.audit = audit;
+		this.shown = shown;
 	}
 
 	@GetMapping
 	String list(Model model, @RequestParam Map<String, String> query,
-			@RequestParam(required = false) @Nullable Long before,
+			@RequestParam(required = false) @Nullable Long after,
 			@RequestHeader(name = "HX-Target", required = false) @Nullable String part) {
 		DumpFilter filter = filter(query);
-		DumpPage page = this.dumps.find(filter, before, PAGE);
+		DumpPage page = this.dumps.find(filter, after, PAGE);
 		model.addAttribute("filter", filter);
+		model.addAttribute("orders", Order.values());
 		model.addAttribute("states", DumpState.values());
 		model.addAttribute("page", page);
 		model.addAttribute("first", address(filter, null));
 		model.addAttribute("csv", address("/console/dumps/list.csv", filter, null));
-		model.addAttribute("other", address(new DumpFilter(!filter.gone(), filter.volume(), filter.environment(),
-				filter.workload(), filter.state(), filter.failure(), filter.text()), null));
 		model.addAttribute("next", (page.next() != null) ? address(filter, page.next()) : "");
-		model.addAttribute("isFirst", before == null);
+		model.addAttribute("isFirst", after == null);
 		return "results".equals(part) ? "dumps :: results" : "dumps";
 	}
 
-	private static DumpFilter filter(Map<String, String> query) {
+	private DumpFilter filter(Map<String, String> query) {
 		return new DumpFilter("no".equals(query.get("there")), words(query.get("volume")),
-				words(query.get("environment")), words(query.get("workload")), state(query.get("state")),
-				words(query.get("failure")), words(query.get("text")));
+				words(query.get("environment")), words(query.get("workload")),
+				named(DumpState.values(), query.get("state")), words(query.get("failure")), words(query.get("text")),
+				this.shown.day(query.get("from"), 0), this.shown.day(query.get("to"), 1),
+				Objects.requireNonNullElse(named(Order.values(), query.get("order")), Order.NEWEST));
 	}
 
 	/** What a filter finds, as far as one page of it looks, a line each. */
@@ -120,22 +145,25 @@ class DumpsController {
 		return (words.length() <= LONGEST) ? words : words.substring(0, LONGEST);
 	}
 
-	private static @Nullable DumpState state(@Nullable String name) {
-		return Arrays.stream(DumpState.values()).filter((state) -> state.name().equals(name)).findFirst().orElse(null);
+	private static <E extends Enum<E>> @Nullable E named(E[] values, @Nullable String name) {
+		return Arrays.stream(values).filter((value) -> value.name().equals(name)).findFirst().orElse(null);
 	}
 
 	/** The same address for the same view, whoever made it. */
-	private static String address(DumpFilter filter, @Nullable Long before) {
-		return address("/console/dumps", filter, before);
+	private String address(DumpFilter filter, @Nullable Long after) {
+		return address("/console/dumps", filter, after);
 	}
 
-	private static String address(String path, DumpFilter filter, @Nullable Long before) {
+	private String address(String path, DumpFilter filter, @Nullable Long after) {
 		UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
 		DumpState state = filter.state();
 		String[][] fields = { { "there", filter.gone() ? "no" : "" }, { "volume", filter.volume() },
 				{ "environment", filter.environment() }, { "workload", filter.workload() },
 				{ "state", (state != null) ? state.name() : "" }, { "failure", filter.failure() },
-				{ "text", filter.text() }, { "before", (before != null) ? before.toString() : "" } };
+				{ "text", filter.text() }, { "from", this.shown.firstDay(filter.from()) },
+				{ "to", this.shown.lastDay(filter.to()) },
+				{ "order", (filter.order() != Order.NEWEST) ? filter.order().name() : "" },
+				{ "after", (after != null) ? after.toString() : "" } };
 		for (String[] field : fields) {
 			if (!field[1].isEmpty()) {
 				address.queryParam(field[0], "{" + field[0] + "}");
@@ -155,8 +183,17 @@ class DumpsController {
 		model.addAttribute("dump", detail.dump());
 		model.addAttribute("same", (failure == null) ? List.of()
 				: this.dumps.ofFailure(failure, SAME_FAILURE + 1).stream().filter((dump) -> dump.id() != id).toList());
+		DumpRow dump = detail.dump();
+		model.addAttribute("hasAnalyzer", this.properties.analyzerUrl() != null);
+		Instant end = Objects.requireNonNullElse(dump.goneAt(), Instant.MAX);
+		model.addAttribute("clicks", this.audit.about(dump.volume(), dump.key(), CLICKS)
+			.stream()
+			// Another dump may have had this key before or after.
+			.filter((event) -> !event.at().isBefore(dump.firstSeen()) && event.at().isBefore(end))
+			.toList());
 		model.addAttribute("expiry", this.expiries.lastRule(id).orElse(null));
-		model.addAttribute("done", "held".equals(done) || "released".equals(done) ? done : "");
+		model.addAttribute("done",
+				List.of("held", "released", "notified").contains(Objects.requireNonNullElse(done, "")) ? done : "");
 		return "dump";
 	}
 
@@ -195,6 +232,51 @@ class DumpsController {
 		return "redirect:" + ReturnAddress.of(to);
 	}
 
+	/** Who joined the group later, or lost a message, is told by the next digest. */
+	@PostMapping("/{id:\\d{1,18}}/notify")
+	String notify(HttpServletRequest request, @PathVariable long id) {
+		DumpDetail detail = find(id);
+		audited(request, "notify again", detail, "", () -> {
+			if (!this.outbox.isConfigured()) {
+				throw new InvalidRequestException(
+						"there is no robot (dumpkeeper.wecom.webhook-url), so nobody is told");
+			}
+			if (!this.notifications.notifyAgain(id)) {
+				throw new InvalidRequestException("it is gone, or people are told of it anyway");
+			}
+			return "";
+		});
+		return "redirect:/console/dumps/" + id + "?done=notified";
+	}
+
+	/** Tells of each of several again, or says of which it could not. */
+	@PostMapping("/notify")
+	String notifySeveral(HttpServletRequest request,
+			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
+			@RequestParam(required = false) @Nullable String to) {
+		each(ids, (id) -> notify(request, id));
+		return "redirect:" + ReturnAddress.of(to);
+	}
+
+	/** The links of several, a line each, for a tool that fetches them. */
+	@PostMapping("/links.csv")
+	void links(HttpServletRequest request, HttpServletResponse response,
+			@RequestParam(name = "id", required = false) @Nullable List<Long> ids) throws IOException {
+		List<DumpRow> dumps = this.dumps.of(chosen(ids)).stream().filter(DumpRow::isThere).toList();
+		String service = this.links.publicUrl()
+			.map((url) -> url.toString().replaceAll("/+$", ""))
+			.orElseGet(() -> ServletUriComponentsBuilder.fromContextPath(request).build().toUriString());
+		response.setContentType("text/csv;charset=UTF-8");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"links.csv\"");
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		Csv csv = new Csv(response.getWriter());
+		csv.line("id", "volume", "key", "bytes", "link");
+		for (DumpRow dump : dumps) {
+			audited(request, "download", dump, " in a list", () -> "");
+			csv.line(dump.id(), dump.volume(), dump.key(), dump.size(), service + this.links.path(dump.id()));
+		}
+	}
+
 	/** Releases each of several, or says of which it could not. */
 	@PostMapping("/release")
 	String releaseSeveral(HttpServletRequest request,
@@ -204,12 +286,16 @@ class DumpsController {
 		return "redirect:" + ReturnAddress.of(to);
 	}
 
-	private static void each(@Nullable List<Long> ids, Consumer<Long> work) {
+	private static List<Long> chosen(@Nullable List<Long> ids) {
 		if (ids == null || ids.isEmpty()) {
 			throw new InvalidRequestException("choose dumps first");
 		}
+		return ids;
+	}
+
+	private static void each(@Nullable List<Long> ids, Consumer<Long> work) {
 		List<String> failed = new ArrayList<>();
-		for (Long id : ids) {
+		for (Long id : chosen(ids)) {
 			try {
 				work.accept(id);
 			}
@@ -221,13 +307,29 @@ class DumpsController {
 			}
 		}
 		if (!failed.isEmpty()) {
-			throw new InvalidRequestException(
-					failed.size() + " of " + ids.size() + " were left as they are; " + String.join("; ", failed));
+			throw new InvalidRequestException(failed.size() + " of " + chosen(ids).size() + " were left as they are; "
+					+ String.join("; ", failed));
 		}
 	}
 
+	/** To the analyzer, with an address that it can fetch the dump from for a while. */
+	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "analyzer")
+	ResponseEntity<Void> analyze(HttpServletRequest request, @PathVariable long id) {
+		DumpDetail detail = find(id);
+		URI[] found = new URI[1];
+		audited(request, "download", detail, " for the analyzer", () -> {
+			found[0] = this.links.follow(this.links.path(id).substring("/d/".length()))
+				.flatMap(Target::address)
+				.map(this.properties::open)
+				.orElseThrow(() -> new InvalidRequestException(
+						"the dump is not there any more, or there is no analyzer (dumpkeeper.console.analyzer-url)"));
+			return "";
+		});
+		return ResponseEntity.status(HttpStatus.FOUND).location(found[0]).build();
+	}
+
 	/** To the link that messages carry, which looks at the dump again. */
-	@GetMapping("/{id:\\d{1,18}}/download")
+	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "!analyzer")
 	String download(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);
 		audited(request, "download", detail, "", () -> "");
@@ -241,8 +343,12 @@ class DumpsController {
 
 	private void audited(HttpServletRequest request, String action, DumpDetail detail, String more,
 			Supplier<String> work) {
+		audited(request, action, detail.dump(), more, work);
+	}
+
+	private void audited(HttpServletRequest request, String action, DumpRow dump, String more, Supplier<String> work) {
 		Caller caller = Caller.of(request);
-		String target = AuditTrail.named(detail.dump().volume(), detail.dump().key()) + more;
+		String target = AuditTrail.named(dump.volume(), dump.key()) + more;
 		try {
 			work.get();
 		}

@@ -15,16 +15,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
 import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
+import dev.dumpkeeper.ledger.FailureCourse;
 import dev.dumpkeeper.ledger.FailureRepository;
-import dev.dumpkeeper.notify.MessageBook;
-import dev.dumpkeeper.notify.MessageBook.MessageRow;
-import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.settings.EffectiveSettings;
 import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.AuditTrail.AuditEvent;
 
 /**
- * What people only read: failures, messages, the audit trail and the settings.
+ * What people only read: failures, the audit trail and the settings.
  */
 @Controller
 @ConditionalOnConsole
@@ -35,15 +33,13 @@ class LooksController {
 
 	private static final int FAILURES = 100;
 
-	private static final Duration FAILED_WITHIN = Duration.ofDays(30);
+	private static final int FAILED_DAYS = 30;
+
+	private static final Duration FAILED_WITHIN = Duration.ofDays(FAILED_DAYS);
 
 	private final DumpSearch dumps;
 
 	private final FailureRepository failures;
-
-	private final MessageBook messages;
-
-	private final Outbox outbox;
 
 	private final AuditTrail audit;
 
@@ -51,12 +47,10 @@ class LooksController {
 
 	private final Shown shown;
 
-	LooksController(DumpSearch dumps, FailureRepository failures, MessageBook messages, Outbox outbox, AuditTrail audit,
-			ConfigurableEnvironment environment, Shown shown) {
+	LooksController(DumpSearch dumps, FailureRepository failures, AuditTrail audit, ConfigurableEnvironment environment,
+			Shown shown) {
 		this.dumps = dumps;
 		this.failures = failures;
-		this.messages = messages;
-		this.outbox = outbox;
 		this.audit = audit;
 		this.settings = new EffectiveSettings(environment);
 		this.shown = shown;
@@ -83,26 +77,11 @@ class LooksController {
 		model.addAttribute("name", name);
 		model.addAttribute("stack", stack);
 		model.addAttribute("statistics", this.failures.statistics(List.of(name)).get(name));
+		FailureCourse course = this.failures.course(name, this.shown.today(), FAILED_DAYS, this.shown.zoneId());
+		model.addAttribute("course", course);
+		model.addAttribute("chart", DayBars.of(course.days()));
 		model.addAttribute("dumps", newest);
 		return "failure-page";
-	}
-
-	@GetMapping("/messages")
-	String messages(Model model, @RequestParam(required = false) @Nullable Long before) {
-		List<MessageRow> found = this.messages.find(before, PAGE + 1);
-		model.addAttribute("messages", found.subList(0, Math.min(PAGE, found.size())));
-		model.addAttribute("next", (found.size() > PAGE) ? found.get(PAGE - 1).id() : null);
-		model.addAttribute("isFirst", before == null);
-		model.addAttribute("outbox", this.outbox.state());
-		model.addAttribute("isConfigured", this.outbox.isConfigured());
-		return "messages";
-	}
-
-	@GetMapping("/messages/{id:\\d{1,18}}")
-	String message(Model model, @PathVariable long id) {
-		model.addAttribute("message", this.messages.find(id).orElseThrow(MissingPageException::new));
-		model.addAttribute("pages", this.messages.pages(id));
-		return "message";
 	}
 
 	@GetMapping("/audit")

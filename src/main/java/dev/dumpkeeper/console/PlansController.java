@@ -2,6 +2,7 @@ package dev.dumpkeeper.console;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,6 +17,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
+import dev.dumpkeeper.ledger.DumpHistory.WorkloadSum;
+import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
+import dev.dumpkeeper.ledger.PlannedDumps;
+import dev.dumpkeeper.retention.ExpectedExpiries;
+import dev.dumpkeeper.retention.ExpiryRule;
+import dev.dumpkeeper.retention.KeepReason;
 import dev.dumpkeeper.retention.PlanBook;
 import dev.dumpkeeper.retention.PlanBook.ItemRow;
 import dev.dumpkeeper.retention.PlanBook.PlanRow;
@@ -40,14 +47,25 @@ class PlansController {
 	/** Items that are read at once for a file of all. */
 	private static final int READ = 1000;
 
+	/** Items of a volume that are summed up by workload. */
+	private static final int SUMMED_UP = 5000;
+
+	private static final int WORKLOADS = 20;
+
 	private final PlanBook plans;
+
+	private final PlannedDumps dumps;
+
+	private final ExpectedExpiries expiries;
 
 	private final Jobs jobs;
 
 	private final AuditTrail audit;
 
-	PlansController(PlanBook plans, Jobs jobs, AuditTrail audit) {
+	PlansController(PlanBook plans, PlannedDumps dumps, ExpectedExpiries expiries, Jobs jobs, AuditTrail audit) {
 		this.plans = plans;
+		this.dumps = dumps;
+		this.expiries = expiries;
 		this.jobs = jobs;
 		this.audit = audit;
 	}
@@ -74,9 +92,25 @@ class PlansController {
 		model.addAttribute("plan", plan);
 		model.addAttribute("volumes", volumes);
 		model.addAttribute("part", shown);
-		model.addAttribute("items", items.subList(0, Math.min(PAGE, items.size())));
+		model.addAttribute("items",
+				(shown != null) ? named(shown.volume(), items.subList(0, Math.min(PAGE, items.size()))) : List.of());
+		List<WorkloadSum> workloads = (shown != null) ? this.plans.workloads(id, shown.id(), SUMMED_UP) : List.of();
+		model.addAttribute("workloads", workloads.stream().limit(WORKLOADS).toList());
+		model.addAttribute("moreWorkloads", Math.max(0, workloads.size() - WORKLOADS));
+		model.addAttribute("summedUp", SUMMED_UP);
 		model.addAttribute("next", (items.size() > PAGE) ? items.get(PAGE - 1).seq() : null);
 		return "plan";
+	}
+
+	/** With the dumps that they are or were, and the rule that keeps each longest. */
+	private List<NamedItem> named(String volume, List<ItemRow> items) {
+		Map<String, DumpRow> dumps = this.dumps.byKey(volume, items.stream().map(ItemRow::key).toList());
+		return items.stream().map((item) -> {
+			DumpRow dump = dumps.get(item.key());
+			KeepReason rule = (dump == null) ? KeepReason.YOUNG
+					: this.expiries.lastRule(dump.id()).map(ExpiryRule::kind).orElse(null);
+			return new NamedItem(item, dump, rule);
+		}).toList();
 	}
 
 	/** All that a plan names of all its volumes, a line each. */
@@ -121,6 +155,17 @@ class PlansController {
 					"refused: " + ex.getMessage());
 			throw ex;
 		}
+	}
+
+	/**
+	 * An item with what is known of it.
+	 *
+	 * @param item as the plan names it
+	 * @param dump the dump that it is or was, {@code null} where it is none
+	 * @param rule the rule that keeps it longest, {@code null} when it is gone
+	 */
+	record NamedItem(ItemRow item, @Nullable DumpRow dump, @Nullable KeepReason rule) {
+
 	}
 
 }

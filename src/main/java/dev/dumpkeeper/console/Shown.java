@@ -3,11 +3,14 @@ package dev.dumpkeeper.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ final class Shown {
 	private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
 
 	private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx", Locale.ROOT);
+
+	private static final Pattern DAY = Pattern.compile("[12]\\d{3}-\\d{2}-\\d{2}");
 
 	// Files claim any time, and some have no year of four digits.
 	private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
@@ -72,12 +77,47 @@ final class Shown {
 		return this.zone.getId() + " " + OFFSET.format(this.clock.instant().atZone(this.zone));
 	}
 
+	ZoneId zoneId() {
+		return this.zone;
+	}
+
+	LocalDate today() {
+		return LocalDate.ofInstant(now(), this.zone);
+	}
+
 	public Instant now() {
 		return this.clock.instant();
 	}
 
 	private ZonedDateTime local(Instant time) {
 		return (time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time).atZone(this.zone);
+	}
+
+	/**
+	 * When a day of a form begins, some days later.
+	 * @param day as browsers send it
+	 * @return {@code null} for what is no day, and for none
+	 */
+	@Nullable Instant day(@Nullable String day, int later) {
+		if (day == null || !DAY.matcher(day).matches()) {
+			return null;
+		}
+		try {
+			return LocalDate.parse(day).plusDays(later).atStartOfDay(this.zone).toInstant();
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	/** As a form takes it; empty without one. */
+	public String firstDay(@Nullable Instant from) {
+		return (from != null) ? local(from).toLocalDate().toString() : "";
+	}
+
+	/** The day that ends at an instant. */
+	public String lastDay(@Nullable Instant to) {
+		return (to != null) ? firstDay(to.minusMillis(1)) : "";
 	}
 
 	/** Between two instants, such as 4m 10s. */
@@ -111,6 +151,11 @@ final class Shown {
 		return (number != null) ? Messages.number(number) : "–";
 	}
 
+	/** With its sign. */
+	public String more(long number) {
+		return ((number > 0) ? "+" : (number < 0) ? "−" : "") + Messages.number(Math.abs(number));
+	}
+
 	/**
 	 * A share in percent, rounded down so that 100 means full; 0 where there is no whole.
 	 */
@@ -118,9 +163,14 @@ final class Shown {
 		return (whole != null && whole > 0) ? (long) Math.floor(100.0 * part / whole) : 0;
 	}
 
+	/** A share in percent, rounded. */
+	public long share(double share) {
+		return Math.round(share * 100);
+	}
+
 	/** Where the threshold stands in a bar of 100. */
 	public long threshold() {
-		return Math.round(this.threshold * 100);
+		return share(this.threshold);
 	}
 
 	/** How bad a state of a dump is, as a class of the style sheet. */

@@ -5,82 +5,136 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.capacity.CapacityReading;
-import dev.dumpkeeper.capacity.CapacityReading.Outlook;
+import dev.dumpkeeper.capacity.CapacityOutlooks.Course;
 import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**
- * A volume's use as a line, in the coordinates of an SVG of {@value #WIDTH} to
- * {@value #HEIGHT}. The table below it has the same values.
+ * A volume's use as a line and what is expected of it as a band, in the coordinates of an
+ * SVG of {@value #WIDTH} to {@value #HEIGHT}. The tables below it have the same values.
  *
- * @param line the points of the line
- * @param points a mark for each measurement
+ * @param line the points of the measurements
+ * @param likely the points of the forecast's P50, empty without a forecast
+ * @param band between P50 and P90, likewise
+ * @param marks what can be read exactly, in order of time
+ * @param expiries what passes are expected to delete
  * @param thresholdY where the threshold lies, {@code null} without a capacity
- * @param band from the last measurement to the most that is expected, empty without a
- * forecast
  * @param topBytes what the upper edge stands for
  */
-record UsageChart(String line, List<Point> points, @Nullable String thresholdY, String band, long topBytes) {
+record UsageChart(String line, String likely, String band, List<Mark> marks, List<Mark> expiries,
+		@Nullable String thresholdY, long topBytes) {
 
 	static final int WIDTH = 720;
 
 	static final int HEIGHT = 200;
 
 	/** Where the forecast begins. */
-	private static final int NOW = 600;
+	private static final int NOW = 480;
+
+	/** Hours between two marks of a forecast. */
+	private static final int EVERY = 12;
+
+	private static final long DAY = Duration.ofDays(1).toMillis();
 
 	/** Nothing to draw. */
 	public boolean isEmpty() {
-		return this.points.size() < 2;
+		return this.line.isEmpty();
 	}
 
-	static UsageChart of(List<DirectoryUsage> history, @Nullable CapacityReading reading, double threshold) {
+	static UsageChart of(List<DirectoryUsage> history, @Nullable Course course) {
 		if (history.size() < 2) {
-			return new UsageChart("", List.of(), null, "", 0);
+			return new UsageChart("", "", "", List.of(), List.of(), null, 0);
 		}
-		Long capacity = (reading != null) ? reading.capacity().capacityBytes() : null;
-		Outlook outlook = (reading != null) ? reading.outlook() : null;
-		long top = history.stream().mapToLong(DirectoryUsage::objectBytes).max().orElse(1);
-		top = Math.max(top, (capacity != null) ? capacity : 0);
-		top = Math.max(1, Math.max(top, (outlook != null) ? outlook.p90Bytes() : 0));
-		Instant from = history.get(0).measuredAt();
-		long span = Math.max(1, Duration.between(from, history.get(history.size() - 1).measuredAt()).toMillis());
-		List<Point> points = new ArrayList<>();
+		long top = Math.max(1, history.stream().mapToLong(DirectoryUsage::objectBytes).max().orElse(1));
+		if (course != null) {
+			top = Math.max(top, Math.max(course.p90Bytes(), course.capacityBytes()));
+		}
+		Scale past = new Scale(history.get(0).measuredAt(), history.get(history.size() - 1).measuredAt(), 0,
+				(course != null) ? NOW : WIDTH, top);
+		List<Mark> marks = new ArrayList<>();
 		StringBuilder line = new StringBuilder();
-		for (DirectoryUsage each : history) {
-			double x = NOW * (double) Duration.between(from, each.measuredAt()).toMillis() / span;
-			Point point = new Point(number(x), number(y(each.objectBytes(), top)), each.measuredAt(),
-					each.objectBytes());
-			points.add(point);
-			line.append(point.x()).append(',').append(point.y()).append(' ');
+		for (int i = 0; i < history.size(); i++) {
+			DirectoryUsage each = history.get(i);
+			line.append(past.point(each.measuredAt(), each.objectBytes())).append(' ');
+			// Keys lead to the last one of each day.
+			boolean isLast = i + 1 == history.size() || day(each.measuredAt()) != day(history.get(i + 1).measuredAt());
+			marks.add(past.mark(each.measuredAt(), each.objectBytes(), null, isLast));
 		}
-		Point last = points.get(points.size() - 1);
-		String band = (outlook == null) ? "" : last.x() + "," + last.y() + " " + WIDTH + ","
-				+ number(y(outlook.p90Bytes(), top)) + " " + WIDTH + "," + number(y(outlook.p50Bytes(), top));
-		return new UsageChart(line.toString().strip(), points,
-				(capacity != null) ? number(y((long) (capacity * threshold), top)) : null, band, top);
+		if (course == null) {
+			return new UsageChart(line.toString().strip(), "", "", marks, List.of(), null, top);
+		}
+		Scale next = new Scale(course.from(), course.to(), NOW, WIDTH, top);
+		String likely = points(course, course.p50(), next);
+		List<String> upper = List.of(points(course, course.p90(), next).split(" "));
+		StringBuilder band = new StringBuilder(likely);
+		for (int i = upper.size() - 1; i >= 0; i--) {
+			band.append(' ').append(upper.get(i));
+		}
+		for (int hour = EVERY; hour <= course.p50().size(); hour += EVERY) {
+			marks.add(next.mark(course.from().plus(Duration.ofHours(hour)), course.p50().get(hour - 1),
+					course.p90().get(hour - 1), hour % (2 * EVERY) == 0));
+		}
+		return new UsageChart(line.toString().strip(), likely, band.toString(), marks,
+				course.expiries()
+					.stream()
+					.filter((expiry) -> expiry.bytes() > 0)
+					.map((expiry) -> next.mark(expiry.at(), expiry.bytes(), null, true))
+					.toList(),
+				(course.capacityBytes() > 0) ? number(next.y(course.thresholdBytes())) : null, top);
 	}
 
-	private static double y(long bytes, long top) {
-		return HEIGHT - HEIGHT * (double) Math.max(0, bytes) / top;
+	private static long day(Instant at) {
+		return Math.floorDiv(at.toEpochMilli(), DAY);
+	}
+
+	private static String points(Course course, List<Long> hours, Scale scale) {
+		return String.join(" ",
+				IntStream.range(0, hours.size())
+					.mapToObj((hour) -> scale.point(course.from().plus(Duration.ofHours(hour + 1L)), hours.get(hour)))
+					.toList());
 	}
 
 	private static String number(double value) {
 		return String.format(Locale.ROOT, "%.1f", value);
 	}
 
+	/** Times from left to right, bytes upwards. */
+	private record Scale(Instant from, Instant to, int left, int right, long top) {
+
+		double y(long bytes) {
+			return HEIGHT - HEIGHT * (double) Math.min(this.top, Math.max(0, bytes)) / this.top;
+		}
+
+		String x(Instant at) {
+			double share = Duration.between(this.from, at).toMillis()
+					/ (double) Math.max(1, Duration.between(this.from, this.to).toMillis());
+			return number(this.left + (this.right - this.left) * Math.min(1, Math.max(0, share)));
+		}
+
+		String point(Instant at, long bytes) {
+			return x(at) + "," + number(y(bytes));
+		}
+
+		Mark mark(Instant at, long bytes, @Nullable Long worst, boolean isStop) {
+			return new Mark(x(at), number(y(bytes)), at, bytes, worst, isStop);
+		}
+
+	}
+
 	/**
-	 * A measurement.
+	 * A value that can be read.
 	 *
 	 * @param x from the left
 	 * @param y from above
 	 * @param at when
-	 * @param bytes how much
+	 * @param bytes how much, or how much is expected
+	 * @param worst how much at worst, {@code null} for what was measured
+	 * @param isStop whether keys lead to it
 	 */
-	record Point(String x, String y, Instant at, long bytes) {
+	record Mark(String x, String y, Instant at, long bytes, @Nullable Long worst, boolean isStop) {
 
 	}
 

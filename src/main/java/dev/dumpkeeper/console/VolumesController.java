@@ -11,8 +11,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.CapacityOutlooks;
+import dev.dumpkeeper.capacity.CapacityOutlooks.Course;
+import dev.dumpkeeper.capacity.CapacityOutlooks.Rules;
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
+import dev.dumpkeeper.ledger.DumpHistory;
+import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.settings.Quantities;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
 
@@ -28,15 +34,30 @@ class VolumesController {
 
 	private static final int DIRECTORIES = 30;
 
+	private static final int OWNERS = 20;
+
+	/** Its newest dumps whose owners are summed up. */
+	private static final int OWNED = 10_000;
+
+	/** More would keep a page waiting; passes forecast such a volume all the same. */
+	private static final int MOST_FORECAST = 50_000;
+
 	private final CapacityChecks capacity;
+
+	private final CapacityOutlooks outlooks;
 
 	private final VolumeUsage usage;
 
+	private final DumpHistory dumps;
+
 	private final Shown shown;
 
-	VolumesController(CapacityChecks capacity, VolumeUsage usage, Shown shown) {
+	VolumesController(CapacityChecks capacity, CapacityOutlooks outlooks, VolumeUsage usage, DumpHistory dumps,
+			Shown shown) {
 		this.capacity = capacity;
+		this.outlooks = outlooks;
 		this.usage = usage;
+		this.dumps = dumps;
 		this.shown = shown;
 	}
 
@@ -58,7 +79,9 @@ class VolumesController {
 
 	/** A name may be any text, and not each can be a part of a path. */
 	@GetMapping("/volume")
-	String volume(Model model, @RequestParam String name) {
+	String volume(Model model, @RequestParam String name, @RequestParam(defaultValue = "") String retention,
+			@RequestParam(defaultValue = "") String threshold, @RequestParam(defaultValue = "") String size) {
+		Rules rules = rules(retention.strip(), threshold.strip(), size.strip());
 		Instant now = this.shown.now();
 		DirectoryUsage last = this.usage.lastBefore(name, now).orElseThrow(MissingPageException::new);
 		CapacityReading reading = this.capacity.latest(now).get(name);
@@ -67,9 +90,41 @@ class VolumesController {
 		model.addAttribute("last", last);
 		model.addAttribute("reading", reading);
 		model.addAttribute("history", history);
-		model.addAttribute("chart", UsageChart.of(history, reading, this.capacity.threshold()));
+		CapacityReading forecast = (last.dumps() <= MOST_FORECAST) ? reading : null;
+		Duration horizon = this.outlooks.horizon(rules);
+		Course course = (forecast != null) ? this.outlooks.of(forecast, now, horizon, Rules.IN_EFFECT) : null;
+		model.addAttribute("course", course);
+		model.addAttribute("other", (forecast != null && !rules.equals(Rules.IN_EFFECT))
+				? this.outlooks.of(forecast, now, horizon, rules) : null);
+		model.addAttribute("asked", List.of(retention, threshold, size));
+		model.addAttribute("chart", UsageChart.of(history, course));
 		model.addAttribute("directories", this.usage.directories(last, DIRECTORIES));
+		model.addAttribute("owners", this.dumps.owners(name, OWNED, OWNERS));
+		model.addAttribute("owned", OWNED);
 		return "volume";
+	}
+
+	/** What somebody typed, in the formats of the properties. */
+	private static Rules rules(String retention, String threshold, String size) {
+		String field = "a retention ";
+		try {
+			Duration age = retention.isEmpty() ? null : Quantities.duration(retention, "d");
+			field = "a threshold ";
+			Double share = threshold.isEmpty() ? null : percent(threshold);
+			field = "a size ";
+			Long bytes = size.isEmpty() ? null : Quantities.size(size).toBytes();
+			return new Rules(age, share, bytes);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRequestException(field + ex.getMessage());
+		}
+	}
+
+	private static double percent(String text) {
+		if (!text.matches("\\d{1,3}\\s?%?")) {
+			throw new IllegalArgumentException("cannot be read; it wants percents such as 80");
+		}
+		return Integer.parseInt(text.replaceAll("\\D", "")) / 100.0;
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.dumpkeeper.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -157,6 +159,23 @@ final class DumpContentsRepository {
 					dump.origin().environment(), dump.origin().workload(), dump.id(),
 					dump.lastModified().toEpochMilli(), dump.id())
 			.stream()
+			.findFirst();
+	}
+
+	/**
+	 * Returns the number of the last completely read heap of a workload before a dump, in
+	 * the order in which they were seen; looks through a hundred present dumps and as
+	 * many that are gone.
+	 */
+	Optional<Long> before(long dump, String environment, String workload) {
+		String some = "SELECT id, environment FROM dump /*! USE INDEX (dump_list_by_workload) */ WHERE workload = ? AND present %s AND id < ? ORDER BY id DESC LIMIT 100";
+		return this.jdbc
+			.queryForList("SELECT MAX(d.id) FROM ((" + String.format(Locale.ROOT, some, "= TRUE") + ") UNION ALL ("
+					+ String.format(Locale.ROOT, some, "IS NULL")
+					+ ")) d JOIN dump_contents c ON c.dump_id = d.id WHERE d.environment = ? AND c.state = 'WHOLE'",
+					Long.class, workload, dump, workload, dump, environment)
+			.stream()
+			.filter(Objects::nonNull)
 			.findFirst();
 	}
 

@@ -66,6 +66,26 @@ public final class DumpHistory {
 				volume, from.toEpochMilli(), to.toEpochMilli(), limit);
 	}
 
+	/**
+	 * Returns who owns the newest present dumps of a volume.
+	 * @param volume the volume
+	 * @param dumps how many of its newest dumps are looked at
+	 * @param limit the maximum number of owners
+	 * @return the largest sums, the largest first
+	 */
+	public List<WorkloadSum> owners(String volume, int dumps, int limit) {
+		return this.jdbc.query(
+				String.format(Locale.ROOT,
+						"""
+								SELECT environment, name, COUNT(*) AS dumps, SUM(size) AS bytes FROM (SELECT environment, %s AS name, size
+								FROM dump /*! USE INDEX (dump_list_by_volume) */ WHERE volume = ? AND present = TRUE ORDER BY id DESC LIMIT ?) newest
+								GROUP BY environment, name ORDER BY SUM(size) DESC, environment, name LIMIT ?""",
+						NAME),
+				(row, number) -> new WorkloadSum(row.getString("environment"), row.getString("name"),
+						row.getLong("dumps"), row.getLong("bytes")),
+				volume, dumps, limit);
+	}
+
 	private static String rank(Instant now) {
 		return ExpiryBlockerRepository.place(FileTimes.trusted(now));
 	}

@@ -35,6 +35,8 @@ final class DumpNames {
 	private static final Pattern SUFFIX = Pattern
 		.compile("(?:" + OF_DEPLOYMENT + "|(?:-" + SAFE + "{6,10}|-\\d{6,12})?-" + SAFE + "{5}|-\\d{1,5})$");
 
+	private static final Pattern VERSION = Pattern.compile("-(?=[a-z]*\\d)(" + SAFE + "{6,10})-[a-z0-9]{5}$");
+
 	/** A name in Kubernetes that is not a number or a date. */
 	private static final String NAME = "(?=[^/]*[a-z])[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?";
 
@@ -143,6 +145,15 @@ final class DumpNames {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Returns the hash by which a Deployment tells its versions apart.
+	 * @return empty for pods of others
+	 */
+	static String version(String pod) {
+		Matcher version = VERSION.matcher(pod);
+		return version.find() ? version.group(1) : "";
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.dumpkeeper.hprof.HeapContents;
+import dev.dumpkeeper.ledger.HeapTable.GrownTable;
+
 /**
- * Dumps as people look for them. The order is that in which the ledger saw them: the time
- * of a file is anybody's word, and one from the future would stay at the top for ever.
+ * Dumps as people look for them. Newest is what the ledger saw last: the time of a file
+ * is anybody's word, and one from the future would stay at the top for ever.
  * <p>
  * Whatever is asked for, a bounded number of rows is read, each time along an index:
  * among a million dumps a rare text takes several pages that say how far they looked.
@@ -34,9 +38,6 @@ public final class DumpSearch {
 	/** Rows that a summary of failures looks through at most. */
 	private static final int SUMMED_UP = 20_000;
 
-	private static final String COLUMNS = "id, volume, object_key, size, last_modified, first_seen, state, environment,"
-			+ " workload, pod, cause, fingerprint, top_frame, notified_at, held_until, held_by, fate, gone_at";
-
 	private final JdbcTemplate jdbc;
 
 	private final FailureRepository failures;
@@ -50,24 +51,23 @@ public final class DumpSearch {
 	}
 
 	/**
-	 * Finds dumps, the newest first.
-	 * @param filter which
-	 * @param before only those with a lower number; {@code null} for the newest
+	 * Finds dumps.
+	 * @param filter which, and in which order
+	 * @param after only those behind the dump of this number, which was the last of the
+	 * page before; {@code null} for the first ones
 	 * @param most how many at most, 1 or more
-	 * @return a page of them
+	 * @return a page of them; the first one again where the number is forgotten
 	 */
-	public DumpPage find(DumpFilter filter, @Nullable Long before, int most) {
-		List<Object> arguments = new ArrayList<>();
-		String sql = query(filter, arguments);
+	public DumpPage find(DumpFilter filter, @Nullable Long after, int most) {
 		List<DumpRow> found = new ArrayList<>();
-		long from = (before != null) ? before : Long.MAX_VALUE;
-		int read = (filter.isNarrowed()) ? FIRST_READ : most + 1;
+		DumpQuery query = DumpQuery.of(this.jdbc, filter, after);
+		int read = filter.isNarrowed() ? FIRST_READ : most + 1;
 		int looked = 0;
 		while (true) {
-			List<Object> values = new ArrayList<>(arguments);
-			values.add(from);
-			values.add(read);
-			List<DumpRow> rows = this.jdbc.query(sql, DumpSearch::row, values.toArray());
+			List<Object> arguments = new ArrayList<>();
+			String sql = query.sql(arguments);
+			arguments.add(read);
+			List<DumpRow> rows = this.jdbc.query(sql, DumpQuery::row, arguments.toArray());
 			for (DumpRow row : rows) {
 				if (filter.matches(row)) {
 					if (found.size() == most) {
@@ -80,36 +80,23 @@ public final class DumpSearch {
 			if (rows.size() < read) {
 				return new DumpPage(found, null, false);
 			}
-			from = rows.get(rows.size() - 1).id();
+			DumpRow last = rows.get(rows.size() - 1);
 			if (looked >= LOOKED_THROUGH) {
-				return new DumpPage(found, from, true);
+				return new DumpPage(found, last.id(), true);
 			}
+			query = query.behind(last.id(), last.size());
 			read = Math.min(read * 2, LARGEST_READ);
 		}
 	}
 
-	/** Wants, behind the arguments that it adds, a number to begin below and a limit. */
-	static String query(DumpFilter filter, List<Object> arguments) {
-		return "SELECT " + COLUMNS + " FROM dump WHERE " + condition(filter, arguments)
-				+ " AND id < ? ORDER BY id DESC LIMIT ?";
-	}
-
-	/** The one equality that an index serves best; all else is looked at row by row. */
-	private static String condition(DumpFilter filter, List<Object> arguments) {
-		if (!filter.failure().isEmpty()) {
-			arguments.add(filter.failure());
-			return "fingerprint = ?";
-		}
-		String present = filter.gone() ? "present IS NULL" : "present = TRUE";
-		String column = !filter.workload().isEmpty() ? "workload"
-				: !filter.volume().isEmpty() ? "volume" : (filter.state() != null) ? "state" : "";
-		if (column.isEmpty()) {
-			return present;
-		}
-		DumpState state = filter.state();
-		arguments.add(column.equals("workload") ? filter.workload()
-				: column.equals("volume") ? filter.volume() : (state != null) ? state.name() : "");
-		return column + " = ? AND " + present;
+	/**
+	 * Some dumps, there or gone.
+	 * @param ids their numbers, at most 1,000
+	 * @return those that there are, in order of numbers
+	 */
+	public List<DumpRow> of(Collection<Long> ids) {
+		return ids.isEmpty() ? List.of() : this.jdbc.query("SELECT " + DumpQuery.COLUMNS + " FROM dump WHERE id IN ("
+				+ DumpRepository.marks(ids.size()) + ") ORDER BY id", DumpQuery::row, ids.toArray());
 	}
 
 	/**
@@ -118,7 +105,7 @@ public final class DumpSearch {
 	 * @return the dump, or empty when there never was one or it is forgotten
 	 */
 	public Optional<DumpDetail> detail(long id) {
-		return this.jdbc.query("SELECT " + COLUMNS
+		return this.jdbc.query("SELECT " + DumpQuery.COLUMNS
 				+ ", reason, project, died_at, notified_by, hold_reason, receipt_at, triaged_at, message_id, message_page,"
 				+ " plan_id, last_seen, present, has_duplicate FROM dump WHERE id = ?", this::detailOf, id)
 			.stream()
@@ -126,14 +113,26 @@ public final class DumpSearch {
 	}
 
 	private DumpDetail detailOf(ResultSet row, int number) throws SQLException {
-		DumpRow dump = row(row, number);
+		DumpRow dump = DumpQuery.row(row, number);
 		String fingerprint = dump.fingerprint();
-		return new DumpDetail(dump, text(row, "reason"), text(row, "project"), at(row, "died_at"),
-				row.getString("notified_by"), text(row, "hold_reason"), at(row, "receipt_at"), at(row, "triaged_at"),
-				nullable(row, "message_id"), nullable(row, "plan_id"), at(row, "last_seen"),
-				row.getBoolean("has_duplicate"),
+		return new DumpDetail(dump, DumpQuery.text(row, "reason"), DumpQuery.text(row, "project"),
+				DumpQuery.at(row, "died_at"), row.getString("notified_by"), DumpQuery.text(row, "hold_reason"),
+				DumpQuery.at(row, "receipt_at"), DumpQuery.at(row, "triaged_at"), DumpQuery.nullable(row, "message_id"),
+				DumpQuery.nullable(row, "plan_id"), DumpQuery.at(row, "last_seen"), row.getBoolean("has_duplicate"),
 				(fingerprint != null) ? this.failures.stack(fingerprint).orElse("") : "",
-				this.contents.of(dump.id()).map(HeapTable::of).orElse(null));
+				this.contents.of(dump.id()).map((heap) -> HeapTable.of(heap, grown(dump, heap))).orElse(null));
+	}
+
+	private @Nullable GrownTable grown(DumpRow dump, HeapContents heap) {
+		if (dump.workload().isEmpty() || heap.state() != HeapContents.State.WHOLE) {
+			return null;
+		}
+		return this.contents.before(dump.id(), dump.environment(), dump.workload())
+			.flatMap((id) -> this.contents.of(id)
+				.flatMap((earlier) -> of(List.of(id)).stream()
+					.findFirst()
+					.map((since) -> GrownTable.of(since, earlier, heap))))
+			.orElse(null);
 	}
 
 	/**
@@ -143,9 +142,9 @@ public final class DumpSearch {
 	 * @return newest first
 	 */
 	public List<DumpRow> ofFailure(String fingerprint, int most) {
-		return this.jdbc.query(
-				"SELECT " + COLUMNS + " FROM dump WHERE fingerprint = ? ORDER BY id DESC LIMIT " + Math.max(1, most),
-				DumpSearch::row, fingerprint);
+		return this.jdbc.query("SELECT " + DumpQuery.COLUMNS
+				+ " FROM dump WHERE fingerprint = ? ORDER BY id DESC LIMIT " + Math.max(1, most), DumpQuery::row,
+				fingerprint);
 	}
 
 	/**
@@ -156,10 +155,10 @@ public final class DumpSearch {
 	 */
 	public List<FailureSum> failuresSince(Instant since) {
 		Map<String, FailureSum> sums = new LinkedHashMap<>();
-		this.jdbc.query("SELECT " + COLUMNS
+		this.jdbc.query("SELECT " + DumpQuery.COLUMNS
 				+ " FROM dump WHERE first_seen >= ? AND state <> 'ORPHANED_RECEIPT' ORDER BY first_seen DESC, id DESC LIMIT "
 				+ SUMMED_UP, (row) -> {
-					DumpRow dump = row(row, 0);
+					DumpRow dump = DumpQuery.row(row, 0);
 					String name = (dump.fingerprint() != null) ? dump.fingerprint()
 							: "-" + dump.environment() + "/" + dump.workload();
 					sums.merge(name, FailureSum.of(dump), (sum, one) -> sum.and(dump));
@@ -167,28 +166,15 @@ public final class DumpSearch {
 		return List.copyOf(sums.values());
 	}
 
-	private static DumpRow row(ResultSet row, int number) throws SQLException {
-		return new DumpRow(row.getLong("id"), row.getString("volume"), DumpRepository.text(row.getBytes("object_key")),
-				row.getLong("size"), Instant.ofEpochMilli(row.getLong("last_modified")),
-				Instant.ofEpochMilli(row.getLong("first_seen")), DumpState.valueOf(row.getString("state")),
-				row.getString("environment"), row.getString("workload"), row.getString("pod"), text(row, "cause"),
-				row.getString("fingerprint"), text(row, "top_frame"), at(row, "notified_at"), at(row, "held_until"),
-				text(row, "held_by"), text(row, "fate"), at(row, "gone_at"));
-	}
+	/** The orders that an index serves. */
+	public enum Order {
 
-	private static String text(ResultSet row, String column) throws SQLException {
-		String text = row.getString(column);
-		return (text != null) ? text : "";
-	}
+		/** The last that was seen comes first. */
+		NEWEST,
 
-	private static @Nullable Instant at(ResultSet row, String column) throws SQLException {
-		Long millis = nullable(row, column);
-		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
-	}
+		/** By size. */
+		LARGEST
 
-	private static @Nullable Long nullable(ResultSet row, String column) throws SQLException {
-		long value = row.getLong(column);
-		return row.wasNull() ? null : value;
 	}
 
 	/**
@@ -201,20 +187,47 @@ public final class DumpSearch {
 	 * @param state in this state, {@code null} for all
 	 * @param failure of this failure, there or gone
 	 * @param text with this in key, pod, workload or frame, whatever its case
+	 * @param from first seen at this instant or later, {@code null} for all
+	 * @param to first seen before this instant, {@code null} for all
+	 * @param order which come first; of one failure only by number
 	 */
 	public record DumpFilter(boolean gone, String volume, String environment, String workload,
-			@Nullable DumpState state, String failure, String text) {
+			@Nullable DumpState state, String failure, String text, @Nullable Instant from, @Nullable Instant to,
+			Order order) {
+
+		/** Has no order that no index serves. */
+		public DumpFilter {
+			order = (order == Order.LARGEST && !failure.isEmpty()) ? Order.NEWEST : order;
+		}
+
+		/**
+		 * Dumps of all times, the newest first.
+		 * @param gone whether those that are gone, instead of those that are there
+		 * @param volume of this volume
+		 * @param environment of this environment
+		 * @param workload of this workload
+		 * @param state in this state, {@code null} for all
+		 * @param failure of this failure, there or gone
+		 * @param text with this in key, pod, workload or frame, whatever its case
+		 */
+		public DumpFilter(boolean gone, String volume, String environment, String workload, @Nullable DumpState state,
+				String failure, String text) {
+			this(gone, volume, environment, workload, state, failure, text, null, null, Order.NEWEST);
+		}
 
 		/** Whether rows are left out beside those that an index leaves out. */
 		boolean isNarrowed() {
-			return !this.text.isEmpty() || !this.environment.isEmpty() || !this.volume.isEmpty()
-					|| !this.workload.isEmpty() || this.state != null || !this.failure.isEmpty();
+			return this.from != null || this.to != null || !this.text.isEmpty() || !this.environment.isEmpty()
+					|| !this.volume.isEmpty() || !this.workload.isEmpty() || this.state != null
+					|| !this.failure.isEmpty();
 		}
 
 		boolean matches(DumpRow row) {
 			return (this.volume.isEmpty() || this.volume.equals(row.volume()))
 					&& (this.environment.isEmpty() || this.environment.equals(row.environment()))
 					&& (this.workload.isEmpty() || this.workload.equals(row.workload()))
+					&& (this.from == null || !row.firstSeen().isBefore(this.from))
+					&& (this.to == null || row.firstSeen().isBefore(this.to))
 					&& (this.state == null || this.state == row.state()) && (this.text.isEmpty() || contains(row.key())
 							|| contains(row.pod()) || contains(row.workload()) || contains(row.topFrame()));
 		}
@@ -228,8 +241,8 @@ public final class DumpSearch {
 	/**
 	 * A page of dumps.
 	 *
-	 * @param rows newest first
-	 * @param next where the next page begins, {@code null} at the end
+	 * @param rows in the order that was asked for
+	 * @param next the number behind which the next page begins, {@code null} at the end
 	 * @param isCut whether the page ends here because enough was looked through, so that
 	 * more may follow
 	 */

@@ -3,6 +3,8 @@ package dev.dumpkeeper.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,6 +110,23 @@ public final class FailureRepository {
 		return this.jdbc.queryForList("SELECT stack FROM failure WHERE fingerprint = ?", String.class, fingerprint)
 			.stream()
 			.findFirst();
+	}
+
+	/**
+	 * Returns when and where a failure was seen lately.
+	 * @param fingerprint the failure
+	 * @param last the last day that counts
+	 * @param span how many days count
+	 * @param zone the zone of these days
+	 * @return the course of its newest dumps, there or gone; nothing for an unknown one
+	 */
+	public FailureCourse course(String fingerprint, LocalDate last, int span, ZoneId zone) {
+		FailureCourse.Collector course = new FailureCourse.Collector(last, span, zone);
+		this.jdbc.query("SELECT id, first_seen, environment, workload, pod FROM dump /*! USE INDEX (dump_by_fingerprint) */"
+				+ " WHERE fingerprint = ? ORDER BY id DESC LIMIT " + (FailureCourse.LOOKED_AT + 1), (row) -> {
+					course.add(row);
+				}, fingerprint);
+		return course.result();
 	}
 
 	/** Removes failures that no dump has. */

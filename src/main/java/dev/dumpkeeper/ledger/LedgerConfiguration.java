@@ -86,6 +86,16 @@ class LedgerConfiguration {
 	}
 
 	@Bean
+	PlannedDumps plannedDumps(JdbcTemplate jdbc, DumpNames names) {
+		return new PlannedDumps(jdbc, names);
+	}
+
+	@Bean
+	RepeatedNotifications repeatedNotifications(JdbcTemplate jdbc) {
+		return new RepeatedNotifications(jdbc);
+	}
+
+	@Bean
 	NewDumpFinder newDumps(LedgerReconciler scan, DumpRepository rows, DuplicateDumpSearch duplicates,
 			DumpTriage triage, BucketLister lister, DumpGateway gateway, ObjectClassifier classifier,
 			NotificationStatus notifications, Clock clock) {

@@ -14,6 +14,11 @@ public final class MessageBook {
 
 	private static final int ATTEMPTS = 20;
 
+	private static final String MESSAGE = """
+			SELECT m.id, m.subject, m.pages, m.created_at, m.finished_at,
+			(m.finished_at IS NULL AND EXISTS (SELECT 1 FROM outbound_page p JOIN delivery_attempt a ON a.id = p.last_attempt
+			WHERE p.message_id = m.id AND p.finished_at IS NULL AND a.outcome LIKE 'REJECTED%')) FROM outbound_message m""";
+
 	private final JdbcTemplate jdbc;
 
 	MessageBook(JdbcTemplate jdbc) {
@@ -27,9 +32,7 @@ public final class MessageBook {
 	 * @return the messages
 	 */
 	public List<MessageRow> find(@Nullable Long before, int most) {
-		return this.jdbc.query("""
-				SELECT id, subject, pages, created_at, finished_at FROM outbound_message
-				WHERE id < ? ORDER BY id DESC LIMIT ?""", (row, number) -> message(row),
+		return this.jdbc.query(MESSAGE + " WHERE m.id < ? ORDER BY m.id DESC LIMIT ?", (row, number) -> message(row),
 				(before != null) ? before : Long.MAX_VALUE, most);
 	}
 
@@ -39,16 +42,30 @@ public final class MessageBook {
 	 * @return the message, or empty where there is none or it is forgotten
 	 */
 	public Optional<MessageRow> find(long id) {
-		return this.jdbc
-			.query("SELECT id, subject, pages, created_at, finished_at FROM outbound_message WHERE id = ?",
-					(row, number) -> message(row), id)
-			.stream()
-			.findFirst();
+		return this.jdbc.query(MESSAGE + " WHERE m.id = ?", (row, number) -> message(row), id).stream().findFirst();
 	}
 
 	private static MessageRow message(java.sql.ResultSet row) throws java.sql.SQLException {
 		return new MessageRow(row.getLong(1), row.getString(2), row.getInt(3), Instant.ofEpochMilli(row.getLong(4)),
-				at(row.getLong(5)));
+				at(row.getLong(5)), row.getBoolean(6));
+	}
+
+	/**
+	 * The pages that wait, in the order in which they are sent.
+	 * @param most how many at most
+	 * @return the first ones
+	 */
+	public List<WaitingRow> waiting(int most) {
+		return this.jdbc.query("""
+				SELECT p.message_id, m.subject, p.page, m.created_at, a.begun_at, a.outcome, a.detail
+				FROM outbound_page p JOIN outbound_message m ON m.id = p.message_id
+				LEFT JOIN delivery_attempt a ON a.id = p.last_attempt
+				WHERE p.finished_at IS NULL ORDER BY p.message_id, p.page LIMIT ?""",
+				(row, number) -> new WaitingRow(row.getLong(1), row.getString(2), row.getInt(3),
+						Instant.ofEpochMilli(row.getLong(4)), at(row.getLong(5)),
+						(row.getString(6) != null) ? row.getString(6) : "",
+						(row.getString(7) != null) ? row.getString(7) : ""),
+				most);
 	}
 
 	/**
@@ -87,8 +104,26 @@ public final class MessageBook {
 	 * @param pages how many pages it has
 	 * @param createdAt when it was stored
 	 * @param finishedAt when its last page was taken, {@code null} while it waits
+	 * @param isRefused whether a page of it was refused for good
 	 */
-	public record MessageRow(long id, String subject, int pages, Instant createdAt, @Nullable Instant finishedAt) {
+	public record MessageRow(long id, String subject, int pages, Instant createdAt, @Nullable Instant finishedAt,
+			boolean isRefused) {
+
+	}
+
+	/**
+	 * A page that waits.
+	 *
+	 * @param message its message
+	 * @param subject what that is about
+	 * @param page its place, from 1
+	 * @param createdAt when it was stored
+	 * @param triedAt when it was tried last, {@code null} before
+	 * @param outcome the name of a {@link DeliveryOutcome}, empty before
+	 * @param detail what the robot answered, empty before
+	 */
+	public record WaitingRow(long message, String subject, int page, Instant createdAt, @Nullable Instant triedAt,
+			String outcome, String detail) {
 
 	}
 

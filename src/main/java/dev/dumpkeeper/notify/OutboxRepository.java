@@ -297,6 +297,13 @@ final class OutboxRepository {
 				now, message);
 	}
 
+	/** Makes refused pages of a message as if they were never tried; returns how many. */
+	int retryRefused(long message) {
+		return Objects.requireNonNull(this.callers.execute((status) -> this.jdbc.update("""
+				UPDATE outbound_page SET last_attempt = NULL WHERE message_id = ? AND finished_at IS NULL
+				AND last_attempt IN (SELECT id FROM delivery_attempt WHERE outcome LIKE 'REJECTED%')""", message)));
+	}
+
 	int waiting() {
 		return (int) inOwn("SELECT COUNT(*) FROM outbound_page WHERE finished_at IS NULL");
 	}

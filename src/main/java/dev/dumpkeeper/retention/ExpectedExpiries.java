@@ -37,6 +37,16 @@ public final class ExpectedExpiries {
 	}
 
 	/**
+	 * Returns what another retention would expire.
+	 * @param maxAge the age from which on dumps may expire; all other rules stay
+	 * @return predictions under that rule
+	 */
+	public ExpectedExpiries with(Duration maxAge) {
+		return new ExpectedExpiries(this.properties.with(maxAge), this.notifications, this.history, this.ledger,
+				this.clock);
+	}
+
+	/**
 	 * Returns when the present dumps may expire, by age, notice, hold and rank in their
 	 * workload. Unnotified dumps are treated as if reported now.
 	 * @param volume the volume

@@ -50,4 +50,10 @@ record RetentionProperties(@DefaultValue("dumpfiles") @NotEmpty List<DirectoryPa
 		}
 	}
 
+	/** Returns the same with another age. */
+	RetentionProperties with(Duration maxAge) {
+		return new RetentionProperties(this.directories, maxAge, this.emptyGrace, this.notice, this.keepNewest,
+				this.keepNewestFor, this.dumpPatterns, this.parallelBatches);
+	}
+
 }

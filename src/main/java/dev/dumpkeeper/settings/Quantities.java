@@ -135,7 +135,7 @@ public final class Quantities {
 	 * @throws IllegalArgumentException in any other format; the message continues a
 	 * sentence that begins with the name
 	 */
-	static DataSize size(String text) {
+	public static DataSize size(String text) {
 		Matcher size = SIZE.matcher(text);
 		if (!size.matches()) {
 			throw new IllegalArgumentException(sizeHint(text));

@@ -3,6 +3,8 @@ package dev.dumpkeeper.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -126,6 +128,25 @@ public final class AuditTrail implements AutoCloseable {
 				(row, number) -> new AuditEvent(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3),
 						row.getString(4), row.getString(5), row.getString(6), row.getString(7)),
 				(before != null) ? before : Long.MAX_VALUE, most);
+	}
+
+	/**
+	 * Returns what people did to one object or were refused, the oldest first.
+	 * @param volume the object's volume
+	 * @param key its key
+	 * @param most the maximum number of records; the latest ones are returned
+	 * @return the records of all objects that this key named
+	 */
+	public List<AuditEvent> about(String volume, String key, int most) {
+		String named = SafeText.cut(named(volume, key), 400);
+		List<AuditEvent> found = new ArrayList<>(this.jdbc
+			.query("SELECT id, happened_at, who, address, action, target, outcome FROM audit_event"
+					+ " USE INDEX (audit_event_by_target) WHERE target IN (?, ?) OR target LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?",
+					(row, number) -> new AuditEvent(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)),
+							row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)),
+					named, SafeText.cut(volume + "/" + key, 500), named.replaceAll("([!%_])", "!$1") + " %", most));
+		Collections.reverse(found);
+		return found;
 	}
 
 	/**

@@ -8,4 +8,6 @@ CREATE TABLE audit_event (
 	target VARCHAR(500) ${bin} NOT NULL,
 	outcome VARCHAR(200) ${bin} NOT NULL
 );
+-- What was done to one dump.
+CREATE INDEX audit_event_by_target ON audit_event (target);
 CREATE INDEX audit_event_by_time ON audit_event (happened_at);

@@ -9,8 +9,10 @@ CREATE INDEX dump_by_fingerprint ON dump (fingerprint, id);
 CREATE INDEX dump_contents_due ON dump (contents_due, id);
 -- Whether a dump has a second key is asked before each link to it.
 CREATE INDEX dump_by_size ON dump (size, last_modified);
--- People page through what is there and what is gone, newest first, by one of these at a time.
+-- People page through what is there and what is gone, newest or largest first, by one of these at a time.
 CREATE INDEX dump_list ON dump (present, id);
 CREATE INDEX dump_list_by_volume ON dump (volume, present, id);
 CREATE INDEX dump_list_by_workload ON dump (workload, present, id);
 CREATE INDEX dump_list_by_state ON dump (state, present, id);
+CREATE INDEX dump_list_by_size ON dump (present, size, id);
+CREATE INDEX dump_list_by_volume_and_size ON dump (volume, present, size, id);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import org.awaitility.Awaitility;
@@ -26,11 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConsoleBrowserIntegrationTests {
 
-	private static final List<String> PAGES = List.of("", "/dumps", "/dumps?there=no", "/dumps?text=script", "/dumps/1",
-			"/dumps/161", "/dumps/164", "/failures", "/failures/f00dfeed0001", "/failures/bad000000001", "/volumes",
-			"/volume?name=jfsdata", "/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1",
-			"/runs", "/runs/maintenance", "/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit",
-			"/settings");
+	private static final List<String> PAGES = List.of("", "/dumps", "/dumps?there=no", "/dumps?text=script",
+			"/dumps?order=LARGEST&from=2020-01-01&to=2999-12-31", "/dumps/1", "/dumps/161", "/dumps/164", "/dumps/195",
+			"/failures", "/failures/f00dfeed0001", "/failures/bad000000001", "/volumes", "/volume?name=jfsdata",
+			"/volume?name=jfsdata&retention=7d&threshold=90&size=100Gi",
+			"/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1", "/runs", "/runs/maintenance",
+			"/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit", "/settings");
 
 	/** What acts on whoever looks; each is told by its outer HTML. */
 	private static final String TRACES = """
@@ -103,7 +105,8 @@ class ConsoleBrowserIntegrationTests {
 				((List<?>) vera.page()
 					.evaluate("() => [...document.querySelectorAll('form')].map(f => f.getAttribute('action'))"))
 					.stream()
-					.filter((action) -> !List.of("/console/language", "/console/sign-out", "/console/dumps")
+					.filter((action) -> !List
+						.of("/console/language", "/console/sign-out", "/console/dumps", "/console/volume")
 						.contains(action))
 					.forEach((action) -> wrong.add(path + ": " + action));
 				vera.problems().forEach((problem) -> wrong.add(path + ": " + problem));
@@ -132,6 +135,25 @@ class ConsoleBrowserIntegrationTests {
 			vera.open(otto.path());
 			assertThat(vera.page().innerText("#results")).contains("dev_shop-42_heapDump.hprof");
 			assertThat(vera.page().locator("#results tbody tr").count()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aValueOfTheChartIsReadByKeysAndByTheMouse() {
+		try (Visitor vera = browser.visitor(lab).viewer()) {
+			vera.open("/console/volume?name=jfsdata");
+			Locator marks = vera.page().locator(".chart .mark[tabindex='0']");
+			assertThat(marks.count()).isBetween(15, 40);
+			Locator read = marks.last();
+			String opacity = "mark => getComputedStyle(mark.querySelector('.value')).opacity";
+			assertThat(read.evaluate(opacity)).isEqualTo("0");
+			read.focus();
+			assertThat(read.evaluate(opacity)).isEqualTo("1");
+			assertThat(read.locator(".value").textContent()).contains("expected", "at worst", "GiB");
+			Locator other = vera.page().locator(".chart .mark:not(.expiry)").first();
+			other.locator("circle").hover();
+			assertThat(other.evaluate(opacity)).isEqualTo("1");
+			assertThat(vera.problems()).isEmpty();
 		}
 	}
 

@@ -151,11 +151,16 @@ final class ConsoleLab implements AutoCloseable {
 					"INSERT INTO audit_event (happened_at, who, address, action, target, outcome) VALUES (?, ?, ?, ?, ?, ?)",
 					at, text, "10.0.0.1", "hold", text, text);
 			jdbc.update(
+					"INSERT INTO audit_event (happened_at, who, address, action, target, outcome) VALUES (?, ?, '10.0.0.1',"
+							+ " 'download', ?, ?)",
+					at, text, dev.dumpkeeper.web.AuditTrail.named("jfsdata", "dumpfiles/" + text), text);
+			jdbc.update(
 					"INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence,"
 							+ " contents) VALUES (?, ?, 'WHOLE', 1, ?, 50, ?, ?)",
-					id, at, text, text, contents(text));
+					id, at, text, text, contents(text, 1));
 			volume(jdbc, refused, text, at, number);
 		}
+		grown(jdbc, HostileCorpus.TEXTS.get(0), at);
 		volume(jdbc, refused, "jfsdata", at, 92);
 		volume(jdbc, refused, "reports", at, 40);
 		plan(jdbc, refused, at);
@@ -198,10 +203,17 @@ final class ConsoleLab implements AutoCloseable {
 		return (id != null) ? id : 0;
 	}
 
-	private static String contents(String text) {
+	/** A later dump of the workload that is named like this. */
+	private static void grown(JdbcTemplate jdbc, String text, long at) {
+		long id = dump(jdbc, "jfsdata", "dumpfiles/later" + text, 2 << 20, at, "COMPLETE", text, text, null, "", true);
+		jdbc.update("INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence,"
+				+ " contents) VALUES (?, ?, 'WHOLE', 1, ?, 50, ?, ?)", id, at, text, text, contents(text, 2));
+	}
+
+	private static String contents(String text, int times) {
 		return JsonMapper.shared()
 			.writeValueAsString(new HeapContents(HeapContents.State.WHOLE, text, 1, 1, 8, true, 1000, 1 << 20,
-					List.of(new HeapContents.ClassCount(text, 900, 1 << 19),
+					List.of(new HeapContents.ClassCount(text, 900L * times, (1L << 19) * times),
 							new HeapContents.ClassCount("byte[]", 100, 1 << 18)),
 					0, List.of(), 1, 1, List.of(), HeapContents.Repeated.NONE, List.of(),
 					new Holders("", List.of(new Holders.Holder(Holders.Kind.STATIC_FIELD, text, false, 620, 1 << 19, 1,
@@ -254,7 +266,7 @@ final class ConsoleLab implements AutoCloseable {
 				jdbc.update(
 						"INSERT INTO expiry_item (volume_plan_id, seq, object_key, is_directory, size, last_modified)"
 								+ " VALUES (?, ?, ?, FALSE, 1000, ?)",
-						part, number, ("dumpfiles/old-" + i + ".hprof").getBytes(StandardCharsets.UTF_8),
+						part, number, ("dumpfiles/dev_shop-" + i + "_heapDump.hprof").getBytes(StandardCharsets.UTF_8),
 						at - 300_000_000L);
 			}
 		}
@@ -274,6 +286,8 @@ final class ConsoleLab implements AutoCloseable {
 					"INSERT INTO delivery_attempt (page_id, robot, begun_at, answer_by, ended_at, outcome, code,"
 							+ " detail) VALUES (?, 'robot', ?, ?, ?, ?, 0, ?)",
 					last(jdbc, "outbound_page"), at, at, at, (number % 5 == 0) ? "REJECTED_PAGE" : "DELIVERED", text);
+			jdbc.update("UPDATE outbound_page SET last_attempt = ? WHERE id = ?", last(jdbc, "delivery_attempt"),
+					last(jdbc, "outbound_page"));
 		}
 	}
 

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.session.FindByIndexNameSessionRepository;
 
+import dev.dumpkeeper.capacity.CapacityChecks;
+import dev.dumpkeeper.capacity.CapacityOutlooks.Course;
+import dev.dumpkeeper.capacity.CapacityOutlooks.Rules;
+import dev.dumpkeeper.capacity.CapacityOutlooks;
+import dev.dumpkeeper.capacity.CapacityReading;
+import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.PlantedObject;
+import dev.dumpkeeper.lab.S3ProxyGateway;
+import dev.dumpkeeper.lab.Tree;
+import dev.dumpkeeper.notify.Outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,11 +144,14 @@ class ConsoleSignInIntegrationTests {
 		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
 		HttpResponse<String> page = vera.get("/console/dumps/1");
 		assertThat(page.statusCode()).isEqualTo(200);
-		assertThat(page.body()).doesNotContain("/hold\"", "/download\"", "name=\"reason\"");
+		assertThat(page.body()).doesNotContain("/hold\"", "/download\"", "name=\"reason\"", "/notify\"");
 		assertThat(vera.get("/console/plans/1").body()).doesNotContain("/approve");
 		assertThat(vera.get("/console/runs").body()).doesNotContain("dryRun");
+		assertThat(vera.get("/console/messages/5").body()).doesNotContain("/again");
 		for (String path : new String[] { "/console/dumps/1/hold", "/console/dumps/1/release",
-				"/console/plans/1/approve", "/console/runs/maintenance", "/console/runs/maintenance/1/stop" }) {
+				"/console/dumps/1/notify", "/console/dumps/notify", "/console/dumps/links.csv",
+				"/console/messages/5/again", "/console/plans/1/approve", "/console/runs/maintenance",
+				"/console/runs/maintenance/1/stop" }) {
 			assertThat(
 					vera.submit(page, path, Map.of("time", "7d", "reason", "by vera", "number", "1", "dryRun", "true"))
 						.statusCode())
@@ -145,6 +159,7 @@ class ConsoleSignInIntegrationTests {
 				.isEqualTo(403);
 		}
 		assertThat(vera.get("/console/dumps/1/download").statusCode()).isEqualTo(403);
+		assertThat(vera.get("/console/dumps/1/download?analyzer=").statusCode()).isEqualTo(403);
 		assertThat(count("SELECT COUNT(*) FROM dump WHERE hold_reason = 'by vera'")).isZero();
 		assertThat(count("SELECT COUNT(*) FROM audit_event WHERE who = 'vera' AND outcome LIKE 'refused%'"))
 			.isPositive();
@@ -163,6 +178,10 @@ class ConsoleSignInIntegrationTests {
 		assertThat(location(otto.submit(page, "/console/dumps/2/release", Map.of())))
 			.isEqualTo("/console/dumps/2?done=released");
 		assertThat(count("SELECT COUNT(*) FROM dump WHERE id = 2 AND held_until IS NULL")).isEqualTo(1);
+		String life = otto.get("/console/dumps/2").body();
+		assertThat(life).contains("hold by otto: accepted", "release by otto: accepted");
+		assertThat(life.indexOf("hold by otto")).isLessThan(life.indexOf("release by otto"));
+		assertThat(otto.get("/console/dumps/20").body()).doesNotContain("by otto");
 		assertThat(texts("SELECT action FROM audit_event WHERE who = 'otto'")).contains("hold").contains("release");
 		assertThat(otto.submit(page, "/console/dumps/2/hold", Map.of("time", "7d", "reason", " ")).statusCode())
 			.isEqualTo(400);
@@ -196,11 +215,186 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
+	void aDumpIsOpenedInTheAnalyzerByAnAddressForAWhile() {
+		Instant old = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+		try (S3ProxyGateway gateway = S3ProxyGateway
+			.start(Tree.create().file("jfsdata/dumpfiles/dev_shop-7_heapDump.hprof", 8 << 20, old));
+				ConsoleLab analyzing = ConsoleLab.start(gateway.endpoint(), ConsoleLab.database(), USERS,
+						"dumpkeeper.console.analyzer-url=https://analyzer.example.com/open?url={url}")) {
+			ConsoleLab.dump(analyzing.jdbc(), "jfsdata", "dumpfiles/dev_shop-7_heapDump.hprof", 8 << 20,
+					old.toEpochMilli(), "COMPLETE", "dev", "shop", null, "", true);
+			Person otto = new Person(analyzing).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+			assertThat(otto.get("/console/dumps/1").body()).contains("/console/dumps/1/download?analyzer");
+			HttpResponse<String> answer = otto.get("/console/dumps/1/download?analyzer=");
+			assertThat(answer.statusCode()).isEqualTo(302);
+			assertThat(location(answer)).startsWith("https://analyzer.example.com/open?url=http%3A%2F%2F127.0.0.1")
+				.contains("dev_shop-7_heapDump.hprof%3F", "X-Amz-Signature");
+			analyzing.jdbc().update("UPDATE dump SET present = NULL, fate = 'EXPIRED', gone_at = 1");
+			assertThat(otto.get("/console/dumps/1/download?analyzer=").statusCode()).isEqualTo(400);
+		}
+		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+		assertThat(otto.get("/console/dumps/3").body()).doesNotContain("?analyzer");
+	}
+
+	@Test
+	void theLinksOfSeveralDumpsAreAFile() {
+		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+		HttpResponse<String> page = otto.get("/console/dumps?text=shop-1");
+		assertThat(page.body()).contains("/console/dumps/links.csv", "/console/dumps/notify");
+		List<String> ids = List.of("14", "15", "999999", "161", "164", "178");
+		HttpResponse<String> file = otto.submitAll(page, "/console/dumps/links.csv", "id", ids, Map.of());
+		assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+		assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+		assertThat(file.body().lines()).hasSize(1 + 5)
+			.allMatch((line) -> line.equals("\"id\",\"volume\",\"key\",\"bytes\",\"link\"") || line
+				.matches("\\d+,\"jfsdata\",\"[^=+@-].*\",\\d+,\"" + lab.address("/d/") + "\\d+\\.[\\w-]{22}\""));
+		assertThat(count("SELECT COUNT(*) FROM audit_event WHERE action = 'download' AND target LIKE '% in a list'"))
+			.isEqualTo(5);
+		assertThat(otto.submit(page, "/console/dumps/links.csv", Map.of()).statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void withoutARobotNobodyCanBeToldAgain() {
+		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+		HttpResponse<String> page = otto.get("/console/dumps/1");
+		assertThat(page.body()).contains("/console/dumps/1/notify");
+		HttpResponse<String> refused = otto.submit(page, "/console/dumps/1/notify", Map.of());
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("there is no robot");
+		assertThat(count("SELECT COUNT(*) FROM dump WHERE id = 1 AND notified_at IS NOT NULL")).isEqualTo(1);
+	}
+
+	@Test
+	void aViewCanBeSentWithItsTimeAndItsOrder() {
+		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+		HttpResponse<String> page = vera.get("/console/dumps?order=LARGEST&from=2020-01-01&to=2999-01-01&state=x");
+		assertThat(page.body()).contains("value=\"2020-01-01\"", "value=\"2999-01-01\"",
+				"href=\"/console/dumps?from=2020-01-01&amp;to=2999-01-01&amp;order=LARGEST&amp;after=");
+		assertThat(page.body().indexOf("dev_shop-159_")).isPositive().isLessThan(page.body().indexOf("dev_shop-158_"));
+		assertThat(vera.get("/console/dumps?from=2999-01-01").body()).contains("No dump is like that.");
+		for (String day : List.of("2026-13-45", "=1", "0000-00-00", "%3Cscript%3E", "99999-01-01")) {
+			assertThat(vera.get("/console/dumps?from=" + day).body()).as(day).contains("dev_shop-158_");
+		}
+	}
+
+	@Test
 	void aDownloadGoesByTheLinkThatMessagesCarry() {
 		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
 		HttpResponse<String> answer = otto.get("/console/dumps/3/download");
 		assertThat(answer.statusCode()).isEqualTo(302);
 		assertThat(location(answer)).matches("/d/3\\.[\\w-]{22}");
+	}
+
+	@Test
+	void whatIfIsAnsweredByTheForecastAndChangesNothing() {
+		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+		String asOf = vera.get("/console/volume?name=jfsdata").body();
+		assertThat(asOf).contains("In effect", "class=\"mark expiry\"", "class=\"band\"", ">shop</a>")
+			.doesNotContain("<th scope=\"row\">What if</th>");
+		long readings = count("SELECT COUNT(*) FROM capacity_reading");
+		long alerts = count("SELECT COUNT(*) FROM capacity_alert");
+		String other = vera.get("/console/volume?name=jfsdata&retention=1h&threshold=90&size=200Gi").body();
+		assertThat(other).contains("<th scope=\"row\">What if</th>", "<td>1h 0m</td>", "90 %", "value=\"200Gi\"")
+			.containsPattern("200(\\.0)? GiB")
+			.containsPattern("not until \\d\\d-\\d\\d");
+		// Nothing of a year's retention expires within the month that is looked ahead.
+		assertThat(vera.get("/console/volume?name=jfsdata&retention=365d").body()).contains("365d 0h");
+		for (String wrong : List.of("retention=5", "retention=0s", "retention=366d", "retention=40000d", "threshold=95",
+				"threshold=9", "threshold=-1", "threshold=x", "size=5", "size=0B", "size=9999999Ti",
+				"size=%3Cscript%3E")) {
+			assertThat(vera.get("/console/volume?name=jfsdata&" + wrong).statusCode()).as(wrong).isEqualTo(400);
+		}
+		assertThat(count("SELECT COUNT(*) FROM capacity_reading")).isEqualTo(readings);
+		assertThat(count("SELECT COUNT(*) FROM capacity_alert")).isEqualTo(alerts);
+	}
+
+	@Test
+	void aShorterRetentionIsForecastToTakeLess() {
+		CapacityOutlooks outlooks = lab.bean(CapacityOutlooks.class);
+		Instant now = Instant.now();
+		CapacityReading reading = lab.bean(CapacityChecks.class).latest(now).get("jfsdata");
+		Rules shorter = new Rules(Duration.ofHours(1), null, null);
+		Rules longer = new Rules(Duration.ofDays(20), null, null);
+		Duration horizon = outlooks.horizon(longer);
+		assertThat(horizon).isEqualTo(Duration.ofDays(21));
+		assertThat(outlooks.horizon(shorter)).isEqualTo(outlooks.horizon(Rules.IN_EFFECT));
+		Course less = outlooks.of(reading, now, horizon, shorter);
+		Course same = outlooks.of(reading, now, horizon, Rules.IN_EFFECT);
+		Course more = outlooks.of(reading, now, horizon, longer);
+		int end = same.p50().size() - 1;
+		assertThat(less.p50().get(end)).isLessThan(same.p50().get(end));
+		assertThat(same.p50().get(end)).isLessThan(more.p50().get(end));
+		assertThat(same.maxAge()).isEqualTo(Duration.ofDays(2));
+	}
+
+	@Test
+	void whatTheGroupDidNotGetIsSentAgainOnceAndADumpIsToldAgain() {
+		try (FakeRobot robot = FakeRobot.start();
+				ConsoleLab heard = ConsoleLab.start(ConsoleLab.database(), USERS,
+						"dumpkeeper.wecom.webhook-url=" + robot.url())) {
+			heard.fill();
+			Person otto = new Person(heard).in("otto", ConsoleLab.OPERATORS_PASSWORD);
+			assertThat(otto.get("/console/messages").body()).contains("Page refused", "/console/messages/5\"");
+			HttpResponse<String> page = otto.get("/console/messages/5");
+			assertThat(page.body()).contains("/console/messages/5/again");
+			HttpResponse<String> first = otto.submit(page, "/console/messages/5/again", Map.of());
+			assertThat(location(first)).isEqualTo("/console/messages/5?done=again");
+			assertThat(otto.get(location(first)).body()).contains("sends this message again")
+				.doesNotContain("/again\"");
+			HttpResponse<String> second = otto.submit(page, "/console/messages/5/again", Map.of());
+			assertThat(second.statusCode()).isEqualTo(400);
+			assertThat(second.body()).contains("already waits to be sent again");
+			// One that was delivered is not sent again either.
+			assertThat(otto.submit(page, "/console/messages/1/again", Map.of()).statusCode()).isEqualTo(400);
+			assertThat(otto.submit(page, "/console/messages/999/again", Map.of()).statusCode()).isEqualTo(404);
+			assertThat(heard.jdbc()
+				.queryForList("SELECT outcome FROM audit_event WHERE action = 'send again' ORDER BY id", String.class))
+				.hasSize(3)
+				.startsWith("accepted")
+				.filteredOn((outcome) -> outcome.startsWith("refused"))
+				.hasSize(2);
+			heard.bean(Outbox.class).deliver();
+			assertThat(heard.jdbc()
+				.queryForObject("SELECT COUNT(*) FROM delivery_attempt a JOIN outbound_page p ON p.id = a.page_id"
+						+ " WHERE p.message_id = 5 AND a.outcome = 'DELIVERED'", Long.class))
+				.isEqualTo(1);
+			HttpResponse<String> dumps = otto.get("/console/dumps?text=shop-1");
+			assertThat(otto.submitAll(dumps, "/console/dumps/notify", "id", List.of("1", "6"), Map.of()).statusCode())
+				.isEqualTo(302);
+			HttpResponse<String> again = otto.submitAll(dumps, "/console/dumps/notify", "id", List.of("1", "2", "11"),
+					Map.of());
+			assertThat(again.body()).contains("2 of 3 were left as they are; 1: it is gone, or people are told");
+			assertThat(heard.jdbc()
+				.queryForList("SELECT id FROM dump WHERE id IN (1, 6, 11) AND notified_at IS NULL", Long.class))
+				.containsExactlyInAnyOrder(1L, 6L, 11L);
+		}
+	}
+
+	@Test
+	void theFirstPageSaysWhatNeedsSomebodyAndLeadsThere() {
+		try (ConsoleLab troubled = ConsoleLab.start(ConsoleLab.database(), USERS)) {
+			troubled.fill();
+			String run = "INSERT INTO maintenance_run (job, arguments, started_at, finished_at, outcome, exit_code, holder,"
+					+ " attempts, started_by, started_from) VALUES (?, '', ?, ?, ?, ?, 'pod-1', 1, 'schedule', 'pod-1')";
+			long now = System.currentTimeMillis();
+			troubled.jdbc().update(run, "reconcile-dumps", now, now, "UNREACHABLE", 6);
+			troubled.jdbc().update(run, "check-capacity", now, now, "FAILED", 1);
+			// The next run of this one went well.
+			troubled.jdbc().update(run, "measure-usage", now - 9, now - 9, "FAILED", 1);
+			troubled.jdbc().update(run, "measure-usage", now, now, "COMPLETED", 0);
+			Person vera = new Person(troubled).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+			String page = vera.get("/console").body();
+			assertThat(page).contains("The brake refused plan 1", "href=\"/console/plans/1\"",
+					"Objects in volume jfsdata cannot be deleted",
+					"Volume jfsdata is nearly full, or will be before the next", "92 % used at ",
+					"href=\"/console/volume?name=jfsdata\"",
+					"The gateway did not answer the last run of reconcile-dumps",
+					"href=\"/console/runs/reconcile-dumps/", "The last run of check-capacity ended with exit code 1.",
+					"refuses a message", "href=\"/console/messages\"")
+				.doesNotContain("The last run of measure-usage");
+			troubled.jdbc().update("UPDATE expiry_plan SET state = 'SWEPT'");
+			assertThat(vera.get("/console").body()).doesNotContain("The brake refused plan 1");
+		}
 	}
 
 	@Test
@@ -212,6 +406,14 @@ class ConsoleSignInIntegrationTests {
 		assertThat(otto.submit(page, "/console/runs/maintenance", Map.of("confirm", "yes")).statusCode())
 			.isEqualTo(400);
 		assertThat(count("SELECT COUNT(*) FROM expiry_plan WHERE state = 'REFUSED'")).isEqualTo(1);
+	}
+
+	@Test
+	void aPlanTellsWorkloadAndRuleOfEachItem() {
+		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+		String page = vera.get("/console/plans/1?part=1").body();
+		assertThat(page).contains("In jfsdata, by workload", ">retention.max-age<", "href=\"/console/dumps/162\"");
+		assertThat(page.replaceAll("\\s+", " ")).containsPattern("<span>shop</span></td><td class=\"number\">120<");
 	}
 
 	@Test

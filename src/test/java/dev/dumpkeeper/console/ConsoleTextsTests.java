@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.dumpkeeper.capacity.CapacityLevel;
 import dev.dumpkeeper.hprof.Death;
+import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.retention.ExpiryPlan;
 import dev.dumpkeeper.retention.Outcome;
@@ -95,10 +96,13 @@ class ConsoleTextsTests {
 		words(keys, "level.", CapacityLevel.values());
 		words(keys, "plan.", ExpiryPlan.State.values());
 		words(keys, "item.", Outcome.values());
+		words(keys, "order.", DumpSearch.Order.values());
 		words(keys, "delivery.", DeliveryOutcome.values());
 		words(keys, "origin.", EffectiveSettings.Origin.values());
-		words(keys, "expiry.", new Object[] { "OUTSIDE", "MARKER", "UNNOTIFIED", "YOUNG", "NOTICE", "HELD",
-				"BEING_WRITTEN", "UNUSABLE_NAME", "UNPROVEN" });
+		for (String column : List.of("expiry.", "rule.")) {
+			words(keys, column, new Object[] { "OUTSIDE", "MARKER", "UNNOTIFIED", "YOUNG", "NOTICE", "HELD",
+					"BEING_WRITTEN", "UNUSABLE_NAME", "UNPROVEN" });
+		}
 		words(keys, "fate.", new Object[] { "EXPIRED", "VANISHED", "REPLACED" });
 		words(keys, "life.", new Object[] { "EXPIRED", "VANISHED", "REPLACED" });
 		words(keys, "outcome.",
@@ -107,7 +111,8 @@ class ConsoleTextsTests {
 		words(keys, "failure.", new Object[] { 400, 403, 404, 409, 500, 503 });
 		Arrays.stream(JobName.values()).forEach((job) -> keys.add("job." + job.text()));
 		for (String need : List.of("plan-refused", "pass-failed", "volume-unreadable", "marker-missing",
-				"objects-stuck", "volume-HIGH", "volume-CRITICAL", "message-refused", "success-late")) {
+				"objects-stuck", "gateway-away", "run-failed", "volume-HIGH", "volume-CRITICAL", "message-refused",
+				"success-late")) {
 			keys.add("need." + need);
 			keys.add("need." + need + ".do");
 		}

@@ -54,7 +54,8 @@ final class Story {
 			message = message(at - HOUR, "digest " + (14 - day), "### Heap dumps, digest " + (14 - day)
 					+ "\n> `prod` / `shop` **3 dumps** · 6.3 GiB\n> out of heap space · at `com.acme.shop.Cart.addAll(Cart.java:142)`");
 			for (int i = 0; i < 3; i++) {
-				dump(at - i * 3 * HOUR, "prod", "shop", "shop-7d9f8c6b5d-x" + day + i,
+				dump(at - i * 3 * HOUR, "prod", "shop",
+						"shop-%s-x%02d%dk".formatted((day > 8) ? "5b6c7d8f9b" : "7d9f8c6b5d", day, i),
 						(i == 2) ? "TRUNCATED" : "COMPLETE", "5b0c1f6ad2e9", "com.acme.shop.Cart.addAll(Cart.java:142)",
 						message, day > 2);
 			}
@@ -72,7 +73,7 @@ final class Story {
 		}
 		plan();
 		audit("otto", "hold",
-				"jfsdata/dumpfiles/prod_shop-7d9f8c6b5d-x00_heapDump.hprof for 7d: the incident of Monday");
+				"jfsdata/dumpfiles/prod_shop-7d9f8c6b5d-x000k_heapDump.hprof for 7d: the incident of Monday");
 	}
 
 	/** The dumps that are still there. */
@@ -109,8 +110,10 @@ final class Story {
 			this.files.add(new DumpFile(volume + "/" + key, size, Instant.ofEpochMilli(at)));
 		}
 		if (!state.equals("EMPTY")) {
-			List<ClassCount> classes = List.of(new ClassCount("byte[]", 2_400_113, 760L << 20),
-					new ClassCount("com.acme.shop.CartLine", 3_906_250, 119L << 20),
+			long ago = (this.now - at) / (24 * HOUR);
+			List<ClassCount> classes = List.of(
+					new ClassCount("byte[]", 2_400_113 - ago * 40_000, (760L << 20) - ago * (21L << 20)),
+					new ClassCount("com.acme.shop.CartLine", 3_906_250 - ago * 90_000, (119L << 20) - ago * (3L << 20)),
 					new ClassCount("java.util.HashMap$Node", 2_950_001, 90L << 20),
 					new ClassCount("java.lang.String", 2_399_871, 54L << 20));
 			String sentence = "byte[] takes 71% of the heap, in 2,400,113 arrays";

@@ -1,9 +1,13 @@
 package dev.dumpkeeper.ledger;
 
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.lab.DatabaseServer;
 import dev.dumpkeeper.lab.MigratedDatabase;
@@ -37,7 +42,7 @@ class DumpSearchOnServerIntegrationTests {
 		jdbc.update(
 				"INSERT INTO dump (volume, object_key, present, size, last_modified, first_seen, state, environment,"
 						+ " workload, pod, project, fingerprint) SELECT CONCAT('v', seq % 50), CONCAT('dumpfiles/', seq), IF(seq % 3 = 0, NULL, TRUE),"
-						+ " 1, seq, seq, IF(seq % 10 = 0, 'TRUNCATED', 'COMPLETE'), 'dev', CONCAT('w', seq % 200), 'p', '',"
+						+ " seq % 5000, seq, seq, IF(seq % 10 = 0, 'TRUNCATED', 'COMPLETE'), 'dev', CONCAT('w', seq % 200), 'p', '',"
 						+ " IF(seq % 4 = 0, CONCAT('f', seq % 1000), NULL) FROM " + DatabaseServer.numbers(1, MANY)
 						+ " numbers");
 		jdbc.execute("ANALYZE TABLE dump");
@@ -49,25 +54,69 @@ class DumpSearchOnServerIntegrationTests {
 	}
 
 	static List<DumpFilter> filters() {
-		return List.of(new DumpFilter(false, "", "", "", null, "", ""), new DumpFilter(true, "", "", "", null, "", ""),
-				new DumpFilter(false, "v7", "", "", null, "", ""), new DumpFilter(true, "v7", "dev", "", null, "", "x"),
-				new DumpFilter(false, "", "", "w9", null, "", ""),
-				new DumpFilter(false, "v7", "", "w7", DumpState.TRUNCATED, "", "x"),
-				new DumpFilter(false, "", "", "", DumpState.TRUNCATED, "", ""),
-				new DumpFilter(false, "", "", "", null, "f4", ""));
+		List<DumpFilter> filters = new ArrayList<>();
+		for (DumpSearch.Order order : DumpSearch.Order.values()) {
+			filters.addAll(List.of(filter(false, "", "", "", null, "", "", order),
+					filter(true, "", "", "", null, "", "", order), filter(false, "v7", "", "", null, "", "", order),
+					filter(true, "v7", "dev", "", null, "", "x", order),
+					filter(false, "", "", "w9", null, "", "", order),
+					filter(false, "v7", "", "w7", DumpState.TRUNCATED, "", "x", order),
+					filter(false, "", "", "", DumpState.TRUNCATED, "", "", order),
+					filter(false, "", "", "", null, "f4", "", order)));
+		}
+		return filters;
+	}
+
+	private static DumpFilter filter(boolean gone, String volume, String environment, String workload,
+			@Nullable DumpState state, String failure, String text, DumpSearch.Order order) {
+		return new DumpFilter(gone, volume, environment, workload, state, failure, text, null, null, order);
 	}
 
 	@ParameterizedTest
 	@MethodSource("filters")
 	void eachPageIsReadAlongAnIndexWithoutSorting(DumpFilter filter) {
-		List<Object> arguments = new ArrayList<>();
-		String sql = DumpSearch.query(filter, arguments);
-		arguments.add(MANY / 2);
-		arguments.add(200);
-		assertThat(plan(sql, arguments)).allSatisfy((step) -> {
-			assertThat(step.get("key")).as("%s", step).isNotNull();
-			assertThat(String.valueOf(step.get("Extra"))).doesNotContain("filesort", "temporary");
-		});
+		for (DumpQuery query : List.of(new DumpQuery(filter, 0, Long.MAX_VALUE, Long.MAX_VALUE),
+				new DumpQuery(filter, MANY / 4, MANY / 2, 2500))) {
+			List<Object> arguments = new ArrayList<>();
+			String sql = query.sql(arguments);
+			arguments.add(200);
+			assertThat(plan(sql, arguments)).allSatisfy((step) -> {
+				assertThat(sql).contains("USE INDEX (" + step.get("key") + ")");
+				assertThat(String.valueOf(step.get("Extra"))).as("%s", step).doesNotContain("filesort", "temporary");
+			});
+		}
+	}
+
+	@Test
+	void theFirstDumpOfATimeIsFoundAlongAnIndex() {
+		assertThat(plan("SELECT id FROM dump WHERE first_seen >= ? ORDER BY first_seen, id LIMIT 1", List.of(MANY / 2)))
+			.allSatisfy((step) -> {
+				assertThat(step.get("key")).isEqualTo("dump_by_first_seen");
+				assertThat(String.valueOf(step.get("Extra"))).doesNotContain("filesort");
+			});
+	}
+
+	@Test
+	void keysOfAPlanAreFoundAlongTheirIndex() {
+		assertThat(plan(PlannedDumps.sql(2),
+				List.of("v7", "dumpfiles/7".getBytes(StandardCharsets.UTF_8), "x".getBytes(StandardCharsets.UTF_8))))
+			.singleElement()
+			.satisfies((step) -> {
+				assertThat(step.get("key")).isEqualTo("dump_once");
+				assertThat(((Number) step.get("rows")).longValue()).as("%s", step).isLessThan(20);
+			});
+		assertThat(new PlannedDumps(jdbc, new DumpNames(List.of(), List.of("dumpfiles"))).byKey("v7",
+				List.of("dumpfiles/7", "dumpfiles/57", "x")))
+			.hasSize(2);
+	}
+
+	@Test
+	void whatPagesSumUpIsReadOnAServerToo() {
+		assertThat(new DumpHistory(jdbc).owners("v7", 10_000, 5)).hasSize(4)
+			.allMatch((owner) -> owner.environment().equals("dev") && owner.bytes() > 0);
+		assertThat(new FailureRepository(jdbc).course("f4", LocalDate.ofEpochDay(0), 30, ZoneOffset.UTC).dumps())
+			.isEqualTo(MANY / 1000);
+		assertThat(new DumpContentsRepository(jdbc, new TransactionTemplate()).before(MANY, "dev", "w7")).isEmpty();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedGroup;
 import dev.dumpkeeper.scan.ScannedObject;
 
@@ -44,6 +45,27 @@ class UnnotifiedDumpRepositoryTests {
 			assertThat(rest.dumps()).isEqualTo(301 - UnnotifiedDumpRepository.APART);
 			assertThat(this.unnotified.assign(rest, 1, 1, NOW)).isEqualTo(301 - UnnotifiedDumpRepository.APART);
 		});
+	}
+
+	@Test
+	void whoAsksIsToldOfADumpOnceMore() {
+		enter("v", 1);
+		long id = this.rows.find("v", new ObjectKey("dumpfiles/0.hprof")).orElseThrow().id();
+		RepeatedNotifications repeated = new RepeatedNotifications(this.database.jdbc());
+		assertThat(repeated.notifyAgain(id)).as("the next digest tells of it anyway").isFalse();
+		this.unnotified.assign(groups().get(0), 1, 1, NOW);
+		assertThat(repeated.notifyAgain(id)).as("a message that waits tells of it").isFalse();
+		this.unnotified.markNotified(1, 1, NOW);
+		assertThat(groups()).isEmpty();
+		assertThat(repeated.notifyAgain(id)).isTrue();
+		assertThat(repeated.notifyAgain(id)).as("it is already to be told").isFalse();
+		assertThat(groups()).singleElement().extracting(UnnotifiedGroup::dumps).isEqualTo(1L);
+		assertThat(this.rows.find(id).orElseThrow().notifiedAt()).isNull();
+		// What is gone is not told.
+		this.unnotified.assign(groups().get(0), 2, 1, NOW);
+		this.unnotified.markNotified(2, 1, NOW);
+		this.rows.expire("v", List.of(new ObjectKey("dumpfiles/0.hprof")), 1, NOW);
+		assertThat(repeated.notifyAgain(id)).isFalse();
 	}
 
 	private List<UnnotifiedGroup> groups() {

@@ -272,6 +272,31 @@ class OutboxIntegrationTests {
 	}
 
 	@Test
+	void aRefusedMessageIsSentAgainOnceHoweverOftenSomebodyAsks() {
+		this.robot.answers(DeliveryOutcome.REJECTED_PAGE, DeliveryOutcome.DELIVERED);
+		long refused = this.outbox.post(message("digest 1", 2)).orElseThrow();
+		assertThat(this.outbox.sendAgain(refused)).as("it was not tried yet").isFalse();
+		this.outbox.deliver();
+		assertThat(this.outbox.state().permanent()).isTrue();
+		MessageBook book = new MessageBook(this.database.jdbc());
+		assertThat(book.waiting(10)).singleElement().satisfies((page) -> {
+			assertThat(page.page()).isEqualTo(1);
+			assertThat(page.outcome()).isEqualTo("REJECTED_PAGE");
+		});
+		assertThat(book.find(refused).orElseThrow().isRefused()).isTrue();
+		assertThat(this.outbox.sendAgain(refused)).isTrue();
+		assertThat(this.outbox.sendAgain(refused)).as("it waits already").isFalse();
+		// So that a look sends it, which leaves alone what needs a person.
+		assertThat(this.outbox.state().permanent()).isFalse();
+		assertThat(book.find(refused).orElseThrow().isRefused()).isFalse();
+		assertThat(book.waiting(10)).singleElement().extracting(MessageBook.WaitingRow::outcome).isEqualTo("");
+		this.outbox.deliver();
+		assertThat(this.robot.delivered()).containsExactly("digest 1 2/2", "digest 1 1/2");
+		assertThat(this.outbox.sendAgain(refused)).as("it was delivered").isFalse();
+		assertThat(this.outbox.deliver().delivered()).isZero();
+	}
+
+	@Test
 	void aRejectedRobotEndsTheDeliveryAtOnceAndIsTriedOnceInEachLaterRun() {
 		this.robot.answers(DeliveryOutcome.REJECTED_ROBOT, DeliveryOutcome.REJECTED_ROBOT);
 		this.outbox.post(message("digest 1", 2));

@@ -53,6 +53,17 @@ public final class Forecaster {
 	 * @return P50 and P90 for each hour, before the pass that may run at its end
 	 */
 	public Forecast forecast(Facts facts, Duration horizon) {
+		return forecast(facts, horizon, facts.keepFor());
+	}
+
+	/**
+	 * Makes a forecast under another retention than the one the history was made under.
+	 * @param facts the data of the volume; its expiries are those of the other retention
+	 * @param horizon how far to look ahead, in whole hours
+	 * @param keepFor how long a dump that arrives from now on is kept
+	 * @return the forecast
+	 */
+	public Forecast forecast(Facts facts, Duration horizon, Duration keepFor) {
 		int hours = (int) Math.max(1, horizon.toHours());
 		PassSchedule passes = new PassSchedule(facts.now(), facts.passInterval());
 		double[] known = knownDeletions(facts, passes, hours);
@@ -61,7 +72,7 @@ public final class Forecaster {
 		boolean shortHistory = history.knownHours() < FEW_DAYS * HOURS_OF_A_DAY;
 		ArrivalSampler sampler = new ArrivalSampler(history, hours);
 		int[] deletedAt = new int[hours];
-		Arrays.setAll(deletedAt, (hour) -> passes.hourOfDeletion(hour, facts.keepFor()));
+		Arrays.setAll(deletedAt, (hour) -> passes.hourOfDeletion(hour, keepFor));
 		KeepNewestSimulation keepNewest = new KeepNewestSimulation(facts.newest(), history, passes, deletedAt);
 		SplittableRandom random = new SplittableRandom(SEED);
 		double[][] byHour = new double[hours][PATHS];
@@ -95,7 +106,7 @@ public final class Forecaster {
 			double median = values[PATHS / 2];
 			double above = values[PATHS * 9 / 10] - median;
 			p50.add(Math.round(median));
-			p90.add(Math.round(median + widening(sampler.samples(hour, facts.keepFor())) * above));
+			p90.add(Math.round(median + widening(sampler.samples(hour, keepFor)) * above));
 		}
 		return new Forecast(facts.now(), p50, p90, shortHistory);
 	}

@@ -54,6 +54,23 @@ class ForecasterTests {
 	}
 
 	@Test
+	void underAnotherRetentionAsMuchOfTheHistoryIsKnown() {
+		List<ByteSample> daily = new ArrayList<>();
+		for (int day = 30; day >= 0; day--) {
+			daily.add(new ByteSample(NOW.minus(Duration.ofDays(day)), 0));
+		}
+		Facts facts = facts(0, List.of(), hourly(30 * 24, 10), Duration.ofDays(30), daily);
+		Forecast shorter = this.forecaster.forecast(facts, HORIZON, Duration.ofHours(1));
+		assertThat(shorter.shortHistory()).isFalse();
+		assertThat(shorter.p50().get(23)).isEqualTo(240);
+		assertThat(shorter.highest(shorter.p90())).isBetween(240L, 260L);
+		Forecast longer = this.forecaster.forecast(facts, Duration.ofDays(10), Duration.ofDays(20));
+		assertThat(longer.p50().get(239)).isEqualTo(2400);
+		assertThat(this.forecaster.forecast(facts, HORIZON, Duration.ofDays(2)))
+			.isEqualTo(this.forecaster.forecast(facts, HORIZON));
+	}
+
+	@Test
 	void theBaselineFollowsATrendThatOneOutlierDoesNotTurn() {
 		List<ByteSample> baseline = new ArrayList<>();
 		for (int day = 30; day >= 0; day--) {
