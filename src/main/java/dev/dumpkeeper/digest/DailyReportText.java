@@ -201,7 +201,7 @@ final class DailyReportText {
 	private String expired(DailyFacts facts) {
 		String failed = objects(facts.failed());
 		return labelled(this.messages.text("report.expired"), objects(facts.expired())) + " · "
-				+ this.messages.text("report.freed", ByteSizeFormat.format(facts.freedBytes())) + " · "
+				+ this.messages.text("report.expired.size", ByteSizeFormat.format(facts.freedBytes())) + " · "
 				+ labelled(this.messages.text("report.failed"),
 						(facts.failed() > 0) ? this.dialect.warning(failed) : failed)
 				+ " · " + held(facts);

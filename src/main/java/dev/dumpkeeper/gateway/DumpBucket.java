@@ -115,6 +115,14 @@ public interface DumpBucket {
 	BulkAnswer deleteAll(List<ObjectKey> keys);
 
 	/**
+	 * Returns what the store keeps of the objects that are deleted here.
+	 * @return {@link Versioning#NONE} if it does not know the question, as JuiceFS
+	 */
+	default Versioning versioning() {
+		return Versioning.NONE;
+	}
+
+	/**
 	 * Finds the keys that are reached through a symbolic link or are not regular files.
 	 * @param keys any keys
 	 * @return those of them; none unless paths are {@link PathTrust#CHECKED}

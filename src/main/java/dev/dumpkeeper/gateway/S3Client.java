@@ -130,6 +130,11 @@ final class S3Client {
 		return call(Http.Method.GET, bucketArgs(bucket), query, null, reader);
 	}
 
+	/** Asks for a setting of a bucket, named by a query parameter. */
+	<T> T setting(String bucket, String name, Reader<T> reader) {
+		return call(Http.Method.GET, bucketArgs(bucket), new Http.QueryParameters(name, ""), null, reader);
+	}
+
 	<T> T object(Http.Method method, String bucket, String key, byte @Nullable [] content, Reader<T> reader) {
 		Http.Body body = (content == null) ? null : body(content);
 		BaseArgs args = args(() -> StatObjectArgs.builder().bucket(bucket).object(key).build());

@@ -135,6 +135,31 @@ final class S3DumpBucket implements DumpBucket {
 				(response) -> S3Xml.bulkAnswer(response.body().byteStream(), this.prefix.length()));
 	}
 
+	@Override
+	public Versioning versioning() {
+		// A suspended bucket keeps the versions that it has.
+		Versioning versioning = setting("versioning", "VersioningConfiguration", "Status");
+		return (versioning == Versioning.ON
+				&& setting("object-lock", "ObjectLockConfiguration", "ObjectLockEnabled") == Versioning.ON)
+						? Versioning.LOCKED : versioning;
+	}
+
+	/** A store without the setting refuses the question or answers 404. */
+	private Versioning setting(String name, String root, String child) {
+		try {
+			String value = this.client.setting(this.bucket, name,
+					(response) -> S3Xml.text(response.body().byteStream(), root, child));
+			return value.isEmpty() ? Versioning.OFF : Versioning.ON;
+		}
+		catch (GatewayException ex) {
+			return switch (ex.kind()) {
+				case REJECTED, NOT_FOUND -> Versioning.NONE;
+				case DENIED -> Versioning.UNKNOWN;
+				default -> throw ex;
+			};
+		}
+	}
+
 	private String full(ObjectKey key) {
 		return this.prefix + key.value();
 	}

@@ -174,6 +174,12 @@ final class S3Xml {
 				SafeText.oneLine(abridged(parts[2])));
 	}
 
+	static String text(InputStream in, String root, String child) throws IOException {
+		String[] text = { "" };
+		read(in, root, (xml) -> text[0] = xml.is(child) ? xml.text() : text[0]);
+		return text[0];
+	}
+
 	static GatewayException failure(String what, int status, byte[] body) {
 		return failure(what, status, body, false);
 	}

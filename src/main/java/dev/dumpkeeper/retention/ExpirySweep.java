@@ -76,6 +76,9 @@ final class ExpirySweep {
 			VolumeSweep sweep = new VolumeSweep(journal, bucket, this.markers, this.ledger, this.workers,
 					this.gateway.pathTrust(), this.stats.forVolume(journal.run(), journal.volume()).orElse(null),
 					this.stop);
+			if (journal.volumePlan().candidates() > 0) {
+				journal.keeps(bucket.versioning());
+			}
 			keep(journal);
 			sweep.recheckListing(this.lister, this.policy.directories());
 			sweep.deleteObjects();

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.Versioning;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.ReportSection;
@@ -98,6 +99,13 @@ final class RetentionSection implements ReportSection {
 		if (bytes == 0) {
 			return "";
 		}
+		// What knows of versions is not JuiceFS and has neither quotas nor trash.
+		boolean plain = volumes.stream()
+			.filter((volume) -> volume.freedBytes() > 0)
+			.allMatch((volume) -> volume.versioning() == Versioning.OFF);
+		if (plain) {
+			return "freed " + ByteSizeFormat.format(bytes) + "\n";
+		}
 		OptionalInt days = this.gateway.trashDays();
 		String when = days.isEmpty()
 				? "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
@@ -128,6 +136,7 @@ final class RetentionSection implements ReportSection {
 			.put("fromTheFuture", summary.future())
 			.put("failed", summary.count(Outcome.FAILED))
 			.put("freedBytes", summary.freedBytes())
+			.put("versionBytes", summary.versionBytes())
 			.put("sweepFailure", summary.failure())
 			.put("failures", summary.failures().stream().map(RetentionSection::json).toList())
 			.cell("PLANNED", Report.count(summary.candidates()))
@@ -190,6 +199,19 @@ final class RetentionSection implements ReportSection {
 			report.warn(summary.volume() + ": " + Report.count(summary.future())
 					+ " files that are no dumps have a time more than "
 					+ "a day in the future, so they never get old enough to expire; touch or remove them");
+		}
+		if (summary.versionBytes() > 0) {
+			report.warn(summary.volume() + ": the bucket keeps the versions of what was deleted, so "
+					+ ByteSizeFormat.format(summary.versionBytes()) + " are not free. "
+					+ ((summary.versioning() == Versioning.LOCKED)
+							? "They are under object lock: nobody can remove them before it ends, and then a lifecycle rule "
+									+ "for noncurrent versions has to"
+							: "Add a lifecycle rule that removes noncurrent versions"));
+		}
+		if (summary.versioning() == Versioning.UNKNOWN && summary.freedBytes() > 0) {
+			report.text(SafeText.oneLine(summary.volume())
+					+ ": whether the bucket keeps versions of what was deleted is not known; if this is not JuiceFS, allow "
+					+ "s3:GetBucketVersioning and s3:GetBucketObjectLockConfiguration\n");
 		}
 		if (summary.failure() != null) {
 			report.warn(summary.volume() + ": the sweep ended early: " + summary.failure());

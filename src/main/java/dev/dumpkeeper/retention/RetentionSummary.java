@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.gateway.Versioning;
 import dev.dumpkeeper.run.Run;
 
 /**
@@ -54,9 +56,11 @@ public final class RetentionSummary {
 				Map<Outcome, ExpiryItemRepository.Tally> tally = this.items.tally(volume.key());
 				Map<Outcome, Long> objects = new EnumMap<>(Outcome.class);
 				tally.forEach((outcome, count) -> objects.put(outcome, count.objects()));
-				long freed = bytes(tally, Outcome.DELETED) + bytes(tally, Outcome.DELETE_ACCEPTED);
+				long deleted = bytes(tally, Outcome.DELETED) + bytes(tally, Outcome.DELETE_ACCEPTED);
+				Versioning versioning = Objects.requireNonNullElse(volume.versioning(), Versioning.NONE);
 				volumes.add(new VolumeSummary(volume.volume(), volume.candidateObjects(), volume.candidateBytes(),
-						objects, freed, volume.failure(), volume.kept().waitingObjects(), volume.kept().waitingBytes(),
+						objects, versioning.keepsDeleted() ? 0 : deleted, versioning.keepsDeleted() ? deleted : 0,
+						versioning, volume.failure(), volume.kept().waitingObjects(), volume.kept().waitingBytes(),
 						volume.kept().heldObjects(), volume.kept().newestObjects(), volume.kept().unprovenObjects(),
 						volume.kept().unprovenBytes(), volume.kept().futureObjects(), failures(volume, named)));
 			}
@@ -99,7 +103,11 @@ public final class RetentionSummary {
 	 * @param candidates how many objects were to expire
 	 * @param candidateBytes the sum of their sizes
 	 * @param outcomes the number of objects by outcome
-	 * @param freedBytes the sizes of deleted objects, verified or only accepted
+	 * @param freedBytes the sizes of deleted objects, verified or only accepted; 0 if the
+	 * store keeps their versions
+	 * @param versionBytes the sizes of deleted objects whose versions the store keeps
+	 * @param versioning what the store keeps of deleted objects, {@link Versioning#NONE}
+	 * before it was asked
 	 * @param failure why the sweep ended early, {@code null} if it did not
 	 * @param waiting how many dumps are old enough and stay because they were not
 	 * reported in time
@@ -113,8 +121,9 @@ public final class RetentionSummary {
 	 * @param failures objects that failed, or are excluded after earlier failures
 	 */
 	public record VolumeSummary(String volume, long candidates, long candidateBytes, Map<Outcome, Long> outcomes,
-			long freedBytes, @Nullable String failure, long waiting, long waitingBytes, long held, long newest,
-			long unproven, long unprovenBytes, long future, List<Failure> failures) {
+			long freedBytes, long versionBytes, Versioning versioning, @Nullable String failure, long waiting,
+			long waitingBytes, long held, long newest, long unproven, long unprovenBytes, long future,
+			List<Failure> failures) {
 
 		/**
 		 * Returns how many objects have an outcome.

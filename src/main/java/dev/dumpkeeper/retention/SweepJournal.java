@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.gateway.Versioning;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
@@ -28,10 +29,13 @@ final class SweepJournal {
 
 	private final VolumePlan volumePlan;
 
+	private @Nullable Versioning versioning;
+
 	private SweepJournal(Records records, Run run, VolumePlan volumePlan) {
 		this.records = records;
 		this.run = run;
 		this.volumePlan = volumePlan;
+		this.versioning = volumePlan.versioning();
 	}
 
 	Run run() {
@@ -48,6 +52,11 @@ final class SweepJournal {
 
 	Instant now() {
 		return this.records.clock.instant();
+	}
+
+	/** Records what the store keeps of what is deleted, which decides what is freed. */
+	void keeps(Versioning found) {
+		this.versioning = found;
 	}
 
 	Iterator<ExpiryItem> unresolved() {
@@ -93,7 +102,7 @@ final class SweepJournal {
 		long lost = count(tally, Outcome.DELETE_SENT);
 		// An object whose answer was lost may be gone, which must not look like a loss of
 		// keys.
-		this.records.volumePlans.save(this.volumePlan.swept(now(), deleted + lost, failure));
+		this.records.volumePlans.save(this.volumePlan.swept(now(), deleted + lost, failure, this.versioning));
 		logger.info("{}: expired {} of {} objects{}", volume(), deleted, this.volumePlan.candidateObjects(),
 				(lost > 0) ? ", and the answer for " + lost + " more was lost" : "");
 	}

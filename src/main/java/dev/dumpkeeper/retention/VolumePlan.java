@@ -8,6 +8,8 @@ import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 import org.springframework.data.relational.core.mapping.Table;
 
+import dev.dumpkeeper.gateway.Versioning;
+
 /**
  * The plan for one volume.
  *
@@ -24,32 +26,37 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param sweptAt when its sweep ended, {@code null} before
  * @param deleted how many objects the sweep deleted
  * @param confirmed whether a later scan has confirmed the accepted deletes
+ * @param versioning what the store keeps of what is deleted, {@code null} before it was
+ * asked
  */
 @Table("volume_plan")
 record VolumePlan(@Id @Nullable Long id, long planId, String volume, long objects, long retainedObjects,
 		long candidates, long candidateObjects, long candidateBytes, @Embedded(onEmpty = OnEmpty.USE_EMPTY) Kept kept,
-		@Nullable String failure, @Nullable Instant sweptAt, long deleted, boolean confirmed) {
+		@Nullable String failure, @Nullable Instant sweptAt, long deleted, boolean confirmed,
+		@Nullable Versioning versioning) {
 
 	static VolumePlan open(long planId, String volume) {
-		return new VolumePlan(null, planId, volume, 0, 0, 0, 0, 0, Kept.NONE, null, null, 0, false);
+		return new VolumePlan(null, planId, volume, 0, 0, 0, 0, 0, Kept.NONE, null, null, 0, false, null);
 	}
 
 	VolumePlan counted(long objects, long retained, long candidates, long candidateObjects, long candidateBytes,
 			Kept kept) {
 		return new VolumePlan(this.id, this.planId, this.volume, objects, retained, candidates, candidateObjects,
-				candidateBytes, kept, null, null, 0, false);
+				candidateBytes, kept, null, null, 0, false, null);
 	}
 
 	/** Returns the plan without candidates that may be links. */
 	VolumePlan without(long objects, long bytes) {
 		return new VolumePlan(this.id, this.planId, this.volume, this.objects, this.retainedObjects,
 				this.candidates - objects, this.candidateObjects - objects, this.candidateBytes - bytes,
-				this.kept.andUnproven(objects, bytes), this.failure, this.sweptAt, this.deleted, this.confirmed);
+				this.kept.andUnproven(objects, bytes), this.failure, this.sweptAt, this.deleted, this.confirmed,
+				this.versioning);
 	}
 
-	VolumePlan swept(Instant at, long deleted, @Nullable String failure) {
+	VolumePlan swept(Instant at, long deleted, @Nullable String failure, @Nullable Versioning versioning) {
 		return new VolumePlan(this.id, this.planId, this.volume, this.objects, this.retainedObjects, this.candidates,
-				this.candidateObjects, this.candidateBytes, this.kept, failure, at, deleted, this.confirmed);
+				this.candidateObjects, this.candidateBytes, this.kept, failure, at, deleted, this.confirmed,
+				versioning);
 	}
 
 	/**

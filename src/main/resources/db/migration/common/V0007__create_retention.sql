@@ -35,6 +35,8 @@ CREATE TABLE volume_plan (
 	swept_at BIGINT,
 	deleted BIGINT NOT NULL,
 	confirmed BOOLEAN NOT NULL,
+	-- What the store keeps of what is deleted; NULL before it was asked.
+	versioning VARCHAR(8),
 	-- What a plan left out although its age allowed it: not announced in time, held, or among the newest.
 	waiting_objects BIGINT DEFAULT 0 NOT NULL,
 	waiting_bytes BIGINT DEFAULT 0 NOT NULL,

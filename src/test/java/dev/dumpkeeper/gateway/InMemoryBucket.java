@@ -60,6 +60,8 @@ public final class InMemoryBucket implements DumpBucket {
 
 	private boolean full;
 
+	private Versioning versioning = Versioning.NONE;
+
 	private volatile @Nullable Kind outage;
 
 	private volatile Runnable beforeList = NOTHING;
@@ -163,6 +165,21 @@ public final class InMemoryBucket implements DumpBucket {
 	public synchronized InMemoryBucket pageSize(int size) {
 		this.pageSize = size;
 		return this;
+	}
+
+	/**
+	 * Says that it keeps what is deleted.
+	 * @param kept what it keeps
+	 * @return this
+	 */
+	public synchronized InMemoryBucket versioning(Versioning kept) {
+		this.versioning = kept;
+		return this;
+	}
+
+	@Override
+	public synchronized Versioning versioning() {
+		return this.versioning;
 	}
 
 	/**

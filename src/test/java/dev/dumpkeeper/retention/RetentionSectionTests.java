@@ -6,8 +6,11 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.Versioning;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.Report;
 import dev.dumpkeeper.run.Run;
@@ -43,6 +46,43 @@ class RetentionSectionTests {
 			.doesNotContainKey("sweepFailure");
 		assertThat(report.asText()).contains("plan 1: swept; expires what was written before 2026-11-23T08:00:00Z",
 				"freed 20 B: ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "ON | Add a lifecycle rule that removes noncurrent versions",
+			"LOCKED | They are under object lock: nobody can remove them before it ends" })
+	void whatABucketKeepsTheVersionsOfIsNotFreed(Versioning versioning, String words) {
+		this.lab.old("dumpfiles/a.hprof");
+		this.lab.bucket.versioning(versioning);
+		this.lab.pass(this.run);
+		this.lab.plans.close(this.run);
+		Report report = report();
+		assertThat(volume(report)).containsEntry("expired", 1L)
+			.containsEntry("freedBytes", 0L)
+			.containsEntry("versionBytes", 10L);
+		assertThat(report.asText())
+			.contains("! v: the bucket keeps the versions of what was deleted, so 10 B are not free. " + words)
+			.doesNotContain("freed");
+	}
+
+	@Test
+	void aBucketThatIsNotJuicefsHasNeitherQuotasNorTrash() {
+		this.lab.old("dumpfiles/a.hprof");
+		this.lab.bucket.versioning(Versioning.OFF);
+		this.lab.pass(this.run);
+		this.lab.plans.close(this.run);
+		assertThat(report().asText()).contains("freed 10 B\n").doesNotContain("PVC", "trash");
+	}
+
+	@Test
+	void whereVersionsCannotBeAskedForTheReportSaysSo() {
+		this.lab.old("dumpfiles/a.hprof");
+		this.lab.bucket.versioning(Versioning.UNKNOWN);
+		this.lab.pass(this.run);
+		this.lab.plans.close(this.run);
+		assertThat(report().asText())
+			.contains("freed 10 B", "v: whether the bucket keeps versions of what was deleted is not known")
+			.doesNotContain("! v:");
 	}
 
 	@Test
