@@ -1,8 +1,11 @@
 package dev.dumpkeeper.console;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
 import dev.dumpkeeper.ledger.DumpHistory.WorkloadSum;
+import dev.dumpkeeper.ledger.DumpOrigin;
 import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
 import dev.dumpkeeper.ledger.PlannedDumps;
 import dev.dumpkeeper.retention.ExpectedExpiries;
@@ -94,12 +98,27 @@ class PlansController {
 		model.addAttribute("part", shown);
 		model.addAttribute("items",
 				(shown != null) ? named(shown.volume(), items.subList(0, Math.min(PAGE, items.size()))) : List.of());
-		List<WorkloadSum> workloads = (shown != null) ? this.plans.workloads(id, shown.id(), SUMMED_UP) : List.of();
+		List<WorkloadSum> workloads = (shown != null) ? workloads(this.plans.items(id, shown.id(), 0, SUMMED_UP))
+				: List.of();
 		model.addAttribute("workloads", workloads.stream().limit(WORKLOADS).toList());
 		model.addAttribute("moreWorkloads", Math.max(0, workloads.size() - WORKLOADS));
 		model.addAttribute("summedUp", SUMMED_UP);
 		model.addAttribute("next", (items.size() > PAGE) ? items.get(PAGE - 1).seq() : null);
 		return "plan";
+	}
+
+	/** By workload, as far as the names of their keys show it, the largest first. */
+	private List<WorkloadSum> workloads(List<ItemRow> items) {
+		Map<List<String>, LongSummaryStatistics> sums = items.stream().collect(Collectors.groupingBy((item) -> {
+			DumpOrigin origin = this.dumps.originOf(item.key());
+			return List.of(origin.environment(), origin.workload());
+		}, Collectors.summarizingLong(ItemRow::size)));
+		return sums.entrySet()
+			.stream()
+			.map((sum) -> new WorkloadSum(sum.getKey().get(0), sum.getKey().get(1), sum.getValue().getCount(),
+					sum.getValue().getSum()))
+			.sorted(Comparator.comparingLong(WorkloadSum::bytes).reversed())
+			.toList();
 	}
 
 	/** With the dumps that they are or were, and the rule that keeps each longest. */

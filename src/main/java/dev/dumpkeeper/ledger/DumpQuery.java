@@ -64,8 +64,9 @@ record DumpQuery(DumpFilter filter, long above, long below, long size) {
 	}
 
 	/**
-	 * Wants, behind the arguments that it adds, a limit. Names the index, in a comment that H2 does not read: a database may
-	 * rather sort what another one finds, however much that is.
+	 * Wants, behind the arguments that it adds, a limit. Names the index, in a comment
+	 * that H2 does not read: a database may rather sort what another one finds, however
+	 * much that is.
 	 */
 	String sql(List<Object> arguments) {
 		boolean isBySize = this.filter.order() == Order.LARGEST;

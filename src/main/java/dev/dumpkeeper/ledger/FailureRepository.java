@@ -122,10 +122,11 @@ public final class FailureRepository {
 	 */
 	public FailureCourse course(String fingerprint, LocalDate last, int span, ZoneId zone) {
 		FailureCourse.Collector course = new FailureCourse.Collector(last, span, zone);
-		this.jdbc.query("SELECT id, first_seen, environment, workload, pod FROM dump /*! USE INDEX (dump_by_fingerprint) */"
-				+ " WHERE fingerprint = ? ORDER BY id DESC LIMIT " + (FailureCourse.LOOKED_AT + 1), (row) -> {
-					course.add(row);
-				}, fingerprint);
+		this.jdbc
+			.query("SELECT id, first_seen, environment, workload, pod FROM dump /*! USE INDEX (dump_by_fingerprint) */"
+					+ " WHERE fingerprint = ? ORDER BY id DESC LIMIT " + (FailureCourse.LOOKED_AT + 1), (row) -> {
+						course.add(row);
+					}, fingerprint);
 		return course.result();
 	}
 

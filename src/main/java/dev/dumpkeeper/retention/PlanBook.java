@@ -1,17 +1,10 @@
 package dev.dumpkeeper.retention;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-
-import dev.dumpkeeper.ledger.DumpHistory.WorkloadSum;
-import dev.dumpkeeper.ledger.DumpOrigin;
-import dev.dumpkeeper.ledger.PlannedDumps;
 
 /**
  * Plans as people read them: what would go or went, by volume, and why a brake refused.
@@ -24,14 +17,10 @@ public final class PlanBook {
 
 	private final ExpiryItemRepository items;
 
-	private final PlannedDumps dumps;
-
-	PlanBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
-			PlannedDumps dumps) {
+	PlanBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items) {
 		this.plans = plans;
 		this.volumePlans = volumePlans;
 		this.items = items;
-		this.dumps = dumps;
 	}
 
 	/**
@@ -75,25 +64,6 @@ public final class PlanBook {
 			.filter((found) -> found.planId() == plan)
 			.map((found) -> this.items.rows(volumePlan, after, most))
 			.orElse(List.of());
-	}
-
-	/**
-	 * Sums up what a plan names of a volume by workload, as far as names tell it.
-	 * @param plan the plan's number
-	 * @param part the volume's part of it
-	 * @param most how many of its items are looked at
-	 * @return the largest first
-	 */
-	public List<WorkloadSum> workloads(long plan, long part, int most) {
-		Map<List<String>, WorkloadSum> sums = new HashMap<>();
-		for (ItemRow item : items(plan, part, 0, most)) {
-			DumpOrigin origin = this.dumps.originOf(item.key());
-			sums.merge(List.of(origin.environment(), origin.workload()),
-					new WorkloadSum(origin.environment(), origin.workload(), 1, item.size()),
-					(sum, one) -> new WorkloadSum(sum.environment(), sum.workload(), sum.dumps() + 1,
-							sum.bytes() + one.bytes()));
-		}
-		return sums.values().stream().sorted(Comparator.comparingLong(WorkloadSum::bytes).reversed()).toList();
 	}
 
 	/**

@@ -17,7 +17,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpLedger;
-import dev.dumpkeeper.ledger.PlannedDumps;
 import dev.dumpkeeper.ledger.RetentionDirectories;
 import dev.dumpkeeper.run.NotificationStatus;
 import dev.dumpkeeper.run.Progress;
@@ -158,9 +157,8 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	PlanBook planBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
-			PlannedDumps dumps) {
-		return new PlanBook(plans, volumePlans, items, dumps);
+	PlanBook planBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items) {
+		return new PlanBook(plans, volumePlans, items);
 	}
 
 	@Bean
