@@ -42,7 +42,8 @@ public record MigratedDatabase(String url, String username, String password) {
 	private MigratedDatabase migrate(String bin, String text, String datetime) {
 		Flyway.configure()
 			.dataSource(this.url, this.username, this.password)
-			.locations("classpath:db/migration/common")
+			.locations("classpath:db/migration/common",
+					"classpath:db/migration/" + (this.url.startsWith("jdbc:h2:") ? "h2" : "mysql"))
 			.placeholders(Map.of("bin", bin, "text", text, "datetime", datetime))
 			.load()
 			.migrate();
