@@ -1,6 +1,6 @@
-import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapReading;
+import dev.dumpkeeper.hprof.TriageResult;
 
 import java.io.File;
 import java.io.FileInputStream;

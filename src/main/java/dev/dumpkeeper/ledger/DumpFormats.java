@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.hprof.DumpFormat;
 import dev.dumpkeeper.hprof.DumpSource;
-import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
 import dev.dumpkeeper.hprof.Hprof;
+import dev.dumpkeeper.hprof.TriageResult;
 
 /**
  * Reads a dump by the first of some formats that it begins like. What begins like none of
  * them is left to the first, which says so.
  */
-public final class DumpFormats {
+public final class DumpFormats implements DumpFormat {
 
 	/** The formats of this application, each registered here only. */
 	public static final DumpFormats KNOWN = new DumpFormats(List.of(new Hprof()));
@@ -28,33 +28,22 @@ public final class DumpFormats {
 
 	private final List<DumpFormat> formats;
 
-	/**
-	 * Creates an instance.
-	 * @param formats at least one
-	 */
 	DumpFormats(List<DumpFormat> formats) {
 		this.formats = List.copyOf(formats);
 	}
 
-	/**
-	 * Finds out from a few MB whether a dump is complete, and why it was made.
-	 * @param source the file
-	 * @param size its size in bytes
-	 * @return the result
-	 */
+	@Override
+	public boolean beginsLike(byte[] front) {
+		return this.formats.stream().anyMatch((format) -> format.beginsLike(front));
+	}
+
+	@Override
 	public TriageResult triage(DumpSource source, long size) {
 		return format(() -> (size > 0) ? source.read(0, (int) Math.min(size, FRONT)) : new byte[0]).triage(source,
 				size);
 	}
 
-	/**
-	 * Reads a dump once from start to end.
-	 * @param dump the file from its first byte; it is not closed
-	 * @param size its size in bytes; negative if unknown
-	 * @param budget the limits
-	 * @param scratch where and how much may be written; {@code null} to write nothing
-	 * @return the result
-	 */
+	@Override
 	public HeapContents read(InputStream dump, long size, Budget budget, @Nullable ScratchSpace scratch) {
 		if (this.formats.size() == 1) {
 			return this.formats.get(0).read(dump, size, budget, scratch);

@@ -20,11 +20,11 @@ import dev.dumpkeeper.hprof.DumpFacts;
 import dev.dumpkeeper.hprof.DumpFacts.Verdict;
 import dev.dumpkeeper.hprof.DumpFormat;
 import dev.dumpkeeper.hprof.DumpSource;
-import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.HeapReading.ScratchSpace;
 import dev.dumpkeeper.hprof.Hprof;
+import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.run.MovableClock;
 
