@@ -10,6 +10,7 @@ import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.HeapTable;
 import dev.dumpkeeper.retention.ExpiryRule;
 import dev.dumpkeeper.runs.Jobs;
+import dev.dumpkeeper.web.SignInWays;
 
 /**
  * What templates reach by name only, for a native image.
@@ -24,7 +25,7 @@ final class ConsoleHints implements RuntimeHintsRegistrar {
 		for (Class<?> shown : new Class<?>[] { Shown.class, DumpSearch.DumpPage.class, DumpSearch.DumpRow.class,
 				DumpSearch.DumpDetail.class, HeapTable.class, HeapTable.HeapRow.class, DumpSearch.FailureSum.class,
 				DumpSearch.DumpFilter.class, Jobs.JobOverview.class, Jobs.RunOverview.class, Jobs.RunDetail.class,
-				Jobs.StepDetail.class, CapacityReading.class, ExpiryRule.class }) {
+				Jobs.StepDetail.class, CapacityReading.class, ExpiryRule.class, SignInWays.class }) {
 			hints.reflection().registerType(shown, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 	}

@@ -32,7 +32,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(SecurityProperties.class)
+@EnableConfigurationProperties({ SecurityProperties.class, OidcProperties.class })
 class SecurityConfiguration {
 
 	@Bean
