@@ -56,6 +56,19 @@ final class Colleague {
 		return send(HttpRequest.newBuilder(address).GET());
 	}
 
+	/** As a program does, with a name and a password. */
+	HttpResponse<String> get(URI address, String name, String password) {
+		return call("GET", address, name, password);
+	}
+
+	HttpResponse<String> call(String method, URI address, String name, String password) {
+		return send(HttpRequest.newBuilder(address)
+			.header("Authorization",
+					"Basic " + java.util.Base64.getEncoder()
+						.encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8)))
+			.method(method, HttpRequest.BodyPublishers.noBody()));
+	}
+
 	/** With the token of a page. */
 	HttpResponse<String> submit(HttpResponse<String> page, URI address, Map<String, String> fields) {
 		Matcher token = TOKEN.matcher(page.body());
@@ -136,7 +149,7 @@ final class Colleague {
 			request.header("X-Forwarded-For", this.address);
 		}
 		try {
-			return this.client.send(request.header("Accept", "text/html")
+			return this.client.send(request.header("Accept", "text/html,*/*;q=0.5")
 				.header("Accept-Language", "en")
 				.timeout(Duration.ofSeconds(60))
 				.build(), HttpResponse.BodyHandlers.ofString());
