@@ -16,6 +16,7 @@ import dev.dumpkeeper.retention.ExpiryRule;
 import dev.dumpkeeper.retention.PlanBook;
 import dev.dumpkeeper.runs.Jobs;
 import dev.dumpkeeper.web.AuditTrail;
+import dev.dumpkeeper.web.SignInWays;
 
 /**
  * What templates reach by name only, for a native image.
@@ -36,7 +37,7 @@ final class ConsoleHints implements RuntimeHintsRegistrar {
 				CapacityOutlooks.Course.class, DumpHistory.WorkloadSum.class, FailureCourse.class,
 				FailureCourse.Place.class, DayBars.class, DayBars.Bar.class, DumpSearch.DumpFilter.class,
 				Jobs.JobOverview.class, Jobs.RunOverview.class, Jobs.RunDetail.class, Jobs.StepDetail.class,
-				CapacityReading.class, ExpiryRule.class }) {
+				CapacityReading.class, ExpiryRule.class, SignInWays.class }) {
 			hints.reflection().registerType(shown, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 	}

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.console;
 
+import java.util.List;
 import java.util.Locale;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,7 @@ import org.springframework.web.servlet.LocaleResolver;
 
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
 import dev.dumpkeeper.web.ReturnAddress;
+import dev.dumpkeeper.web.SignInWays;
 
 /**
  * The way in, the switch of the language, and what is not there.
@@ -25,17 +27,26 @@ import dev.dumpkeeper.web.ReturnAddress;
 @RequestMapping("/console")
 class SignInController {
 
+	/** Why somebody is here; each has a text. */
+	static final List<String> REASONS = List.of("wrong", "later", "out", "role", "denied", "stale", "busy", "away",
+			"provider");
+
 	private final LocaleResolver languages;
 
-	SignInController(LocaleResolver languages) {
+	private final SignInWays ways;
+
+	SignInController(LocaleResolver languages, SignInWays ways) {
 		this.languages = languages;
+		this.ways = ways;
 	}
 
 	@GetMapping("/sign-in")
 	String form(Model model, HttpServletRequest request, @RequestParam(required = false) @Nullable String to) {
 		model.addAttribute("to", ReturnAddress.of(to));
-		model.addAttribute("why", request.getParameter("wrong") != null ? "wrong"
-				: request.getParameter("later") != null ? "later" : request.getParameter("out") != null ? "out" : "");
+		String why = REASONS.stream().filter((reason) -> request.getParameter(reason) != null).findFirst().orElse("");
+		model.addAttribute("why", why);
+		model.addAttribute("tone", List.of("wrong", "role", "denied").contains(why) ? "bad" : "warn");
+		model.addAttribute("ways", this.ways);
 		return "sign-in";
 	}
 

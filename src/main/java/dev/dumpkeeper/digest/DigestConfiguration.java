@@ -3,7 +3,6 @@ package dev.dumpkeeper.digest;
 import java.time.Clock;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +16,7 @@ import dev.dumpkeeper.gateway.Signer;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.FailureRepository;
 import dev.dumpkeeper.notify.Outbox;
+import dev.dumpkeeper.run.ConditionalOnSignIn;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.ReportingZone;
 
@@ -41,7 +41,7 @@ class DigestConfiguration {
 
 	/** There is a console where somebody may sign in. */
 	@Bean
-	@ConditionalOnProperty("dumpkeeper.security.users-file")
+	@ConditionalOnSignIn
 	ConsoleLinks consoleLinks(PublicUrlProperties properties) {
 		return new ConsoleLinks(properties.publicUrl());
 	}

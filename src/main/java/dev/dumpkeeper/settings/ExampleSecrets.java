@@ -26,7 +26,8 @@ public final class ExampleSecrets {
 
 	private static final List<String> PROPERTIES = List.of("dumpkeeper.hook.token", "dumpkeeper.gateway.access-key",
 			"dumpkeeper.gateway.secret-key", "dumpkeeper.metadata.password", "dumpkeeper.capacity.metadata.password",
-			"dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url", "spring.datasource.password");
+			"dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url", "dumpkeeper.console.oidc.client-secret",
+			"spring.datasource.password");
 
 	private static final String USERS = "dumpkeeper.security.users-file";
 

@@ -3,7 +3,7 @@ package dev.dumpkeeper.web;
 import java.time.Clock;
 
 import jakarta.servlet.DispatcherType;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,14 +23,15 @@ import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 
 import dev.dumpkeeper.digest.ShortLinks;
+import dev.dumpkeeper.run.ConditionalOnSignIn;
 
 /**
- * Who may do what in the console on the application port. Without a users file it does
- * not exist.
+ * Who may do what in the console on the application port. Where nobody can sign in it
+ * does not exist.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnProperty("dumpkeeper.security.users-file")
+@ConditionalOnSignIn
 class ConsoleSecurityConfiguration {
 
 	/** Everything of the page's own origin, and nothing inline. */
@@ -58,8 +59,10 @@ class ConsoleSecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain consoleSecurity(HttpSecurity http, SecurityProperties properties, UsersFile users,
-			AuditTrail audit, GuessLimits limits, ShortLinks links, Clock clock) {
+			AuditTrail audit, GuessLimits limits, ShortLinks links, Clock clock, ObjectProvider<OidcLogin> oidc) {
 		SignInForm form = new SignInForm(audit, limits);
+		OidcLogin provider = oidc.getIfAvailable();
+		SessionUsers sessions = new SessionUsers(users, (provider != null) ? provider.sessions() : null);
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieName("dumpkeeper-form");
 		tokens.setCookiePath(COOKIES_FOR);
@@ -79,7 +82,7 @@ class ConsoleSecurityConfiguration {
 						.hasAnyRole(UsersFile.VIEWER, UsersFile.OPERATOR)
 						.anyRequest()
 						.hasRole(UsersFile.OPERATOR))
-			.securityContext((context) -> context.securityContextRepository(new SessionUsers(users)))
+			.securityContext((context) -> context.securityContextRepository(sessions))
 			.requestCache(AbstractHttpConfigurer::disable)
 			.csrf((csrf) -> csrf.csrfTokenRepository(tokens))
 			.formLogin((login) -> login.loginPage(SignInForm.PATH)
@@ -98,7 +101,15 @@ class ConsoleSecurityConfiguration {
 			.addFilterBefore(new SessionAge(properties.sessionLimit(), clock), SecurityContextHolderFilter.class)
 			.addFilterBefore(new FormBodyFilter(), CsrfFilter.class)
 			.addFilterBefore(form, UsernamePasswordAuthenticationFilter.class);
+		if (provider != null) {
+			provider.addTo(http);
+		}
 		return http.build();
+	}
+
+	@Bean
+	SignInWays signInWays(SecurityProperties properties, OidcProperties oidc) {
+		return new SignInWays(properties.usersFile() != null, oidc.issuer() != null);
 	}
 
 	static boolean isPublishedByTls(ShortLinks links) {

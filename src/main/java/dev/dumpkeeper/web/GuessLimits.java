@@ -54,6 +54,20 @@ final class GuessLimits {
 		return new Guess(Verdict.COUNTED, address, credentials);
 	}
 
+	/**
+	 * Counts what is no password, such as the end of a sign-in by another way, as a wrong
+	 * one.
+	 * @return {@code false} when there were too many
+	 */
+	boolean takeAddress(String address) {
+		return this.failures.take(address);
+	}
+
+	/** It was right after all. */
+	void giveBackAddress(String address) {
+		this.failures.giveBack(address);
+	}
+
 	/** What was right once is a guess again. */
 	void forget(String credentials) {
 		this.known.remove(credentials);

@@ -32,7 +32,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties(SecurityProperties.class)
+@EnableConfigurationProperties({ SecurityProperties.class, OidcProperties.class })
 class SecurityConfiguration {
 
 	@Bean
@@ -97,7 +97,7 @@ class SecurityConfiguration {
 	}
 
 	/** No sessions, forms or pages: clients are programs, or follow a link. */
-	private static HttpSecurity plain(HttpSecurity http) {
+	static HttpSecurity plain(HttpSecurity http) {
 		return http.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)

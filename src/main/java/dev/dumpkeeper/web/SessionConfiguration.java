@@ -37,7 +37,7 @@ class SessionConfiguration {
 			public Object postProcessBeforeInitialization(Object bean, String name) {
 				if (name.equals("sessionRepositoryFilterRegistration")
 						&& bean instanceof DelegatingFilterProxyRegistrationBean registration) {
-					registration.addUrlPatterns("/console/*");
+					registration.addUrlPatterns("/console/*", "/api/*");
 				}
 				return bean;
 			}
@@ -49,7 +49,8 @@ class SessionConfiguration {
 	CookieSerializer sessionCookie(ShortLinks links) {
 		DefaultCookieSerializer cookie = new DefaultCookieSerializer();
 		cookie.setCookieName("dumpkeeper-session");
-		cookie.setCookiePath(ConsoleSecurityConfiguration.COOKIES_FOR);
+		// The console and the JSON have no other path in common.
+		cookie.setCookiePath("/");
 		cookie.setUseHttpOnlyCookie(true);
 		cookie.setSameSite("Lax");
 		cookie.setUseSecureCookie(ConsoleSecurityConfiguration.isPublishedByTls(links));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,9 +23,10 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.session.FindByIndexNameSessionRepository;
 
 /**
- * Who is signed in. A session holds a name only, and no object: what its user may do is
+ * Who is signed in. A session holds texts only, and no object: what its user may do is
  * looked up in the users file with each request, so that whoever is taken out of it, or
- * gets another role or password, is served by that at once.
+ * gets another role or password, is served by that at once. Who came by an identity
+ * provider has the role that his groups have now.
  */
 final class SessionUsers implements SecurityContextRepository {
 
@@ -34,8 +36,15 @@ final class SessionUsers implements SecurityContextRepository {
 
 	private final UsersFile users;
 
-	SessionUsers(UsersFile users) {
+	private final @Nullable OidcSessions oidc;
+
+	/**
+	 * Creates an instance.
+	 * @param oidc {@code null} where nobody signs in by an identity provider
+	 */
+	SessionUsers(UsersFile users, @Nullable OidcSessions oidc) {
 		this.users = users;
+		this.oidc = oidc;
 	}
 
 	@Override
@@ -52,6 +61,12 @@ final class SessionUsers implements SecurityContextRepository {
 	private SecurityContext load(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		if (session != null && session.getAttribute(NAME) instanceof String name) {
+			if (name.startsWith(OidcRoles.PREFIX)) {
+				return Optional.ofNullable(this.oidc)
+					.flatMap((oidc) -> oidc.load(name, session))
+					.map(SecurityContextImpl::new)
+					.orElseGet(SecurityContextImpl::new);
+			}
 			try {
 				UserDetails user = this.users.loadUserByUsername(name);
 				if (fingerprint(user).equals(session.getAttribute(PASSWORD))) {
@@ -76,8 +91,16 @@ final class SessionUsers implements SecurityContextRepository {
 			}
 			return;
 		}
+		if (this.oidc != null && caller.getPrincipal() instanceof OidcUser user) {
+			HttpSession session = request.getSession(true);
+			session.removeAttribute(PASSWORD);
+			session.setAttribute(NAME, user.getName());
+			this.oidc.save(user, session);
+			return;
+		}
 		UserDetails user = this.users.loadUserByUsername(caller.getName());
 		HttpSession session = request.getSession(true);
+		OidcSessions.clear(session);
 		session.setAttribute(NAME, user.getUsername());
 		session.setAttribute(PASSWORD, fingerprint(user));
 	}

@@ -48,7 +48,7 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 	private static final String REFUSED = "/console/refused";
 
 	/** Where to go on afterwards. */
-	private static final String TO = "to";
+	static final String TO = "to";
 
 	private static final String GUESS = SignInForm.class.getName() + ".guess";
 
@@ -72,7 +72,7 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 			throws ServletException, IOException {
 		try (Guess guess = this.limits.begin(request.getRemoteAddr(), credentials(request))) {
 			switch (guess.verdict()) {
-				case TOO_MANY, BUSY -> signInAgain(request, response, "later");
+				case TOO_MANY, BUSY -> signInAgain(response, "later", request.getParameter(TO));
 				case KNOWN, COUNTED -> {
 					request.setAttribute(GUESS, guess);
 					chain.doFilter(request, response);
@@ -106,13 +106,13 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 		this.limits.forget(credentials(request));
 		this.audit.recordRefusal("anonymous", request.getRemoteAddr(), "sign-in", ReturnAddress.HOME, "refused");
 		dev.dumpkeeper.web.AuthenticationFailureHandler.delay();
-		signInAgain(request, response, "wrong");
+		signInAgain(response, "wrong", request.getParameter(TO));
 	}
 
-	private static void signInAgain(HttpServletRequest request, HttpServletResponse response, String why)
-			throws IOException {
-		response.sendRedirect(PATH + "?" + why + "&" + TO + "="
-				+ UriUtils.encode(ReturnAddress.of(request.getParameter(TO)), StandardCharsets.UTF_8));
+	/** To the form, which says why. */
+	static void signInAgain(HttpServletResponse response, String why, @Nullable String to) throws IOException {
+		response.sendRedirect(
+				PATH + "?" + why + "&" + TO + "=" + UriUtils.encode(ReturnAddress.of(to), StandardCharsets.UTF_8));
 	}
 
 	/** Nobody is signed in, or not any more. */

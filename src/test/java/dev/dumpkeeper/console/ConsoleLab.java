@@ -95,7 +95,8 @@ final class ConsoleLab implements AutoCloseable {
 		Locale.setDefault(Locale.ROOT);
 		SpringApplication application = new SpringApplication(DumpkeeperApplication.class);
 		application.setRegisterShutdownHook(false);
-		return new ConsoleLab(application.run(arguments.toArray(String[]::new)), port);
+		return new ConsoleLab(application.run(arguments.toArray(String[]::new)),
+				Integer.parseInt(properties.get("server.port")));
 	}
 
 	URI address(String path) {

@@ -659,7 +659,7 @@ class ConsoleSignInIntegrationTests {
 						request.header("Accept-Language", this.language).timeout(Duration.ofSeconds(60)).build(),
 						HttpResponse.BodyHandlers.ofString());
 				answer.headers().allValues("Set-Cookie").forEach((cookie) -> {
-					assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/console");
+					assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/");
 					String[] parts = cookie.split(";", 2)[0].split("=", 2);
 					if (parts[1].isEmpty()) {
 						this.cookies.remove(parts[0]);

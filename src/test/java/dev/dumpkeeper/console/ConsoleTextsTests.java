@@ -110,6 +110,7 @@ class ConsoleTextsTests {
 		words(keys, "exit.", new Object[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 130, 143 });
 		words(keys, "failure.", new Object[] { 400, 403, 404, 409, 500, 503 });
 		Arrays.stream(JobName.values()).forEach((job) -> keys.add("job." + job.text()));
+		words(keys, "sign-in.", SignInController.REASONS.toArray());
 		for (String need : List.of("plan-refused", "pass-failed", "volume-unreadable", "marker-missing",
 				"objects-stuck", "gateway-away", "run-failed", "volume-HIGH", "volume-CRITICAL", "message-refused",
 				"success-late")) {

@@ -40,7 +40,7 @@ class SessionUsersTests {
 	void signIn() throws Exception {
 		this.file = this.directory.resolve("users");
 		write("otto operator " + HASH);
-		this.users = new SessionUsers(new UsersFile(this.file));
+		this.users = new SessionUsers(new UsersFile(this.file), null);
 		this.users.saveContext(
 				new SecurityContextImpl(
 						UsernamePasswordAuthenticationToken.authenticated("otto", null, Collections.emptyList())),

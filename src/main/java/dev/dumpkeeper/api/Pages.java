@@ -1,0 +1,58 @@
+package dev.dumpkeeper.api;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.run.InvalidRequestException;
+
+/**
+ * How lists are cut into pages: each begins behind the last entry of the one before, so
+ * that nothing is missed or repeated while the list grows.
+ */
+final class Pages {
+
+	/** The most that one answer holds. */
+	static final int LARGEST = 200;
+
+	static final String USUAL = "50";
+
+	private Pages() {
+	}
+
+	/** Refuses a size that no page has. */
+	static int size(int limit) {
+		if (limit < 1 || limit > LARGEST) {
+			throw new InvalidRequestException("limit wants a number from 1 to " + LARGEST);
+		}
+		return limit;
+	}
+
+	/**
+	 * Cuts a list that was read one entry further than its page.
+	 * @param found at least the page and the entry behind it
+	 * @param key what the next page begins behind
+	 */
+	static <T, K> Page<T, K> cut(List<T> found, int size, Function<T, K> key) {
+		boolean more = found.size() > size;
+		List<T> entries = more ? found.subList(0, size) : found;
+		return new Page<>(List.copyOf(entries), more ? key.apply(entries.get(size - 1)) : null);
+	}
+
+	/** Not known, or nothing to say. */
+	static @Nullable String orNull(String text) {
+		return text.isEmpty() ? null : text;
+	}
+
+	/**
+	 * A page.
+	 *
+	 * @param entries what is on it
+	 * @param next behind what the next one begins, {@code null} at the end
+	 */
+	record Page<T, K>(List<T> entries, @Nullable K next) {
+
+	}
+
+}

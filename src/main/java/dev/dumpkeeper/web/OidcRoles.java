@@ -1,0 +1,83 @@
+package dev.dumpkeeper.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.dumpkeeper.text.SafeText;
+
+/**
+ * What claims of the identity provider mean here.
+ */
+final class OidcRoles {
+
+	/** No name of the users file has a colon. */
+	static final String PREFIX = "oidc:";
+
+	/** What its column takes, with the prefix. */
+	private static final int LONGEST_NAME = 90;
+
+	private final OidcProperties properties;
+
+	OidcRoles(OidcProperties properties) {
+		this.properties = properties;
+	}
+
+	/** Whether the claims say anything of somebody's groups. */
+	boolean areTold(Map<String, Object> claims) {
+		return claim(claims) != null;
+	}
+
+	/**
+	 * Returns the values of the roles claim that mean something here.
+	 * @param claims all that is told of somebody
+	 * @return in the order of the configuration; none for a stranger
+	 */
+	List<String> groups(Map<String, Object> claims) {
+		Object claim = claim(claims);
+		Collection<?> told = (claim instanceof Collection<?> several) ? several
+				: (claim instanceof String one) ? List.of(one) : List.of();
+		return Stream.concat(this.properties.operators().stream(), this.properties.viewers().stream())
+			.filter(told::contains)
+			.distinct()
+			.toList();
+	}
+
+	/** The claim of that name, or the one to which its dots lead. */
+	private @Nullable Object claim(Map<String, Object> claims) {
+		String name = this.properties.rolesClaim();
+		if (claims.get(name) != null) {
+			return claims.get(name);
+		}
+		Object found = claims;
+		for (String part : name.split("\\.")) {
+			found = (found instanceof Map<?, ?> map) ? map.get(part) : null;
+		}
+		return found;
+	}
+
+	/**
+	 * Returns the role of somebody in groups.
+	 * @return the higher one, or empty when there is none for them
+	 */
+	Optional<String> role(Collection<String> groups) {
+		if (this.properties.operators().stream().anyMatch(groups::contains)) {
+			return Optional.of(UsersFile.OPERATOR);
+		}
+		return this.properties.viewers().stream().anyMatch(groups::contains) ? Optional.of(UsersFile.VIEWER)
+				: Optional.empty();
+	}
+
+	/** The name under which somebody is shown and recorded. */
+	String name(Map<String, Object> claims, String subject) {
+		String name = (claims.get(this.properties.nameClaim()) instanceof String text && !text.isBlank()) ? text
+				: Objects.requireNonNull(subject);
+		return PREFIX + SafeText.cut(SafeText.oneLine(name.strip()), LONGEST_NAME);
+	}
+
+}
