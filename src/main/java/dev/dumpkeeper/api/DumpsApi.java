@@ -21,6 +21,7 @@ import dev.dumpkeeper.ledger.DumpState;
 import dev.dumpkeeper.ledger.HeapTable;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.ExpiryRule;
+import dev.dumpkeeper.retention.KeepReason;
 
 /**
  * Dumps, the last one seen first.
@@ -53,10 +54,7 @@ class DumpsApi {
 	@GetMapping("/{id}")
 	DumpDetails dump(@PathVariable long id) {
 		DumpDetail detail = this.dumps.detail(id).orElseThrow(NotFoundException::new);
-		DumpRow dump = detail.dump();
-		ExpiryRule expiry = dump.isThere()
-				? this.expiries.ruleFor(dump.key(), dump.lastModified(), dump.toldAt(), dump.heldUntil()) : null;
-		return DumpDetails.of(detail, expiry);
+		return DumpDetails.of(detail, this.expiries.lastRule(id).orElse(null));
 	}
 
 	/**
@@ -131,7 +129,7 @@ class DumpsApi {
 	/**
 	 * When a dump may be deleted at the earliest, and by which rule.
 	 */
-	record Expiry(ExpiryRule.Kind rule, @Nullable Instant at) {
+	record Expiry(KeepReason rule, @Nullable Instant at) {
 
 	}
 

@@ -72,7 +72,7 @@ class FailuresApi {
 		if (stack.isEmpty() && newest.isEmpty()) {
 			throw new NotFoundException();
 		}
-		FailureStatistics statistics = this.failures.sightings(List.of(failure)).get(failure);
+		FailureStatistics statistics = this.failures.statistics(List.of(failure)).get(failure);
 		return new FailureDetails(failure, (statistics != null) ? statistics.dumps() : newest.size(),
 				(statistics != null) ? statistics.workloads() : 0, (statistics != null) ? statistics.since() : null,
 				stack.lines().toList(), newest);
