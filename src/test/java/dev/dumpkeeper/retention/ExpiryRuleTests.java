@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExpiryRuleTests {
 
-	private static final int DUMPS = 150;
+	private static final int DUMPS = 60;
 
 	private static final Duration MILLI = Duration.ofMillis(1);
 
@@ -52,6 +52,9 @@ class ExpiryRuleTests {
 				}
 				else {
 					assertThat(plans(lab, entry, rule.at().minus(MILLI))).as("before: %s", name).isFalse();
+					for (Instant day = RetentionLab.NOW; day.isBefore(rule.at()); day = day.plus(Duration.ofDays(1))) {
+						assertThat(plans(lab, entry, day)).as("at %s: %s", day, name).isFalse();
+					}
 					assertThat(plans(lab, entry, rule.at())).as("at: %s", name).isTrue();
 					assertThat(plans(lab, entry, rule.at().plus(MILLI))).as("after: %s", name).isTrue();
 				}

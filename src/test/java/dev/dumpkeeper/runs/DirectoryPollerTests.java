@@ -92,6 +92,18 @@ class DirectoryPollerTests {
 	}
 
 	@Test
+	void aVolumeThatIsPutOffWhileADumpIsWrittenIsListedAfterIt() {
+		this.unfinished = Set.of("shop");
+		this.putOff = Set.of("shop");
+		this.poll.poll();
+		this.unfinished = Set.of();
+		this.putOff = Set.of();
+		this.poll.poll();
+		this.poll.poll();
+		assertThat(this.checks).containsExactly(Set.of("shop"), Set.of("shop"));
+	}
+
+	@Test
 	void aVolumeThatRestsAfterItsFirstListingIsListedOnceMore() {
 		this.changed = Set.of("cart", "shop");
 		this.poll.poll();

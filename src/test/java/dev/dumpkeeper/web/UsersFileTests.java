@@ -69,7 +69,7 @@ class UsersFileTests {
 	void aNameTwiceIsRefused() throws IOException {
 		Path file = file("vera viewer " + HASH + "\nvera operator " + HASH);
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> new UsersFile(file))
-			.withMessageContaining("stands there already");
+			.withMessageContaining("that is there twice");
 	}
 
 	@Test
