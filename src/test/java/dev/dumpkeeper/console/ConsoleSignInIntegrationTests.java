@@ -271,7 +271,7 @@ class ConsoleSignInIntegrationTests {
 		assertThat(page.body()).contains("value=\"2020-01-01\"", "value=\"2999-01-01\"",
 				"href=\"/console/dumps?from=2020-01-01&amp;to=2999-01-01&amp;order=LARGEST&amp;after=");
 		assertThat(page.body().indexOf("dev_shop-159_")).isPositive().isLessThan(page.body().indexOf("dev_shop-158_"));
-		assertThat(vera.get("/console/dumps?from=2999-01-01").body()).contains("No dump is like that.");
+		assertThat(vera.get("/console/dumps?from=2999-01-01").body()).contains("No dump matches.");
 		for (String day : List.of("2026-13-45", "=1", "0000-00-00", "%3Cscript%3E", "99999-01-01")) {
 			assertThat(vera.get("/console/dumps?from=" + day).body()).as(day).contains("dev_shop-158_");
 		}
