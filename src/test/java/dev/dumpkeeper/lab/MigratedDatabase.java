@@ -10,13 +10,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * A new database with Dumpkeeper's tables, without those of Spring Batch and Quartz.
+ * A new database with Dumpkeeper's tables; in memory without those of Spring Batch and
+ * Quartz.
  *
  * @param url where it is
  * @param username whose
  * @param password with which password
  */
 public record MigratedDatabase(String url, String username, String password) {
+
+	/** All but the tables of Batch and Quartz, and indices that H2 goes without. */
+	private static final String COMMON = "classpath:db/migration/common";
 
 	/** In memory, until it is shut down or the test's process ends. */
 	public static MigratedDatabase h2() {
@@ -39,11 +43,10 @@ public record MigratedDatabase(String url, String username, String password) {
 		return new MigratedDatabase(server.jdbcUrl(database), server.username(), server.password());
 	}
 
-	private MigratedDatabase migrate(String bin, String text, String datetime) {
+	private MigratedDatabase migrate(String bin, String text, String datetime, String... locations) {
 		Flyway.configure()
 			.dataSource(this.url, this.username, this.password)
-			.locations("classpath:db/migration/common",
-					"classpath:db/migration/" + (this.url.startsWith("jdbc:h2:") ? "h2" : "mysql"))
+			.locations(locations)
 			.placeholders(Map.of("bin", bin, "text", text, "datetime", datetime))
 			.load()
 			.migrate();
@@ -59,8 +62,8 @@ public record MigratedDatabase(String url, String username, String password) {
 	private static final class Tables {
 
 		static final String SCRIPT = String.join("\n",
-				new JdbcTemplate(emptyH2().migrate("", "", "TIMESTAMP").dataSource()).queryForList("SCRIPT NOSETTINGS",
-						String.class));
+				new JdbcTemplate(emptyH2().migrate("", "", "TIMESTAMP", COMMON).dataSource())
+					.queryForList("SCRIPT NOSETTINGS", String.class));
 
 		private Tables() {
 		}
@@ -79,7 +82,7 @@ public record MigratedDatabase(String url, String username, String password) {
 			DatabaseServer server = DatabaseServer.shared();
 			String database = server.newDatabase("template");
 			onServer(database).migrate("CHARACTER SET utf8mb4 COLLATE " + server.nameCollation(),
-					"CHARACTER SET utf8mb4", "DATETIME");
+					"CHARACTER SET utf8mb4", "DATETIME", COMMON, "classpath:db/migration/mysql");
 			return database;
 		}
 
