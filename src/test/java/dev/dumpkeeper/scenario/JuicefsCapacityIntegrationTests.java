@@ -119,7 +119,7 @@ class JuicefsCapacityIntegrationTests {
 			JsonNode report = check(dumpkeeper);
 			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(5));
 			assertThat(report.at("/capacity").size()).isEqualTo(5000);
-			assertThat(robot.delivered()).hasSizeBetween(1, 6).last().asString().contains("4940");
+			assertThat(robot.delivered()).hasSizeBetween(1, 6).last().asString().contains("4,940");
 			assertThat(robot.pictures()).hasSize(3);
 		}
 	}
