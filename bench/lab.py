@@ -100,14 +100,18 @@ class Database:
                               "--skip-name-resolve", "--skip-log-bin", "--innodb-buffer-pool-size=1G",
                               "--innodb-log-file-size=512M", "--innodb-flush-log-at-trx-commit=1",
                               "--max-connections=500"] + user, log)
-        deadline = time.time() + 60
+        self.answer("MariaDB", 60, log)
+
+    def answer(self, name, seconds, log):
+        """Waits for a server that was just started, and makes its user."""
+        deadline = time.time() + seconds
         while True:
             try:
                 self.sql("SELECT 1")
                 break
             except Failure:
                 if self.process.poll() is not None or time.time() > deadline:
-                    raise Failure("MariaDB does not start: " + tail(log))
+                    raise Failure("%s does not start: " % name + tail(log))
                 time.sleep(0.2)
         self.sql("CREATE USER '%s'@'127.0.0.1' IDENTIFIED BY '%s'; GRANT ALL ON *.* TO '%s'@'127.0.0.1'"
                  % (DB_USER, DB_PASSWORD, DB_USER))
@@ -165,18 +169,7 @@ class Mysql(Database):
                                        "--mysqlx=OFF", "--skip-log-bin", "--innodb-buffer-pool-size=1G",
                                        "--innodb-redo-log-capacity=1G", "--innodb-flush-log-at-trx-commit=1",
                                        "--max-connections=500", "--performance-schema-max-sql-text-length=8192"], log)
-        deadline = time.time() + 120
-        while True:
-            try:
-                self.sql("SELECT 1")
-                break
-            except Failure:
-                if self.process.poll() is not None or time.time() > deadline:
-                    raise Failure("MySQL does not start: " + tail(log))
-                time.sleep(0.2)
-        self.sql("CREATE USER '%s'@'127.0.0.1' IDENTIFIED BY '%s'; GRANT ALL ON *.* TO '%s'@'127.0.0.1'"
-                 % (DB_USER, DB_PASSWORD, DB_USER))
-        self.version = self.sql("SELECT VERSION()")
+        self.answer("MySQL", 120, log)
 
 
 class Gateway:

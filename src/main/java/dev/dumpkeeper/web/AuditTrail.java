@@ -1,5 +1,7 @@
 package dev.dumpkeeper.web;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,10 +126,8 @@ public final class AuditTrail implements AutoCloseable {
 	public List<AuditEvent> find(@Nullable Long before, int most) {
 		return this.jdbc.query("""
 				SELECT id, happened_at, who, address, action, target, outcome FROM audit_event
-				WHERE id < ? ORDER BY id DESC LIMIT ?""",
-				(row, number) -> new AuditEvent(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3),
-						row.getString(4), row.getString(5), row.getString(6), row.getString(7)),
-				(before != null) ? before : Long.MAX_VALUE, most);
+				WHERE id < ? ORDER BY id DESC LIMIT ?""", AuditTrail::event, (before != null) ? before : Long.MAX_VALUE,
+				most);
 	}
 
 	/**
@@ -142,11 +142,15 @@ public final class AuditTrail implements AutoCloseable {
 		List<AuditEvent> found = new ArrayList<>(this.jdbc
 			.query("SELECT id, happened_at, who, address, action, target, outcome FROM audit_event"
 					+ " USE INDEX (audit_event_by_target) WHERE target IN (?, ?) OR target LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?",
-					(row, number) -> new AuditEvent(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)),
-							row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)),
-					named, SafeText.cut(volume + "/" + key, 500), named.replaceAll("([!%_])", "!$1") + " %", most));
+					AuditTrail::event, named, SafeText.cut(volume + "/" + key, 500),
+					named.replaceAll("([!%_])", "!$1") + " %", most));
 		Collections.reverse(found);
 		return found;
+	}
+
+	private static AuditEvent event(ResultSet row, int number) throws SQLException {
+		return new AuditEvent(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3), row.getString(4),
+				row.getString(5), row.getString(6), row.getString(7));
 	}
 
 	/**
