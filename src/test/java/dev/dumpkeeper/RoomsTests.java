@@ -56,9 +56,10 @@ class RoomsTests {
 					Set.of("capacity.forecast", "run", "metadata", "usage", "ledger", "retention", "notify", "digest")), //
 			Map.entry("settings", Set.of("run")), //
 			Map.entry("database", Set.of("run", "gateway")), //
+			Map.entry("workers", Set.of("run")), //
 			Map.entry("runs",
-					Set.of("run", "settings", "database", "gateway", "scan", "usage", "ledger", "retention", "notify",
-							"digest", "capacity")), //
+					Set.of("run", "workers", "settings", "database", "gateway", "scan", "usage", "ledger", "retention",
+							"notify", "digest", "capacity")), //
 			Map.entry("cli", Set.of("run", "settings", "database", "gateway", "hprof", "ledger", "runs")), //
 			Map.entry("web",
 					Set.of("run", "database", "gateway", "usage", "ledger", "notify", "digest", "capacity", "runs")), //
@@ -92,6 +93,7 @@ class RoomsTests {
 			Map.entry("quarantined_object", "retention"), //
 			Map.entry("robot", "notify"), //
 			Map.entry("shedlock", "runs"), //
+			Map.entry("step_partition", "workers"), //
 			Map.entry("volume_scan", "scan"));
 
 	private static final Pattern TABLE_CHANGE = Pattern.compile("(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?(\\w+)");
@@ -198,8 +200,8 @@ class RoomsTests {
 		List<String> users = CLASSES.stream()
 			.filter((type) -> uses(type, "org.springframework.batch"))
 			.map(JavaClass::getName)
-			.filter((name) -> !name.matches(".*StepConfiguration(\\$.*)?|" + ROOT + "\\.(runs|database)\\..*|" + ROOT
-					+ "\\.run\\.VolumeStepBuilder(\\$.*)?"))
+			.filter((name) -> !name.matches(".*StepConfiguration(\\$.*)?|" + ROOT + "\\.(runs|workers|database)\\..*|"
+					+ ROOT + "\\.run\\.(VolumeStepBuilder|Partitions)(\\$.*)?"))
 			.toList();
 		assertThat(users).isEmpty();
 	}

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +55,9 @@ public final class DumpContents {
 	 */
 	private static final int MOST_ATTEMPTS = 3;
 
+	/** Each is a partition of the run. */
+	private static final int MOST_PER_RUN = 500;
+
 	private final DumpContentsRepository rows;
 
 	private final DumpRepository dumps;
@@ -73,6 +78,14 @@ public final class DumpContents {
 
 	private final Clock clock;
 
+	/** The run to which the following belong. */
+	private long reading = -1;
+
+	private @Nullable HeapReadBudget share;
+
+	/** Volumes whose gateway failed. */
+	private final Set<String> ended = new HashSet<>();
+
 	DumpContents(DumpContentsRepository rows, DumpRepository dumps, FailureRepository failures, DumpGateway gateway,
 			DumpFormats formats, ContentsProperties properties, Progress progress, StopSignal stop, Clock clock) {
 		this.rows = rows;
@@ -89,26 +102,28 @@ public final class DumpContents {
 	}
 
 	/**
-	 * Reads heaps that have not been read. Volumes take turns with one dump each; within
-	 * a volume its workloads do, longest waiting first. A dump is started only if its
-	 * whole budget fits into the rest of the run's budget. A reading that exceeds its
-	 * budget keeps its partial result; one that is interrupted by a stop, the gateway or
-	 * the end of the process starts again in the next run. Does nothing in a dry run.
+	 * Returns the heaps that a run reads. Volumes take turns with one dump each; within a
+	 * volume its workloads do, longest waiting first. The last is the one after which the
+	 * next would not fit into the run's budget of bytes. None in a dry run.
 	 * @param run the run
 	 * @param volumes only dumps in these are read
+	 * @return each as the volume, a slash and the dump's number, in the order in which
+	 * they are to be read
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
-	void readDue(Run run, Set<String> volumes) {
+	List<String> due(Run run, Set<String> volumes) {
 		if (run.dryRun() || this.properties.isOff()) {
-			return;
+			return List.of();
 		}
-		HeapReadBudget share = new HeapReadBudget(this.properties, this.clock);
+		begin(run);
+		HeapReadBudget bytes = new HeapReadBudget(this.properties, this.clock);
+		List<String> due = new ArrayList<>();
 		Queue<Deque<DueDump>> turns = new ArrayDeque<>();
 		this.rows.dueVolumes()
 			.stream()
 			.filter(volumes::contains)
 			.forEach((volume) -> turns.add(new ArrayDeque<>(this.rows.due(volume))));
-		while (!turns.isEmpty() && share.hasTime()) {
+		while (!turns.isEmpty() && due.size() < MOST_PER_RUN) {
 			this.stop.check();
 			Deque<DueDump> next = turns.remove();
 			if (next.isEmpty()) {
@@ -117,25 +132,78 @@ public final class DumpContents {
 			DueDump dump = next.remove();
 			try {
 				if (mayBeRead(dump)) {
-					if (!share.hasBytes(dump.size())) {
+					if (!bytes.take(dump.size())) {
 						// No smaller dump overtakes it, so that it comes first in the
 						// next run.
 						break;
 					}
-					readOnce(dump, share);
+					due.add(dump.volume() + "/" + dump.id());
 				}
 				turns.add(next);
 			}
 			catch (GatewayException ex) {
-				logger.warn("{}: reading heaps ended early: {}", dump.volume(), ex.getMessage());
+				endedEarly(dump.volume(), ex);
 			}
 		}
-		long left = this.rows.countDue();
+		long left = this.rows.countDue() - due.size();
 		if (left > 0) {
-			logger.info(
-					"the heaps of {} dumps are read by later runs (dumpkeeper.contents.time-per-run, bytes-per-run)",
-					left);
+			logger.info("the heaps of {} dumps are read by later runs (dumpkeeper.contents.bytes-per-run)", left);
 		}
+		return due;
+	}
+
+	/**
+	 * Reads a heap, unless it was read or written again meanwhile. It is started only if
+	 * its whole budget fits into the rest of this process's time for the run. A reading
+	 * that exceeds its budget keeps its partial result; one that is interrupted by a
+	 * stop, the gateway or the end of the process starts again in the next run.
+	 * @param run the run
+	 * @param part one of those that {@link #due} returned
+	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
+	 */
+	void read(Run run, String part) {
+		this.stop.check();
+		String volume = part.substring(0, part.indexOf('/'));
+		HeapReadBudget share = share(run, volume);
+		if (share == null) {
+			return;
+		}
+		try {
+			this.rows.due(Long.parseLong(part.substring(volume.length() + 1)))
+				.filter(this::mayBeRead)
+				.ifPresent((dump) -> readOnce(dump, share));
+		}
+		catch (GatewayException ex) {
+			endedEarly(volume, ex);
+		}
+	}
+
+	private synchronized void begin(Run run) {
+		this.reading = run.id();
+		this.share = new HeapReadBudget(this.properties, this.clock);
+		this.ended.clear();
+	}
+
+	/** Returns the budget while it has time, unless the volume's gateway failed. */
+	private synchronized @Nullable HeapReadBudget share(Run run, String volume) {
+		if (this.reading != run.id()) {
+			begin(run);
+		}
+		HeapReadBudget current = this.share;
+		if (current == null || this.ended.contains(volume)) {
+			return null;
+		}
+		if (!current.hasTime()) {
+			logger.info("no time is left to read heaps (dumpkeeper.contents.time-per-run); later runs read the rest");
+			this.share = null;
+			return null;
+		}
+		return current;
+	}
+
+	private synchronized void endedEarly(String volume, GatewayException failure) {
+		this.ended.add(volume);
+		logger.warn("{}: reading heaps ended early: {}", volume, failure.getMessage());
 	}
 
 	/** A dump that may not be read stays due, since its duplicate may be removed. */
@@ -163,7 +231,6 @@ public final class DumpContents {
 		ObjectBytes object = new ObjectBytes(this.gateway.volume(dump.volume()), new ObjectKey(dump.key()));
 		HeapContents contents = read(new ObjectStream(object, dump.size(), (more) -> {
 			this.stop.check();
-			share.take(more);
 			this.progress.add("MiB read of heaps", dump.volume(), more / MEBI);
 		}), dump.size(), share.budget());
 		if (contents.state() == State.NOT_READABLE) {

@@ -1,5 +1,7 @@
 package dev.dumpkeeper.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -68,9 +70,21 @@ final class DumpContentsRepository {
 						JOIN dump ON dump.id = c.dump_id WHERE volume = ? GROUP BY environment, workload, directory) s
 						ON s.environment = d.environment AND s.workload = d.workload AND s.directory = d.directory
 						ORDER BY d.place, GREATEST(d.first_seen, COALESCE(s.served, 0)), d.id LIMIT ?""",
-				(row, number) -> new DueDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3),
-						row.getLong(4), DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), row.getInt(7)),
-				volume, volume, PAGE);
+				DumpContentsRepository::due, volume, volume, PAGE);
+	}
+
+	/** Returns a dump if its heap is to be read. */
+	Optional<DueDump> due(long dump) {
+		return this.jdbc.query("""
+				SELECT id, volume, object_key, size, last_modified, first_seen, contents_attempts FROM dump
+				WHERE id = ? AND contents_due = TRUE AND present = TRUE""", DumpContentsRepository::due, dump)
+			.stream()
+			.findFirst();
+	}
+
+	private static DueDump due(ResultSet row, int number) throws SQLException {
+		return new DueDump(row.getLong(1), row.getString(2), DumpRepository.key(row, 3), row.getLong(4),
+				DumpRepository.instant(row, 5), DumpRepository.instant(row, 6), row.getInt(7));
 	}
 
 	long countDue() {

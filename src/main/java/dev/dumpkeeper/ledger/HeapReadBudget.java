@@ -40,9 +40,17 @@ final class HeapReadBudget {
 		return !this.clock.instant().plus(this.timePerDump).isAfter(this.end);
 	}
 
-	/** Whether the byte budget of a dump of this size remains. */
-	boolean hasBytes(long size) {
-		return Math.min(size, bytesPerDump()) <= this.bytesLeft;
+	/**
+	 * Takes the byte budget of a dump, so that its reading can begin.
+	 * @return whether it remained
+	 */
+	boolean take(long size) {
+		long bytes = Math.min(size, bytesPerDump());
+		if (bytes > this.bytesLeft) {
+			return false;
+		}
+		this.bytesLeft -= bytes;
+		return true;
 	}
 
 	private long bytesPerDump() {
@@ -51,10 +59,6 @@ final class HeapReadBudget {
 
 	Budget budget() {
 		return new Budget(bytesPerDump(), this.properties.bytesPerDump().toBytes(), this.timePerDump, System::nanoTime);
-	}
-
-	void take(long bytes) {
-		this.bytesLeft -= bytes;
 	}
 
 }

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.NotificationStatus;
+import dev.dumpkeeper.run.Partitions;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.scan.VolumeScan;
@@ -40,9 +41,11 @@ class LedgerStepConfiguration {
 	}
 
 	@Bean
-	Step readHeapsStep(JobRepository jobRepository, DumpContents contents, VolumeScans scans) {
-		return VolumeStepBuilder.single("readHeaps", jobRepository,
-				(run) -> contents.readDue(run, Set.copyOf(scanned(scans, run))));
+	Step readHeapsStep(JobRepository jobRepository, DumpContents contents, VolumeScans scans, Partitions partitions) {
+		return VolumeStepBuilder.named("readHeaps", jobRepository)
+			.over((run) -> contents.due(run, Set.copyOf(scanned(scans, run))))
+			.sharedBy(partitions)
+			.does(contents::read);
 	}
 
 	private static List<String> scanned(VolumeScans scans, Run run) {

@@ -75,16 +75,31 @@ final class ExpiryItemRepository {
 	}
 
 	/**
-	 * Sets the outcome of the objects in a range; the directories among them are removed
-	 * later.
-	 * @param from the outcome that items must have now, {@code null} for none
+	 * Marks the objects in a range as about to be deleted; the directories among them are
+	 * removed later.
+	 * @return {@code false}, with nothing marked, when the volume plan has another fence
 	 */
-	void resolveRange(long volumePlanId, int first, int last, @Nullable Outcome from, Outcome to, Instant at) {
-		this.jdbc.update(
-				"UPDATE expiry_item SET outcome = ?, resolved_at = ? WHERE volume_plan_id = ? AND seq BETWEEN ? AND ?"
-						+ " AND is_directory = FALSE AND "
-						+ ((from == null) ? "outcome IS NULL" : "outcome = '" + from.name() + "'"),
-				to.name(), at.toEpochMilli(), volumePlanId, first, last);
+	boolean send(long volumePlanId, int fence, int first, int last, Instant at) {
+		int sent = this.jdbc.update("""
+				UPDATE expiry_item SET outcome = 'DELETE_SENT', resolved_at = ?
+				WHERE volume_plan_id = ? AND seq BETWEEN ? AND ? AND is_directory = FALSE AND outcome IS NULL
+				AND EXISTS (SELECT 1 FROM volume_plan v WHERE v.id = ? AND v.fence = ?)""", at.toEpochMilli(),
+				volumePlanId, first, last, volumePlanId, fence);
+		// None is left to mark when a lost answer is followed by another attempt.
+		return sent > 0 || !this.jdbc
+			.queryForList("SELECT 1 FROM volume_plan WHERE id = ? AND fence = ?", Integer.class, volumePlanId, fence)
+			.isEmpty();
+	}
+
+	/**
+	 * Sets the outcome of the objects in a range that were sent and have no other one.
+	 */
+	void answer(long volumePlanId, int first, int last, Outcome outcome, Instant at) {
+		this.jdbc
+			.update("""
+					UPDATE expiry_item SET outcome = ?, resolved_at = ?
+					WHERE volume_plan_id = ? AND seq BETWEEN ? AND ? AND is_directory = FALSE AND outcome = 'DELETE_SENT'""",
+					outcome.name(), at.toEpochMilli(), volumePlanId, first, last);
 	}
 
 	void resolve(long volumePlanId, Collection<Resolution> resolutions, Instant at) {

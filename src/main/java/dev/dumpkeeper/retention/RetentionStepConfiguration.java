@@ -5,6 +5,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.run.Partitions;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.scan.VolumeScan;
 import dev.dumpkeeper.scan.VolumeScans;
@@ -56,10 +57,11 @@ class RetentionStepConfiguration {
 	}
 
 	@Bean
-	Step sweepVolumesStep(JobRepository jobRepository, ExpirySweep sweep, ExpiryPlans plans) {
+	Step sweepVolumesStep(JobRepository jobRepository, ExpirySweep sweep, ExpiryPlans plans, Partitions partitions) {
 		return VolumeStepBuilder.named("sweepVolumes", jobRepository)
 			.over(plans::volumesToSweep)
 			.parallel(VOLUMES_AT_ONCE)
+			.sharedBy(partitions)
 			.does(sweep::sweep);
 	}
 

@@ -14,6 +14,7 @@ import dev.dumpkeeper.gateway.Versioning;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
+import dev.dumpkeeper.run.StoppedException;
 
 /**
  * Records the outcomes of one volume plan during its sweep, so that an interrupted sweep
@@ -76,14 +77,20 @@ final class SweepJournal {
 					String.valueOf(failed.detail()), this.run.id(), this.run.now()));
 	}
 
-	/** Marks the items of a range without an outcome as about to be deleted. */
+	/**
+	 * Marks the items of a range without an outcome as about to be deleted.
+	 * @throws StoppedException when another process has this sweep now
+	 */
 	void sent(int first, int last) {
-		this.records.items.resolveRange(this.volumePlan.key(), first, last, null, Outcome.DELETE_SENT, now());
+		if (!this.records.items.send(this.volumePlan.key(), this.volumePlan.fence(), first, last, now())) {
+			logger.warn("{}: another process has this sweep now; this one stops", volume());
+			throw new StoppedException();
+		}
 	}
 
 	/** Sets the outcome of the items of a range that were sent and have no other one. */
 	void answered(int first, int last, Outcome outcome) {
-		this.records.items.resolveRange(this.volumePlan.key(), first, last, Outcome.DELETE_SENT, outcome, now());
+		this.records.items.answer(this.volumePlan.key(), first, last, outcome, now());
 	}
 
 	/** Counts deletes that were sent, whatever their outcome. */
@@ -115,13 +122,14 @@ final class SweepJournal {
 			Quarantine quarantine, Progress progress, Clock clock) {
 
 		/**
-		 * Opens the journal of a volume in the plan that a run sweeps.
+		 * Opens the journal of a volume in the plan that a run sweeps. Whoever had it
+		 * open before can send no more deletes.
 		 * @throws java.util.NoSuchElementException when there is no such plan
 		 */
 		SweepJournal open(Run run, String volume) {
 			ExpiryPlan plan = this.plans.findByRun(run).orElseThrow();
-			return new SweepJournal(this, run,
-					this.volumePlans.findByPlanIdAndVolume(plan.number(), volume).orElseThrow());
+			VolumePlan volumePlan = this.volumePlans.findByPlanIdAndVolume(plan.number(), volume).orElseThrow();
+			return new SweepJournal(this, run, this.volumePlans.save(volumePlan));
 		}
 
 	}

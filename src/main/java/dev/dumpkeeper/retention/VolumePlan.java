@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
 import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 import org.springframework.data.relational.core.mapping.Table;
@@ -28,21 +29,23 @@ import dev.dumpkeeper.gateway.Versioning;
  * @param confirmed whether a later scan has confirmed the accepted deletes
  * @param versioning what the store keeps of what is deleted, {@code null} before it was
  * asked
+ * @param fence raised with each change. A process that has an older one was replaced by
+ * another, and records nothing more
  */
 @Table("volume_plan")
 record VolumePlan(@Id @Nullable Long id, long planId, String volume, long objects, long retainedObjects,
 		long candidates, long candidateObjects, long candidateBytes, @Embedded(onEmpty = OnEmpty.USE_EMPTY) Kept kept,
 		@Nullable String failure, @Nullable Instant sweptAt, long deleted, boolean confirmed,
-		@Nullable Versioning versioning) {
+		@Nullable Versioning versioning, @Version int fence) {
 
 	static VolumePlan open(long planId, String volume) {
-		return new VolumePlan(null, planId, volume, 0, 0, 0, 0, 0, Kept.NONE, null, null, 0, false, null);
+		return new VolumePlan(null, planId, volume, 0, 0, 0, 0, 0, Kept.NONE, null, null, 0, false, null, 0);
 	}
 
 	VolumePlan counted(long objects, long retained, long candidates, long candidateObjects, long candidateBytes,
 			Kept kept) {
 		return new VolumePlan(this.id, this.planId, this.volume, objects, retained, candidates, candidateObjects,
-				candidateBytes, kept, null, null, 0, false, null);
+				candidateBytes, kept, null, null, 0, false, null, this.fence);
 	}
 
 	/** Returns the plan without candidates that may be links. */
@@ -50,13 +53,13 @@ record VolumePlan(@Id @Nullable Long id, long planId, String volume, long object
 		return new VolumePlan(this.id, this.planId, this.volume, this.objects, this.retainedObjects,
 				this.candidates - objects, this.candidateObjects - objects, this.candidateBytes - bytes,
 				this.kept.andUnproven(objects, bytes), this.failure, this.sweptAt, this.deleted, this.confirmed,
-				this.versioning);
+				this.versioning, this.fence);
 	}
 
 	VolumePlan swept(Instant at, long deleted, @Nullable String failure, @Nullable Versioning versioning) {
 		return new VolumePlan(this.id, this.planId, this.volume, this.objects, this.retainedObjects, this.candidates,
-				this.candidateObjects, this.candidateBytes, this.kept, failure, at, deleted, this.confirmed,
-				versioning);
+				this.candidateObjects, this.candidateBytes, this.kept, failure, at, deleted, this.confirmed, versioning,
+				this.fence);
 	}
 
 	/**

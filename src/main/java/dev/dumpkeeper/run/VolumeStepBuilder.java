@@ -16,6 +16,7 @@ import org.slf4j.MDC;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.PartitionStep;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.partition.support.DefaultStepExecutionAggregator;
@@ -46,6 +47,8 @@ public final class VolumeStepBuilder {
 
 	private static final String VOLUMES = "volumes";
 
+	private static final String PLACE = "place";
+
 	/** Never part of the name of a bucket or directory. */
 	private static final String SEPARATOR = "/";
 
@@ -56,6 +59,8 @@ public final class VolumeStepBuilder {
 	private Function<Run, List<String>> volumes = (run) -> List.of();
 
 	private int parallel = 1;
+
+	private Partitions partitions = VolumeStepBuilder::inThisProcess;
 
 	private VolumeStepBuilder(String name, JobRepository jobRepository) {
 		this.name = name;
@@ -103,7 +108,8 @@ public final class VolumeStepBuilder {
 
 	/**
 	 * Sets the volumes.
-	 * @param volumes called once when the step starts, and again when it is continued
+	 * @param volumes called once when the step starts, and again when it is continued;
+	 * what follows a slash in an element is for the work alone
 	 * @return this
 	 */
 	public VolumeStepBuilder over(Function<Run, List<String>> volumes) {
@@ -122,31 +128,45 @@ public final class VolumeStepBuilder {
 	}
 
 	/**
+	 * Lets other processes execute partitions too.
+	 * @param partitions hands them out
+	 * @return this
+	 */
+	public VolumeStepBuilder sharedBy(Partitions partitions) {
+		this.partitions = partitions;
+		return this;
+	}
+
+	/**
 	 * Builds the step.
 	 * @param work called for each volume; repeated as a whole for a volume whose
 	 * partition did not end
 	 * @return the step
 	 */
 	public Step does(BiConsumer<Run, String> work) {
-		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(this.name + "-");
-		executor.setConcurrencyLimit(this.parallel);
 		Step worker = new StepBuilder(this.name + "Of", this.jobRepository)
 			.tasklet((contribution, chunk) -> call(contribution, () -> {
 				String volume = contribution.getStepExecution().getExecutionContext().getString(VOLUME);
-				try (MDC.MDCCloseable scope = MDC.putCloseable(VOLUME, volume)) {
+				try (MDC.MDCCloseable scope = MDC.putCloseable(VOLUME, volume.split(SEPARATOR)[0])) {
 					work.accept(run(contribution), volume);
 				}
 			}), new ResourcelessTransactionManager())
 			.build();
-		TaskExecutorPartitionHandler handler = new TaskExecutorPartitionHandler();
-		handler.setTaskExecutor(executor);
-		handler.setStep(worker);
 		PartitionStep step = new PartitionStep(this.jobRepository);
 		step.setName(this.name);
-		step.setPartitionHandler(handler);
+		step.setPartitionHandler(this.partitions.handler(worker, this.parallel));
 		step.setStepExecutionSplitter(new Splitter(this.jobRepository, worker.getName(), this.volumes));
 		step.setStepExecutionAggregator(new Aggregator());
 		return step;
+	}
+
+	private static PartitionHandler inThisProcess(Step worker, int parallel) {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(worker.getName() + "-");
+		executor.setConcurrencyLimit(parallel);
+		TaskExecutorPartitionHandler handler = new TaskExecutorPartitionHandler();
+		handler.setTaskExecutor(executor);
+		handler.setStep(worker);
+		return handler;
 	}
 
 	private static RepeatStatus call(StepContribution contribution, Runnable work) {
@@ -188,6 +208,11 @@ public final class VolumeStepBuilder {
 	 */
 	public static String part(String step, String volume) {
 		return step + "Of:" + partition(volume);
+	}
+
+	/** Returns the place of a partition among those of its step. */
+	static int place(StepExecution partition) {
+		return partition.getExecutionContext().getInt(PLACE, 0);
 	}
 
 	private static String partition(String volume) {
@@ -240,6 +265,7 @@ public final class VolumeStepBuilder {
 			for (String volume : this.volumes.apply(run(stepExecution.getJobParameters()))) {
 				ExecutionContext context = new ExecutionContext();
 				context.putString(VOLUME, volume);
+				context.putInt(PLACE, partitions.size());
 				// The name of a volume may be longer than that of a step may be, and a
 				// continued run must find the same partition again.
 				partitions.put(partition(volume), context);

@@ -6,12 +6,13 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.WorkInProgress;
 
 /**
  * Lets the work in progress end cleanly when the process is told to stop. It is called
  * after schedules have stopped, while the database is still available.
  */
-public final class GracefulShutdown implements SmartLifecycle {
+public final class GracefulShutdown implements SmartLifecycle, WorkInProgress {
 
 	/** How long a call to the gateway may continue before it is interrupted. */
 	private static final Duration GRACE = Duration.ofSeconds(3);
@@ -32,13 +33,13 @@ public final class GracefulShutdown implements SmartLifecycle {
 		this.gateway = gateway;
 	}
 
-	/** Registers the start of work. */
-	synchronized void begin() {
+	@Override
+	public synchronized void begin() {
 		this.working++;
 	}
 
-	/** Registers the end of work, successful or not. */
-	synchronized void end() {
+	@Override
+	public synchronized void end() {
 		this.working--;
 		notifyAll();
 	}

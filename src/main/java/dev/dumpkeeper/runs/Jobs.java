@@ -3,6 +3,7 @@ package dev.dumpkeeper.runs;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -24,6 +25,7 @@ import dev.dumpkeeper.runs.RunLauncher.LockedException;
 import dev.dumpkeeper.runs.RunLauncher.Work;
 import dev.dumpkeeper.scan.VolumeScan;
 import dev.dumpkeeper.scan.VolumeScans;
+import dev.dumpkeeper.workers.Workers;
 
 /**
  * The public interface to jobs: overview, history, start and stop.
@@ -48,16 +50,19 @@ public final class Jobs implements AutoCloseable {
 
 	private final Schedules schedules;
 
+	private final Workers workers;
+
 	private final ExecutorService worker = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("run-"));
 
 	Jobs(RunLauncher runs, RunRepository repository, RunRecorder records, BatchJobs batch, VolumeScans scans,
-			Schedules schedules) {
+			Schedules schedules, Workers workers) {
 		this.runs = runs;
 		this.repository = repository;
 		this.records = records;
 		this.batch = batch;
 		this.scans = scans;
 		this.schedules = schedules;
+		this.workers = workers;
 	}
 
 	/**
@@ -90,13 +95,17 @@ public final class Jobs implements AutoCloseable {
 		Run run = new Run(id, record.startedAt(), record.arguments().contains("--dry-run"));
 		JobExecution execution = this.batch.last(record.job(), VolumeStepBuilder.parameters(run));
 		List<String> volumes = this.scans.findByRun(run).stream().map(VolumeScan::volume).toList();
+		Map<Long, Workers.Share> shares = this.workers.shares(id);
 		List<StepDetail> steps = (execution == null) ? List.of()
-				: execution.getStepExecutions().stream().map((step) -> detail(step, volumes)).toList();
+				: execution.getStepExecutions()
+					.stream()
+					.map((step) -> detail(step, volumes, shares.get(step.getId())))
+					.toList();
 		String report = record.report();
 		return new RunDetail(overview(record), steps, (report != null) ? JsonMapper.shared().readTree(report) : null);
 	}
 
-	private static StepDetail detail(StepExecution step, List<String> volumes) {
+	private static StepDetail detail(StepExecution step, List<String> volumes, Workers.@Nullable Share share) {
 		String name = step.getStepName();
 		String whole = name.replaceAll("Of:[0-9a-f-]{36}$", "");
 		String volume = name.equals(whole) ? null
@@ -104,7 +113,8 @@ public final class Jobs implements AutoCloseable {
 					.filter((each) -> VolumeStepBuilder.part(whole, each).equals(name))
 					.findFirst()
 					.orElse(null);
-		return new StepDetail(whole, volume, step.getStatus().name(), step.getStartTime(), step.getEndTime());
+		return new StepDetail(whole, volume, step.getStatus().name(), step.getStartTime(), step.getEndTime(),
+				(share != null) ? share.worker() : null, (share != null) ? share.takenOver() : 0);
 	}
 
 	/**
@@ -257,9 +267,13 @@ public final class Jobs implements AutoCloseable {
 	 * @param status its status in Spring Batch
 	 * @param startedAt when it began, in the process's zone
 	 * @param finishedAt when it ended, {@code null} while it runs
+	 * @param worker the process that works or worked on it, {@code null} for a step that
+	 * is not shared
+	 * @param takenOver how often it was taken from a process that was silent, 0 or more
 	 */
 	public record StepDetail(String name, @Nullable String volume, String status,
-			java.time.@Nullable LocalDateTime startedAt, java.time.@Nullable LocalDateTime finishedAt) {
+			java.time.@Nullable LocalDateTime startedAt, java.time.@Nullable LocalDateTime finishedAt,
+			@Nullable String worker, int takenOver) {
 
 	}
 

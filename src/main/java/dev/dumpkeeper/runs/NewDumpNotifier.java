@@ -12,6 +12,7 @@ import dev.dumpkeeper.notify.DeliveryReport;
 import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.notify.OutboxState;
 import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.ProcessIdentity;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.runs.RunRecord.Outcome;

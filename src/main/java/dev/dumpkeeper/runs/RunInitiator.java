@@ -1,5 +1,7 @@
 package dev.dumpkeeper.runs;
 
+import dev.dumpkeeper.run.ProcessIdentity;
+
 /**
  * Who started something, and from where.
  *

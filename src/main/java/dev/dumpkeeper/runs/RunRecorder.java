@@ -15,6 +15,7 @@ import dev.dumpkeeper.database.FailureClassifier;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.HistoryCleanup;
+import dev.dumpkeeper.run.ProcessIdentity;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.RunProperties;
 import dev.dumpkeeper.runs.RunRecord.Outcome;

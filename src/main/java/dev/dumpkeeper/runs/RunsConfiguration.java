@@ -27,6 +27,7 @@ import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.retention.RetentionOperations;
 import dev.dumpkeeper.run.HistoryCleanup;
+import dev.dumpkeeper.run.ProcessIdentity;
 import dev.dumpkeeper.run.ReportSection;
 import dev.dumpkeeper.run.ReportingZone;
 import dev.dumpkeeper.run.RunProperties;

@@ -26,6 +26,7 @@ import dev.dumpkeeper.retention.RetentionOperations;
 import dev.dumpkeeper.run.RunProperties;
 import dev.dumpkeeper.scan.VolumeScans;
 import dev.dumpkeeper.scan.VolumeSelector;
+import dev.dumpkeeper.workers.Workers;
 
 /**
  * Publishes the parts of a service that a single run does not need.
@@ -74,8 +75,8 @@ class ServiceConfiguration {
 
 	@Bean
 	Jobs jobsForPeople(RunLauncher runs, RunRepository repository, RunRecorder records, BatchJobs batch,
-			VolumeScans scans, Schedules schedules) {
-		return new Jobs(runs, repository, records, batch, scans, schedules);
+			VolumeScans scans, Schedules schedules, Workers workers) {
+		return new Jobs(runs, repository, records, batch, scans, schedules, workers);
 	}
 
 }

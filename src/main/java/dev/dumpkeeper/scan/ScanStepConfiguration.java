@@ -5,6 +5,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.run.Partitions;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 
 /**
@@ -15,7 +16,7 @@ class ScanStepConfiguration {
 
 	@Bean
 	Step scanVolumesStep(JobRepository jobRepository, VolumeScanner scanner, VolumeScans scans,
-			ScanProperties properties) {
+			ScanProperties properties, Partitions partitions) {
 		return VolumeStepBuilder.named("scanVolumes", jobRepository)
 			.over((run) -> scans.findByRun(run)
 				.stream()
@@ -23,6 +24,7 @@ class ScanStepConfiguration {
 				.map(VolumeScan::volume)
 				.toList())
 			.parallel(properties.parallelVolumes())
+			.sharedBy(partitions)
 			.does(scanner::scan);
 	}
 

@@ -79,12 +79,12 @@ class DumpContentsTests {
 		dump("old", 1, NOW);
 		dump("new", 2, NOW);
 		DumpContents contents = contents(100 * MB, 100 * MB);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(this.bucket.calls("read")).extracting((call) -> call.replaceAll(".*(old|new).*", "$1"))
 			.containsExactly("old", "new");
 		assertThat(states()).containsExactly("WHOLE", "WHOLE");
 		assertThat(contents.countDue()).isZero();
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(this.bucket.calls("read")).hasSize(2);
 		assertThat(contents.readBetween(NOW, NOW, 10)).hasSize(2);
 	}
@@ -94,10 +94,10 @@ class DumpContentsTests {
 		dump("old", 5, NOW);
 		dump("new", 20, NOW);
 		DumpContents contents = contents(21 * MB, 100 * MB);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).containsExactly("WHOLE");
 		assertThat(contents.countDue()).isOne();
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).containsExactly("WHOLE", "WHOLE");
 	}
 
@@ -108,9 +108,9 @@ class DumpContentsTests {
 		dump("three", 1, NOW);
 		DumpContents contents = contents(100 * MB, 100 * MB);
 		this.bucket.beforeStat(() -> this.clock.move(Duration.ofSeconds(151)));
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).hasSize(2);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).containsExactly("WHOLE", "WHOLE", "WHOLE");
 	}
 
@@ -120,7 +120,7 @@ class DumpContentsTests {
 		dump("two", 1, NOW);
 		dump("three", 1, NOW);
 		this.bucket.beforeStat(() -> this.clock.move(Duration.ofSeconds(60)));
-		contents(Duration.ofMinutes(4), 100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(Duration.ofMinutes(4), 100 * MB, 100 * MB));
 		assertThat(states()).containsExactly("WHOLE", "WHOLE", "WHOLE");
 	}
 
@@ -130,9 +130,9 @@ class DumpContentsTests {
 		dump("big", 9, NOW);
 		dump("small", 1, NOW);
 		DumpContents contents = contents(10 * MB, 100 * MB);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).hasSize(1);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(this.bucket.calls("read")).element(1).asString().startsWith("big");
 	}
 
@@ -140,10 +140,9 @@ class DumpContentsTests {
 	void aReadingThatWasStoppedBeginsAgain() {
 		dump("one", 20, NOW);
 		this.bucket.beforeStat(this.stop::raise);
-		assertThatExceptionOfType(StoppedException.class)
-			.isThrownBy(() -> contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v")));
+		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> readDue(contents(100 * MB, 100 * MB)));
 		this.stop = new StopSignal();
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(states()).containsExactly("WHOLE");
 		assertThat(this.bucket.calls("read")).extracting((call) -> call.split(" ")[1])
 			.containsExactly("0", "0", Integer.toString(8 * MB), Integer.toString(16 * MB));
@@ -161,12 +160,12 @@ class DumpContentsTests {
 		});
 		DumpContents contents = contents(100 * MB, 100 * MB);
 		for (int run = 0; run < 5; run++) {
-			contents.readDue(RUN, Set.of("v"));
+			readDue(contents);
 			assertThat(states()).isEmpty();
 			assertThat(attempts()).isZero();
 		}
 		this.bucket.outage(null);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).containsExactly("WHOLE");
 	}
 
@@ -179,7 +178,7 @@ class DumpContentsTests {
 			assertThat(attempts()).isEqualTo(process);
 			assertThat(states()).isEmpty();
 		}
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(states()).containsExactly("OVER_BUDGET", "WHOLE");
 		assertThat(
 				this.jdbc.queryForList("SELECT sentence FROM dump_contents WHERE state = 'OVER_BUDGET'", String.class))
@@ -192,7 +191,7 @@ class DumpContentsTests {
 		dump("one", 1, NOW);
 		dieWhileReading();
 		dieWhileReading();
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(states()).containsExactly("WHOLE");
 		assertThat(attempts()).isZero();
 	}
@@ -201,7 +200,7 @@ class DumpContentsTests {
 	void aDumpThatExceedsItsOwnBoundIsKeptAsFarAsItWasRead() {
 		dump("big", 9, NOW);
 		DumpContents contents = contents(100 * MB, 2 * MB);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).containsExactly("OVER_BUDGET");
 		assertThat(contents.countDue()).isZero();
 	}
@@ -211,8 +210,8 @@ class DumpContentsTests {
 		dump("small", 1, NOW);
 		dump("big", 9, NOW);
 		DumpContents contents = contents(3 * MB, 100 * MB);
-		contents.readDue(RUN, Set.of("v"));
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
+		readDue(contents);
 		assertThat(states()).containsExactly("OVER_BUDGET", "WHOLE");
 	}
 
@@ -222,7 +221,7 @@ class DumpContentsTests {
 		dump("aged", 1, NOW.minus(Duration.ofHours(25)));
 		this.jdbc.update("UPDATE dump SET size = size + 1000");
 		DumpContents contents = contents(100 * MB, 100 * MB);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).containsExactly("NOT_READABLE");
 		assertThat(contents.countDue()).isOne();
 	}
@@ -233,7 +232,7 @@ class DumpContentsTests {
 		dump("two", 1, NOW.minus(Duration.ofDays(3)));
 		this.bucket.outage(GatewayException.Kind.UNAVAILABLE);
 		DumpContents contents = contents(100 * MB, 100 * MB);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).isEmpty();
 		assertThat(contents.countDue()).isEqualTo(2);
 	}
@@ -243,7 +242,7 @@ class DumpContentsTests {
 		dump("one", 9, NOW);
 		this.bucket.beforeStat(this.stop::raise);
 		DumpContents contents = contents(100 * MB, 100 * MB);
-		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> contents.readDue(RUN, Set.of("v")));
+		assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> readDue(contents));
 		assertThat(states()).isEmpty();
 		assertThat(contents.countDue()).isOne();
 	}
@@ -253,7 +252,7 @@ class DumpContentsTests {
 		dump("one", 1, NOW);
 		this.bucket.beforeStat(() -> this.jdbc.update("UPDATE dump SET last_modified = last_modified + 1"));
 		DumpContents contents = contents(100 * MB, 100 * MB);
-		contents.readDue(RUN, Set.of("v"));
+		readDue(contents);
 		assertThat(states()).isEmpty();
 		assertThat(contents.countDue()).isOne();
 	}
@@ -261,9 +260,9 @@ class DumpContentsTests {
 	@Test
 	void dryRunsOtherVolumesAndARunWithoutTimeReadNothing() {
 		dump("one", 1, NOW);
-		contents(100 * MB, 100 * MB).readDue(new Run(1, NOW, true), Set.of("v"));
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("w"));
-		contents(Duration.ZERO, 100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		assertThat(contents(100 * MB, 100 * MB).due(new Run(1, NOW, true), Set.of("v"))).isEmpty();
+		assertThat(contents(100 * MB, 100 * MB).due(RUN, Set.of("w"))).isEmpty();
+		readDue(contents(Duration.ZERO, 100 * MB, 100 * MB));
 		assertThat(this.bucket.calls("read")).isEmpty();
 	}
 
@@ -272,7 +271,7 @@ class DumpContentsTests {
 		dump("odd", 1, NOW);
 		this.bucket.put(new ObjectKey("odd"), new byte[MB]);
 		this.jdbc.update("UPDATE dump SET size = ?", MB);
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(states()).containsExactly("NOT_A_DUMP");
 	}
 
@@ -284,7 +283,7 @@ class DumpContentsTests {
 		byte[] dump = dump(MB);
 		this.bucket.put(new ObjectKey("one"), Arrays.copyOf(dump, dump.length - missing));
 		this.jdbc.update("UPDATE dump SET state = ?, reason = 'why', size = ?", before, dump.length - missing);
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(this.jdbc.queryForList("SELECT state FROM dump", String.class)).containsExactly(after);
 		assertThat(states()).containsExactly((missing == 0) ? "WHOLE" : "TRUNCATED");
 	}
@@ -293,7 +292,7 @@ class DumpContentsTests {
 	void aDumpThatExceedsItsOwnBoundKeepsItsState() {
 		dump("big", 9, NOW);
 		this.jdbc.update("UPDATE dump SET state = 'UNKNOWN', reason = 'why'");
-		contents(100 * MB, 2 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 2 * MB));
 		assertThat(this.jdbc.queryForList("SELECT state FROM dump", String.class)).containsExactly("UNKNOWN");
 	}
 
@@ -316,7 +315,7 @@ class DumpContentsTests {
 	@Test
 	void whatTheLedgerForgetsIsForgotten() {
 		dump("one", 1, NOW);
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(states()).hasSize(1);
 		this.jdbc.update("DELETE FROM dump");
 		assertThat(states()).isEmpty();
@@ -327,7 +326,7 @@ class DumpContentsTests {
 		dump("one", 1, NOW.minus(Duration.ofDays(2)));
 		dump("two", 1, NOW);
 		dump("three", 1, NOW);
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		this.jdbc.update("UPDATE dump SET fingerprint = 'abc' WHERE object_key <> ?",
 				"three".getBytes(StandardCharsets.UTF_8));
 		this.jdbc.update("UPDATE dump SET workload = 'other' WHERE object_key = ?",
@@ -349,7 +348,7 @@ class DumpContentsTests {
 		Path left = Files.createFile(scratch.resolve("dumpkeeper-holders-1.tmp"));
 		dump("one", HeldHeap.cache(100), NOW);
 		this.scratch = scratch;
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(left).doesNotExist();
 		assertThat(scratch).isEmptyDirectory();
 		assertThat(holders().holders()).first()
@@ -368,7 +367,7 @@ class DumpContentsTests {
 	@Test
 	void withoutScratchNobodySearchesForHolders() {
 		dump("one", HeldHeap.cache(100), NOW);
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertThat(kept().holders()).isNull();
 		assertThat(
 				this.jdbc.queryForMap("SELECT holder_kind, holder_name, holder_permille FROM dump_contents").values())
@@ -384,7 +383,7 @@ class DumpContentsTests {
 		dump("one", HeldHeap.cache(100), NOW);
 		this.scratch = scratch;
 		this.scratchLimit = DataSize.ofMegabytes(1);
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertUnknown("more than 1 MiB of scratch would be needed");
 		assertThat(scratch).isEmptyDirectory();
 	}
@@ -394,7 +393,7 @@ class DumpContentsTests {
 		dump("one", HeldHeap.cache(30_000), NOW);
 		this.scratch = scratch;
 		this.timeForHolders = Duration.ofNanos(1);
-		contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v"));
+		readDue(contents(100 * MB, 100 * MB));
 		assertUnknown("the time for it is used up");
 		assertThat(scratch).isEmptyDirectory();
 	}
@@ -434,7 +433,7 @@ class DumpContentsTests {
 	/** A process that is killed while it reads says nothing more. */
 	private void dieWhileReading() throws InterruptedException {
 		CountDownLatch reading = new CountDownLatch(1);
-		Thread process = new Thread(() -> contents(100 * MB, 100 * MB).readDue(RUN, Set.of("v")));
+		Thread process = new Thread(() -> readDue(contents(100 * MB, 100 * MB)));
 		this.bucket.beforeStat(() -> {
 			if (Thread.currentThread() == process) {
 				reading.countDown();
@@ -490,6 +489,10 @@ class DumpContentsTests {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes.toByteArray();
+	}
+
+	private static void readDue(DumpContents contents) {
+		contents.due(RUN, Set.of("v")).forEach((part) -> contents.read(RUN, part));
 	}
 
 }

@@ -133,13 +133,13 @@ class DuplicateDumpsTests {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN, "1");
 		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE', contents_due = TRUE");
-		contents().readDue(RUN, Set.of("v"));
+		readDue(contents());
 		assertThat(this.ours.calls("read")).isEmpty();
 		assertThat(contents().countDue()).isEqualTo(2);
 		this.rows.end(List.of(dump("w", "b.hprof").id()), DumpRepository.Fate.VANISHED, NOW, null);
 		this.theirs.without("b.hprof");
 		search();
-		contents().readDue(RUN, Set.of("v"));
+		readDue(contents());
 		assertThat(this.ours.calls("read")).isNotEmpty();
 	}
 
@@ -361,6 +361,10 @@ class DuplicateDumpsTests {
 				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofMegabytes(10), Duration.ofMinutes(5),
 						DataSize.ofMegabytes(10), null, DataSize.ofGigabytes(1), Duration.ofMinutes(1)),
 				Progress.NONE, new StopSignal(), this.clock);
+	}
+
+	private static void readDue(DumpContents contents) {
+		contents.due(RUN, Set.of("v")).forEach((part) -> contents.read(RUN, part));
 	}
 
 }

@@ -99,14 +99,15 @@ class FloodOfHeapsTests {
 	/** A run that may read so many heaps. */
 	private void read(int heaps) throws IOException {
 		List<String> volumes = this.gateway.volumes();
-		new DumpContents(new DumpContentsRepository(this.jdbc, this.database.transaction()),
+		DumpContents contents = new DumpContents(new DumpContentsRepository(this.jdbc, this.database.transaction()),
 				new DumpRepository(this.jdbc, this.database.transaction()), new FailureRepository(this.jdbc),
 				this.gateway, DumpFormats.KNOWN,
 				new ContentsProperties(Duration.ofMinutes(10), DataSize.ofBytes((long) heaps * dump().length),
 						Duration.ofMinutes(5), DataSize.ofGigabytes(1), null, DataSize.ofGigabytes(1),
 						Duration.ofMinutes(1)),
-				Progress.NONE, new StopSignal(), Clock.fixed(this.now, ZoneOffset.UTC))
-			.readDue(new Run(1, this.now, false), Set.copyOf(volumes));
+				Progress.NONE, new StopSignal(), Clock.fixed(this.now, ZoneOffset.UTC));
+		Run run = new Run(1, this.now, false);
+		contents.due(run, Set.copyOf(volumes)).forEach((part) -> contents.read(run, part));
 	}
 
 	private List<String> read(String volume) {

@@ -29,6 +29,8 @@ class ExpiryItemRepositoryTests {
 
 	private static final long OTHER = 8;
 
+	private static final int FENCE = 3;
+
 	private final RetentionLab lab = new RetentionLab();
 
 	private final ExpiryItemRepository items = this.lab.items;
@@ -93,11 +95,29 @@ class ExpiryItemRepositoryTests {
 		insert(PART, 5);
 		insert(OTHER, 5);
 		resolve(3, Outcome.KEPT);
-		this.items.resolveRange(PART, 2, 4, null, Outcome.DELETE_SENT, this.now);
+		plan();
+		assertThat(this.items.send(PART, FENCE, 2, 4, this.now)).isTrue();
 		assertThat(all(PART)).containsExactly("-", "DELETE_SENT", "KEPT", "DELETE_SENT", "-");
-		this.items.resolveRange(PART, 1, 5, Outcome.DELETE_SENT, Outcome.DELETED, this.now);
+		this.items.answer(PART, 1, 5, Outcome.DELETED, this.now);
 		assertThat(all(PART)).containsExactly("-", "DELETED", "KEPT", "DELETED", "-");
 		assertThat(all(OTHER)).containsOnly("-");
+	}
+
+	@Test
+	void nothingIsSentWithAnOlderFence() {
+		insert(PART, 3);
+		plan();
+		assertThat(this.items.send(PART, FENCE - 1, 1, 3, this.now)).isFalse();
+		assertThat(all(PART)).containsOnly("-");
+	}
+
+	@Test
+	void whatWasSentBeforeMayBeSentAgainWithTheSameFenceOnly() {
+		insert(PART, 2);
+		plan();
+		this.items.send(PART, FENCE, 1, 2, this.now);
+		assertThat(this.items.send(PART, FENCE, 1, 2, this.now)).isTrue();
+		assertThat(this.items.send(PART, FENCE - 1, 1, 2, this.now)).isFalse();
 	}
 
 	@Test
@@ -140,7 +160,7 @@ class ExpiryItemRepositoryTests {
 		insert(PART, 9);
 		insert(OTHER, 2);
 		IntStream.range(0, Outcome.values().length).forEach((i) -> resolve(i + 2, Outcome.values()[i]));
-		this.items.resolveRange(OTHER, 1, 1, null, Outcome.DELETE_ACCEPTED, this.now);
+		this.items.resolve(OTHER, List.of(new Resolution(item(1), Outcome.DELETE_ACCEPTED, null)), this.now);
 		this.items.confirmAsked(PART, this.now);
 		assertThat(all(PART)).containsExactly("-", "DELETED", "DELETED", "DELETED", "CHANGED", "KEPT", "ALREADY_GONE",
 				"QUARANTINED", "FAILED");
@@ -163,7 +183,7 @@ class ExpiryItemRepositoryTests {
 	void theTallyCountsObjectsAndBytesAndNoDirectories() {
 		this.items.insert(PART, List.of(item(1), item(2), item(3),
 				new ExpiryItem(4, new ObjectKey("dumpfiles/z/"), 4096, this.now, null), item(5)));
-		this.items.resolveRange(PART, 1, 4, null, Outcome.DELETED, this.now);
+		IntStream.of(1, 2, 3).forEach((seq) -> resolve(seq, Outcome.DELETED));
 		assertThat(this.items.tally(PART)).isEqualTo(Map.of(Outcome.DELETED, new Tally(3, 6)));
 		assertThat(this.items.tally(OTHER)).isEmpty();
 		assertThat(new Tally(1, 2).plus(new Tally(3, 4))).isEqualTo(new Tally(4, 6));
@@ -186,6 +206,15 @@ class ExpiryItemRepositoryTests {
 		assertThat(this.lab.jdbc.queryForList("SELECT object_key FROM expiry_item", byte[].class)).singleElement()
 			.isEqualTo(new ObjectKey("dumpfiles/b.hprof").bytes());
 		assertThat(this.lab.jdbc.queryForObject("SELECT COUNT(*) FROM volume_plan", Integer.class)).isOne();
+	}
+
+	private void plan() {
+		this.lab.jdbc
+			.update("INSERT INTO expiry_plan (id, run_id, state, cutoff, policy) VALUES (1, 1, 'SEALED', 0, '')");
+		this.lab.jdbc.update("""
+				INSERT INTO volume_plan (id, plan_id, volume, objects, retained_objects, candidates, candidate_objects,
+				candidate_bytes, deleted, confirmed, fence) VALUES (?, 1, 'v', 0, 0, 0, 0, 0, 0, FALSE, ?)""", PART,
+				FENCE);
 	}
 
 	private void insert(long volumePlan, int count) {

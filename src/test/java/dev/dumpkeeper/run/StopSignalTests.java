@@ -47,4 +47,33 @@ class StopSignalTests {
 		assertThatNoException().isThrownBy(() -> this.stop.pauseUnlessEnding(Duration.ofMillis(5)));
 	}
 
+	@Test
+	void partitionsStopWithoutTheRunTheyAreOf() {
+		this.stop.raiseForPartitions();
+		assertThat(this.stop.isRaised()).isTrue();
+		assertThat(this.stop.isRaisedForRun()).isFalse();
+		this.stop.endPartitions();
+		assertThat(this.stop.isRaised()).isFalse();
+	}
+
+	@Test
+	void theEndOfPartitionsDoesNotLetAStoppedRunGoOn() {
+		this.stop.raiseForWork();
+		this.stop.raiseForPartitions();
+		this.stop.endPartitions();
+		assertThat(this.stop.isRaised()).isTrue();
+		assertThat(this.stop.isRaisedForRun()).isTrue();
+	}
+
+	@Test
+	void theSignalIsRaisedOnceThePartitionsAreNoLongerHeld() {
+		this.stop.holdPartitionsUntil(System.nanoTime() + Duration.ofHours(1).toNanos());
+		assertThat(this.stop.isRaised()).isFalse();
+		this.stop.holdPartitionsUntil(System.nanoTime() - 1);
+		assertThat(this.stop.isRaised()).isTrue();
+		assertThatExceptionOfType(StoppedException.class).isThrownBy(this.stop::check);
+		this.stop.endPartitions();
+		assertThat(this.stop.isRaised()).isFalse();
+	}
+
 }

@@ -14,6 +14,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.dumpkeeper.lab.MigratedDatabase;
+import dev.dumpkeeper.run.ProcessIdentity;
 import dev.dumpkeeper.runs.Lease.Held;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.ProcessIdentity;
 import dev.dumpkeeper.run.StoppedException;
 import dev.dumpkeeper.runs.RunLauncher.LockedException;
 import dev.dumpkeeper.runs.RunLauncher.Work;

@@ -18,6 +18,7 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.run.ProcessIdentity;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.runs.RunRecord.Outcome;
 import dev.dumpkeeper.runs.RunRecorder.DoneException;

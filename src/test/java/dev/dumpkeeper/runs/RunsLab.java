@@ -25,20 +25,16 @@ import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.step.Step;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.springframework.transaction.annotation.Isolation;
 
-import dev.dumpkeeper.database.ScalarContextSerializer;
+import dev.dumpkeeper.database.TestBatch;
 import dev.dumpkeeper.database.TestRepositories;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
@@ -138,8 +134,6 @@ final class RunsLab implements AutoCloseable {
 	}
 
 	RunsLab(Duration awaitDatabase, Duration leaseDuration) {
-		new ResourceDatabasePopulator(new ClassPathResource("db/migration/h2/V0001__create_batch_tables.sql"))
-			.execute(this.database);
 		TABLES.setTargetDataSource(this.database);
 		RunProperties properties = new RunProperties(leaseDuration, CONTINUE_WITHIN, awaitDatabase, KEEP_FOR);
 		LockProvider provider = new RunsConfiguration().lockProvider(this.jdbc, this.database);
@@ -148,7 +142,7 @@ final class RunsLab implements AutoCloseable {
 			return provider.lock(lock);
 		};
 		this.lease = new RunsConfiguration().lease(this.locks, this.jdbc, properties, this.stop);
-		this.batchRows = jobRepository();
+		this.batchRows = TestBatch.repository(this.database);
 		Map<String, Job> jobs = jobs();
 		this.batch = new BatchJobs(jobs, operator(jobs), this.batchRows);
 		RunScope scope = new RunScope(TestScans.catalogue(this.gateway), this.scans, null, null, this.clock);
@@ -157,21 +151,6 @@ final class RunsLab implements AutoCloseable {
 		this.runs = new RunLauncher(this.records, scope, this.batch, new RunReporter(List.of(this::write)), this.lease,
 				awaitDatabase, new RunLauncher.Shutdown(this.stop, this.shutdown, new TerminationSignal()),
 				new Hearer(), this.clock);
-	}
-
-	private JobRepository jobRepository() {
-		JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
-		factory.setDataSource(this.database);
-		factory.setTransactionManager(this.transactions);
-		factory.setSerializer(new ScalarContextSerializer());
-		factory.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
-		try {
-			factory.afterPropertiesSet();
-			return factory.getObject();
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private JobOperator operator(Map<String, Job> jobs) {

@@ -303,6 +303,16 @@ final class Dumpkeeper {
 			await(Duration.ofSeconds(10));
 		}
 
+		/** SIGSTOP: it does nothing, and its connections stay open. */
+		void freeze() {
+			Lab.signal("STOP", this.process.pid());
+		}
+
+		/** SIGCONT. */
+		void thaw() {
+			Lab.signal("CONT", this.process.pid());
+		}
+
 		/** SIGTERM. */
 		void terminate() {
 			this.process.destroy();

@@ -1,4 +1,4 @@
-package dev.dumpkeeper.runs;
+package dev.dumpkeeper.run;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies this process to others.
  */
-final class ProcessIdentity {
+public final class ProcessIdentity {
 
 	private ProcessIdentity() {
 	}
 
-	/** Returns its process id and its host's or pod's name. */
-	static String name() {
+	/**
+	 * Returns the name of this process.
+	 * @return its process id and its host's or pod's name; not unique over time
+	 */
+	public static String name() {
 		return ProcessHandle.current().pid() + "@" + host();
 	}
 

@@ -1,0 +1,52 @@
+package dev.dumpkeeper.workers;
+
+import java.time.Clock;
+
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.WorkInProgress;
+
+/**
+ * Publishes what shares the partitions of runs among processes.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WorkersProperties.class)
+class WorkersConfiguration {
+
+	@Bean
+	StepPartitionRepository stepPartitions(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
+		return new StepPartitionRepository(jdbc, transaction, clock);
+	}
+
+	@Bean
+	Claims claims(StepPartitionRepository rows, WorkersProperties properties, StopSignal stop) {
+		return new Claims(rows, properties, stop);
+	}
+
+	@Bean
+	SharedPartitions partitions(StepPartitionRepository rows, Claims claims, JobRepository executions,
+			WorkersProperties properties, Environment environment, StopSignal stop) {
+		return new SharedPartitions(rows, claims, executions, properties, SharedRules.of(environment), stop);
+	}
+
+	@Bean
+	Workers workers(StepPartitionRepository rows) {
+		return new Workers(rows);
+	}
+
+	/** Only a service stays to take shares of the runs of others. */
+	@Bean
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	PartitionWorker partitionWorker(SharedPartitions shared, WorkInProgress work) {
+		return new PartitionWorker(shared, work);
+	}
+
+}
