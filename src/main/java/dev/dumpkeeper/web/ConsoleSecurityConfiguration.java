@@ -94,7 +94,9 @@ class ConsoleSecurityConfiguration {
 			.logout((logout) -> logout.logoutUrl("/console/sign-out").logoutSuccessHandler(form))
 			.exceptionHandling((failures) -> failures.authenticationEntryPoint(form).accessDeniedHandler(form))
 			.headers((headers) -> headers.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT))
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(
+						// The form that signs out leads on to the provider's site.
+						(provider != null) ? CONTENT + " " + provider.provider().origin() : CONTENT))
 				.crossOriginOpenerPolicy((policy) -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
 				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
 			.addFilterBefore(new PagesAtOnce(), SecurityContextHolderFilter.class)
