@@ -114,6 +114,10 @@ class DumpSearchOnServerIntegrationTests {
 	void whatPagesSumUpIsReadOnAServerToo() {
 		assertThat(new DumpHistory(jdbc).owners("v7", 10_000, 5)).hasSize(4)
 			.allMatch((owner) -> owner.environment().equals("dev") && owner.bytes() > 0);
+		assertThat(new DumpHistory(jdbc).owners("v7", 3, 5)).as("the largest")
+			.satisfies((owners) -> assertThat(owners.stream().mapToLong(DumpHistory.WorkloadSum::bytes).sum())
+				.isEqualTo(jdbc.queryForObject("SELECT SUM(size) FROM (SELECT size FROM dump WHERE volume = 'v7'"
+						+ " AND present = TRUE ORDER BY size DESC LIMIT 3) largest", Long.class)));
 		assertThat(new FailureRepository(jdbc).course("f4", LocalDate.ofEpochDay(0), 30, ZoneOffset.UTC).dumps())
 			.isEqualTo(MANY / 1000);
 		assertThat(new DumpContentsRepository(jdbc, new TransactionTemplate()).before(MANY, "dev", "w7")).isEmpty();

@@ -21,7 +21,7 @@ import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.DumpSearch.DumpFilter;
 import dev.dumpkeeper.ledger.DumpSearch.DumpPage;
 import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
-import dev.dumpkeeper.ledger.DumpSearch.FailureSum;
+import dev.dumpkeeper.ledger.FailureSums.FailureSum;
 import dev.dumpkeeper.ledger.DumpSearch.Order;
 import dev.dumpkeeper.ledger.HeapTable.GrownTable;
 
@@ -188,12 +188,22 @@ class DumpSearchTests {
 		add("jfsdata", "dumpfiles/other.hprof", "shop", DumpState.COMPLETE);
 		this.jdbc.update("UPDATE dump SET first_seen = ? WHERE object_key = ?",
 				NOW.minus(Duration.ofDays(2)).toEpochMilli(), "dumpfiles/1.hprof".getBytes());
-		List<FailureSum> sums = this.search.failuresSince(NOW.minus(Duration.ofDays(1)));
+		List<FailureSum> sums = this.search.failuresSince(NOW.minus(Duration.ofDays(1))).first(10);
 		assertThat(sums).hasSize(2);
 		assertThat(sums.get(0).fingerprint()).isNull();
 		assertThat(sums.get(1).dumps()).isEqualTo(2);
 		assertThat(sums.get(1).workloads()).containsExactly("dev/cart", "dev/shop");
 		assertThat(sums.get(1).newest().file()).isEqualTo("3.hprof");
+		FailureSums all = this.search.failuresSince(NOW.minus(Duration.ofDays(3)));
+		assertThat(all.size()).isEqualTo(2);
+		assertThat(all.first(1)).extracting(FailureSum::fingerprint).as("the newest first").containsOnlyNulls();
+		assertThat(all.ofErrors().first(9)).singleElement().satisfies((sum) -> {
+			assertThat(sum.dumps()).isEqualTo(3);
+			assertThat(sum.first()).isEqualTo(NOW.minus(Duration.ofDays(2)));
+			assertThat(sum.topFrame()).isEqualTo("a.B.c");
+		});
+		long other = all.first(1).get(0).newest().id();
+		assertThat(all.behind(other).first(9)).extracting(FailureSum::fingerprint).containsExactly("abc");
 		assertThat(this.search.ofFailure("abc", 2)).extracting(DumpRow::file).containsExactly("3.hprof", "2.hprof");
 	}
 
