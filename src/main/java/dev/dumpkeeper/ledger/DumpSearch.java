@@ -24,8 +24,8 @@ import dev.dumpkeeper.ledger.HeapTable.GrownTable;
  */
 public final class DumpSearch {
 
-	/** Rows that one page looks through at most. */
-	static final int LOOKED_THROUGH = 10_000;
+	/** Rows that one page looks through at most, unless it is a longer one. */
+	static final int LOOKED_THROUGH = 5_000;
 
 	private static final int FIRST_READ = 200;
 
@@ -77,7 +77,7 @@ public final class DumpSearch {
 				return new DumpPage(found, null, false);
 			}
 			DumpRow last = rows.get(rows.size() - 1);
-			if (looked >= LOOKED_THROUGH) {
+			if (looked >= Math.max(LOOKED_THROUGH, most)) {
 				return new DumpPage(found, last.id(), true);
 			}
 			query = query.behind(last.id(), last.size());

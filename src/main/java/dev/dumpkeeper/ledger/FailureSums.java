@@ -37,7 +37,7 @@ public final class FailureSums {
 		Map<String, Sum> sums = new HashMap<>();
 		jdbc.query("SELECT id, first_seen, size, environment, workload, fingerprint FROM dump"
 				+ " /*! USE INDEX (dump_by_first_seen) */ WHERE first_seen >= ? AND state <> 'ORPHANED_RECEIPT'"
-				+ " ORDER BY first_seen DESC LIMIT " + most, (row) -> {
+				+ " ORDER BY first_seen DESC, id DESC LIMIT " + most, (row) -> {
 					String fingerprint = row.getString(6);
 					String environment = row.getString(4);
 					String workload = environment.isEmpty() ? row.getString(5) : environment + "/" + row.getString(5);
@@ -115,9 +115,10 @@ public final class FailureSums {
 		}
 
 		void add(long id, long seen, long size, String workload) {
-			this.last = Math.max(this.last, seen);
-			// Of those that one look found the last is the newest.
-			this.newest = (seen == this.last) ? Math.max(this.newest, id) : this.newest;
+			if (this.dumps == 0) {
+				this.last = seen;
+				this.newest = id;
+			}
 			this.first = seen;
 			this.dumps++;
 			this.bytes += size;

@@ -14,11 +14,9 @@ interface ExpiryPlanRepository extends ListCrudRepository<ExpiryPlan, Long> {
 
 	@Query("""
 			SELECT p.id, p.run_id AS run, p.state, p.cutoff, p.policy, p.refusal, p.approving_run_id AS approving_run,
-			COALESCE(s.objects, 0) AS objects, COALESCE(s.bytes, 0) AS bytes
-			FROM (SELECT * FROM expiry_plan WHERE id < :before ORDER BY id DESC LIMIT :most) p
-			LEFT JOIN (SELECT plan_id, SUM(candidate_objects) AS objects, SUM(candidate_bytes) AS bytes FROM volume_plan
-			WHERE plan_id < :before GROUP BY plan_id ORDER BY plan_id DESC LIMIT :most) s ON s.plan_id = p.id
-			ORDER BY p.id DESC""")
+			(SELECT COALESCE(SUM(v.candidate_objects), 0) FROM volume_plan v WHERE v.plan_id = p.id) AS objects,
+			(SELECT COALESCE(SUM(v.candidate_bytes), 0) FROM volume_plan v WHERE v.plan_id = p.id) AS bytes
+			FROM expiry_plan p WHERE p.id < :before ORDER BY p.id DESC LIMIT :most""")
 	List<PlanBook.PlanRow> findBefore(long before, int most);
 
 }

@@ -2,7 +2,7 @@
 -- instead.
 CREATE INDEX dump_by_message ON dump (message_id, message_page);
 -- Sums up who died lately without reading a row.
-CREATE INDEX dump_by_first_seen ON dump (first_seen, state, fingerprint, environment, workload, size);
+CREATE INDEX dump_by_first_seen ON dump (first_seen, id, state, fingerprint, environment, workload, size);
 CREATE INDEX dump_by_notified ON dump (notified_at);
 CREATE INDEX dump_by_hold ON dump (held_until);
 CREATE INDEX dump_by_gone ON dump (gone_at);

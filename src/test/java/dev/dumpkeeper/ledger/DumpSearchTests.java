@@ -113,7 +113,7 @@ class DumpSearchTests {
 		this.jdbc
 			.update("INSERT INTO dump (volume, object_key, present, size, last_modified, first_seen, state, environment,"
 					+ " workload, pod, project) SELECT 'jfsdata', CAST(X AS VARCHAR), TRUE, 1, 1, 1, 'COMPLETE', 'dev', 'shop',"
-					+ " 'p', '' FROM SYSTEM_RANGE(1, 15000)");
+					+ " 'p', '' FROM SYSTEM_RANGE(1, 7000)");
 		DumpFilter needle = new DumpFilter(false, "", "", "", null, "", "needle");
 		DumpPage first = this.search.find(needle, null, 10);
 		assertThat(first.rows()).isEmpty();
