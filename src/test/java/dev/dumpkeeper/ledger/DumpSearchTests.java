@@ -121,6 +121,8 @@ class DumpSearchTests {
 		DumpPage second = this.search.find(needle, first.next(), 10);
 		assertThat(second.rows()).singleElement().extracting(DumpRow::file).isEqualTo("needle.hprof");
 		assertThat(second.next()).isNull();
+		// A longer page, such as a file, looks through as many as it may have.
+		assertThat(this.search.find(needle, null, 7500).rows()).hasSize(1);
 	}
 
 	@Test
