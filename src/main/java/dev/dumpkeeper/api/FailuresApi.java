@@ -3,7 +3,6 @@ package dev.dumpkeeper.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 import dev.dumpkeeper.api.ApiAdvice.NotFoundException;
 import dev.dumpkeeper.api.DumpsApi.Dump;
 import dev.dumpkeeper.ledger.DumpSearch;
-import dev.dumpkeeper.ledger.DumpSearch.FailureSum;
 import dev.dumpkeeper.ledger.FailureRepository;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.ledger.FailureSums.FailureSum;
 import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.run.Page;
 
 /**
  * Failures, the one with the newest dump first.
@@ -55,13 +55,13 @@ class FailuresApi {
 			throw new InvalidRequestException("days wants a number from 1 to " + MOST_DAYS);
 		}
 		List<Failure> found = this.dumps.failuresSince(this.clock.instant().minus(Duration.ofDays(days)))
+			.ofErrors()
+			.behind(before)
+			.first(size + 1)
 			.stream()
-			.filter((sum) -> sum.fingerprint() != null && (before == null || sum.newest().id() < before))
-			.sorted(Comparator.comparingLong((FailureSum sum) -> sum.newest().id()).reversed())
-			.limit(size + 1L)
 			.map(Failure::of)
 			.toList();
-		Pages.Page<Failure, Long> page = Pages.cut(found, size, (failure) -> failure.newest().id());
+		Page<Failure, Long> page = Page.cut(found, size, (failure) -> failure.newest().id());
 		return new FailureList(page.entries(), page.next());
 	}
 

@@ -1,15 +1,11 @@
 package dev.dumpkeeper.api;
 
-import java.util.List;
-import java.util.function.Function;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * How lists are cut into pages: each begins behind the last entry of the one before, so
- * that nothing is missed or repeated while the list grows.
+ * What answers have in common.
  */
 final class Pages {
 
@@ -29,30 +25,9 @@ final class Pages {
 		return limit;
 	}
 
-	/**
-	 * Cuts a list that was read one entry further than its page.
-	 * @param found at least the page and the entry behind it
-	 * @param key what the next page begins behind
-	 */
-	static <T, K> Page<T, K> cut(List<T> found, int size, Function<T, K> key) {
-		boolean more = found.size() > size;
-		List<T> entries = more ? found.subList(0, size) : found;
-		return new Page<>(List.copyOf(entries), more ? key.apply(entries.get(size - 1)) : null);
-	}
-
 	/** Not known, or nothing to say. */
 	static @Nullable String orNull(String text) {
 		return text.isEmpty() ? null : text;
-	}
-
-	/**
-	 * A page.
-	 *
-	 * @param entries what is on it
-	 * @param next behind what the next one begins, {@code null} at the end
-	 */
-	record Page<T, K>(List<T> entries, @Nullable K next) {
-
 	}
 
 }

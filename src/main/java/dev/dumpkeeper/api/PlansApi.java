@@ -17,6 +17,7 @@ import dev.dumpkeeper.retention.PlanBook;
 import dev.dumpkeeper.retention.PlanBook.ItemRow;
 import dev.dumpkeeper.retention.PlanBook.PlanRow;
 import dev.dumpkeeper.retention.PlanBook.VolumeRow;
+import dev.dumpkeeper.run.Page;
 
 /**
  * Plans of what is or would be deleted, the newest first.
@@ -36,7 +37,7 @@ class PlansApi {
 	PlanList plans(@RequestParam(required = false) @Nullable Long before,
 			@RequestParam(defaultValue = Pages.USUAL) int limit) {
 		int size = Pages.size(limit);
-		Pages.Page<Plan, Long> page = Pages.cut(this.plans.find(before, size + 1).stream().map(Plan::of).toList(), size,
+		Page<Plan, Long> page = Page.cut(this.plans.find(before, size + 1).stream().map(Plan::of).toList(), size,
 				Plan::id);
 		return new PlanList(page.entries(), page.next());
 	}
@@ -52,10 +53,8 @@ class PlansApi {
 	PlanItemList items(@PathVariable long id, @PathVariable long part, @RequestParam(defaultValue = "0") int after,
 			@RequestParam(defaultValue = Pages.USUAL) int limit) {
 		int size = Pages.size(limit);
-		if (this.plans.volumes(id).stream().noneMatch((volume) -> volume.id() == part)) {
-			throw new NotFoundException();
-		}
-		Pages.Page<PlanItem, Integer> page = Pages.cut(
+		this.plans.volume(id, part).orElseThrow(NotFoundException::new);
+		Page<PlanItem, Integer> page = Page.cut(
 				this.plans.items(id, part, after, size + 1).stream().map(PlanItem::of).toList(), size, PlanItem::place);
 		return new PlanItemList(page.entries(), page.next());
 	}

@@ -18,6 +18,7 @@ import dev.dumpkeeper.api.ApiAdvice.NotFoundException;
 import dev.dumpkeeper.capacity.CapacityChecks;
 import dev.dumpkeeper.capacity.CapacityLevel;
 import dev.dumpkeeper.capacity.CapacityReading;
+import dev.dumpkeeper.run.Page;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
 
@@ -50,7 +51,7 @@ class VolumesApi {
 			@RequestParam(defaultValue = Pages.USUAL) int limit) {
 		int size = Pages.size(limit);
 		Map<String, Volume> volumes = known();
-		Pages.Page<Volume, String> page = Pages.cut(volumes.values()
+		Page<Volume, String> page = Page.cut(volumes.values()
 			.stream()
 			.filter((volume) -> after == null || volume.name().compareTo(after) > 0)
 			.limit(size + 1L)
@@ -62,9 +63,8 @@ class VolumesApi {
 	@GetMapping("/volume")
 	VolumeDetails volume(@RequestParam String name) {
 		Instant now = this.clock.instant();
-		Volume volume = known().get(name);
 		DirectoryUsage last = this.usage.lastBefore(name, now).orElseThrow(NotFoundException::new);
-		return new VolumeDetails((volume != null) ? volume : Volume.of(last),
+		return new VolumeDetails(this.capacity.latest(name, now).map(Volume::of).orElseGet(() -> Volume.of(last)),
 				this.usage.history(name, now.minus(HISTORY), now)
 					.stream()
 					.map((usage) -> new Measurement(usage.measuredAt(), usage.objects(), usage.objectBytes(),

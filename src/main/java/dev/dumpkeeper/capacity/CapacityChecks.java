@@ -303,6 +303,16 @@ public final class CapacityChecks implements HistoryCleanup {
 	}
 
 	/**
+	 * Returns the last result with a known capacity of one volume.
+	 * @param volume the volume
+	 * @param at the instant; results older than a week are omitted
+	 * @return the result, or empty
+	 */
+	public Optional<CapacityReading> latest(String volume, Instant at) {
+		return this.rows.latest(volume, at.minus(KNOWN_FOR), at);
+	}
+
+	/**
 	 * Returns the share of a capacity that a volume should stay below.
 	 * @return {@code dumpkeeper.capacity.threshold}, above 0 and at most 1
 	 */

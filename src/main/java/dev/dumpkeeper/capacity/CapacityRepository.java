@@ -253,14 +253,27 @@ final class CapacityRepository {
 				from.toEpochMilli(), to.toEpochMilli(), limit);
 	}
 
+	/** Returns the last reading of a volume with a known capacity. */
+	Optional<CapacityReading> latest(String volume, Instant since, Instant at) {
+		return this.jdbc
+			.query("""
+					SELECT * FROM capacity_reading WHERE volume = ? AND read_at > ? AND read_at <= ?
+					AND capacity_bytes IS NOT NULL ORDER BY read_at DESC, id DESC LIMIT 1""",
+					(row, number) -> reading(row), volume, since.toEpochMilli(), at.toEpochMilli())
+			.stream()
+			.findFirst();
+	}
+
 	/** Returns the last reading with a known capacity of each volume. */
 	Map<String, CapacityReading> latest(Instant since, Instant at) {
 		Map<String, CapacityReading> latest = new HashMap<>();
-		this.jdbc.query("""
-				SELECT * FROM capacity_reading WHERE id IN (SELECT MAX(id) FROM capacity_reading
-				WHERE read_at > ? AND read_at <= ? AND capacity_bytes IS NOT NULL GROUP BY volume)""", (row) -> {
-			latest.put(row.getString("volume"), reading(row));
-		}, since.toEpochMilli(), at.toEpochMilli());
+		this.jdbc
+			.query("""
+					SELECT r.* FROM capacity_reading r JOIN (SELECT MAX(id) AS id FROM capacity_reading
+					WHERE read_at > ? AND read_at <= ? AND capacity_bytes IS NOT NULL GROUP BY volume) last ON last.id = r.id""",
+					(row) -> {
+						latest.put(row.getString("volume"), reading(row));
+					}, since.toEpochMilli(), at.toEpochMilli());
 		return latest;
 	}
 

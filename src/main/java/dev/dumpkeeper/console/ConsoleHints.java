@@ -10,6 +10,7 @@ import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.FailureCourse;
+import dev.dumpkeeper.ledger.FailureSums;
 import dev.dumpkeeper.ledger.HeapTable;
 import dev.dumpkeeper.notify.MessageBook;
 import dev.dumpkeeper.retention.ExpiryRule;
@@ -30,7 +31,7 @@ final class ConsoleHints implements RuntimeHintsRegistrar {
 			.registerPattern("META-INF/resources/webjars/htmx.org/*");
 		for (Class<?> shown : new Class<?>[] { Shown.class, DumpSearch.DumpPage.class, DumpSearch.DumpRow.class,
 				DumpSearch.DumpDetail.class, HeapTable.class, HeapTable.HeapRow.class, HeapTable.GrownTable.class,
-				HeapTable.GrownRow.class, AuditTrail.AuditEvent.class, DumpSearch.FailureSum.class,
+				HeapTable.GrownRow.class, AuditTrail.AuditEvent.class, FailureSums.FailureSum.class,
 				PlansController.NamedItem.class, PlanBook.PlanRow.class, PlanBook.VolumeRow.class,
 				PlanBook.ItemRow.class, MessageBook.MessageRow.class, MessageBook.WaitingRow.class,
 				MessageBook.PageRow.class, MessageBook.AttemptRow.class, UsageChart.class, UsageChart.Mark.class,

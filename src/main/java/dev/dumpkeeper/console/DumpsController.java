@@ -45,6 +45,7 @@ import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.Holds;
+import dev.dumpkeeper.web.AuditTarget;
 import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.Caller;
 import dev.dumpkeeper.web.ReturnAddress;
@@ -348,7 +349,7 @@ class DumpsController {
 
 	private void audited(HttpServletRequest request, String action, DumpRow dump, String more, Supplier<String> work) {
 		Caller caller = Caller.of(request);
-		String target = AuditTrail.named(dump.volume(), dump.key()) + more;
+		AuditTarget target = AuditTarget.dump(dump.volume(), dump.key(), more);
 		try {
 			work.get();
 		}

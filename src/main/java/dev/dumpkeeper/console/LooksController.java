@@ -17,6 +17,7 @@ import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
 import dev.dumpkeeper.ledger.FailureCourse;
 import dev.dumpkeeper.ledger.FailureRepository;
+import dev.dumpkeeper.run.Page;
 import dev.dumpkeeper.settings.EffectiveSettings;
 import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.AuditTrail.AuditEvent;
@@ -59,11 +60,7 @@ class LooksController {
 	@GetMapping("/failures")
 	String failures(Model model) {
 		model.addAttribute("failures",
-				this.dumps.failuresSince(this.shown.now().minus(FAILED_WITHIN))
-					.stream()
-					.filter((sum) -> sum.fingerprint() != null)
-					.limit(FAILURES)
-					.toList());
+				this.dumps.failuresSince(this.shown.now().minus(FAILED_WITHIN)).ofErrors().first(FAILURES));
 		return "failures";
 	}
 
@@ -86,9 +83,9 @@ class LooksController {
 
 	@GetMapping("/audit")
 	String audit(Model model, @RequestParam(required = false) @Nullable Long before) {
-		List<AuditEvent> found = this.audit.find(before, PAGE + 1);
-		model.addAttribute("events", found.subList(0, Math.min(PAGE, found.size())));
-		model.addAttribute("next", (found.size() > PAGE) ? found.get(PAGE - 1).id() : null);
+		Page<AuditEvent, Long> page = Page.cut(this.audit.find(before, PAGE + 1), PAGE, AuditEvent::id);
+		model.addAttribute("events", page.entries());
+		model.addAttribute("next", page.next());
 		model.addAttribute("isFirst", before == null);
 		return "audit";
 	}

@@ -1,7 +1,5 @@
 package dev.dumpkeeper.console;
 
-import java.util.List;
-
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -17,6 +15,7 @@ import dev.dumpkeeper.notify.MessageBook;
 import dev.dumpkeeper.notify.MessageBook.MessageRow;
 import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.run.Page;
 import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.Caller;
 
@@ -46,9 +45,9 @@ class MessagesController {
 
 	@GetMapping
 	String messages(Model model, @RequestParam(required = false) @Nullable Long before) {
-		List<MessageRow> found = this.messages.find(before, PAGE + 1);
-		model.addAttribute("messages", found.subList(0, Math.min(PAGE, found.size())));
-		model.addAttribute("next", (found.size() > PAGE) ? found.get(PAGE - 1).id() : null);
+		Page<MessageRow, Long> page = Page.cut(this.messages.find(before, PAGE + 1), PAGE, MessageRow::id);
+		model.addAttribute("messages", page.entries());
+		model.addAttribute("next", page.next());
 		model.addAttribute("isFirst", before == null);
 		model.addAttribute("outbox", this.outbox.state());
 		model.addAttribute("waiting", this.messages.waiting(WAITING));

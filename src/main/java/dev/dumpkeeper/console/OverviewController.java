@@ -19,14 +19,15 @@ import dev.dumpkeeper.capacity.CapacityLevel;
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.digest.DailyStatus.ActionItem;
 import dev.dumpkeeper.ledger.DumpSearch;
+import dev.dumpkeeper.ledger.FailureSums;
 import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.notify.OutboxState;
 import dev.dumpkeeper.retention.ExpiryPlan;
 import dev.dumpkeeper.retention.PlanBook;
-import dev.dumpkeeper.runs.DailyStatusCollector.LastPass;
 import dev.dumpkeeper.runs.DailyStatusCollector;
-import dev.dumpkeeper.runs.Jobs.JobOverview;
+import dev.dumpkeeper.runs.DailyStatusCollector.LastPass;
 import dev.dumpkeeper.runs.Jobs;
+import dev.dumpkeeper.runs.Jobs.JobOverview;
 
 /**
  * The first page: what needs somebody, who died, how full the volumes are, what ran and
@@ -84,13 +85,14 @@ class OverviewController {
 				.reversed()
 				.thenComparing((reading) -> reading.capacity().volume()))
 			.toList();
-		List<DumpSearch.FailureSum> deaths = this.dumps.failuresSince(now.minus(LATELY));
-		model.addAttribute("needs", needs(now, volumes));
+		List<JobOverview> jobs = this.jobs.all();
+		FailureSums deaths = this.dumps.failuresSince(now.minus(LATELY));
+		model.addAttribute("needs", needs(now, volumes, jobs));
 		model.addAttribute("volumes", volumes.stream().limit(SHOWN).toList());
 		model.addAttribute("moreVolumes", Math.max(0, volumes.size() - SHOWN));
-		model.addAttribute("deaths", deaths.stream().limit(SHOWN).toList());
+		model.addAttribute("deaths", deaths.first(SHOWN));
 		model.addAttribute("moreDeaths", Math.max(0, deaths.size() - SHOWN));
-		model.addAttribute("jobs", this.jobs.all());
+		model.addAttribute("jobs", jobs);
 		return "overview";
 	}
 
@@ -125,7 +127,7 @@ class OverviewController {
 		return (capacity != null) ? (double) reading.capacity().usedBytes() / capacity : 0;
 	}
 
-	private List<Need> needs(Instant now, List<CapacityReading> volumes) {
+	private List<Need> needs(Instant now, List<CapacityReading> volumes, List<JobOverview> jobs) {
 		List<Need> needs = new ArrayList<>();
 		LastPass last = this.status.lastPass();
 		String run = (last.run() != null) ? "/console/runs/maintenance/" + last.run() : "/console/runs";
@@ -150,7 +152,7 @@ class OverviewController {
 						.buildAndExpand(reading.capacity().volume())
 						.toUriString(),
 					(reading.level() == CapacityLevel.CRITICAL) ? "bad" : "warn")));
-		this.jobs.all().forEach((job) -> failed(job).ifPresent(needs::add));
+		jobs.forEach((job) -> failed(job).ifPresent(needs::add));
 		OutboxState messages = this.outbox.state();
 		if (messages.pages() > 0 && messages.permanent()) {
 			needs.add(new Need("message-refused", messages.problem().orElse(""), "/console/messages", "bad"));

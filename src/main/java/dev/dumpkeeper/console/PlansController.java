@@ -32,6 +32,7 @@ import dev.dumpkeeper.retention.PlanBook.ItemRow;
 import dev.dumpkeeper.retention.PlanBook.PlanRow;
 import dev.dumpkeeper.retention.PlanBook.VolumeRow;
 import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.run.Page;
 import dev.dumpkeeper.runs.JobName;
 import dev.dumpkeeper.runs.Jobs;
 import dev.dumpkeeper.runs.Jobs.RunOverview;
@@ -47,6 +48,8 @@ import dev.dumpkeeper.web.Caller;
 class PlansController {
 
 	private static final int PAGE = 50;
+
+	private static final int VOLUMES = 100;
 
 	/** Items that are read at once for a file of all. */
 	private static final int READ = 1000;
@@ -76,34 +79,37 @@ class PlansController {
 
 	@GetMapping
 	String list(Model model, @RequestParam(required = false) @Nullable Long before) {
-		List<PlanRow> found = this.plans.find(before, PAGE + 1);
-		model.addAttribute("plans", found.subList(0, Math.min(PAGE, found.size())));
-		model.addAttribute("next", (found.size() > PAGE) ? found.get(PAGE - 1).id() : null);
+		Page<PlanRow, Long> page = Page.cut(this.plans.find(before, PAGE + 1), PAGE, PlanRow::id);
+		model.addAttribute("plans", page.entries());
+		model.addAttribute("next", page.next());
 		model.addAttribute("isFirst", before == null);
 		return "plans";
 	}
 
 	@GetMapping("/{id:\\d{1,18}}")
 	String plan(Model model, @PathVariable long id, @RequestParam(required = false) @Nullable Long part,
-			@RequestParam(defaultValue = "0") int after) {
+			@RequestParam(defaultValue = "0") int after, @RequestParam(defaultValue = "0") int from) {
 		PlanRow plan = this.plans.find(id).orElseThrow(MissingPageException::new);
 		List<VolumeRow> volumes = this.plans.volumes(id);
 		VolumeRow shown = volumes.stream()
 			.filter((volume) -> part == null || volume.id() == part)
 			.findFirst()
 			.orElse(null);
-		List<ItemRow> items = (shown != null) ? this.plans.items(id, shown.id(), after, PAGE + 1) : List.of();
+		Page<ItemRow, Integer> items = Page
+			.cut((shown != null) ? this.plans.items(id, shown.id(), after, PAGE + 1) : List.of(), PAGE, ItemRow::seq);
 		model.addAttribute("plan", plan);
-		model.addAttribute("volumes", volumes);
+		Page<VolumeRow, Integer> page = Page.from(volumes, from, VOLUMES);
+		model.addAttribute("volumes", page.entries());
+		model.addAttribute("from", Math.max(0, from));
+		model.addAttribute("nextVolumes", page.next());
 		model.addAttribute("part", shown);
-		model.addAttribute("items",
-				(shown != null) ? named(shown.volume(), items.subList(0, Math.min(PAGE, items.size()))) : List.of());
+		model.addAttribute("items", (shown != null) ? named(shown.volume(), items.entries()) : List.of());
 		List<WorkloadSum> workloads = (shown != null) ? workloads(this.plans.items(id, shown.id(), 0, SUMMED_UP))
 				: List.of();
 		model.addAttribute("workloads", workloads.stream().limit(WORKLOADS).toList());
 		model.addAttribute("moreWorkloads", Math.max(0, workloads.size() - WORKLOADS));
 		model.addAttribute("summedUp", SUMMED_UP);
-		model.addAttribute("next", (items.size() > PAGE) ? items.get(PAGE - 1).seq() : null);
+		model.addAttribute("next", items.next());
 		return "plan";
 	}
 
@@ -124,11 +130,11 @@ class PlansController {
 	/** With the dumps that they are or were, and the rule that keeps each longest. */
 	private List<NamedItem> named(String volume, List<ItemRow> items) {
 		Map<String, DumpRow> dumps = this.dumps.byKey(volume, items.stream().map(ItemRow::key).toList());
+		Map<Long, ExpiryRule> rules = this.expiries.lastRules(dumps.values().stream().map(DumpRow::id).toList());
 		return items.stream().map((item) -> {
 			DumpRow dump = dumps.get(item.key());
-			KeepReason rule = (dump == null) ? KeepReason.YOUNG
-					: this.expiries.lastRule(dump.id()).map(ExpiryRule::kind).orElse(null);
-			return new NamedItem(item, dump, rule);
+			ExpiryRule rule = (dump != null) ? rules.get(dump.id()) : null;
+			return new NamedItem(item, dump, (dump == null) ? KeepReason.YOUNG : (rule != null) ? rule.kind() : null);
 		}).toList();
 	}
 

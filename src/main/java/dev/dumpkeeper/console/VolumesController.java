@@ -2,7 +2,10 @@ package dev.dumpkeeper.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,6 +21,7 @@ import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
 import dev.dumpkeeper.ledger.DumpHistory;
 import dev.dumpkeeper.run.InvalidRequestException;
+import dev.dumpkeeper.run.Page;
 import dev.dumpkeeper.settings.Quantities;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
@@ -32,12 +36,14 @@ class VolumesController {
 
 	private static final Duration HISTORY = Duration.ofDays(14);
 
+	private static final int PAGE = 100;
+
 	private static final int DIRECTORIES = 30;
 
 	private static final int OWNERS = 20;
 
-	/** Its newest dumps whose owners are summed up. */
-	private static final int OWNED = 10_000;
+	/** Its largest dumps, by whose owners its use is added up: others are small. */
+	private static final int OWNED = 100_000;
 
 	/** More would keep a page waiting; passes forecast such a volume all the same. */
 	private static final int MOST_FORECAST = 50_000;
@@ -61,19 +67,24 @@ class VolumesController {
 		this.shown = shown;
 	}
 
+	/** Those with a known capacity, the fullest level first, and then the others. */
 	@GetMapping("/volumes")
-	String all(Model model) {
+	String all(Model model, @RequestParam(defaultValue = "0") int from) {
 		Instant now = this.shown.now();
-		var known = this.capacity.latest(now);
-		model.addAttribute("readings",
-				known.values()
-					.stream()
-					.sorted(java.util.Comparator.comparing(CapacityReading::level)
-						.reversed()
-						.thenComparing((reading) -> reading.capacity().volume()))
-					.toList());
-		model.addAttribute("others",
-				this.usage.latest(now).stream().filter((volume) -> !known.containsKey(volume.volume())).toList());
+		Map<String, CapacityReading> known = this.capacity.latest(now);
+		Stream<CapacityReading> readings = known.values()
+			.stream()
+			.sorted(Comparator.comparing(CapacityReading::level)
+				.reversed()
+				.thenComparing((reading) -> reading.capacity().volume()));
+		Stream<DirectoryUsage> others = this.usage.latest(now)
+			.stream()
+			.filter((volume) -> !known.containsKey(volume.volume()));
+		Page<Record, Integer> page = Page.from(Stream.<Record>concat(readings, others).toList(), from, PAGE);
+		model.addAttribute("readings", page.entries().stream().filter(CapacityReading.class::isInstance).toList());
+		model.addAttribute("others", page.entries().stream().filter(DirectoryUsage.class::isInstance).toList());
+		model.addAttribute("from", Math.max(0, from));
+		model.addAttribute("next", page.next());
 		return "volumes";
 	}
 
@@ -84,7 +95,7 @@ class VolumesController {
 		Rules rules = rules(retention.strip(), threshold.strip(), size.strip());
 		Instant now = this.shown.now();
 		DirectoryUsage last = this.usage.lastBefore(name, now).orElseThrow(MissingPageException::new);
-		CapacityReading reading = this.capacity.latest(now).get(name);
+		CapacityReading reading = this.capacity.latest(name, now).orElse(null);
 		List<DirectoryUsage> history = this.usage.history(name, now.minus(HISTORY), now);
 		model.addAttribute("name", name);
 		model.addAttribute("last", last);

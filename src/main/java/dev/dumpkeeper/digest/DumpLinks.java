@@ -3,6 +3,7 @@ package dev.dumpkeeper.digest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,7 +86,7 @@ final class DumpLinks implements PageLinks {
 	}
 
 	private Optional<String> link(long id) {
-		return this.ledger.find(id).flatMap(this::link);
+		return this.ledger.find(List.of(id)).stream().findFirst().flatMap(this::link);
 	}
 
 	private Optional<String> link(Dump dump) {

@@ -2,6 +2,7 @@ package dev.dumpkeeper.digest;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +83,7 @@ public final class ShortLinks {
 		if (!matcher.matches() || !this.signer.isSignatureOf(matcher.group(1), matcher.group(2))) {
 			return Optional.empty();
 		}
-		Optional<Dump> dump = this.ledger.find(Long.parseLong(matcher.group(1)));
+		Optional<Dump> dump = this.ledger.find(List.of(Long.parseLong(matcher.group(1)))).stream().findFirst();
 		return Optional.of(new Target(dump.map((found) -> found.volume() + "/" + found.key()),
 				dump.flatMap((found) -> this.addresses.sign(found, ON_CLICK))));
 	}

@@ -67,9 +67,9 @@ public final class DumpHistory {
 	}
 
 	/**
-	 * Returns who owns the newest present dumps of a volume.
+	 * Returns who owns the largest present dumps of a volume.
 	 * @param volume the volume
-	 * @param dumps how many of its newest dumps are looked at
+	 * @param dumps how many of its largest dumps are added up
 	 * @param limit the maximum number of owners
 	 * @return the largest sums, the largest first
 	 */
@@ -78,7 +78,7 @@ public final class DumpHistory {
 				String.format(Locale.ROOT,
 						"""
 								SELECT environment, name, COUNT(*) AS dumps, SUM(size) AS bytes FROM (SELECT environment, %s AS name, size
-								FROM dump /*! USE INDEX (dump_list_by_volume) */ WHERE volume = ? AND present = TRUE ORDER BY id DESC LIMIT ?) newest
+								FROM dump /*! USE INDEX (dump_list_by_volume_and_size) */ WHERE volume = ? AND present = TRUE ORDER BY size DESC LIMIT ?) largest
 								GROUP BY environment, name ORDER BY SUM(size) DESC, environment, name LIMIT ?""",
 						NAME),
 				(row, number) -> new WorkloadSum(row.getString("environment"), row.getString("name"),

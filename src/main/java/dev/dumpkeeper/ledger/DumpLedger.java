@@ -1,11 +1,11 @@
 package dev.dumpkeeper.ledger;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -61,12 +61,12 @@ public final class DumpLedger implements HistoryCleanup {
 	}
 
 	/**
-	 * Returns a present dump.
-	 * @param id its number
-	 * @return the dump, or empty when it is gone, was written again or never existed
+	 * Returns present dumps.
+	 * @param ids their numbers
+	 * @return the dumps; not those that are gone, were written again or never existed
 	 */
-	public Optional<Dump> find(long id) {
-		return this.rows.find(id);
+	public List<Dump> find(Collection<Long> ids) {
+		return this.rows.find(ids);
 	}
 
 	/**

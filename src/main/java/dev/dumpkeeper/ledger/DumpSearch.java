@@ -5,13 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,15 +24,15 @@ import dev.dumpkeeper.ledger.HeapTable.GrownTable;
  */
 public final class DumpSearch {
 
-	/** Rows that one page looks through at most. */
-	static final int LOOKED_THROUGH = 10_000;
+	/** Rows that one page looks through at most, unless it is a longer one. */
+	static final int LOOKED_THROUGH = 5_000;
 
 	private static final int FIRST_READ = 200;
 
 	private static final int LARGEST_READ = 2_000;
 
 	/** Rows that a summary of failures looks through at most. */
-	private static final int SUMMED_UP = 20_000;
+	private static final int SUMMED_UP = 10_000;
 
 	private final JdbcTemplate jdbc;
 
@@ -81,7 +77,7 @@ public final class DumpSearch {
 				return new DumpPage(found, null, false);
 			}
 			DumpRow last = rows.get(rows.size() - 1);
-			if (looked >= LOOKED_THROUGH) {
+			if (looked >= Math.max(LOOKED_THROUGH, most)) {
 				return new DumpPage(found, last.id(), true);
 			}
 			query = query.behind(last.id(), last.size());
@@ -151,19 +147,10 @@ public final class DumpSearch {
 	 * Who died since an instant, by failure. Dumps without an OutOfMemoryError are summed
 	 * up by their workload.
 	 * @param since when dumps were seen first
-	 * @return those with the newest dumps first
+	 * @return those with the newest dumps first, without their details
 	 */
-	public List<FailureSum> failuresSince(Instant since) {
-		Map<String, FailureSum> sums = new LinkedHashMap<>();
-		this.jdbc.query("SELECT " + DumpQuery.COLUMNS
-				+ " FROM dump WHERE first_seen >= ? AND state <> 'ORPHANED_RECEIPT' ORDER BY first_seen DESC, id DESC LIMIT "
-				+ SUMMED_UP, (row) -> {
-					DumpRow dump = DumpQuery.row(row, 0);
-					String name = (dump.fingerprint() != null) ? dump.fingerprint()
-							: "-" + dump.environment() + "/" + dump.workload();
-					sums.merge(name, FailureSum.of(dump), (sum, one) -> sum.and(dump));
-				}, since.toEpochMilli());
-		return List.copyOf(sums.values());
+	public FailureSums failuresSince(Instant since) {
+		return FailureSums.read(this.jdbc, since, SUMMED_UP, this::of);
 	}
 
 	/** The orders that an index serves. */
@@ -330,39 +317,6 @@ public final class DumpSearch {
 			@Nullable String toldBy, String holdReason, @Nullable Instant receiptAt, @Nullable Instant triagedAt,
 			@Nullable Long message, @Nullable Long plan, @Nullable Instant lastSeen, boolean hasDuplicate, String stack,
 			@Nullable HeapTable heap) {
-
-	}
-
-	/**
-	 * Dumps of one failure in a span.
-	 *
-	 * @param fingerprint the failure, {@code null} for dumps of one workload without an
-	 * OutOfMemoryError
-	 * @param topFrame the frame that says most, empty without one
-	 * @param dumps how many
-	 * @param bytes their sizes added up
-	 * @param workloads environment and workload of each, in order of names
-	 * @param newest the newest of them
-	 * @param first when the first of them was seen
-	 */
-	public record FailureSum(@Nullable String fingerprint, String topFrame, long dumps, long bytes,
-			Set<String> workloads, DumpRow newest, Instant first) {
-
-		static FailureSum of(DumpRow dump) {
-			return new FailureSum(dump.fingerprint(), dump.topFrame(), 1, dump.size(),
-					new TreeSet<>(Set.of(name(dump))), dump, dump.firstSeen());
-		}
-
-		/** They come newest first. */
-		FailureSum and(DumpRow dump) {
-			this.workloads.add(name(dump));
-			return new FailureSum(this.fingerprint, this.topFrame, this.dumps + 1, this.bytes + dump.size(),
-					this.workloads, this.newest, dump.firstSeen());
-		}
-
-		private static String name(DumpRow dump) {
-			return dump.environment().isEmpty() ? dump.workload() : dump.environment() + "/" + dump.workload();
-		}
 
 	}
 

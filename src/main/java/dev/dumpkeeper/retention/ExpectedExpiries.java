@@ -3,6 +3,7 @@ package dev.dumpkeeper.retention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +160,16 @@ public final class ExpectedExpiries {
 	 * @return the rule that keeps it longest, with its end; empty if the dump is gone
 	 */
 	public Optional<ExpiryRule> lastRule(long dump) {
-		return this.ledger.lastRule(dump, this.clock.instant());
+		return Optional.ofNullable(lastRules(List.of(dump)).get(dump));
+	}
+
+	/**
+	 * Returns when each of several dumps may expire, as {@link #lastRule} does for one.
+	 * @param dumps their numbers
+	 * @return the rules by number; none for dumps that are gone
+	 */
+	public Map<Long, ExpiryRule> lastRules(Collection<Long> dumps) {
+		return this.ledger.lastRules(dumps, this.clock.instant());
 	}
 
 	private DumpHistory.Rules rules() {

@@ -52,6 +52,16 @@ public final class PlanBook {
 	}
 
 	/**
+	 * Returns one volume of a plan.
+	 * @param plan the plan's number
+	 * @param volumePlan the volume plan's number
+	 * @return the volume, or empty if it is none of that plan
+	 */
+	public Optional<VolumeRow> volume(long plan, long volumePlan) {
+		return this.volumePlans.findById(volumePlan).filter((found) -> found.planId() == plan).map(VolumeRow::of);
+	}
+
+	/**
 	 * Returns the items of a volume plan, in the order of keys.
 	 * @param plan the plan's number
 	 * @param volumePlan the volume plan's number
@@ -60,10 +70,7 @@ public final class PlanBook {
 	 * @return the items; none if the volume plan is another plan's
 	 */
 	public List<ItemRow> items(long plan, long volumePlan, int after, int most) {
-		return this.volumePlans.findById(volumePlan)
-			.filter((found) -> found.planId() == plan)
-			.map((found) -> this.items.rows(volumePlan, after, most))
-			.orElse(List.of());
+		return volume(plan, volumePlan).map((found) -> this.items.rows(volumePlan, after, most)).orElse(List.of());
 	}
 
 	/**

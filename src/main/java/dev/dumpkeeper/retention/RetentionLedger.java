@@ -2,13 +2,16 @@ package dev.dumpkeeper.retention;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.ledger.Dump;
 import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.ledger.FutureDump;
 import dev.dumpkeeper.scan.ObjectClassifier;
@@ -45,11 +48,12 @@ final class RetentionLedger {
 		return this.ledger.fromTheFuture(volume, now);
 	}
 
-	/** Returns the rule that keeps a present dump longest. */
-	Optional<ExpiryRule> lastRule(long dump, Instant now) {
-		return this.ledger.find(dump)
-			.map((found) -> this.policy.lastRule(found,
-					this.classifier.of(new ObjectEntry(found.key(), found.size(), found.lastModified())).kind(), now));
+	/** Returns for each present dump the rule that keeps it longest. */
+	Map<Long, ExpiryRule> lastRules(Collection<Long> dumps, Instant now) {
+		return this.ledger.find(dumps)
+			.stream()
+			.collect(Collectors.toMap(Dump::id, (found) -> this.policy.lastRule(found,
+					this.classifier.of(new ObjectEntry(found.key(), found.size(), found.lastModified())).kind(), now)));
 	}
 
 	Set<String> heldIn(String volume, Instant now) {

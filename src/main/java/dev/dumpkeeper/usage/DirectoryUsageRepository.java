@@ -27,18 +27,18 @@ interface DirectoryUsageRepository extends ListCrudRepository<DirectoryUsage, Lo
 
 	@Query("""
 			SELECT u.* FROM directory_usage u JOIN (SELECT volume, MAX(measured_at) AS newest FROM directory_usage
-			WHERE directory = '' AND measured_at > :since AND measured_at <= :at GROUP BY volume) n
+			WHERE whole = TRUE AND measured_at > :since AND measured_at <= :at GROUP BY volume) n
 			ON n.volume = u.volume AND n.newest = u.measured_at
-			WHERE u.directory = '' ORDER BY u.volume""")
+			WHERE u.whole = TRUE ORDER BY u.volume""")
 	List<DirectoryUsage> findLatest(Instant at, Instant since);
 
 	@Query("""
-			SELECT * FROM directory_usage WHERE volume = :volume AND directory = '' AND measured_at <= :at
+			SELECT * FROM directory_usage WHERE volume = :volume AND whole = TRUE AND measured_at <= :at
 			ORDER BY measured_at DESC LIMIT 1""")
 	Optional<DirectoryUsage> findLastBefore(String volume, Instant at);
 
 	@Query("""
-			SELECT * FROM directory_usage WHERE volume = :volume AND directory = '' AND measured_at > :since
+			SELECT * FROM directory_usage WHERE volume = :volume AND whole = TRUE AND measured_at > :since
 			AND measured_at <= :at ORDER BY measured_at""")
 	List<DirectoryUsage> findHistory(String volume, Instant since, Instant at);
 

@@ -54,7 +54,7 @@ class ApiSecurityConfiguration {
 		SessionUsers sessions = new SessionUsers(users, (provider != null) ? provider.sessions() : null);
 		readOnly(http.securityMatcher(API), new AuthenticationFailureHandler(audit, limits))
 			.securityContext((context) -> context.securityContextRepository(sessions))
-			.addFilterBefore(new SessionAge(properties.sessionLimit(), clock), SecurityContextHolderFilter.class);
+			.addFilterBefore(new SessionAge(properties, clock), SecurityContextHolderFilter.class);
 		return http.build();
 	}
 

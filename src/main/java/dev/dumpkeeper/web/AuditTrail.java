@@ -34,13 +34,6 @@ public final class AuditTrail implements AutoCloseable {
 
 	private static final int CLEANED_EVERY = 100;
 
-	private static final int LONGEST_NAME = 100;
-
-	/**
-	 * Fits into a record together with a volume and the part of a hold before its reason.
-	 */
-	private static final int LONGEST_KEY = 200;
-
 	private final JdbcTemplate jdbc;
 
 	private final Clock clock;
@@ -74,14 +67,26 @@ public final class AuditTrail implements AutoCloseable {
 	 * @param outcome the result
 	 */
 	public void record(String who, String address, String action, String target, String outcome) {
+		record(who, address, action, AuditTarget.of(target), outcome);
+	}
+
+	/**
+	 * Records one action on a dump, as the other method does.
+	 * @param who a user's name, or another identification
+	 * @param address the client's address
+	 * @param action a word or two
+	 * @param target the dump, and what else is said
+	 * @param outcome the result
+	 */
+	public void record(String who, String address, String action, AuditTarget target, String outcome) {
 		logger.info("{} by {} from {}: {}: {}", action, visible(who, 200), address, visible(outcome, 200),
-				visible(target, 500));
+				visible(target.text(), 500));
 		try {
 			long now = this.clock.instant().toEpochMilli();
 			this.jdbc.update(
-					"INSERT INTO audit_event (happened_at, who, address, action, target, outcome) VALUES (?, ?, ?, ?, ?, ?)",
+					"INSERT INTO audit_event (happened_at, who, address, action, target, subject, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)",
 					now, SafeText.cut(who, 200), SafeText.cut(address, 200), SafeText.cut(action, 40),
-					SafeText.cut(target, 500), SafeText.cut(outcome, 200));
+					SafeText.cut(target.text(), 500), target.subject(), SafeText.cut(outcome, 200));
 			if (this.records.incrementAndGet() % CLEANED_EVERY == 0) {
 				this.jdbc.update("DELETE FROM audit_event WHERE happened_at < ?", now - KEPT_FOR.toMillis());
 			}
@@ -131,19 +136,17 @@ public final class AuditTrail implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what people did to one object or were refused, the oldest first.
-	 * @param volume the object's volume
+	 * Returns what people did to one dump or were refused, the oldest first.
+	 * @param volume the dump's volume
 	 * @param key its key
 	 * @param most the maximum number of records; the latest ones are returned
-	 * @return the records of all objects that this key named
+	 * @return the records of all dumps that had this key
 	 */
 	public List<AuditEvent> about(String volume, String key, int most) {
-		String named = SafeText.cut(named(volume, key), 400);
-		List<AuditEvent> found = new ArrayList<>(this.jdbc
-			.query("SELECT id, happened_at, who, address, action, target, outcome FROM audit_event"
-					+ " USE INDEX (audit_event_by_target) WHERE target IN (?, ?) OR target LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?",
-					AuditTrail::event, named, SafeText.cut(volume + "/" + key, 500),
-					named.replaceAll("([!%_])", "!$1") + " %", most));
+		List<AuditEvent> found = new ArrayList<>(this.jdbc.query(
+				"SELECT id, happened_at, who, address, action, target, outcome FROM audit_event"
+						+ " WHERE subject = ? ORDER BY id DESC LIMIT ?",
+				AuditTrail::event, AuditTarget.dump(volume, key, "").subject(), most));
 		Collections.reverse(found);
 		return found;
 	}
@@ -151,19 +154,6 @@ public final class AuditTrail implements AutoCloseable {
 	private static AuditEvent event(ResultSet row, int number) throws SQLException {
 		return new AuditEvent(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3), row.getString(4),
 				row.getString(5), row.getString(6), row.getString(7));
-	}
-
-	/**
-	 * Returns the name of an object in which both ends of its key are visible, however
-	 * long it is.
-	 * @param volume whether or not it exists
-	 * @param key whether or not it exists
-	 * @return volume and key, shorter than the maximum of a record
-	 */
-	public static String named(String volume, String key) {
-		String shown = (key.length() <= LONGEST_KEY) ? key
-				: SafeText.cut(key, LONGEST_KEY / 2) + "..." + key.substring(key.length() - LONGEST_KEY / 2);
-		return SafeText.abridged(volume, LONGEST_NAME) + "/" + shown;
 	}
 
 	/** Records the remaining refusals of the current minute. */

@@ -30,6 +30,10 @@ final class AuditedHandler {
 	}
 
 	ServerResponse run(ServerRequest request, String action, String target, Supplier<Object> work) {
+		return run(request, action, AuditTarget.of(target), work);
+	}
+
+	ServerResponse run(ServerRequest request, String action, AuditTarget target, Supplier<Object> work) {
 		Answer answer = Json.answer(this.done, work);
 		Caller caller = Caller.of(request.servletRequest());
 		this.audit.record(caller.name(), caller.address(), action, target, answer.outcome());

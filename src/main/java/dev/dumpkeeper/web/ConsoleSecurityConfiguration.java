@@ -36,7 +36,7 @@ class ConsoleSecurityConfiguration {
 
 	/** Everything of the page's own origin, and nothing inline. */
 	private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-			+ " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+			+ " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 	static final String COOKIES_FOR = "/console";
 
@@ -94,11 +94,13 @@ class ConsoleSecurityConfiguration {
 			.logout((logout) -> logout.logoutUrl("/console/sign-out").logoutSuccessHandler(form))
 			.exceptionHandling((failures) -> failures.authenticationEntryPoint(form).accessDeniedHandler(form))
 			.headers((headers) -> headers.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT))
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(
+						// The form that signs out leads on to the provider's site.
+						(provider != null) ? CONTENT + " " + provider.provider().origin() : CONTENT))
 				.crossOriginOpenerPolicy((policy) -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
 				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
 			.addFilterBefore(new PagesAtOnce(), SecurityContextHolderFilter.class)
-			.addFilterBefore(new SessionAge(properties.sessionLimit(), clock), SecurityContextHolderFilter.class)
+			.addFilterBefore(new SessionAge(properties, clock), SecurityContextHolderFilter.class)
 			.addFilterBefore(new FormBodyFilter(), CsrfFilter.class)
 			.addFilterBefore(form, UsernamePasswordAuthenticationFilter.class);
 		if (provider != null) {

@@ -77,7 +77,8 @@ final class DownloadHandler {
 		if (target.get().address().isEmpty()) {
 			return say(HttpStatus.GONE, "该转储文件已不存在。\nThis dump is no longer there.\n");
 		}
-		this.audit.record("a link", address, "download", target.get().name().orElse(""), "redirected");
+		this.audit.record("a link", address, "download",
+				target.get().name().map(AuditTarget::dump).orElseGet(() -> AuditTarget.of("")), "redirected");
 		return ServerResponse.status(HttpStatus.FOUND)
 			.location(target.get().address().get())
 			.cacheControl(CacheControl.noStore())

@@ -25,8 +25,10 @@ import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
  * Reads the forms that people send before anybody knows who they are: a few KiB, soon,
- * and a few at a time. Whoever asks for a parameter afterwards gets one of the form; the
- * container itself would wait for each byte for as long as the sender likes.
+ * and a few at a time. A form that has arrived with its head, as a browser sends it,
+ * waits for nobody, so that slow senders keep no one from signing in. Whoever asks for a
+ * parameter afterwards gets one of the form; the container itself would wait for each
+ * byte for as long as the sender likes.
  */
 final class FormBodyFilter extends OncePerRequestFilter {
 
@@ -34,9 +36,9 @@ final class FormBodyFilter extends OncePerRequestFilter {
 
 	private static final int MOST_FIELDS = 200;
 
-	private static final int READ_AT_ONCE = 16;
+	static final int WAITED_FOR_AT_ONCE = 16;
 
-	private final Semaphore readers = new Semaphore(READ_AT_ONCE);
+	private final Semaphore waiters = new Semaphore(WAITED_FOR_AT_ONCE);
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -56,20 +58,18 @@ final class FormBodyFilter extends OncePerRequestFilter {
 			response.setStatus(HttpStatus.UNSUPPORTED_MEDIA_TYPE.value());
 			return;
 		}
-		if (!this.readers.tryAcquire()) {
-			response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-			return;
-		}
 		Map<String, String[]> form;
 		try {
-			form = parse(new String(SmallBody.read(request, MOST_BYTES), StandardCharsets.UTF_8));
+			byte[] body = SmallBody.read(request, MOST_BYTES, this.waiters);
+			if (body == null) {
+				response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+				return;
+			}
+			form = parse(new String(body, StandardCharsets.UTF_8));
 		}
 		catch (InvalidRequestException ex) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return;
-		}
-		finally {
-			this.readers.release();
 		}
 		chain.doFilter(new FormRequest(request, form), response);
 	}

@@ -36,15 +36,15 @@ final class HoldsEndpoint {
 
 	ServerResponse release(ServerRequest request) {
 		return this.audited.run(request, "release",
-				AuditTrail.named(request.param("volume").orElse(""), request.param("key").orElse("")),
+				AuditTarget.dump(request.param("volume").orElse(""), request.param("key").orElse(""), ""),
 				() -> Map.of("done", this.holds.release(parameter(request, "volume"), key(parameter(request, "key")),
 						name(request))));
 	}
 
 	/** Starts with the dump, since the reason may have any length. */
-	static String target(Json body) {
-		return AuditTrail.named(body.shown("volume"), body.shown("key")) + " for "
-				+ SafeText.abridged(body.shown("for"), 20) + ": " + body.shown("why");
+	static AuditTarget target(Json body) {
+		return AuditTarget.dump(body.shown("volume"), body.shown("key"),
+				" for " + SafeText.abridged(body.shown("for"), 20) + ": " + body.shown("why"));
 	}
 
 	private static String parameter(ServerRequest request, String name) {

@@ -35,13 +35,14 @@ class OidcConfiguration {
 	OidcLogin oidcLogin(OidcProperties properties, ShortLinks links, AuditTrail audit, GuessLimits limits,
 			Clock clock) {
 		BoundedHttp http = new BoundedHttp(LIMIT);
-		String base = links.publicUrl().map((url) -> url.toString().replaceAll("/+$", "")).orElse("{baseUrl}");
+		String base = links.publicUrl().map((url) -> url.toString().replaceAll("/+$", "")).orElse("");
 		RestTemplate rest = OidcLogin.rest(http);
-		OidcProvider provider = new OidcProvider(properties, base + OidcSignIn.CALLBACK, rest, clock);
+		OidcProvider provider = new OidcProvider(properties,
+				(base.isEmpty() ? "{baseUrl}" : base) + OidcSignIn.CALLBACK, rest, clock);
 		return new OidcLogin(provider,
 				new OidcRequests(properties, ConsoleSecurityConfiguration.isPublishedByTls(links), clock),
-				new OidcUsers(properties, rest), new OidcSignIn(audit, limits, provider), new OidcSessions(properties),
-				http);
+				new OidcUsers(properties, rest), new OidcSignIn(audit, limits, provider),
+				new OidcSignOut(provider, base), new OidcSessions(properties), http);
 	}
 
 	/**

@@ -29,10 +29,11 @@ import org.springframework.web.client.RestTemplate;
  * @param requests sign-ins that have begun
  * @param users who gets which role
  * @param signIn limits, records and pages
+ * @param signOut where people sign out at the provider
  * @param sessions what is kept of who has signed in
  * @param http for calls that are bounded
  */
-record OidcLogin(OidcProvider provider, OidcRequests requests, OidcUsers users, OidcSignIn signIn,
+record OidcLogin(OidcProvider provider, OidcRequests requests, OidcUsers users, OidcSignIn signIn, OidcSignOut signOut,
 		OidcSessions sessions, BoundedHttp http) {
 
 	static RestTemplate rest(BoundedHttp http) {
@@ -58,7 +59,9 @@ record OidcLogin(OidcProvider provider, OidcRequests requests, OidcUsers users, 
 			.tokenEndpoint((endpoint) -> endpoint.accessTokenResponseClient(tokens))
 			.userInfoEndpoint((endpoint) -> endpoint.oidcUserService(this.users::loadUser))
 			.successHandler(this.signIn)
-			.failureHandler(this.signIn)).addFilterBefore(this.signIn, OAuth2AuthorizationRequestRedirectFilter.class);
+			.failureHandler(this.signIn))
+			.logout((logout) -> logout.addLogoutHandler(this.signOut))
+			.addFilterBefore(this.signIn, OAuth2AuthorizationRequestRedirectFilter.class);
 	}
 
 	/** Begins a sign-in where one is asked for, with a challenge for the code. */

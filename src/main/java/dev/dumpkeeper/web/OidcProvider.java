@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,6 +89,31 @@ final class OidcProvider implements ClientRegistrationRepository {
 		this.known = registration;
 		this.askAgain = now.plus(KNOWN_FOR);
 		return registration;
+	}
+
+	String clientId() {
+		return this.properties.clientId();
+	}
+
+	/**
+	 * Returns where people sign out at the provider. A form that leads to another site
+	 * than the provider's is not sent by a browser, so that place has to be there.
+	 * @return empty where it names no such place
+	 * @throws ProviderException as for a sign-in
+	 */
+	Optional<URI> signOut() {
+		Object end = registration().getProviderDetails().getConfigurationMetadata().get("end_session_endpoint");
+		return (end instanceof String address && isUsable(address) && origin(URI.create(address)).equals(origin()))
+				? Optional.of(URI.create(address)) : Optional.empty();
+	}
+
+	/** The provider's site. */
+	String origin() {
+		return origin(Objects.requireNonNull(this.properties.issuer()));
+	}
+
+	private static String origin(URI address) {
+		return address.getScheme() + "://" + address.getRawAuthority();
 	}
 
 	private ClientRegistration ask() {

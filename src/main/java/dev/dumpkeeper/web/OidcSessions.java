@@ -21,6 +21,12 @@ final class OidcSessions {
 
 	private static final String SEAL = "seal";
 
+	/** By which the provider knows whom it signs out. */
+	private static final String TOKEN = "token";
+
+	/** It becomes a part of an address. */
+	private static final int LONGEST_TOKEN = 4000;
+
 	private final OidcRoles roles;
 
 	private final Seal seal;
@@ -41,6 +47,10 @@ final class OidcSessions {
 		String groups = String.join("\n", user.groups());
 		session.setAttribute(SUBJECT, user.getSubject());
 		session.setAttribute(GROUPS, groups);
+		String token = user.getIdToken().getTokenValue();
+		if (token.length() <= LONGEST_TOKEN) {
+			session.setAttribute(TOKEN, token);
+		}
 		session.setAttribute(SEAL, this.seal.of(this.issuer, this.clientId, user.getName(), user.getSubject(), groups));
 	}
 
@@ -49,6 +59,12 @@ final class OidcSessions {
 		session.removeAttribute(SUBJECT);
 		session.removeAttribute(GROUPS);
 		session.removeAttribute(SEAL);
+		session.removeAttribute(TOKEN);
+	}
+
+	/** The token of the sign-in; empty for a long one, and for other sessions. */
+	static String token(HttpSession session) {
+		return (session.getAttribute(TOKEN) instanceof String token) ? token : "";
 	}
 
 	/**

@@ -1,9 +1,5 @@
 package dev.dumpkeeper.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -113,14 +109,7 @@ final class SessionUsers implements SecurityContextRepository {
 
 	/** Tells whether a hash was changed; nobody finds a password by it. */
 	private static String fingerprint(UserDetails user) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256")
-				.digest(String.valueOf(user.getPassword()).getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash, 0, 8);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Fingerprint.of(String.valueOf(user.getPassword()));
 	}
 
 	/** Asks for a session only when somebody asks who is signed in. */

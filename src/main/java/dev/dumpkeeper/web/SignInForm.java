@@ -37,6 +37,8 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 
 	static final String PATH = "/console/sign-in";
 
+	static final String SIGNED_OUT = PATH + "?out";
+
 	static final String NAME = "name";
 
 	static final String PASSWORD = "password";
@@ -151,7 +153,7 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 		if (caller != null) {
 			this.audit.record(caller.getName(), request.getRemoteAddr(), "sign-out", ReturnAddress.HOME, "accepted");
 		}
-		response.sendRedirect(PATH + "?out");
+		response.sendRedirect((request.getAttribute(OidcSignOut.TO) instanceof String there) ? there : SIGNED_OUT);
 	}
 
 }

@@ -4,8 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.run.InvalidRequestException;
 
@@ -28,6 +31,18 @@ final class SmallBody {
 	 * not arrive in time
 	 */
 	static byte[] read(HttpServletRequest request, int most) {
+		return Objects.requireNonNull(read(request, most, new Semaphore(1)));
+	}
+
+	/**
+	 * Reads the complete body, which many may send slowly at a time.
+	 * @param request the request
+	 * @param most the maximum number of bytes
+	 * @param waiters lets some wait for what has not arrived yet
+	 * @return the bytes; {@code null} when it has to be waited for and nobody more may
+	 * @throws InvalidRequestException as above
+	 */
+	static byte @Nullable [] read(HttpServletRequest request, int most, Semaphore waiters) {
 		long length = request.getContentLengthLong();
 		if (length < 0 && request.getHeader("Transfer-Encoding") == null) {
 			return new byte[0];
@@ -41,9 +56,16 @@ final class SmallBody {
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		byte[] part = new byte[(int) Math.min(length, 8192)];
+		boolean waits = false;
 		try {
 			InputStream in = request.getInputStream();
 			while (body.size() < length) {
+				if (!waits && in.available() == 0) {
+					waits = waiters.tryAcquire();
+					if (!waits) {
+						return null;
+					}
+				}
 				int read = in.read(part);
 				if (read < 0) {
 					break;
@@ -56,6 +78,11 @@ final class SmallBody {
 		}
 		catch (IOException ex) {
 			throw new InvalidRequestException("the body did not arrive in time");
+		}
+		finally {
+			if (waits) {
+				waiters.release();
+			}
 		}
 		return body.toByteArray();
 	}

@@ -12,9 +12,12 @@ CREATE TABLE directory_usage (
 	oldest BIGINT,
 	newest BIGINT,
 	-- How much of the bytes a second key shows too, as a link does.
-	duplicate_bytes BIGINT DEFAULT 0 NOT NULL
+	duplicate_bytes BIGINT DEFAULT 0 NOT NULL,
+	-- An index takes no name that is as long as a directory's.
+	whole BOOLEAN GENERATED ALWAYS AS (directory = '')
 );
 CREATE INDEX directory_usage_by_run ON directory_usage (run_id, volume);
 CREATE INDEX directory_usage_by_time ON directory_usage (measured_at);
 -- A volume's history is read for each volume in each pass.
 CREATE INDEX directory_usage_by_volume ON directory_usage (volume, measured_at);
+CREATE INDEX directory_usage_whole ON directory_usage (whole, measured_at, volume);

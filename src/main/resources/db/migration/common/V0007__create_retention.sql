@@ -51,6 +51,8 @@ CREATE TABLE volume_plan (
 	CONSTRAINT volume_plan_of_plan FOREIGN KEY (plan_id) REFERENCES expiry_plan (id)
 );
 CREATE INDEX volume_plan_by_volume ON volume_plan (volume, swept_at);
+-- Lists of plans add up hundreds of volumes of each.
+CREATE INDEX volume_plan_sums ON volume_plan (plan_id, candidate_objects, candidate_bytes);
 
 -- There may be a million in a plan, all of one volume plan: a foreign key would look that up a million times.
 -- Whoever deletes a volume plan deletes its items first.

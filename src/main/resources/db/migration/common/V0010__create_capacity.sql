@@ -19,7 +19,8 @@ CREATE TABLE capacity_reading (
 	CONSTRAINT capacity_reading_once UNIQUE (run_id, volume)
 );
 CREATE INDEX capacity_reading_by_volume ON capacity_reading (volume, read_at);
-CREATE INDEX capacity_reading_by_time ON capacity_reading (read_at);
+-- Finds the last reading with a known capacity of each volume without reading a row.
+CREATE INDEX capacity_reading_by_time ON capacity_reading (read_at, volume, capacity_bytes);
 
 -- What is remembered of each volume from one pass to the next, whichever process runs it.
 CREATE TABLE capacity_alert (

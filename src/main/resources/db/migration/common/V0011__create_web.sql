@@ -6,8 +6,10 @@ CREATE TABLE audit_event (
 	address VARCHAR(200) ${bin} NOT NULL,
 	action VARCHAR(40) NOT NULL,
 	target VARCHAR(500) ${bin} NOT NULL,
+	-- What all records of one dump have in common: a hash of its volume and key, which no text of theirs can be.
+	subject VARCHAR(32),
 	outcome VARCHAR(200) ${bin} NOT NULL
 );
 -- What was done to one dump.
-CREATE INDEX audit_event_by_target ON audit_event (target);
+CREATE INDEX audit_event_by_subject ON audit_event (subject, id);
 CREATE INDEX audit_event_by_time ON audit_event (happened_at);

@@ -28,6 +28,7 @@ import dev.dumpkeeper.lab.Lab;
 import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.TestGateway;
 import dev.dumpkeeper.lab.Tree;
+import dev.dumpkeeper.web.AuditTarget;
 
 /**
  * The service in this JVM with a database in memory, and what fills its pages. Several of
@@ -151,10 +152,11 @@ final class ConsoleLab implements AutoCloseable {
 			jdbc.update(
 					"INSERT INTO audit_event (happened_at, who, address, action, target, outcome) VALUES (?, ?, ?, ?, ?, ?)",
 					at, text, "10.0.0.1", "hold", text, text);
+			AuditTarget target = AuditTarget.dump("jfsdata", "dumpfiles/" + text, "");
 			jdbc.update(
-					"INSERT INTO audit_event (happened_at, who, address, action, target, outcome) VALUES (?, ?, '10.0.0.1',"
-							+ " 'download', ?, ?)",
-					at, text, dev.dumpkeeper.web.AuditTrail.named("jfsdata", "dumpfiles/" + text), text);
+					"INSERT INTO audit_event (happened_at, who, address, action, target, subject, outcome) VALUES (?, ?,"
+							+ " '10.0.0.1', 'download', ?, ?, ?)",
+					at, text, target.text(), target.subject(), text);
 			jdbc.update(
 					"INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence,"
 							+ " contents) VALUES (?, ?, 'WHOLE', 1, ?, 50, ?, ?)",

@@ -59,10 +59,11 @@ class ConsoleOidcBrowserIntegrationTests {
 			erika.page().waitForURL((url) -> url.endsWith("/console/dumps/2"));
 			assertThat(erika.text()).contains("oidc:erika", "operator");
 			erika.page().click("text=Sign out");
+			// By way of the provider, which knows her no more.
+			erika.page().waitForURL((url) -> url.endsWith("/console/sign-in?out"));
 			assertThat(erika.text()).contains("You are signed out.");
 			assertThat(erika.open("/console").path()).startsWith("/console/sign-in");
-			// The provider still knows her.
-			erika.page().click("text=Single sign-on");
+			atTheProvider(erika, "Single sign-on", "erika");
 			erika.page().waitForURL((url) -> url.endsWith("/console"));
 			assertThat(erika.text()).contains("oidc:erika");
 			assertThat(problems(erika)).isEmpty();

@@ -148,7 +148,7 @@ class ConsoleOidcIntegrationTests {
 		both.inByPassword(ConsoleLab.VIEWER, ConsoleLab.VIEWERS_PASSWORD);
 		assertThat(both.get("/console").body()).contains(ConsoleLab.VIEWER).doesNotContain("oidc:erika");
 		assertThat(count("SELECT COUNT(*) FROM SPRING_SESSION_ATTRIBUTES a JOIN SPRING_SESSION s ON s.PRIMARY_ID ="
-				+ " a.SESSION_PRIMARY_ID WHERE s.SESSION_ID = ? AND ATTRIBUTE_NAME IN ('subject', 'groups', 'seal')",
+				+ " a.SESSION_PRIMARY_ID WHERE s.SESSION_ID = ? AND ATTRIBUTE_NAME IN ('subject', 'groups', 'seal', 'token')",
 				both.session()))
 			.isZero();
 	}
@@ -158,10 +158,26 @@ class ConsoleOidcIntegrationTests {
 		Colleague erika = new Colleague(lab);
 		erika.in("erika", "/console");
 		String session = erika.session();
-		assertThat(path(erika.submit(erika.get("/console"), "/console/sign-out", Map.of())))
-			.isEqualTo("/console/sign-in?out");
+		URI signedIn = location(erika.get("/console/sign-in/oidc"));
+		assertThat(location(erika.get(signedIn)).getPath()).as("the provider knows her").endsWith("/callback");
+		HttpResponse<String> out = erika.submit(erika.get("/console"), "/console/sign-out", Map.of());
 		assertThat(erika.get("/console").statusCode()).isEqualTo(302);
 		assertThat(count("SELECT COUNT(*) FROM SPRING_SESSION WHERE SESSION_ID = ?", session)).isZero();
+		assertThat(out.headers().allValues("Location")).singleElement()
+			.asString()
+			.startsWith(provider.issuer() + "/connect/logout?id_token_hint=ey");
+		HttpResponse<String> back = erika.get(location(out));
+		assertThat(location(back)).isEqualTo(lab.address("/console/sign-in?out"));
+		assertThat(location(erika.get(location(erika.get("/console/sign-in/oidc")))).getPath())
+			.as("it knows her no more")
+			.isEqualTo("/login");
+	}
+
+	@Test
+	void whoCameByAPasswordSignsOutHereOnly() {
+		Colleague vera = new Colleague(lab).inByPassword(ConsoleLab.VIEWER, ConsoleLab.VIEWERS_PASSWORD);
+		assertThat(path(vera.submit(vera.get("/console"), "/console/sign-out", Map.of())))
+			.isEqualTo("/console/sign-in?out");
 	}
 
 	@Test

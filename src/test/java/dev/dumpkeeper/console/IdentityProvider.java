@@ -80,7 +80,8 @@ final class IdentityProvider implements AutoCloseable {
 		return new IdentityProvider(new SpringApplicationBuilder(Provider.class).web(WebApplicationType.SERVLET)
 			.registerShutdownHook(false)
 			.properties("spring.config.name=none", "spring.main.banner-mode=off", "provider.port=" + port,
-					"provider.issuer=" + issuer, "provider.back=" + back)
+					"provider.issuer=" + issuer, "provider.back=" + back,
+					"provider.out=" + back.replace("/oidc/callback", "?out"))
 			.run(), issuer);
 	}
 
@@ -147,6 +148,8 @@ final class IdentityProvider implements AutoCloseable {
 				.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 				.redirectUris((addresses) -> addresses
 					.addAll(List.of(environment.getRequiredProperty("provider.back").split(","))))
+				.postLogoutRedirectUris((addresses) -> addresses
+					.addAll(List.of(environment.getRequiredProperty("provider.out").split(","))))
 				.scope(OidcScopes.OPENID)
 				.scope(OidcScopes.PROFILE)
 				.clientSettings(ClientSettings.builder().requireProofKey(true).build())

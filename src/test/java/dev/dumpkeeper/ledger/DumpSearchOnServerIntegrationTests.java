@@ -103,7 +103,7 @@ class DumpSearchOnServerIntegrationTests {
 			.singleElement()
 			.satisfies((step) -> {
 				assertThat(step.get("key")).isEqualTo("dump_once");
-				assertThat(((Number) step.get("rows")).longValue()).as("%s", step).isLessThan(20);
+				assertThat(Long.parseLong(step.get("rows").toString())).as("%s", step).isLessThan(20);
 			});
 		assertThat(new PlannedDumps(jdbc, new DumpNames(List.of(), List.of("dumpfiles"))).byKey("v7",
 				List.of("dumpfiles/7", "dumpfiles/57", "x")))
@@ -114,6 +114,10 @@ class DumpSearchOnServerIntegrationTests {
 	void whatPagesSumUpIsReadOnAServerToo() {
 		assertThat(new DumpHistory(jdbc).owners("v7", 10_000, 5)).hasSize(4)
 			.allMatch((owner) -> owner.environment().equals("dev") && owner.bytes() > 0);
+		assertThat(new DumpHistory(jdbc).owners("v7", 3, 5)).as("the largest")
+			.satisfies((owners) -> assertThat(owners.stream().mapToLong(DumpHistory.WorkloadSum::bytes).sum())
+				.isEqualTo(jdbc.queryForObject("SELECT SUM(size) FROM (SELECT size FROM dump WHERE volume = 'v7'"
+						+ " AND present = TRUE ORDER BY size DESC LIMIT 3) largest", Long.class)));
 		assertThat(new FailureRepository(jdbc).course("f4", LocalDate.ofEpochDay(0), 30, ZoneOffset.UTC).dumps())
 			.isEqualTo(MANY / 1000);
 		assertThat(new DumpContentsRepository(jdbc, new TransactionTemplate()).before(MANY, "dev", "w7")).isEmpty();

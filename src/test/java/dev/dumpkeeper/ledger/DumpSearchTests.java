@@ -21,7 +21,7 @@ import dev.dumpkeeper.lab.MigratedDatabase;
 import dev.dumpkeeper.ledger.DumpSearch.DumpFilter;
 import dev.dumpkeeper.ledger.DumpSearch.DumpPage;
 import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
-import dev.dumpkeeper.ledger.DumpSearch.FailureSum;
+import dev.dumpkeeper.ledger.FailureSums.FailureSum;
 import dev.dumpkeeper.ledger.DumpSearch.Order;
 import dev.dumpkeeper.ledger.HeapTable.GrownTable;
 
@@ -113,7 +113,7 @@ class DumpSearchTests {
 		this.jdbc
 			.update("INSERT INTO dump (volume, object_key, present, size, last_modified, first_seen, state, environment,"
 					+ " workload, pod, project) SELECT 'jfsdata', CAST(X AS VARCHAR), TRUE, 1, 1, 1, 'COMPLETE', 'dev', 'shop',"
-					+ " 'p', '' FROM SYSTEM_RANGE(1, 15000)");
+					+ " 'p', '' FROM SYSTEM_RANGE(1, 7000)");
 		DumpFilter needle = new DumpFilter(false, "", "", "", null, "", "needle");
 		DumpPage first = this.search.find(needle, null, 10);
 		assertThat(first.rows()).isEmpty();
@@ -121,6 +121,8 @@ class DumpSearchTests {
 		DumpPage second = this.search.find(needle, first.next(), 10);
 		assertThat(second.rows()).singleElement().extracting(DumpRow::file).isEqualTo("needle.hprof");
 		assertThat(second.next()).isNull();
+		// A longer page, such as a file, looks through as many as it may have.
+		assertThat(this.search.find(needle, null, 7500).rows()).hasSize(1);
 	}
 
 	@Test
@@ -188,12 +190,22 @@ class DumpSearchTests {
 		add("jfsdata", "dumpfiles/other.hprof", "shop", DumpState.COMPLETE);
 		this.jdbc.update("UPDATE dump SET first_seen = ? WHERE object_key = ?",
 				NOW.minus(Duration.ofDays(2)).toEpochMilli(), "dumpfiles/1.hprof".getBytes());
-		List<FailureSum> sums = this.search.failuresSince(NOW.minus(Duration.ofDays(1)));
+		List<FailureSum> sums = this.search.failuresSince(NOW.minus(Duration.ofDays(1))).first(10);
 		assertThat(sums).hasSize(2);
 		assertThat(sums.get(0).fingerprint()).isNull();
 		assertThat(sums.get(1).dumps()).isEqualTo(2);
 		assertThat(sums.get(1).workloads()).containsExactly("dev/cart", "dev/shop");
 		assertThat(sums.get(1).newest().file()).isEqualTo("3.hprof");
+		FailureSums all = this.search.failuresSince(NOW.minus(Duration.ofDays(3)));
+		assertThat(all.size()).isEqualTo(2);
+		assertThat(all.first(1)).extracting(FailureSum::fingerprint).as("the newest first").containsOnlyNulls();
+		assertThat(all.ofErrors().first(9)).singleElement().satisfies((sum) -> {
+			assertThat(sum.dumps()).isEqualTo(3);
+			assertThat(sum.first()).isEqualTo(NOW.minus(Duration.ofDays(2)));
+			assertThat(sum.topFrame()).isEqualTo("a.B.c");
+		});
+		long other = all.first(1).get(0).newest().id();
+		assertThat(all.behind(other).first(9)).extracting(FailureSum::fingerprint).containsExactly("abc");
 		assertThat(this.search.ofFailure("abc", 2)).extracting(DumpRow::file).containsExactly("3.hprof", "2.hprof");
 	}
 

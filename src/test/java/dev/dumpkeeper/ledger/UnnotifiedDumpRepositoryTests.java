@@ -57,6 +57,9 @@ class UnnotifiedDumpRepositoryTests {
 		assertThat(repeated.notifyAgain(id)).as("a message that waits tells of it").isFalse();
 		this.unnotified.markNotified(1, 1, NOW);
 		assertThat(groups()).isEmpty();
+		// Written again lately, so that its turn would come later.
+		this.database.jdbc().update("UPDATE dump SET notify_after = ?", NOW.plusSeconds(3600).toEpochMilli());
+		assertThat(repeated.notifyAgain(id + 1)).as("another one").isFalse();
 		assertThat(repeated.notifyAgain(id)).isTrue();
 		assertThat(repeated.notifyAgain(id)).as("it is already to be told").isFalse();
 		assertThat(groups()).singleElement().extracting(UnnotifiedGroup::dumps).isEqualTo(1L);

@@ -297,6 +297,30 @@ class OutboxIntegrationTests {
 	}
 
 	@Test
+	void onlyWhatWasRefusedOfTheOneMessageIsSentAgain() {
+		this.robot.answers(DeliveryOutcome.REJECTED_PAGE, DeliveryOutcome.DELIVERED, DeliveryOutcome.REJECTED_PAGE);
+		long first = this.outbox.post(message("digest 1", 2)).orElseThrow();
+		long second = this.outbox.post(message("digest 2", 1)).orElseThrow();
+		this.outbox.deliver();
+		MessageBook book = new MessageBook(this.database.jdbc());
+		assertThat(book.waiting(10)).hasSize(2);
+		// A picture that was refused was given up, which no click undoes.
+		this.database.jdbc()
+			.update("UPDATE outbound_page SET finished_at = 1, dropped = TRUE WHERE message_id = ?", second);
+		assertThat(this.outbox.sendAgain(second)).isFalse();
+		// One that failed otherwise is tried again anyway.
+		this.database.jdbc().update("UPDATE outbound_page SET finished_at = NULL WHERE message_id = ?", second);
+		this.database.jdbc()
+			.update("UPDATE delivery_attempt SET outcome = 'UNREACHABLE' WHERE page_id ="
+					+ " (SELECT id FROM outbound_page WHERE message_id = ?)", second);
+		assertThat(this.outbox.sendAgain(second)).isFalse();
+		this.database.jdbc()
+			.update("UPDATE delivery_attempt SET outcome = 'REJECTED_PAGE' WHERE outcome = 'UNREACHABLE'");
+		assertThat(this.outbox.sendAgain(first)).isTrue();
+		assertThat(book.find(second).orElseThrow().isRefused()).as("nobody asked for it").isTrue();
+	}
+
+	@Test
 	void aRejectedRobotEndsTheDeliveryAtOnceAndIsTriedOnceInEachLaterRun() {
 		this.robot.answers(DeliveryOutcome.REJECTED_ROBOT, DeliveryOutcome.REJECTED_ROBOT);
 		this.outbox.post(message("digest 1", 2));

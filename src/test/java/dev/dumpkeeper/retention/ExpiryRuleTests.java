@@ -3,8 +3,10 @@ package dev.dumpkeeper.retention;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -64,6 +66,20 @@ class ExpiryRuleTests {
 		assertThat(seen.contains(KeepReason.NOTICE)).isEqualTo(notified);
 		assertThat(seen.contains(KeepReason.UNNOTIFIED)).isEqualTo(notified);
 		assertThat(seen.contains(KeepReason.UNPROVEN)).isEqualTo(paths == PathTrust.UNKNOWN);
+	}
+
+	@Test
+	void theRulesOfSeveralAreThoseOfEach() {
+		try (RetentionLab lab = new RetentionLab()) {
+			Random random = new Random(4711);
+			List<Long> dumps = new ArrayList<>();
+			for (int i = 0; i < 5; i++) {
+				dumps.add(dump(lab, random, entry(random, i)));
+			}
+			Map<Long, ExpiryRule> rules = lab.lastRules(List.of(dumps.get(1), dumps.get(3), 999L));
+			assertThat(rules).containsOnlyKeys(dumps.get(1), dumps.get(3));
+			rules.forEach((id, rule) -> assertThat(lab.lastRule(id)).contains(rule));
+		}
 	}
 
 	@Test

@@ -55,6 +55,8 @@ class PlanBookTests {
 			assertThat(item.detail()).isEmpty();
 		});
 		assertThat(book.items(2, volume.id(), 0, 9)).as("of another plan").isEmpty();
+		assertThat(book.volume(1, volume.id())).contains(volume);
+		assertThat(book.volume(2, volume.id())).as("of another plan").isEmpty();
 	}
 
 }

@@ -180,7 +180,11 @@ final class RetentionLab implements AutoCloseable {
 
 	/** The rule that keeps a dump longest, as its page shows it. */
 	Optional<ExpiryRule> lastRule(long dump) {
-		return this.ledger.lastRule(dump, this.clock.instant());
+		return Optional.ofNullable(lastRules(List.of(dump)).get(dump));
+	}
+
+	Map<Long, ExpiryRule> lastRules(List<Long> dumps) {
+		return this.ledger.lastRules(dumps, this.clock.instant());
 	}
 
 	/** A file of an age. */

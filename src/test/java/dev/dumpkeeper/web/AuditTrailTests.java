@@ -16,6 +16,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.access.AccessDeniedException;
 
 import dev.dumpkeeper.lab.MigratedDatabase;
+import dev.dumpkeeper.web.AuditTrail.AuditEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +101,24 @@ class AuditTrailTests {
 		this.audit.record("otto", "127.0.0.1", "approve", JobsEndpoint.target("expire-dumps", Json.of(request)),
 				"accepted");
 		assertThat(target()).startsWith("expire-dumps approve=7 dryRun=false volumes=[\"jfsdata\",");
+	}
+
+	@Test
+	void noNameBringsClicksOntoTheTimelineOfAnotherDump() {
+		String end = "x".repeat(150);
+		this.audit.record("otto", "127.0.0.1", "hold", AuditTarget.dump("v", "dumpfiles/a", " for 7d: b"), "accepted");
+		this.audit.record("a link", "127.0.0.1", "download", AuditTarget.dump("v/dumpfiles/a"), "redirected");
+		this.audit.record("otto", "127.0.0.1", "hold", AuditTarget.dump("v", "dumpfiles/a for 7d: b", ""), "accepted");
+		this.audit.record("otto", "127.0.0.1", "release", AuditTarget.dump("v", "dumpfiles/a b", ""), "accepted");
+		this.audit.record("otto", "127.0.0.1", "approve", "v/dumpfiles/a", "accepted");
+		this.audit.record("otto", "127.0.0.1", "hold", AuditTarget.dump("v", end + "1" + end, ""), "accepted");
+		this.audit.record("otto", "127.0.0.1", "hold", AuditTarget.dump("v", end + "2" + end, ""), "accepted");
+		assertThat(this.audit.about("v", "dumpfiles/a", 10)).extracting(AuditEvent::target)
+			.containsExactly("v/dumpfiles/a for 7d: b", "v/dumpfiles/a");
+		assertThat(this.audit.about("v", "dumpfiles/a b", 10)).extracting(AuditEvent::action)
+			.containsExactly("release");
+		assertThat(this.audit.about("v", end + "1" + end, 10)).hasSize(1);
+		assertThat(this.audit.about("v", "dumpfiles/a", 1)).extracting(AuditEvent::action).containsExactly("download");
 	}
 
 	private String target() {

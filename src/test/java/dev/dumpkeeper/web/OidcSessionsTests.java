@@ -34,11 +34,21 @@ class OidcSessionsTests {
 	}
 
 	@Test
-	void itHoldsTextsOnlyAndNoToken() {
-		Collections.list(this.session.getAttributeNames())
-			.forEach((name) -> assertThat(this.session.getAttribute(name)).isInstanceOf(String.class)
-				.asString()
-				.doesNotContain("token"));
+	void itHoldsTextsOnlyAndTheTokenThatTheSignOutWants() {
+		assertThat(Collections.list(this.session.getAttributeNames()))
+			.containsExactlyInAnyOrder("subject", "groups", "seal", "token")
+			.allMatch((name) -> this.session.getAttribute(name) instanceof String);
+		assertThat(OidcSessions.token(this.session)).isEqualTo("token");
+		OidcSessions.clear(this.session);
+		assertThat(Collections.list(this.session.getAttributeNames())).isEmpty();
+	}
+
+	@Test
+	void aTokenThatIsTooLongForAnAddressIsNotKept() {
+		this.session.removeAttribute("token");
+		OidcIdToken token = new OidcIdToken("t".repeat(4001), Instant.EPOCH, Instant.MAX, Map.of("sub", "s-1"));
+		this.sessions.save(new OidcUser(token, "oidc:erika", "OPERATOR", List.of("ops")), this.session);
+		assertThat(OidcSessions.token(this.session)).isEmpty();
 	}
 
 	@Test

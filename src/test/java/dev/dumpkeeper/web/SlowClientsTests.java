@@ -1,6 +1,8 @@
 package dev.dumpkeeper.web;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 
 import dev.dumpkeeper.lab.SlowClients;
@@ -60,6 +63,11 @@ class SlowClientsTests {
 			refusing.onStartup(context);
 			ServletRegistrationBean<HttpServlet> reading = new ServletRegistrationBean<>(new Reading(), "/read");
 			reading.onStartup(context);
+			FilterRegistrationBean<FormBodyFilter> forms = new FilterRegistrationBean<>(new FormBodyFilter());
+			forms.addUrlPatterns("/form");
+			forms.onStartup(context);
+			ServletRegistrationBean<HttpServlet> form = new ServletRegistrationBean<>(new Form(), "/form");
+			form.onStartup(context);
 		});
 		this.server.start();
 	}
@@ -85,6 +93,28 @@ class SlowClientsTests {
 		try (SlowClients slow = new SlowClients(this.server.getPort(), 15,
 				"POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n", Duration.ofMillis(500))) {
 			Awaitility.await("all are let go of").atMost(Duration.ofSeconds(10)).until(() -> slow.connected() == 0);
+		}
+	}
+
+	@Test
+	void slowFormsKeepNobodyFromSendingAWholeOne() throws Exception {
+		String head = "POST /form HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+		try (SlowClients slow = new SlowClients(this.server.getPort(), FormBodyFilter.WAITED_FOR_AT_ONCE,
+				head + "Content-Length: 1000\r\n\r\n", Duration.ofMillis(500))) {
+			Awaitility.await("no further slow one is read")
+				.atMost(Duration.ofSeconds(3))
+				.until(() -> answer(head + "Content-Length: 11\r\n\r\nname=").startsWith("HTTP/1.1 503"));
+			assertThat(answer(head + "Content-Length: 9\r\n\r\nname=otto")).startsWith("HTTP/1.1 200").endsWith("otto");
+			assertThat(slow.connected()).as("all the while").isEqualTo(FormBodyFilter.WAITED_FOR_AT_ONCE);
+		}
+	}
+
+	/** What is answered to a request that is sent at once. */
+	private String answer(String request) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.server.getPort())) {
+			socket.setSoTimeout(5000);
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 		}
 	}
 
@@ -145,6 +175,15 @@ class SlowClientsTests {
 		@Override
 		protected void service(HttpServletRequest request, HttpServletResponse response) {
 			response.setStatus(403);
+		}
+
+	}
+
+	private static final class Form extends HttpServlet {
+
+		@Override
+		protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.getOutputStream().print(request.getParameter("name"));
 		}
 
 	}
