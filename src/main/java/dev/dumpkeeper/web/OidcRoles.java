@@ -28,22 +28,22 @@ final class OidcRoles {
 		this.properties = properties;
 	}
 
-	/** Whether the claims say anything of somebody's groups. */
-	boolean areTold(Map<String, Object> claims) {
+	/** Whether the claims name any groups. */
+	boolean hasRolesClaim(Map<String, Object> claims) {
 		return claim(claims) != null;
 	}
 
 	/**
 	 * Returns the values of the roles claim that mean something here.
-	 * @param claims all that is told of somebody
+	 * @param claims all claims of one user
 	 * @return in the order of the configuration; none for a stranger
 	 */
 	List<String> groups(Map<String, Object> claims) {
 		Object claim = claim(claims);
-		Collection<?> told = (claim instanceof Collection<?> several) ? several
+		Collection<?> values = (claim instanceof Collection<?> several) ? several
 				: (claim instanceof String one) ? List.of(one) : List.of();
 		return Stream.concat(this.properties.operators().stream(), this.properties.viewers().stream())
-			.filter(told::contains)
+			.filter(values::contains)
 			.distinct()
 			.toList();
 	}

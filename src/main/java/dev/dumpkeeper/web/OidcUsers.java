@@ -36,7 +36,7 @@ final class OidcUsers
 	public OidcUser loadUser(OidcUserRequest request) {
 		Map<String, Object> claims = new LinkedHashMap<>(request.getIdToken().getClaims());
 		String subject = request.getIdToken().getSubject();
-		if (!this.roles.areTold(claims) && StringUtils
+		if (!this.roles.hasRolesClaim(claims) && StringUtils
 			.hasText(request.getClientRegistration().getProviderDetails().getUserInfoEndpoint().getUri())) {
 			Map<String, Object> more = this.userInfo.loadUser(request).getAttributes();
 			// Another one's access token would bring another one's groups.
