@@ -24,7 +24,7 @@ final class Pages {
 	/** Refuses a size that no page has. */
 	static int size(int limit) {
 		if (limit < 1 || limit > LARGEST) {
-			throw new InvalidRequestException("limit wants a number from 1 to " + LARGEST);
+			throw new InvalidRequestException("limit is invalid; expected a number from 1 to " + LARGEST);
 		}
 		return limit;
 	}

@@ -89,13 +89,13 @@ public final class CapacityOutlooks {
 		public Rules {
 			if (maxAge != null
 					&& (maxAge.compareTo(Duration.ofHours(1)) < 0 || maxAge.compareTo(Duration.ofDays(365)) > 0)) {
-				throw new InvalidRequestException("a retention wants to be from 1h to 365d");
+				throw new InvalidRequestException("a retention is invalid; expected from 1h to 365d");
 			}
 			if (threshold != null && !(threshold >= 0.1 && threshold <= 0.94)) {
-				throw new InvalidRequestException("a threshold wants to be from 10 % to 94 %");
+				throw new InvalidRequestException("a threshold is invalid; expected from 10 % to 94 %");
 			}
 			if (capacityBytes != null && (capacityBytes < SMALLEST || capacityBytes > LARGEST)) {
-				throw new InvalidRequestException("a size wants to be from 1Mi to 1024Ti or so");
+				throw new InvalidRequestException("a size is invalid; expected from 1Mi to 1048576Ti");
 			}
 		}
 

@@ -21,9 +21,8 @@ record ConsoleProperties(@Nullable String analyzerUrl) {
 	ConsoleProperties {
 		if (analyzerUrl != null && (!analyzerUrl.matches("https?://[^/?#{]+[/?#].*") || !analyzerUrl.contains(DUMP)
 				|| !analyzerUrl.replace(DUMP, "").matches("[\\x21-\\x7e&&[^{}<>\"\\\\^`|]]*"))) {
-			throw new IllegalArgumentException(
-					"dumpkeeper.console.analyzer-url cannot be read; it wants an address such as"
-							+ " https://analyzer.example.com/open?url={url}");
+			throw new IllegalArgumentException("dumpkeeper.console.analyzer-url is invalid; expected an address such as"
+					+ " https://analyzer.example.com/open?url={url}");
 		}
 	}
 

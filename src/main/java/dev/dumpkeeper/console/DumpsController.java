@@ -232,24 +232,24 @@ class DumpsController {
 		return "redirect:" + ReturnAddress.of(to);
 	}
 
-	/** Who joined the group later, or lost a message, is told by the next digest. */
+	/** For people who joined the group later, or lost a message. */
 	@PostMapping("/{id:\\d{1,18}}/notify")
 	String notify(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);
 		audited(request, "notify again", detail, "", () -> {
 			if (!this.outbox.isConfigured()) {
 				throw new InvalidRequestException(
-						"there is no robot (dumpkeeper.wecom.webhook-url), so nobody is told");
+						"there is no robot, so nothing can be announced; set dumpkeeper.wecom.webhook-url");
 			}
 			if (!this.notifications.notifyAgain(id)) {
-				throw new InvalidRequestException("it is gone, or people are told of it anyway");
+				throw new InvalidRequestException("it is gone, or the next digest announces it anyway");
 			}
 			return "";
 		});
 		return "redirect:/console/dumps/" + id + "?done=notified";
 	}
 
-	/** Tells of each of several again, or says of which it could not. */
+	/** Announces each of several again, or says which it could not. */
 	@PostMapping("/notify")
 	String notifySeveral(HttpServletRequest request,
 			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
@@ -288,7 +288,7 @@ class DumpsController {
 
 	private static List<Long> chosen(@Nullable List<Long> ids) {
 		if (ids == null || ids.isEmpty()) {
-			throw new InvalidRequestException("choose dumps first");
+			throw new InvalidRequestException("no dump is selected; select at least one");
 		}
 		return ids;
 	}
@@ -328,7 +328,7 @@ class DumpsController {
 		return ResponseEntity.status(HttpStatus.FOUND).location(found[0]).build();
 	}
 
-	/** To the link that messages carry, which looks at the dump again. */
+	/** To the link that messages carry, which checks the dump again. */
 	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "!analyzer")
 	String download(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);

@@ -68,7 +68,7 @@ class RunsController {
 		return "progress".equals(part) ? "run :: progress" : "run";
 	}
 
-	/** A run that deletes wants to be typed; a dry one does not. */
+	/** A run that deletes must be confirmed by typing its name; a dry run need not. */
 	@PostMapping("/{job:[a-z-]{1,60}}")
 	String start(HttpServletRequest request, @PathVariable String job,
 			@RequestParam(defaultValue = "false") boolean dryRun, @RequestParam(defaultValue = "") String confirm) {

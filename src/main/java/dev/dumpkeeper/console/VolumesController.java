@@ -122,7 +122,7 @@ class VolumesController {
 
 	private static double percent(String text) {
 		if (!text.matches("\\d{1,3}\\s?%?")) {
-			throw new IllegalArgumentException("cannot be read; it wants percents such as 80");
+			throw new IllegalArgumentException("is invalid; expected percents such as 80");
 		}
 		return Integer.parseInt(text.replaceAll("\\D", "")) / 100.0;
 	}

@@ -54,7 +54,7 @@ record OidcProperties(@Nullable URI issuer, @DefaultValue("") String clientId, @
 	private static void check(URI issuer) {
 		if (issuer.getHost() == null || issuer.getRawUserInfo() != null || issuer.getRawQuery() != null
 				|| issuer.getRawFragment() != null || !isSafe(issuer)) {
-			throw new IllegalArgumentException(PREFIX + "issuer wants an address such as"
+			throw new IllegalArgumentException(PREFIX + "issuer is invalid; expected an address such as"
 					+ " https://login.example.com/realms/staff, without a user, a query or a fragment;"
 					+ " http only for a provider on this machine");
 		}
@@ -63,7 +63,7 @@ record OidcProperties(@Nullable URI issuer, @DefaultValue("") String clientId, @
 	private static void required(String name, String value) {
 		if (value.isBlank()) {
 			throw new IllegalArgumentException(
-					PREFIX + name + " is missing: an identity provider wants it beside " + PREFIX + "issuer");
+					PREFIX + name + " is missing: an identity provider needs it beside " + PREFIX + "issuer");
 		}
 	}
 

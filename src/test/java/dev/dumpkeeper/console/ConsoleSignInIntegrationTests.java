@@ -363,7 +363,8 @@ class ConsoleSignInIntegrationTests {
 				.isEqualTo(302);
 			HttpResponse<String> again = otto.submitAll(dumps, "/console/dumps/notify", "id", List.of("1", "2", "11"),
 					Map.of());
-			assertThat(again.body()).contains("2 of 3 were left as they are; 1: it is gone, or people are told");
+			assertThat(again.body())
+				.contains("2 of 3 were left as they are; 1: it is gone, or the next digest announces it");
 			assertThat(heard.jdbc()
 				.queryForList("SELECT id FROM dump WHERE id IN (1, 6, 11) AND notified_at IS NULL", Long.class))
 				.containsExactlyInAnyOrder(1L, 6L, 11L);
