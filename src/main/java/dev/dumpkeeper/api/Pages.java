@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * How lists are cut into pages: each begins behind the last entry of the one before, so
- * that nothing is missed or repeated while the list grows.
+ * Keyset pagination: each page starts after the last entry of the previous one, so that
+ * nothing is skipped or repeated while the list grows.
  */
 final class Pages {
 
@@ -21,7 +21,7 @@ final class Pages {
 	private Pages() {
 	}
 
-	/** Refuses a size that no page has. */
+	/** Checks the size of a page. */
 	static int size(int limit) {
 		if (limit < 1 || limit > LARGEST) {
 			throw new InvalidRequestException("limit is invalid; expected a number from 1 to " + LARGEST);
@@ -40,7 +40,7 @@ final class Pages {
 		return new Page<>(List.copyOf(entries), more ? key.apply(entries.get(size - 1)) : null);
 	}
 
-	/** Not known, or nothing to say. */
+	/** Returns {@code null} for an empty text. */
 	static @Nullable String orNull(String text) {
 		return text.isEmpty() ? null : text;
 	}

@@ -11,8 +11,8 @@ import dev.dumpkeeper.capacity.forecast.Forecaster;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * Forecasts a volume for people who look at it, as passes do, also under other rules than
- * those in effect. Changes nothing.
+ * Forecasts a volume for the console, as passes do, also under other rules than those in
+ * effect. Changes nothing.
  */
 public final class CapacityOutlooks {
 
@@ -83,7 +83,7 @@ public final class CapacityOutlooks {
 		private static final long SMALLEST = 1L << 20;
 
 		/**
-		 * Refuses what no rule can be.
+		 * Checks the rules.
 		 * @throws InvalidRequestException outside of the bounds above
 		 */
 		public Rules {

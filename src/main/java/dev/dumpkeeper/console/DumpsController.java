@@ -50,7 +50,7 @@ import dev.dumpkeeper.web.Caller;
 import dev.dumpkeeper.web.ReturnAddress;
 
 /**
- * The dumps, and one of them.
+ * Shows dumps, and holds, releases, announces and downloads them.
  */
 @Controller
 @ConditionalOnConsole
@@ -124,7 +124,7 @@ class DumpsController {
 				Objects.requireNonNullElse(named(Order.values(), query.get("order")), Order.NEWEST));
 	}
 
-	/** What a filter finds, as far as one page of it looks, a line each. */
+	/** Exports the dumps that match a filter, a line each. */
 	@GetMapping("/list.csv")
 	void csv(@RequestParam Map<String, String> query, HttpServletResponse response) throws IOException {
 		DumpPage page = this.dumps.find(filter(query), null, LISTED);
@@ -149,7 +149,7 @@ class DumpsController {
 		return Arrays.stream(values).filter((value) -> value.name().equals(name)).findFirst().orElse(null);
 	}
 
-	/** The same address for the same view, whoever made it. */
+	/** The canonical address of a view. */
 	private String address(DumpFilter filter, @Nullable Long after) {
 		return address("/console/dumps", filter, after);
 	}
@@ -223,7 +223,7 @@ class DumpsController {
 		return "redirect:/console/dumps/" + id + "?done=released";
 	}
 
-	/** Holds each of several, or says of which it could not. */
+	/** Holds several dumps and reports those that it could not. */
 	@PostMapping("/hold")
 	String holdSeveral(HttpServletRequest request,
 			@RequestParam(name = "id", required = false) @Nullable List<Long> ids, @RequestParam String time,
@@ -249,7 +249,7 @@ class DumpsController {
 		return "redirect:/console/dumps/" + id + "?done=notified";
 	}
 
-	/** Announces each of several again, or says which it could not. */
+	/** Announces several dumps again and reports those that it could not. */
 	@PostMapping("/notify")
 	String notifySeveral(HttpServletRequest request,
 			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
@@ -277,7 +277,7 @@ class DumpsController {
 		}
 	}
 
-	/** Releases each of several, or says of which it could not. */
+	/** Releases several dumps and reports those that it could not. */
 	@PostMapping("/release")
 	String releaseSeveral(HttpServletRequest request,
 			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
@@ -312,7 +312,7 @@ class DumpsController {
 		}
 	}
 
-	/** To the analyzer, with an address that it can fetch the dump from for a while. */
+	/** Redirects to the analyzer, with a presigned address of the dump. */
 	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "analyzer")
 	ResponseEntity<Void> analyze(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);
@@ -328,7 +328,7 @@ class DumpsController {
 		return ResponseEntity.status(HttpStatus.FOUND).location(found[0]).build();
 	}
 
-	/** To the link that messages carry, which checks the dump again. */
+	/** Redirects to the short link of messages, which checks the dump again. */
 	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "!analyzer")
 	String download(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);

@@ -23,7 +23,7 @@ import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
 
 /**
- * How full the volumes are, were and will be.
+ * Shows how full the volumes are, were and are expected to be.
  */
 @Controller
 @ConditionalOnConsole
@@ -36,10 +36,10 @@ class VolumesController {
 
 	private static final int OWNERS = 20;
 
-	/** Its newest dumps whose owners are summed up. */
+	/** The number of its newest dumps that are summed up by owner. */
 	private static final int OWNED = 10_000;
 
-	/** More would keep a page waiting; passes forecast such a volume all the same. */
+	/** Above this a page would take too long; passes still forecast such a volume. */
 	private static final int MOST_FORECAST = 50_000;
 
 	private final CapacityChecks capacity;
@@ -104,7 +104,7 @@ class VolumesController {
 		return "volume";
 	}
 
-	/** What somebody typed, in the formats of the properties. */
+	/** Parses form fields in the formats of the properties. */
 	private static Rules rules(String retention, String threshold, String size) {
 		String field = "a retention ";
 		try {

@@ -69,7 +69,7 @@ public final class DumpHistory {
 	/**
 	 * Returns who owns the newest present dumps of a volume.
 	 * @param volume the volume
-	 * @param dumps how many of its newest dumps are looked at
+	 * @param dumps how many of its newest dumps are read
 	 * @param limit the maximum number of owners
 	 * @return the largest sums, the largest first
 	 */

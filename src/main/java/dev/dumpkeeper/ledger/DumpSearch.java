@@ -279,7 +279,7 @@ public final class DumpSearch {
 			String heldBy, String fate, @Nullable Instant goneAt) {
 
 		/**
-		 * Whether somebody holds it.
+		 * Whether it is held.
 		 * @param now the present
 		 * @return {@code false} after the hold's end
 		 */
@@ -323,7 +323,7 @@ public final class DumpSearch {
 	 * is there
 	 * @param hasDuplicate whether a second key shows the same file
 	 * @param stack the stack of its failure, a frame a line; empty without one
-	 * @param heap what is on its heap, {@code null} where nobody has read that
+	 * @param heap what is on its heap, {@code null} if not read yet
 	 */
 	public record DumpDetail(DumpRow dump, String reason, String project, @Nullable Instant diedAt,
 			@Nullable String notifiedBy, String holdReason, @Nullable Instant receiptAt, @Nullable Instant triagedAt,

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * one nobody signs in by a provider
  * @param clientId the name under which the console is registered there
  * @param clientSecret the password of that registration
- * @param rolesClaim the claim that lists somebody's groups or roles; a dot leads into a
+ * @param rolesClaim the claim that lists a user's groups or roles; a dot leads into a
  * claim
  * @param operators values of that claim that make an operator
  * @param viewers values of that claim that make a viewer
@@ -67,7 +67,7 @@ record OidcProperties(@Nullable URI issuer, @DefaultValue("") String clientId, @
 		}
 	}
 
-	/** Whoever reads or changes what comes from there can sign in as anybody. */
+	/** Anybody who reads or changes its answers can sign in as any user. */
 	static boolean isSafe(URI address) {
 		String host = address.getHost();
 		return host != null && ("https".equals(address.getScheme()) || "http".equals(address.getScheme())

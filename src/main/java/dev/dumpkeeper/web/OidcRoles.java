@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What claims of the identity provider mean here.
+ * Maps claims of the identity provider to roles and names.
  */
 final class OidcRoles {
 
 	/** No name of the users file has a colon. */
 	static final String PREFIX = "oidc:";
 
-	/** What its column takes, with the prefix. */
+	/** The length of its column, with the prefix. */
 	private static final int LONGEST_NAME = 90;
 
 	private final OidcProperties properties;
@@ -34,7 +34,7 @@ final class OidcRoles {
 	}
 
 	/**
-	 * Returns the values of the roles claim that mean something here.
+	 * Returns the values of the roles claim that have a role here.
 	 * @param claims all claims of one user
 	 * @return in the order of the configuration; none for a stranger
 	 */
@@ -48,7 +48,7 @@ final class OidcRoles {
 			.toList();
 	}
 
-	/** The claim of that name, or the one to which its dots lead. */
+	/** The claim of that name; dots lead into nested objects. */
 	private @Nullable Object claim(Map<String, Object> claims) {
 		String name = this.properties.rolesClaim();
 		if (claims.get(name) != null) {
@@ -62,7 +62,7 @@ final class OidcRoles {
 	}
 
 	/**
-	 * Returns the role of somebody in groups.
+	 * Returns the role of a member of groups.
 	 * @return the higher one, or empty when there is none for them
 	 */
 	Optional<String> role(Collection<String> groups) {
@@ -73,7 +73,7 @@ final class OidcRoles {
 				: Optional.empty();
 	}
 
-	/** The name under which somebody is shown and recorded. */
+	/** The name under which a user is shown and recorded. */
 	String name(Map<String, Object> claims, String subject) {
 		String name = (claims.get(this.properties.nameClaim()) instanceof String text && !text.isBlank()) ? text
 				: Objects.requireNonNull(subject);

@@ -96,7 +96,7 @@ class ConsoleBrowserIntegrationTests {
 	}
 
 	@Test
-	void aViewerLooksAtEverythingAndMayDoNothing() {
+	void aViewerSeesEverythingAndMayDoNothing() {
 		List<String> wrong = new ArrayList<>();
 		try (Visitor vera = browser.visitor(lab).viewer()) {
 			for (String path : PAGES) {
@@ -205,7 +205,7 @@ class ConsoleBrowserIntegrationTests {
 
 	/** With {@code -Dconsole.pictures=true} it makes the pictures of the documents. */
 	@Test
-	void theDemonstrationReportsARealDeathAndIsWorthALook() throws IOException {
+	void theDemonstrationReportsARealDeath() throws IOException {
 		Path pictures = Path.of(Boolean.getBoolean("console.pictures") ? "docs" : "target");
 		try (ConsoleDemo demo = ConsoleDemo.start(Instant.now())) {
 			demo.die();

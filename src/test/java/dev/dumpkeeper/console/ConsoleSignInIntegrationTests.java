@@ -254,7 +254,7 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void withoutARobotNobodyCanBeToldAgain() {
+	void withoutARobotNothingCanBeAnnouncedAgain() {
 		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
 		HttpResponse<String> page = otto.get("/console/dumps/1");
 		assertThat(page.body()).contains("/console/dumps/1/notify");
@@ -328,7 +328,7 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void whatTheGroupDidNotGetIsSentAgainOnceAndADumpIsToldAgain() {
+	void whatTheGroupDidNotGetIsSentAgainOnceAndADumpIsAnnouncedAgain() {
 		try (FakeRobot robot = FakeRobot.start();
 				ConsoleLab heard = ConsoleLab.start(ConsoleLab.database(), USERS,
 						"dumpkeeper.wecom.webhook-url=" + robot.url())) {
@@ -410,7 +410,7 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void aPlanTellsWorkloadAndRuleOfEachItem() {
+	void aPlanShowsWorkloadAndRuleOfEachItem() {
 		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
 		String page = vera.get("/console/plans/1?part=1").body();
 		assertThat(page).contains("In jfsdata, by workload", ">retention.max-age<", "href=\"/console/dumps/162\"");

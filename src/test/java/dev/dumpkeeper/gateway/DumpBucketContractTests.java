@@ -106,7 +106,7 @@ abstract class DumpBucketContractTests {
 	}
 
 	@Test
-	void aLookAgreesWithTheListing() {
+	void aHeadAgreesWithTheListing() {
 		DumpBucket bucket = empty();
 		put(bucket, "dumpfiles/a.hprof", "x");
 		ObjectEntry listed = bucket.list("", null).entries().get(0);

@@ -281,7 +281,7 @@ class HeapReadingTests {
 	/** The first look and the reading, of the same bytes. */
 	@ParameterizedTest
 	@MethodSource("unusualDumps")
-	void aDumpAndEachOfItsFrontsAreSaidToBeTheSameByBothLooks(HprofFile file) {
+	void aDumpAndEachOfItsFrontsAreSaidToBeTheSameByTriageAndReading(HprofFile file) {
 		byte[] dump = file.bytes();
 		assertThat(read(dump).state()).isEqualTo(State.WHOLE);
 		for (int length = 31; length <= dump.length; length++) {

@@ -48,7 +48,7 @@ class UnnotifiedDumpRepositoryTests {
 	}
 
 	@Test
-	void whoAsksIsToldOfADumpOnceMore() {
+	void aDumpIsAnnouncedOnceMoreOnRequest() {
 		enter("v", 1);
 		long id = this.rows.find("v", new ObjectKey("dumpfiles/0.hprof")).orElseThrow().id();
 		RepeatedNotifications repeated = new RepeatedNotifications(this.database.jdbc());

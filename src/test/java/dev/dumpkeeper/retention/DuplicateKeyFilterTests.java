@@ -185,7 +185,7 @@ class DuplicateKeyFilterTests {
 	}
 
 	@Test
-	void aRunWithoutAPlanLooksForNothing() {
+	void aRunWithoutAPlanSearchesForNothing() {
 		dump("dumpfiles/a.hprof", 1);
 		this.lab.keepSecondKeys(this.run);
 		assertThat(this.lab.bucket.calls("list")).isEmpty();

@@ -174,7 +174,7 @@ class PreDeleteCheckTests {
 	}
 
 	@Test
-	void aListingThatFailsIsNoLook() {
+	void aListingThatFailsIsNoCheck() {
 		there("dumpfiles/a.hprof");
 		planned("dumpfiles/a.hprof");
 		this.bucket.outage(Kind.UNAVAILABLE);
@@ -183,7 +183,7 @@ class PreDeleteCheckTests {
 	}
 
 	@Test
-	void aListingThatIsNotToBeTrustedIsNoLook() {
+	void aListingThatIsNotToBeTrustedIsNoCheck() {
 		there("dumpfiles/a.hprof", "dumpfiles/b.hprof");
 		planned("dumpfiles/a.hprof");
 		assertThatExceptionOfType(UntrustedListingException.class).isThrownBy(() -> this.check

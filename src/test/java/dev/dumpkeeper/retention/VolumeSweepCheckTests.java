@@ -125,7 +125,7 @@ class VolumeSweepCheckTests {
 	}
 
 	@Test
-	void aFileThatBecomesALinkBehindItsLookIsNotTouchedAndTheOthersOfItsBatchGo() {
+	void aFileThatBecomesALinkAfterItsCheckIsNotTouchedAndTheOthersOfItsBatchGo() {
 		this.lab.old(A, B, C);
 		this.lab.plan(this.run);
 		AtomicInteger checks = new AtomicInteger();

@@ -118,7 +118,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aDumpIsReportedOnceAndALookThatFindsNothingLeavesNoTrace() {
+	void aDumpIsReportedOnceAndAPollThatFindsNothingLeavesNoTrace() {
 		write("v", "shop-0/a.hprof");
 		this.poller.poll();
 		this.lab.clock.move(Duration.ofMinutes(1));
@@ -158,7 +158,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aRunAtWorkKeepsNobodyFromLooking() {
+	void aRunAtWorkDoesNotPreventPolls() {
 		write("v", "shop-0/a.hprof");
 		try (Lease.Held held = this.lab.lease.take().orElseThrow()) {
 			assertThat(this.poller.poll()).isTrue();
@@ -168,7 +168,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aLookKeepsNoRunFromBeginning() {
+	void aPollDoesNotPreventRuns() {
 		bucket("v").beforeList(() -> assertThat(this.lab.execute()).isEqualTo(ExitCode.OK));
 		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.lab.written).containsExactly(1L);
@@ -241,7 +241,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aLookThatFailsIsRecordedAndGivesItsLeaseBack() {
+	void aPollThatFailsIsRecordedAndGivesItsLeaseBack() {
 		write("v", "shop-0/a.hprof");
 		this.robot = () -> {
 			throw new IllegalStateException("as planned");
@@ -294,7 +294,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aDumpThatSomebodyReportsIsReportedWithoutALook() {
+	void aDumpThatAPodReportsIsReportedWithoutAPoll() {
 		write("v", "shop-0/a.hprof");
 		assertThat(this.poller.onDumpReported("v", key("shop-0/a.hprof"))).isTrue();
 		untilNotified(1);

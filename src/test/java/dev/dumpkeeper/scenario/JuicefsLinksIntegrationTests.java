@@ -206,7 +206,7 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
-	void withoutMetadataASecondKeyThatNobodyLooksAfterIsSeenToo(Path binary) {
+	void withoutMetadataASecondKeyOutsideTheDirectoriesIsSeenToo(Path binary) {
 		start(binary);
 		dump("shop/dumpfiles/own.hprof", 1);
 		dump("tenantb/old/theirs.hprof", 2);

@@ -97,7 +97,7 @@ class ServiceIntegrationTests {
 	}
 
 	@Test
-	void aNewDumpIsReportedByTheNextLightLook() {
+	void aNewDumpIsReportedByTheNextPoll() {
 		Dumpkeeper watching = quiet().with("dumpkeeper.schedule.reconcile", "* * * * * ?")
 			.with("dumpkeeper.volumes.include", "watched");
 		try (Service service = watching.service().up()) {
