@@ -34,7 +34,7 @@ class ConsoleBrowserIntegrationTests {
 			"/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1", "/runs", "/runs/maintenance",
 			"/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit", "/settings");
 
-	/** What acts on whoever looks; each is told by its outer HTML. */
+	/** What acts on a visitor; each is identified by its outer HTML. */
 	private static final String TRACES = """
 			() => {
 			  const found = [];

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An identity provider that is away, slow, or lies: nobody gets in by it, everybody is
- * told so on the sign-in page, and the users file stays as the way in.
+ * reported on the sign-in page, and the users file stays as the way in.
  */
 class ConsoleOidcHostileIntegrationTests {
 

@@ -297,7 +297,7 @@ class ConsoleSignInIntegrationTests {
 		assertThat(other).contains("<th scope=\"row\">What if</th>", "<td>1h 0m</td>", "90 %", "value=\"200Gi\"")
 			.containsPattern("200(\\.0)? GiB")
 			.containsPattern("not until \\d\\d-\\d\\d");
-		// Nothing of a year's retention expires within the month that is looked ahead.
+		// Nothing of a year's retention expires within the month of the forecast.
 		assertThat(vera.get("/console/volume?name=jfsdata&retention=365d").body()).contains("365d 0h");
 		for (String wrong : List.of("retention=5", "retention=0s", "retention=366d", "retention=40000d", "threshold=95",
 				"threshold=9", "threshold=-1", "threshold=x", "size=5", "size=0B", "size=9999999Ti",

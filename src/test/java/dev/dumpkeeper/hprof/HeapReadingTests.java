@@ -278,7 +278,7 @@ class HeapReadingTests {
 				SampleHeap.names("1.0.2", 8).record(0x1C, classes).record(0x0C, objects));
 	}
 
-	/** The first look and the reading, of the same bytes. */
+	/** Triage and reading, of the same bytes. */
 	@ParameterizedTest
 	@MethodSource("unusualDumps")
 	void aDumpAndEachOfItsFrontsAreSaidToBeTheSameByTriageAndReading(HprofFile file) {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DuplicateKeyFilter}: what has a second key anywhere stays where links
- * cannot be told.
+ * cannot be identified.
  */
 class DuplicateKeyFilterTests {
 

@@ -19,7 +19,7 @@ import dev.dumpkeeper.scan.TestScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the looks that {@link VolumeSweep} takes before each batch: what became
+ * Tests for the checks of {@link VolumeSweep} before each batch: what became
  * another's, somebody's or another object since it was planned stays.
  */
 class VolumeSweepCheckTests {
