@@ -12,9 +12,9 @@ import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.Tree;
 
 /**
- * The console to try before running anything: an embedded gateway, a
- * database in memory with two weeks of made-up history, a group that exists nowhere, and
- * two users. A JVM then really dies, and the group is notified within seconds.
+ * The console to try before running anything: an embedded gateway, a database in memory
+ * with two weeks of made-up history, a group that exists nowhere, and two users. A JVM
+ * then really dies, and the group is notified within seconds.
  */
 public final class ConsoleDemo implements AutoCloseable {
 

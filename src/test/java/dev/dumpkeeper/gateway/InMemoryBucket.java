@@ -27,8 +27,8 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
  * A volume in memory, with the manners of JuiceFS's gateway, which
  * {@link JuicefsBucketContractTests} compares with the real one: a page is a snapshot, a
  * deletion is answered yes whatever happens, emptied parents go, and a bulk delete does
- * what the version does. Methods that change it return it, so that a state can be built in
- * one expression. Hooks run before the call reads anything, without a lock.
+ * what the version does. Methods that change it return it, so that a state can be built
+ * in one expression. Hooks run before the call reads anything, without a lock.
  */
 public final class InMemoryBucket implements DumpBucket {
 

@@ -29,8 +29,8 @@ import dev.dumpkeeper.scan.ObjectClassifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many dumps, or dumps whose triage takes long, that one pod writes: those of others
- * are triaged all the same. On the embedded database.
+ * Many dumps, or dumps whose triage takes long, that one pod writes: those of others are
+ * triaged all the same. On the embedded database.
  */
 class FloodOfTriagesTests {
 

@@ -25,7 +25,8 @@ import dev.dumpkeeper.scan.ObjectClassifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Receipts that say that their dump was announced, which anybody can write who mounts the volume.
+ * Receipts that say that their dump was announced, which anybody can write who mounts the
+ * volume.
  */
 class ForgedReceiptTests {
 

@@ -19,8 +19,8 @@ import dev.dumpkeeper.scan.TestScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the checks of {@link VolumeSweep} before each batch: what became
- * another's, somebody's or another object since it was planned stays.
+ * Tests for the checks of {@link VolumeSweep} before each batch: what became another's,
+ * somebody's or another object since it was planned stays.
  */
 class VolumeSweepCheckTests {
 

@@ -59,8 +59,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * All that runs jobs, on an embedded database that can go away, volumes in memory and a
  * clock that stands still. The jobs bear the names of Dumpkeeper's own and have a first
- * and a second step, which do what a test says; {@code reconcile-dumps} has one
- * that works on the volumes v and w, each by itself.
+ * and a second step, which do what a test says; {@code reconcile-dumps} has one that
+ * works on the volumes v and w, each by itself.
  */
 final class RunsLab implements AutoCloseable {
 
