@@ -96,7 +96,7 @@ def dumpkeeper(java, flags, jar, job="maintenance", metadata=False):
         env.update(DUMPKEEPER_GATEWAY_ENDPOINT=gateway.endpoint, DUMPKEEPER_GATEWAY_ACCESSKEY=lab.ACCESS_KEY,
                    DUMPKEEPER_GATEWAY_SECRETKEY=lab.SECRET_KEY, DUMPKEEPER_GATEWAY_TRUSTEDMOUNTS="true", SPRING_DATASOURCE_URL=gateway.database.jdbc(DATABASE),
                    SPRING_DATASOURCE_USERNAME=lab.DB_USER, SPRING_DATASOURCE_PASSWORD=lab.DB_PASSWORD)
-        for name, value in os.environ.items():  # whatever else the reader wants to try
+        for name, value in os.environ.items():  # any further contender
             if name.startswith(("DUMPKEEPER_", "SPRING_")) and name not in ("DUMPKEEPER_JAR", "DUMPKEEPER_JVM"):
                 env.setdefault(name, value)
         return [java] + flags + ["-jar", jar, "run", job], env

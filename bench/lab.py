@@ -88,7 +88,7 @@ class Database:
             raise Failure("mariadb-install-db is missing: expected beside %s or on PATH" % server)
         data, log = os.path.join(home, "data"), os.path.join(home, "log")
         with open(log, "ab") as out:
-            # As root, MariaDB wants to be told that this is meant.
+            # As root, MariaDB needs an explicit user.
             user = ["--user=root"] if os.getuid() == 0 else []
             code = subprocess.run(["sh", installer, "--no-defaults", "--basedir=" + base, "--datadir=" + data,
                                    "--auth-root-authentication-method=normal", "--skip-test-db"] + user,

@@ -2,7 +2,7 @@
 # Run by the JVM after an OutOfMemoryError, once it has written its heap dump:
 #   -XX:OnOutOfMemoryError="/bin/sh /opt/dumpkeeper/dump-notify.sh %p"
 #
-# Gives the dump a name of its own, leaves a receipt NAME.event beside it and tells Dumpkeeper, or
+# Gives the dump a name of its own, leaves a receipt NAME.event beside it and notifies Dumpkeeper, or
 # without it the group robot. All Java threads stand still meanwhile, so it ends within 2 s.
 # Values are carried as they are; Dumpkeeper cleans them. Others may write to the directory of the
 # dumps: only a regular file of this user with one name is a dump, and no link is followed.
@@ -92,7 +92,7 @@ is_linked() {
 	[ "$step" != "${step#"$mount"/}" ]
 }
 
-# Looks at the dump and renames it. Sets $new, the name that the receipt is for, $state and the reason.
+# Checks the dump and renames it. Sets $new, the name that the receipt is for, $state and the reason.
 handle_dump() {
 	new=$fresh state=failed stuck=''
 	# A name with a time is no other dump's: somebody else has made it unique.
@@ -102,7 +102,7 @@ handle_dump() {
 	elif ! is_own "$dump"; then
 		new=$fresh && fail 7 "$reason: what lies at its name was left alone" && return
 	fi
-	looked_at=$inode
+	checked=$inode
 	find_beginning
 	if [ "${begun:-$now}" -lt "${jvm_started:-$((now - 3600))}" ]; then
 		# HotSpot does not overwrite what an earlier JVM has left: there is no new dump then.
@@ -111,7 +111,7 @@ handle_dump() {
 	because 'the dump is empty, the quota may be full' '转储文件为空，配额可能已满'
 	[ ! -s "$dump" ] || { because '' '' && state=written; }
 	if [ -z "$begun" ]; then
-		stuck='not renamed: its age cannot be told'
+		stuck='not renamed: its age is unknown'
 	elif [ "$new" != "$old" ]; then
 		# Not by ln and rm: JuiceFS's quota has no room for a second link. Some mv do not know -n.
 		mv -n "$dump" "$directory/$new" 2>/dev/null
@@ -121,7 +121,7 @@ handle_dump() {
 	if [ -n "$stuck" ]; then
 		new=$old && because "${reason:+$reason, }$stuck" "${reason_zh:-未能改名，会挡住下一次转储}"
 		fail 6 'the dump could not be renamed, it blocks the next one'
-	elif ! is_own "$directory/$new" || [ "$inode" != "$looked_at" ]; then
+	elif ! is_own "$directory/$new" || [ "$inode" != "$checked" ]; then
 		state=failed && because 'the dump was exchanged' '转储文件在改名时被替换'
 		fail 7 "$reason: what lies at its name was left alone"
 	fi
@@ -170,7 +170,7 @@ post() {
 	fi
 }
 
-# Asks the service to look at the dump now.
+# Asks the service to announce the dump now.
 call_service() {
 	token=''
 	[ -z "${DUMPKEEPER_HOOK_TOKEN_FILE-}" ] || token=$(first_line "$DUMPKEEPER_HOOK_TOKEN_FILE" '') ||
@@ -185,7 +185,7 @@ call_service() {
 # line ENGLISH CHINESE VALUE: prints a line of the robot's message; of the value nothing that is markup.
 line() { [ -z "$3" ] || printf '\\n> %s%s' "$(words "$1" "$2")" "$(replace "$(json "$3" 800)" '][<>`' '')"; }
 
-# Tells the group by its robot, which answers 200 also for what it does not take.
+# Notifies the group by its robot, which answers 200 also for what it does not take.
 call_robot() {
 	url=$(first_line "$DUMPKEEPER_ROBOT_URL_FILE" http) || die 2 'no address in DUMPKEEPER_ROBOT_URL_FILE'
 	# Of bash there would be no answer to judge.

@@ -24,7 +24,7 @@ wrong, rendered = [], []
 
 # What the chart does otherwise than kustomize; everything else has to be equal.
 ONLY_KUSTOMIZE = {
-    "Namespace": "Helm makes the namespace, or its owner does; NOTES.txt says which label it wants",
+    "Namespace": "Helm makes the namespace, or its owner does; NOTES.txt says which label it needs",
     "Secret": "the chart takes none as a value: existingSecret, service.usersSecret, serviceMonitor.basicAuth.secret",
     "PodMonitor": "of JuiceFS, not of Dumpkeeper",
 }

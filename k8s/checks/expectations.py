@@ -31,7 +31,7 @@ for path in sys.argv[1:]:
                      for code in rule.get("onExitCodes", {}).get("values", [])]
             expect(dict(codes) == {2: "FailJob", 3: "FailJob", 4: "FailJob", 8: "FailJob", 5: "Ignore", 143: "Ignore"},
                    "CronJob: podFailurePolicy %s" % codes)
-            expect(template["spec"]["restartPolicy"] == "Never", "CronJob: podFailurePolicy wants Never")
+            expect(template["spec"]["restartPolicy"] == "Never", "CronJob: podFailurePolicy requires Never")
         elif m["kind"] == "Deployment":
             template = m["spec"]["template"]
             container = template["spec"]["containers"][0]

@@ -328,7 +328,7 @@ class RoomsTests {
 		Map<String, Set<String>> readers = new TreeMap<>();
 		for (Source source : sources()) {
 			if (source.file().endsWith("ExampleSecrets.java")) {
-				// Looks at everybody's secrets.
+				// Checks the secrets of all rooms.
 				continue;
 			}
 			Matcher uses = PROPERTY_USE.matcher(source.code());

@@ -15,7 +15,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * What failures look like.
+ * Renders failures as JSON.
  */
 @ConditionalOnApi
 @RestControllerAdvice(basePackageClasses = ApiAdvice.class)

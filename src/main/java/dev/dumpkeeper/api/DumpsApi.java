@@ -62,8 +62,8 @@ class DumpsApi {
 	 *
 	 * @param dumps the last one seen first
 	 * @param next the value of {@code before} for the next page, {@code null} at the end
-	 * @param searchEnded whether the page ends because enough dumps were looked through,
-	 * so that more may follow on the next page
+	 * @param searchEnded whether the page ends because enough dumps were read, so that
+	 * more may follow on the next page
 	 */
 	record DumpList(List<Dump> dumps, @Nullable Long next, boolean searchEnded) {
 
@@ -80,7 +80,7 @@ class DumpsApi {
 		static Dump of(DumpRow row) {
 			return new Dump(row.id(), row.volume(), row.key(), row.size(), row.lastModified(), row.firstSeen(),
 					row.state(), Pages.orNull(row.environment()), Pages.orNull(row.workload()), Pages.orNull(row.pod()),
-					Pages.orNull(row.cause()), row.fingerprint(), Pages.orNull(row.topFrame()), row.toldAt(),
+					Pages.orNull(row.cause()), row.fingerprint(), Pages.orNull(row.topFrame()), row.notifiedAt(),
 					row.heldUntil(), Pages.orNull(row.heldBy()), Pages.orNull(row.fate()), row.goneAt());
 		}
 
@@ -97,9 +97,10 @@ class DumpsApi {
 		static DumpDetails of(DumpDetail detail, @Nullable ExpiryRule expiry) {
 			HeapTable heap = detail.heap();
 			return new DumpDetails(Dump.of(detail.dump()), Pages.orNull(detail.reason()),
-					Pages.orNull(detail.project()), detail.diedAt(), detail.toldBy(), Pages.orNull(detail.holdReason()),
-					detail.receiptAt(), detail.triagedAt(), detail.message(), detail.plan(), detail.lastSeen(),
-					detail.hasDuplicate(), detail.stack().lines().toList(), (heap != null) ? Heap.of(heap) : null,
+					Pages.orNull(detail.project()), detail.diedAt(), detail.notifiedBy(),
+					Pages.orNull(detail.holdReason()), detail.receiptAt(), detail.triagedAt(), detail.message(),
+					detail.plan(), detail.lastSeen(), detail.hasDuplicate(), detail.stack().lines().toList(),
+					(heap != null) ? Heap.of(heap) : null,
 					(expiry != null) ? new Expiry(expiry.kind(), expiry.at()) : null);
 		}
 

@@ -52,7 +52,7 @@ class FailuresApi {
 			@RequestParam(defaultValue = Pages.USUAL) int limit) {
 		int size = Pages.size(limit);
 		if (days < 1 || days > MOST_DAYS) {
-			throw new InvalidRequestException("days wants a number from 1 to " + MOST_DAYS);
+			throw new InvalidRequestException("days is invalid; expected a number from 1 to " + MOST_DAYS);
 		}
 		List<Failure> found = this.dumps.failuresSince(this.clock.instant().minus(Duration.ofDays(days)))
 			.ofErrors()

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * What answers have in common.
+ * What the answers of the API have in common.
  */
 final class Pages {
 
@@ -17,15 +17,15 @@ final class Pages {
 	private Pages() {
 	}
 
-	/** Refuses a size that no page has. */
+	/** Checks the size of a page. */
 	static int size(int limit) {
 		if (limit < 1 || limit > LARGEST) {
-			throw new InvalidRequestException("limit wants a number from 1 to " + LARGEST);
+			throw new InvalidRequestException("limit is invalid; expected a number from 1 to " + LARGEST);
 		}
 		return limit;
 	}
 
-	/** Not known, or nothing to say. */
+	/** Returns {@code null} for an empty text. */
 	static @Nullable String orNull(String text) {
 		return text.isEmpty() ? null : text;
 	}

@@ -11,8 +11,8 @@ import dev.dumpkeeper.capacity.forecast.Forecaster;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * Forecasts a volume for people who look at it, as passes do, also under other rules than
- * those in effect. Changes nothing.
+ * Forecasts a volume for the console, as passes do, also under other rules than those in
+ * effect. Changes nothing.
  */
 public final class CapacityOutlooks {
 
@@ -83,19 +83,19 @@ public final class CapacityOutlooks {
 		private static final long SMALLEST = 1L << 20;
 
 		/**
-		 * Refuses what no rule can be.
+		 * Checks the rules.
 		 * @throws InvalidRequestException outside of the bounds above
 		 */
 		public Rules {
 			if (maxAge != null
 					&& (maxAge.compareTo(Duration.ofHours(1)) < 0 || maxAge.compareTo(Duration.ofDays(365)) > 0)) {
-				throw new InvalidRequestException("a retention wants to be from 1h to 365d");
+				throw new InvalidRequestException("a retention is invalid; expected from 1h to 365d");
 			}
 			if (threshold != null && !(threshold >= 0.1 && threshold <= 0.94)) {
-				throw new InvalidRequestException("a threshold wants to be from 10 % to 94 %");
+				throw new InvalidRequestException("a threshold is invalid; expected from 10 % to 94 %");
 			}
 			if (capacityBytes != null && (capacityBytes < SMALLEST || capacityBytes > LARGEST)) {
-				throw new InvalidRequestException("a size wants to be from 1Mi to 1024Ti or so");
+				throw new InvalidRequestException("a size is invalid; expected from 1Mi to 1048576Ti");
 			}
 		}
 

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import dev.dumpkeeper.run.ConditionalOnSignIn;
 
 /**
- * Only a service that somebody can sign in to has a console.
+ * Matches when the console exists: only where users can sign in.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

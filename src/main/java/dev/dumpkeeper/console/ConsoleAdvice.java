@@ -27,7 +27,7 @@ import dev.dumpkeeper.runs.JobRefusedException;
 import dev.dumpkeeper.web.ReturnAddress;
 
 /**
- * What every page of the console shows, and what failures look like.
+ * Adds what every page of the console shows, and renders failures.
  */
 @ConditionalOnConsole
 @ControllerAdvice(basePackageClasses = ConsoleAdvice.class)
@@ -67,7 +67,7 @@ class ConsoleAdvice {
 				&& caller.getAuthorities().stream().anyMatch((role) -> "ROLE_OPERATOR".equals(role.getAuthority()));
 	}
 
-	/** The address of this page, for whoever goes somewhere and comes back. */
+	/** The address of this page, to return to. */
 	private static String here(HttpServletRequest request) {
 		String query = request.getQueryString();
 		return request.getMethod().equals("GET")
@@ -129,11 +129,11 @@ class ConsoleAdvice {
 		return failure(HttpStatus.INTERNAL_SERVER_ERROR, null, request, response, locale);
 	}
 
-	/** Advice is not asked for the model of a failure. */
+	/** Spring does not apply advice to the model of an error page. */
 	private ModelAndView failure(HttpStatus status, @Nullable String message, HttpServletRequest request,
 			HttpServletResponse response, Locale locale) {
 		response.setStatus(status.value());
-		// What was written for the page that failed.
+		// Discards what the failed page has already written.
 		response.resetBuffer();
 		ModelAndView page = new ModelAndView("failure");
 		common(page.getModel(), request, locale);

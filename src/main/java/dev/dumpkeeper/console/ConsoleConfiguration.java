@@ -31,10 +31,10 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 
 	static final String FILES = "/console/static/";
 
-	/** The names of the files say what is in them. */
+	/** File names contain a hash of the content, so files never change. */
 	@Override
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
-		// Before the pages, of which one takes all addresses that are left.
+		// Before the pages, one of which matches all remaining addresses.
 		registry.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registry.addResourceHandler("/console/static/**")
 			.addResourceLocations("classpath:/dev/dumpkeeper/console/static/",
@@ -50,8 +50,8 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 	}
 
 	/**
-	 * A locale of the machine decides nothing here. Spring Security asks for texts in it,
-	 * which would be a warning for each refused request.
+	 * Ignores the machine's locale. Spring Security requests texts in it, which would log
+	 * a warning for each refused request.
 	 */
 	@Bean
 	MessageSource messageSource() {

@@ -20,7 +20,7 @@ import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.SignInWays;
 
 /**
- * What templates reach by name only, for a native image.
+ * Registers what templates access by reflection, for a native image.
  */
 final class ConsoleHints implements RuntimeHintsRegistrar {
 

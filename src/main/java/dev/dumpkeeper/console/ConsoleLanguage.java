@@ -14,8 +14,8 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The language of the pages: the one that somebody chose, kept in a cookie, or the first
- * of the browser's that there is.
+ * Determines the language of the pages: the user's choice, kept in a cookie, or the
+ * browser's first supported one.
  */
 final class ConsoleLanguage implements LocaleResolver {
 

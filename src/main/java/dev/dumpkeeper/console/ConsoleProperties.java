@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the console leads to.
+ * Configures where the console links to.
  *
  * @param analyzerUrl where an analyzer opens a dump, with {@code {url}} in place of the
- * dump's presigned address; without one there is no link to any
+ * dump's presigned address; without it there is no link
  */
 @ConfigurationProperties("dumpkeeper.console")
 record ConsoleProperties(@Nullable String analyzerUrl) {
@@ -21,9 +21,8 @@ record ConsoleProperties(@Nullable String analyzerUrl) {
 	ConsoleProperties {
 		if (analyzerUrl != null && (!analyzerUrl.matches("https?://[^/?#{]+[/?#].*") || !analyzerUrl.contains(DUMP)
 				|| !analyzerUrl.replace(DUMP, "").matches("[\\x21-\\x7e&&[^{}<>\"\\\\^`|]]*"))) {
-			throw new IllegalArgumentException(
-					"dumpkeeper.console.analyzer-url cannot be read; it wants an address such as"
-							+ " https://analyzer.example.com/open?url={url}");
+			throw new IllegalArgumentException("dumpkeeper.console.analyzer-url is invalid; expected an address such as"
+					+ " https://analyzer.example.com/open?url={url}");
 		}
 	}
 

@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Lines of a file that people open in a spreadsheet, which takes what begins like a
- * formula for one. Such a value gets an apostrophe before it, and every value is quoted,
- * so that none ends its cell.
+ * Writes files that people open in a spreadsheet, which executes formulas. A value that
+ * starts like one is prefixed with an apostrophe, and every value is quoted, so that none
+ * ends its cell.
  */
 final class Csv {
 
 	/**
-	 * Spreadsheets of East Asia also take the wide forms. Where semicolons end cells,
-	 * what follows one within a text may begin a cell.
+	 * East Asian spreadsheets also accept the full-width forms. Where semicolons separate
+	 * cells, the text after one may start a cell.
 	 */
 	private static final Pattern FORMULA = Pattern.compile("(^|;)([\\s\\h\"']*)(?=[=+\\-@|%\uff1d\uff0b\uff0d\uff20])");
 
@@ -31,7 +31,7 @@ final class Csv {
 		this.out.append(Arrays.stream(values).map(Csv::cell).collect(Collectors.joining(","))).append("\r\n");
 	}
 
-	/** Numbers of ours stay numbers. */
+	/** Our own numbers stay numbers. */
 	static String cell(Object value) {
 		if (value instanceof Long || value instanceof Integer) {
 			return value.toString();

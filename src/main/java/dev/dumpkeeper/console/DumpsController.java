@@ -51,7 +51,7 @@ import dev.dumpkeeper.web.Caller;
 import dev.dumpkeeper.web.ReturnAddress;
 
 /**
- * The dumps, and one of them.
+ * Shows dumps, and holds, releases, announces and downloads them.
  */
 @Controller
 @ConditionalOnConsole
@@ -125,7 +125,7 @@ class DumpsController {
 				Objects.requireNonNullElse(named(Order.values(), query.get("order")), Order.NEWEST));
 	}
 
-	/** What a filter finds, as far as one page of it looks, a line each. */
+	/** Exports the dumps that match a filter, a line each. */
 	@GetMapping("/list.csv")
 	void csv(@RequestParam Map<String, String> query, HttpServletResponse response) throws IOException {
 		DumpPage page = this.dumps.find(filter(query), null, LISTED);
@@ -150,7 +150,7 @@ class DumpsController {
 		return Arrays.stream(values).filter((value) -> value.name().equals(name)).findFirst().orElse(null);
 	}
 
-	/** The same address for the same view, whoever made it. */
+	/** The canonical address of a view. */
 	private String address(DumpFilter filter, @Nullable Long after) {
 		return address("/console/dumps", filter, after);
 	}
@@ -224,7 +224,7 @@ class DumpsController {
 		return "redirect:/console/dumps/" + id + "?done=released";
 	}
 
-	/** Holds each of several, or says of which it could not. */
+	/** Holds several dumps and reports those that it could not. */
 	@PostMapping("/hold")
 	String holdSeveral(HttpServletRequest request,
 			@RequestParam(name = "id", required = false) @Nullable List<Long> ids, @RequestParam String time,
@@ -233,24 +233,24 @@ class DumpsController {
 		return "redirect:" + ReturnAddress.of(to);
 	}
 
-	/** Who joined the group later, or lost a message, is told by the next digest. */
+	/** For people who joined the group later, or lost a message. */
 	@PostMapping("/{id:\\d{1,18}}/notify")
 	String notify(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);
 		audited(request, "notify again", detail, "", () -> {
 			if (!this.outbox.isConfigured()) {
 				throw new InvalidRequestException(
-						"there is no robot (dumpkeeper.wecom.webhook-url), so nobody is told");
+						"there is no robot, so nothing can be announced; set dumpkeeper.wecom.webhook-url");
 			}
 			if (!this.notifications.notifyAgain(id)) {
-				throw new InvalidRequestException("it is gone, or people are told of it anyway");
+				throw new InvalidRequestException("it is gone, or the next digest announces it anyway");
 			}
 			return "";
 		});
 		return "redirect:/console/dumps/" + id + "?done=notified";
 	}
 
-	/** Tells of each of several again, or says of which it could not. */
+	/** Announces several dumps again and reports those that it could not. */
 	@PostMapping("/notify")
 	String notifySeveral(HttpServletRequest request,
 			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
@@ -278,7 +278,7 @@ class DumpsController {
 		}
 	}
 
-	/** Releases each of several, or says of which it could not. */
+	/** Releases several dumps and reports those that it could not. */
 	@PostMapping("/release")
 	String releaseSeveral(HttpServletRequest request,
 			@RequestParam(name = "id", required = false) @Nullable List<Long> ids,
@@ -289,7 +289,7 @@ class DumpsController {
 
 	private static List<Long> chosen(@Nullable List<Long> ids) {
 		if (ids == null || ids.isEmpty()) {
-			throw new InvalidRequestException("choose dumps first");
+			throw new InvalidRequestException("no dump is selected; select at least one");
 		}
 		return ids;
 	}
@@ -313,7 +313,7 @@ class DumpsController {
 		}
 	}
 
-	/** To the analyzer, with an address that it can fetch the dump from for a while. */
+	/** Redirects to the analyzer, with a presigned address of the dump. */
 	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "analyzer")
 	ResponseEntity<Void> analyze(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);
@@ -329,7 +329,7 @@ class DumpsController {
 		return ResponseEntity.status(HttpStatus.FOUND).location(found[0]).build();
 	}
 
-	/** To the link that messages carry, which looks at the dump again. */
+	/** Redirects to the short link of messages, which checks the dump again. */
 	@GetMapping(path = "/{id:\\d{1,18}}/download", params = "!analyzer")
 	String download(HttpServletRequest request, @PathVariable long id) {
 		DumpDetail detail = find(id);

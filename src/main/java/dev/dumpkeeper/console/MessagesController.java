@@ -20,7 +20,7 @@ import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.Caller;
 
 /**
- * What people were sent, what waits and why.
+ * Shows which messages were sent, and which are waiting and why.
  */
 @Controller
 @ConditionalOnConsole
@@ -63,7 +63,7 @@ class MessagesController {
 		return "message";
 	}
 
-	/** Two clicks send once: the second finds that it waits. */
+	/** Two clicks send once: on the second the message is already waiting. */
 	@PostMapping("/{id:\\d{1,18}}/again")
 	String again(HttpServletRequest request, @PathVariable long id) {
 		this.messages.find(id).orElseThrow(MissingPageException::new);

@@ -30,8 +30,8 @@ import dev.dumpkeeper.runs.Jobs;
 import dev.dumpkeeper.runs.Jobs.JobOverview;
 
 /**
- * The first page: what needs somebody, who died, how full the volumes are, what ran and
- * what runs next.
+ * The first page: what requires action, which JVMs died, how full the volumes are, what
+ * ran and what runs next.
  */
 @Controller
 @ConditionalOnConsole
@@ -96,7 +96,7 @@ class OverviewController {
 		return "overview";
 	}
 
-	/** A plan that somebody approved needs nobody any more. */
+	/** An approved plan requires no action any more. */
 	private boolean isApproved(ActionItem action) {
 		return action.kind() == ActionItem.Kind.PLAN_REFUSED && action.subject().matches("\\d{1,18}")
 				&& this.plans.find(Long.parseLong(action.subject()))
@@ -165,13 +165,13 @@ class OverviewController {
 	}
 
 	/**
-	 * Something that only a person can put right.
+	 * A problem that requires manual action.
 	 *
 	 * @param kind what it is, as the bundles name it
-	 * @param subject which; anybody's words
+	 * @param subject the object; a foreign text
 	 * @param more what is said beside it, empty without
 	 * @param at when, empty without
-	 * @param link where it is put right
+	 * @param link where it can be solved
 	 * @param tone how bad it is: bad or warn
 	 */
 	record Need(String kind, String subject, String more, String at, String link, String tone) {

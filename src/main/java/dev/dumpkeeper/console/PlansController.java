@@ -40,7 +40,7 @@ import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.Caller;
 
 /**
- * What would go or went, and the approval of what a brake refused.
+ * Shows what plans delete, and approves plans that a brake refused.
  */
 @Controller
 @ConditionalOnConsole
@@ -162,7 +162,7 @@ class PlansController {
 		}
 	}
 
-	/** Who types the number has read which plan it is. */
+	/** Typing the plan's number confirms that the right plan is approved. */
 	@PostMapping("/{id:\\d{1,18}}/approve")
 	String approve(HttpServletRequest request, @PathVariable long id, @RequestParam(defaultValue = "") String number) {
 		Caller caller = Caller.of(request);

@@ -29,7 +29,7 @@ import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.Caller;
 
 /**
- * The runs: what ran with its report, what runs now, start and stop.
+ * Shows past runs with their reports and the current one, starts and stops runs.
  */
 @Controller
 @ConditionalOnConsole
@@ -68,7 +68,7 @@ class RunsController {
 		return "progress".equals(part) ? "run :: progress" : "run";
 	}
 
-	/** A run that deletes wants to be typed; a dry one does not. */
+	/** A run that deletes must be confirmed by typing its name; a dry run need not. */
 	@PostMapping("/{job:[a-z-]{1,60}}")
 	String start(HttpServletRequest request, @PathVariable String job,
 			@RequestParam(defaultValue = "false") boolean dryRun, @RequestParam(defaultValue = "") String confirm) {
@@ -106,7 +106,7 @@ class RunsController {
 	 * @param facts single values by their names
 	 * @param columns the names of what is known of volumes
 	 * @param volumes a row for each volume, in the order of columns
-	 * @param warnings what was out of the ordinary, in English
+	 * @param warnings in English
 	 * @param text the whole report as JSON
 	 */
 	record ReportTable(Map<String, String> facts, Set<String> columns, List<List<String>> volumes,

@@ -22,8 +22,8 @@ import dev.dumpkeeper.text.Messages;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Values as pages show them. What strangers chose goes through {@link #safe}: a template
- * escapes markup, and this what turns the direction of a line or hides in it.
+ * Formats values for pages. Foreign texts go through {@link #safe}: a template escapes
+ * markup, and this removes characters that are invisible or change the direction.
  */
 final class Shown {
 
@@ -35,7 +35,7 @@ final class Shown {
 
 	private static final Pattern DAY = Pattern.compile("[12]\\d{3}-\\d{2}-\\d{2}");
 
-	// Files claim any time, and some have no year of four digits.
+	// File times are arbitrary; some have no four-digit year.
 	private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
 
 	private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
@@ -62,12 +62,12 @@ final class Shown {
 		return (time != null) ? SHORT.format(local(time)) : "–";
 	}
 
-	/** For machines. */
+	/** In ISO format, for the attribute datetime. */
 	public String machine(@Nullable Instant time) {
 		return (time != null) ? local(time).toInstant().toString() : "";
 	}
 
-	/** Steps are told in the zone of the process. */
+	/** Times of steps are in the process's zone. */
 	public String step(@Nullable LocalDateTime time) {
 		return (time != null) ? time(time.atZone(ZoneId.systemDefault()).toInstant()) : "–";
 	}

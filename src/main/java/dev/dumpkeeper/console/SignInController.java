@@ -20,14 +20,14 @@ import dev.dumpkeeper.web.ReturnAddress;
 import dev.dumpkeeper.web.SignInWays;
 
 /**
- * The way in, the switch of the language, and what is not there.
+ * Serves the sign-in page, the switch of the language and the page for 404.
  */
 @Controller
 @ConditionalOnConsole
 @RequestMapping("/console")
 class SignInController {
 
-	/** Why somebody is here; each has a text. */
+	/** Reasons why the sign-in page is shown; each has a text. */
 	static final List<String> REASONS = List.of("wrong", "later", "out", "role", "denied", "stale", "busy", "away",
 			"provider");
 
@@ -50,7 +50,7 @@ class SignInController {
 		return "sign-in";
 	}
 
-	/** A form, so that no link of anybody switches it. */
+	/** A form, so that a foreign link cannot switch it. */
 	@PostMapping("/language")
 	String language(HttpServletRequest request, HttpServletResponse response, @RequestParam String language,
 			@RequestParam(required = false) @Nullable String to) {
@@ -61,7 +61,7 @@ class SignInController {
 		return "redirect:" + ReturnAddress.of(to);
 	}
 
-	/** Where the refused are brought to. */
+	/** The page for refused requests. */
 	@RequestMapping("/refused")
 	String refused(Model model, HttpServletResponse response) {
 		response.setStatus(HttpStatus.FORBIDDEN.value());

@@ -13,8 +13,8 @@ import dev.dumpkeeper.capacity.CapacityOutlooks.Course;
 import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**
- * A volume's use as a line and what is expected of it as a band, in the coordinates of an
- * SVG of {@value #WIDTH} to {@value #HEIGHT}. The tables below it have the same values.
+ * Shows a volume's use as a line and its forecast as a band, in the coordinates of an SVG
+ * of {@value #WIDTH} to {@value #HEIGHT}. The tables below it have the same values.
  *
  * @param line the points of the measurements
  * @param likely the points of the forecast's P50, empty without a forecast

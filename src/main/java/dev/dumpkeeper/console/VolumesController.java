@@ -27,7 +27,7 @@ import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
 
 /**
- * How full the volumes are, were and will be.
+ * Shows how full the volumes are, were and are expected to be.
  */
 @Controller
 @ConditionalOnConsole
@@ -42,10 +42,10 @@ class VolumesController {
 
 	private static final int OWNERS = 20;
 
-	/** Its largest dumps, by whose owners its use is added up: others are small. */
+	/** How many of its largest dumps are summed up by owner: others are small. */
 	private static final int OWNED = 100_000;
 
-	/** More would keep a page waiting; passes forecast such a volume all the same. */
+	/** Above this a page would take too long; passes still forecast such a volume. */
 	private static final int MOST_FORECAST = 50_000;
 
 	private final CapacityChecks capacity;
@@ -115,7 +115,7 @@ class VolumesController {
 		return "volume";
 	}
 
-	/** What somebody typed, in the formats of the properties. */
+	/** Parses form fields in the formats of the properties. */
 	private static Rules rules(String retention, String threshold, String size) {
 		String field = "a retention ";
 		try {
@@ -133,7 +133,7 @@ class VolumesController {
 
 	private static double percent(String text) {
 		if (!text.matches("\\d{1,3}\\s?%?")) {
-			throw new IllegalArgumentException("cannot be read; it wants percents such as 80");
+			throw new IllegalArgumentException("is invalid; expected percents such as 80");
 		}
 		return Integer.parseInt(text.replaceAll("\\D", "")) / 100.0;
 	}

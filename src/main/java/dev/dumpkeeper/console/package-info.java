@@ -1,6 +1,6 @@
 /**
- * The pages that people look at, on the application port under {@code /console}. It reads
- * through the other rooms and writes through runs and holds; nobody uses it.
+ * The pages for people, on the application port under {@code /console}. Reads through the
+ * other rooms and writes through runs and holds; no room uses it.
  */
 @NullMarked
 package dev.dumpkeeper.console;

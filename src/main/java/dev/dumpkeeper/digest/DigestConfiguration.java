@@ -39,7 +39,7 @@ class DigestConfiguration {
 		return new ShortLinks(properties.publicUrl(), signer, ledger, addresses);
 	}
 
-	/** There is a console where somebody may sign in. */
+	/** Matches when the console exists. */
 	@Bean
 	@ConditionalOnSignIn
 	ConsoleLinks consoleLinks(PublicUrlProperties properties) {

@@ -37,7 +37,7 @@ public record Holders(String unknown, List<Holder> holders) {
 	}
 
 	/**
-	 * Returns the first holder if it is more telling than the classes are.
+	 * Returns the first holder if it says more than the classes.
 	 * @return the largest holder; empty when it holds less than 5 %
 	 */
 	public Optional<Holder> significant() {

@@ -69,7 +69,7 @@ public final class DumpHistory {
 	/**
 	 * Returns who owns the largest present dumps of a volume.
 	 * @param volume the volume
-	 * @param dumps how many of its largest dumps are added up
+	 * @param dumps how many of its largest dumps are summed up
 	 * @param limit the maximum number of owners
 	 * @return the largest sums, the largest first
 	 */

@@ -64,7 +64,7 @@ record DumpQuery(DumpFilter filter, long above, long below, long size) {
 	}
 
 	/**
-	 * Wants, behind the arguments that it adds, a limit. Names the index, in a comment
+	 * Expects a limit after the arguments that it adds. Names the index, in a comment
 	 * that H2 does not read: a database may rather sort what another one finds, however
 	 * much that is.
 	 */
@@ -72,7 +72,7 @@ record DumpQuery(DumpFilter filter, long above, long below, long size) {
 		boolean isBySize = this.filter.order() == Order.LARGEST;
 		DumpState state = this.filter.state();
 		String present = this.filter.gone() ? "present IS NULL" : "present = TRUE";
-		// The one equality that an index serves best; all else is looked at row by row.
+		// The one equality that an index serves best; all else is compared row by row.
 		if (!this.filter.failure().isEmpty()) {
 			return sql("dump_by_fingerprint", "fingerprint = ?", this.filter.failure(), arguments);
 		}

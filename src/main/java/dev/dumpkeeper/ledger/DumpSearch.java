@@ -16,22 +16,22 @@ import dev.dumpkeeper.hprof.HeapContents;
 import dev.dumpkeeper.ledger.HeapTable.GrownTable;
 
 /**
- * Dumps as people look for them. Newest is what the ledger saw last: the time of a file
- * is anybody's word, and one from the future would stay at the top for ever.
+ * Finds dumps for people. Newest is what the ledger saw last: the time of a file is
+ * anybody's word, and one from the future would stay at the top for ever.
  * <p>
  * Whatever is asked for, a bounded number of rows is read, each time along an index:
- * among a million dumps a rare text takes several pages that say how far they looked.
+ * among a million dumps a rare text takes several pages that say how far they searched.
  */
 public final class DumpSearch {
 
-	/** Rows that one page looks through at most, unless it is a longer one. */
-	static final int LOOKED_THROUGH = 5_000;
+	/** Rows that one page reads at most, unless it is a longer one. */
+	static final int MOST_ROWS = 5_000;
 
 	private static final int FIRST_READ = 200;
 
 	private static final int LARGEST_READ = 2_000;
 
-	/** Rows that a summary of failures looks through at most. */
+	/** Rows that a summary of failures reads at most. */
 	private static final int SUMMED_UP = 10_000;
 
 	private final JdbcTemplate jdbc;
@@ -58,7 +58,7 @@ public final class DumpSearch {
 		List<DumpRow> found = new ArrayList<>();
 		DumpQuery query = DumpQuery.of(this.jdbc, filter, after);
 		int read = filter.isNarrowed() ? FIRST_READ : most + 1;
-		int looked = 0;
+		int searched = 0;
 		while (true) {
 			List<Object> arguments = new ArrayList<>();
 			String sql = query.sql(arguments);
@@ -72,12 +72,12 @@ public final class DumpSearch {
 					found.add(row);
 				}
 			}
-			looked += rows.size();
+			searched += rows.size();
 			if (rows.size() < read) {
 				return new DumpPage(found, null, false);
 			}
 			DumpRow last = rows.get(rows.size() - 1);
-			if (looked >= Math.max(LOOKED_THROUGH, most)) {
+			if (searched >= Math.max(MOST_ROWS, most)) {
 				return new DumpPage(found, last.id(), true);
 			}
 			query = query.behind(last.id(), last.size());
@@ -230,8 +230,8 @@ public final class DumpSearch {
 	 *
 	 * @param rows in the order that was asked for
 	 * @param next the number behind which the next page begins, {@code null} at the end
-	 * @param isCut whether the page ends here because enough was looked through, so that
-	 * more may follow
+	 * @param isCut whether the page ends here because enough was read, so that more may
+	 * follow
 	 */
 	public record DumpPage(List<DumpRow> rows, @Nullable Long next, boolean isCut) {
 
@@ -251,10 +251,10 @@ public final class DumpSearch {
 	 * @param workload of what, likewise
 	 * @param pod likewise
 	 * @param cause why it was made, the name of a
-	 * {@link dev.dumpkeeper.hprof.Death.Kind}; empty where it does not tell
+	 * {@link dev.dumpkeeper.hprof.Death.Kind}; empty where it does not say
 	 * @param fingerprint its failure, {@code null} without one
 	 * @param topFrame the frame that says most, empty without one
-	 * @param toldAt when people were told, {@code null} when nobody was
+	 * @param notifiedAt when it was announced, {@code null} before
 	 * @param heldUntil until when it is held, {@code null} without a hold; may be past
 	 * @param heldBy who holds it, empty without a hold
 	 * @param fate how it went: EXPIRED, VANISHED or REPLACED; empty while it is there
@@ -262,11 +262,11 @@ public final class DumpSearch {
 	 */
 	public record DumpRow(long id, String volume, String key, long size, Instant lastModified, Instant firstSeen,
 			DumpState state, String environment, String workload, String pod, String cause,
-			@Nullable String fingerprint, String topFrame, @Nullable Instant toldAt, @Nullable Instant heldUntil,
+			@Nullable String fingerprint, String topFrame, @Nullable Instant notifiedAt, @Nullable Instant heldUntil,
 			String heldBy, String fate, @Nullable Instant goneAt) {
 
 		/**
-		 * Whether somebody holds it.
+		 * Whether it is held.
 		 * @param now the present
 		 * @return {@code false} after the hold's end
 		 */
@@ -299,22 +299,21 @@ public final class DumpSearch {
 	 * @param reason why it is in its state, in English; empty where there is nothing to
 	 * say
 	 * @param project the project that its receipt names, anybody's words; empty without
-	 * @param diedAt when its JVM died, {@code null} where it does not tell
-	 * @param toldBy by what people were told, DIGEST or NOTIFIER; {@code null} when
-	 * nobody was
+	 * @param diedAt when its JVM died, {@code null} where it does not say
+	 * @param notifiedBy how it was announced, DIGEST or NOTIFIER; {@code null} before
 	 * @param holdReason why it is held, empty without a hold
 	 * @param receiptAt when its receipt was written, {@code null} without one
-	 * @param triagedAt when it was looked at last, {@code null} before
-	 * @param message the message that tells of it, {@code null} without
+	 * @param triagedAt when it was triaged last, {@code null} before
+	 * @param message the message that announces it, {@code null} without
 	 * @param plan the plan that expired it, {@code null} otherwise
 	 * @param lastSeen when a listing showed it last before it went; {@code null} while it
 	 * is there
 	 * @param hasDuplicate whether a second key shows the same file
 	 * @param stack the stack of its failure, a frame a line; empty without one
-	 * @param heap what is on its heap, {@code null} where nobody has read that
+	 * @param heap what is on its heap, {@code null} if not read yet
 	 */
 	public record DumpDetail(DumpRow dump, String reason, String project, @Nullable Instant diedAt,
-			@Nullable String toldBy, String holdReason, @Nullable Instant receiptAt, @Nullable Instant triagedAt,
+			@Nullable String notifiedBy, String holdReason, @Nullable Instant receiptAt, @Nullable Instant triagedAt,
 			@Nullable Long message, @Nullable Long plan, @Nullable Instant lastSeen, boolean hasDuplicate, String stack,
 			@Nullable HeapTable heap) {
 

@@ -17,12 +17,12 @@ import java.util.TreeMap;
  * @param days how many dumps were seen first on each day of the span, the earliest first
  * @param places where, the latest first; at most {@value #PLACES}
  * @param dumps how many dumps these are
- * @param isCut whether older ones were not looked at
+ * @param isCut whether older ones were not read
  */
 public record FailureCourse(Map<LocalDate, Long> days, List<Place> places, long dumps, boolean isCut) {
 
-	/** Dumps that are looked at. */
-	static final int LOOKED_AT = 10_000;
+	/** The newest dumps that count. */
+	static final int MOST_DUMPS = 10_000;
 
 	static final int PLACES = 50;
 
@@ -48,7 +48,7 @@ public record FailureCourse(Map<LocalDate, Long> days, List<Place> places, long 
 
 		void add(ResultSet row) throws SQLException {
 			this.dumps++;
-			if (this.dumps > LOOKED_AT) {
+			if (this.dumps > MOST_DUMPS) {
 				return;
 			}
 			Instant seen = DumpRepository.instant(row, 2);
@@ -66,7 +66,7 @@ public record FailureCourse(Map<LocalDate, Long> days, List<Place> places, long 
 						.sorted(Comparator.comparing(Place::last).reversed())
 						.limit(PLACES)
 						.toList(),
-					Math.min(this.dumps, LOOKED_AT), this.dumps > LOOKED_AT);
+					Math.min(this.dumps, MOST_DUMPS), this.dumps > MOST_DUMPS);
 		}
 
 	}

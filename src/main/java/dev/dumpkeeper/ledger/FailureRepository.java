@@ -124,7 +124,7 @@ public final class FailureRepository {
 		FailureCourse.Collector course = new FailureCourse.Collector(last, span, zone);
 		this.jdbc
 			.query("SELECT id, first_seen, environment, workload, pod FROM dump /*! USE INDEX (dump_by_fingerprint) */"
-					+ " WHERE fingerprint = ? ORDER BY id DESC LIMIT " + (FailureCourse.LOOKED_AT + 1), (row) -> {
+					+ " WHERE fingerprint = ? ORDER BY id DESC LIMIT " + (FailureCourse.MOST_DUMPS + 1), (row) -> {
 						course.add(row);
 					}, fingerprint);
 		return course.result();

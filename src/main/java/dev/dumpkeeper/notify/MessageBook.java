@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Messages as people look them up: what was sent, and what came of each attempt.
+ * Finds messages for people: what was sent, and the result of each attempt.
  */
 public final class MessageBook {
 

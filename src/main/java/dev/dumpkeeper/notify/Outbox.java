@@ -132,7 +132,7 @@ public final class Outbox implements HistoryCleanup {
 
 	/**
 	 * Lets a message that was refused for good be sent again, after somebody has removed
-	 * the cause: the next look for new dumps or the next run sends its refused pages.
+	 * the cause: the next poll or the next run sends its refused pages.
 	 * @param message its number
 	 * @return {@code false} when none of its pages was refused, or it already waits to be
 	 * sent again; a repetition has no effect

@@ -54,7 +54,7 @@ public final class DailyStatusCollector {
 	}
 
 	/**
-	 * Looks at the last whole pass, whichever process it ran in.
+	 * Reads the last complete pass, whichever process it ran in.
 	 * @return what it left to people
 	 */
 	public LastPass lastPass() {

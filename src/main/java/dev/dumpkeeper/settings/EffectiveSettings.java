@@ -23,7 +23,7 @@ import org.springframework.core.env.PropertySource;
  */
 public final class EffectiveSettings {
 
-	/** Whatever is called so, also by a later version, may let somebody in. */
+	/** Properties with such a name, also of later versions, may be secrets. */
 	private static final Pattern SECRET = Pattern
 		.compile("(password|passwd|secret|token|credential|(access|private)-?key|url|username|header)");
 
@@ -121,7 +121,7 @@ public final class EffectiveSettings {
 	/** Where a value comes from. */
 	public enum Origin {
 
-		/** Nobody set it. */
+		/** The default. */
 		DEFAULT,
 
 		/** A file, which may be a mounted secret. */

@@ -22,9 +22,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import dev.dumpkeeper.run.ConditionalOnSignIn;
 
 /**
- * Who may read the JSON on the application port: programs by HTTP basic, as on the
- * management port, and people by the console's session. A request with a password has no
- * session, so that the one cannot vouch for the other.
+ * Controls access to the JSON on the application port: programs use HTTP basic, as on the
+ * management port, and people the console's session. A request with a password gets no
+ * session, so that the two cannot be mixed.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

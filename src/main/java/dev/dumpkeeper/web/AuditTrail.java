@@ -164,7 +164,7 @@ public final class AuditTrail implements AutoCloseable {
 	}
 
 	/**
-	 * What somebody did or was refused.
+	 * An action, or a refused one.
 	 *
 	 * @param id its number, higher than all earlier ones
 	 * @param at when
@@ -172,7 +172,7 @@ public final class AuditTrail implements AutoCloseable {
 	 * @param address from where
 	 * @param action what was done, in a word or two
 	 * @param target to what
-	 * @param outcome what came of it
+	 * @param outcome its result
 	 */
 	public record AuditEvent(long id, Instant at, String who, String address, String action, String target,
 			String outcome) {

@@ -114,7 +114,7 @@ final class AuthenticationFailureHandler extends OncePerRequestFilter
 		return request.getMethod() + " " + request.getRequestURI();
 	}
 
-	/** Whoever was wrong waits a little. */
+	/** Delays the answer to a wrong password. */
 	static void delay() {
 		try {
 			Thread.sleep(DELAY_MILLIS);

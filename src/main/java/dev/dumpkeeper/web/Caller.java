@@ -25,7 +25,7 @@ public record Caller(String name, String address) {
 	}
 
 	/**
-	 * The caller as whoever starts a run.
+	 * Returns the caller as the initiator of a run.
 	 * @return the initiator
 	 */
 	public RunInitiator starter() {

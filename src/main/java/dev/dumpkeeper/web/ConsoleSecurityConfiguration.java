@@ -26,8 +26,8 @@ import dev.dumpkeeper.digest.ShortLinks;
 import dev.dumpkeeper.run.ConditionalOnSignIn;
 
 /**
- * Who may do what in the console on the application port. Where nobody can sign in it
- * does not exist.
+ * Controls access to the console on the application port. It exists only where users can
+ * sign in.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -75,7 +75,7 @@ class ConsoleSecurityConfiguration {
 						.permitAll()
 						.requestMatchers("/console/sign-out")
 						.authenticated()
-						// Who holds a dump's bytes holds its passwords.
+						// A dump contains the passwords of its JVM.
 						.requestMatchers("/console/dumps/*/download")
 						.hasRole(UsersFile.OPERATOR)
 						.requestMatchers(HttpMethod.GET)

@@ -24,11 +24,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import dev.dumpkeeper.run.InvalidRequestException;
 
 /**
- * Reads the forms that people send before anybody knows who they are: a few KiB, soon,
- * and a few at a time. A form that has arrived with its head, as a browser sends it,
- * waits for nobody, so that slow senders keep no one from signing in. Whoever asks for a
- * parameter afterwards gets one of the form; the container itself would wait for each
- * byte for as long as the sender likes.
+ * Reads forms before their sender is authenticated: at most a few KiB within a short
+ * time, and a few at once. A form that has arrived with its head, as a browser sends it,
+ * waits for nobody, so that slow senders keep no one from signing in. The container itself
+ * would wait for each byte for as long as the sender likes, so it serves the request's
+ * parameters too.
  */
 final class FormBodyFilter extends OncePerRequestFilter {
 

@@ -5,20 +5,20 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How often a password may be guessed, whichever way in is tried: ten wrong ones a minute
- * from one address and thirty for one user. A password counts as wrong until it is known
- * to be right, or any number could be tried at once.
+ * Limits guesses of passwords over all ways to sign in: ten wrong ones a minute from one
+ * address and thirty for one user. A password counts as wrong until it is known to be
+ * right; otherwise any number could be tried concurrently.
  */
 final class GuessLimits {
 
 	private static final int FAILURES = 10;
 
-	/** From all addresses, of which one alone cannot use them up. */
+	/** Over all addresses; one address alone cannot use them up. */
 	private static final int FAILURES_OF_USER = 30;
 
 	private static final int FAILURES_TOGETHER = 1000;
 
-	/** Passwords are checked two at a time; who waits for it waits on a thread. */
+	/** Two passwords are checked concurrently; the others each hold a thread. */
 	private static final int UNKNOWN_AT_ONCE = 32;
 
 	private final RateLimiter failures = new RateLimiter(FAILURES, FAILURES_TOGETHER);
@@ -30,13 +30,13 @@ final class GuessLimits {
 	private final Semaphore callers = new Semaphore(UNKNOWN_AT_ONCE);
 
 	/**
-	 * Before a password is looked at.
+	 * Decides whether a password is checked.
 	 * @param address from where
 	 * @param credentials what HTTP basic would send of name and password
 	 * @return what may be done with it
 	 */
 	Guess begin(String address, String credentials) {
-		// Who was let in with the same words today is not kept out by those who guess.
+		// Guesses of others do not lock out recently accepted credentials.
 		if (this.known.contains(credentials)) {
 			return new Guess(Verdict.KNOWN, address, credentials);
 		}
@@ -55,20 +55,20 @@ final class GuessLimits {
 	}
 
 	/**
-	 * Counts what is no password, such as the end of a sign-in by another way, as a wrong
-	 * one.
+	 * Counts an attempt without a password, such as one by the identity provider, as a
+	 * wrong one.
 	 * @return {@code false} when there were too many
 	 */
 	boolean takeAddress(String address) {
 		return this.failures.take(address);
 	}
 
-	/** It was right after all. */
+	/** Reverts the count, since it was right. */
 	void giveBackAddress(String address) {
 		this.failures.giveBack(address);
 	}
 
-	/** What was right once is a guess again. */
+	/** Forgets accepted credentials, which then count as a guess again. */
 	void forget(String credentials) {
 		this.known.remove(credentials);
 	}
@@ -78,24 +78,24 @@ final class GuessLimits {
 		this.failuresOfUsers.giveBack(RecentCredentials.user(credentials));
 	}
 
-	/** What may be done with a password. */
+	/** The decision about a password. */
 	enum Verdict {
 
-		/** It was right lately and is looked at without a limit. */
+		/** It was accepted recently and is checked without a limit. */
 		KNOWN,
 
-		/** It is looked at, and counts as wrong until it is right. */
+		/** It is checked, and counts as wrong until it is known to be right. */
 		COUNTED,
 
-		/** It is not looked at: there were too many wrong ones. */
+		/** It is not checked, since there were too many wrong ones. */
 		TOO_MANY,
 
-		/** It is not looked at: too many are looked at just now. */
+		/** It is not checked, since too many are being checked. */
 		BUSY
 
 	}
 
-	/** A password that is looked at, or is not. */
+	/** A password and the decision about it. */
 	final class Guess implements AutoCloseable {
 
 		private final Verdict verdict;
@@ -117,7 +117,7 @@ final class GuessLimits {
 			return this.verdict;
 		}
 
-		/** It was right: it does not count, and is remembered. */
+		/** It was right: it does not count as a guess and is remembered. */
 		void right() {
 			if (this.counted.compareAndSet(true, false)) {
 				GuessLimits.this.callers.release();

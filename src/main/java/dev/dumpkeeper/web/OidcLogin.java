@@ -22,8 +22,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * The parts of a sign-in by the identity provider, and how they are put into a chain of
- * filters.
+ * The parts of a sign-in by the identity provider, and their places in the filter chain.
  *
  * @param provider what the provider says of itself
  * @param requests sign-ins that have begun
@@ -86,7 +85,7 @@ record OidcLogin(OidcProvider provider, OidcRequests requests, OidcUsers users, 
 
 	}
 
-	/** Nobody is called on behalf of who signed in, so no token is kept. */
+	/** No service is called on the user's behalf, so no token is kept. */
 	private static final class NoTokens implements OAuth2AuthorizedClientRepository {
 
 		@Override

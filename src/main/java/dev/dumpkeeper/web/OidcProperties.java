@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * one nobody signs in by a provider
  * @param clientId the name under which the console is registered there
  * @param clientSecret the password of that registration
- * @param rolesClaim the claim that lists somebody's groups or roles; a dot leads into a
+ * @param rolesClaim the claim that lists a user's groups or roles; a dot leads into a
  * claim
  * @param operators values of that claim that make an operator
  * @param viewers values of that claim that make a viewer
@@ -54,7 +54,7 @@ record OidcProperties(@Nullable URI issuer, @DefaultValue("") String clientId, @
 	private static void check(URI issuer) {
 		if (issuer.getHost() == null || issuer.getRawUserInfo() != null || issuer.getRawQuery() != null
 				|| issuer.getRawFragment() != null || !isSafe(issuer)) {
-			throw new IllegalArgumentException(PREFIX + "issuer wants an address such as"
+			throw new IllegalArgumentException(PREFIX + "issuer is invalid; expected an address such as"
 					+ " https://login.example.com/realms/staff, without a user, a query or a fragment;"
 					+ " http only for a provider on this machine");
 		}
@@ -63,11 +63,11 @@ record OidcProperties(@Nullable URI issuer, @DefaultValue("") String clientId, @
 	private static void required(String name, String value) {
 		if (value.isBlank()) {
 			throw new IllegalArgumentException(
-					PREFIX + name + " is missing: an identity provider wants it beside " + PREFIX + "issuer");
+					PREFIX + name + " is missing: an identity provider needs it beside " + PREFIX + "issuer");
 		}
 	}
 
-	/** Whoever reads or changes what comes from there can sign in as anybody. */
+	/** Anybody who reads or changes its answers can sign in as any user. */
 	static boolean isSafe(URI address) {
 		String host = address.getHost();
 		return host != null && ("https".equals(address.getScheme()) || "http".equals(address.getScheme())

@@ -23,8 +23,8 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestOperations;
 
 /**
- * What the identity provider says of itself. It is asked when somebody signs in and not
- * before, so that a service starts while the provider is away, and again after a while.
+ * Reads the identity provider's description at sign-in and not before, so that a service
+ * starts while the provider is unavailable. Reads it again after a while.
  */
 final class OidcProvider implements ClientRegistrationRepository {
 
@@ -37,7 +37,7 @@ final class OidcProvider implements ClientRegistrationRepository {
 
 	private static final Duration KNOWN_FOR = Duration.ofHours(1);
 
-	/** How long a provider that did not answer is not asked again. */
+	/** How long to wait before asking again after a failure. */
 	private static final Duration AWAY_FOR = Duration.ofSeconds(5);
 
 	private final OidcProperties properties;
@@ -53,7 +53,7 @@ final class OidcProvider implements ClientRegistrationRepository {
 	private Instant askAgain = Instant.MIN;
 
 	/**
-	 * Creates an instance; asks nobody.
+	 * Creates an instance without a call.
 	 * @param redirectUri where the provider sends people back to, with Spring's variables
 	 * @param http for calls that are bounded
 	 */
@@ -170,7 +170,7 @@ final class OidcProvider implements ClientRegistrationRepository {
 		}
 	}
 
-	/** Whether a failure is that of a call, and not of what was answered. */
+	/** Whether the call failed, rather than its answer being invalid. */
 	static boolean isAway(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof IOException
@@ -181,7 +181,7 @@ final class OidcProvider implements ClientRegistrationRepository {
 		return false;
 	}
 
-	/** Nobody can sign in by the provider just now. */
+	/** The provider cannot be used for a sign-in. */
 	static final class ProviderException extends RuntimeException {
 
 		private final boolean away;
@@ -191,7 +191,7 @@ final class OidcProvider implements ClientRegistrationRepository {
 			this.away = away;
 		}
 
-		/** Whether it may be better in a moment. */
+		/** Whether a later attempt may succeed. */
 		boolean isAway() {
 			return this.away;
 		}

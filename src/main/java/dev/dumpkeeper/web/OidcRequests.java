@@ -22,8 +22,8 @@ import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames
 import org.springframework.web.util.WebUtils;
 
 /**
- * Keeps a sign-in that has begun, with its state, nonce and verifier, in a sealed cookie
- * of the browser: strangers leave no session behind, and any replica can end it.
+ * Keeps a pending sign-in, with its state, nonce and verifier, in a sealed cookie of the
+ * browser: strangers create no session, and any replica can complete it.
  */
 final class OidcRequests implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
@@ -32,7 +32,7 @@ final class OidcRequests implements AuthorizationRequestRepository<OAuth2Authori
 	/** Where to go on afterwards, as an attribute of the request. */
 	static final String TO = OidcRequests.class.getName() + ".to";
 
-	/** How long somebody has for the provider's pages. */
+	/** How long a user has for the provider's pages. */
 	private static final Duration TIME = Duration.ofMinutes(10);
 
 	private final OidcProperties properties;
@@ -88,7 +88,7 @@ final class OidcRequests implements AuthorizationRequestRepository<OAuth2Authori
 			.build();
 	}
 
-	/** A sign-in is ended once. */
+	/** A sign-in can be completed only once. */
 	@Override
 	public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(HttpServletRequest request,
 			HttpServletResponse response) {
@@ -103,7 +103,7 @@ final class OidcRequests implements AuthorizationRequestRepository<OAuth2Authori
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** Comes along when the provider's site leads back: Lax, not Strict. */
+	/** Lax, not Strict: it must be sent when the provider redirects back. */
 	private void set(HttpServletResponse response, String value, Duration age) {
 		response.addHeader(HttpHeaders.SET_COOKIE,
 				ResponseCookie.from(COOKIE, value)

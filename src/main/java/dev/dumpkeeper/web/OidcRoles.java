@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * What claims of the identity provider mean here.
+ * Maps claims of the identity provider to roles and names.
  */
 final class OidcRoles {
 
 	/** No name of the users file has a colon. */
 	static final String PREFIX = "oidc:";
 
-	/** What its column takes, with the prefix. */
+	/** The length of its column, with the prefix. */
 	private static final int LONGEST_NAME = 90;
 
 	private final OidcProperties properties;
@@ -28,27 +28,27 @@ final class OidcRoles {
 		this.properties = properties;
 	}
 
-	/** Whether the claims say anything of somebody's groups. */
-	boolean areTold(Map<String, Object> claims) {
+	/** Whether the claims name any groups. */
+	boolean hasRolesClaim(Map<String, Object> claims) {
 		return claim(claims) != null;
 	}
 
 	/**
-	 * Returns the values of the roles claim that mean something here.
-	 * @param claims all that is told of somebody
+	 * Returns the values of the roles claim that have a role here.
+	 * @param claims all claims of one user
 	 * @return in the order of the configuration; none for a stranger
 	 */
 	List<String> groups(Map<String, Object> claims) {
 		Object claim = claim(claims);
-		Collection<?> told = (claim instanceof Collection<?> several) ? several
+		Collection<?> values = (claim instanceof Collection<?> several) ? several
 				: (claim instanceof String one) ? List.of(one) : List.of();
 		return Stream.concat(this.properties.operators().stream(), this.properties.viewers().stream())
-			.filter(told::contains)
+			.filter(values::contains)
 			.distinct()
 			.toList();
 	}
 
-	/** The claim of that name, or the one to which its dots lead. */
+	/** The claim of that name; dots lead into nested objects. */
 	private @Nullable Object claim(Map<String, Object> claims) {
 		String name = this.properties.rolesClaim();
 		if (claims.get(name) != null) {
@@ -62,7 +62,7 @@ final class OidcRoles {
 	}
 
 	/**
-	 * Returns the role of somebody in groups.
+	 * Returns the role of a member of groups.
 	 * @return the higher one, or empty when there is none for them
 	 */
 	Optional<String> role(Collection<String> groups) {
@@ -73,7 +73,7 @@ final class OidcRoles {
 				: Optional.empty();
 	}
 
-	/** The name under which somebody is shown and recorded. */
+	/** The name under which a user is shown and recorded. */
 	String name(Map<String, Object> claims, String subject) {
 		String name = (claims.get(this.properties.nameClaim()) instanceof String text && !text.isBlank()) ? text
 				: Objects.requireNonNull(subject);

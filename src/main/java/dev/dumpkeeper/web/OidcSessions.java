@@ -9,9 +9,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * What a session holds of somebody who signed in by the identity provider: texts, and a
- * seal over them, so that whoever can write to the database makes no operator. The groups
- * are those told at the sign-in; what they mean is looked up with each request.
+ * Stores a user of the identity provider in a session: texts with a seal over them, so
+ * that write access to the database makes nobody an operator. The groups are those of the
+ * sign-in; their role is determined with each request.
  */
 final class OidcSessions {
 
@@ -42,7 +42,7 @@ final class OidcSessions {
 		this.clientId = properties.clientId();
 	}
 
-	/** Adds all but the name. */
+	/** Stores everything but the name. */
 	void save(OidcUser user, HttpSession session) {
 		String groups = String.join("\n", user.groups());
 		session.setAttribute(SUBJECT, user.getSubject());
@@ -54,7 +54,7 @@ final class OidcSessions {
 		session.setAttribute(SEAL, this.seal.of(this.issuer, this.clientId, user.getName(), user.getSubject(), groups));
 	}
 
-	/** Removes what another way of signing in left behind. */
+	/** Removes the attributes of another way of signing in. */
 	static void clear(HttpSession session) {
 		session.removeAttribute(SUBJECT);
 		session.removeAttribute(GROUPS);
@@ -69,8 +69,8 @@ final class OidcSessions {
 
 	/**
 	 * Returns who is signed in.
-	 * @return empty where the session is none of this provider and client, or has no role
-	 * any more
+	 * @return empty if the session is not of this provider and client, or has no role any
+	 * more
 	 */
 	Optional<Authentication> load(String name, HttpSession session) {
 		if (session.getAttribute(SUBJECT) instanceof String subject

@@ -24,9 +24,9 @@ import dev.dumpkeeper.web.OidcProvider.ProviderException;
 import dev.dumpkeeper.web.OidcUsers.NoRoleException;
 
 /**
- * Signs people in to the console by the identity provider, as often as passwords may be
- * tried and with the same records. Requests that may wait for the provider are few at a
- * time, and whatever goes wrong ends on the sign-in page, which says so.
+ * Signs users in to the console by the identity provider, with the same limits and audit
+ * records as passwords. Only a few requests at a time may wait for the provider, and
+ * every failure leads to the sign-in page with its reason.
  */
 final class OidcSignIn extends OncePerRequestFilter
 		implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
@@ -37,7 +37,7 @@ final class OidcSignIn extends OncePerRequestFilter
 
 	static final RequestMatcher BEGINS = PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, PATH);
 
-	/** Each holds a thread for as long as the provider may take. */
+	/** Each holds a thread until the provider answers. */
 	static final int AT_ONCE = 8;
 
 	private static final Logger logger = LoggerFactory.getLogger(OidcSignIn.class);
@@ -79,13 +79,13 @@ final class OidcSignIn extends OncePerRequestFilter
 		}
 		try {
 			if (!ends) {
-				// What follows would make an error of its own of a provider that is away.
+				// The next filter would fail on a provider that is unavailable.
 				this.provider.registration();
 			}
 			chain.doFilter(request, response);
 		}
 		catch (RuntimeException ex) {
-			// Of what a provider can answer, not all is foreseen by the library.
+			// The library does not handle every invalid answer.
 			failed(request, response, ex);
 		}
 		finally {

@@ -7,7 +7,7 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 
 /**
- * Somebody whom the identity provider knows and who has a role here.
+ * A user of the identity provider who has a role here.
  */
 final class OidcUser extends DefaultOidcUser {
 
@@ -23,7 +23,7 @@ final class OidcUser extends DefaultOidcUser {
 		this.groups = List.copyOf(groups);
 	}
 
-	/** No name of the users file looks like it. */
+	/** The prefix of the name keeps it apart from names of the users file. */
 	@Override
 	public String getName() {
 		return this.name;

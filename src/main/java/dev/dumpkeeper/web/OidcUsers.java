@@ -14,8 +14,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestOperations;
 
 /**
- * Gives somebody whom the provider knows the role that his groups have here. Groups stand
- * in the ID token, or with some providers only in the answer of its userinfo endpoint.
+ * Maps a user of the provider to a role by the user's groups. They are in the ID token,
+ * or with some providers only in the answer of the userinfo endpoint.
  */
 final class OidcUsers
 		implements OAuth2UserService<OidcUserRequest, org.springframework.security.oauth2.core.oidc.user.OidcUser> {
@@ -36,10 +36,10 @@ final class OidcUsers
 	public OidcUser loadUser(OidcUserRequest request) {
 		Map<String, Object> claims = new LinkedHashMap<>(request.getIdToken().getClaims());
 		String subject = request.getIdToken().getSubject();
-		if (!this.roles.areTold(claims) && StringUtils
+		if (!this.roles.hasRolesClaim(claims) && StringUtils
 			.hasText(request.getClientRegistration().getProviderDetails().getUserInfoEndpoint().getUri())) {
 			Map<String, Object> more = this.userInfo.loadUser(request).getAttributes();
-			// Another one's access token would bring another one's groups.
+			// An access token of another user would bring that user's groups.
 			if (!subject.equals(more.get(IdTokenClaimNames.SUB))) {
 				throw new OAuth2AuthenticationException(new OAuth2Error("invalid_user_info_response"));
 			}
@@ -51,7 +51,7 @@ final class OidcUsers
 		return new OidcUser(request.getIdToken(), name, role, groups);
 	}
 
-	/** The provider knows somebody who has no role here. */
+	/** The user signed in at the provider but has no role here. */
 	static final class NoRoleException extends OAuth2AuthenticationException {
 
 		private static final long serialVersionUID = 1L;

@@ -11,9 +11,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a few pages at a time be made. Whoever sends a cookie has the database asked for
- * his session, and a database that is away keeps each waiting: pods and links go on
- * beside that.
+ * Limits the pages that are served concurrently. Each cookie causes a query for its
+ * session, which takes long while the database is unavailable; pods and links must not
+ * wait behind these.
  */
 final class PagesAtOnce extends OncePerRequestFilter {
 

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the console goes on after a sign-in or a switch: an address within it, whoever
- * names it.
+ * Restricts where the console redirects to after a sign-in or an action: only to its own
+ * addresses.
  */
 public final class ReturnAddress {
 
-	/** Where the console begins. */
+	/** The console's first page. */
 	public static final String HOME = "/console";
 
 	private static final int LONGEST = 1500;

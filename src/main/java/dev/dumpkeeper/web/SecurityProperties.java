@@ -13,12 +13,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Who may use the management port.
  *
- * @param usersFile a line for each user, {@code NAME ROLE HASH}; without a file nobody
- * has access
+ * @param usersFile a line for each user, {@code NAME ROLE HASH}; without a file there is
+ * no access
  * @param trustedProxies a regular expression over the addresses of proxies whose
  * {@code X-Forwarded-For} is trusted on the application port; without one none is
- * @param sessionIdle how long somebody stays signed in to the console without a request
- * @param sessionLimit how long somebody stays signed in to the console at most
+ * @param sessionIdle how long a user stays signed in to the console without a request
+ * @param sessionLimit how long a user stays signed in to the console at most
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.security")

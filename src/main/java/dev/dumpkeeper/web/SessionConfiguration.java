@@ -18,17 +18,16 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import dev.dumpkeeper.digest.ShortLinks;
 
 /**
- * What sessions may be, whether or not there is a console: anybody can send a cookie that
- * names one.
+ * Restricts sessions, also without a console: anybody can send a cookie that names one.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class SessionConfiguration {
 
-	/** What its column takes, and more than a user's name has. */
+	/** The length of its column, longer than any user's name. */
 	private static final int LONGEST_NAME = 100;
 
-	/** Pods and links have none, so no cookie of theirs asks the database. */
+	/** Pods and links have no session, so their cookies cause no query. */
 	@Bean
 	static BeanPostProcessor sessionsOfTheConsoleOnly() {
 		return new BeanPostProcessor() {
@@ -59,7 +58,7 @@ class SessionConfiguration {
 
 	/**
 	 * Finds a session's user by our own attribute. Spring Session's resolver evaluates an
-	 * expression on whatever the database has as the security context.
+	 * expression on the stored security context, whatever it contains.
 	 */
 	@Bean
 	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionsByName() {
@@ -71,8 +70,8 @@ class SessionConfiguration {
 	}
 
 	/**
-	 * Attributes of sessions are texts: whoever writes to the database could have objects
-	 * made otherwise.
+	 * Attributes of sessions are texts: otherwise write access to the database could
+	 * create objects.
 	 */
 	@Bean
 	ConversionService springSessionConversionService() {

@@ -19,10 +19,10 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.session.FindByIndexNameSessionRepository;
 
 /**
- * Who is signed in. A session holds texts only, and no object: what its user may do is
- * looked up in the users file with each request, so that whoever is taken out of it, or
- * gets another role or password, is served by that at once. Who came by an identity
- * provider has the role that his groups have now.
+ * Determines who is signed in. A session contains only texts: the user's rights are read
+ * from the users file with each request, so that a removal or another role or password
+ * takes effect at once. A user of an identity provider has the current role of the
+ * groups.
  */
 final class SessionUsers implements SecurityContextRepository {
 
@@ -36,7 +36,7 @@ final class SessionUsers implements SecurityContextRepository {
 
 	/**
 	 * Creates an instance.
-	 * @param oidc {@code null} where nobody signs in by an identity provider
+	 * @param oidc {@code null} without an identity provider
 	 */
 	SessionUsers(UsersFile users, @Nullable OidcSessions oidc) {
 		this.users = users;
@@ -71,7 +71,7 @@ final class SessionUsers implements SecurityContextRepository {
 				}
 			}
 			catch (UsernameNotFoundException ex) {
-				// Taken out of the file since: as if never signed in.
+				// Removed from the file since: as if never signed in.
 			}
 		}
 		return new SecurityContextImpl();
@@ -107,12 +107,12 @@ final class SessionUsers implements SecurityContextRepository {
 		return session != null && session.getAttribute(NAME) != null;
 	}
 
-	/** Tells whether a hash was changed; nobody finds a password by it. */
+	/** Shows whether a hash was changed, without revealing it. */
 	private static String fingerprint(UserDetails user) {
 		return Fingerprint.of(String.valueOf(user.getPassword()));
 	}
 
-	/** Asks for a session only when somebody asks who is signed in. */
+	/** Reads the session only when the user is needed. */
 	private static final class Deferred implements DeferredSecurityContext {
 
 		private final Supplier<SecurityContext> load;

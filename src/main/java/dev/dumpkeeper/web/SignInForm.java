@@ -29,8 +29,8 @@ import org.springframework.web.util.UriUtils;
 import dev.dumpkeeper.web.GuessLimits.Guess;
 
 /**
- * Signs people in and out of the console, by the same limits and with the same records as
- * on the management port.
+ * Signs users in to and out of the console, with the same limits and audit records as on
+ * the management port.
  */
 final class SignInForm extends OncePerRequestFilter implements AuthenticationEntryPoint, AccessDeniedHandler,
 		AuthenticationSuccessHandler, AuthenticationFailureHandler, LogoutSuccessHandler {
@@ -43,7 +43,9 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 
 	static final String PASSWORD = "password";
 
-	/** Matches as the filter that checks passwords does, or some would not be counted. */
+	/**
+	 * Must match exactly as the filter that checks passwords, so that all are counted.
+	 */
 	private static final RequestMatcher SIGN_IN = PathPatternRequestMatcher.withDefaults()
 		.matcher(HttpMethod.POST, PATH);
 
@@ -68,7 +70,7 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 		return !SIGN_IN.matches(request);
 	}
 
-	/** Before a password is looked at. */
+	/** Runs before a password is checked. */
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
@@ -83,7 +85,7 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 		}
 	}
 
-	/** What HTTP basic would send, by which the limits know a password again. */
+	/** The form in HTTP basic, by which the limits recognise credentials. */
 	private static String credentials(HttpServletRequest request) {
 		return "Basic "
 				+ Base64.getEncoder()
@@ -111,13 +113,13 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 		signInAgain(response, "wrong", request.getParameter(TO));
 	}
 
-	/** To the form, which says why. */
+	/** Redirects to the form with the reason. */
 	static void signInAgain(HttpServletResponse response, String why, @Nullable String to) throws IOException {
 		response.sendRedirect(
 				PATH + "?" + why + "&" + TO + "=" + UriUtils.encode(ReturnAddress.of(to), StandardCharsets.UTF_8));
 	}
 
-	/** Nobody is signed in, or not any more. */
+	/** The user is not, or no longer, signed in. */
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
@@ -127,7 +129,8 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 		String address = PATH
 				+ (to.equals(ReturnAddress.HOME) ? "" : "?" + TO + "=" + UriUtils.encode(to, StandardCharsets.UTF_8));
 		if (request.getHeader("HX-Request") != null) {
-			// A part of a page cannot be a whole one: htmx is told to leave it.
+			// A fragment cannot be replaced by a whole page: htmx leaves the page
+			// instead.
 			response.setHeader("HX-Redirect", PATH);
 			response.setStatus(HttpStatus.UNAUTHORIZED.value());
 			return;
@@ -135,11 +138,11 @@ final class SignInForm extends OncePerRequestFilter implements AuthenticationEnt
 		response.sendRedirect(address);
 	}
 
-	/** Somebody is signed in and may not, or his form was not made for him. */
+	/** The user lacks the role, or the form's token is invalid. */
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
 			throws IOException, ServletException {
-		// A form without its token is refused before the request knows its user.
+		// A form without its token is refused before the request's user is known.
 		Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
 		this.audit.recordRefusal((signedIn != null) ? signedIn.getName() : "anonymous", request.getRemoteAddr(),
 				"access", request.getMethod() + " " + request.getRequestURI(), "refused: not allowed");

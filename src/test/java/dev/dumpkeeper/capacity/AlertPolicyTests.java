@@ -112,7 +112,7 @@ class AlertPolicyTests {
 		assertThat(decide(this.narrow, AlertState.NEW, 0.5, 0.8, 0.8, 0.79).transition()).isEmpty();
 	}
 
-	/** What is stored, reported and shown is what people were told. */
+	/** What is stored, reported and shown is what was announced. */
 	@Test
 	void levelAndMessageAreOne() {
 		SplittableRandom random = new SplittableRandom(33);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link CapacityChart}. The pictures are in {@code target/charts}, to be
- * looked at.
+ * viewed.
  */
 class CapacityChartTests {
 

@@ -14,7 +14,7 @@ import dev.dumpkeeper.capacity.forecast.ByteSample;
  *
  * @param at when
  * @param grewFor how long it had been growing from pass to pass
- * @param watched whether a pass had looked shortly before; nobody can be warned without
+ * @param watched whether a pass had measured shortly before; nobody can be warned without
  */
 record Crossing(Instant at, Duration grewFor, boolean watched) {
 

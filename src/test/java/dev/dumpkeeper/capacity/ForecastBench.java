@@ -260,7 +260,7 @@ final class ForecastBench {
 		return String.format(Locale.ROOT, format, value);
 	}
 
-	/** Who looks ahead. */
+	/** A method of forecasting. */
 	private enum Method {
 
 		DUMPKEEPER("dumpkeeper"), NARROW("early-margin 0.05"), PREDICT_LINEAR("predict_linear"),
@@ -328,7 +328,7 @@ final class ForecastBench {
 
 	}
 
-	/** People who are told by a policy. */
+	/** The warnings of a policy. */
 	private static final class Watch {
 
 		private final AlertPolicy policy;

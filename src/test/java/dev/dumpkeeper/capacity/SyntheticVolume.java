@@ -353,7 +353,7 @@ final class SyntheticVolume {
 	 * Whether somebody who knew what is to be expected, and no more, would have seen a
 	 * crossing coming at a pass.
 	 * @param pass the pass
-	 * @param hours how far to look
+	 * @param hours how far
 	 */
 	boolean isForeseeable(Pass pass, int hours) {
 		double level = pass.facts.usedBytes();

@@ -37,7 +37,7 @@ final class WarningScore {
 	 * @param threshold in bytes
 	 * @param found its crossings; those that nobody could be warned of do not count
 	 * @param spans its warnings, the oldest first
-	 * @param horizon how far a warning looks ahead
+	 * @param horizon how far ahead a warning is given
 	 * @param interval from one pass to the next
 	 * @param isForeseeable whether a crossing could be known of a day before
 	 */

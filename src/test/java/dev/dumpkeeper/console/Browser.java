@@ -98,7 +98,7 @@ final class Browser implements AutoCloseable {
 		this.playwright.close();
 	}
 
-	/** Somebody who looks at the console. */
+	/** A visitor of the console. */
 	static final class Visitor implements AutoCloseable {
 
 		private final ConsoleLab lab;

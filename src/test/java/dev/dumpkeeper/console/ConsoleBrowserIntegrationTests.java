@@ -34,7 +34,7 @@ class ConsoleBrowserIntegrationTests {
 			"/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1", "/runs", "/runs/maintenance",
 			"/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit", "/settings");
 
-	/** What acts on whoever looks; each is told by its outer HTML. */
+	/** What acts on a visitor; each is identified by its outer HTML. */
 	private static final String TRACES = """
 			() => {
 			  const found = [];
@@ -96,7 +96,7 @@ class ConsoleBrowserIntegrationTests {
 	}
 
 	@Test
-	void aViewerLooksAtEverythingAndMayDoNothing() {
+	void aViewerSeesEverythingAndMayDoNothing() {
 		List<String> wrong = new ArrayList<>();
 		try (Visitor vera = browser.visitor(lab).viewer()) {
 			for (String path : PAGES) {
@@ -205,7 +205,7 @@ class ConsoleBrowserIntegrationTests {
 
 	/** With {@code -Dconsole.pictures=true} it makes the pictures of the documents. */
 	@Test
-	void theDemonstrationReportsARealDeathAndIsWorthALook() throws IOException {
+	void theDemonstrationReportsARealDeath() throws IOException {
 		Path pictures = Path.of(Boolean.getBoolean("console.pictures") ? "docs" : "target");
 		try (ConsoleDemo demo = ConsoleDemo.start(Instant.now())) {
 			demo.die();

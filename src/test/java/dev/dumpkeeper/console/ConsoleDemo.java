@@ -12,9 +12,9 @@ import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.Tree;
 
 /**
- * The console for whoever wants to look before running anything: an embedded gateway, a
- * database in memory with two weeks of made-up history, a group that exists nowhere, and
- * two users. A JVM then really dies, and the group is told within seconds.
+ * The console to try before running anything: an embedded gateway, a database in memory
+ * with two weeks of made-up history, a group that exists nowhere, and two users. A JVM
+ * then really dies, and the group is notified within seconds.
  */
 public final class ConsoleDemo implements AutoCloseable {
 
@@ -84,7 +84,7 @@ public final class ConsoleDemo implements AutoCloseable {
 
 	/**
 	 * Starts it, prints where it is and who may sign in, and stays until the process is
-	 * told to end.
+	 * stopped.
 	 * @throws InterruptedException when it is interrupted instead
 	 * @throws IOException when no JVM can be started
 	 */

@@ -294,7 +294,7 @@ final class ConsoleLab implements AutoCloseable {
 		}
 	}
 
-	/** For a look by hand: {@code java ... dev.dumpkeeper.console.ConsoleLab}. */
+	/** To try by hand: {@code java ... dev.dumpkeeper.console.ConsoleLab}. */
 	public static void main(String[] args) {
 		Instant old = Instant.now().minus(Duration.ofDays(5));
 		S3ProxyGateway gateway = S3ProxyGateway.start(Tree.create()

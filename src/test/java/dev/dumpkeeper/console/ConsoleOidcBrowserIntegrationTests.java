@@ -71,7 +71,7 @@ class ConsoleOidcBrowserIntegrationTests {
 	}
 
 	@Test
-	void whoHasNoRoleIsToldSoInHisLanguage() {
+	void aUserWithoutARoleSeesTheReasonInHisLanguage() {
 		try (Visitor nobody = browser.visitor(lab, "zh-CN", ColorScheme.DARK, 360)) {
 			nobody.open("/console/sign-in");
 			assertThat(nobody.violations()).isEmpty();

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An identity provider that is away, slow, or lies: nobody gets in by it, everybody is
- * told so on the sign-in page, and the users file stays as the way in.
+ * reported on the sign-in page, and the users file stays as the way in.
  */
 class ConsoleOidcHostileIntegrationTests {
 
@@ -117,7 +117,7 @@ class ConsoleOidcHostileIntegrationTests {
 	}
 
 	@Test
-	void garbageIsToldOnTheSignInPage() {
+	void garbageIsReportedOnTheSignInPage() {
 		Map<String, Consumer<HttpExchange>> garbage = new LinkedHashMap<>();
 		garbage.put("", PretendProvider.text(200, ""));
 		garbage.put("a list", PretendProvider.text(200, "[1, 2]"));
@@ -137,7 +137,7 @@ class ConsoleOidcHostileIntegrationTests {
 	}
 
 	@Test
-	void aDescriptionThatCannotBeUsedIsToldOnTheSignInPage() {
+	void aDescriptionThatCannotBeUsedIsReportedOnTheSignInPage() {
 		Map<String, Object> other = this.provider.description();
 		other.put("issuer", "https://evil.example");
 		Map<String, Object> script = this.provider.description();
@@ -205,7 +205,7 @@ class ConsoleOidcHostileIntegrationTests {
 	}
 
 	@Test
-	void whatItRefusesIsTold() {
+	void whatItRefusesIsReported() {
 		Colleague mallory = new Colleague(this.lab);
 		URI back = this.provider.back(location(mallory.get("/console/sign-in/oidc")));
 		URI denied = URI.create(back.toString().replace("code=code", "error=access_denied&error_description=%3Cb%3E"));

@@ -69,7 +69,7 @@ class ConsoleOidcIntegrationTests {
 	}
 
 	@Test
-	void whoseGroupIsAViewersLooksOnly() {
+	void aViewersGroupMayOnlyRead() {
 		Colleague hans = new Colleague(lab);
 		hans.in("hans", "/console");
 		HttpResponse<String> page = hans.get("/console/dumps/1");
@@ -79,7 +79,7 @@ class ConsoleOidcIntegrationTests {
 	}
 
 	@Test
-	void nobodyWithoutAGroupGetsInAndIsToldWhy() {
+	void aUserWithoutAGroupIsRefusedWithTheReason() {
 		Colleague nobody = new Colleague(lab);
 		long before = sessions();
 		HttpResponse<String> in = nobody.in("nobody", "/console/dumps/1");

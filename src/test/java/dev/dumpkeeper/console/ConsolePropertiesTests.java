@@ -31,7 +31,7 @@ class ConsolePropertiesTests {
 			"https://{url}/", "https://a/{url}\r\nSet-Cookie: x=1", "https://a/{url}{x}", "https://a/<{url}>" })
 	void whatIsNoAddressIsRefusedInOneLine(String wrong) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ConsoleProperties(wrong))
-			.withMessageStartingWith("dumpkeeper.console.analyzer-url cannot be read; it wants");
+			.withMessageStartingWith("dumpkeeper.console.analyzer-url is invalid; expected an address");
 	}
 
 }

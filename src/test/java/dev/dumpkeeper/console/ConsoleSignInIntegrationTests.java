@@ -254,7 +254,7 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void withoutARobotNobodyCanBeToldAgain() {
+	void withoutARobotNothingCanBeAnnouncedAgain() {
 		Person otto = new Person(lab).in("otto", ConsoleLab.OPERATORS_PASSWORD);
 		HttpResponse<String> page = otto.get("/console/dumps/1");
 		assertThat(page.body()).contains("/console/dumps/1/notify");
@@ -297,7 +297,7 @@ class ConsoleSignInIntegrationTests {
 		assertThat(other).contains("<th scope=\"row\">What if</th>", "<td>1h 0m</td>", "90 %", "value=\"200Gi\"")
 			.containsPattern("200(\\.0)? GiB")
 			.containsPattern("not until \\d\\d-\\d\\d");
-		// Nothing of a year's retention expires within the month that is looked ahead.
+		// Nothing of a year's retention expires within the month of the forecast.
 		assertThat(vera.get("/console/volume?name=jfsdata&retention=365d").body()).contains("365d 0h");
 		for (String wrong : List.of("retention=5", "retention=0s", "retention=366d", "retention=40000d", "threshold=95",
 				"threshold=9", "threshold=-1", "threshold=x", "size=5", "size=0B", "size=9999999Ti",
@@ -328,7 +328,7 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void whatTheGroupDidNotGetIsSentAgainOnceAndADumpIsToldAgain() {
+	void whatTheGroupDidNotGetIsSentAgainOnceAndADumpIsAnnouncedAgain() {
 		try (FakeRobot robot = FakeRobot.start();
 				ConsoleLab heard = ConsoleLab.start(ConsoleLab.database(), USERS,
 						"dumpkeeper.wecom.webhook-url=" + robot.url())) {
@@ -363,7 +363,8 @@ class ConsoleSignInIntegrationTests {
 				.isEqualTo(302);
 			HttpResponse<String> again = otto.submitAll(dumps, "/console/dumps/notify", "id", List.of("1", "2", "11"),
 					Map.of());
-			assertThat(again.body()).contains("2 of 3 were left as they are; 1: it is gone, or people are told");
+			assertThat(again.body())
+				.contains("2 of 3 were left as they are; 1: it is gone, or the next digest announces it");
 			assertThat(heard.jdbc()
 				.queryForList("SELECT id FROM dump WHERE id IN (1, 6, 11) AND notified_at IS NULL", Long.class))
 				.containsExactlyInAnyOrder(1L, 6L, 11L);
@@ -409,7 +410,7 @@ class ConsoleSignInIntegrationTests {
 	}
 
 	@Test
-	void aPlanTellsWorkloadAndRuleOfEachItem() {
+	void aPlanShowsWorkloadAndRuleOfEachItem() {
 		Person vera = new Person(lab).in("vera", ConsoleLab.VIEWERS_PASSWORD);
 		String page = vera.get("/console/plans/1?part=1").body();
 		assertThat(page).contains("In jfsdata, by workload", ">retention.max-age<", "href=\"/console/dumps/162\"");

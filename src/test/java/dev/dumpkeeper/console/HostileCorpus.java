@@ -3,9 +3,9 @@ package dev.dumpkeeper.console;
 import java.util.List;
 
 /**
- * What strangers put into names, stacks and receipts so that it acts on whoever looks.
- * Each one that would become markup or run sets {@code window.pwned} or leaves an element
- * with the class {@code pwned}.
+ * What strangers put into names, stacks and receipts so that it acts on a visitor. Each
+ * one that would become markup or run sets {@code window.pwned} or leaves an element with
+ * the class {@code pwned}.
  */
 final class HostileCorpus {
 

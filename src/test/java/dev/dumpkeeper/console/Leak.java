@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program that dies of what it keeps, so that there is a real dump to look at.
+ * A program that dies of what it keeps, so that there is a real dump.
  */
 final class Leak {
 

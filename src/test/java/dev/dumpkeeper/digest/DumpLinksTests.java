@@ -21,8 +21,8 @@ import dev.dumpkeeper.run.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DumpLinks} where links in a volume cannot be told: each dump is looked
- * at right before its page is sent.
+ * Tests for {@link DumpLinks} where links in a volume cannot be identified: each dump is
+ * checked right before its page is sent.
  */
 class DumpLinksTests {
 

@@ -221,7 +221,7 @@ class FloodOfDumpsTests {
 		return minute("a", "b");
 	}
 
-	/** What the minute's look does, and the pages that come of it. */
+	/** What the minute's poll does, and the pages that it sends. */
 	private List<String> minute(String... volumes) {
 		List.of(volumes).forEach(this.ledger::list);
 		this.ledger.triage();

@@ -22,7 +22,7 @@ public final class TestDigests {
 
 	/**
 	 * Digests without links.
-	 * @param ledger what they tell of
+	 * @param ledger what they announce
 	 * @param outbox sends them
 	 * @param gateway has the dumps
 	 * @param jdbc the database of both

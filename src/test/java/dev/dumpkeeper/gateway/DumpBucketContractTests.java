@@ -41,7 +41,7 @@ abstract class DumpBucketContractTests {
 	/** A volume that is not there. */
 	abstract DumpBucket absent();
 
-	/** Whether a volume is a bucket, so that its absence is told. */
+	/** Whether a volume is a bucket, so that its absence is reported. */
 	boolean volumesAreBuckets() {
 		return true;
 	}
@@ -106,7 +106,7 @@ abstract class DumpBucketContractTests {
 	}
 
 	@Test
-	void aLookAgreesWithTheListing() {
+	void aHeadAgreesWithTheListing() {
 		DumpBucket bucket = empty();
 		put(bucket, "dumpfiles/a.hprof", "x");
 		ObjectEntry listed = bucket.list("", null).entries().get(0);

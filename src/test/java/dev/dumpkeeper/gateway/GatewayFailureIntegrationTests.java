@@ -273,13 +273,13 @@ class GatewayFailureIntegrationTests {
 	}
 
 	@Test
-	void aLookWithAWrongSecretIsDeniedAndNotAbsence() {
+	void aHeadWithAWrongSecretIsDeniedAndNotAbsence() {
 		DumpBucket stranger = gateway(TestGateway.ACCESS_KEY, "not-the-secret").volume("jfsdata");
 		assertFails(Kind.DENIED, () -> stranger.stat(KEY));
 	}
 
 	@Test
-	void aLookAtABrokenGatewayIsNotAbsence() {
+	void aHeadAtABrokenGatewayIsNotAbsence() {
 		this.proxy.on("HEAD", "a.hprof").answer(500, "application/xml", "");
 		assertFails(Kind.UNAVAILABLE, () -> this.bucket.stat(KEY));
 	}

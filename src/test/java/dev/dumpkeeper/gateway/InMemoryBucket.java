@@ -27,8 +27,8 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
  * A volume in memory, with the manners of JuiceFS's gateway, which
  * {@link JuicefsBucketContractTests} compares with the real one: a page is a snapshot, a
  * deletion is answered yes whatever happens, emptied parents go, and a bulk delete does
- * what the version does. Methods that change it return it, so that a state can be told in
- * one expression. Hooks run before the call looks at anything, without a lock.
+ * what the version does. Methods that change it return it, so that a state can be built
+ * in one expression. Hooks run before the call reads anything, without a lock.
  */
 public final class InMemoryBucket implements DumpBucket {
 
@@ -118,7 +118,7 @@ public final class InMemoryBucket implements DumpBucket {
 
 	/**
 	 * Adds a directory, past the gateway, as a pod does: it is listed in its parent, but
-	 * neither below its own name nor seen by a look.
+	 * neither below its own name nor found by HEAD.
 	 * @param name its name, with or without a trailing slash
 	 * @return this
 	 */
@@ -149,7 +149,7 @@ public final class InMemoryBucket implements DumpBucket {
 
 	/**
 	 * Sets the time of what is written from now on.
-	 * @param clock tells it
+	 * @param clock the clock
 	 * @return this
 	 */
 	public synchronized InMemoryBucket clock(InstantSource clock) {
@@ -250,7 +250,7 @@ public final class InMemoryBucket implements DumpBucket {
 	}
 
 	/**
-	 * Does something before each look at an object, its content included.
+	 * Does something before each HEAD or GET of an object.
 	 * @param hook what
 	 * @return this
 	 */
@@ -386,7 +386,7 @@ public final class InMemoryBucket implements DumpBucket {
 	}
 
 	/**
-	 * Looks at one object as metadata does, which is no call.
+	 * Reads one object as metadata does, which is no call.
 	 * @param key the object
 	 * @return what is there
 	 */
@@ -566,7 +566,7 @@ public final class InMemoryBucket implements DumpBucket {
 	 * What is at a name.
 	 *
 	 * @param marked whether it is a directory that was made through the gateway: only
-	 * such a one is seen by a look, and listed below its own name
+	 * such a one is found by HEAD, and listed below its own name
 	 */
 	private record Stored(long size, byte[] content, Instant lastModified, boolean marked) {
 

@@ -71,7 +71,7 @@ class InMemoryBucketTests extends JuicefsBucketContractTests {
 	}
 
 	@Test
-	void aLookHasWholeSecondsAndAListingHasMore() {
+	void aHeadHasWholeSecondsAndAListingHasMore() {
 		InMemoryBucket bucket = empty().with("d/a", 1, OLD);
 		assertThat(bucket.list("", null).entries()).containsExactly(new ObjectEntry("d/a", 1, OLD));
 		assertThat(bucket.stat(new ObjectKey("d/a"))).map(ObjectEntry::lastModified)

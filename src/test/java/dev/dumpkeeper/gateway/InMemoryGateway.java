@@ -109,7 +109,7 @@ public final class InMemoryGateway implements DumpGateway {
 
 	/**
 	 * Puts a symbolic link in the place of a file or a directory, as anybody can who
-	 * mounts the volume. It is told where paths are {@link PathTrust#CHECKED}, and only
+	 * mounts the volume. It is known where paths are {@link PathTrust#CHECKED}, and only
 	 * there.
 	 * @param volume the volume
 	 * @param name what becomes a link, without a trailing slash

@@ -45,7 +45,7 @@ public final class TestGateways {
 	 * Leaves out of a gateway what links lead to, as the application does where metadata
 	 * is configured.
 	 * @param gateway the gateway
-	 * @param paths tells links
+	 * @param paths identifies links
 	 * @return the gateway without links
 	 */
 	public static DumpGateway withoutLinks(DumpGateway gateway, PathResolver paths) {

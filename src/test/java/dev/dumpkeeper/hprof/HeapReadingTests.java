@@ -278,10 +278,10 @@ class HeapReadingTests {
 				SampleHeap.names("1.0.2", 8).record(0x1C, classes).record(0x0C, objects));
 	}
 
-	/** The first look and the reading, of the same bytes. */
+	/** Triage and reading, of the same bytes. */
 	@ParameterizedTest
 	@MethodSource("unusualDumps")
-	void aDumpAndEachOfItsFrontsAreSaidToBeTheSameByBothLooks(HprofFile file) {
+	void aDumpAndEachOfItsFrontsAreSaidToBeTheSameByTriageAndReading(HprofFile file) {
 		byte[] dump = file.bytes();
 		assertThat(read(dump).state()).isEqualTo(State.WHOLE);
 		for (int length = 31; length <= dump.length; length++) {

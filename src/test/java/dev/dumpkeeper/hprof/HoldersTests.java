@@ -27,7 +27,7 @@ import dev.dumpkeeper.hprof.Holders.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Holders}: against what a search without each object tells, for
+ * Tests for {@link Holders}: against a search without each object in turn, for
  * {@code -Dholders.graphs=N} heaps.
  */
 class HoldersTests {
@@ -182,7 +182,7 @@ class HoldersTests {
 	}
 
 	/**
-	 * As docs/who-holds.md tells it: an order needs 28 bytes, its array 32, and the
+	 * As docs/who-holds.md describes it: an order needs 28 bytes, its array 32, and the
 	 * references to them 4 each; they are 256 bytes apart, which are 32 bits.
 	 */
 	@Test

@@ -221,7 +221,7 @@ class RealDumpIntegrationTests {
 		return check(dump, Files.size(dump));
 	}
 
-	/** Looks at a file as if it ended earlier. */
+	/** Triages a file as if it ended earlier. */
 	private static DumpFacts check(Path dump, long size) throws IOException {
 		try (RandomAccessFile file = new RandomAccessFile(dump.toFile(), "r")) {
 			return DumpCheck.check((offset, length) -> read(file, offset, length), size);

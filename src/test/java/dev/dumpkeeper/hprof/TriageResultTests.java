@@ -83,7 +83,7 @@ class TriageResultTests {
 	}
 
 	@Test
-	void aReadingOfAllOfItKnowsBetterThanTheFirstLook() {
+	void aReadingOfAllOfItKnowsBetterThanTheTriage() {
 		HeapContents whole = HeapReading.read(new ByteArrayInputStream(SampleHeap.segments(8)), -1,
 				HeapReading.Budget.of(1_000_000, Duration.ofMinutes(1)));
 		byte[] cut = Arrays.copyOf(SampleHeap.segments(8), SampleHeap.segments(8).length - 9);

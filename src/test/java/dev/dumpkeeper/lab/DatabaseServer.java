@@ -174,7 +174,7 @@ public final class DatabaseServer implements AutoCloseable {
 
 	/**
 	 * The collation of names.
-	 * @return the one of this server that tells all names apart
+	 * @return the one of this server that distinguishes all names
 	 */
 	public String nameCollation() {
 		return (count("mysql",

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A WeCom group robot on the loopback interface. It judges messages as the real one does
- * (docs/wecom.md), remembers what the group saw, and fails as a script tells it: each
+ * (docs/wecom.md), remembers what the group saw, and fails as a script says: each
  * {@link Fault} is for one request, and after the last it is healthy again.
  */
 public final class FakeRobot implements AutoCloseable {

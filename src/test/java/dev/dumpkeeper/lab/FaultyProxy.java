@@ -81,7 +81,7 @@ public final class FaultyProxy implements AutoCloseable {
 	/**
 	 * Adds a rule, behind those that are there.
 	 * @param predicate which requests it is for
-	 * @return the rule, which still has to be told what to do
+	 * @return the rule, still without an action
 	 */
 	public Rule on(Predicate<Request> predicate) {
 		return new Rule(predicate);
@@ -91,7 +91,7 @@ public final class FaultyProxy implements AutoCloseable {
 	 * Adds a rule for a method and a part of the target.
 	 * @param method the method
 	 * @param part what the path with the query contains
-	 * @return the rule, which still has to be told what to do
+	 * @return the rule, still without an action
 	 */
 	public Rule on(String method, String part) {
 		return on((request) -> request.method().equals(method) && request.target().contains(part));

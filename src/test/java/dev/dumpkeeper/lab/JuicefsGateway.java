@@ -136,7 +136,7 @@ public final class JuicefsGateway implements TestGateway {
 	}
 
 	/**
-	 * Where the gateway tells its metrics.
+	 * Where the gateway publishes its metrics.
 	 * @return the address of the page
 	 */
 	public URI metrics() {

@@ -26,7 +26,7 @@ public final class Lab {
 
 	private static final int PORTS = 20_000;
 
-	/** Other processes look for ports too, each from a place of its own. */
+	/** Other processes search for ports too, each from a place of its own. */
 	private static final AtomicInteger nextPort = new AtomicInteger(
 			Long.hashCode(ProcessHandle.current().pid() * 0x9E3779B97F4A7C15L));
 

@@ -87,7 +87,7 @@ public final class S3ProxyGateway implements TestGateway {
 					return FileVisitResult.CONTINUE;
 				}
 
-				// It was there a moment ago: a pass deletes while this looks.
+				// It was there a moment ago: a pass deletes while this reads.
 				@Override
 				public FileVisitResult visitFileFailed(Path file, IOException failure) {
 					return FileVisitResult.CONTINUE;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A running S3 gateway with a volume behind it, and a reader that looks at the volume
+ * A running S3 gateway with a volume behind it, and a reader that reads the volume
  * without asking the gateway. Paths are relative to the volume's root, whose directories
  * are the buckets.
  */

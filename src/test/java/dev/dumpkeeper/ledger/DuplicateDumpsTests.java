@@ -69,7 +69,7 @@ class DuplicateDumpsTests {
 	private final ObjectClassifier classifier = new ObjectClassifier(new Globs(List.of("*.hprof")));
 
 	@Test
-	void theSameSizeInTheSameSecondUnderAnotherKeyIsATwin() {
+	void theSameSizeInTheSameSecondUnderAnotherKeyIsADuplicate() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN.plusMillis(700), "1");
 		assertThat(obstacle("v", "a.hprof")).contains("w/b.hprof" + DUPLICATE);
@@ -112,7 +112,7 @@ class DuplicateDumpsTests {
 	}
 
 	@Test
-	void aLookDoesNotReadOneButHasItReported() {
+	void aTriageDoesNotReadOneButHasItReported() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN, "1");
 		enter(this.ours, "only.hprof", WRITTEN.minusSeconds(60), "1");
@@ -129,7 +129,7 @@ class DuplicateDumpsTests {
 	}
 
 	@Test
-	void theHeapOfOneIsNotReadUntilItsTwinIsGone() {
+	void theHeapOfOneIsNotReadUntilItsDuplicateIsGone() {
 		enter(this.ours, "a.hprof", WRITTEN, "1");
 		enter(this.theirs, "b.hprof", WRITTEN, "1");
 		this.database.jdbc().update("UPDATE dump SET state = 'COMPLETE', contents_due = TRUE");
@@ -264,7 +264,7 @@ class DuplicateDumpsTests {
 		know("a.hprof", 1000, WRITTEN);
 		know("link.hprof", 1001, WRITTEN);
 		this.theirs.with("data/x", 1001, WRITTEN);
-		DuplicateDumpSearch search = twinSearch();
+		DuplicateDumpSearch search = duplicateSearch();
 		search.markNew();
 		assertThat(obstacle("v", "a.hprof")).isEmpty();
 		assertThat(obstacle("v", "link.hprof")).contains("another key of this gateway" + DUPLICATE);
@@ -312,10 +312,10 @@ class DuplicateDumpsTests {
 	}
 
 	private void search() {
-		twinSearch().mark();
+		duplicateSearch().mark();
 	}
 
-	private DuplicateDumpSearch twinSearch() {
+	private DuplicateDumpSearch duplicateSearch() {
 		return new DuplicateDumpSearch(this.database.jdbc(), this.gateway, TestScans.walk(new StopSignal()),
 				Progress.NONE, this.clock);
 	}

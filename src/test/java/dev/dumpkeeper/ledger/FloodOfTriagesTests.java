@@ -29,8 +29,8 @@ import dev.dumpkeeper.scan.ObjectClassifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many dumps, or dumps that take long to look at, that one pod writes: those of others
- * are looked at all the same. On the embedded database.
+ * Many dumps, or dumps whose triage takes long, that one pod writes: those of others are
+ * triaged all the same. On the embedded database.
  */
 class FloodOfTriagesTests {
 
@@ -140,7 +140,7 @@ class FloodOfTriagesTests {
 				new ObjectKey(key).bytes()));
 	}
 
-	/** Goes on by a second whenever somebody looks at it: a look takes some. */
+	/** Advances by a second with each reading, as a triage takes time. */
 	private static final class Slow extends Clock {
 
 		private Instant now = NOW;

@@ -25,7 +25,8 @@ import dev.dumpkeeper.scan.ObjectClassifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Receipts that say that people were told, which anybody can write who mounts the volume.
+ * Receipts that say that their dump was announced, which anybody can write who mounts the
+ * volume.
  */
 class ForgedReceiptTests {
 
@@ -41,7 +42,7 @@ class ForgedReceiptTests {
 
 	private final DumpRepository rows = new DumpRepository(this.jdbc, this.database.transaction());
 
-	/** A robot of our own tells people, whatever a receipt says. */
+	/** Our own robot announces a dump, whatever a receipt says. */
 	@ParameterizedTest
 	@CsvSource({ "true, false, 0", "true, true, 0", "false, false, 0", "false, true, 2" })
 	void peopleCountAsNotifiedOnlyWhereNobodyIsNotifiedFromHereAndReceiptsAreBelieved(boolean robot, boolean believed,

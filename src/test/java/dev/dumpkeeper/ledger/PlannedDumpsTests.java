@@ -41,7 +41,7 @@ class PlannedDumpsTests {
 	}
 
 	@Test
-	void aNameTellsTheWorkload() {
+	void aNameHasTheWorkload() {
 		assertThat(this.dumps.originOf("dumpfiles/shop-7d9f8c6b5d-x2k4q.hprof").workload()).isEqualTo("shop");
 	}
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the seam to a format of dumps: a format that does not exist, with a magic and
- * an end of its own, is told apart from heap dumps, is whole or not, and says its line.
+ * an end of its own, differs from heap dumps, is whole or not, and says its line.
  */
 class SecondFormatTests {
 

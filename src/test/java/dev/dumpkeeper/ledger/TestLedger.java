@@ -76,7 +76,7 @@ public final class TestLedger {
 		return this.failures;
 	}
 
-	/** Lists a volume and enters what is there, as the minute's look does. */
+	/** Lists a volume and enters what is there, as the minute's poll does. */
 	public void list(String volume) {
 		ScanVisitor visitor = this.scan.glance(volume, "dumpfiles/", this.clock.instant());
 		DumpBucket bucket = this.gateway.volume(volume);
@@ -92,7 +92,7 @@ public final class TestLedger {
 
 	/**
 	 * What finds dumps between the scans.
-	 * @param isAnybodyThere whether there is anybody to tell of them
+	 * @param isAnybodyThere whether there is a robot
 	 * @param stop ends a listing
 	 */
 	public NewDumpFinder finder(boolean isAnybodyThere, StopSignal stop) {
@@ -102,7 +102,7 @@ public final class TestLedger {
 				lister, this.gateway, this.classifier, new NotificationStatus(isAnybodyThere), this.clock);
 	}
 
-	/** Looks at what is due, as the minute's look does. */
+	/** Triages what is due, as the minute's poll does. */
 	public void triage() {
 		this.triage.triage(this.clock.instant(), this.rows.dueVolumes());
 	}

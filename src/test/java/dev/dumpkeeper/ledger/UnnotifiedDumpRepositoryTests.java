@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link UnnotifiedDumpRepository}: as many workloads as a digest has room for
- * are told apart, however few volumes they are in.
+ * are distinguished, however few volumes they are in.
  */
 class UnnotifiedDumpRepositoryTests {
 
@@ -48,23 +48,23 @@ class UnnotifiedDumpRepositoryTests {
 	}
 
 	@Test
-	void whoAsksIsToldOfADumpOnceMore() {
+	void aDumpIsAnnouncedOnceMoreOnRequest() {
 		enter("v", 1);
 		long id = this.rows.find("v", new ObjectKey("dumpfiles/0.hprof")).orElseThrow().id();
 		RepeatedNotifications repeated = new RepeatedNotifications(this.database.jdbc());
-		assertThat(repeated.notifyAgain(id)).as("the next digest tells of it anyway").isFalse();
+		assertThat(repeated.notifyAgain(id)).as("the next digest announces it anyway").isFalse();
 		this.unnotified.assign(groups().get(0), 1, 1, NOW);
-		assertThat(repeated.notifyAgain(id)).as("a message that waits tells of it").isFalse();
+		assertThat(repeated.notifyAgain(id)).as("a waiting message announces it").isFalse();
 		this.unnotified.markNotified(1, 1, NOW);
 		assertThat(groups()).isEmpty();
 		// Written again lately, so that its turn would come later.
 		this.database.jdbc().update("UPDATE dump SET notify_after = ?", NOW.plusSeconds(3600).toEpochMilli());
 		assertThat(repeated.notifyAgain(id + 1)).as("another one").isFalse();
 		assertThat(repeated.notifyAgain(id)).isTrue();
-		assertThat(repeated.notifyAgain(id)).as("it is already to be told").isFalse();
+		assertThat(repeated.notifyAgain(id)).as("it is already to be announced").isFalse();
 		assertThat(groups()).singleElement().extracting(UnnotifiedGroup::dumps).isEqualTo(1L);
 		assertThat(this.rows.find(id).orElseThrow().notifiedAt()).isNull();
-		// What is gone is not told.
+		// What is gone is not announced.
 		this.unnotified.assign(groups().get(0), 2, 1, NOW);
 		this.unnotified.markNotified(2, 1, NOW);
 		this.rows.expire("v", List.of(new ObjectKey("dumpfiles/0.hprof")), 1, NOW);

@@ -125,9 +125,9 @@ class JuicefsListingsTests {
 		edge(this.shop, "link", LINK, 1);
 		edge(this.shop, "directory", DIRECTORY, 0);
 		execute("UPDATE jfs_node SET length = 7 WHERE inode = " + inode);
-		assertThat(look("a")).get().extracting(ObjectEntry::size).isEqualTo(7L);
+		assertThat(stat("a")).get().extracting(ObjectEntry::size).isEqualTo(7L);
 		assertThat(List.of("gone", "link", "directory/", "directory", "a/b"))
-			.allSatisfy((name) -> assertThat(look(name)).as(name).isEmpty());
+			.allSatisfy((name) -> assertThat(stat(name)).as(name).isEmpty());
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class JuicefsListingsTests {
 	}
 
 	@Test
-	void aLookThatFailsOnItsWayGivesNoAnswer() throws SQLException {
+	void aStatThatFailsOnItsWayGivesNoAnswer() throws SQLException {
 		edge(this.shop, "a", FILE, 1);
 		execute("ALTER TABLE jfs_node RENAME TO away");
 		assertThatExceptionOfType(GatewayException.class)
@@ -189,7 +189,7 @@ class JuicefsListingsTests {
 		long inode = edge(this.shop, "a", FILE, 1);
 		execute("UPDATE jfs_edge SET parent = " + 0x7FFFFFFF10000000L + ", name = X'"
 				+ hex(this.shop + "-" + inode + "-a") + "' WHERE inode = " + inode);
-		assertThat(look("a")).isEmpty();
+		assertThat(stat("a")).isEmpty();
 		assertThat(this.listings.stat("shop", List.of(new ObjectKey("a")))).isEmpty();
 	}
 
@@ -243,7 +243,7 @@ class JuicefsListingsTests {
 			.isEqualTo(Instant.parse("9999-12-31T23:59:59.500Z"));
 	}
 
-	private java.util.Optional<ObjectEntry> look(String name) {
+	private java.util.Optional<ObjectEntry> stat(String name) {
 		return this.listings.stat("shop", new ObjectKey(name));
 	}
 

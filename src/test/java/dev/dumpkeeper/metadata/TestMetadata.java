@@ -22,14 +22,14 @@ public final class TestMetadata implements AutoCloseable {
 
 	/**
 	 * What lists volumes in it.
-	 * @return the source, which also looks at single files
+	 * @return the source, which also reads single files
 	 */
 	public ListingSource listings() {
 		return new JuicefsListings(this.database, new JuicefsPaths(this.database));
 	}
 
 	/**
-	 * What tells links in it.
+	 * What identifies links in it.
 	 * @return the resolver
 	 */
 	public PathResolver paths() {

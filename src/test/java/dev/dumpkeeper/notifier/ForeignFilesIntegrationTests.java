@@ -123,7 +123,9 @@ class ForeignFilesIntegrationTests {
 		assertThat(this.dumps.names()).containsExactly(FIXED);
 	}
 
-	/** Who watches the directory may be quicker: then it is at least told. */
+	/**
+	 * Somebody who watches the directory may be quicker: then it is at least reported.
+	 */
 	@ParameterizedTest
 	@EnumSource
 	void aDumpThatIsExchangedWhileItIsRenamedIsNoDump(Shell shell) throws IOException {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small server that records what it is sent and answers as it is told, or never.
+ * A small server that records what it is sent and answers as configured, or never.
  */
 final class Listener implements AutoCloseable {
 

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever the robot does and whenever the sender is killed: every page arrives once the
- * robot works, nothing counts as told that was not accepted, and a page comes twice only
- * for an answer that was lost or a kill.
+ * robot works, nothing counts as announced that was not accepted, and a page comes twice
+ * only for an answer that was lost or a kill.
  */
 class OutboxChaosIntegrationTests {
 

@@ -40,7 +40,7 @@ final class OutboxFixture {
 				IntStream.rangeClosed(1, pages).mapToObj((page) -> subject + " " + page + "/" + pages).toList());
 	}
 
-	/** What looks like a picture to a robot. */
+	/** What a robot takes for a picture. */
 	static byte[] png(int bytes) {
 		byte[] png = new byte[bytes];
 		byte[] signature = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };

@@ -286,7 +286,7 @@ class OutboxIntegrationTests {
 		assertThat(book.find(refused).orElseThrow().isRefused()).isTrue();
 		assertThat(this.outbox.sendAgain(refused)).isTrue();
 		assertThat(this.outbox.sendAgain(refused)).as("it waits already").isFalse();
-		// So that a look sends it, which leaves alone what needs a person.
+		// So that a poll sends it, which leaves out what needs manual action.
 		assertThat(this.outbox.state().permanent()).isFalse();
 		assertThat(book.find(refused).orElseThrow().isRefused()).isFalse();
 		assertThat(book.waiting(10)).singleElement().extracting(MessageBook.WaitingRow::outcome).isEqualTo("");

@@ -192,7 +192,7 @@ class OutboxOnServerIntegrationTests {
 
 	/**
 	 * One with transactions and a stop signal of its own. A long wait moves the common
-	 * clock to the end of it as this process saw it, however often others move it; a look
+	 * clock to the end of it as this process saw it, however often others move it; a poll
 	 * whether another's page is through moves nothing, or that page would seem cut off.
 	 */
 	private Outbox process(Function<Object, ChannelAnswer> robot) {
@@ -218,7 +218,7 @@ class OutboxOnServerIntegrationTests {
 		return results;
 	}
 
-	/** The common clock, as one process last looked at it. */
+	/** The common clock, as one process last read it. */
 	private static final class OwnClock extends Clock {
 
 		private final Clock common;

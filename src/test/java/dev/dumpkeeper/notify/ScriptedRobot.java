@@ -82,7 +82,7 @@ final class ScriptedRobot implements Function<Object, ChannelAnswer> {
 		return List.copyOf(this.delivered);
 	}
 
-	/** What the sender was told is delivered. */
+	/** What was acknowledged to the sender. */
 	synchronized List<String> acknowledged() {
 		return List.copyOf(this.acknowledged);
 	}

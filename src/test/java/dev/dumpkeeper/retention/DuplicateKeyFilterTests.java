@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DuplicateKeyFilter}: what has a second key anywhere stays where links
- * cannot be told.
+ * cannot be identified.
  */
 class DuplicateKeyFilterTests {
 
@@ -185,7 +185,7 @@ class DuplicateKeyFilterTests {
 	}
 
 	@Test
-	void aRunWithoutAPlanLooksForNothing() {
+	void aRunWithoutAPlanSearchesForNothing() {
 		dump("dumpfiles/a.hprof", 1);
 		this.lab.keepSecondKeys(this.run);
 		assertThat(this.lab.bucket.calls("list")).isEmpty();

@@ -67,7 +67,7 @@ class ExpiryPlannerTests {
 	}
 
 	@Test
-	void aDumpFromTheFutureAgesFromItsFirstSight() {
+	void aDumpFromTheFutureAgesFromWhenItWasFirstSeen() {
 		this.lab.bucket.with("dumpfiles/a.hprof", 1, Instant.parse("2106-02-07T06:28:15Z"))
 			.with("dumpfiles/a.txt", 1, Instant.parse("2106-02-07T06:28:15Z"));
 		this.lab.dumps.list(RetentionLab.VOLUME);
@@ -205,7 +205,7 @@ class ExpiryPlannerTests {
 	}
 
 	@Test
-	void ofSeveralDumpsFromTheFutureEachAgesFromItsOwnFirstSight() {
+	void ofSeveralDumpsFromTheFutureEachAgesFromWhenItWasFirstSeen() {
 		Instant future = Instant.parse("2106-02-07T06:28:15Z");
 		this.lab.bucket.with("dumpfiles/a.hprof", 1, future).with("dumpfiles/c.hprof", 1, future);
 		this.lab.dumps.list(RetentionLab.VOLUME);

@@ -44,12 +44,12 @@ import dev.dumpkeeper.run.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two writers on a mount, who write planned keys again and add others while a sweep looks
- * at files in the metadata and deletes by the real gateway. Each delete waits for some of
- * its keys to be written, so that there are races at all.
+ * Two writers on a mount, who write planned keys again and add others while a sweep
+ * checks at files in the metadata and deletes by the real gateway. Each delete waits for
+ * some of its keys to be written, so that there are races at all.
  * <p>
- * What may be lost is a file whose writing ended after the last look at its key had begun
- * and started before its delete was over; all else is there afterwards. See
+ * What may be lost is a file whose writing ended after the last check of its key had
+ * begun and started before its delete was over; all else is there afterwards. See
  * {@link RewriteRacesTests} for the same in memory, step by step.
  * <p>
  * {@code -Dmount.races=N} races instead of 300 (10,000 with the profile {@code full}),
@@ -137,7 +137,7 @@ class JuicefsRewriteRacesIntegrationTests {
 	/**
 	 * A file that was written wholly.
 	 *
-	 * @param time from before it was begun until its writer was told that it is there
+	 * @param time from before it was begun until its writer knew that it is there
 	 */
 	private record Version(Act act, long size, long inode, Span time) {
 
@@ -268,8 +268,8 @@ class JuicefsRewriteRacesIntegrationTests {
 
 		/**
 		 * Writes a file.
-		 * @return whether its writer was told that it is there: the mount knows a name
-		 * for a second after the gateway has deleted it, and then says that it is gone
+		 * @return whether its writer knew that it is there: the mount knows a name for a
+		 * second after the gateway has deleted it, and then says that it is gone
 		 */
 		private boolean write(Act act, ObjectKey key, long size) throws IOException {
 			Path path = this.pvc.resolve(key.value());
@@ -328,7 +328,7 @@ class JuicefsRewriteRacesIntegrationTests {
 			});
 		}
 
-		/** Nobody is told of what is lost so: its item says DELETED. */
+		/** Such a loss is not reported: its item says DELETED. */
 		private boolean isInWindow(ObjectKey key, Version version) {
 			Queue<Long> checked = this.checks.getOrDefault(key, new ConcurrentLinkedQueue<>());
 			return this.deletes.getOrDefault(key, new ConcurrentLinkedQueue<>())

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link PreDeleteCheck}: what a second listing tells of planned objects, and
- * which of them it does not spare a look of their own.
+ * Tests for {@link PreDeleteCheck}: what a second listing shows of planned objects, and
+ * which of them still need a HEAD of their own.
  */
 class PreDeleteCheckTests {
 
@@ -174,7 +174,7 @@ class PreDeleteCheckTests {
 	}
 
 	@Test
-	void aListingThatFailsIsNoLook() {
+	void aListingThatFailsIsNoCheck() {
 		there("dumpfiles/a.hprof");
 		planned("dumpfiles/a.hprof");
 		this.bucket.outage(Kind.UNAVAILABLE);
@@ -183,7 +183,7 @@ class PreDeleteCheckTests {
 	}
 
 	@Test
-	void aListingThatIsNotToBeTrustedIsNoLook() {
+	void aListingThatIsNotToBeTrustedIsNoCheck() {
 		there("dumpfiles/a.hprof", "dumpfiles/b.hprof");
 		planned("dumpfiles/a.hprof");
 		assertThatExceptionOfType(UntrustedListingException.class).isThrownBy(() -> this.check

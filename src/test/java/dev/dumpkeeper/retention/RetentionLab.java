@@ -46,7 +46,7 @@ import dev.dumpkeeper.scan.TestScans;
 
 /**
  * All that plans and sweeps, on a volume in memory, an embedded database and a clock that
- * stands still. There is no robot, so nobody has to be told.
+ * stands still. There is no robot, so nothing has to be announced.
  */
 final class RetentionLab implements AutoCloseable {
 

@@ -18,7 +18,7 @@ import dev.dumpkeeper.run.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RetentionSection}: what people and scripts are told of a sweep.
+ * Tests for {@link RetentionSection}: what people and scripts read of a sweep.
  */
 class RetentionSectionTests {
 

@@ -29,10 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A writer that writes planned keys again, removes them and adds others while a sweep
- * looks at files in the metadata. It acts between any two steps of the sweep, by chance.
+ * checks files in the metadata. It acts between any two steps of the sweep, by chance.
  * <p>
- * What may be lost is exactly this: a file that came to its key after the last look at
- * that key and before the key's delete. The last look is the statement that checks the
+ * What may be lost is exactly this: a file that came to its key after the last check of
+ * that key and before the key's delete. The last check is the statement that reads the
  * batch, the one that verifies it where the bulk delete left the key, or a HEAD after
  * either; a HEAD shows no other number of a file, so one of the planned size and second
  * is not seen by it. The item then says DELETED, or CHANGED where the key was written

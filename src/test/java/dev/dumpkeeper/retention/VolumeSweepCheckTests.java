@@ -19,8 +19,8 @@ import dev.dumpkeeper.scan.TestScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the looks that {@link VolumeSweep} takes before each batch: what became
- * another's, somebody's or another object since it was planned stays.
+ * Tests for the checks of {@link VolumeSweep} before each batch: what became another's,
+ * somebody's or another object since it was planned stays.
  */
 class VolumeSweepCheckTests {
 
@@ -125,7 +125,7 @@ class VolumeSweepCheckTests {
 	}
 
 	@Test
-	void aFileThatBecomesALinkBehindItsLookIsNotTouchedAndTheOthersOfItsBatchGo() {
+	void aFileThatBecomesALinkAfterItsCheckIsNotTouchedAndTheOthersOfItsBatchGo() {
 		this.lab.old(A, B, C);
 		this.lab.plan(this.run);
 		AtomicInteger checks = new AtomicInteger();

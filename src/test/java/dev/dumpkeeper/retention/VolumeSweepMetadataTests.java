@@ -27,7 +27,7 @@ import dev.dumpkeeper.scan.TestScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a {@link VolumeSweep} that looks at files in the metadata: each batch as a
+ * Tests for a {@link VolumeSweep} that checks files in the metadata: each batch as a
  * whole, right before and right after it is deleted.
  */
 class VolumeSweepMetadataTests {

@@ -25,7 +25,7 @@ import dev.dumpkeeper.gateway.PathTrust;
  * A gateway whose deletes are noted, with the time from before the call until after it.
  *
  * @param gateway does the work
- * @param before is told the keys of a delete that is about to be sent
+ * @param before receives the keys of a delete that is about to be sent
  * @param deletes gets the keys and the time of each delete, whatever came of it
  */
 record WatchedGateway(DumpGateway gateway, Consumer<List<ObjectKey>> before,

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link Lease}: who has it, on the embedded database, and how it is kept and
- * given back, on a lock that does what it is told.
+ * given back, on a scripted lock.
  */
 class LeaseTests {
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -52,10 +53,12 @@ class NewDumpPollerTests {
 	private final List<String> pages = new CopyOnWriteArrayList<>();
 
 	/** Gives the robot's answer. */
-	private Supplier<DeliveryOutcome> robot = () -> DeliveryOutcome.DELIVERED;
+	private volatile Supplier<DeliveryOutcome> robot = () -> DeliveryOutcome.DELIVERED;
 
 	private final Lease poll = new Lease(Lease.POLL, this.lab.locks, this.lab.jdbc, Duration.ofMinutes(1), () -> {
 	});
+
+	private Duration groupWait = Duration.ofMillis(10);
 
 	private NewDumpPoller poller = poller(true);
 
@@ -81,7 +84,7 @@ class NewDumpPollerTests {
 		NewDumpFinder finder = this.ledger.finder(isAnybodyThere, this.lab.stop);
 		return new NewDumpPoller(TestScans.catalogue(this.lab.gateway, named), TestRetention.of("dumpfiles"), finder,
 				new NewDumpNotifier(finder, this.ledger.ledger(), digests, outbox, this.lab.rows, this.lab.clock),
-				this.poll, this.lab.shutdown, Duration.ofMillis(10), this.lab.clock);
+				this.poll, this.lab.shutdown, this.groupWait, this.lab.clock);
 	}
 
 	/** A dump that is written to its end. */
@@ -118,7 +121,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aDumpIsReportedOnceAndALookThatFindsNothingLeavesNoTrace() {
+	void aDumpIsReportedOnceAndAPollThatFindsNothingLeavesNoTrace() {
 		write("v", "shop-0/a.hprof");
 		this.poller.poll();
 		this.lab.clock.move(Duration.ofMinutes(1));
@@ -158,7 +161,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aRunAtWorkKeepsNobodyFromLooking() {
+	void aRunAtWorkDoesNotPreventPolls() {
 		write("v", "shop-0/a.hprof");
 		try (Lease.Held held = this.lab.lease.take().orElseThrow()) {
 			assertThat(this.poller.poll()).isTrue();
@@ -168,7 +171,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aLookKeepsNoRunFromBeginning() {
+	void aPollDoesNotPreventRuns() {
 		bucket("v").beforeList(() -> assertThat(this.lab.execute()).isEqualTo(ExitCode.OK));
 		assertThat(this.poller.poll()).isTrue();
 		assertThat(this.lab.written).containsExactly(1L);
@@ -218,6 +221,40 @@ class NewDumpPollerTests {
 	}
 
 	@Test
+	void aVolumeThatFailsRestsAsASlowOneDoes() {
+		bucket("v").beforeList(() -> this.lab.clock.move(Duration.ofSeconds(3))).outage(Kind.UNAVAILABLE);
+		this.poller.poll();
+		this.lab.clock.move(Duration.ofSeconds(60).minusMillis(1));
+		this.poller.poll();
+		assertThat(bucket("v").calls("list")).hasSize(1);
+		this.lab.clock.move(Duration.ofMillis(1));
+		this.poller.poll();
+		assertThat(bucket("v").calls("list")).hasSize(2);
+	}
+
+	@Test
+	void aListingThatCannotBeTrustedIsPutOffAndTheOthersAreListed() {
+		bucket("v").beforeList(() -> TestScans.walk(this.lab.stop, 0).forEach(bucket("w"), "", (entry) -> {
+		}));
+		write("w", "shop-0/a.hprof");
+		assertThat(this.poller.poll(List.of("v", "w"))).containsExactly("v");
+		assertThat(this.pages).singleElement().asString().contains("`shop-0`");
+	}
+
+	@Test
+	void aStopWaitsForAPollAtWork() {
+		bucket("v").beforeList(() -> {
+			// An interrupted wait ends at once, and only where there is work.
+			Thread.currentThread().interrupt();
+			this.lab.shutdown.stop();
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(this.lab.gateway.cutOffs()).isOne();
+		});
+		assertThat(this.poller.poll()).isTrue();
+		assertThat(bucket("v").calls("list")).hasSize(1);
+	}
+
+	@Test
 	void aStopEndsAPollAndGivesItsLeaseBack() {
 		write("v", "shop-0/a.hprof");
 		this.lab.stop.raise();
@@ -241,7 +278,7 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aLookThatFailsIsRecordedAndGivesItsLeaseBack() {
+	void aPollThatFailsIsRecordedAndGivesItsLeaseBack() {
 		write("v", "shop-0/a.hprof");
 		this.robot = () -> {
 			throw new IllegalStateException("as planned");
@@ -294,13 +331,63 @@ class NewDumpPollerTests {
 	}
 
 	@Test
-	void aDumpThatSomebodyReportsIsReportedWithoutALook() {
+	void aDumpThatAPodReportsIsReportedWithoutAPoll() {
 		write("v", "shop-0/a.hprof");
 		assertThat(this.poller.onDumpReported("v", key("shop-0/a.hprof"))).isTrue();
 		untilNotified(1);
 		assertThat(this.pages).singleElement().asString().contains("`shop-0`");
 		assertThat(bucket("v").calls("list")).isEmpty();
 		assertThat(this.lab.row(1).arguments()).isEqualTo("--new");
+	}
+
+	@Test
+	void whatIsReportedLaterIsAnnouncedToo() {
+		write("v", "shop-0/a.hprof");
+		this.poller.onDumpReported("v", key("shop-0/a.hprof"));
+		untilNotified(1);
+		write("v", "till-0/a.hprof");
+		this.poller.onDumpReported("v", key("till-0/a.hprof"));
+		untilNotified(2);
+		assertThat(this.pages.get(1)).contains("`till-0`").doesNotContain("`shop-0`");
+	}
+
+	@Test
+	void whatIsReportedAfterAFailureIsAnnouncedWithWhatFailed() {
+		this.robot = () -> {
+			throw new IllegalStateException("as planned");
+		};
+		write("v", "shop-0/a.hprof");
+		this.poller.onDumpReported("v", key("shop-0/a.hprof"));
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> this.lab.rows.findAll().stream().anyMatch((row) -> row.outcome() == Outcome.FAILED));
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isPollFree);
+		this.robot = () -> DeliveryOutcome.DELIVERED;
+		write("w", "till-0/a.hprof");
+		this.poller.onDumpReported("w", key("till-0/a.hprof"));
+		untilNotified(1);
+		assertThat(String.join("", this.pages)).contains("`shop-0`");
+	}
+
+	@Test
+	void whatIsReportedWaitsForOthers() {
+		this.poller.close();
+		this.groupWait = Duration.ofHours(1);
+		this.poller = poller(true);
+		write("v", "shop-0/a.hprof");
+		write("w", "till-0/a.hprof");
+		CountDownLatch over = new CountDownLatch(1);
+		bucket("w").beforeStat(() -> {
+			// Long enough to see a message, if one were sent.
+			for (int i = 0; i < 20 && this.pages.isEmpty(); i++) {
+				LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+			}
+			over.countDown();
+		});
+		this.poller.onDumpReported("v", key("shop-0/a.hprof"));
+		this.poller.onDumpReported("w", key("till-0/a.hprof"));
+		await(over);
+		assertThat(this.pages).isEmpty();
 	}
 
 	private void untilNotified(int pages) {

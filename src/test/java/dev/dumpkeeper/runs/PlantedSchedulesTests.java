@@ -184,7 +184,7 @@ class PlantedSchedulesTests {
 			}
 		});
 		assertThat(shipped).isNotEmpty();
-		// A thread that has just found nothing due looks again after this, not half a
+		// A thread that has just found nothing due checks again after this, not half a
 		// minute.
 		shipped.put("org.quartz.scheduler.idleWaitTime", "1000");
 		return shipped;

@@ -176,7 +176,7 @@ class RunOutageTests {
 		assertThatExceptionOfType(StoppedException.class).isThrownBy(this.lab::execute);
 		assertThat(this.lab.heard).last().asString().contains("ended with STOPPED");
 		this.lab.database.away(false);
-		assertThat(this.lab.row(1).outcome()).as("whoever looks for what was cut off finds it").isNull();
+		assertThat(this.lab.row(1).outcome()).as("a search for interrupted runs finds it").isNull();
 	}
 
 }

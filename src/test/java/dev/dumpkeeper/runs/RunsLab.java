@@ -55,8 +55,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * All that runs jobs, on an embedded database that can go away, volumes in memory and a
  * clock that stands still. The jobs bear the names of Dumpkeeper's own and have a first
- * and a second step, which do what a test tells them; {@code reconcile-dumps} has one
- * that works on the volumes v and w, each by itself.
+ * and a second step, which do what a test says; {@code reconcile-dumps} has one that
+ * works on the volumes v and w, each by itself.
  */
 final class RunsLab implements AutoCloseable {
 
@@ -236,7 +236,7 @@ final class RunsLab implements AutoCloseable {
 
 	/**
 	 * Has something done before each lease that is asked for.
-	 * @param hook is told how many were asked for since this call, this one included
+	 * @param hook receives how many were asked for since this call, this one included
 	 */
 	void onLock(IntConsumer hook) {
 		this.attempts = 0;

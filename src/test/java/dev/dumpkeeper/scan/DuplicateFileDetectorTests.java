@@ -65,7 +65,7 @@ class DuplicateFileDetectorTests {
 	}
 
 	@Test
-	void filesThatAreAskedForAndAlikeAreTwinsWhateverIsListed() {
+	void filesThatAreAskedForAndAlikeAreDuplicatesWhateverIsListed() {
 		this.bucket.with("b", 10, AT);
 		this.files.add("v", "a", 10, AT);
 		this.files.add("v", "b", 10, AT);

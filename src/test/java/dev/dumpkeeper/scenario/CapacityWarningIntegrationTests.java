@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * People hear once that a volume is full, from whichever job looks first.
+ * A full volume is reported once, by the first job that measures it.
  */
 class CapacityWarningIntegrationTests {
 

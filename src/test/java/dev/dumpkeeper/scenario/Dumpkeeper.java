@@ -38,7 +38,7 @@ final class Dumpkeeper {
 
 	static {
 		// A run in this JVM must see the properties given here and no others: what tests
-		// are told by the same prefix is unknown to it.
+		// configure by the same prefix is unknown to it.
 		System.clearProperty("application.jar");
 		SpringProperties.setFlag("spring.getenv.ignore");
 	}

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bad input to the look at capacities: no false alarm, clear words, and the pass goes on.
+ * Bad input to the capacity check: no false alarm, clear words, and the pass goes on.
  */
 class JuicefsCapacityIntegrationTests {
 
@@ -78,7 +78,7 @@ class JuicefsCapacityIntegrationTests {
 			assertThat(check(dumpkeeper).at("/warnings").toString()).contains("other tables or columns");
 			gateway.metadata("RENAME TABLE other TO jfs_dir_quota");
 			assertThat(robot.delivered()).hasSize(1);
-			// The quota is raised: the end is told, once, after two passes.
+			// The quota is raised: the recovery is reported, once, after two passes.
 			gateway.setQuota("jfsdata", 100);
 			check(dumpkeeper);
 			assertThat(robot.delivered()).hasSize(1);

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Symbolic links that a pod makes on its mount, which the gateway follows with its own
- * rights: nothing of another's is deleted, told or given out under a second name.
+ * rights: nothing of another's is deleted, announced or downloaded under a second name.
  */
 class JuicefsLinksIntegrationTests {
 
@@ -148,7 +148,7 @@ class JuicefsLinksIntegrationTests {
 		dump("tenantb/dumps/theirs-too.hprof", 3);
 		link("shop/dumpfiles/c", "../../tenantb/dumps");
 		Dumpkeeper unknown = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts");
-		// The first pass looks at the dumps, the next knows what they are.
+		// The first pass triages the dumps, the next knows what they are.
 		unknown.run("maintenance", "--volume", "shop", "--volume", "linked");
 		Result result = unknown.run("maintenance", "--volume", "shop", "--volume", "linked");
 		assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
@@ -206,7 +206,7 @@ class JuicefsLinksIntegrationTests {
 	}
 
 	@JuicefsTest
-	void withoutMetadataASecondKeyThatNobodyLooksAfterIsSeenToo(Path binary) {
+	void withoutMetadataASecondKeyOutsideTheDirectoriesIsSeenToo(Path binary) {
 		start(binary);
 		dump("shop/dumpfiles/own.hprof", 1);
 		dump("tenantb/old/theirs.hprof", 2);
@@ -262,7 +262,7 @@ class JuicefsLinksIntegrationTests {
 				"shop/dumpfiles/b/theirs.hprof");
 		Dumpkeeper unknown = dumpkeeper().without("dumpkeeper.gateway.trusted-mounts")
 			.with("dumpkeeper.volumes.include", "shop");
-		// The first pass looks at the dumps, the next knows what they are.
+		// The first pass triages the dumps, the next knows what they are.
 		unknown.run("maintenance");
 		listings.set(0);
 		Result result = unknown.run("maintenance");

@@ -140,7 +140,7 @@ class JuicefsMetadataListingIntegrationTests {
 					.with("dumpkeeper.wecom.language", "en")
 					.with("dumpkeeper.schedule.maintenance", "-")
 					.with("dumpkeeper.schedule.daily-report", "-")
-					// A look that does not come.
+					// A check that never comes.
 					.with("dumpkeeper.schedule.reconcile", "0 0 0 1 1 ?")
 					.service()
 					.up()) {

@@ -166,7 +166,8 @@ class JuicefsOnlyIntegrationTests {
 	}
 
 	/**
-	 * A new quota shows after a while; each look tries a marker that nobody wrote yet.
+	 * A new quota shows after a while; each attempt tries a marker that was not written
+	 * yet.
 	 */
 	private boolean isFull() {
 		return dumpkeeper().with("dumpkeeper.marker.name", ".probe-" + System.nanoTime())

@@ -156,7 +156,7 @@ class KilledRunIntegrationTests {
 				this.proxy.on((request) -> isDelete(request) && deletes.incrementAndGet() == 0).pass();
 				this.proxy.on((request) -> deletes.get() == 4 && request.method().equals("HEAD")).before(kill);
 			}
-			// Batches overlap, so only what is left tells which delete was the last.
+			// Batches overlap, so only what is left shows which delete was the last.
 			case AFTER_THE_LAST_DELETE -> this.proxy.on(KilledRunIntegrationTests::isDelete).after(() -> {
 				if (site.files(volume).size() <= HALF + 1) {
 					kill.run();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Secrets that are planted in every place they can come from, and looked for in
+ * Secrets that are planted in every place they can come from, and searched for in
  * everything that is written: the output, the database, and what the service answers.
  */
 class SecretsIntegrationTests {

@@ -97,7 +97,7 @@ class ServiceIntegrationTests {
 	}
 
 	@Test
-	void aNewDumpIsReportedByTheNextLightLook() {
+	void aNewDumpIsReportedByTheNextPoll() {
 		Dumpkeeper watching = quiet().with("dumpkeeper.schedule.reconcile", "* * * * * ?")
 			.with("dumpkeeper.volumes.include", "watched");
 		try (Service service = watching.service().up()) {
@@ -121,7 +121,7 @@ class ServiceIntegrationTests {
 			assertThat(service.hook(TOKEN, body).statusCode()).isEqualTo(202);
 			reported(1);
 			assertThat(this.robot.delivered().get(0)).contains("cart");
-			// Said twice, told once.
+			// Reported twice, announced once.
 			assertThat(service.hook(TOKEN, body).statusCode()).isEqualTo(202);
 			site.write("hooked/dumpfiles/dev_pay-0_heapDump.hprof.event",
 					"{\"status\":\"failed\",\"reason\":\"No space left\",\"environment\":\"dev\",\"pod\":\"pay-0\"}"

@@ -97,7 +97,7 @@ final class Site implements AutoCloseable {
 		return this;
 	}
 
-	/** What this gateway wants to be told. */
+	/** The properties for this gateway. */
 	Dumpkeeper configure(Dumpkeeper dumpkeeper) {
 		Dumpkeeper configured = this.directories
 				? dumpkeeper.with("dumpkeeper.gateway.layout", "directories").with("dumpkeeper.gateway.bucket", BUCKET)
@@ -233,14 +233,14 @@ final class Site implements AutoCloseable {
 	}
 
 	/**
-	 * Does something between the scan of a volume and the last look at its later files.
+	 * Does something between the scan of a volume and the last check of its later files.
 	 * @param proxy what stands before this gateway
 	 * @param volume the volume, of which more than 20 files expire
 	 * @param change what is done, once
 	 */
 	void betweenScanAndCheck(FaultyProxy proxy, String volume, Runnable change) {
 		if (this.listedInMetadata) {
-			// The first batch is short, and the others are looked at after it.
+			// The first batch is short, and the others are checked after it.
 			proxy.on((request) -> request.method().equals("POST")).times(1).before(change);
 			return;
 		}

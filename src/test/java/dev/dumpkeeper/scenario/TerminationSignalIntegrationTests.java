@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Processes that are told to end at awkward moments: while they start, while a message is
+ * Processes that are stopped at awkward moments: while they start, while a message is
  * being sent, and by a person at the keyboard.
  */
 class TerminationSignalIntegrationTests {

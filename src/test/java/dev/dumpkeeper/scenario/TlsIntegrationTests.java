@@ -64,7 +64,7 @@ class TlsIntegrationTests {
 			HttpClient strict = HttpClient.newHttpClient();
 			assertThatThrownBy(() -> get(strict, secure(service.management("/actuator/health"))))
 				.isInstanceOf(IOException.class);
-			// Whoever speaks plainly is told so, and gets nothing.
+			// A client without TLS gets an error and nothing else.
 			HttpResponse<String> plain = get(strict, service.management("/actuator/health"));
 			assertThat(plain.statusCode()).isEqualTo(400);
 			assertThat(plain.body()).contains("requires TLS").doesNotContain("status");

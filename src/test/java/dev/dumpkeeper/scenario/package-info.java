@@ -1,6 +1,6 @@
 /**
  * What a whole run does to a real volume: the command line as people call it, real
- * gateways, a real database. Every scenario looks at the volume past the gateway.
+ * gateways, a real database. Every scenario reads the volume without the gateway.
  */
 @NullMarked
 package dev.dumpkeeper.scenario;

@@ -15,7 +15,7 @@ import dev.dumpkeeper.settings.EffectiveSettings.Setting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Settings are shown to whoever may look, secrets to nobody.
+ * Settings are shown to viewers, secrets to nobody.
  */
 class EffectiveSettingsTests {
 

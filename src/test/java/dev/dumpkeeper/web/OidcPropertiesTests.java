@@ -50,7 +50,7 @@ class OidcPropertiesTests {
 			"javascript:hunter2", "http://127.0.0.1.evil.example" })
 	void whatComesOverAnOpenLineIsNoIssuer(String issuer) {
 		assertThatIllegalArgumentException().isThrownBy(() -> of(issuer, "id", "secret", List.of("ops")))
-			.withMessageStartingWith("dumpkeeper.console.oidc.issuer wants")
+			.withMessageStartingWith("dumpkeeper.console.oidc.issuer is invalid; expected an address")
 			.withMessageNotContaining("hunter2");
 	}
 

@@ -183,7 +183,7 @@ class HttpRobotTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
 	}
 
-	/** What looks like a picture to a robot. */
+	/** What a robot takes for a picture. */
 	private static byte[] png(int bytes) {
 		byte[] png = new byte[bytes];
 		byte[] signature = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };

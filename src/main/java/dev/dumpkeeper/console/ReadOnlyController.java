@@ -23,12 +23,12 @@ import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.AuditTrail.AuditEvent;
 
 /**
- * What people only read: failures, the audit trail and the settings.
+ * Pages without actions: failures, the audit trail and the settings.
  */
 @Controller
 @ConditionalOnConsole
 @RequestMapping("/console")
-class LooksController {
+class ReadOnlyController {
 
 	private static final int PAGE = 50;
 
@@ -48,8 +48,8 @@ class LooksController {
 
 	private final Shown shown;
 
-	LooksController(DumpSearch dumps, FailureRepository failures, AuditTrail audit, ConfigurableEnvironment environment,
-			Shown shown) {
+	ReadOnlyController(DumpSearch dumps, FailureRepository failures, AuditTrail audit,
+			ConfigurableEnvironment environment, Shown shown) {
 		this.dumps = dumps;
 		this.failures = failures;
 		this.audit = audit;

@@ -13,9 +13,9 @@ import java.time.Duration;
 
 /**
  * Reads one dump: `first`, `second` or `drain` (nothing but reading) and a file or a URL.
- * Prints one line of numbers: state, instances, bytes of the dump, milliseconds of the look alone, bytes read.
+ * Prints one line of numbers: state, instances, bytes of the dump, milliseconds of the reading alone, bytes read.
  */
-public final class Look {
+public final class ReadDump {
 
 	private static long read;
 
@@ -32,8 +32,8 @@ public final class Look {
 				}
 				read = 0;
 				begun = System.nanoTime();
-				TriageResult look = TriageResult.of((offset, length) -> range(place, url, offset, length), size);
-				found = look.facts().verdict() + " 0 0";
+				TriageResult triage = TriageResult.of((offset, length) -> range(place, url, offset, length), size);
+				found = triage.facts().verdict() + " 0 0";
 			}
 			case "second" -> {
 				try (InputStream in = open(place, url)) {

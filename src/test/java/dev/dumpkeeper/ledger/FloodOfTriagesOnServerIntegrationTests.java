@@ -3,7 +3,7 @@ package dev.dumpkeeper.ledger;
 /**
  * {@link FloodOfTriagesTests} on a database server.
  */
-class FloodOfLooksOnServerIntegrationTests extends FloodOfTriagesTests {
+class FloodOfTriagesOnServerIntegrationTests extends FloodOfTriagesTests {
 
 	@Override
 	LedgerDatabase database() {
