@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# Images are pinned by version; nobody has pinned them by digest yet.
+# Pinned by version and not by digest: no registry could be asked for one where this was written. A released image's
+# provenance names the digests that it was built from; --build-arg RUNTIME_IMAGE=NAME:TAG@sha256:... sets one.
 ARG BUILD_IMAGE=maven:3.9.11-eclipse-temurin-17-noble
 ARG JDK_IMAGE=eclipse-temurin:25.0.3_9-jdk-noble
 ARG RUNTIME_IMAGE=eclipse-temurin:25.0.3_9-jre-noble

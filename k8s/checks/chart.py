@@ -206,6 +206,32 @@ expect(not [m for m in render("open", merged(MINIMUM, {"networkPolicy": {"enable
 out = one(render("no-database", merged(MINIMUM, {"networkPolicy": {"database": {"to": []}}})), "NetworkPolicy", "dumpkeeper-out")
 expect(not [rule for rule in out["spec"]["egress"] if not rule.get("to")], "an empty list of peers means everybody")
 
+# The console: people sign in at a provider, by values of their own.
+sign_in = merged(MINIMUM, {"mode": "both", "config": {"dumpkeeper": {"public-url": "https://dumps.example.com/"}}, "console": {"oidc": {
+    "issuer": "https://login.example.com/realms/staff", "clientId": "dumpkeeper", "operators": ["oncall", "sre"], "viewers": ["dev"]}}})
+own_secret = {"console": {"analyzerUrl": "https://analyze.example.com/?dump={url}", "oidc": {
+    "clientSecret": {"name": "login", "key": "password"}, "rolesClaim": "realm_access.roles"}},
+    "networkPolicy": {"oidc": {"to": [{"ipBlock": {"cidr": "192.0.2.7/32"}}], "ports": [8443]}}}
+objects = render("sign-in", sign_in)
+data = one(objects, "ConfigMap")["data"]
+for key, value in {"issuer": "https://login.example.com/realms/staff", "client-id": "dumpkeeper", "operators": "oncall,sre", "viewers": "dev",
+                   "roles-claim": "groups", "name-claim": "preferred_username", "client-secret": None}.items():
+    expect(data.get("dumpkeeper.console.oidc." + key) == value, "console.oidc: %s became %r" % (key, data.get("dumpkeeper.console.oidc." + key)))
+expect(not [m for m in objects if m["metadata"]["name"] == "dumpkeeper-sign-in"], "a policy for no provider")
+objects = render("sign-in-own-secret", merged(sign_in, own_secret))
+data = one(objects, "ConfigMap")["data"]
+expect(data.get("dumpkeeper.console.oidc.roles-claim") == "realm_access.roles", "console.oidc.rolesClaim")
+expect(data.get("dumpkeeper.console.analyzer-url") == "https://analyze.example.com/?dump={url}", "console.analyzerUrl")
+password = {"secret": {"name": "login", "items": [{"key": "password", "path": "dumpkeeper.console.oidc.client-secret"}]}}
+for kind, pod, wanted in (("Deployment", lambda m: m["spec"]["template"], True), ("Pod", lambda m: m, False),
+                          ("CronJob", lambda m: m["spec"]["jobTemplate"]["spec"]["template"], False)):
+    sources = pod(one(objects, kind))["spec"]["volumes"][0]["projected"]["sources"]
+    expect((password in sources) == wanted, "%s: the client's password is %s" % (kind, sources))
+rule = one(objects, "NetworkPolicy", "dumpkeeper-sign-in")["spec"]
+expect(rule.get("podSelector", {}).get("matchLabels", {}).get("app.kubernetes.io/component") == "service", "passes reach the provider")
+expect(rule.get("egress") == [{"to": [{"ipBlock": {"cidr": "192.0.2.7/32"}}], "ports": [{"protocol": "TCP", "port": 8443}]}],
+       "networkPolicy.oidc became %s" % rule.get("egress"))
+
 # 3. Everything at once fits its type.
 everything = merged(MINIMUM, watched, ingress, {
     "mode": "both", "image": {"digest": "sha256:" + "0" * 64, "pullPolicy": "Always", "pullSecrets": [{"name": "pull"}]},
@@ -284,12 +310,19 @@ refused("an Ingress for all hosts", merged(MINIMUM, {"mode": "service", "ingress
 refused("a route of no Gateway", merged(MINIMUM, {"mode": "service", "httpRoute": {"enabled": True}}), "httpRoute.parentRefs")
 refused("fewer at most than at least", merged(scaled, {"autoscaling": {"maxReplicas": 2}}), "autoscaling.maxReplicas")
 refused("no replica at least", merged(scaled, {"autoscaling": {"minReplicas": 0}}), "minReplicas")
+refused("a sign-in without the service", merged(sign_in, {"mode": "cronjob"}), "console.oidc.issuer")
+refused("a provider without TLS", merged(sign_in, {"console": {"oidc": {"issuer": "http://login.example.com"}}}), "issuer")
+refused("a provider that no client is named at", merged(sign_in, {"console": {"oidc": {"clientId": ""}}}), "console.oidc.clientId")
+refused("a sign-in for nobody", merged(sign_in, {"console": {"oidc": {"operators": [], "viewers": []}}}), "console.oidc.operators")
+refused("a provider named twice", merged(sign_in, {"config": {"dumpkeeper.console.oidc.issuer": "https://a"}}), "oidc.issuer", "twice")
+refused("an analyzer that is told no dump", merged(MINIMUM, {"console": {"analyzerUrl": "https://a.example.com"}}), "analyzerUrl")
 refused("metrics without a user", merged(MINIMUM, watched, {"mode": "service"}), "service.usersSecret")
 refused("a Service whose name begins with a digit", MINIMUM, "fullnameOverride", release="1st")
 refused("a name with capitals", merged(MINIMUM, {"fullnameOverride": "Dumpkeeper"}), "fullnameOverride")
 refused("a name with a dot", merged(MINIMUM, {"nameOverride": "a.b"}), "nameOverride")
 for secret in ("dumpkeeper.gateway.secret-key", "dumpkeeper.gateway.accessKey", "spring.datasource.password", "dumpkeeper.hook.token",
-               "dumpkeeper.wecom.webhook_url", "dumpkeeper.heartbeat.url", "dumpkeeper.metadata.password"):
+               "dumpkeeper.wecom.webhook_url", "dumpkeeper.heartbeat.url", "dumpkeeper.metadata.password",
+               "dumpkeeper.console.oidc.client-secret"):
     refused("the secret " + secret, merged(MINIMUM, {"config": {secret: "hunter2"}}), "config." + secret, "existingSecret")
     expect("hunter2" not in helm(merged(MINIMUM, {"config": {secret: "hunter2"}})).stderr, "the value of %s is shown" % secret)
 
@@ -340,10 +373,19 @@ text = (noted / "templates/NOTES.txt").read_text()
 (noted / "templates/_notes.tpl").write_text('{{ define "notes" }}%s{{ end }}' % text)
 (noted / "templates/notes.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes}\n"
                                             "data: {notes: {{ include \"notes\" . | toJson }}}\n")
-done = helm(merged(MINIMUM, {"mode": "both"}), chart=noted)
-expect(done.returncode == 0, "NOTES.txt is not rendered: " + done.stderr[-600:])
-notes = one([m for m in yaml.safe_load_all(done.stdout) if m], "ConfigMap", "notes")["data"].get("notes", "")
+
+
+def notes_of(values):
+    done = helm(values, chart=noted)
+    expect(done.returncode == 0, "NOTES.txt is not rendered: " + done.stderr[-600:])
+    return one([m for m in yaml.safe_load_all(done.stdout) if m], "ConfigMap", "notes")["data"].get("notes", "")
+
+
+notes = notes_of(merged(MINIMUM, {"mode": "both"}))
 (WORK / "notes.txt").write_text(notes)
+expect("https://dumps.example.com/console/sign-in/oidc/callback" in notes_of(sign_in), "NOTES.txt does not say what to register")
+expect("! config.dumpkeeper.public-url" in notes_of(merged(sign_in, {"config": {"dumpkeeper": {"public-url": None}}})),
+       "NOTES.txt does not say that public-url is missing")
 for words in ("helm test dumpkeeper -n dumpkeeper", "create job --from=cronjob/dumpkeeper by-hand", "deployment/dumpkeeper",
               "! config.spring.datasource.url", "! service.usersSecret", "pod-security.kubernetes.io/enforce=restricted"):
     expect(words in notes, "NOTES.txt does not say: %s\n%s" % (words, notes))

@@ -114,14 +114,31 @@ annotations:
 {{- end }}
 {{- end -}}
 
+{{/* The properties that `console` has values for. After `helm upgrade --reuse-values` from a chart without it there are none. */}}
+{{- define "dumpkeeper.console" -}}
+{{- $oidc := (.Values.console).oidc | default dict -}}
+{{- $own := dict -}}
+{{- with (.Values.console).analyzerUrl }}{{ $_ := set $own "analyzer-url" . }}{{ end -}}
+{{- if $oidc.issuer -}}
+{{- if eq .Values.mode "cronjob" }}{{ fail "console.oidc.issuer: there is no console without the service; set mode to service or both" }}{{ end -}}
+{{- if not $oidc.clientId }}{{ fail "console.oidc.clientId: set it to the name of the client that is registered at the issuer" }}{{ end -}}
+{{- if not (or $oidc.operators $oidc.viewers) }}{{ fail "console.oidc.operators: name a group here or in viewers; nobody could sign in" }}{{ end -}}
+{{- $_ := set $own "oidc" (dict "issuer" $oidc.issuer "client-id" $oidc.clientId "roles-claim" $oidc.rolesClaim "name-claim" $oidc.nameClaim) -}}
+{{- with $oidc.operators }}{{ $_ := set $own.oidc "operators" . }}{{ end -}}
+{{- with $oidc.viewers }}{{ $_ := set $own.oidc "viewers" . }}{{ end -}}
+{{- end -}}
+{{- toYaml $own -}}
+{{- end -}}
+
 {{/* What the ConfigMap holds. */}}
 {{- define "dumpkeeper.properties" -}}
 {{- $properties := dict -}}
-{{- range include "dumpkeeper.flat" (dict "prefix" "" "value" .Values.config) | fromYamlArray -}}
+{{- $own := include "dumpkeeper.console" . | fromYaml -}}
+{{- range concat (include "dumpkeeper.flat" (dict "prefix" "" "value" .Values.config) | fromYamlArray) (include "dumpkeeper.flat" (dict "prefix" "dumpkeeper.console." "value" $own) | fromYamlArray) -}}
 {{- $name := index . 0 -}}
 {{- $plain := $name | lower | replace "-" "" | replace "_" "" -}}
-{{- if hasKey $properties $name }}{{ fail (printf "config.%s is set twice, nested and with dots" $name) }}{{ end -}}
-{{- if regexMatch "(password|accesskey|secretkey|webhookurl|hook\\.token|heartbeat\\.url)$" $plain -}}
+{{- if hasKey $properties $name }}{{ fail (printf "config.%s is set twice, nested and with dots, or as a value of its own" $name) }}{{ end -}}
+{{- if regexMatch "(password|accesskey|secretkey|clientsecret|webhookurl|hook\\.token|heartbeat\\.url)$" $plain -}}
 {{- fail (printf "config.%s is a secret: put it into the Secret that existingSecret names, and take it out of the values" $name) -}}
 {{- end -}}
 {{- $_ := set $properties $name (index . 1) -}}
@@ -241,6 +258,12 @@ volumes:
             name: {{ include "dumpkeeper.fullname" $root | quote }}
         - secret:
             name: {{ $values.existingSecret | quote }}
+        {{- if and $service (($values.console).oidc).issuer $values.console.oidc.clientSecret.name }}
+        - secret:
+            name: {{ $values.console.oidc.clientSecret.name | quote }}
+            items:
+              - {key: {{ $values.console.oidc.clientSecret.key | quote }}, path: dumpkeeper.console.oidc.client-secret}
+        {{- end }}
   {{- if $users }}
   - name: users
     secret:

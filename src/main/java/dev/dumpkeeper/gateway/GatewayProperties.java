@@ -31,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * answer or a status 502, 503 or 504; a delete only after another check of its objects
  * @param trashDays how many days JuiceFS keeps deleted files; only for reports, unknown
  * if absent
+ * @param presign the key that download links are signed with; the one above if absent
  * @param trustedMounts whether everybody who mounts a volume is trusted not to make
  * symbolic links to others' files; otherwise, and without JuiceFS's metadata, only known
  * heap dumps are offered for download or deleted
@@ -42,7 +43,7 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		@NotNull(message = "is required") @Nullable Secret secretKey, @DefaultValue("us-east-1") String region,
 		@DefaultValue("buckets") Layout layout, @Nullable String bucket,
 		@DefaultValue("90s") @DurationMin(seconds = 1) Duration timeout, @DefaultValue("3") @Min(0) int retries,
-		@Nullable @Min(0) Integer trashDays, @DefaultValue("false") boolean trustedMounts) {
+		@Nullable @Min(0) Integer trashDays, @Nullable Presign presign, @DefaultValue("false") boolean trustedMounts) {
 
 	private static final int MAX_PORT = 65535;
 
@@ -56,8 +57,7 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 	GatewayProperties {
 		check("endpoint", endpoint);
 		check("public-endpoint", publicEndpoint);
-		check("access-key", accessKey, ACCESS_KEY,
-				"has a character that no signature carries: expected visible ASCII without a comma or a slash");
+		checkAccessKey("access-key", accessKey);
 		check("region", region, REGION, "must be a name such as us-east-1");
 		check("bucket", bucket, BUCKET, "must be the name of a bucket: 3 to 63 letters, digits, dashes and dots");
 		if (secretKey != null && secretKey.value().isBlank()) {
@@ -67,6 +67,11 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 			throw new IllegalArgumentException(
 					"dumpkeeper.gateway.bucket is required with dumpkeeper.gateway.layout=directories");
 		}
+	}
+
+	private static void checkAccessKey(String name, @Nullable String key) {
+		check(name, key, ACCESS_KEY,
+				"has a character that no signature carries: expected visible ASCII without a comma or a slash");
 	}
 
 	/** Messages omit the value, since it may contain a password. */
@@ -93,6 +98,24 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 		if (value != null && !value.isBlank() && !pattern.matcher(value).matches()) {
 			throw new IllegalArgumentException("dumpkeeper.gateway." + name + " " + expected);
 		}
+	}
+
+	/**
+	 * A key that needs the right to read alone.
+	 *
+	 * @param accessKey its name
+	 * @param secretKey its secret
+	 */
+	record Presign(@Nullable String accessKey, @Nullable Secret secretKey) {
+
+		Presign {
+			checkAccessKey("presign.access-key", accessKey);
+			if (accessKey == null || accessKey.isBlank() || secretKey == null || secretKey.value().isBlank()) {
+				throw new IllegalArgumentException(
+						"dumpkeeper.gateway.presign needs both access-key and secret-key, or neither");
+			}
+		}
+
 	}
 
 	/** How a gateway exposes volumes. */

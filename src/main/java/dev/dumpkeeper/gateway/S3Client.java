@@ -54,6 +54,8 @@ final class S3Client {
 
 	private final Credentials credentials;
 
+	private final Credentials presignCredentials;
+
 	private final String region;
 
 	private final OkHttpClient http;
@@ -68,7 +70,10 @@ final class S3Client {
 		this.endpoint = baseUrl(properties.endpoint());
 		this.publicEndpoint = baseUrl(
 				(properties.publicEndpoint() != null) ? properties.publicEndpoint() : properties.endpoint());
-		this.credentials = new Credentials(String.valueOf(properties.accessKey()), secret(properties), null, null);
+		this.credentials = credentials(properties.accessKey(), properties.secretKey());
+		GatewayProperties.Presign presign = properties.presign();
+		this.presignCredentials = (presign != null) ? credentials(presign.accessKey(), presign.secretKey())
+				: this.credentials;
 		this.region = properties.region();
 		this.retries = properties.retries();
 		this.http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
@@ -92,9 +97,8 @@ final class S3Client {
 		return url;
 	}
 
-	private static String secret(GatewayProperties properties) {
-		Secret secret = properties.secretKey();
-		return (secret != null) ? secret.value() : "";
+	private static Credentials credentials(@Nullable String accessKey, @Nullable Secret secretKey) {
+		return new Credentials(String.valueOf(accessKey), (secretKey != null) ? secretKey.value() : "", null, null);
 	}
 
 	/** Cancels every call in progress, which then fails as unavailable. */
@@ -158,7 +162,7 @@ final class S3Client {
 				.method(Http.Method.GET)
 				.args(args)
 				.build()
-				.toPresignedRequest(this.publicEndpoint, this.region, this.credentials,
+				.toPresignedRequest(this.publicEndpoint, this.region, this.presignCredentials,
 						Math.toIntExact(validity.toSeconds()))
 				.httpRequest()
 				.url()

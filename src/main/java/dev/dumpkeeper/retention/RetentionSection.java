@@ -204,9 +204,8 @@ final class RetentionSection implements ReportSection {
 			report.warn(summary.volume() + ": the bucket keeps the versions of what was deleted, so "
 					+ ByteSizeFormat.format(summary.versionBytes()) + " are not free. "
 					+ ((summary.versioning() == Versioning.LOCKED)
-							? "They are under object lock: nobody can remove them before it ends, and then a lifecycle rule "
-									+ "for noncurrent versions has to"
-							: "Add a lifecycle rule that removes noncurrent versions"));
+							? "It has object lock: nobody can remove what is locked before its lock ends. " : "")
+					+ "Add a lifecycle rule that removes noncurrent versions");
 		}
 		if (summary.versioning() == Versioning.UNKNOWN && summary.freedBytes() > 0) {
 			report.text(SafeText.oneLine(summary.volume())

@@ -25,9 +25,10 @@ import dev.dumpkeeper.run.InvalidRequestException;
 public final class ExampleSecrets {
 
 	private static final List<String> PROPERTIES = List.of("dumpkeeper.hook.token", "dumpkeeper.gateway.access-key",
-			"dumpkeeper.gateway.secret-key", "dumpkeeper.metadata.password", "dumpkeeper.capacity.metadata.password",
-			"dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url", "dumpkeeper.console.oidc.client-secret",
-			"spring.datasource.password");
+			"dumpkeeper.gateway.secret-key", "dumpkeeper.gateway.presign.access-key",
+			"dumpkeeper.gateway.presign.secret-key", "dumpkeeper.metadata.password",
+			"dumpkeeper.capacity.metadata.password", "dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url",
+			"dumpkeeper.console.oidc.client-secret", "spring.datasource.password");
 
 	private static final String USERS = "dumpkeeper.security.users-file";
 

@@ -23,8 +23,9 @@ public final class SensitiveValues {
 	private static final int SHORTEST = 4;
 
 	private static final List<String> SECRETS = List.of("spring.datasource.password", "dumpkeeper.gateway.secret-key",
-			"dumpkeeper.metadata.password", "dumpkeeper.capacity.metadata.password", "dumpkeeper.wecom.webhook-url",
-			"dumpkeeper.heartbeat.url", "dumpkeeper.hook.token", "dumpkeeper.console.oidc.client-secret");
+			"dumpkeeper.gateway.presign.secret-key", "dumpkeeper.metadata.password",
+			"dumpkeeper.capacity.metadata.password", "dumpkeeper.wecom.webhook-url", "dumpkeeper.heartbeat.url",
+			"dumpkeeper.hook.token", "dumpkeeper.console.oidc.client-secret");
 
 	private static final List<String> ADDRESSES = List.of("spring.datasource.url", "dumpkeeper.metadata.url",
 			"dumpkeeper.capacity.metadata.url");

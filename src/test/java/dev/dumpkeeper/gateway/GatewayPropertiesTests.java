@@ -28,9 +28,9 @@ class GatewayPropertiesTests {
 		this.runner
 			.withPropertyValues("dumpkeeper.gateway.endpoint=http://gateway:9000", "dumpkeeper.gateway.access-key=key",
 					"dumpkeeper.gateway.secret-key=secret")
-			.run((context) -> assertThat(context.getBean(GatewayProperties.class))
-				.isEqualTo(new GatewayProperties(URI.create("http://gateway:9000"), null, "key", new Secret("secret"),
-						"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, false)));
+			.run((context) -> assertThat(context.getBean(GatewayProperties.class)).isEqualTo(new GatewayProperties(
+					URI.create("http://gateway:9000"), null, "key", new Secret("secret"), "us-east-1",
+					GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, null, false)));
 	}
 
 	@Test
@@ -41,11 +41,12 @@ class GatewayPropertiesTests {
 					"dumpkeeper.gateway.secret-key=secret", "dumpkeeper.gateway.region=cn-north-1",
 					"dumpkeeper.gateway.layout=directories", "dumpkeeper.gateway.bucket=lab",
 					"dumpkeeper.gateway.timeout=5s", "dumpkeeper.gateway.retries=1", "dumpkeeper.gateway.trash-days=7",
+					"dumpkeeper.gateway.presign.access-key=link", "dumpkeeper.gateway.presign.secret-key=other",
 					"dumpkeeper.gateway.trusted-mounts=true")
-			.run((context) -> assertThat(context.getBean(GatewayProperties.class))
-				.isEqualTo(new GatewayProperties(URI.create("https://gateway:9000"),
-						URI.create("https://dumps.example.com"), "key", new Secret("secret"), "cn-north-1",
-						GatewayProperties.Layout.DIRECTORIES, "lab", Duration.ofSeconds(5), 1, 7, true)));
+			.run((context) -> assertThat(context.getBean(GatewayProperties.class)).isEqualTo(new GatewayProperties(
+					URI.create("https://gateway:9000"), URI.create("https://dumps.example.com"), "key",
+					new Secret("secret"), "cn-north-1", GatewayProperties.Layout.DIRECTORIES, "lab",
+					Duration.ofSeconds(5), 1, 7, new GatewayProperties.Presign("link", new Secret("other")), true)));
 	}
 
 	@ParameterizedTest
@@ -55,7 +56,8 @@ class GatewayPropertiesTests {
 			"public-endpoint=dumps.example.com", "public-endpoint=https://dumps.example.com/s3",
 			"public-endpoint=https://user@dumps.example.com", "access-key=k\u00e9y", "access-key=two words",
 			"access-key=two\nlines", "access-key=a/b", "region=us east", "bucket=a/b", "bucket=x", "access-key=",
-			"secret-key=", "secret-key= ", "layout=rows", "layout=directories", "timeout=long", "retries=some" })
+			"secret-key=", "secret-key= ", "presign.access-key=link", "presign.secret-key=other", "layout=rows",
+			"layout=directories", "timeout=long", "retries=some" })
 	void whatCannotWorkIsRefused(String property) {
 		this.runner
 			.withPropertyValues("dumpkeeper.gateway.endpoint=http://gateway:9000", "dumpkeeper.gateway.access-key=key",
@@ -93,7 +95,7 @@ class GatewayPropertiesTests {
 	void theSecretIsNeverPrinted() {
 		Secret secret = new Secret("hunter2");
 		GatewayProperties properties = new GatewayProperties(URI.create("http://gateway:9000"), null, "key", secret,
-				"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, false);
+				"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, null, false);
 		assertThat(properties.toString()).doesNotContain("hunter2");
 		assertThat(secret.value()).isEqualTo("hunter2");
 	}

@@ -64,7 +64,7 @@ public final class TestGateways {
 	static GatewayProperties properties(URI endpoint, Layout layout, @Nullable String bucket, String accessKey,
 			String secretKey, Duration timeout, int retries) {
 		return new GatewayProperties(endpoint, null, accessKey, new Secret(secretKey), "us-east-1", layout, bucket,
-				timeout, retries, null, false);
+				timeout, retries, null, null, false);
 	}
 
 	/** The name of one of the volumes that {@link #volumes} makes. */

@@ -50,7 +50,7 @@ class RetentionSectionTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "ON | Add a lifecycle rule that removes noncurrent versions",
-			"LOCKED | They are under object lock: nobody can remove them before it ends" })
+			"LOCKED | It has object lock: nobody can remove what is locked before its lock ends" })
 	void whatABucketKeepsTheVersionsOfIsNotFreed(Versioning versioning, String words) {
 		this.lab.old("dumpfiles/a.hprof");
 		this.lab.bucket.versioning(versioning);
