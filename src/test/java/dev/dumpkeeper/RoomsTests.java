@@ -62,7 +62,8 @@ class RoomsTests {
 							"notify", "digest", "capacity")), //
 			Map.entry("cli", Set.of("run", "settings", "database", "gateway", "hprof", "ledger", "runs")), //
 			Map.entry("web",
-					Set.of("run", "database", "gateway", "usage", "ledger", "notify", "digest", "capacity", "runs")), //
+					Set.of("run", "workers", "database", "gateway", "usage", "ledger", "notify", "digest", "capacity",
+							"runs")), //
 			Map.entry("api", Set.of("run", "ledger", "retention", "usage", "capacity")), //
 			Map.entry("console",
 					Set.of("run", "settings", "gateway", "usage", "ledger", "retention", "notify", "digest", "capacity",

@@ -26,9 +26,9 @@ import dev.dumpkeeper.run.InvalidRequestException;
 /**
  * Reads forms before their sender is authenticated: at most a few KiB within a short
  * time, and a few at once. A form that has arrived with its head, as a browser sends it,
- * waits for nobody, so that slow senders keep no one from signing in. The container itself
- * would wait for each byte for as long as the sender likes, so it serves the request's
- * parameters too.
+ * waits for nobody, so that slow senders keep no one from signing in. The container
+ * itself would wait for each byte for as long as the sender likes, so it serves the
+ * request's parameters too.
  */
 final class FormBodyFilter extends OncePerRequestFilter {
 

@@ -15,6 +15,7 @@ import dev.dumpkeeper.ledger.DumpLedger;
 import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.runs.RunRepository;
 import dev.dumpkeeper.usage.VolumeUsage;
+import dev.dumpkeeper.workers.Workers;
 
 /**
  * Publishes health and metrics.
@@ -38,8 +39,8 @@ class ObservationConfiguration {
 
 	@Bean
 	StateMetrics stateMetrics(MeterRegistry registry, RunRepository runs, VolumeUsage usage, CapacityChecks capacity,
-			DumpLedger ledger, Outbox outbox, Clock clock) {
-		return new StateMetrics(registry, runs, usage, capacity, ledger, outbox, clock);
+			DumpLedger ledger, Outbox outbox, Workers workers, Clock clock) {
+		return new StateMetrics(registry, runs, usage, capacity, ledger, outbox, workers, clock);
 	}
 
 	@Bean

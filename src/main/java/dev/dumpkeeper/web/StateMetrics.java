@@ -35,6 +35,7 @@ import dev.dumpkeeper.runs.RunRecord;
 import dev.dumpkeeper.runs.RunRepository;
 import dev.dumpkeeper.usage.DirectoryUsage;
 import dev.dumpkeeper.usage.VolumeUsage;
+import dev.dumpkeeper.workers.Workers;
 
 /**
  * Metrics of the state in the database, whichever process caused it, so that the work of
@@ -62,6 +63,8 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final Outbox outbox;
 
+	private final Workers workers;
+
 	private final Clock clock;
 
 	private final MultiGauge lastSuccess;
@@ -82,6 +85,8 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final MultiGauge podDumps;
 
+	private volatile Workers.Counts partitions = new Workers.Counts(0, 0, 0);
+
 	private volatile double unnotified = Double.NaN;
 
 	private volatile double waiting = Double.NaN;
@@ -93,12 +98,13 @@ final class StateMetrics implements SmartLifecycle {
 	private volatile boolean running;
 
 	StateMetrics(MeterRegistry registry, RunRepository runs, VolumeUsage usage, CapacityChecks capacity,
-			DumpLedger ledger, Outbox outbox, Clock clock) {
+			DumpLedger ledger, Outbox outbox, Workers workers, Clock clock) {
 		this.runs = runs;
 		this.usage = usage;
 		this.capacity = capacity;
 		this.ledger = ledger;
 		this.outbox = outbox;
+		this.workers = workers;
 		this.clock = clock;
 		this.lastSuccess = MultiGauge.builder("dumpkeeper.last.success")
 			.description("When a job last ended with exit code 0, as seconds since 1970")
@@ -131,6 +137,11 @@ final class StateMetrics implements SmartLifecycle {
 		this.podDumps = MultiGauge.builder("dumpkeeper.pod.last.dump")
 			.description("When the last dump of a pod was first seen, as seconds since 1970; for two hours")
 			.register(registry);
+		registry.gauge("dumpkeeper.partitions", Tags.of("state", "waiting"), this,
+				(metrics) -> metrics.partitions.waiting());
+		registry.gauge("dumpkeeper.partitions", Tags.of("state", "running"), this,
+				(metrics) -> metrics.partitions.running());
+		registry.gauge("dumpkeeper.partition.workers", this, (metrics) -> metrics.partitions.workers());
 		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.unnotified);
 		registry.gauge("dumpkeeper.messages.waiting", this, (metrics) -> metrics.waiting);
 		registry.gauge("dumpkeeper.brake.refused", this, (metrics) -> metrics.refused);
@@ -187,6 +198,7 @@ final class StateMetrics implements SmartLifecycle {
 			this.ledger.podsSeen(now.minus(LATELY), MOST_PODS)
 				.forEach((pod, at) -> pods.add(Row.of(Tags.of("pod", pod), at.getEpochSecond())));
 			this.podDumps.register(pods, true);
+			this.partitions = this.workers.counts();
 			this.unnotified = this.ledger.countUnnotified();
 			this.waiting = this.outbox.state().pages();
 			this.refused = this.runs.findLastEnded(JobName.MAINTENANCE.text())

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A process that runs once and two services on one database, which take their share of its
- * volumes; they are killed and frozen at random instants before a gateway that fails now
- * and then. The number of disturbed passes is {@code workers.disturbances}; 100 take some
- * forty minutes.
+ * A process that runs once and two services on one database, which take their share of
+ * its volumes; they are killed and frozen at random instants before a gateway that fails
+ * now and then. The number of disturbed passes is {@code workers.disturbances}; 100 take
+ * some forty minutes.
  */
 class SharedRunIntegrationTests {
 
