@@ -1,17 +1,16 @@
 package dev.dumpkeeper.text;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.LoggerContextVO;
-import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.ConsoleAppender;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -27,172 +26,44 @@ public final class SafeConsoleAppender extends ConsoleAppender<ILoggingEvent> {
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		super.append(new SafeEvent(event));
+		super.append(safe(ILoggingEvent.class, event));
 	}
 
-	private static @Nullable String safe(@Nullable String text) {
-		return (text == null) ? null : SafeText.oneLine(text);
+	/** Makes everything safe that the methods of an interface return. */
+	private static <T> T safe(Class<T> type, T value) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				try {
+					return safe(method.invoke(value, arguments));
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getTargetException();
+				}
+			}));
 	}
 
-	private static @Nullable IThrowableProxy safe(@Nullable IThrowableProxy failure) {
-		return (failure == null) ? null : new SafeFailure(failure);
-	}
-
-	/** Passes on nulls that Logback's interfaces may return without declaring them. */
-	@SuppressWarnings("NullAway")
-	private record SafeEvent(ILoggingEvent event) implements ILoggingEvent {
-
-		@Override
-		public String getThreadName() {
-			return safe(this.event.getThreadName());
+	private static @Nullable Object safe(@Nullable Object value) {
+		if (value instanceof CharSequence text) {
+			return SafeText.oneLine(text.toString());
 		}
-
-		@Override
-		public Level getLevel() {
-			return this.event.getLevel();
+		if (value instanceof IThrowableProxy failure) {
+			return safe(IThrowableProxy.class, failure);
 		}
-
-		@Override
-		public String getMessage() {
-			return safe(this.event.getMessage());
+		if (value instanceof IThrowableProxy[] failures) {
+			return Stream.of(failures).map(SafeConsoleAppender::safe).toArray(IThrowableProxy[]::new);
 		}
-
-		@Override
-		public Object[] getArgumentArray() {
-			return this.event.getArgumentArray();
-		}
-
-		@Override
-		public String getFormattedMessage() {
-			return safe(this.event.getFormattedMessage());
-		}
-
-		@Override
-		public String getLoggerName() {
-			return this.event.getLoggerName();
-		}
-
-		@Override
-		public LoggerContextVO getLoggerContextVO() {
-			return this.event.getLoggerContextVO();
-		}
-
-		@Override
-		public IThrowableProxy getThrowableProxy() {
-			return safe(this.event.getThrowableProxy());
-		}
-
-		@Override
-		public StackTraceElement[] getCallerData() {
-			return this.event.getCallerData();
-		}
-
-		@Override
-		public boolean hasCallerData() {
-			return this.event.hasCallerData();
-		}
-
-		@Override
-		public List<Marker> getMarkerList() {
-			return this.event.getMarkerList();
-		}
-
-		@Override
-		public Map<String, String> getMDCPropertyMap() {
-			Map<String, String> values = new LinkedHashMap<>();
-			this.event.getMDCPropertyMap().forEach((key, value) -> values.put(safe(key), safe(value)));
+		if (value instanceof Map<?, ?> context) {
+			Map<@Nullable Object, @Nullable Object> values = new LinkedHashMap<>();
+			context.forEach((key, each) -> values.put(safe(key), safe(each)));
 			return values;
 		}
-
-		@Override
-		@Deprecated
-		public Map<String, String> getMdc() {
-			return getMDCPropertyMap();
+		if (value instanceof List<?> list) {
+			return list.stream().map(SafeConsoleAppender::safe).toList();
 		}
-
-		@Override
-		public long getTimeStamp() {
-			return this.event.getTimeStamp();
+		if (value instanceof KeyValuePair pair) {
+			return new KeyValuePair(SafeText.oneLine(pair.key), safe(pair.value));
 		}
-
-		@Override
-		public int getNanoseconds() {
-			return this.event.getNanoseconds();
-		}
-
-		@Override
-		public long getSequenceNumber() {
-			return this.event.getSequenceNumber();
-		}
-
-		@Override
-		public List<KeyValuePair> getKeyValuePairs() {
-			List<KeyValuePair> pairs = this.event.getKeyValuePairs();
-			return (pairs == null) ? null
-					: pairs.stream()
-						.map((pair) -> new KeyValuePair(safe(pair.key),
-								(pair.value instanceof CharSequence text) ? safe(text.toString()) : pair.value))
-						.toList();
-		}
-
-		@Override
-		public void prepareForDeferredProcessing() {
-			this.event.prepareForDeferredProcessing();
-		}
-
-	}
-
-	@SuppressWarnings("NullAway")
-	private record SafeFailure(IThrowableProxy failure) implements IThrowableProxy {
-
-		@Override
-		public String getMessage() {
-			return safe(this.failure.getMessage());
-		}
-
-		@Override
-		public String getOverridingMessage() {
-			return safe(this.failure.getOverridingMessage());
-		}
-
-		@Override
-		public String getClassName() {
-			return this.failure.getClassName();
-		}
-
-		@Override
-		public StackTraceElementProxy[] getStackTraceElementProxyArray() {
-			return this.failure.getStackTraceElementProxyArray();
-		}
-
-		@Override
-		public int getCommonFrames() {
-			return this.failure.getCommonFrames();
-		}
-
-		@Override
-		public IThrowableProxy getCause() {
-			return safe(this.failure.getCause());
-		}
-
-		@Override
-		public IThrowableProxy[] getSuppressed() {
-			IThrowableProxy[] suppressed = this.failure.getSuppressed();
-			if (suppressed == null) {
-				return null;
-			}
-			IThrowableProxy[] safe = new IThrowableProxy[suppressed.length];
-			for (int i = 0; i < suppressed.length; i++) {
-				safe[i] = safe(suppressed[i]);
-			}
-			return safe;
-		}
-
-		@Override
-		public boolean isCyclic() {
-			return this.failure.isCyclic();
-		}
-
+		return value;
 	}
 
 }

@@ -378,16 +378,33 @@ class NewDumpPollerTests {
 		write("w", "till-0/a.hprof");
 		CountDownLatch over = new CountDownLatch(1);
 		bucket("w").beforeStat(() -> {
-			// Long enough to see a message, if one were sent.
-			for (int i = 0; i < 20 && this.pages.isEmpty(); i++) {
-				LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-			}
+			pauseUntilNotified();
 			over.countDown();
 		});
 		this.poller.onDumpReported("v", key("shop-0/a.hprof"));
 		this.poller.onDumpReported("w", key("till-0/a.hprof"));
 		await(over);
 		assertThat(this.pages).isEmpty();
+	}
+
+	/** Long enough to see a message, if one were sent. */
+	private void pauseUntilNotified() {
+		for (int i = 0; i < 20 && this.pages.isEmpty(); i++) {
+			LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+		}
+	}
+
+	@Test
+	void whatIsReportedWhileAnotherServicePollsIsLeftToIt() {
+		write("v", "shop-0/a.hprof");
+		try (Lease.Held held = this.poll.take().orElseThrow()) {
+			this.poller.onDumpReported("v", key("shop-0/a.hprof"));
+			pauseUntilNotified();
+			assertThat(held.isLost()).isFalse();
+		}
+		assertThat(this.pages).isEmpty();
+		this.poller.poll();
+		assertThat(this.pages).hasSize(1);
 	}
 
 	private void untilNotified(int pages) {
@@ -410,6 +427,16 @@ class NewDumpPollerTests {
 			.doesNotContain("dumpfiles/notes.txt")
 			.contains("dumpfiles/shop-0/a.hprof");
 		assertThat(this.pages).hasSize(1);
+	}
+
+	@Test
+	void aFalseReportCostsARequestAndNoLease() {
+		this.poller.onDumpReported("v", key("missing.hprof"));
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.untilAsserted(() -> assertThat(bucket("v").calls("stat")).isNotEmpty());
+		pauseUntilNotified();
+		assertThat(this.lab.jdbc.queryForList("SELECT name FROM shedlock WHERE name = 'poll'")).isEmpty();
 	}
 
 	@Test
