@@ -96,6 +96,7 @@ final class PartitionManager {
 	 * nothing is done twice at a time.
 	 */
 	private void endEarlier() {
+		this.rows.endManaged(this.shared.claims().worker());
 		if (!this.rows.open().isEmpty()) {
 			logger.info("waiting until other processes end their share of an interrupted run");
 			cancel(this.rows::open);

@@ -185,6 +185,15 @@ final class StepPartitionRepository {
 				partition.id());
 	}
 
+	/**
+	 * Ends what other processes did of runs of their own. Their lease ran out, and their
+	 * claims did before.
+	 */
+	void endManaged(String manager) {
+		this.jdbc.update("UPDATE step_partition SET state = 'DONE', fence = fence + 1, ended_at = ? WHERE " + OPEN
+				+ " AND worker = manager AND manager <> ?", now(), manager);
+	}
+
 	/** Returns who worked on the partitions of a run, by step execution. */
 	Map<Long, Workers.Share> shares(long run) {
 		Map<Long, Workers.Share> shares = new HashMap<>();

@@ -11,6 +11,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.dumpkeeper.run.RunProperties;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.WorkInProgress;
 
@@ -27,14 +28,15 @@ class WorkersConfiguration {
 	}
 
 	@Bean
-	Claims claims(StepPartitionRepository rows, WorkersProperties properties, StopSignal stop) {
-		return new Claims(rows, properties, stop);
+	Claims claims(StepPartitionRepository rows, WorkersProperties properties, RunProperties run, StopSignal stop) {
+		return new Claims(rows, properties.within(run.lease()), stop);
 	}
 
 	@Bean
 	SharedPartitions partitions(StepPartitionRepository rows, Claims claims, JobRepository executions,
-			WorkersProperties properties, Environment environment, StopSignal stop) {
-		return new SharedPartitions(rows, claims, executions, properties, SharedRules.of(environment), stop);
+			WorkersProperties properties, RunProperties run, Environment environment, StopSignal stop) {
+		return new SharedPartitions(rows, claims, executions, properties.within(run.lease()),
+				SharedRules.of(environment), stop);
 	}
 
 	@Bean

@@ -13,12 +13,21 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled whether this service takes partitions of runs that other processes
  * manage
  * @param lease how long a process may work on partitions without being able to renew its
- * claim; another takes them over a third later
+ * claim, at most two thirds of {@code run.lease}; another takes them over a third later
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.workers")
 record WorkersProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("15s") @DurationMin(seconds = 1) Duration lease) {
+
+	/**
+	 * Shortens the lease, so that a process whose lease of the run has run out, of which
+	 * two thirds may have passed unnoticed, has stopped its own partitions before.
+	 */
+	WorkersProperties within(Duration runLease) {
+		Duration most = runLease.multipliedBy(2).dividedBy(3);
+		return (this.lease.compareTo(most) <= 0) ? this : new WorkersProperties(this.enabled, most);
+	}
 
 	/** Several renewals may be lost before the claim is. */
 	Duration beat() {

@@ -43,9 +43,18 @@ public final class DatabaseDump {
 				sql.append(create.replaceAll(" COLLATE=\\w+", "")
 					.replaceAll(" AUTO_INCREMENT=\\d+", "")
 					.replace(server.nameCollation(), NAMES)).append(";\n");
-				try (ResultSet rows = statement.executeQuery("SELECT * FROM `" + table + "`")) {
+				// The server computes the others itself.
+				String columns = String.join(", ",
+						strings(statement,
+								"""
+										SELECT CONCAT('`', column_name, '`') FROM information_schema.columns
+										WHERE table_schema = DATABASE() AND table_name = '%s' AND COALESCE(generation_expression, '') = ''
+										ORDER BY ordinal_position"""
+									.formatted(table),
+								1));
+				try (ResultSet rows = statement.executeQuery("SELECT " + columns + " FROM `" + table + "`")) {
 					while (rows.next()) {
-						sql.append("INSERT INTO `" + table + "` VALUES (" + row(rows) + ");\n");
+						sql.append("INSERT INTO `" + table + "` (" + columns + ") VALUES (" + row(rows) + ");\n");
 					}
 				}
 			}

@@ -169,6 +169,32 @@ class ExpirySweepTests {
 		assertThat(this.lab.volumePlan(this.run).sweptAt()).isNotNull();
 	}
 
+	/** Whoever was thought dead must not delete what the next one has checked by then. */
+	@Test
+	void aSweepThatAnotherProcessGoesOnWithSendsNoFurtherBatch() {
+		many(50);
+		this.lab.plan(this.run);
+		this.lab.bucket.beforeDelete(() -> {
+			if (this.lab.bucket.calls("deleteAll").isEmpty()) {
+				this.lab.jdbc.update("UPDATE volume_plan SET fence = fence + 1");
+			}
+		});
+		assertThatExceptionOfType(StoppedException.class).isThrownBy(this::sweepOneByOne);
+		assertThat(this.lab.bucket.files()).hasSize(30);
+		survive();
+		this.lab.sweep(this.run);
+		assertThat(this.lab.bucket.files()).isEmpty();
+	}
+
+	@Test
+	void whoeverSweepsNextKeepsOutWhoSweptBefore() {
+		many(1);
+		this.lab.plan(this.run);
+		int before = this.lab.volumePlan(this.run).fence();
+		this.lab.sweep(this.run);
+		assertThat(this.lab.volumePlan(this.run).fence()).isGreaterThan(before + 1);
+	}
+
 	@Test
 	void aStopBeforeTheFirstBatchDeletesNothing() {
 		many(5);

@@ -128,10 +128,10 @@ class SharedPartitionsTests {
 		List<StepExecution> executions = new ArrayList<>();
 		Process manager = process("a").doing((process, volume) -> {
 			if (volume.equals("v")) {
+				zombie.claims.close();
 				StepPartition claim = zombie.claims.claim(STEP, RULES).orElseThrow();
 				claims.add(claim);
 				executions.add(zombie.shared.load(claim.id()));
-				zombie.claims.close();
 				assertThat(zombie.stop.isRaised()).isFalse();
 			}
 		});
@@ -260,6 +260,43 @@ class SharedPartitionsTests {
 		Process next = process("c").doing((process, volume) -> assertThat(service.working).isZero());
 		assertThat(next.manage("v", "w")).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.done).containsExactlyInAnyOrder("b w", "c v", "c w");
+	}
+
+	@Test
+	void aRunIsContinuedAtOnceWhenOnlyItsOwnProcessWorkedOnIt() {
+		this.rows.offer(new StepPartitionRepository.Offer(RUN.id(), STEP, "dead", RULES), List.of(9L, 10L));
+		this.jdbc.update("UPDATE step_partition SET state = 'RUNNING', worker = 'dead', fence = 1");
+		long begun = System.nanoTime();
+		assertThat(process("c").manage("v")).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LEASE);
+		assertThat(this.rows.open()).isEmpty();
+	}
+
+	@Test
+	void whatIsLeftToTheProcessOfTheRunOrHasOtherRulesIsClaimedByNobodyElse() {
+		this.rows.offer(new StepPartitionRepository.Offer(1, STEP, "a", RULES), List.of(1L, 2L));
+		this.rows.giveBack(this.rows.claim(STEP, RULES, "b").orElseThrow(), true);
+		assertThat(this.rows.claim(STEP, "others", "b")).isEmpty();
+		assertThat(this.rows.claim(STEP, RULES, "b")).map(StepPartition::id).contains(2L);
+		assertThat(this.rows.claim(STEP, RULES, "b")).isEmpty();
+		assertThat(this.rows.claimOwn("a")).map(StepPartition::id).contains(1L);
+	}
+
+	@Test
+	void aShareIsNotTakenFromWhoHasRenewedItMeanwhile() {
+		this.rows.offer(new StepPartitionRepository.Offer(1, STEP, "a", RULES), List.of(1L));
+		this.rows.claim(STEP, RULES, "b");
+		StepPartition found = this.rows.open().get(0);
+		this.rows.renew(List.of(1L), "b");
+		assertThat(this.rows.takeAway(found)).isFalse();
+		assertThat(this.rows.takeAway(this.rows.open().get(0))).isTrue();
+	}
+
+	@Test
+	void theLeaseOfAShareEndsBeforeThatOfItsRun() {
+		WorkersProperties properties = new WorkersProperties(true, Duration.ofSeconds(15));
+		assertThat(properties.within(Duration.ofSeconds(60)).lease()).isEqualTo(Duration.ofSeconds(15));
+		assertThat(properties.within(Duration.ofSeconds(3)).lease()).isEqualTo(Duration.ofSeconds(2));
 	}
 
 	/** Stores a partition of a run whose process is gone. */
