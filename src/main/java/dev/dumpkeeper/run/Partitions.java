@@ -1,5 +1,7 @@
 package dev.dumpkeeper.run;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 import org.springframework.batch.core.partition.PartitionHandler;
@@ -24,8 +26,8 @@ public interface Partitions {
 	 * @param partitions made by a step of {@link VolumeStepBuilder}
 	 * @return the same, in the order of the step's parts
 	 */
-	static List<StepExecution> inOrder(java.util.Collection<StepExecution> partitions) {
-		return partitions.stream().sorted(java.util.Comparator.comparingInt(VolumeStepBuilder::place)).toList();
+	static List<StepExecution> inOrder(Collection<StepExecution> partitions) {
+		return partitions.stream().sorted(Comparator.comparingInt(VolumeStepBuilder::place)).toList();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +23,12 @@ final class SharedRules {
 	/** Whatever else is set decides where a process works, and not what it does. */
 	private static final Set<String> ROOMS = Set.of("retention", "marker", "brake", "scan", "ledger", "contents");
 
-	/** The place and the pace of a process's own work. */
-	private static final Set<String> OWN = Set.of("scan.parallel-volumes", "ledger.parallel-volumes",
-			"contents.scratch", "contents.scratch-limit");
+	/** The pace of a process's own work. */
+	private static final Set<String> PACE = Set.of("scan.parallelvolumes", "ledger.parallelvolumes",
+			"contents.scratchlimit");
+
+	/** Where it is matters to nobody else, but not whether it is set. */
+	private static final String SCRATCH = "contents.scratch";
 
 	private SharedRules() {
 	}
@@ -36,8 +40,10 @@ final class SharedRules {
 			.bind("dumpkeeper", Bindable.mapOf(String.class, String.class))
 			.orElse(Map.of())
 			.forEach((name, value) -> {
-				if (ROOMS.contains(name.split("[.\\[]")[0]) && !OWN.contains(name)) {
-					rules.put(name, value);
+				// An environment variable has no dashes.
+				String rule = name.replace("-", "").toLowerCase(Locale.ROOT);
+				if (ROOMS.contains(rule.split("[.\\[]")[0]) && !PACE.contains(rule)) {
+					rules.put(rule, rule.equals(SCRATCH) ? "set" : value);
 				}
 			});
 		String version = Optional.ofNullable(SharedRules.class.getPackage().getImplementationVersion()).orElse("");
