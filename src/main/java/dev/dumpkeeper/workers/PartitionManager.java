@@ -116,7 +116,7 @@ final class PartitionManager {
 			}
 			pause();
 			if (!this.left.isEmpty() && !stopping) {
-				this.rows.manage(this.shared.claims().worker());
+				this.rows.manage(this.left);
 				follow(open());
 			}
 		}

@@ -116,10 +116,14 @@ final class StepPartitionRepository {
 				(row, number) -> new Renewed(row.getLong(1), row.getInt(2), row.getLong(3)));
 	}
 
-	/** Shows workers that the manager of their partitions lives. */
-	void manage(String manager) {
-		this.jdbc.update("UPDATE step_partition SET manager_beat = manager_beat + 1 WHERE manager = ? AND " + OPEN,
-				manager);
+	/**
+	 * Shows workers that the manager of their partitions lives. Names each row: MySQL
+	 * locks what it searches, and claims lock the same indices in another order.
+	 */
+	void manage(Collection<Long> partitions) {
+		this.named.update(
+				"UPDATE step_partition SET manager_beat = manager_beat + 1 WHERE step_execution_id IN (:partitions)",
+				Map.of("partitions", partitions));
 	}
 
 	/** Records that a claimed partition has ended, unless it was taken away. */

@@ -37,6 +37,9 @@ CREATE TABLE volume_plan (
 	confirmed BOOLEAN NOT NULL,
 	-- What the store keeps of what is deleted; NULL before it was asked.
 	versioning VARCHAR(8),
+	-- Each sweep of the volume raises it. A process whose sweep was continued by another records nothing more, and so deletes
+	-- nothing more.
+	fence INT DEFAULT 1 NOT NULL,
 	-- What a plan left out although its age allowed it: not announced in time, held, or among the newest.
 	waiting_objects BIGINT DEFAULT 0 NOT NULL,
 	waiting_bytes BIGINT DEFAULT 0 NOT NULL,
