@@ -110,9 +110,12 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 
 		Presign {
 			checkAccessKey("presign.access-key", accessKey);
-			if (accessKey == null || accessKey.isBlank() || secretKey == null || secretKey.value().isBlank()) {
-				throw new IllegalArgumentException(
-						"dumpkeeper.gateway.presign needs both access-key and secret-key, or neither");
+			boolean named = accessKey != null && !accessKey.isBlank();
+			if (!named || secretKey == null || secretKey.value().isBlank()) {
+				throw new IllegalArgumentException("dumpkeeper.gateway.presign."
+						+ (named ? "access-key needs dumpkeeper.gateway.presign.secret-key"
+								: "secret-key needs dumpkeeper.gateway.presign.access-key")
+						+ " beside it");
 			}
 		}
 
