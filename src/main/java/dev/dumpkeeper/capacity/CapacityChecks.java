@@ -23,7 +23,7 @@ import dev.dumpkeeper.capacity.CapacityReading.Outlook;
 import dev.dumpkeeper.capacity.forecast.ByteSample;
 import dev.dumpkeeper.capacity.forecast.Forecast;
 import dev.dumpkeeper.capacity.forecast.Forecaster;
-import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.notify.Picture;
 import dev.dumpkeeper.retention.RetentionSummary;
 import dev.dumpkeeper.run.HistoryCleanup;
@@ -75,7 +75,7 @@ public final class CapacityChecks implements HistoryCleanup {
 
 	private final AlertPolicy policy;
 
-	CapacityChecks(CapacityProperties properties, MetadataDatabase metadata, VolumeUsage usage, FactsReader facts,
+	CapacityChecks(CapacityProperties properties, MetadataDatabases metadata, VolumeUsage usage, FactsReader facts,
 			GrowthContributorsFinder contributors, RetentionSummary retention, CapacityMessages messages,
 			CapacityRepository rows, TransactionTemplate transaction) {
 		this.properties = properties;

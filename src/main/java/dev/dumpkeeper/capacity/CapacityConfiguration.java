@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
 
 import dev.dumpkeeper.digest.ConsoleLinks;
 import dev.dumpkeeper.ledger.DumpHistory;
-import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.retention.ExpectedExpiries;
 import dev.dumpkeeper.retention.RetentionSummary;
@@ -56,7 +56,7 @@ class CapacityConfiguration {
 	}
 
 	@Bean
-	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabase metadata, VolumeUsage usage,
+	CapacityChecks capacityChecks(CapacityProperties properties, MetadataDatabases metadata, VolumeUsage usage,
 			FactsReader facts, GrowthContributorsFinder contributors, RetentionSummary retention, Outbox outbox,
 			JdbcTemplate jdbc, PlatformTransactionManager transactionManager, ReportingZone zone,
 			ConsoleLinks console) {

@@ -6,10 +6,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.usage.DirectoryUsage;
 
 /**
- * The state of the whole file system, trash included.
+ * The state of the whole file system of {@code dumpkeeper.gateway}, trash included.
  *
  * @param source the source: the metadata database or the metrics page
  * @param usedBytes used bytes, 0 or more
@@ -61,18 +62,28 @@ public record FileSystemSpace(CapacitySource source, long usedBytes, @Nullable L
 		Map<String, Long> most = new HashMap<>();
 		// A listing contains neither blocks nor directories, so this is the maximum
 		// including both.
-		measurements.forEach(
-				(measured) -> most.put(measured.volume(), measured.objectBytes() + (measured.objects() + 1) * BLOCK));
+		measurements.stream()
+			.filter((measured) -> isIn(measured.volume()))
+			.forEach((measured) -> most.put(measured.volume(),
+					measured.objectBytes() + (measured.objects() + 1) * BLOCK));
 		long listed = most.values().stream().mapToLong(Long::longValue).sum();
 		Long inUse = 0L;
 		for (String name : answer.others()) {
 			inUse = plus(inUse, most.get(name));
 		}
 		for (Map.Entry<String, Quota> quota : answer.quotas().entrySet()) {
+			if (!isIn(quota.getKey())) {
+				continue;
+			}
 			long counted = quota.getValue().usedBytes();
 			inUse = plus(inUse, (counted >= 0) ? Long.valueOf(counted) : most.get(quota.getKey()));
 		}
 		return of(answer.whole(), page, inUse, listed);
+	}
+
+	/** Further gateways may show other file systems. */
+	private static boolean isIn(String volume) {
+		return VolumeName.parse(volume).gateway().isEmpty();
 	}
 
 	/** Returns {@code null} if either number is unknown. */

@@ -1,5 +1,7 @@
 package dev.dumpkeeper.capacity;
 
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,11 +16,13 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.dumpkeeper.metadata.MetadataDatabases;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 
 /**
- * Reads the quotas of a JuiceFS file system's root directories from its metadata
- * database. Only the columns named here are read; other tables hold credentials.
+ * Reads the quotas of the root directories of JuiceFS's file systems from their metadata
+ * databases. Only the columns named here are read; other tables hold credentials.
  */
 final class MetadataQuotas {
 
@@ -49,27 +53,40 @@ final class MetadataQuotas {
 	/** The maximum number of quotas; a larger file system would need another approach. */
 	private static final int MAX_ROWS = 100_000;
 
-	private final MetadataDatabase database;
+	private final MetadataDatabases databases;
 
-	MetadataQuotas(MetadataDatabase database) {
-		this.database = database;
+	MetadataQuotas(MetadataDatabases databases) {
+		this.databases = databases;
 	}
 
-	/** Reads once. Returns an answer for every failure. */
+	/** Reads each database once. Returns an answer for every failure. */
 	Answer read() {
-		if (!this.database.isConfigured()) {
-			return new Answer(Map.of(), Set.of(), null, "");
+		Answer all = new Answer(Map.of(), Set.of(), null, "");
+		for (MetadataDatabase database : this.databases.all()) {
+			Answer one = read(database);
+			Map<String, Quota> quotas = new HashMap<>(all.quotas());
+			one.quotas()
+				.forEach((name, quota) -> quotas.put(new VolumeName(database.gateway(), name).toString(), quota));
+			boolean first = database.gateway().isEmpty();
+			String problem = Stream.of(all.problem(), one.problem())
+				.filter((why) -> !why.isEmpty())
+				.collect(Collectors.joining("; "));
+			all = new Answer(quotas, first ? one.others() : all.others(), first ? one.whole() : all.whole(), problem);
 		}
+		return all;
+	}
+
+	private static Answer read(MetadataDatabase database) {
 		Map<String, Quota> quotas = new HashMap<>();
 		Set<String> others = new HashSet<>();
-		try (Connection connection = this.database.connect()) {
+		try (Connection connection = database.connect()) {
 			try (Statement statement = connection.createStatement()) {
 				statement.setQueryTimeout(TIMEOUT_SECONDS);
 				statement.setMaxRows(MAX_ROWS + 1);
 				try (ResultSet rows = statement.executeQuery(QUOTAS)) {
 					for (int row = 1; rows.next(); row++) {
 						if (row > MAX_ROWS) {
-							return new Answer(Map.of(), Set.of(), null, "the metadata database has more than "
+							return new Answer(Map.of(), Set.of(), null, database.description() + " has more than "
 									+ MAX_ROWS
 									+ " names at the root of the file system; quotas are not known in this run");
 						}
@@ -92,7 +109,7 @@ final class MetadataQuotas {
 			return new Answer(quotas, others, whole(connection), "");
 		}
 		catch (SQLException ex) {
-			return new Answer(Map.of(), Set.of(), null, problem(ex));
+			return new Answer(Map.of(), Set.of(), null, problem(database, ex));
 		}
 	}
 
@@ -152,21 +169,22 @@ final class MetadataQuotas {
 	}
 
 	// Omits the driver's message, which may repeat the address and its password.
-	private static String problem(SQLException ex) {
+	private static String problem(MetadataDatabase database, SQLException ex) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		String why = state.startsWith("08") ? "cannot be reached"
 				: state.startsWith("28") ? "refuses the user or its password" : state.startsWith("42")
 						? "has other tables or columns than JuiceFS 1.2 to 1.4, or hides them" : "cannot be read";
-		return "the metadata database " + why + " (SQL state " + (state.isEmpty() ? "unknown" : state)
+		return database.description() + " " + why + " (SQL state " + (state.isEmpty() ? "unknown" : state)
 				+ "); quotas are not known in this run";
 	}
 
 	/**
-	 * The quotas in the database.
+	 * The quotas in the databases.
 	 *
-	 * @param quotas by root directory
-	 * @param others other entries at the root: directories without a quota, files
-	 * @param whole the file system as a whole, {@code null} if it may not be read
+	 * @param quotas by volume
+	 * @param others other entries at the root of the file system of
+	 * {@code dumpkeeper.gateway}: directories without a quota, files
+	 * @param whole that file system as a whole, {@code null} if it may not be read
 	 * @param problem why nothing was read, or empty
 	 */
 	record Answer(Map<String, Quota> quotas, Set<String> others, @Nullable Whole whole, String problem) {

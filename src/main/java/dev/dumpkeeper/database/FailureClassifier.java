@@ -151,7 +151,9 @@ public record FailureClassifier(ExitCode code, String message) {
 		ObjectError error = ex.getValidationErrors().getAllErrors().get(0);
 		String prefix = ex.getValidationErrors().getName().toString();
 		if (error instanceof FieldError field) {
-			return prefix + "." + kebab(field.getField()) + " " + error.getDefaultMessage();
+			// A field of a map is called gateways[east].endpoint.
+			return prefix + "." + kebab(field.getField().replace("[", ".").replace("]", "")) + " "
+					+ error.getDefaultMessage();
 		}
 		return prefix + " " + error.getDefaultMessage();
 	}
@@ -168,6 +170,9 @@ public record FailureClassifier(ExitCode code, String message) {
 		String message = String.valueOf(root.getMessage());
 		if (expected.isEmpty() && root instanceof IllegalArgumentException && message.startsWith("dumpkeeper.")) {
 			return message;
+		}
+		if (expected.isEmpty() && root instanceof IllegalArgumentException && message.startsWith(".")) {
+			return ex.getName() + message;
 		}
 		// Omits the value and the library's message, since any property may contain a
 		// secret by mistake.

@@ -33,7 +33,7 @@ final class DownloadAddresses {
 	 * appear to be a link.
 	 */
 	private boolean isFor(Dump dump) {
-		return dump.state() != DumpState.FAILED && (this.gateway.pathTrust() != PathTrust.UNKNOWN
+		return dump.state() != DumpState.FAILED && (this.gateway.pathTrust(dump.volume()) != PathTrust.UNKNOWN
 				|| dump.isProven() && !this.ledger.mayBeAnothers(dump));
 	}
 

@@ -9,11 +9,12 @@ import java.util.OptionalInt;
 public interface DumpGateway {
 
 	/**
-	 * Lists the volumes, which also verifies endpoint and keys. In the layout
+	 * Lists the volumes, which also verifies endpoints and keys. In the layout
 	 * {@code buckets} the gateway silently omits directories whose names are not valid
 	 * bucket names.
-	 * @return their names, sorted
-	 * @throws GatewayException when the gateway cannot be reached or refuses
+	 * @return their names, sorted; where one of several gateways fails,
+	 * {@link VolumeName#isUnlisted()} in the place of its volumes
+	 * @throws GatewayException when no gateway can be reached, or all refuse
 	 */
 	List<String> volumes();
 
@@ -21,6 +22,8 @@ public interface DumpGateway {
 	 * Returns a volume, without a request.
 	 * @param name its name, whether or not it exists
 	 * @return the volume
+	 * @throws GatewayException when its gateway is not configured, or could not list its
+	 * volumes
 	 */
 	DumpBucket volume(String name);
 
@@ -33,14 +36,25 @@ public interface DumpGateway {
 
 	/**
 	 * Returns how long JuiceFS keeps deleted files, as configured.
+	 * @param volume the volume
 	 * @return days, 0 for no trash, or empty if not configured
 	 */
-	OptionalInt trashDays();
+	OptionalInt trashDays(String volume);
 
 	/**
 	 * Returns whether a key can lead to another's file.
-	 * @return what is known of the paths behind the keys of all volumes
+	 * @return what is known of the paths behind the keys of all volumes: {@code UNKNOWN}
+	 * if it is for one
 	 */
 	PathTrust pathTrust();
+
+	/**
+	 * Returns whether a key of a volume can lead to another's file.
+	 * @param volume the volume
+	 * @return what is known of the paths behind its keys
+	 */
+	default PathTrust pathTrust(String volume) {
+		return pathTrust();
+	}
 
 }

@@ -29,9 +29,9 @@ public final class GatewayException extends RuntimeException {
 
 	/**
 	 * Returns whether this is a delete that was sent once and may succeed when it is sent
-	 * again: the connection was refused or lost, or the answer was 502, 503 or 504. The
-	 * objects may be gone all the same, and others may have been written in their place
-	 * since, so check them first. Other calls are repeated by the gateway's client.
+	 * again: the connection was refused or lost, or the answer was 499, 502, 503 or 504.
+	 * The objects may be gone all the same, and others may have been written in their
+	 * place since, so check them first. Other calls are repeated by the gateway's client.
 	 * @return {@code false} for anything else, and after a time-out
 	 */
 	public boolean isRepeatable() {

@@ -2,10 +2,12 @@ package dev.dumpkeeper.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,10 @@ import org.springframework.validation.annotation.Validated;
  * The address of the gateway and its credentials.
  *
  * @param endpoint internal address of the S3 gateway, such as
- * http://juicefs-s3-gateway.kube-ops.svc:9000
- * @param publicEndpoint the address that download links are signed for; the endpoint if
- * absent
+ * http://juicefs-s3-gateway.kube-ops.svc:9000; several addresses, or one name with
+ * several, are processes of the same gateway, which share the volumes
+ * @param publicEndpoint the address that download links are signed for; the first
+ * endpoint if absent
  * @param accessKey the gateway's access key, not MinIO's
  * @param secretKey the gateway's secret key, not MinIO's
  * @param region the region requests are signed for
@@ -28,7 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout how long one answer may take, up to its last byte. A gateway that has
  * lost its database needs 40 seconds to report it.
  * @param retries how often a call is retried after a refused connection, a truncated
- * answer or a status 502, 503 or 504; a delete only after another check of its objects
+ * answer or a status 499, 502, 503 or 504; a delete only after another check of its
+ * objects
  * @param trashDays how many days JuiceFS keeps deleted files; only for reports, unknown
  * if absent
  * @param presign the key that download links are signed with; the one above if absent
@@ -38,7 +42,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("dumpkeeper.gateway")
-record GatewayProperties(@NotNull(message = "is required: the address of the S3 gateway") @Nullable URI endpoint,
+record GatewayProperties(
+		@DefaultValue @NotEmpty(message = "is required: the address of the S3 gateway") List<URI> endpoint,
 		@Nullable URI publicEndpoint, @NotBlank(message = "is required") @Nullable String accessKey,
 		@NotNull(message = "is required") @Nullable Secret secretKey, @DefaultValue("us-east-1") String region,
 		@DefaultValue("buckets") Layout layout, @Nullable String bucket,
@@ -55,17 +60,16 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 	private static final Pattern BUCKET = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{1,61}[a-zA-Z0-9]");
 
 	GatewayProperties {
-		check("endpoint", endpoint);
+		endpoint.forEach((address) -> check("endpoint", address));
 		check("public-endpoint", publicEndpoint);
 		checkAccessKey("access-key", accessKey);
 		check("region", region, REGION, "must be a name such as us-east-1");
 		check("bucket", bucket, BUCKET, "must be the name of a bucket: 3 to 63 letters, digits, dashes and dots");
 		if (secretKey != null && secretKey.value().isBlank()) {
-			throw new IllegalArgumentException("dumpkeeper.gateway.secret-key is empty");
+			throw new IllegalArgumentException(".secret-key is empty");
 		}
 		if (layout == Layout.DIRECTORIES && (bucket == null || bucket.isBlank())) {
-			throw new IllegalArgumentException(
-					"dumpkeeper.gateway.bucket is required with dumpkeeper.gateway.layout=directories");
+			throw new IllegalArgumentException(".bucket is required with .layout=directories");
 		}
 	}
 
@@ -74,19 +78,21 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 				"has a character that no signature carries: expected visible ASCII without a comma or a slash");
 	}
 
-	/** Messages omit the value, since it may contain a password. */
+	/**
+	 * Messages omit the value, since it may contain a password, and begin with the rest
+	 * of the property's name: there are several gateways.
+	 */
 	private static void check(String name, @Nullable URI address) {
 		if (address == null) {
 			return;
 		}
-		String expected = "dumpkeeper.gateway." + name + " must be an address such as http://gateway:9000";
+		String expected = "." + name + " must be an address such as http://gateway:9000";
 		if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme()) || address.getHost() == null
 				|| address.getPort() > MAX_PORT) {
 			throw new IllegalArgumentException(expected);
 		}
 		if (address.getRawUserInfo() != null) {
-			throw new IllegalArgumentException(
-					expected + ", without a user: dumpkeeper.gateway.access-key and .secret-key sign in");
+			throw new IllegalArgumentException(expected + ", without a user: .access-key and .secret-key sign in");
 		}
 		if (!address.getRawPath().isEmpty() && !"/".equals(address.getRawPath()) || address.getRawQuery() != null
 				|| address.getRawFragment() != null) {
@@ -96,7 +102,7 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 
 	private static void check(String name, @Nullable String value, Pattern pattern, String expected) {
 		if (value != null && !value.isBlank() && !pattern.matcher(value).matches()) {
-			throw new IllegalArgumentException("dumpkeeper.gateway." + name + " " + expected);
+			throw new IllegalArgumentException("." + name + " " + expected);
 		}
 	}
 
@@ -109,13 +115,11 @@ record GatewayProperties(@NotNull(message = "is required: the address of the S3 
 	record Presign(@Nullable String accessKey, @Nullable Secret secretKey) {
 
 		Presign {
-			checkAccessKey("presign.access-key", accessKey);
+			checkAccessKey("access-key", accessKey);
 			boolean named = accessKey != null && !accessKey.isBlank();
 			if (!named || secretKey == null || secretKey.value().isBlank()) {
-				throw new IllegalArgumentException("dumpkeeper.gateway.presign."
-						+ (named ? "access-key needs dumpkeeper.gateway.presign.secret-key"
-								: "secret-key needs dumpkeeper.gateway.presign.access-key")
-						+ " beside it");
+				throw new IllegalArgumentException(named ? ".access-key needs presign.secret-key beside it"
+						: ".secret-key needs presign.access-key beside it");
 			}
 		}
 

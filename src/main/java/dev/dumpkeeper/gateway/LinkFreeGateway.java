@@ -33,8 +33,8 @@ final class LinkFreeGateway implements DumpGateway {
 	}
 
 	@Override
-	public OptionalInt trashDays() {
-		return this.gateway.trashDays();
+	public OptionalInt trashDays(String volume) {
+		return this.gateway.trashDays(volume);
 	}
 
 	@Override

@@ -13,9 +13,18 @@ import java.util.Set;
 public interface ListingSource {
 
 	/**
+	 * Returns how messages name the source.
+	 * @return words such as {@code the metadata database (PROPERTY)}
+	 */
+	default String description() {
+		return "the metadata database";
+	}
+
+	/**
 	 * Checks that the source is readable and has a known schema, and lists the
 	 * directories at the root of the file system.
-	 * @return their names, without those that the gateway reserves
+	 * @return their names as {@link DumpGateway#volumes()} has them, without those that
+	 * the gateway reserves
 	 * @throws GatewayException with a description of the reason, when it cannot be used
 	 */
 	Set<String> volumes();

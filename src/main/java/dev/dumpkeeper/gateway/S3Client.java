@@ -27,9 +27,10 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.Replicas.Replica;
 
 /**
- * Signed calls to one S3 endpoint. The MinIO SDK builds and signs each request; its own
+ * Signed calls to one gateway. The MinIO SDK builds and signs each request; its own
  * transport is not used, since it copies every answer into a trace and cannot read
  * JuiceFS 1.4's answer to a bulk delete (see docs/decisions).
  */
@@ -39,7 +40,8 @@ final class S3Client {
 
 	static final int RANGE_NOT_SATISFIABLE = 416;
 
-	private static final Set<Integer> TEMPORARY = Set.of(502, 503, 504);
+	/** 499 is what a gateway that is being stopped answers to calls in progress. */
+	private static final Set<Integer> TEMPORARY = Set.of(499, 502, 503, 504);
 
 	static final Duration RETRY_DELAY = Duration.ofMillis(200);
 
@@ -48,7 +50,11 @@ final class S3Client {
 	/** Longer than any genuine error answer; further bytes are not read. */
 	private static final int MAX_ERROR_BYTES = 64 * 1024;
 
-	private final Http.BaseUrl endpoint;
+	private final String name;
+
+	private final Replicas replicas;
+
+	private final String affinity;
 
 	private final Http.BaseUrl publicEndpoint;
 
@@ -60,16 +66,18 @@ final class S3Client {
 
 	private final OkHttpClient http;
 
-	private final OkHttpClient once;
-
 	private final int retries;
 
-	private final AtomicInteger cutOffs = new AtomicInteger();
+	private final AtomicInteger cutOffs;
 
-	S3Client(GatewayProperties properties) {
-		this.endpoint = baseUrl(properties.endpoint());
-		this.publicEndpoint = baseUrl(
-				(properties.publicEndpoint() != null) ? properties.publicEndpoint() : properties.endpoint());
+	/**
+	 * Creates a client without a request.
+	 * @param name see {@link VolumeName#gateway()}
+	 */
+	S3Client(String name, GatewayProperties properties) {
+		this.name = name;
+		this.publicEndpoint = Replicas.baseUrl(
+				(properties.publicEndpoint() != null) ? properties.publicEndpoint() : properties.endpoint().get(0));
 		this.credentials = credentials(properties.accessKey(), properties.secretKey());
 		GatewayProperties.Presign presign = properties.presign();
 		this.presignCredentials = (presign != null) ? credentials(presign.accessKey(), presign.secretKey())
@@ -88,13 +96,27 @@ final class S3Client {
 					(chain) -> chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build())
 			.connectionPool(new ConnectionPool(32, 5, TimeUnit.MINUTES))
 			.build();
-		this.once = this.http.newBuilder().retryOnConnectionFailure(false).build();
+		this.replicas = new Replicas(properties.endpoint(), this.http);
+		this.affinity = "";
+		this.cutOffs = new AtomicInteger();
 	}
 
-	private static Http.BaseUrl baseUrl(@Nullable URI endpoint) {
-		Http.BaseUrl url = new Http.BaseUrl(String.valueOf(endpoint));
-		url.disableVirtualStyleEndpoint();
-		return url;
+	private S3Client(S3Client client, String affinity) {
+		this.name = client.name;
+		this.replicas = client.replicas;
+		this.affinity = affinity;
+		this.publicEndpoint = client.publicEndpoint;
+		this.credentials = client.credentials;
+		this.presignCredentials = client.presignCredentials;
+		this.region = client.region;
+		this.http = client.http;
+		this.retries = client.retries;
+		this.cutOffs = client.cutOffs;
+	}
+
+	/** The listings of the result go to one process of the gateway. */
+	S3Client forVolume(String volume) {
+		return new S3Client(this, volume);
 	}
 
 	private static Credentials credentials(@Nullable String accessKey, @Nullable Secret secretKey) {
@@ -142,7 +164,7 @@ final class S3Client {
 	<T> T object(Http.Method method, String bucket, String key, byte @Nullable [] content, Reader<T> reader) {
 		Http.Body body = (content == null) ? null : body(content);
 		BaseArgs args = args(() -> StatObjectArgs.builder().bucket(bucket).object(key).build());
-		return call(method, args, null, body, reader);
+		return call(of(key), method, args, null, body, reader);
 	}
 
 	<T> T get(String bucket, String key, long offset, int limit, Reader<T> reader) {
@@ -151,7 +173,7 @@ final class S3Client {
 			.object(key)
 			.extraHeaders(new Http.Headers("Range", "bytes=" + offset + "-" + (offset + limit - 1)))
 			.build());
-		return call(Http.Method.GET, args, null, null, reader);
+		return call(of(key), Http.Method.GET, args, null, null, reader);
 	}
 
 	URI presign(String bucket, String key, Duration validity) {
@@ -177,7 +199,8 @@ final class S3Client {
 		List<DeleteRequest.Object> objects = keys.stream().map(DeleteRequest.Object::new).toList();
 		try {
 			Http.Body body = new Http.Body(new DeleteRequest(objects, false), null, null, null);
-			return call(Http.Method.POST, bucketArgs(bucket), new Http.QueryParameters("delete", ""), body, reader);
+			return call(of(keys.get(0)), Http.Method.POST, bucketArgs(bucket), new Http.QueryParameters("delete", ""),
+					body, reader);
 		}
 		catch (MinioException ex) {
 			throw new IllegalArgumentException("keys that XML cannot carry", ex);
@@ -203,63 +226,97 @@ final class S3Client {
 	 * A repeated delete would take what was written since the first one, so it is sent
 	 * once, and whoever wants to repeat it has to check the objects again.
 	 */
+	/**
+	 * Objects are the same in each process, so they are spread within a volume; the state
+	 * of a listing is not.
+	 */
+	private String of(String key) {
+		return this.affinity + "/" + key;
+	}
+
 	private <T> T call(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
+			Http.@Nullable Body body, Reader<T> reader) {
+		return call(this.affinity, method, args, query, body, reader);
+	}
+
+	private <T> T call(String affinity, Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
 			Http.@Nullable Body body, Reader<T> reader) {
 		String what = (args instanceof BucketArgs bucket) ? method + " in bucket " + bucket.bucket()
 				: "listing the buckets";
 		boolean delete = method == Http.Method.DELETE || method == Http.Method.POST;
-		OkHttpClient client = delete ? this.once : this.http;
 		int cutOffsBefore = this.cutOffs.get();
 		for (int attempt = 0;; attempt++) {
 			boolean last = attempt >= this.retries || this.cutOffs.get() > cutOffsBefore;
-			try (Response response = client.newCall(request(method, args, query, body)).execute()) {
-				if (delete && TEMPORARY.contains(response.code())) {
-					throw S3Xml.failure(what, response.code(), errorBody(response), true);
+			Replica replica = this.replicas.choose(affinity);
+			OkHttpClient client = delete ? replica.once() : replica.http();
+			try (Response response = client.newCall(request(replica, method, args, query, body)).execute()) {
+				boolean temporary = TEMPORARY.contains(response.code());
+				if (temporary) {
+					this.replicas.failed(replica);
 				}
-				if (last || !TEMPORARY.contains(response.code())) {
+				if (delete && temporary) {
+					throw failure(what, response, true);
+				}
+				if (last || !temporary) {
 					return read(what, response, reader);
 				}
 			}
 			catch (S3Xml.NotS3Exception | MinioException ex) {
-				throw new GatewayException(Kind.REJECTED, what + " at " + this.endpoint + ": " + ex.getMessage(), ex);
+				throw new GatewayException(Kind.REJECTED, what + " at " + replica.label() + ": " + ex.getMessage(), ex);
 			}
 			catch (IOException ex) {
-				boolean permanent = this.cutOffs.get() > cutOffsBefore || ex instanceof InterruptedIOException;
+				boolean cutOff = this.cutOffs.get() > cutOffsBefore;
+				if (!cutOff) {
+					this.replicas.failed(replica);
+				}
+				boolean permanent = cutOff || ex instanceof InterruptedIOException;
 				if (delete || last || permanent) {
-					throw unavailable(what, ex, delete && !permanent);
+					throw unavailable(what, replica, ex, delete && !permanent);
 				}
 			}
-			waitForNextAttempt(what);
+			waitForNextAttempt(what, replica);
 		}
 	}
 
-	private GatewayException unavailable(String what, IOException ex, boolean repeatable) {
-		return new GatewayException(Kind.UNAVAILABLE, what + " at " + this.endpoint + ": " + reason(ex), ex,
+	private GatewayException unavailable(String what, Replica replica, IOException ex, boolean repeatable) {
+		return new GatewayException(Kind.UNAVAILABLE, what + " at " + replica.label() + ": " + named(reason(ex)), ex,
 				repeatable);
 	}
 
-	private static <T> T read(String what, Response response, Reader<T> reader) throws IOException {
+	private GatewayException failure(String what, Response response, boolean repeatable) throws IOException {
+		GatewayException failure = S3Xml.failure(what, response.code(), errorBody(response), repeatable);
+		return this.name.isEmpty() ? failure
+				: new GatewayException(failure.kind(), named(String.valueOf(failure.getMessage())), null, repeatable);
+	}
+
+	/** Messages name the properties of this gateway. */
+	private String named(String message) {
+		return this.name.isEmpty() ? message
+				: message.replace("dumpkeeper.gateway.", "dumpkeeper.gateways." + this.name + ".");
+	}
+
+	private <T> T read(String what, Response response, Reader<T> reader) throws IOException {
 		if (response.isSuccessful() || response.code() == RANGE_NOT_SATISFIABLE) {
 			return reader.read(response);
 		}
 		if (response.isRedirect()) {
 			throw new S3Xml.NotS3Exception("answers with a redirect, so this is not the gateway");
 		}
-		throw S3Xml.failure(what, response.code(), errorBody(response));
+		throw failure(what, response, false);
 	}
 
-	private void waitForNextAttempt(String what) {
+	private void waitForNextAttempt(String what, Replica replica) {
 		try {
 			Thread.sleep(RETRY_DELAY.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw unavailable(what, new IOException("interrupted before another attempt"), false);
+			throw unavailable(what, replica, new IOException("interrupted before another attempt"), false);
 		}
 	}
 
-	private okhttp3.Request request(Http.Method method, BaseArgs args, Http.@Nullable QueryParameters query,
-			Http.@Nullable Body body) throws MinioException {
+	private okhttp3.Request request(Replica replica, Http.Method method, BaseArgs args,
+			Http.@Nullable QueryParameters query, Http.@Nullable Body body) throws MinioException {
 		return Http.S3Request.builder()
 			.userAgent(USER_AGENT)
 			.method(method)
@@ -267,7 +324,7 @@ final class S3Client {
 			.queryParams(query)
 			.body(body)
 			.build()
-			.toRequest(this.endpoint, this.region, this.credentials)
+			.toRequest(replica.endpoint(), this.region, this.credentials)
 			.httpRequest();
 	}
 

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import dev.dumpkeeper.gateway.GatewayProperties.Layout;
 
 /**
- * The gateway over S3, in both layouts.
+ * One gateway over S3, in both layouts.
  */
 final class S3DumpGateway implements DumpGateway {
+
+	private final String name;
 
 	private final S3Client client;
 
@@ -24,7 +26,12 @@ final class S3DumpGateway implements DumpGateway {
 
 	private final boolean trustedMounts;
 
-	S3DumpGateway(S3Client client, GatewayProperties properties) {
+	/**
+	 * Creates an instance without a request.
+	 * @param name see {@link VolumeName#gateway()}
+	 */
+	S3DumpGateway(String name, S3Client client, GatewayProperties properties) {
+		this.name = name;
 		this.client = client;
 		this.layout = properties.layout();
 		this.bucket = properties.bucket();
@@ -34,13 +41,16 @@ final class S3DumpGateway implements DumpGateway {
 
 	@Override
 	public List<String> volumes() {
-		return switch (this.layout) {
-			case BUCKETS -> this.client.listBuckets((response) -> S3Xml.buckets(response.body().byteStream()))
-				.stream()
-				.sorted()
-				.toList();
+		List<String> names = switch (this.layout) {
+			case BUCKETS -> this.client.listBuckets((response) -> S3Xml.buckets(response.body().byteStream()));
 			case DIRECTORIES -> directories();
 		};
+		return names.stream()
+			.filter((local) -> !local.isEmpty() && local.indexOf('/') < 0)
+			.map((local) -> new VolumeName(this.name, local).toString())
+			.distinct()
+			.sorted()
+			.toList();
 	}
 
 	private List<String> directories() {
@@ -58,14 +68,16 @@ final class S3DumpGateway implements DumpGateway {
 			continuation = watch.next(continuation, page);
 		}
 		while (continuation != null);
-		return names.stream().distinct().sorted().toList();
+		return names;
 	}
 
 	@Override
-	public DumpBucket volume(String name) {
+	public DumpBucket volume(String volume) {
+		String local = VolumeName.parse(volume).local();
+		S3Client client = this.client.forVolume(volume);
 		return switch (this.layout) {
-			case BUCKETS -> new S3DumpBucket(this.client, name, name, "");
-			case DIRECTORIES -> new S3DumpBucket(this.client, name, Objects.requireNonNull(this.bucket), name + "/");
+			case BUCKETS -> new S3DumpBucket(client, volume, local, "");
+			case DIRECTORIES -> new S3DumpBucket(client, volume, Objects.requireNonNull(this.bucket), local + "/");
 		};
 	}
 
@@ -75,7 +87,7 @@ final class S3DumpGateway implements DumpGateway {
 	}
 
 	@Override
-	public OptionalInt trashDays() {
+	public OptionalInt trashDays(String volume) {
 		return (this.trashDays != null) ? OptionalInt.of(this.trashDays) : OptionalInt.empty();
 	}
 

@@ -180,10 +180,6 @@ final class S3Xml {
 		return text[0];
 	}
 
-	static GatewayException failure(String what, int status, byte[] body) {
-		return failure(what, status, body, false);
-	}
-
 	static GatewayException failure(String what, int status, byte[] body, boolean repeatable) {
 		BulkAnswer.Refusal error = new BulkAnswer.Refusal("", "", "");
 		if (body.length > 0) {
@@ -217,6 +213,7 @@ final class S3Xml {
 		}
 		return switch (status) {
 			case 401, 403 -> Kind.DENIED;
+			case 499 -> Kind.UNAVAILABLE;
 			case 404 -> Kind.NOT_FOUND;
 			case 408, 429 -> Kind.UNAVAILABLE;
 			default -> (status >= 500 && status != 501) ? Kind.UNAVAILABLE : Kind.REJECTED;

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Progress;
@@ -134,20 +135,22 @@ final class DuplicateDumpSearch implements AutoCloseable {
 
 	private void mark(String which) {
 		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
-			DuplicateFileDetector.of(files(which), this.gateway, this.lister, this.progress)
-				.ifPresent((detector) -> mark(which, detector));
+			DuplicateFileDetector.volumes(this.gateway)
+				.forEach((name, volumes) -> DuplicateFileDetector
+					.of(files(which, name), volumes, this.gateway, this.lister, this.progress)
+					.ifPresent((detector) -> mark(which, name, detector)));
 		}
 	}
 
-	private DuplicateFileDetector.Files files(String which) {
+	private DuplicateFileDetector.Files files(String which, String gateway) {
 		DuplicateFileDetector.Files files = new DuplicateFileDetector.Files();
-		forEach(which, (dump) -> files.add(dump.volume(), dump.key(), dump.size(), dump.written()));
+		forEach(which, gateway, (dump) -> files.add(dump.volume(), dump.key(), dump.size(), dump.written()));
 		return files;
 	}
 
-	private void mark(String which, DuplicateFileDetector detector) {
+	private void mark(String which, String gateway, DuplicateFileDetector detector) {
 		int[] marked = new int[1];
-		forEach(which, (dump) -> {
+		forEach(which, gateway, (dump) -> {
 			boolean twice = detector.isTwice(dump.fingerprint());
 			marked[0] += twice ? 1 : 0;
 			// A dump that was written after its volume was listed, or was absent
@@ -168,7 +171,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 	}
 
 	/** Newest first, in pages by number, so that no result set stays open. */
-	private void forEach(String which, Consumer<Known> each) {
+	private void forEach(String which, String gateway, Consumer<Known> each) {
 		List<Known> page = List.of();
 		int count = 0;
 		do {
@@ -179,7 +182,7 @@ final class DuplicateDumpSearch implements AutoCloseable {
 					(row, number) -> new Known(row.getLong(1), row.getString(2), DumpRepository.key(row, 3),
 							row.getLong(4), row.getLong(5), row.getBoolean(6), row.getBoolean(7)),
 					before, PAGE);
-			page.forEach(each);
+			page.stream().filter((dump) -> VolumeName.parse(dump.volume()).gateway().equals(gateway)).forEach(each);
 			count += page.size();
 		}
 		while (page.size() == PAGE && count < MOST);

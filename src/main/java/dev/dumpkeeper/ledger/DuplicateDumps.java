@@ -40,7 +40,7 @@ final class DuplicateDumps {
 	 * @throws dev.dumpkeeper.gateway.GatewayException when the gateway fails
 	 */
 	Optional<Obstacle> against(String volume, String key, long size, Instant lastModified) {
-		if (this.gateway.pathTrust() != PathTrust.UNKNOWN || size == 0) {
+		if (this.gateway.pathTrust(volume) != PathTrust.UNKNOWN || size == 0) {
 			return Optional.empty();
 		}
 		return duplicate(volume, key, size, lastModified).map(DuplicateDumps::hasDuplicate)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import dev.dumpkeeper.gateway.ListingPage;
 import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
+import dev.dumpkeeper.gateway.VolumeName;
 
 /**
  * Lists volumes from JuiceFS's metadata. Each listing is one transaction with a
@@ -32,8 +34,6 @@ import dev.dumpkeeper.gateway.ObjectKey;
 final class JuicefsListings implements ListingSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(JuicefsListings.class);
-
-	private static final String DATABASE = "the metadata database (dumpkeeper.metadata.url)";
 
 	private static final long ROOT = 1;
 
@@ -86,7 +86,9 @@ final class JuicefsListings implements ListingSource {
 				last = page.last();
 			}
 			names.removeAll(OWN);
-			return names;
+			return names.stream()
+				.map((name) -> new VolumeName(this.database.gateway(), name).toString())
+				.collect(Collectors.toCollection(TreeSet::new));
 		}
 		catch (SQLException ex) {
 			throw failure(ex, null);
@@ -98,9 +100,9 @@ final class JuicefsListings implements ListingSource {
 		Snapshot snapshot = null;
 		try {
 			snapshot = new Snapshot(this.database);
-			Long directory = snapshot.directory(volume);
+			Long directory = snapshot.directory(VolumeName.parse(volume).local());
 			if (directory == null) {
-				throw new GatewayException(Kind.REJECTED, DATABASE + " has no directory of this name at its root",
+				throw new GatewayException(Kind.REJECTED, description() + " has no directory of this name at its root",
 						null);
 			}
 			return new JuicefsListing(snapshot, directory);
@@ -113,6 +115,11 @@ final class JuicefsListings implements ListingSource {
 			close(snapshot);
 			throw ex;
 		}
+	}
+
+	@Override
+	public String description() {
+		return this.database.description();
 	}
 
 	private static void close(@Nullable Snapshot snapshot) {
@@ -142,7 +149,11 @@ final class JuicefsListings implements ListingSource {
 	}
 
 	// Omits the driver's message, which may repeat the address and its password.
-	private static GatewayException failure(SQLException ex, @Nullable String table) {
+	private GatewayException failure(SQLException ex, @Nullable String table) {
+		return failure(this.database, ex, table);
+	}
+
+	private static GatewayException failure(MetadataDatabase database, SQLException ex, @Nullable String table) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		String wanted = (table != null) ? table : "jfs_edge and jfs_node";
 		String why = switch (state) {
@@ -155,17 +166,21 @@ final class JuicefsListings implements ListingSource {
 		};
 		boolean denied = state.startsWith("28") || state.startsWith("42");
 		return new GatewayException(denied ? Kind.DENIED : Kind.UNAVAILABLE,
-				DATABASE + " " + why + " (SQL state " + (state.isEmpty() ? "unknown" : state) + ")", null);
+				database.description() + " " + why + " (SQL state " + (state.isEmpty() ? "unknown" : state) + ")",
+				null);
 	}
 
 	/** A consistent snapshot of the file system. */
 	private static final class Snapshot implements AutoCloseable, DirectoryReader {
+
+		private final MetadataDatabase database;
 
 		private final Connection connection;
 
 		private @Nullable PreparedStatement children;
 
 		Snapshot(MetadataDatabase database) throws SQLException {
+			this.database = database;
 			this.connection = database.snapshot();
 		}
 
@@ -175,19 +190,20 @@ final class JuicefsListings implements ListingSource {
 				directory("");
 			}
 			catch (SQLException ex) {
-				throw failure(ex, "jfs_edge (parent, name, inode, type)");
+				throw failure(this.database, ex, "jfs_edge (parent, name, inode, type)");
 			}
 			try (PreparedStatement statement = this.connection.prepareStatement(FILE)) {
 				statement.setQueryTimeout(TIMEOUT_SECONDS);
 				statement.setLong(1, ROOT);
 				try (ResultSet rows = statement.executeQuery()) {
 					if (!rows.next()) {
-						throw new GatewayException(Kind.REJECTED, DATABASE + " holds no file system of JuiceFS", null);
+						throw new GatewayException(Kind.REJECTED,
+								this.database.description() + " holds no file system of JuiceFS", null);
 					}
 				}
 			}
 			catch (SQLException ex) {
-				throw failure(ex, "jfs_node (inode, length, mtime, mtimensec, atime)");
+				throw failure(this.database, ex, "jfs_node (inode, length, mtime, mtimensec, atime)");
 			}
 		}
 
@@ -260,7 +276,7 @@ final class JuicefsListings implements ListingSource {
 				return this.walk.next();
 			}
 			catch (SQLException ex) {
-				throw failure(ex, null);
+				throw failure(this.snapshot.database, ex, null);
 			}
 		}
 

@@ -26,6 +26,7 @@ import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.ObjectKey;
 import dev.dumpkeeper.gateway.PathResolver;
+import dev.dumpkeeper.gateway.VolumeName;
 
 /**
  * Resolves paths by the edges of JuiceFS's metadata: each is a name in a directory with
@@ -97,16 +98,14 @@ final class JuicefsPaths implements PathResolver {
 		}
 		return read((connection) -> {
 			if (this.database.isReplica(connection)) {
-				throw new GatewayException(Kind.UNAVAILABLE,
-						"the metadata database (dumpkeeper.metadata.url) is read-only by now, so it is a replica and "
-								+ "does not show what may be deleted",
-						null);
+				throw new GatewayException(Kind.UNAVAILABLE, this.database.description()
+						+ " is read-only by now, so it is a replica and " + "does not show what may be deleted", null);
 			}
 			return files(connection, volume, keys);
 		});
 	}
 
-	private static Map<ObjectKey, ObjectEntry> files(Connection connection, String volume, Collection<ObjectKey> keys)
+	private Map<ObjectKey, ObjectEntry> files(Connection connection, String volume, Collection<ObjectKey> keys)
 			throws SQLException {
 		Map<Long, List<String>> reached = new TreeMap<>();
 		walk(connection, volume, keys.stream().map(ObjectKey::value).toList()).stream()
@@ -178,9 +177,12 @@ final class JuicefsPaths implements PathResolver {
 	static Map<Long, String> directories(Connection connection, Collection<String> volumes, List<String> names)
 			throws SQLException {
 		Map<Long, String> tops = new TreeMap<>();
-		find(connection, Map.of(ROOT, List.copyOf(volumes))).forEach((edge, entry) -> {
-			if (entry.type() == DIRECTORY) {
-				tops.put(entry.inode(), edge.name());
+		Map<String, String> locals = new TreeMap<>();
+		volumes.forEach((volume) -> locals.put(VolumeName.parse(volume).local(), volume));
+		find(connection, Map.of(ROOT, List.copyOf(locals.keySet()))).forEach((edge, entry) -> {
+			String volume = locals.get(edge.name());
+			if (entry.type() == DIRECTORY && volume != null) {
+				tops.put(entry.inode(), volume);
 			}
 		});
 		Map<Long, String> found = new TreeMap<>();
@@ -217,12 +219,13 @@ final class JuicefsPaths implements PathResolver {
 		}
 	}
 
-	private static List<Path> walk(Connection connection, String volume, Collection<String> names) throws SQLException {
+	private List<Path> walk(Connection connection, String volume, Collection<String> names) throws SQLException {
+		String local = VolumeName.parse(volume).local();
 		List<Path> paths = names.stream().map(Path::new).toList();
-		Entry top = find(connection, Map.of(ROOT, List.of(volume))).get(new Edge(ROOT, volume));
+		Entry top = find(connection, Map.of(ROOT, List.of(local))).get(new Edge(ROOT, local));
 		if (top == null || top.type() != DIRECTORY) {
 			throw new GatewayException(Kind.REJECTED,
-					"the metadata database (dumpkeeper.metadata.url) knows no volume of this name: it belongs to "
+					this.database.description() + " knows no volume of this name: it belongs to "
 							+ "another file system, or the gateway shows a part of it (--subdir)",
 					null);
 		}
@@ -293,7 +296,7 @@ final class JuicefsPaths implements PathResolver {
 	}
 
 	// Omits the driver's message, which may repeat the address and its password.
-	private static GatewayException failure(SQLException ex) {
+	private GatewayException failure(SQLException ex) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		boolean denied = state.startsWith("28") || state.startsWith("42");
 		String why = state.startsWith("28") ? "refuses the user or its password"
@@ -301,8 +304,7 @@ final class JuicefsPaths implements PathResolver {
 						? "has no table jfs_edge with the columns of JuiceFS 1.2 to 1.4, or hides them from the user"
 						: "cannot be reached or read";
 		return new GatewayException(denied ? Kind.DENIED : Kind.UNAVAILABLE,
-				"the metadata database (dumpkeeper.metadata.url) " + why + " (SQL state "
-						+ (state.isEmpty() ? "unknown" : state)
+				this.database.description() + " " + why + " (SQL state " + (state.isEmpty() ? "unknown" : state)
 						+ "), so symbolic links cannot be distinguished from directories",
 				null);
 	}

@@ -32,6 +32,8 @@ public final class MetadataDatabase implements AutoCloseable {
 	/** MySQL's ER_UNKNOWN_SYSTEM_VARIABLE. */
 	private static final int UNKNOWN_VARIABLE = 1193;
 
+	private final String gateway;
+
 	private final @Nullable String url;
 
 	private final Properties login = new Properties();
@@ -39,20 +41,24 @@ public final class MetadataDatabase implements AutoCloseable {
 	private @Nullable HikariDataSource pool;
 
 	/**
-	 * Configures the database, without connecting.
+	 * Configures the database of the gateway under {@code dumpkeeper.gateway}, without
+	 * connecting.
 	 * @param url a JDBC address, {@code null} or blank for none
 	 * @param username a user, {@code null} for the driver's default
 	 * @param password its password, {@code null} for none
 	 */
 	public MetadataDatabase(@Nullable String url, @Nullable String username, @Nullable String password) {
-		this(url, username, password, SILENCE);
+		this("", url, username, password, SILENCE);
 	}
 
 	/**
 	 * Configures the database, without connecting.
+	 * @param gateway see {@link dev.dumpkeeper.gateway.VolumeName#gateway()}
 	 * @param silence how long a server may send nothing
 	 */
-	MetadataDatabase(@Nullable String url, @Nullable String username, @Nullable String password, Duration silence) {
+	MetadataDatabase(String gateway, @Nullable String url, @Nullable String username, @Nullable String password,
+			Duration silence) {
+		this.gateway = gateway;
 		this.url = (url == null || url.isBlank()) ? null : url.strip();
 		if (username != null) {
 			this.login.setProperty("user", username);
@@ -73,6 +79,27 @@ public final class MetadataDatabase implements AutoCloseable {
 			this.login.setProperty("socketFactory", BoundedPostgresSocketFactory.class.getName());
 			this.login.setProperty("socketFactoryArg", seconds);
 		}
+	}
+
+	MetadataDatabase(String gateway, MetadataProperties properties) {
+		this(gateway, properties.url(), properties.username(), properties.password(), SILENCE);
+	}
+
+	/**
+	 * Returns whose volumes the database knows.
+	 * @return see {@link dev.dumpkeeper.gateway.VolumeName#gateway()}
+	 */
+	public String gateway() {
+		return this.gateway;
+	}
+
+	/**
+	 * Returns how messages name the database.
+	 * @return words with the property that has its address
+	 */
+	public String description() {
+		return "the metadata database (dumpkeeper." + (this.gateway.isEmpty() ? "" : "gateways." + this.gateway + ".")
+				+ "metadata.url)";
 	}
 
 	/**

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Read-only access to JuiceFS's metadata database.
+ * Read-only access to JuiceFS's metadata database, below {@code dumpkeeper.metadata} or
+ * {@code dumpkeeper.gateways.NAME.metadata}.
  *
  * @param url a JDBC address; without one the database is not used
  * @param username a user that may read the tables named in docs/capacity.md
@@ -18,14 +19,14 @@ record MetadataProperties(@Nullable String url, @Nullable String username, @Null
 	private static final List<String> DRIVERS = List.of("jdbc:mysql:", "jdbc:postgresql:", "jdbc:h2:");
 
 	MetadataProperties {
-		check("dumpkeeper.metadata.url", url);
+		check(url);
 	}
 
 	/** Messages omit the value entirely, since it may contain a password. */
-	static void check(String property, @Nullable String url) {
+	private static void check(@Nullable String url) {
 		if (url != null && !url.isBlank() && DRIVERS.stream().noneMatch(url::startsWith)) {
 			throw new IllegalArgumentException(
-					property + " is invalid; expected an address such as jdbc:mysql://HOST:3306/juicefs or "
+					".url is invalid; expected an address such as jdbc:mysql://HOST:3306/juicefs or "
 							+ "jdbc:postgresql://HOST:5432/juicefs");
 		}
 	}
@@ -46,7 +47,7 @@ record MetadataProperties(@Nullable String url, @Nullable String username, @Null
 	record OfCapacity(@Nullable String url, @Nullable String username, @Nullable String password) {
 
 		OfCapacity {
-			check("dumpkeeper.capacity.metadata.url", url);
+			check(url);
 		}
 
 		@Override

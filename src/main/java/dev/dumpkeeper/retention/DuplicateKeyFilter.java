@@ -1,5 +1,7 @@
 package dev.dumpkeeper.retention;
 
+import java.util.stream.Collectors;
+import java.util.Map;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.PathTrust;
@@ -76,14 +79,18 @@ final class DuplicateKeyFilter {
 			return;
 		}
 		this.plans.findByRun(run).ifPresent((plan) -> {
-			List<VolumePlan> volumes = this.plans.volumePlans(plan)
+			Map<String, List<String>> all = DuplicateFileDetector.volumes(this.gateway);
+			Map<String, List<VolumePlan>> planned = this.plans.volumePlans(plan)
 				.stream()
-				.filter((volumePlan) -> volumePlan.candidates() > 0)
-				.toList();
-			Optional<DuplicateFileDetector> detector = DuplicateFileDetector.of(planned(volumes), this.gateway,
-					this.lister, this.progress);
+				.filter((volumePlan) -> volumePlan.candidates() > 0
+						&& this.gateway.pathTrust(volumePlan.volume()) == PathTrust.UNKNOWN)
+				.collect(Collectors.groupingBy((volumePlan) -> VolumeName.parse(volumePlan.volume()).gateway()));
 			boolean open = plan.state() == ExpiryPlan.State.OPEN;
-			volumes.forEach((volumePlan) -> keep(volumePlan, detector, open));
+			planned.forEach((name, volumes) -> {
+				Optional<DuplicateFileDetector> detector = DuplicateFileDetector.of(planned(volumes),
+						all.getOrDefault(name, List.of()), this.gateway, this.lister, this.progress);
+				volumes.forEach((volumePlan) -> keep(volumePlan, detector, open));
+			});
 		});
 	}
 

@@ -92,6 +92,8 @@ final class ExpiryPlanner implements ScanObserver {
 
 		private long candidates;
 
+		private final RetentionPolicy policy;
+
 		private long retained;
 
 		private long candidateObjects;
@@ -108,6 +110,7 @@ final class ExpiryPlanner implements ScanObserver {
 		Visitor(Run run, String volume, VolumePlan volumePlan) {
 			this.run = run;
 			this.volumePlan = volumePlan;
+			this.policy = ExpiryPlanner.this.policy.in(volume);
 			this.future = ExpiryPlanner.this.ledger.fromTheFuture(volume, run.now());
 			this.nextFuture = this.future.hasNext() ? this.future.next() : null;
 			this.unproven = ExpiryPlanner.this.volumePlans.findUnconfirmed(volume, run.id())
@@ -120,7 +123,7 @@ final class ExpiryPlanner implements ScanObserver {
 		public void visit(ScannedObject object) {
 			this.unproven.forEach((earlier) -> earlier.visit(object));
 			this.open.pass(object.name());
-			if (ExpiryPlanner.this.policy.isRetained(object.name())) {
+			if (this.policy.isRetained(object.name())) {
 				this.retained++;
 				Optional<KeepReason> reason = reasonToKeep(object);
 				boolean due = reason.isEmpty();
@@ -144,7 +147,7 @@ final class ExpiryPlanner implements ScanObserver {
 		private Optional<KeepReason> reasonToKeep(ScannedObject object) {
 			Optional<Boolean> owner = object.owner().flatMap(this.open::find);
 			if (owner.isEmpty()) {
-				return ExpiryPlanner.this.policy.reasonToKeep(trusted(object), this.run.now());
+				return this.policy.reasonToKeep(trusted(object), this.run.now());
 			}
 			return !owner.get() ? Optional.of(KeepReason.YOUNG) : ObjectKey.parse(object.name()).isEmpty()
 					? Optional.of(KeepReason.UNUSABLE_NAME) : Optional.empty();

@@ -74,8 +74,8 @@ final class ExpirySweep {
 		try {
 			DumpBucket bucket = this.gateway.volume(journal.volume());
 			VolumeSweep sweep = new VolumeSweep(journal, bucket, this.markers, this.ledger, this.workers,
-					this.gateway.pathTrust(), this.stats.forVolume(journal.run(), journal.volume()).orElse(null),
-					this.stop);
+					this.gateway.pathTrust(journal.volume()),
+					this.stats.forVolume(journal.run(), journal.volume()).orElse(null), this.stop);
 			if (journal.volumePlan().candidates() > 0) {
 				journal.keeps(bucket.versioning());
 			}
@@ -109,7 +109,7 @@ final class ExpirySweep {
 
 	/** Empty directories stay where paths are not known. */
 	private void removeEmptyDirectories(SweepJournal journal, DumpBucket bucket) {
-		if (this.gateway.pathTrust() == PathTrust.UNKNOWN) {
+		if (this.gateway.pathTrust(journal.volume()) == PathTrust.UNKNOWN) {
 			return;
 		}
 		EmptyDirectories empty = new EmptyDirectories(bucket, this.policy, this.workers.retry(), this.stop);

@@ -82,8 +82,8 @@ final class KeepMarkers {
 
 	private void keep(Run run, String volume, DirectoryPath directory) {
 		Optional<Marker> known = this.markers.findByVolumeAndDirectory(volume, directory.value());
-		DumpBucket bucket = this.gateway.volume(volume);
 		try {
+			DumpBucket bucket = this.gateway.volume(volume);
 			if (!bucket.reachedByLink(List.of(new ObjectKey(directory.prefix()))).isEmpty()) {
 				record(run, volume, directory, known, State.LINKED, "the directory " + directory
 						+ " is a symbolic link or lies behind one: nothing is written, reported or deleted there");

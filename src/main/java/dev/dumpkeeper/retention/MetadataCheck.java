@@ -71,12 +71,10 @@ final class MetadataCheck {
 		ObjectEntry file = (found != null) ? found.get(item.key()) : null;
 		if (file != null && item.is(file)) {
 			this.isLate = true;
-			logger.warn(
-					"{}: the metadata database (dumpkeeper.metadata.url) still shows {}, which the gateway has deleted: "
-							+ "it is a replica that lags, or belongs to another file system. Each further file is "
-							+ "checked by the gateway before it is deleted; set the address of the server that "
-							+ "JuiceFS writes to",
-					this.volume, item.key());
+			logger.warn("{}: the metadata database still shows {}, which the gateway has deleted: "
+					+ "it is a replica that lags, or belongs to another file system. Each further file is "
+					+ "checked by the gateway before it is deleted; set the address of the server that "
+					+ "JuiceFS writes to", this.volume, item.key());
 		}
 	}
 

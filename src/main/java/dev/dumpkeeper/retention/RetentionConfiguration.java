@@ -70,7 +70,8 @@ class RetentionConfiguration {
 	@Bean
 	RetentionPolicy retentionPolicy(RetentionProperties retention, MarkerProperties marker,
 			NotificationStatus notifications, DumpGateway gateway) {
-		return new RetentionPolicy(retention, marker, notifications.notificationsEnabled(), gateway.pathTrust());
+		return new RetentionPolicy(retention, marker, notifications.notificationsEnabled(), gateway.pathTrust(),
+				gateway::pathTrust);
 	}
 
 	@Bean

@@ -40,7 +40,7 @@ final class RetentionLedger {
 	 * key order.
 	 */
 	ExpiryBlockers blockers(String volume, Instant now) {
-		return this.policy.protection(this.ledger, this.classifier, volume, now);
+		return this.policy.in(volume).protection(this.ledger, this.classifier, volume, now);
 	}
 
 	/** Returns the dumps of a volume that are dated in the future, in key order. */
@@ -52,8 +52,10 @@ final class RetentionLedger {
 	Map<Long, ExpiryRule> lastRules(Collection<Long> dumps, Instant now) {
 		return this.ledger.find(dumps)
 			.stream()
-			.collect(Collectors.toMap(Dump::id, (found) -> this.policy.lastRule(found,
-					this.classifier.of(new ObjectEntry(found.key(), found.size(), found.lastModified())).kind(), now)));
+			.collect(Collectors.toMap(Dump::id, (found) -> this.policy.in(found.volume())
+				.lastRule(found,
+						this.classifier.of(new ObjectEntry(found.key(), found.size(), found.lastModified())).kind(),
+						now)));
 	}
 
 	Set<String> heldIn(String volume, Instant now) {

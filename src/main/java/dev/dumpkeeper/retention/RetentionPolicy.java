@@ -1,5 +1,6 @@
 package dev.dumpkeeper.retention;
 
+import java.util.function.Function;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,15 +51,18 @@ final class RetentionPolicy {
 
 	private final boolean needsProof;
 
+	private final Function<String, PathTrust> paths;
+
 	/**
 	 * Creates the policy.
 	 * @param notificationsEnabled whether there is a robot; without one there is no
 	 * notice
-	 * @param paths what is known of the paths behind keys; if nothing is, only known heap
-	 * dumps expire
+	 * @param all what is known of the paths behind the keys of all volumes; if nothing
+	 * is, only known heap dumps expire
+	 * @param paths the same for one volume
 	 */
-	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean notificationsEnabled,
-			PathTrust paths) {
+	RetentionPolicy(RetentionProperties retention, MarkerProperties marker, boolean notificationsEnabled, PathTrust all,
+			Function<String, PathTrust> paths) {
 		this.directories = retention.directories();
 		this.markerName = marker.name();
 		this.maxAge = retention.maxAge();
@@ -67,7 +71,27 @@ final class RetentionPolicy {
 		this.keepNewest = retention.keepNewest();
 		this.keepNewestFor = retention.keepNewestFor();
 		this.notificationsEnabled = notificationsEnabled;
-		this.needsProof = paths == PathTrust.UNKNOWN;
+		this.needsProof = all == PathTrust.UNKNOWN;
+		this.paths = paths;
+	}
+
+	private RetentionPolicy(RetentionPolicy policy, boolean needsProof) {
+		this.directories = policy.directories;
+		this.markerName = policy.markerName;
+		this.maxAge = policy.maxAge;
+		this.emptyGrace = policy.emptyGrace;
+		this.notice = policy.notice;
+		this.keepNewest = policy.keepNewest;
+		this.keepNewestFor = policy.keepNewestFor;
+		this.notificationsEnabled = policy.notificationsEnabled;
+		this.needsProof = needsProof;
+		this.paths = policy.paths;
+	}
+
+	/** Returns the policy for one volume, which may need less proof than all of them. */
+	RetentionPolicy in(String volume) {
+		boolean needsProof = this.paths.apply(volume) == PathTrust.UNKNOWN;
+		return (needsProof == this.needsProof) ? this : new RetentionPolicy(this, needsProof);
 	}
 
 	/**
@@ -152,14 +176,6 @@ final class RetentionPolicy {
 			.flatMap((rules) -> rules)
 			.reduce(ExpiryRule::orLonger)
 			.orElseThrow();
-	}
-
-	/**
-	 * Returns whether only known heap dumps may expire.
-	 * @return {@code true} if a key may lead to another's file
-	 */
-	boolean needsProof() {
-		return this.needsProof;
 	}
 
 	/**

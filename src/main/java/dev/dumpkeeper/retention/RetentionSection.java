@@ -106,12 +106,18 @@ final class RetentionSection implements ReportSection {
 		if (plain) {
 			return "freed " + ByteSizeFormat.format(bytes) + "\n";
 		}
-		OptionalInt days = this.gateway.trashDays();
+		List<OptionalInt> trash = volumes.stream()
+			.filter((volume) -> volume.freedBytes() > 0)
+			.map((volume) -> this.gateway.trashDays(volume.volume()))
+			.toList();
+		OptionalInt days = trash.stream().anyMatch(OptionalInt::isEmpty) ? OptionalInt.empty()
+				: trash.stream().flatMapToInt(OptionalInt::stream).max();
 		String when = days.isEmpty()
 				? "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, if JuiceFS keeps one (gateway.trash-days is not set)"
 				: (days.getAsInt() == 0) ? "now, on the volume and in the quotas of the PVCs"
 						: "in the quotas of the PVCs now; on the volume's disk when the trash is emptied, after "
-								+ days.getAsInt() + ((days.getAsInt() == 1) ? " day" : " days");
+								+ ((trash.stream().distinct().count() > 1) ? "at most " : "") + days.getAsInt()
+								+ ((days.getAsInt() == 1) ? " day" : " days");
 		return "freed " + ByteSizeFormat.format(bytes) + ": " + when + "\n";
 	}
 

@@ -1,5 +1,8 @@
 package dev.dumpkeeper.scan;
 
+import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Map;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +16,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.ObjectEntry;
@@ -82,22 +87,37 @@ public final class DuplicateFileDetector {
 	}
 
 	/**
-	 * Lists all volumes of a gateway, or none when the set is empty. A volume to which
+	 * Finds the volumes in which a key may lead to another's file. A link leads nowhere
+	 * but to another file of the same gateway.
+	 * @param gateway all gateways
+	 * @return their names, by {@link VolumeName#gateway()}
+	 * @throws GatewayException when no gateway answers
+	 */
+	public static Map<String, List<String>> volumes(DumpGateway gateway) {
+		return gateway.volumes()
+			.stream()
+			.filter((volume) -> gateway.pathTrust(volume) == PathTrust.UNKNOWN)
+			.collect(Collectors.groupingBy((volume) -> VolumeName.parse(volume).gateway()));
+	}
+
+	/**
+	 * Lists all volumes of one gateway, or none when the set is empty. A volume to which
 	 * the gateway denies everybody access, such as its reserved names, is skipped.
 	 * @param files the files to search for
-	 * @param gateway the gateway whose volumes are listed
+	 * @param volumes the gateway's volumes, from {@link #volumes(DumpGateway)}
+	 * @param gateway opens them
 	 * @param lister lists a volume
 	 * @param progress counts each listed volume as {@code compared}
 	 * @return the result, or empty when a volume could not be listed completely
 	 * @throws dev.dumpkeeper.run.StoppedException when a stop was requested
 	 */
-	public static Optional<DuplicateFileDetector> of(Files files, DumpGateway gateway, BucketLister lister,
-			Progress progress) {
+	public static Optional<DuplicateFileDetector> of(Files files, List<String> volumes, DumpGateway gateway,
+			BucketLister lister, Progress progress) {
 		DuplicateFileDetector detector = new DuplicateFileDetector(files);
 		if (files.size == 0) {
 			return Optional.of(detector);
 		}
-		for (String volume : gateway.volumes()) {
+		for (String volume : volumes) {
 			try {
 				lister.forEach(gateway.volume(volume), "", (entry) -> detector.see(volume, entry));
 				progress.add("compared", volume, 1);
@@ -105,7 +125,7 @@ public final class DuplicateFileDetector {
 			catch (GatewayException ex) {
 				// The gateway denies everybody access to its reserved names, such as
 				// "minio".
-				if (ex.kind() == GatewayException.Kind.UNAVAILABLE) {
+				if (ex.kind() == GatewayException.Kind.UNAVAILABLE || VolumeName.parse(volume).isUnlisted()) {
 					return unlisted(volume, ex);
 				}
 			}

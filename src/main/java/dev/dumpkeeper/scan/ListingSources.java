@@ -1,5 +1,8 @@
 package dev.dumpkeeper.scan;
 
+import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.HashMap;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.gateway.VolumeName;
+import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
@@ -19,8 +24,8 @@ import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.text.SafeText;
 
 /**
- * Decides from where the volumes of a run are listed. The metadata source is checked once
- * a run.
+ * Decides from where the volumes of a run are listed. Each metadata source is checked
+ * once a run.
  */
 final class ListingSources {
 
@@ -32,16 +37,14 @@ final class ListingSources {
 
 	private static final String NOT_WANTED = "dumpkeeper.scan.source is gateway";
 
-	private static final String NOT_CONFIGURED = "dumpkeeper.metadata.url is not set";
-
-	/** Reasons that need no warning. */
-	static final Set<String> CONFIGURED = Set.of(NOT_WANTED, NOT_CONFIGURED);
+	private static final Pattern NOT_CONFIGURED = Pattern
+		.compile("dumpkeeper\\.(gateways\\..+\\.)?metadata\\.url is not set");
 
 	private static final Duration DELAY = Duration.ofSeconds(2);
 
 	private final ListingOrigin origin;
 
-	private final @Nullable ListingSource metadata;
+	private final ByGateway<ListingSource> metadata;
 
 	private final DumpGateway gateway;
 
@@ -51,25 +54,45 @@ final class ListingSources {
 
 	private long runId = Long.MIN_VALUE;
 
-	private Set<String> known = Set.of();
+	private final Map<String, Checked> checked = new HashMap<>();
 
-	private @Nullable GatewayException refusal;
-
-	ListingSources(ListingOrigin origin, @Nullable ListingSource metadata, DumpGateway gateway, StopSignal stop) {
+	ListingSources(ListingOrigin origin, ByGateway<ListingSource> metadata, DumpGateway gateway, StopSignal stop) {
 		this(origin, metadata, gateway, stop, DELAY);
 	}
 
-	ListingSources(ListingOrigin origin, @Nullable ListingSource metadata, DumpGateway gateway, StopSignal stop,
+	ListingSources(ListingOrigin origin, ByGateway<ListingSource> metadata, DumpGateway gateway, StopSignal stop,
 			Duration delay) {
-		if (origin == ListingOrigin.METADATA && metadata == null) {
-			throw new InvalidRequestException(
-					"dumpkeeper.scan.source is metadata and needs dumpkeeper.metadata.url, which is not set");
-		}
 		this.origin = origin;
 		this.metadata = metadata;
 		this.gateway = gateway;
 		this.stop = stop;
 		this.delay = delay;
+	}
+
+	/**
+	 * Verifies that every gateway has the source that the configuration requires.
+	 * @throws InvalidRequestException when one has not
+	 */
+	ListingSources require(Set<String> gateways) {
+		if (isWanted()) {
+			gateways.stream()
+				.filter((gateway) -> !this.metadata.parts().containsKey(gateway))
+				.findFirst()
+				.ifPresent((gateway) -> {
+					throw new InvalidRequestException(
+							"dumpkeeper.scan.source is metadata and needs " + property(gateway) + ", which is not set");
+				});
+		}
+		return this;
+	}
+
+	private static String property(String gateway) {
+		return "dumpkeeper." + (gateway.isEmpty() ? "" : "gateways." + gateway + ".") + "metadata.url";
+	}
+
+	/** Whether a reason to list by the gateway needs no warning. */
+	static boolean isConfigured(String reason) {
+		return reason.equals(NOT_WANTED) || NOT_CONFIGURED.matcher(reason).matches();
 	}
 
 	/**
@@ -79,14 +102,15 @@ final class ListingSources {
 	 * used, or the gateway fails
 	 */
 	Choice choose(Run run, String volume) {
-		ListingSource source = this.metadata;
+		String gateway = VolumeName.parse(volume).gateway();
+		ListingSource source = this.metadata.parts().get(gateway);
 		if (this.origin == ListingOrigin.GATEWAY) {
 			return new Choice(null, NOT_WANTED);
 		}
 		if (source == null) {
-			return new Choice(null, NOT_CONFIGURED);
+			return new Choice(null, property(gateway) + " is not set");
 		}
-		GatewayException problem = problem(run, source, volume);
+		GatewayException problem = problem(run, gateway, source, volume);
 		if (problem == null) {
 			return new Choice(source, null);
 		}
@@ -103,64 +127,80 @@ final class ListingSources {
 		return this.origin == ListingOrigin.METADATA;
 	}
 
-	private synchronized @Nullable GatewayException problem(Run run, ListingSource source, String volume) {
+	private synchronized @Nullable GatewayException problem(Run run, String gateway, ListingSource source,
+			String volume) {
 		if (this.runId != run.id()) {
-			this.refusal = null;
-			this.known = Set.of();
-			try {
-				this.known = source.volumes();
-				this.refusal = compare(source);
-			}
-			catch (GatewayException ex) {
-				this.refusal = ex;
-			}
+			this.checked.clear();
 			this.runId = run.id();
-			if (this.refusal != null) {
-				logger.warn("volumes are not listed from JuiceFS's metadata: {}", this.refusal.getMessage());
-			}
 		}
-		if (this.refusal != null) {
-			return this.refusal;
+		Checked known = this.checked.get(gateway);
+		if (known == null) {
+			known = check(gateway, source);
+			this.checked.put(gateway, known);
 		}
-		return this.known.contains(volume) ? null : new GatewayException(Kind.REJECTED,
-				"the metadata database (dumpkeeper.metadata.url) has no directory of this name at its root", null);
+		if (known.refusal() != null) {
+			return known.refusal();
+		}
+		return known.volumes().contains(volume) ? null : new GatewayException(Kind.REJECTED,
+				source.description() + " has no directory of this name at its root", null);
 	}
 
-	private @Nullable GatewayException compare(ListingSource source) {
-		Set<String> shown = new TreeSet<>(this.gateway.volumes());
-		if (!unknown(shown).isEmpty() || !hidden(shown).isEmpty()) {
+	private Checked check(String gateway, ListingSource source) {
+		try {
+			return compare(gateway, source);
+		}
+		catch (GatewayException ex) {
+			logger.warn("volumes are not listed from JuiceFS's metadata: {}", ex.getMessage());
+			return new Checked(Set.of(), ex);
+		}
+	}
+
+	private Checked compare(String gateway, ListingSource source) {
+		Set<String> known = source.volumes();
+		Set<String> shown = shown(gateway);
+		if (!without(shown, known).isEmpty() || !hidden(known, shown).isEmpty()) {
 			// A volume may have been created or removed between the two requests.
 			this.stop.pause(this.delay);
-			this.known = source.volumes();
-			shown = new TreeSet<>(this.gateway.volumes());
+			known = source.volumes();
+			shown = shown(gateway);
 		}
-		Set<String> unknown = unknown(shown);
+		Set<String> unknown = without(shown, known);
 		if (!shown.isEmpty() && unknown.size() == shown.size()) {
-			return new GatewayException(Kind.REJECTED,
-					"the metadata database (dumpkeeper.metadata.url) knows none of the volumes that the gateway shows, such as "
+			throw new GatewayException(Kind.REJECTED,
+					source.description() + " knows none of the volumes that the gateway shows, such as "
 							+ shown.iterator().next()
 							+ ": it belongs to another file system, or the gateway shows a part of it (--subdir)",
 					null);
 		}
 		if (!unknown.isEmpty()) {
-			logger.warn("the metadata database has no directory for volumes that the gateway shows: {}", some(unknown));
+			logger.warn("{} has no directory for volumes that the gateway shows: {}", source.description(),
+					some(unknown));
 		}
-		Set<String> hidden = hidden(shown);
+		Set<String> hidden = hidden(known, shown);
 		if (!hidden.isEmpty()) {
-			logger.warn("the gateway does not show volumes that the metadata database has: {}", some(hidden));
+			logger.warn("the gateway does not show volumes that {} has: {}", source.description(), some(hidden));
 		}
-		return null;
+		return new Checked(known, null);
 	}
 
-	private Set<String> unknown(Set<String> shown) {
-		Set<String> unknown = new TreeSet<>(shown);
-		unknown.removeAll(this.known);
-		return unknown;
+	private Set<String> shown(String gateway) {
+		return this.gateway.volumes()
+			.stream()
+			.map(VolumeName::parse)
+			.filter((name) -> name.gateway().equals(gateway) && !name.isUnlisted())
+			.map(VolumeName::toString)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	private Set<String> hidden(Set<String> shown) {
-		Set<String> hidden = new TreeSet<>(this.known);
-		hidden.removeIf((name) -> shown.contains(name) || !BUCKET.matcher(name).matches());
+	private static Set<String> without(Set<String> names, Set<String> others) {
+		Set<String> rest = new TreeSet<>(names);
+		rest.removeAll(others);
+		return rest;
+	}
+
+	private static Set<String> hidden(Set<String> known, Set<String> shown) {
+		Set<String> hidden = without(known, shown);
+		hidden.removeIf((name) -> !BUCKET.matcher(VolumeName.parse(name).local()).matches());
 		return hidden;
 	}
 
@@ -175,6 +215,16 @@ final class ListingSources {
 	 * @param reason why the gateway is used, {@code null} for the metadata source
 	 */
 	record Choice(@Nullable ListingSource source, @Nullable String reason) {
+
+	}
+
+	/**
+	 * A source as one run found it.
+	 *
+	 * @param volumes what it knows
+	 * @param refusal why it is not used, or {@code null}
+	 */
+	private record Checked(Set<String> volumes, @Nullable GatewayException refusal) {
 
 	}
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.Run;
 
@@ -19,16 +20,16 @@ final class MetadataFileStats implements FileStats {
 
 	private final VolumeScans scans;
 
-	private final @Nullable ListingSource metadata;
+	private final ByGateway<ListingSource> metadata;
 
-	MetadataFileStats(VolumeScans scans, @Nullable ListingSource metadata) {
+	MetadataFileStats(VolumeScans scans, ByGateway<ListingSource> metadata) {
 		this.scans = scans;
 		this.metadata = metadata;
 	}
 
 	@Override
 	public Optional<FileStat> forVolume(Run run, String volume) {
-		ListingSource source = this.metadata;
+		ListingSource source = this.metadata.of(volume).orElse(null);
 		boolean isListedThere = source != null && this.scans.findByRun(run)
 			.stream()
 			.anyMatch((scan) -> scan.volume().equals(volume) && scan.source() == VolumeScan.Source.METADATA);
@@ -36,8 +37,8 @@ final class MetadataFileStats implements FileStats {
 			return Optional.empty();
 		}
 		if (source.mayLag()) {
-			logger.warn("{}: the metadata database (dumpkeeper.metadata.url) is read-only, so it is a replica and may "
-					+ "be late; each file is checked through the gateway before it is deleted", volume);
+			logger.warn("{}: {} is read-only, so it is a replica and may be late; each file is checked through the "
+					+ "gateway before it is deleted", volume, source.description());
 			return Optional.empty();
 		}
 		return Optional.of((keys) -> source.stat(volume, keys));

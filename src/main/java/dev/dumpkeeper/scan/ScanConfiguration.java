@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.dumpkeeper.gateway.GatewayNames;
+import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.Progress;
@@ -38,14 +40,14 @@ class ScanConfiguration {
 	}
 
 	@Bean
-	ListingSources listingSources(ScanProperties properties, Optional<ListingSource> metadata, DumpGateway gateway,
-			StopSignal stop) {
-		return new ListingSources(properties.source(), metadata.orElse(null), gateway, stop);
+	ListingSources listingSources(ScanProperties properties, ByGateway<ListingSource> metadata, DumpGateway gateway,
+			GatewayNames gateways, StopSignal stop) {
+		return new ListingSources(properties.source(), metadata, gateway, stop).require(gateways.all());
 	}
 
 	@Bean
-	FileStats fileStats(VolumeScans scans, Optional<ListingSource> metadata) {
-		return new MetadataFileStats(scans, metadata.orElse(null));
+	FileStats fileStats(VolumeScans scans, ByGateway<ListingSource> metadata) {
+		return new MetadataFileStats(scans, metadata);
 	}
 
 	@Bean

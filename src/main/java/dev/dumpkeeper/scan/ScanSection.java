@@ -80,7 +80,7 @@ final class ScanSection implements ReportSection {
 	/** Whether the gateway replaced the configured source. */
 	private static boolean isStandIn(VolumeScan scan) {
 		return scan.source() == VolumeScan.Source.GATEWAY && scan.sourceReason() != null
-				&& !ListingSources.CONFIGURED.contains(scan.sourceReason());
+				&& !ListingSources.isConfigured(scan.sourceReason());
 	}
 
 	private static void write(Report report, VolumeScan scan) {

@@ -101,8 +101,8 @@ final class SourceCheck {
 				return Optional.empty();
 			}
 			if (attempt == MAX_CHECKS) {
-				return Optional.of("the metadata database (dumpkeeper.metadata.url) and the gateway differ: " + key
-						+ " is " + words(before) + " in the one and " + words(shown)
+				return Optional.of(this.source.description() + " and the gateway differ: " + key + " is "
+						+ words(before) + " in the one and " + words(shown)
 						+ " in the other, so it belongs to another file system or is a replica that lags");
 			}
 			this.stop.pause(this.betweenChecks);

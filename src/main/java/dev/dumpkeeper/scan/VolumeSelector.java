@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.SafeText;
@@ -42,11 +43,11 @@ public final class VolumeSelector {
 	public List<String> select(List<String> only) {
 		Set<String> volumes = new TreeSet<>(this.gateway.volumes());
 		this.unmatched = unmatched(volumes);
-		volumes.removeIf((volume) -> !this.all && !this.include.match(volume));
+		volumes.removeIf((volume) -> !isIncluded(volume));
 		volumes.addAll(this.include.plainNames());
 		volumes.removeIf(this.exclude::match);
 		for (String name : only) {
-			if (!volumes.contains(name)) {
+			if (!volumes.contains(name) && !volumes.contains(unlisted(name))) {
 				throw new InvalidRequestException("--volume " + name + ": no such volume; there "
 						+ (volumes.isEmpty() ? "are none" : "is " + abridged(volumes)));
 			}
@@ -57,13 +58,34 @@ public final class VolumeSelector {
 	/**
 	 * Returns the entries that matched no volume in the last selection.
 	 * @return a sentence for each, with the existing volumes; plain names of
-	 * {@code volumes.include} are not among them, since they fail as absent
+	 * {@code volumes.include} are not among them, since they fail as absent; empty while
+	 * a gateway does not answer
 	 */
 	public List<String> unmatched() {
 		return this.unmatched;
 	}
 
+	/**
+	 * A gateway whose volumes are not known fails unless none of them can be managed.
+	 */
+	private boolean isIncluded(String volume) {
+		return this.all || this.include.match(volume) || VolumeName.parse(volume).isUnlisted()
+				&& this.include.entries().stream().anyMatch((entry) -> mayBeOf(entry, volume));
+	}
+
+	private static boolean mayBeOf(String entry, String unlisted) {
+		int wildcard = Math.max(entry.indexOf('*'), entry.indexOf('?'));
+		return entry.startsWith(unlisted) || wildcard >= 0 || unlisted.equals("/");
+	}
+
+	private static String unlisted(String volume) {
+		return VolumeName.parse(volume).gateway() + "/";
+	}
+
 	private List<String> unmatched(Set<String> volumes) {
+		if (volumes.stream().anyMatch((volume) -> VolumeName.parse(volume).isUnlisted())) {
+			return List.of();
+		}
 		List<String> sentences = new ArrayList<>();
 		String there = volumes.isEmpty() ? "there are none" : "known volumes: " + abridged(volumes);
 		this.include.entries()

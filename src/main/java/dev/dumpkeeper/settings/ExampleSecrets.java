@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,6 +67,13 @@ public final class ExampleSecrets {
 				throw refused(name, "is");
 			}
 		}
+		GatewayKeys.of(this.environment).forEach((name, value) -> {
+			String model = GatewayKeys.model(name).replaceAll("[.-]", "");
+			if (PROPERTIES.stream().anyMatch((property) -> property.replaceAll("[.-]", "").equals(model))
+					&& isExample(value.strip())) {
+				throw refused(name, "is");
+			}
+		});
 		String users = this.environment.getProperty(USERS);
 		if (users != null) {
 			checkUsers(users.strip());
@@ -77,7 +85,13 @@ public final class ExampleSecrets {
 		String endpoint = this.environment.getProperty("dumpkeeper.gateway.public-endpoint",
 				this.environment.getProperty("dumpkeeper.gateway.endpoint", ""));
 		String address = this.environment.getProperty("dumpkeeper.public-url");
-		return isLoopback(endpoint) && (address == null || isLoopback(address));
+		boolean allHere = GatewayKeys.of(this.environment)
+			.entrySet()
+			.stream()
+			.filter((property) -> GatewayKeys.model(property.getKey()).replace("-", "").endsWith("endpoint"))
+			.allMatch((property) -> isLoopback(property.getValue()));
+		return allHere && Arrays.stream(endpoint.split(",")).allMatch(ExampleSecrets::isLoopback)
+				&& (address == null || isLoopback(address));
 	}
 
 	/**

@@ -86,6 +86,19 @@ public final class KnownProperties {
 	}
 
 	/**
+	 * Returns a property by any of its spellings.
+	 * @param name a name in any relaxed form
+	 * @return its documented name, or the one given
+	 */
+	String documented(String name) {
+		return this.types.keySet()
+			.stream()
+			.filter((known) -> uniform(known).replace(".", "").equals(uniform(name).replace(".", "")))
+			.findFirst()
+			.orElse(name);
+	}
+
+	/**
 	 * Returns the default of a property.
 	 * @param name its name
 	 * @return the default, or the empty string if there is none or it is not a text
@@ -130,6 +143,10 @@ public final class KnownProperties {
 	 * known properties have no digits, and none is nested below another one.
 	 */
 	private String shown(String text) {
+		if (text.startsWith(GatewayKeys.PREFIX) && text.indexOf('.', GatewayKeys.PREFIX.length()) > 0) {
+			return GatewayKeys.PREFIX + "NAME"
+					+ shown(GatewayKeys.model(text)).replaceFirst("dumpkeeper(\\.gateway)?", "");
+		}
 		StringBuilder shown = new StringBuilder();
 		for (String part : text.split("(?=[.\\[])")) {
 			if (!NAME_PART.matcher(part).matches() || this.known.contains(uniform(shown.toString()))) {
@@ -144,6 +161,9 @@ public final class KnownProperties {
 		if (text.startsWith(LIMITS)) {
 			return true;
 		}
+		if (text.startsWith(GatewayKeys.PREFIX)) {
+			return text.indexOf('.', GatewayKeys.PREFIX.length()) > 0 && isKnown(GatewayKeys.model(text), variable);
+		}
 		if (!variable) {
 			return this.known.contains(uniform(text));
 		}
@@ -155,6 +175,10 @@ public final class KnownProperties {
 
 	/** Suggests the properties of the same group, or the groups. */
 	private String suggestion(String text) {
+		if (text.startsWith(GatewayKeys.PREFIX)) {
+			return suggestion("dumpkeeper.gateway.").replace("dumpkeeper.gateway:", "dumpkeeper.gateways.NAME:")
+					+ ", metadata.url, metadata.username, metadata.password";
+		}
 		int dot = text.indexOf('.', PREFIX.length());
 		String group = (dot < 0) ? text : text.substring(0, dot + 1);
 		String siblings = this.types.keySet()

@@ -81,7 +81,14 @@ public final class SettingsCheck {
 	 */
 	public void check() {
 		this.known.types().forEach((name, type) -> {
-			if (type.startsWith("java.util.List<")) {
+			if ((name + ".").equals(GatewayKeys.PREFIX)) {
+				gateways();
+			}
+			else if (type.startsWith("java.util.List<")) {
+				String whole = value(name, Bindable.of(String.class));
+				if (whole != null && !FREE.contains(name)) {
+					strip(name, whole);
+				}
 				each(name, value(name, Bindable.listOf(String.class)));
 			}
 			else if (type.startsWith("java.util.Map<")) {
@@ -100,6 +107,18 @@ public final class SettingsCheck {
 		}
 	}
 
+	private void gateways() {
+		GatewayKeys.of(this.environment).forEach((name, value) -> {
+			String model = this.known.documented(GatewayKeys.model(name));
+			if (PASSWORDS.contains(model)) {
+				password(name, value);
+			}
+			else {
+				scalar(name, this.known.types().getOrDefault(model, ""), value);
+			}
+		});
+	}
+
 	private <T> @Nullable T value(String name, Bindable<T> type) {
 		try {
 			return this.binder.bind(ConfigurationPropertyName.of(name), type).orElse(null);
@@ -110,14 +129,19 @@ public final class SettingsCheck {
 		}
 	}
 
-	private void scalar(String name, String type, @Nullable String value) {
-		if (value == null || FREE.contains(name) || PASSWORDS.contains(name)) {
-			return;
-		}
+	private String strip(String name, String value) {
 		String text = value.strip();
 		if (!text.equals(value)) {
 			this.trimmed.put(name, text);
 		}
+		return text;
+	}
+
+	private void scalar(String name, String type, @Nullable String value) {
+		if (value == null || FREE.contains(name) || PASSWORDS.contains(name)) {
+			return;
+		}
+		String text = strip(name, value);
 		clean(name, text);
 		typed(name, type, text);
 	}

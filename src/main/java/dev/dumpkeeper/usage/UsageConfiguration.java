@@ -14,7 +14,7 @@ class UsageConfiguration {
 
 	@Bean
 	VolumeUsage usage(DirectoryUsageRepository repository, DumpGateway gateway) {
-		return new VolumeUsage(repository, gateway.pathTrust());
+		return new VolumeUsage(repository, gateway);
 	}
 
 	@Bean

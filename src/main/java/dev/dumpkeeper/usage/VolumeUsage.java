@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.HistoryCleanup;
 import dev.dumpkeeper.run.Run;
@@ -20,20 +21,21 @@ public final class VolumeUsage implements ScanObserver, HistoryCleanup {
 
 	private final DirectoryUsageRepository repository;
 
-	private final boolean linksUnseen;
+	private final DumpGateway gateway;
 
 	private long seenBy;
 
 	private SeenFiles seen = new SeenFiles();
 
-	VolumeUsage(DirectoryUsageRepository repository, PathTrust paths) {
+	VolumeUsage(DirectoryUsageRepository repository, DumpGateway gateway) {
 		this.repository = repository;
-		this.linksUnseen = paths == PathTrust.UNKNOWN;
+		this.gateway = gateway;
 	}
 
 	@Override
 	public Optional<ScanVisitor> join(Run run, String volume) {
-		return Optional.of(new UsageMeter(this.repository, run, volume, this.linksUnseen ? seenIn(run) : null));
+		boolean linksUnseen = this.gateway.pathTrust(volume) == PathTrust.UNKNOWN;
+		return Optional.of(new UsageMeter(this.repository, run, volume, linksUnseen ? seenIn(run) : null));
 	}
 
 	/** Shared by all volumes of a run, as a link may lead from one to another. */

@@ -103,8 +103,8 @@ final class DumpHookHandler {
 				JsonNode json = JsonMapper.shared().readTree(body);
 				String volume = json.path("volume").isString() ? json.path("volume").asString() : "";
 				String key = json.path("key").isString() ? json.path("key").asString() : "";
-				if (volume.isEmpty() || volume.length() > MAX_VOLUME || volume.contains("/")
-						|| ObjectKey.parse(volume).isEmpty()) {
+				if (volume.isEmpty() || volume.length() > MAX_VOLUME
+						|| volume.indexOf('/', volume.indexOf('/') + 1) >= 0 || ObjectKey.parse(volume).isEmpty()) {
 					return Optional.empty();
 				}
 				return ObjectKey.parse(key).map((parsed) -> new Announcement(volume, parsed));

@@ -1,5 +1,6 @@
 package dev.dumpkeeper.web;
 
+import java.util.List;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.notify.Outbox;
@@ -57,7 +59,7 @@ final class ServiceHealth {
 		};
 	}
 
-	/** Reports whether the gateway answers. */
+	/** Reports whether every gateway answers. */
 	static HealthIndicator gateway(DumpGateway gateway, Clock clock) {
 		return new HealthIndicator() {
 
@@ -78,7 +80,13 @@ final class ServiceHealth {
 
 			private Health ask() {
 				try {
-					return Health.up().withDetail("volumes", gateway.volumes().size()).build();
+					List<VolumeName> names = gateway.volumes().stream().map(VolumeName::parse).toList();
+					List<String> away = names.stream()
+						.filter(VolumeName::isUnlisted)
+						.map((name) -> name.gateway().isEmpty() ? "gateway" : "gateways." + name.gateway())
+						.toList();
+					return away.isEmpty() ? Health.up().withDetail("volumes", names.size()).build()
+							: Health.down().withDetail("away", away).build();
 				}
 				catch (GatewayException ex) {
 					return Health.down().withDetail("kind", ex.kind().name()).build();

@@ -42,6 +42,10 @@ final class SharedRules {
 			.forEach((name, value) -> {
 				// An environment variable has no dashes.
 				String rule = name.replace("-", "").toLowerCase(Locale.ROOT);
+				if (rule.startsWith("gateways.")) {
+					// A worker has to find the volumes; keys and addresses are its own.
+					rules.put(rule.split("\\.", 3)[0] + "." + rule.split("\\.", 3)[1], "");
+				}
 				if (ROOMS.contains(rule.split("[.\\[]")[0]) && !PACE.contains(rule)) {
 					rules.put(rule, rule.equals(SCRATCH) ? "set" : value);
 				}

@@ -1,10 +1,12 @@
 package dev.dumpkeeper.capacity;
 
+import java.util.List;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
+import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
 import dev.dumpkeeper.metadata.MetadataDatabase;
@@ -148,7 +150,7 @@ class JuicefsQuotasIntegrationTests {
 	}
 
 	private static MetadataQuotas quotas(JuicefsGateway gateway, String user) {
-		return new MetadataQuotas(new MetadataDatabase(gateway.jdbcUrl(), user, user));
+		return new MetadataQuotas(new MetadataDatabases(List.of(new MetadataDatabase(gateway.jdbcUrl(), user, user))));
 	}
 
 }

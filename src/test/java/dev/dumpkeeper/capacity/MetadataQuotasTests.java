@@ -1,5 +1,7 @@
 package dev.dumpkeeper.capacity;
 
+import java.util.Map;
+import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -7,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.dumpkeeper.metadata.TestMetadata;
+import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.metadata.MetadataDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,8 +69,25 @@ class MetadataQuotasTests {
 		assertThat(problem).contains("cannot be reached").doesNotContain("secret", "127.0.0.1");
 	}
 
+	@Test
+	void everyGatewayHasQuotasAndTheFirstOnesFileSystemCounts() {
+		this.jdbc.execute("CREATE TABLE jfs_edge (parent BIGINT, name VARBINARY(255), inode BIGINT, type TINYINT)");
+		this.jdbc.execute("CREATE TABLE jfs_dir_quota (inode BIGINT, max_space BIGINT, used_space BIGINT)");
+		this.jdbc.update("INSERT INTO jfs_edge VALUES (1, ?, 2, 2), (1, ?, 3, 2)",
+				"shop".getBytes(StandardCharsets.UTF_8), "free".getBytes(StandardCharsets.UTF_8));
+		this.jdbc.update("INSERT INTO jfs_dir_quota VALUES (2, 1073741824, 4096)");
+		MetadataDatabase away = TestMetadata.of("west", "jdbc:mysql://127.0.0.1:1/jfs");
+		MetadataQuotas.Answer answer = new MetadataQuotas(
+				new MetadataDatabases(List.of(TestMetadata.of("east", this.url), away)))
+			.read();
+		assertThat(answer.quotas()).containsOnly(Map.entry("east/shop", new Quota(1L << 30, 4096)));
+		assertThat(answer.others()).as("of another file system").isEmpty();
+		assertThat(answer.problem())
+			.startsWith("the metadata database (dumpkeeper.gateways.west.metadata.url) cannot be reached");
+	}
+
 	private static MetadataQuotas quotas(String url) {
-		return new MetadataQuotas(new MetadataDatabase(url, "sa", ""));
+		return new MetadataQuotas(new MetadataDatabases(List.of(new MetadataDatabase(url, "sa", ""))));
 	}
 
 }

@@ -1,11 +1,13 @@
 package dev.dumpkeeper.capacity;
 
+import java.util.List;
 import java.nio.file.Path;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
 import dev.dumpkeeper.lab.Lab;
@@ -36,7 +38,7 @@ class PostgresQuotasIntegrationTests {
 		try (PostgresServer postgres = new PostgresServer()) {
 			Lab.run(binary.toString(), "load", postgres.juicefsUrl(), dump.toString());
 			try (MetadataDatabase database = new MetadataDatabase(postgres.jdbcUrl("juicefs"), "dumpkeeper", "")) {
-				MetadataQuotas.Answer answer = new MetadataQuotas(database).read();
+				MetadataQuotas.Answer answer = new MetadataQuotas(new MetadataDatabases(List.of(database))).read();
 				assertThat(answer.problem()).isEmpty();
 				assertThat(answer.quotas().get("jfsdata").maxBytes()).isEqualTo(1L << 30);
 				assertThat(answer.whole()).isNotNull();

@@ -2,6 +2,7 @@ package dev.dumpkeeper.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class GatewayPropertiesTests {
 			.withPropertyValues("dumpkeeper.gateway.endpoint=http://gateway:9000", "dumpkeeper.gateway.access-key=key",
 					"dumpkeeper.gateway.secret-key=secret")
 			.run((context) -> assertThat(context.getBean(GatewayProperties.class)).isEqualTo(new GatewayProperties(
-					URI.create("http://gateway:9000"), null, "key", new Secret("secret"), "us-east-1",
+					List.of(URI.create("http://gateway:9000")), null, "key", new Secret("secret"), "us-east-1",
 					GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, null, false)));
 	}
 
@@ -44,7 +45,7 @@ class GatewayPropertiesTests {
 					"dumpkeeper.gateway.presign.access-key=link", "dumpkeeper.gateway.presign.secret-key=other",
 					"dumpkeeper.gateway.trusted-mounts=true")
 			.run((context) -> assertThat(context.getBean(GatewayProperties.class)).isEqualTo(new GatewayProperties(
-					URI.create("https://gateway:9000"), URI.create("https://dumps.example.com"), "key",
+					List.of(URI.create("https://gateway:9000")), URI.create("https://dumps.example.com"), "key",
 					new Secret("secret"), "cn-north-1", GatewayProperties.Layout.DIRECTORIES, "lab",
 					Duration.ofSeconds(5), 1, 7, new GatewayProperties.Presign("link", new Secret("other")), true)));
 	}
@@ -94,8 +95,9 @@ class GatewayPropertiesTests {
 	@Test
 	void theSecretIsNeverPrinted() {
 		Secret secret = new Secret("hunter2");
-		GatewayProperties properties = new GatewayProperties(URI.create("http://gateway:9000"), null, "key", secret,
-				"us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, null, false);
+		GatewayProperties properties = new GatewayProperties(List.of(URI.create("http://gateway:9000")), null, "key",
+				secret, "us-east-1", GatewayProperties.Layout.BUCKETS, null, Duration.ofSeconds(90), 3, null, null,
+				false);
 		assertThat(properties.toString()).doesNotContain("hunter2");
 		assertThat(secret.value()).isEqualTo("hunter2");
 	}

@@ -141,7 +141,7 @@ public final class InMemoryGateway implements DumpGateway {
 	}
 
 	@Override
-	public OptionalInt trashDays() {
+	public OptionalInt trashDays(String volume) {
 		return this.trashDays;
 	}
 

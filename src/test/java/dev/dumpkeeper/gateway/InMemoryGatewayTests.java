@@ -46,8 +46,8 @@ class InMemoryGatewayTests {
 	void cutOffsAreCounted() {
 		this.gateway.cutOff();
 		assertThat(this.gateway.cutOffs()).isEqualTo(1);
-		assertThat(this.gateway.trashDays()).isEmpty();
-		assertThat(this.gateway.trashDays(1).trashDays()).hasValue(1);
+		assertThat(this.gateway.trashDays("shop")).isEmpty();
+		assertThat(this.gateway.trashDays(1).trashDays("shop")).hasValue(1);
 	}
 
 }

@@ -357,7 +357,7 @@ class S3XmlTests {
 	}
 
 	private static GatewayException failure(int status, String body) {
-		return S3Xml.failure("GET jfsdata", status, body.getBytes(StandardCharsets.UTF_8));
+		return S3Xml.failure("GET jfsdata", status, body.getBytes(StandardCharsets.UTF_8), false);
 	}
 
 	private static InputStream in(String answer) {

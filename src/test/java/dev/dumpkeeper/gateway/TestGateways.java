@@ -3,6 +3,7 @@ package dev.dumpkeeper.gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +59,13 @@ public final class TestGateways {
 	}
 
 	static DumpGateway open(GatewayProperties properties) {
-		return new S3DumpGateway(new S3Client(properties), properties);
+		return new S3DumpGateway("", new S3Client("", properties), properties);
 	}
 
 	static GatewayProperties properties(URI endpoint, Layout layout, @Nullable String bucket, String accessKey,
 			String secretKey, Duration timeout, int retries) {
-		return new GatewayProperties(endpoint, null, accessKey, new Secret(secretKey), "us-east-1", layout, bucket,
-				timeout, retries, null, null, false);
+		return new GatewayProperties(List.of(endpoint), null, accessKey, new Secret(secretKey), "us-east-1", layout,
+				bucket, timeout, retries, null, null, false);
 	}
 
 	/** The name of one of the volumes that {@link #volumes} makes. */

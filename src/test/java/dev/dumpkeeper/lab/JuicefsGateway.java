@@ -70,6 +70,29 @@ public final class JuicefsGateway implements TestGateway {
 		awaitLive();
 	}
 
+	private JuicefsGateway(JuicefsGateway other) throws IOException {
+		this.binary = other.binary;
+		this.layout = other.layout;
+		this.directory = Lab.temporaryDirectory("juicefs");
+		this.database = other.database;
+		this.process = launch();
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+		awaitLive();
+	}
+
+	/**
+	 * Starts another process over the same volume, as a second replica.
+	 * @return the running gateway, to be closed before this one
+	 */
+	public JuicefsGateway replica() {
+		try {
+			return new JuicefsGateway(this);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/**
 	 * The JuiceFS programs to test with: those that the environment variable
 	 * {@code JUICEFS_BINARIES} names, or else the one on the {@code PATH}.

@@ -56,7 +56,7 @@ class HostileMetadataDatabaseTests {
 				Thread.sleep(50);
 			}
 		});
-		MetadataDatabase database = new MetadataDatabase(
+		MetadataDatabase database = new MetadataDatabase("",
 				"jdbc:mysql://127.0.0.1:" + this.server.getLocalPort() + "/jfs", "reader", "secret",
 				Duration.ofMillis(500));
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> {

@@ -21,6 +21,16 @@ public final class TestMetadata implements AutoCloseable {
 	}
 
 	/**
+	 * The database of a further gateway.
+	 * @param gateway the gateway's name
+	 * @param url its address, for JDBC
+	 * @return a database to which nobody has connected
+	 */
+	public static MetadataDatabase of(String gateway, String url) {
+		return new MetadataDatabase(gateway, new MetadataProperties(url, "sa", ""));
+	}
+
+	/**
 	 * What lists volumes in it.
 	 * @return the source, which also reads single files
 	 */

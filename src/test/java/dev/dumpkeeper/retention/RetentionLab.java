@@ -147,7 +147,7 @@ final class RetentionLab implements AutoCloseable {
 		this.policy = new RetentionPolicy(
 				new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE, keepNewest, Duration.ofDays(30),
 						List.of("*.hprof"), 2),
-				new MarkerProperties(retained, ".keep", "keepdir"), notificationsEnabled, paths);
+				new MarkerProperties(retained, ".keep", "keepdir"), notificationsEnabled, paths, (volume) -> paths);
 		this.items = new ExpiryItemRepository(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
 		this.volumePlans = REPOSITORIES.getBean(VolumePlanRepository.class);

@@ -182,12 +182,10 @@ class RetentionPolicyTests {
 		RetentionPolicy policy = new RetentionPolicy(
 				new RetentionProperties(List.of(new DirectoryPath("a"), new DirectoryPath("b/c")), Duration.ofHours(36),
 						Duration.ofSeconds(90), Duration.ZERO, 3, Duration.ofDays(14), List.of("*.hprof"), 8),
-				new MarkerProperties(List.of(), "m", ""), false, PathTrust.UNKNOWN);
+				new MarkerProperties(List.of(), "m", ""), false, PathTrust.UNKNOWN, (volume) -> PathTrust.UNKNOWN);
 		assertThat(policy).hasToString("keep everything outside [a, b/c], every m, what was written in the last 36h, "
 				+ "what is empty and was written in the last 90s, the 3 newest dumps of each workload for 14d, "
 				+ "what does not prove to be a heap dump or has a second key and every dump that is held");
-		assertThat(policy.needsProof()).isTrue();
-		assertThat(this.policy.needsProof()).isFalse();
 		assertThat(policy.directories()).extracting(DirectoryPath::prefix).containsExactly("a/", "b/c/");
 		assertThat(policy.isRetained("b/c/x")).isTrue();
 		assertThat(policy.isRetained("b/x")).isFalse();
@@ -215,7 +213,7 @@ class RetentionPolicyTests {
 				new RetentionProperties(List.of(new DirectoryPath("dumpfiles")), maxAge, Duration.ofHours(1),
 						Duration.ofHours(24), 0, Duration.ofDays(14), List.of("*.hprof"), 8),
 				new MarkerProperties(List.of(new DirectoryPath("dumpfiles")), ".keep", "keepdir"), notificationsEnabled,
-				paths);
+				paths, (volume) -> paths);
 	}
 
 	private static ScannedObject aged(String name, Duration age) {

@@ -47,8 +47,8 @@ record WatchedGateway(DumpGateway gateway, Consumer<List<ObjectKey>> before,
 	}
 
 	@Override
-	public OptionalInt trashDays() {
-		return this.gateway.trashDays();
+	public OptionalInt trashDays(String volume) {
+		return this.gateway.trashDays(volume);
 	}
 
 	@Override

@@ -111,7 +111,7 @@ class GracefulShutdownTests {
 		}
 
 		@Override
-		public OptionalInt trashDays() {
+		public OptionalInt trashDays(String volume) {
 			return OptionalInt.empty();
 		}
 

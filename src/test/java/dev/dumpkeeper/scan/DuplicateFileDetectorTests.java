@@ -1,5 +1,7 @@
 package dev.dumpkeeper.scan;
 
+import java.util.Map;
+import java.util.List;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
@@ -7,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 
@@ -25,7 +28,9 @@ class DuplicateFileDetectorTests {
 
 	private final InMemoryBucket other = new InMemoryBucket("w");
 
-	private final InMemoryGateway gateway = new InMemoryGateway().with(this.bucket).with(this.other);
+	private final InMemoryGateway gateway = new InMemoryGateway().pathTrust(PathTrust.UNKNOWN)
+		.with(this.bucket)
+		.with(this.other);
 
 	private final DuplicateFileDetector.Files files = new DuplicateFileDetector.Files();
 
@@ -103,7 +108,8 @@ class DuplicateFileDetectorTests {
 	void whereAVolumeCannotBeListedNothingIsKnown() {
 		this.other.outage(Kind.UNAVAILABLE);
 		this.files.add("v", "a", 10, AT);
-		assertThat(DuplicateFileDetector.of(this.files, this.gateway, TestScans.walk(new StopSignal()), Progress.NONE))
+		assertThat(DuplicateFileDetector.of(this.files, volumes(), this.gateway, TestScans.walk(new StopSignal()),
+				Progress.NONE))
 			.isEmpty();
 	}
 
@@ -115,8 +121,33 @@ class DuplicateFileDetectorTests {
 	}
 
 	private DuplicateFileDetector detector() {
-		return DuplicateFileDetector.of(this.files, this.gateway, TestScans.walk(new StopSignal()), Progress.NONE)
+		return DuplicateFileDetector
+			.of(this.files, volumes(), this.gateway, TestScans.walk(new StopSignal()), Progress.NONE)
 			.orElseThrow();
+	}
+
+	/** A link leads nowhere but to another file of the same gateway. */
+	@Test
+	void volumesAreThoseOfOneGatewayWhosePathsAreNotKnown() {
+		this.gateway.bucket("east/v");
+		assertThat(DuplicateFileDetector.volumes(this.gateway))
+			.isEqualTo(Map.of("", List.of("v", "w"), "east", List.of("east/v")));
+		this.gateway.pathTrust(PathTrust.CHECKED);
+		assertThat(DuplicateFileDetector.volumes(this.gateway)).isEmpty();
+	}
+
+	/** Which of its volumes there are is not known either. */
+	@Test
+	void whereAGatewayRefusesToListItsVolumesNothingIsKnown() {
+		this.files.add("east/v", "a", 10, AT);
+		this.gateway.with(new InMemoryBucket("east/").outage(Kind.DENIED));
+		assertThat(DuplicateFileDetector.of(this.files, List.of("east/"), this.gateway,
+				TestScans.walk(new StopSignal()), Progress.NONE))
+			.isEmpty();
+	}
+
+	private List<String> volumes() {
+		return DuplicateFileDetector.volumes(this.gateway).getOrDefault("", List.of());
 	}
 
 }

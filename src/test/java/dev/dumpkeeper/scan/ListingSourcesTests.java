@@ -1,11 +1,15 @@
 package dev.dumpkeeper.scan;
 
+import java.util.Set;
+import java.util.Map;
 import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.gateway.ListingSource;
+import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.run.InvalidRequestException;
@@ -90,6 +94,28 @@ class ListingSourcesTests {
 		assertThat(sources.choose(new Run(8, Instant.EPOCH, false), "shop").reason()).isEqualTo("away");
 	}
 
+	/** A database that is away says nothing of another gateway's volumes. */
+	@Test
+	void eachGatewayHasASourceOfItsOwnOrNone() {
+		both("shop");
+		both("east/shop");
+		this.gateway.bucket("west/shop");
+		TestListingSource east = new TestListingSource(this.files).refusing("east is away");
+		ListingSources sources = new ListingSources(ListingOrigin.AUTO,
+				new ByGateway<>(Map.of("", this.metadata, "east", east)), this.gateway, new StopSignal(),
+				Duration.ofMillis(1));
+		assertThat(sources.choose(RUN, "shop").source()).isSameAs(this.metadata);
+		assertThat(sources.choose(RUN, "east/shop").reason()).isEqualTo("east is away");
+		assertThat(sources.choose(RUN, "west/shop").reason())
+			.isEqualTo("dumpkeeper.gateways.west.metadata.url is not set");
+		assertThat(sources.choose(RUN, "shop").source()).isSameAs(this.metadata);
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> new ListingSources(ListingOrigin.METADATA,
+					new ByGateway<>(Map.of("", this.metadata, "east", east)), this.gateway, new StopSignal())
+				.require(Set.of("", "east", "west")))
+			.withMessageContaining("dumpkeeper.gateways.west.metadata.url, which is not set");
+	}
+
 	private void both(String volume) {
 		this.gateway.bucket(volume);
 		this.files.bucket(volume);
@@ -100,7 +126,9 @@ class ListingSourcesTests {
 	}
 
 	private ListingSources sources(ListingOrigin origin, @Nullable TestListingSource metadata) {
-		return new ListingSources(origin, metadata, this.gateway, new StopSignal(), Duration.ofMillis(1));
+		ByGateway<ListingSource> sources = new ByGateway<>((metadata != null) ? Map.of("", metadata) : Map.of());
+		return new ListingSources(origin, sources, this.gateway, new StopSignal(), Duration.ofMillis(1))
+			.require(Set.of(""));
 	}
 
 }

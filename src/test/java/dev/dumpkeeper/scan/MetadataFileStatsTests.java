@@ -1,11 +1,13 @@
 package dev.dumpkeeper.scan;
 
+import java.util.Map;
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectKey;
@@ -64,7 +66,7 @@ class MetadataFileStatsTests {
 	private MetadataFileStats stats(@Nullable Source source, @Nullable TestListingSource metadata) {
 		VolumeScan scan = TestScans.trusted(7, "shop", 1);
 		return new MetadataFileStats(TestScans.of(List.of((source != null) ? scan.from(source, null) : scan)),
-				metadata);
+				new ByGateway<>((metadata != null) ? Map.of("", metadata) : Map.of()));
 	}
 
 }

@@ -73,7 +73,8 @@ class ScanSectionTests {
 		assertThat(report(List.of(scan.from(Source.METADATA, null)), "scanVolumes").asText())
 			.contains("all volumes listed from JuiceFS's metadata")
 			.doesNotContain("!");
-		for (String configured : ListingSources.CONFIGURED) {
+		for (String configured : List.of("dumpkeeper.scan.source is gateway", "dumpkeeper.metadata.url is not set",
+				"dumpkeeper.gateways.east.metadata.url is not set")) {
 			assertThat(report(List.of(scan.from(Source.GATEWAY, configured)), "scanVolumes").asText())
 				.contains("all volumes listed by the gateway: " + configured)
 				.doesNotContain("!");

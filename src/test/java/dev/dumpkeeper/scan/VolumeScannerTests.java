@@ -1,5 +1,6 @@
 package dev.dumpkeeper.scan;
 
+import java.util.Map;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.run.Progress;
@@ -143,8 +145,8 @@ class VolumeScannerTests {
 	}
 
 	private void scan(ListingOrigin origin) {
-		ListingSources sources = new ListingSources(origin, this.metadata, this.gateway, this.stop,
-				Duration.ofMillis(1));
+		ListingSources sources = new ListingSources(origin, new ByGateway<>(Map.of("", this.metadata)), this.gateway,
+				this.stop, Duration.ofMillis(1));
 		BucketLister walk = TestScans.walk(this.stop);
 		VolumeLister lister = new VolumeLister(walk, this.gateway, new ObjectClassifier(new Globs(List.of("*.hprof"))),
 				Progress.NONE, this.stop, Duration.ofMillis(1));

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.run.InvalidRequestException;
@@ -45,6 +46,21 @@ class VolumeSelectorTests {
 	void aNameThatTheGatewayDoesNotListIsSelectedSoThatItFails() {
 		assertThat(catalogue(List.of("My_Dir", "pvc-a"), List.of()).select(List.of())).containsExactly("My_Dir",
 				"pvc-a");
+	}
+
+	/** What is in it may be managed, and has to be missed. */
+	@Test
+	void aGatewayThatDoesNotAnswerIsSelectedUnlessNoneOfItsVolumesCanBe() {
+		this.gateway.with(new InMemoryBucket("east/"));
+		assertThat(catalogue(List.of(), List.of()).select(List.of())).contains("east/", "pvc-a");
+		assertThat(catalogue(List.of("east/pvc-*", "pvc-a"), List.of()).select(List.of())).containsExactly("east/",
+				"pvc-a");
+		assertThat(catalogue(List.of("pvc-a"), List.of()).select(List.of())).containsExactly("pvc-a");
+		assertThat(catalogue(List.of(), List.of("east/*")).select(List.of())).doesNotContain("east/");
+		assertThat(catalogue(List.of(), List.of()).select(List.of("east/pvc-x"))).containsExactly("east/pvc-x");
+		VolumeSelector selector = catalogue(List.of("east/pvc-?"), List.of());
+		selector.select(List.of());
+		assertThat(selector.unmatched()).isEmpty();
 	}
 
 	@Test

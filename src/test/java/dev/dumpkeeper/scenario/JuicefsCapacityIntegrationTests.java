@@ -70,7 +70,8 @@ class JuicefsCapacityIntegrationTests {
 			finally {
 				JuicefsGateway.metadata().startServer();
 			}
-			assertThat(report.at("/warnings").toString()).contains("the metadata database cannot be reached");
+			assertThat(report.at("/warnings").toString())
+				.contains("the metadata database (dumpkeeper.metadata.url) cannot be reached");
 			assertThat(report.at("/capacity/0/usedSource").asString()).isEqualTo("LISTING");
 			assertThat(report.at("/capacity/0/level").asString()).isEqualTo("CRITICAL");
 			// Another schema.

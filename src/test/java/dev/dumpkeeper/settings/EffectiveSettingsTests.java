@@ -58,7 +58,9 @@ class EffectiveSettingsTests {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
-					Map.of("DUMPKEEPER_RETENTION_MAXAGE", "5d", "DUMPKEEPER_GATEWAY_SECRETKEY", "Passw0rd")));
+					Map.of("DUMPKEEPER_RETENTION_MAXAGE", "5d", "DUMPKEEPER_GATEWAY_SECRETKEY", "Passw0rd",
+							"DUMPKEEPER_GATEWAYS_EAST_SECRETKEY", "Passw0rd", "DUMPKEEPER_GATEWAYS_EAST_METADATA_URL",
+							"jdbc:mysql://u:Passw0rd@db/x")));
 		List<Setting> settings = new EffectiveSettings(environment).all();
 		assertThat(settings).contains(new Setting("dumpkeeper.retention.max-age", "5d", Origin.ENVIRONMENT, false),
 				new Setting("dumpkeeper.gateway.secret-key", "", Origin.ENVIRONMENT, true));

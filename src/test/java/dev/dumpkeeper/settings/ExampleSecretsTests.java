@@ -33,7 +33,8 @@ class ExampleSecretsTests {
 	@CsvSource({ "dumpkeeper.hook.token, CHANGE-ME", "dumpkeeper.hook.token, laptop",
 			"dumpkeeper.gateway.access-key, CHANGE-ME", "dumpkeeper.gateway.secret-key, gateway-laptop",
 			"dumpkeeper.gateway.secret-key, seaweedfs-laptop", "dumpkeeper.gateway.secret-key, CHANGE-ME-8-CHARS",
-			"dumpkeeper.gateway.secret-key, minioadmin", "dumpkeeper.metadata.password, laptop",
+			"dumpkeeper.gateway.secret-key, minioadmin", "dumpkeeper.gateways.east.secret-key, gateway-laptop",
+			"dumpkeeper.gateways.east.metadata.password, laptop", "dumpkeeper.metadata.password, laptop",
 			"dumpkeeper.capacity.metadata.password, change_me",
 			"dumpkeeper.wecom.webhook-url, https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=CHANGE-ME",
 			"dumpkeeper.wecom.webhook-url, http://robot:8090/send?key=laptop",
@@ -104,6 +105,12 @@ class ExampleSecretsTests {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> check(here().withProperty("dumpkeeper.hook.token", "CHANGE-ME")
 				.withProperty("dumpkeeper.gateway.public-endpoint", "https://dumps.example.com")));
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> check(here().withProperty("dumpkeeper.hook.token", "CHANGE-ME")
+				.withProperty("dumpkeeper.gateways.east.endpoint", "http://east:9000")));
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> check(new MockEnvironment().withProperty("dumpkeeper.hook.token", "CHANGE-ME")
+				.withProperty("dumpkeeper.gateway.endpoint", "http://127.0.0.1:9000,http://gateway:9000")));
 	}
 
 	/** As in the compose file: inside it is called by its name. */

@@ -49,7 +49,9 @@ class KnownPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dumpkeeper.retention.maxAge", "dumpkeeper.retention.max_age",
-			"dumpkeeper.retention.maxage", "dumpkeeper.volumes.include[0]", "dumpkeeper.volumes.include[12]" })
+			"dumpkeeper.retention.maxage", "dumpkeeper.gateways.east.endpoint", "dumpkeeper.gateways.e-1.secretKey",
+			"dumpkeeper.gateways.east.presign.access-key", "dumpkeeper.gateways.east.metadata.url",
+			"dumpkeeper.gateways.east.endpoint[1]", "dumpkeeper.volumes.include[0]", "dumpkeeper.volumes.include[12]" })
 	void relaxedSpellingsAreKnown(String name) {
 		assertThatNoException().isThrownBy(() -> check(name));
 	}
@@ -57,7 +59,9 @@ class KnownPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "DUMPKEEPER_RETENTION_MAX_AGE", "DUMPKEEPER_RETENTION_MAXAGE",
 			"DUMPKEEPER_VOLUMES_INCLUDE", "DUMPKEEPER_VOLUMES_INCLUDE_0", "DUMPKEEPER_VOLUMES_INCLUDE_0_",
-			"DUMPKEEPER_GATEWAY_SECRETKEY", "DUMPKEEPER_GATEWAY_SECRET_KEY", "DUMPKEEPER_CAPACITY_LIMITS_JFSDATA" })
+			"DUMPKEEPER_GATEWAYS_EAST_SECRETKEY", "DUMPKEEPER_GATEWAYS_EAST_SECRET_KEY",
+			"DUMPKEEPER_GATEWAYS_EAST_METADATA_URL", "DUMPKEEPER_GATEWAY_SECRETKEY", "DUMPKEEPER_GATEWAY_SECRET_KEY",
+			"DUMPKEEPER_CAPACITY_LIMITS_JFSDATA" })
 	void variablesMayBeSpeltBothWays(String name) {
 		assertThatNoException().isThrownBy(() -> checkVariable(name));
 	}
@@ -120,6 +124,26 @@ class KnownPropertiesTests {
 	void otherPropertiesDoNotMatter() {
 		assertThatNoException().isThrownBy(() -> check("spring.datasource.url"));
 		assertThatNoException().isThrownBy(() -> check("dumpkeepers.retention.age"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dumpkeeper.gateways.east.endpiont", "dumpkeeper.gateways.east.metadata.urls",
+			"dumpkeeper.gateways.east", "dumpkeeper.gateways.east.volumes.include" })
+	void whatAFurtherGatewayDoesNotHaveIsRefusedWithWhatItHas(String name) {
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> check(name))
+			.withMessageStartingWith("unknown property dumpkeeper.gateways")
+			.withMessageContaining("known below dumpkeeper.gateways.NAME: access-key, bucket, endpoint")
+			.withMessageContaining("metadata.url");
+	}
+
+	@Test
+	void aMisspeltNameOfAFurtherGatewayIsShownWithoutTheGateways() {
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> check("dumpkeeper.gateways.east.endpiont"))
+			.withMessageStartingWith("unknown property dumpkeeper.gateways.NAME.endpiont; known");
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> check("dumpkeeper.gateways.east.metadata.urls"))
+			.withMessageStartingWith("unknown property dumpkeeper.gateways.NAME.metadata.urls; known");
 	}
 
 	@Test

@@ -27,9 +27,11 @@ class SensitiveValuesTests {
 	void secretsAreTakenOutAndTheRestStays() {
 		MockEnvironment environment = new MockEnvironment().withProperty("spring.datasource.password", "hunter2")
 			.withProperty("dumpkeeper.gateway.secret-key", "hunter3")
+			.withProperty("dumpkeeper.gateways.east.secret-key", "hunter4")
+			.withProperty("dumpkeeper.gateways.east.metadata.url", "jdbc:mysql://ann:hunter5@db/jfs")
 			.withProperty("spring.datasource.url", "jdbc:h2:./data/x;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
-		assertThat(new SensitiveValues(environment).mask("FALSE 0 hunter2 hunter3 ./data/x"))
-			.isEqualTo("FALSE 0 ****** ****** ./data/x");
+		assertThat(new SensitiveValues(environment).mask("FALSE 0 hunter2 hunter3 hunter4 hunter5 ./data/x"))
+			.isEqualTo("FALSE 0 ****** ****** ****** ****** ./data/x");
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Run;
@@ -157,7 +158,7 @@ class UsageMeterTests {
 
 	@Test
 	void aRunBeginsWithNothingSeenAndKeepsItOverItsVolumes() {
-		VolumeUsage usage = new VolumeUsage(this.rows.repository(), PathTrust.UNKNOWN);
+		VolumeUsage usage = new VolumeUsage(this.rows.repository(), new InMemoryGateway().pathTrust(PathTrust.UNKNOWN));
 		for (Run run : List.of(RUN, new Run(8, NOW, false))) {
 			for (String volume : List.of("a", "b")) {
 				ScanVisitor visitor = usage.join(run, volume).orElseThrow();

@@ -3,6 +3,8 @@ package dev.dumpkeeper.web;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,15 @@ class DumpHookHandlerTests {
 			assertThat(announcement.volume()).isEqualTo("jfsdata");
 			assertThat(announcement.key().value()).isEqualTo("dumpfiles/订单.hprof");
 		});
+	}
+
+	@Test
+	void aVolumeOfAFurtherGatewayIsNamedWithItAndNothingElseHasASlash() {
+		byte[] key = { '"', 'a', '"' };
+		assertThat(DumpHookHandler.Announcement.parse(body("\"east/shop\"", key))).isPresent();
+		for (String volume : List.of("\"east/shop/a\"", "\"../shop\"", "\"/shop\"", "\"east/..\"")) {
+			assertThat(DumpHookHandler.Announcement.parse(body(volume, key))).as(volume).isEmpty();
+		}
 	}
 
 	/** No such key can be asked for; the scan reports it. */

@@ -49,6 +49,16 @@ class SharedRulesTests {
 		assertThat(SharedRules.of(environment)).isEqualTo(rules(Map.of("dumpkeeper.retention.max-age", "2d")));
 	}
 
+	/** A process without the gateway could not find its volumes. */
+	@Test
+	void whichGatewaysThereAreIsARuleAndWhereTheyAreIsNone() {
+		String one = rules(Map.of("dumpkeeper.gateways.east.endpoint", "http://east:9000"));
+		assertThat(one).isNotEqualTo(rules(Map.of()))
+			.isNotEqualTo(rules(Map.of("dumpkeeper.gateways.west.endpoint", "http://east:9000")))
+			.isEqualTo(rules(Map.of("dumpkeeper.gateways.east.endpoint", "http://10.0.0.1:9000",
+					"dumpkeeper.gateways.east.secret-key", "other")));
+	}
+
 	private static String rules(Map<String, Object> properties) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
