@@ -78,7 +78,7 @@ class MetadataQuotasTests {
 		this.jdbc.update("INSERT INTO jfs_dir_quota VALUES (2, 1073741824, 4096)");
 		MetadataDatabase away = TestMetadata.of("west", "jdbc:mysql://127.0.0.1:1/jfs");
 		MetadataQuotas.Answer answer = new MetadataQuotas(
-				new MetadataDatabases(List.of(TestMetadata.of("east", this.url), away)))
+				new MetadataDatabases(List.of(away, TestMetadata.of("east", this.url))))
 			.read();
 		assertThat(answer.quotas()).containsOnly(Map.entry("east/shop", new Quota(1L << 30, 4096)));
 		assertThat(answer.others()).as("of another file system").isEmpty();

@@ -33,6 +33,8 @@ public final class InMemoryGateway implements DumpGateway {
 
 	private volatile PathTrust pathTrust = PathTrust.TRUSTED;
 
+	private final Map<String, PathTrust> pathTrusts = new ConcurrentHashMap<>();
+
 	/**
 	 * Adds a volume.
 	 * @param volume the volume
@@ -128,6 +130,23 @@ public final class InMemoryGateway implements DumpGateway {
 	@Override
 	public PathTrust pathTrust() {
 		return this.pathTrust;
+	}
+
+	@Override
+	public PathTrust pathTrust(String volume) {
+		return this.pathTrusts.getOrDefault(volume, this.pathTrust);
+	}
+
+	/**
+	 * Says what is known of the paths behind the keys of one volume, as of one gateway
+	 * among several.
+	 * @param volume the volume
+	 * @param pathTrust how far its keys can be trusted
+	 * @return this
+	 */
+	public InMemoryGateway pathTrust(String volume, PathTrust pathTrust) {
+		this.pathTrusts.put(volume, pathTrust);
+		return this;
 	}
 
 	/**

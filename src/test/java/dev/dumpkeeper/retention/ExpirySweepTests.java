@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
+import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryBucket.Manners;
 import dev.dumpkeeper.gateway.PathTrust;
 import dev.dumpkeeper.run.Run;
@@ -42,6 +43,28 @@ class ExpirySweepTests {
 	@AfterEach
 	void close() {
 		this.lab.close();
+	}
+
+	/** Of a gateway with its metadata and one without. */
+	@Test
+	void whatNeedsNoProofInOneVolumeStaysInAnother() {
+		try (RetentionLab lab = new RetentionLab(PathTrust.UNKNOWN, "dumpfiles")) {
+			lab.gateway.pathTrust("w", PathTrust.CHECKED);
+			for (InMemoryBucket bucket : List.of(lab.bucket, lab.gateway.bucket("w"))) {
+				bucket.manners(Manners.JUICEFS_1_3)
+					.with("dumpfiles/dir/core", 10, RetentionLab.NOW.minus(OLD))
+					.with("dumpfiles/a.hprof", 10, RetentionLab.NOW.minus(OLD))
+					.withDirectory("dumpfiles/empty");
+			}
+			Run run = lab.run(1);
+			lab.plan(run, () -> {
+			}, RetentionLab.VOLUME, "w");
+			lab.secondKeys.keep(run);
+			lab.sweep(run);
+			assertThat(lab.bucket.files()).containsExactly("dumpfiles/a.hprof", "dumpfiles/dir/core");
+			assertThat(lab.gateway.bucket("w").files()).isEmpty();
+			assertThat(lab.outcomes(run, "w")).containsEntry("dumpfiles/dir/core", "DELETED");
+		}
 	}
 
 	@Test

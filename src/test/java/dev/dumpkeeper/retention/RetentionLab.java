@@ -112,7 +112,7 @@ final class RetentionLab implements AutoCloseable {
 
 	private final ExpirySweep sweep;
 
-	private final DuplicateKeyFilter secondKeys;
+	final DuplicateKeyFilter secondKeys;
 
 	private final RetentionSection section;
 
@@ -147,7 +147,8 @@ final class RetentionLab implements AutoCloseable {
 		this.policy = new RetentionPolicy(
 				new RetentionProperties(retained, MAX_AGE, Duration.ofHours(1), NOTICE, keepNewest, Duration.ofDays(30),
 						List.of("*.hprof"), 2),
-				new MarkerProperties(retained, ".keep", "keepdir"), notificationsEnabled, paths, (volume) -> paths);
+				new MarkerProperties(retained, ".keep", "keepdir"), notificationsEnabled, paths,
+				this.volumes::pathTrust);
 		this.items = new ExpiryItemRepository(this.jdbc, new TransactionTemplate(transactions));
 		this.quarantine = new Quarantine(this.jdbc);
 		this.volumePlans = REPOSITORIES.getBean(VolumePlanRepository.class);
