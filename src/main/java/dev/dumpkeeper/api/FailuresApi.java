@@ -18,6 +18,7 @@ import dev.dumpkeeper.api.DumpsApi.Dump;
 import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.FailureRepository;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
+import dev.dumpkeeper.ledger.FailureSums;
 import dev.dumpkeeper.ledger.FailureSums.FailureSum;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Page;
@@ -54,15 +55,10 @@ class FailuresApi {
 		if (days < 1 || days > MOST_DAYS) {
 			throw new InvalidRequestException("days is invalid; expected a number from 1 to " + MOST_DAYS);
 		}
-		List<Failure> found = this.dumps.failuresSince(this.clock.instant().minus(Duration.ofDays(days)))
-			.ofErrors()
-			.behind(before)
-			.first(size + 1)
-			.stream()
-			.map(Failure::of)
-			.toList();
+		FailureSums sums = this.dumps.failuresSince(this.clock.instant().minus(Duration.ofDays(days))).ofErrors();
+		List<Failure> found = sums.behind(before).first(size + 1).stream().map(Failure::of).toList();
 		Page<Failure, Long> page = Page.cut(found, size, (failure) -> failure.newest().id());
-		return new FailureList(page.entries(), page.next());
+		return new FailureList(page.entries(), page.next(), sums.isCut());
 	}
 
 	@GetMapping("/{failure}")
@@ -83,8 +79,10 @@ class FailuresApi {
 	 *
 	 * @param failures the one with the newest dump first
 	 * @param next the value of {@code before} for the next page, {@code null} at the end
+	 * @param cut whether the span has more dumps than the 10,000 newest, which are
+	 * counted
 	 */
-	record FailureList(List<Failure> failures, @Nullable Long next) {
+	record FailureList(List<Failure> failures, @Nullable Long next, boolean cut) {
 
 	}
 

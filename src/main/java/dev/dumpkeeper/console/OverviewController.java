@@ -92,6 +92,7 @@ class OverviewController {
 		model.addAttribute("moreVolumes", Math.max(0, volumes.size() - SHOWN));
 		model.addAttribute("deaths", deaths.first(SHOWN));
 		model.addAttribute("moreDeaths", Math.max(0, deaths.size() - SHOWN));
+		model.addAttribute("summedUp", deaths.isCut() ? DumpSearch.SUMMED_UP : null);
 		model.addAttribute("jobs", jobs);
 		return "overview";
 	}
@@ -127,6 +128,14 @@ class OverviewController {
 		return (capacity != null) ? (double) reading.capacity().usedBytes() / capacity : 0;
 	}
 
+	private static String volumePage(String volume) {
+		return UriComponentsBuilder.fromPath("/console/volume")
+			.queryParam("name", "{name}")
+			.encode()
+			.buildAndExpand(volume)
+			.toUriString();
+	}
+
 	private List<Need> needs(Instant now, List<CapacityReading> volumes, List<JobOverview> jobs) {
 		List<Need> needs = new ArrayList<>();
 		LastPass last = this.status.lastPass();
@@ -140,17 +149,13 @@ class OverviewController {
 				case PASS_FAILED -> new Need("pass-failed", action.subject(), run, "bad");
 				case VOLUME_UNREADABLE -> new Need("volume-unreadable", action.subject(), run, "bad");
 				case MARKER_MISSING -> new Need("marker-missing", action.subject(), run, "warn");
-				case OBJECTS_STUCK -> new Need("objects-stuck", action.subject(), run, "warn");
+				case OBJECTS_STUCK ->
+					new Need("objects-stuck", action.subject(), volumePage(action.subject()) + "#stuck", "warn");
 			}));
 		volumes.stream()
 			.filter((reading) -> reading.level().compareTo(CapacityLevel.HIGH) >= 0)
 			.forEach((reading) -> needs.add(new Need("volume-" + reading.level(), reading.capacity().volume(),
-					used(reading), this.shown.minute(reading.readAt()),
-					UriComponentsBuilder.fromPath("/console/volume")
-						.queryParam("name", "{name}")
-						.encode()
-						.buildAndExpand(reading.capacity().volume())
-						.toUriString(),
+					used(reading), this.shown.minute(reading.readAt()), volumePage(reading.capacity().volume()),
 					(reading.level() == CapacityLevel.CRITICAL) ? "bad" : "warn")));
 		jobs.forEach((job) -> failed(job).ifPresent(needs::add));
 		OutboxState messages = this.outbox.state();

@@ -145,14 +145,16 @@ class PlansController {
 		response.setContentType("text/csv;charset=UTF-8");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"plan-" + id + ".csv\"");
 		Csv csv = new Csv(response.getWriter());
-		csv.line("volume", "key", "bytes", "written", "outcome", "detail");
+		csv.line("volume", "key", "bytes", "written", "rule", "outcome", "detail");
 		for (VolumeRow volume : this.plans.volumes(id)) {
 			int after = 0;
 			while (true) {
 				List<ItemRow> items = this.plans.items(id, volume.id(), after, READ);
-				for (ItemRow item : items) {
-					csv.line(volume.volume(), item.key(), item.size(), item.lastModified(), item.outcome(),
-							item.detail());
+				for (NamedItem named : named(volume.volume(), items)) {
+					ItemRow item = named.item();
+					KeepReason rule = named.rule();
+					csv.line(volume.volume(), item.key(), item.size(), item.lastModified(), (rule != null) ? rule : "",
+							item.outcome(), item.detail());
 				}
 				if (items.size() < READ) {
 					break;

@@ -17,6 +17,8 @@ import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.ledger.DumpSearch.DumpRow;
 import dev.dumpkeeper.ledger.FailureCourse;
 import dev.dumpkeeper.ledger.FailureRepository;
+import dev.dumpkeeper.ledger.FailureSums;
+import dev.dumpkeeper.ledger.FailureSums.FailureSum;
 import dev.dumpkeeper.run.Page;
 import dev.dumpkeeper.settings.EffectiveSettings;
 import dev.dumpkeeper.web.AuditTrail;
@@ -58,9 +60,14 @@ class ReadOnlyController {
 	}
 
 	@GetMapping("/failures")
-	String failures(Model model) {
-		model.addAttribute("failures",
-				this.dumps.failuresSince(this.shown.now().minus(FAILED_WITHIN)).ofErrors().first(FAILURES));
+	String failures(Model model, @RequestParam(required = false) @Nullable Long before) {
+		FailureSums sums = this.dumps.failuresSince(this.shown.now().minus(FAILED_WITHIN)).ofErrors();
+		Page<FailureSum, Long> page = Page.cut(sums.behind(before).first(FAILURES + 1), FAILURES,
+				(sum) -> sum.newest().id());
+		model.addAttribute("failures", page.entries());
+		model.addAttribute("next", page.next());
+		model.addAttribute("isFirst", before == null);
+		model.addAttribute("summedUp", sums.isCut() ? DumpSearch.SUMMED_UP : null);
 		return "failures";
 	}
 

@@ -106,17 +106,18 @@ class RunsController {
 	 * @param facts single values by their names
 	 * @param columns the names of what is known of volumes
 	 * @param volumes a row for each volume, in the order of columns
+	 * @param moreVolumes how many volumes have no row
 	 * @param warnings in English
 	 * @param text the whole report as JSON
 	 */
-	record ReportTable(Map<String, String> facts, Set<String> columns, List<List<String>> volumes,
+	record ReportTable(Map<String, String> facts, Set<String> columns, List<List<String>> volumes, int moreVolumes,
 			List<String> warnings, String text) {
 
 		private static final int VOLUMES = 200;
 
 		static ReportTable of(@Nullable JsonNode report) {
 			if (report == null) {
-				return new ReportTable(Map.of(), Set.of(), List.of(), List.of(), "");
+				return new ReportTable(Map.of(), Set.of(), List.of(), 0, List.of(), "");
 			}
 			Map<String, String> facts = new LinkedHashMap<>();
 			report.properties().forEach((field) -> {
@@ -138,7 +139,7 @@ class RunsController {
 			}
 			List<String> warnings = new ArrayList<>();
 			report.path("warnings").forEach((warning) -> warnings.add(warning.asString("")));
-			return new ReportTable(facts, columns, volumes, warnings,
+			return new ReportTable(facts, columns, volumes, report.path("volumes").size() - volumes.size(), warnings,
 					JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report));
 		}
 

@@ -20,6 +20,7 @@ import dev.dumpkeeper.capacity.CapacityOutlooks.Rules;
 import dev.dumpkeeper.capacity.CapacityReading;
 import dev.dumpkeeper.console.ConsoleAdvice.MissingPageException;
 import dev.dumpkeeper.ledger.DumpHistory;
+import dev.dumpkeeper.retention.PlanBook;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Page;
 import dev.dumpkeeper.settings.Quantities;
@@ -42,6 +43,8 @@ class VolumesController {
 
 	private static final int OWNERS = 20;
 
+	private static final int STUCK = 50;
+
 	/** How many of its largest dumps are summed up by owner: others are small. */
 	private static final int OWNED = 100_000;
 
@@ -56,10 +59,13 @@ class VolumesController {
 
 	private final DumpHistory dumps;
 
+	private final PlanBook plans;
+
 	private final Shown shown;
 
 	VolumesController(CapacityChecks capacity, CapacityOutlooks outlooks, VolumeUsage usage, DumpHistory dumps,
-			Shown shown) {
+			PlanBook plans, Shown shown) {
+		this.plans = plans;
 		this.capacity = capacity;
 		this.outlooks = outlooks;
 		this.usage = usage;
@@ -109,10 +115,17 @@ class VolumesController {
 				? this.outlooks.of(forecast, now, horizon, rules) : null);
 		model.addAttribute("asked", List.of(retention, threshold, size));
 		model.addAttribute("chart", UsageChart.of(history, course));
-		model.addAttribute("directories", this.usage.directories(last, DIRECTORIES));
-		model.addAttribute("owners", this.dumps.owners(name, OWNED, OWNERS));
+		some(model, "directories", this.usage.directories(last, DIRECTORIES + 1), DIRECTORIES);
+		some(model, "owners", this.dumps.owners(name, OWNED, OWNERS + 1), OWNERS);
+		some(model, "stuck", this.plans.stuck(name, now, STUCK + 1), STUCK);
 		model.addAttribute("owned", OWNED);
 		return "volume";
+	}
+
+	/** Adds the first ones, and how many these are where there are more. */
+	private static void some(Model model, String name, List<?> found, int most) {
+		model.addAttribute(name, found.subList(0, Math.min(most, found.size())));
+		model.addAttribute(name + "First", (found.size() > most) ? most : null);
 	}
 
 	/** Parses form fields in the formats of the properties. */

@@ -31,8 +31,8 @@ public final class DumpSearch {
 
 	private static final int LARGEST_READ = 2_000;
 
-	/** Rows that a summary of failures reads at most. */
-	private static final int SUMMED_UP = 10_000;
+	/** Dumps that a summary of failures adds up at most. */
+	public static final int SUMMED_UP = 10_000;
 
 	private final JdbcTemplate jdbc;
 
@@ -145,7 +145,7 @@ public final class DumpSearch {
 
 	/**
 	 * Who died since an instant, by failure. Dumps without an OutOfMemoryError are summed
-	 * up by their workload.
+	 * up by their workload. Of more than {@value #SUMMED_UP} dumps the newest count.
 	 * @param since when dumps were seen first
 	 * @return those with the newest dumps first, without their details
 	 */

@@ -25,19 +25,26 @@ public final class FailureSums {
 
 	private final List<Sum> sums;
 
+	private final boolean cut;
+
 	private final Function<Collection<Long>, List<DumpRow>> dumps;
 
-	private FailureSums(List<Sum> sums, Function<Collection<Long>, List<DumpRow>> dumps) {
+	private FailureSums(List<Sum> sums, boolean cut, Function<Collection<Long>, List<DumpRow>> dumps) {
 		this.sums = sums;
+		this.cut = cut;
 		this.dumps = dumps;
 	}
 
 	static FailureSums read(JdbcTemplate jdbc, Instant since, int most,
 			Function<Collection<Long>, List<DumpRow>> dumps) {
 		Map<String, Sum> sums = new HashMap<>();
+		long[] read = new long[1];
 		jdbc.query("SELECT id, first_seen, size, environment, workload, fingerprint FROM dump"
 				+ " /*! USE INDEX (dump_by_first_seen) */ WHERE first_seen >= ? AND state <> 'ORPHANED_RECEIPT'"
-				+ " ORDER BY first_seen DESC, id DESC LIMIT " + most, (row) -> {
+				+ " ORDER BY first_seen DESC, id DESC LIMIT " + (most + 1), (row) -> {
+					if (++read[0] > most) {
+						return;
+					}
 					String fingerprint = row.getString(6);
 					String environment = row.getString(4);
 					String workload = environment.isEmpty() ? row.getString(5) : environment + "/" + row.getString(5);
@@ -48,7 +55,7 @@ public final class FailureSums {
 		return new FailureSums(sums.values()
 			.stream()
 			.sorted(Comparator.comparingLong((Sum sum) -> sum.last).thenComparingLong((sum) -> sum.newest).reversed())
-			.toList(), dumps);
+			.toList(), read[0] > most, dumps);
 	}
 
 	/**
@@ -56,7 +63,8 @@ public final class FailureSums {
 	 * @return the others are left out
 	 */
 	public FailureSums ofErrors() {
-		return new FailureSums(this.sums.stream().filter((sum) -> sum.fingerprint != null).toList(), this.dumps);
+		return new FailureSums(this.sums.stream().filter((sum) -> sum.fingerprint != null).toList(), this.cut,
+				this.dumps);
 	}
 
 	/**
@@ -69,7 +77,15 @@ public final class FailureSums {
 		return new FailureSums(this.sums.stream()
 			.filter((sum) -> before == null || sum.newest < before)
 			.sorted(Comparator.comparingLong((Sum sum) -> sum.newest).reversed())
-			.toList(), this.dumps);
+			.toList(), this.cut, this.dumps);
+	}
+
+	/**
+	 * Returns whether the span has more dumps than are summed up.
+	 * @return {@code true} when only the {@value DumpSearch#SUMMED_UP} newest are
+	 */
+	public boolean isCut() {
+		return this.cut;
 	}
 
 	/**

@@ -17,10 +17,14 @@ public final class PlanBook {
 
 	private final ExpiryItemRepository items;
 
-	PlanBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items) {
+	private final Quarantine quarantine;
+
+	PlanBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
+			Quarantine quarantine) {
 		this.plans = plans;
 		this.volumePlans = volumePlans;
 		this.items = items;
+		this.quarantine = quarantine;
 	}
 
 	/**
@@ -71,6 +75,32 @@ public final class PlanBook {
 	 */
 	public List<ItemRow> items(long plan, long volumePlan, int after, int most) {
 		return volume(plan, volumePlan).map((found) -> this.items.rows(volumePlan, after, most)).orElse(List.of());
+	}
+
+	/**
+	 * Returns objects that passes could not delete and leave alone for a while.
+	 * @param volume the volume's name
+	 * @param now the present
+	 * @param most how many at most
+	 * @return in the order of keys
+	 */
+	public List<StuckRow> stuck(String volume, Instant now, int most) {
+		return this.quarantine.stuck(volume, now, most)
+			.stream()
+			.map((entry) -> new StuckRow(entry.key(), entry.attempts(), entry.notBefore(), entry.reason()))
+			.toList();
+	}
+
+	/**
+	 * An object that could not be deleted.
+	 *
+	 * @param key its key
+	 * @param attempts how many runs tried
+	 * @param notBefore when a run tries again at the earliest
+	 * @param reason why the last try failed, in English
+	 */
+	public record StuckRow(String key, int attempts, Instant notBefore, String reason) {
+
 	}
 
 	/**

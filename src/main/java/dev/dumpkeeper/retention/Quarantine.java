@@ -21,6 +21,9 @@ final class Quarantine {
 	 */
 	private static final Duration FIRST_DELAY = Duration.ofHours(1);
 
+	/** Between the end of a delay and the pass that tries the object again. */
+	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
 	private static final int GROWTH = 4;
 
 	private static final Duration LONGEST_DELAY = Duration.ofDays(7);
@@ -71,6 +74,27 @@ final class Quarantine {
 				(row, number) -> new Entry(new String(row.getBytes(1), StandardCharsets.UTF_8), row.getInt(2),
 						Instant.ofEpochMilli(row.getLong(3)), row.getString(4)),
 				volume, limit);
+	}
+
+	/**
+	 * Returns objects that could not be deleted.
+	 * @param now one that no pass tried for a day although it was time is gone by other
+	 * hands, or is kept
+	 * @param most how many at most
+	 * @return in the order of keys
+	 */
+	List<Entry> stuck(String volume, Instant now, int most) {
+		return this.jdbc.query("""
+				SELECT object_key, attempts, not_before, reason FROM quarantined_object
+				WHERE volume = ? AND not_before > ? ORDER BY object_key LIMIT ?""",
+				(row, number) -> new Entry(new String(row.getBytes(1), StandardCharsets.UTF_8), row.getInt(2),
+						Instant.ofEpochMilli(row.getLong(3)), row.getString(4)),
+				volume, now.minus(LONGEST_WAIT).toEpochMilli(), most);
+	}
+
+	/** Removes objects that are no longer tried: a sweep never met them again. */
+	void forget(Instant before) {
+		this.jdbc.update("DELETE FROM quarantined_object WHERE not_before < ?", before.toEpochMilli());
 	}
 
 	/**

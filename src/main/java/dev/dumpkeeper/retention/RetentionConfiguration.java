@@ -158,13 +158,15 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	PlanBook planBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items) {
-		return new PlanBook(plans, volumePlans, items);
+	PlanBook planBook(ExpiryPlanRepository plans, VolumePlanRepository volumePlans, ExpiryItemRepository items,
+			Quarantine quarantine) {
+		return new PlanBook(plans, volumePlans, items, quarantine);
 	}
 
 	@Bean
-	RetentionOperations retention(ExpiryPlans plans, ExpiryItemRepository items, MarkerProperties markers) {
-		return new RetentionOperations(plans, items,
+	RetentionOperations retention(ExpiryPlans plans, ExpiryItemRepository items, Quarantine quarantine,
+			MarkerProperties markers) {
+		return new RetentionOperations(plans, items, quarantine,
 				markers.directories().stream().map(DirectoryPath::toString).toList());
 	}
 

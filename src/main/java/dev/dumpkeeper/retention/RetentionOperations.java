@@ -15,11 +15,15 @@ public final class RetentionOperations implements HistoryCleanup {
 
 	private final ExpiryItemRepository items;
 
+	private final Quarantine quarantine;
+
 	private final List<String> directories;
 
-	RetentionOperations(ExpiryPlans plans, ExpiryItemRepository items, List<String> directories) {
+	RetentionOperations(ExpiryPlans plans, ExpiryItemRepository items, Quarantine quarantine,
+			List<String> directories) {
 		this.plans = plans;
 		this.items = items;
+		this.quarantine = quarantine;
 		this.directories = directories;
 	}
 
@@ -53,12 +57,13 @@ public final class RetentionOperations implements HistoryCleanup {
 	}
 
 	/**
-	 * Removes the items of old plans.
+	 * Removes the items of old plans, and objects that were stuck and are met no more.
 	 * @param before plans made earlier are affected
 	 */
 	@Override
 	public void forget(Instant before) {
 		this.items.forget(before);
+		this.quarantine.forget(before);
 	}
 
 }

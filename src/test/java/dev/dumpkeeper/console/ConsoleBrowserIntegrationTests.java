@@ -31,8 +31,9 @@ class ConsoleBrowserIntegrationTests {
 			"/dumps?order=LARGEST&from=2020-01-01&to=2999-12-31", "/dumps/1", "/dumps/161", "/dumps/164", "/dumps/195",
 			"/failures", "/failures/f00dfeed0001", "/failures/bad000000001", "/volumes", "/volume?name=jfsdata",
 			"/volume?name=jfsdata&retention=7d&threshold=90&size=100Gi",
-			"/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1", "/runs", "/runs/maintenance",
-			"/runs/maintenance/2", "/messages", "/messages/1", "/messages/10", "/audit", "/settings");
+			"/volume?name=%3Cscript%3Ewindow.pwned=1%3C/script%3E", "/plans", "/plans/1", "/plans/1?part=2", "/runs",
+			"/runs/maintenance", "/runs/maintenance/2", "/runs/daily-report", "/messages", "/messages/1",
+			"/messages/10", "/audit", "/settings");
 
 	/** What acts on a visitor; each is identified by its outer HTML. */
 	private static final String TRACES = """
@@ -72,7 +73,12 @@ class ConsoleBrowserIntegrationTests {
 	@CsvSource({ "en-GB, LIGHT, 1280", "zh-CN, DARK, 1280", "zh-CN, LIGHT, 360", "en-GB, DARK, 360" })
 	void noPageActsForAStrangerAndEachIsForEverybody(String language, ColorScheme scheme, int width) {
 		List<String> wrong = new ArrayList<>();
-		try (Visitor visitor = browser.visitor(lab, language, scheme, width).operator()) {
+		try (Visitor visitor = browser.visitor(lab, language, scheme, width)) {
+			visitor.open("/console/sign-in");
+			visitor.violations().forEach((violation) -> wrong.add("sign-in: " + violation));
+			visitor.operator().open("/console/dumps/999999");
+			visitor.violations().forEach((violation) -> wrong.add("not found: " + violation));
+			assertThat(visitor.problems()).allMatch((problem) -> problem.contains("404"));
 			for (String path : PAGES) {
 				visitor.open("/console" + path);
 				String html = (String) visitor.page().evaluate("() => document.documentElement.lang");

@@ -163,6 +163,13 @@ final class ConsoleLab implements AutoCloseable {
 					id, at, text, text, contents(text, 1));
 			volume(jdbc, refused, text, at, number);
 		}
+		for (int i = 0; i < 2 * HostileCorpus.TEXTS.size(); i++) {
+			String text = HostileCorpus.TEXTS.get(i / 2);
+			jdbc.update(
+					"INSERT INTO quarantined_object (volume, object_key, attempts, not_before, reason, run_id)"
+							+ " VALUES ('jfsdata', ?, 3, ?, ?, ?)",
+					("dumpfiles/" + i + text).getBytes(StandardCharsets.UTF_8), at + 16 * hour, text, refused);
+		}
 		grown(jdbc, HostileCorpus.TEXTS.get(0), at);
 		volume(jdbc, refused, "jfsdata", at, 92);
 		volume(jdbc, refused, "reports", at, 40);

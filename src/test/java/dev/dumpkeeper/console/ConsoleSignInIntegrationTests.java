@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ import dev.dumpkeeper.lab.FakeRobot;
 import dev.dumpkeeper.lab.PlantedObject;
 import dev.dumpkeeper.lab.S3ProxyGateway;
 import dev.dumpkeeper.lab.Tree;
+import dev.dumpkeeper.ledger.DumpSearch;
 import dev.dumpkeeper.notify.Outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -386,16 +388,52 @@ class ConsoleSignInIntegrationTests {
 			Person vera = new Person(troubled).in("vera", ConsoleLab.VIEWERS_PASSWORD);
 			String page = vera.get("/console").body();
 			assertThat(page).contains("The brake refused plan 1", "href=\"/console/plans/1\"",
-					"Objects in volume jfsdata cannot be deleted",
+					"Objects in volume jfsdata cannot be deleted", "href=\"/console/volume?name=jfsdata#stuck\"",
 					"Volume jfsdata is nearly full, or will be before the next", "92 % used at ",
 					"href=\"/console/volume?name=jfsdata\"",
 					"The gateway did not answer the last run of reconcile-dumps",
 					"href=\"/console/runs/reconcile-dumps/", "The last run of check-capacity ended with exit code 1.",
 					"refuses a message", "href=\"/console/messages\"")
 				.doesNotContain("The last run of measure-usage");
+			assertThat(vera.get("/console/volume?name=jfsdata").body()).contains("Could not be deleted",
+					"The first 50 by key; there are more.", "dumpfiles/22javascript:window.pwned=1");
+			assertThat(vera.get("/console/volume?name=reports").body()).doesNotContain("Could not be deleted");
 			troubled.jdbc().update("UPDATE expiry_plan SET state = 'SWEPT'");
 			assertThat(vera.get("/console").body()).doesNotContain("The brake refused plan 1");
 		}
+	}
+
+	@Test
+	void failuresArePagedAndSayThatNotAllDumpsAreCounted() {
+		try (ConsoleLab busy = ConsoleLab.start(ConsoleLab.database(), USERS)) {
+			String add = "INSERT INTO dump (volume, object_key, present, size, last_modified, first_seen, state, environment,"
+					+ " workload, pod, project, fingerprint) SELECT 'many', STRINGTOUTF8('dumpfiles/' || X), TRUE, 1, ?, ?,"
+					+ " 'COMPLETE', 'dev', 'shop', '', '', 'many' || MOD(X, 150) FROM SYSTEM_RANGE(?, ?)";
+			long now = System.currentTimeMillis();
+			busy.jdbc().update(add, now, now, 1, DumpSearch.SUMMED_UP);
+			Person vera = new Person(busy).in("vera", ConsoleLab.VIEWERS_PASSWORD);
+			String some = "Only the 10,000 newest dumps of this time are counted";
+			assertThat(vera.get("/console").body()).contains("138 more failures").doesNotContain(some);
+			HttpResponse<String> first = vera.get("/console/failures");
+			assertThat(first.body()).doesNotContain(some);
+			Matcher next = Pattern.compile("href=\"(/console/failures\\?before=\\d+)\"").matcher(first.body());
+			assertThat(next.find()).isTrue();
+			assertThat(failures(first)).hasSize(100);
+			HttpResponse<String> second = vera.get(next.group(1));
+			assertThat(failures(second)).hasSize(50).doesNotContainAnyElementsOf(failures(first));
+			assertThat(second.body()).doesNotContain("rel=\"next\"").contains("href=\"/console/failures\">Newest");
+			busy.jdbc().update(add, now, now, 0, 0);
+			assertThat(vera.get("/console").body()).contains(some);
+			assertThat(vera.get("/console/failures").body()).contains(some);
+		}
+	}
+
+	private static Set<String> failures(HttpResponse<String> page) {
+		return Pattern.compile("/console/failures/(many\\d+)\"")
+			.matcher(page.body())
+			.results()
+			.map((found) -> found.group(1))
+			.collect(Collectors.toSet());
 	}
 
 	@Test

@@ -210,6 +210,20 @@ class DumpSearchTests {
 	}
 
 	@Test
+	void aSumOfFailuresTellsThatItLeavesDumpsOut() {
+		for (int i = 1; i <= 3; i++) {
+			add("jfsdata", "dumpfiles/" + i + ".hprof", "shop", DumpState.COMPLETE);
+		}
+		Instant since = NOW.minus(Duration.ofDays(1));
+		FailureSums all = FailureSums.read(this.jdbc, since, 3, this.search::of);
+		assertThat(all.isCut()).isFalse();
+		assertThat(all.first(9)).singleElement().extracting(FailureSum::dumps).isEqualTo(3L);
+		FailureSums cut = FailureSums.read(this.jdbc, since, 2, this.search::of);
+		assertThat(List.of(cut, cut.behind(null), cut.ofErrors())).allMatch(FailureSums::isCut);
+		assertThat(cut.first(9)).singleElement().extracting(FailureSum::dumps).isEqualTo(2L);
+	}
+
+	@Test
 	void theLargestComeFirstAndPagesOfEqualSizesCoverThemOnce() {
 		for (int i = 1; i <= 25; i++) {
 			long id = add((i % 2 == 0) ? "reports" : "jfsdata", "dumpfiles/" + i + ".hprof", "shop",

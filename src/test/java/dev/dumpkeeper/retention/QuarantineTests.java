@@ -98,6 +98,24 @@ class QuarantineTests {
 		assertThat(entries()).hasSize(1);
 	}
 
+	@Test
+	void whatNoPassMeetsAnyMoreIsShownForADayAndForgottenLater() {
+		this.quarantine.add("v", B, "second", 1, this.now);
+		this.quarantine.add("v", A, "first", 1, this.now);
+		this.quarantine.add("w", A, "other", 1, this.now);
+		assertThat(this.quarantine.stuck("v", this.now, 9)).extracting(Quarantine.Entry::reason)
+			.containsExactly("first", "second");
+		assertThat(this.quarantine.stuck("v", this.now, 1)).extracting(Quarantine.Entry::reason)
+			.containsExactly("first");
+		Instant due = this.now.plus(Quarantine.delay(1));
+		assertThat(this.quarantine.stuck("v", due.plus(Duration.ofHours(23)), 9)).hasSize(2);
+		assertThat(this.quarantine.stuck("v", due.plus(Duration.ofHours(24)), 9)).isEmpty();
+		this.quarantine.forget(due);
+		assertThat(entries()).hasSize(2);
+		this.quarantine.forget(due.plusMillis(1));
+		assertThat(entries()).isEmpty();
+	}
+
 	/** A plan's part with the first key, and what became of it. */
 	private long planned(String outcome) {
 		ExpiryItem item = new ExpiryItem(1, A, 10, this.now, null);

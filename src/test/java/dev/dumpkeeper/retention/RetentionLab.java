@@ -176,7 +176,8 @@ final class RetentionLab implements AutoCloseable {
 	}
 
 	PlanBook book() {
-		return new PlanBook(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.volumePlans, this.items);
+		return new PlanBook(REPOSITORIES.getBean(ExpiryPlanRepository.class), this.volumePlans, this.items,
+				this.quarantine);
 	}
 
 	/** The rule that keeps a dump longest, as its page shows it. */

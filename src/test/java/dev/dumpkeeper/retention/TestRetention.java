@@ -16,7 +16,7 @@ public final class TestRetention {
 	 * @return the operations, of which those on plans fail
 	 */
 	public static RetentionOperations of(String... directories) {
-		return new RetentionOperations(null, null, List.of(directories));
+		return new RetentionOperations(null, null, null, List.of(directories));
 	}
 
 }
