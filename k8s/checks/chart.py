@@ -197,6 +197,11 @@ expect((scale.get("minReplicas"), scale.get("maxReplicas")) == (3, 4), "the auto
 expect(scale.get("scaleTargetRef", {}).get("name") == one(objects, "Deployment")["metadata"]["name"], "the autoscaler scales another")
 expect("replicas" not in one(objects, "Deployment")["spec"], "each upgrade would undo what the autoscaler did")
 one(objects, "PodDisruptionBudget")
+expect([metric["type"] for metric in scale["metrics"]] == ["Resource"], "an external metric that nobody asked for")
+shares = one(render("scaled-by-shares", merged(scaled, {"autoscaling": {"targetWaitingShares": 4}})), "HorizontalPodAutoscaler")
+example = yaml.safe_load((ROOT / "k8s/service/autoscaler.example.yaml").read_text())
+expect([m for m in shares["spec"]["metrics"] if m["type"] == "External"]
+       == [m for m in example["spec"]["metrics"] if m["type"] == "External"], "the metric of waiting shares is not the example's")
 one_scaled = render("one-scaled", merged(scaled, {"service": {"replicas": 2}, "autoscaling": {"minReplicas": 1}}))
 expect(not [m for m in one_scaled if m["kind"] == "PodDisruptionBudget"], "one replica could never be evicted")
 expect(not [m for m in render("scaled-cronjob", merged(scaled, {"mode": "cronjob"})) if m["kind"] == "HorizontalPodAutoscaler"],

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.runs.Jobs;
 import dev.dumpkeeper.runs.Jobs.RunDetail;
 import dev.dumpkeeper.runs.Jobs.RunOverview;
+import dev.dumpkeeper.runs.Jobs.StepDetail;
 import dev.dumpkeeper.web.AuditTrail;
 import dev.dumpkeeper.web.Caller;
 
@@ -64,6 +67,7 @@ class RunsController {
 		model.addAttribute("job", job);
 		model.addAttribute("detail", detail);
 		model.addAttribute("run", detail.run());
+		model.addAttribute("shares", StepShare.of(detail.steps()));
 		model.addAttribute("report", ReportTable.of(detail.report()));
 		return "progress".equals(part) ? "run :: progress" : "run";
 	}
@@ -98,6 +102,40 @@ class RunsController {
 			this.audit.record(caller.name(), caller.address(), action, target, "refused: " + ex.getMessage());
 			throw ex;
 		}
+	}
+
+	/**
+	 * How far a step is whose parts several processes may execute.
+	 *
+	 * @param step the step
+	 * @param done how many parts have ended
+	 * @param running how many some process works on
+	 * @param waiting how many wait
+	 * @param workers how many processes work or worked on it
+	 * @param work what is counted, {@code null} before that is known
+	 * @param objects how many by all processes
+	 */
+	record StepShare(String step, long done, long running, long waiting, long workers, @Nullable String work,
+			long objects) {
+
+		static List<StepShare> of(List<StepDetail> steps) {
+			Map<String, List<StepDetail>> shared = steps.stream()
+				.filter((step) -> step.share() != null)
+				.collect(Collectors.groupingBy(StepDetail::name, LinkedHashMap::new, Collectors.toList()));
+			return shared.entrySet().stream().map((step) -> of(step.getKey(), step.getValue())).toList();
+		}
+
+		private static StepShare of(String step, List<StepDetail> parts) {
+			return new StepShare(step, count(parts, "DONE"), count(parts, "RUNNING"), count(parts, "WAITING"),
+					parts.stream().map(StepDetail::worker).filter(Objects::nonNull).distinct().count(),
+					parts.stream().map(StepDetail::work).filter(Objects::nonNull).findFirst().orElse(null),
+					parts.stream().mapToLong(StepDetail::objects).sum());
+		}
+
+		private static long count(List<StepDetail> parts, String state) {
+			return parts.stream().filter((part) -> state.equals(part.share())).count();
+		}
+
 	}
 
 	/**

@@ -210,6 +210,15 @@ public final class VolumeStepBuilder {
 		return step + "Of:" + partition(volume);
 	}
 
+	/**
+	 * Returns the volume of a partition.
+	 * @param partition made by a step of this class
+	 * @return the volume, empty when it has none
+	 */
+	public static String volume(StepExecution partition) {
+		return partition.getExecutionContext().getString(VOLUME, "").split(SEPARATOR)[0];
+	}
+
 	/** Returns the place of a partition among those of its step. */
 	static int place(StepExecution partition) {
 		return partition.getExecutionContext().getInt(PLACE, 0);

@@ -114,7 +114,9 @@ public final class Jobs implements AutoCloseable {
 					.findFirst()
 					.orElse(null);
 		return new StepDetail(whole, volume, step.getStatus().name(), step.getStartTime(), step.getEndTime(),
-				(share != null) ? share.worker() : null, (share != null) ? share.takenOver() : 0);
+				(share != null) ? share.state() : null, (share != null) ? share.worker() : null,
+				(share != null) ? share.takenOver() : 0, (share != null) ? share.work() : null,
+				(share != null) ? share.objects() : 0);
 	}
 
 	/**
@@ -267,13 +269,16 @@ public final class Jobs implements AutoCloseable {
 	 * @param status its status in Spring Batch
 	 * @param startedAt when it began, in the process's zone
 	 * @param finishedAt when it ended, {@code null} while it runs
+	 * @param share WAITING, RUNNING or DONE, {@code null} for a step that is not shared
 	 * @param worker the process that works or worked on it, {@code null} for a step that
-	 * is not shared
+	 * is not shared, and while it waits
 	 * @param takenOver how often it was taken from a process that was silent, 0 or more
+	 * @param work what is counted, such as {@code scanned}, {@code null} before
+	 * @param objects how many so far, some seconds late
 	 */
 	public record StepDetail(String name, @Nullable String volume, String status,
 			java.time.@Nullable LocalDateTime startedAt, java.time.@Nullable LocalDateTime finishedAt,
-			@Nullable String worker, int takenOver) {
+			@Nullable String share, @Nullable String worker, int takenOver, @Nullable String work, long objects) {
 
 	}
 

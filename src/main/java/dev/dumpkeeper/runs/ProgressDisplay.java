@@ -1,6 +1,7 @@
 package dev.dumpkeeper.runs;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,26 +28,48 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
 	private final boolean terminal;
 
+	/** Told the same, so that other processes can show it. */
+	private final Progress others;
+
 	private final Map<String, Long> done = new TreeMap<>();
+
+	/** What all processes do of the step in progress. */
+	private String share = "";
 
 	private @Nullable ProgressBar bar;
 
 	private long loggedAt = System.nanoTime();
 
-	ProgressDisplay(boolean terminal) {
+	ProgressDisplay(boolean terminal, Progress others) {
 		this.terminal = terminal;
+		this.others = others;
 	}
 
 	@Override
-	public synchronized void add(String work, String volume, long more) {
-		this.done.merge(work, more, Long::sum);
+	public void add(String work, String volume, long more) {
+		this.others.add(work, volume, more);
+		synchronized (this) {
+			this.done.merge(work, more, Long::sum);
+			show(volume);
+		}
+	}
+
+	@Override
+	public synchronized void share(String step, Share partitions) {
+		this.share = String.format(Locale.ROOT, "; %s: %d done, %d running in %d processes, %d waiting%s", step,
+				partitions.done(), partitions.running(), partitions.workers(), partitions.waiting(),
+				partitions.work().isEmpty() ? "" : ", all " + partitions.work() + " " + partitions.objects());
+		show(step);
+	}
+
+	private void show(String where) {
 		if (this.terminal) {
 			bar().stepTo(this.done.values().stream().mapToLong(Long::longValue).sum());
-			bar().setExtraMessage(SafeText.oneLine(volume) + ", " + summary());
+			bar().setExtraMessage(SafeText.oneLine(where) + ", " + summary());
 		}
 		else if (System.nanoTime() - this.loggedAt > LOG_INTERVAL.toNanos()) {
 			this.loggedAt = System.nanoTime();
-			logger.info("{}: so far {}", volume, summary());
+			logger.info("{}: so far {}", where, summary());
 		}
 	}
 
@@ -54,7 +77,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 		return this.done.entrySet()
 			.stream()
 			.map((entry) -> entry.getKey() + " " + entry.getValue())
-			.collect(Collectors.joining(", "));
+			.collect(Collectors.joining(", ")) + this.share;
 	}
 
 	private ProgressBar bar() {
@@ -79,6 +102,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 			this.bar = null;
 		}
 		this.done.clear();
+		this.share = "";
 	}
 
 }

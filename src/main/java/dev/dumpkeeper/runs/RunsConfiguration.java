@@ -36,6 +36,7 @@ import dev.dumpkeeper.run.TerminationSignal;
 import dev.dumpkeeper.scan.VolumeScans;
 import dev.dumpkeeper.scan.VolumeSelector;
 import dev.dumpkeeper.usage.VolumeUsage;
+import dev.dumpkeeper.workers.Workers;
 
 /**
  * Publishes the launcher of runs and its collaborators.
@@ -60,8 +61,8 @@ class RunsConfiguration {
 	}
 
 	@Bean
-	ProgressDisplay progressDisplay() {
-		return new ProgressDisplay(System.console() != null);
+	ProgressDisplay progressDisplay(Workers workers) {
+		return new ProgressDisplay(System.console() != null, workers::progressed);
 	}
 
 	@Bean

@@ -13,11 +13,12 @@ import dev.dumpkeeper.run.ExitCode;
 import dev.dumpkeeper.runs.RunListener;
 import dev.dumpkeeper.runs.RunReport;
 import dev.dumpkeeper.runs.RunRequest;
+import dev.dumpkeeper.workers.PartitionListener;
 
 /**
- * Counts the results of this process's runs.
+ * Counts the results of this process's runs, and of its shares of others'.
  */
-final class RunMetrics implements RunListener {
+final class RunMetrics implements RunListener, PartitionListener {
 
 	private final MeterRegistry registry;
 
@@ -43,6 +44,12 @@ final class RunMetrics implements RunListener {
 
 	@Override
 	public void began(RunRequest request) {
+	}
+
+	@Override
+	public void ended(String step, String outcome, Duration took) {
+		this.registry.timer("dumpkeeper.partition", "step", step, "outcome", outcome.toLowerCase(Locale.ROOT))
+			.record(took);
 	}
 
 	@Override

@@ -85,7 +85,7 @@ final class StateMetrics implements SmartLifecycle {
 
 	private final MultiGauge podDumps;
 
-	private volatile Workers.Counts partitions = new Workers.Counts(0, 0, 0);
+	private volatile Workers.Counts partitions = new Workers.Counts(0, 0, 0, 0);
 
 	private volatile double unnotified = Double.NaN;
 
@@ -141,6 +141,7 @@ final class StateMetrics implements SmartLifecycle {
 				(metrics) -> metrics.partitions.waiting());
 		registry.gauge("dumpkeeper.partitions", Tags.of("state", "running"), this,
 				(metrics) -> metrics.partitions.running());
+		registry.gauge("dumpkeeper.partitions.taken.over", this, (metrics) -> metrics.partitions.takenOver());
 		registry.gauge("dumpkeeper.partition.workers", this, (metrics) -> metrics.partitions.workers());
 		registry.gauge("dumpkeeper.dumps.unnotified", this, (metrics) -> metrics.unnotified);
 		registry.gauge("dumpkeeper.messages.waiting", this, (metrics) -> metrics.waiting);

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -39,6 +42,9 @@ final class Claims implements AutoCloseable {
 	private final StopSignal stop;
 
 	private final Map<Long, Claim> held = new HashMap<>();
+
+	/** Counted by the threads that work, which must not wait for a renewal. */
+	private final Map<Long, Done> done = new ConcurrentHashMap<>();
 
 	private final ScheduledExecutorService renewal;
 
@@ -84,20 +90,45 @@ final class Claims implements AutoCloseable {
 		this.stop.holdPartitionsUntil(asked + lease.toNanos());
 	}
 
+	/** Returns whether this process works on it, or is about to record its end. */
 	synchronized boolean isHeld(StepPartition partition) {
-		return this.held.containsKey(partition.id());
+		return this.held.containsKey(partition.id()) || this.done.containsKey(partition.id());
 	}
 
 	boolean isOwn(StepPartition partition) {
 		return this.worker.equals(partition.worker());
 	}
 
-	/** Ends the claim in this process; the caller records what becomes of it. */
-	synchronized void release(StepPartition partition) {
-		this.held.remove(partition.id());
-		if (this.held.isEmpty()) {
-			this.stop.endPartitions();
+	/** Counts from now on what is done in the volume of a claim. */
+	void begin(StepPartition partition, String volume) {
+		this.done.put(partition.id(), new Done(partition.fence(), volume));
+	}
+
+	/** A process works on one partition of a volume at a time. */
+	void progressed(String work, String volume, long more) {
+		this.done.values().stream().filter((each) -> each.volume.equals(volume)).forEach((each) -> {
+			each.work = work;
+			each.objects.addAndGet(more);
+		});
+	}
+
+	/** Renews the claim no more; the caller records what becomes of it. */
+	void release(StepPartition partition) {
+		Done last = this.done.get(partition.id());
+		if (last != null) {
+			record(partition.id(), last);
 		}
+		synchronized (this) {
+			this.held.remove(partition.id());
+			if (this.held.isEmpty()) {
+				this.stop.endPartitions();
+			}
+		}
+	}
+
+	/** Ends a claim whose end was recorded, or could not be. */
+	void end(StepPartition partition) {
+		this.done.remove(partition.id());
 	}
 
 	synchronized void renew() {
@@ -117,6 +148,24 @@ final class Claims implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("this process's share of a run could not be renewed: {}", ex.getMessage());
+			return;
+		}
+		this.done.forEach(this::record);
+	}
+
+	/** Nothing depends on it but what people see. */
+	private void record(long partition, Done progress) {
+		long objects = progress.objects.get();
+		String work = progress.work;
+		if (work == null || objects == progress.recorded) {
+			return;
+		}
+		try {
+			this.rows.progressed(partition, progress.fence, work, objects);
+			progress.recorded = objects;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("progress could not be recorded", ex);
 		}
 	}
 
@@ -142,6 +191,26 @@ final class Claims implements AutoCloseable {
 	 * {@link System#nanoTime()}
 	 */
 	private record Claim(int fence, long managerBeat, long managerSeen) {
+
+	}
+
+	/** What was done of a claim. */
+	private static final class Done {
+
+		private final int fence;
+
+		private final String volume;
+
+		private final AtomicLong objects = new AtomicLong();
+
+		private volatile @Nullable String work;
+
+		private volatile long recorded;
+
+		Done(int fence, String volume) {
+			this.fence = fence;
+			this.volume = volume;
+		}
 
 	}
 

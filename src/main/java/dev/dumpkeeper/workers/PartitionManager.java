@@ -39,6 +39,8 @@ final class PartitionManager {
 
 	private static final Duration POLL = Duration.ofMillis(500);
 
+	private static final Duration TELL = Duration.ofSeconds(2);
+
 	private final SharedPartitions shared;
 
 	private final StepPartitionRepository rows;
@@ -50,12 +52,17 @@ final class PartitionManager {
 	/** In the order in which they should start. */
 	private final Map<Long, StepExecution> executions = new LinkedHashMap<>();
 
+	/** Lower ids are those of earlier attempts. */
+	private final long first;
+
 	/** Partitions that no process has ended, as far as this one knows. */
 	private final Set<Long> left;
 
 	private final Map<Long, LastSeen> lastSeen = new HashMap<>();
 
 	private int active;
+
+	private long toldAt = System.nanoTime();
 
 	private @Nullable RuntimeException failure;
 
@@ -66,6 +73,7 @@ final class PartitionManager {
 		this.run = run;
 		Partitions.inOrder(partitions).forEach((partition) -> this.executions.put(partition.getId(), partition));
 		this.left = new TreeSet<>(this.executions.keySet());
+		this.first = this.left.stream().findFirst().orElse(0L);
 	}
 
 	Collection<StepExecution> handle() {
@@ -118,7 +126,15 @@ final class PartitionManager {
 			if (!this.left.isEmpty() && !stopping) {
 				this.rows.manage(this.left);
 				follow(open());
+				tell();
 			}
+		}
+	}
+
+	private void tell() {
+		if (System.nanoTime() - this.toldAt > TELL.toNanos()) {
+			this.toldAt = System.nanoTime();
+			this.shared.progress().share(name(), this.rows.progress(this.run, name(), this.first));
 		}
 	}
 
@@ -172,8 +188,11 @@ final class PartitionManager {
 	}
 
 	private void execute(StepPartition claim) {
-		StepExecution execution = this.shared.execute(claim,
-				claim.isFirstClaim() ? known(claim.id()) : this.shared.load(claim.id()));
+		this.shared.execute(claim, claim.isFirstClaim() ? known(claim.id()) : this.shared.load(claim.id()),
+				(execution) -> record(claim, execution));
+	}
+
+	private void record(StepPartition claim, StepExecution execution) {
 		if (execution.getStatus() == BatchStatus.STOPPED && !this.shared.stop().isRaisedForRun()) {
 			this.rows.giveBack(claim, false);
 			return;

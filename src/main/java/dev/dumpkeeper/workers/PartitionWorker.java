@@ -125,7 +125,10 @@ final class PartitionWorker implements SmartLifecycle {
 			this.shared.rows().giveBack(claim, true);
 			throw ex;
 		}
-		this.shared.execute(claim, execution);
+		this.shared.execute(claim, execution, (ended) -> record(claim, ended));
+	}
+
+	private void record(StepPartition claim, StepExecution execution) {
 		switch (execution.getStatus()) {
 			case COMPLETED -> this.shared.rows().end(claim);
 			// A service goes on taking shares, and must not take the one that it stopped.

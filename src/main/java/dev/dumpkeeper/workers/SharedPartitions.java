@@ -1,10 +1,12 @@
 package dev.dumpkeeper.workers;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -15,6 +17,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 
 import dev.dumpkeeper.run.Partitions;
+import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.VolumeStepBuilder;
 
@@ -36,6 +39,10 @@ final class SharedPartitions implements Partitions {
 
 	private final StopSignal stop;
 
+	private final Progress progress;
+
+	private final PartitionListener listener;
+
 	private final Map<String, SharedStep> steps = new ConcurrentHashMap<>();
 
 	private final AtomicInteger managed = new AtomicInteger();
@@ -44,13 +51,16 @@ final class SharedPartitions implements Partitions {
 	 * @param rules what another process must have to take a partition
 	 */
 	SharedPartitions(StepPartitionRepository rows, Claims claims, JobRepository executions,
-			WorkersProperties properties, String rules, StopSignal stop) {
+			WorkersProperties properties, String rules, StopSignal stop, Progress progress,
+			PartitionListener listener) {
 		this.rows = rows;
 		this.claims = claims;
 		this.executions = executions;
 		this.properties = properties;
 		this.rules = rules;
 		this.stop = stop;
+		this.progress = progress;
+		this.listener = listener;
 	}
 
 	@Override
@@ -100,8 +110,28 @@ final class SharedPartitions implements Partitions {
 		return this.stop;
 	}
 
-	/** Executes a claimed partition, and ends the claim in this process. */
-	StepExecution execute(StepPartition claim, StepExecution execution) {
+	Progress progress() {
+		return this.progress;
+	}
+
+	/**
+	 * Executes a claimed partition, and ends the claim in this process.
+	 * @param record records what becomes of the partition, which nobody offers again
+	 * before
+	 */
+	void execute(StepPartition claim, StepExecution execution, Consumer<StepExecution> record) {
+		try {
+			execute(claim, execution);
+			record.accept(execution);
+		}
+		finally {
+			this.claims.end(claim);
+		}
+	}
+
+	private void execute(StepPartition claim, StepExecution execution) {
+		long begun = System.nanoTime();
+		this.claims.begin(claim, VolumeStepBuilder.volume(execution));
 		try {
 			Objects.requireNonNull(this.steps.get(claim.step())).step().execute(execution);
 		}
@@ -112,7 +142,7 @@ final class SharedPartitions implements Partitions {
 		finally {
 			this.claims.release(claim);
 		}
-		return execution;
+		this.listener.ended(claim.step(), execution.getStatus().name(), Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	/** Reads a partition that another process may have worked on, to be executed. */

@@ -40,7 +40,16 @@ record StepPartition(long id, long runId, String step, State state, @Nullable St
 		TAKEN,
 
 		/** Ended. */
-		DONE
+		DONE;
+
+		/** Returns what people are told: whether it waits, runs or is done. */
+		String shown() {
+			return switch (this) {
+				case WAITING, TAKEN -> WAITING.name();
+				case RUNNING, CANCELLED -> RUNNING.name();
+				case DONE -> DONE.name();
+			};
+		}
 
 	}
 

@@ -9,12 +9,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.dumpkeeper.run.Progress;
+import dev.dumpkeeper.workers.StepPartition.State;
 
 /**
  * Who works on which partition. Each change names the fence that it saw, so that of two
@@ -50,8 +54,8 @@ final class StepPartitionRepository {
 				this.jdbc.update(
 						"""
 								INSERT INTO step_partition (step_execution_id, run_id, step, manager, rules, place, state, at_manager,
-								manager_beat, fence, beat, taken_over, offered_at)
-								VALUES (?, ?, ?, ?, ?, ?, 'WAITING', FALSE, 0, 0, 0, 0, ?)""",
+								manager_beat, fence, beat, taken_over, objects, offered_at)
+								VALUES (?, ?, ?, ?, ?, ?, 'WAITING', FALSE, 0, 0, 0, 0, 0, ?)""",
 						id, offer.run(), offer.step(), offer.manager(), offer.rules(), ++place, now());
 			}
 		});
@@ -126,6 +130,28 @@ final class StepPartitionRepository {
 				Map.of("partitions", partitions));
 	}
 
+	/** Records what was done so far of a claimed partition, unless it was taken away. */
+	void progressed(long partition, int fence, String work, long objects) {
+		this.jdbc.update("UPDATE step_partition SET work = ?, objects = ? WHERE step_execution_id = ? AND fence = ?",
+				work, objects, partition, fence);
+	}
+
+	/** Returns how far the partitions of a step of a run are. */
+	Progress.Share progress(long run, String step, long first) {
+		return this.jdbc
+			.query("""
+					SELECT COUNT(CASE WHEN state = 'DONE' THEN 1 END),
+					COUNT(CASE WHEN state IN ('RUNNING', 'CANCELLED') THEN 1 END),
+					COUNT(CASE WHEN state IN ('WAITING', 'TAKEN') THEN 1 END),
+					COUNT(DISTINCT CASE WHEN state IN ('RUNNING', 'CANCELLED') THEN worker END),
+					COALESCE(MAX(work), ''), SUM(objects)
+					FROM step_partition WHERE run_id = ? AND step = ? AND step_execution_id >= ?""",
+					(row, number) -> new Progress.Share(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4),
+							row.getString(5), row.getLong(6)),
+					run, step, first)
+			.get(0);
+	}
+
 	/** Records that a claimed partition has ended, unless it was taken away. */
 	void end(StepPartition claim) {
 		this.jdbc.update(
@@ -198,16 +224,26 @@ final class StepPartitionRepository {
 				+ " AND worker = manager AND manager <> ?", now(), manager);
 	}
 
-	/** Returns who worked on the partitions of a run, by step execution. */
+	/** Returns the state of the partitions of a run, by step execution. */
 	Map<Long, Workers.Share> shares(long run) {
 		Map<Long, Workers.Share> shares = new HashMap<>();
 		this.jdbc.query(
-				"SELECT step_execution_id, worker, taken_over FROM step_partition WHERE run_id = ? AND worker IS NOT NULL",
+				"SELECT step_execution_id, state, worker, taken_over, work, objects FROM step_partition WHERE run_id = ?",
 				(row) -> {
+					String worker = row.getString(3);
 					shares.put(row.getLong(1),
-							new Workers.Share(row.getString(2).replaceAll("#.*", ""), row.getInt(3)));
+							new Workers.Share(State.valueOf(row.getString(2)).shown(),
+									(worker != null) ? worker.replaceAll("#.*", "") : null, row.getInt(4),
+									row.getString(5), row.getLong(6)));
 				}, run);
 		return shares;
+	}
+
+	/** Returns how often partitions of the last run were taken from a silent process. */
+	long takenOver() {
+		return Objects.requireNonNull(this.jdbc.queryForObject("""
+				SELECT COALESCE(SUM(taken_over), 0) FROM step_partition
+				WHERE run_id = (SELECT MAX(run_id) FROM step_partition)""", Long.class));
 	}
 
 	Workers.Counts counts() {
@@ -217,7 +253,7 @@ final class StepPartitionRepository {
 					COUNT(CASE WHEN state IN ('RUNNING', 'CANCELLED') THEN 1 END),
 					COUNT(DISTINCT CASE WHEN state IN ('RUNNING', 'CANCELLED') THEN worker END)
 					FROM step_partition WHERE\s""" + OPEN,
-					(row, number) -> new Workers.Counts(row.getLong(1), row.getLong(2), row.getLong(3)))
+					(row, number) -> new Workers.Counts(row.getLong(1), row.getLong(2), row.getLong(3), takenOver()))
 			.get(0);
 	}
 
@@ -230,8 +266,8 @@ final class StepPartitionRepository {
 	}
 
 	private static StepPartition row(ResultSet row, int number) throws SQLException {
-		return new StepPartition(row.getLong(1), row.getLong(2), row.getString(3),
-				StepPartition.State.valueOf(row.getString(4)), row.getString(5), row.getInt(6), row.getLong(7));
+		return new StepPartition(row.getLong(1), row.getLong(2), row.getString(3), State.valueOf(row.getString(4)),
+				row.getString(5), row.getInt(6), row.getLong(7));
 	}
 
 	/**

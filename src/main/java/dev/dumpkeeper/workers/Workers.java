@@ -3,6 +3,8 @@ package dev.dumpkeeper.workers;
 import java.time.Instant;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.dumpkeeper.run.HistoryCleanup;
 
 /**
@@ -12,15 +14,28 @@ public final class Workers implements HistoryCleanup {
 
 	private final StepPartitionRepository rows;
 
-	Workers(StepPartitionRepository rows) {
+	private final Claims claims;
+
+	Workers(StepPartitionRepository rows, Claims claims) {
 		this.rows = rows;
+		this.claims = claims;
 	}
 
 	/**
-	 * Returns who worked on the partitions of a run.
+	 * Adds progress of this process to the partition that it works on, which others see
+	 * with the next renewal.
+	 * @param work the kind of work
+	 * @param volume the volume
+	 * @param more how many objects since the last call
+	 */
+	public void progressed(String work, String volume, long more) {
+		this.claims.progressed(work, volume, more);
+	}
+
+	/**
+	 * Returns how far the partitions of a run are.
 	 * @param run the run's number
-	 * @return the last worker of each partition that somebody claimed, by the id of its
-	 * step execution
+	 * @return each partition's state, by the id of its step execution
 	 */
 	public Map<Long, Share> shares(long run) {
 		return this.rows.shares(run);
@@ -44,12 +59,15 @@ public final class Workers implements HistoryCleanup {
 	}
 
 	/**
-	 * Who worked on a partition.
+	 * The state of a partition.
 	 *
-	 * @param worker the process
+	 * @param state WAITING, RUNNING or DONE
+	 * @param worker the process that works or worked on it, {@code null} before
 	 * @param takenOver how often it was taken from a process that was silent, 0 or more
+	 * @param work what is counted, such as {@code scanned}, {@code null} before
+	 * @param objects how many so far
 	 */
-	public record Share(String worker, int takenOver) {
+	public record Share(String state, @Nullable String worker, int takenOver, @Nullable String work, long objects) {
 
 	}
 
@@ -59,8 +77,10 @@ public final class Workers implements HistoryCleanup {
 	 * @param waiting how many nobody works on
 	 * @param running how many somebody works on
 	 * @param workers how many processes that are
+	 * @param takenOver how often partitions of the last run were taken from a process
+	 * that was silent
 	 */
-	public record Counts(long waiting, long running, long workers) {
+	public record Counts(long waiting, long running, long workers, long takenOver) {
 
 	}
 

@@ -3,6 +3,7 @@ package dev.dumpkeeper.workers;
 import java.time.Clock;
 
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +12,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.RunProperties;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.WorkInProgress;
@@ -34,14 +36,16 @@ class WorkersConfiguration {
 
 	@Bean
 	SharedPartitions partitions(StepPartitionRepository rows, Claims claims, JobRepository executions,
-			WorkersProperties properties, RunProperties run, Environment environment, StopSignal stop) {
+			WorkersProperties properties, RunProperties run, Environment environment, StopSignal stop,
+			Progress progress, ObjectProvider<PartitionListener> listener) {
 		return new SharedPartitions(rows, claims, executions, properties.within(run.lease()),
-				SharedRules.of(environment), stop);
+				SharedRules.of(environment), stop, progress, listener.getIfAvailable(() -> (step, outcome, took) -> {
+				}));
 	}
 
 	@Bean
-	Workers workers(StepPartitionRepository rows) {
-		return new Workers(rows);
+	Workers workers(StepPartitionRepository rows, Claims claims) {
+		return new Workers(rows, claims);
 	}
 
 	/** Only a service stays to take shares of the runs of others. */

@@ -20,6 +20,9 @@ CREATE TABLE step_partition (
 	beat BIGINT NOT NULL,
 	-- How often it was taken from a worker that was silent.
 	taken_over INT NOT NULL,
+	-- What its worker counts, and how many so far.
+	work VARCHAR(60),
+	objects BIGINT NOT NULL,
 	offered_at BIGINT NOT NULL,
 	claimed_at BIGINT,
 	ended_at BIGINT

@@ -45,6 +45,8 @@ public final class FaultyProxy implements AutoCloseable {
 
 	private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
+	private final List<Served> served = Collections.synchronizedList(new ArrayList<>());
+
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -107,6 +109,16 @@ public final class FaultyProxy implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What has been asked for and is over, whether it was answered or not.
+	 * @return the requests in order of their end
+	 */
+	public List<Served> served() {
+		synchronized (this.served) {
+			return List.copyOf(this.served);
+		}
+	}
+
 	public long count(String method) {
 		return requests().stream().filter((request) -> request.method().equals(method)).count();
 	}
@@ -117,6 +129,7 @@ public final class FaultyProxy implements AutoCloseable {
 	public void clear() {
 		this.rules.clear();
 		this.requests.clear();
+		this.served.clear();
 	}
 
 	@Override
@@ -151,7 +164,13 @@ public final class FaultyProxy implements AutoCloseable {
 					.findFirst()
 					.map((rule) -> rule.action)
 					.orElse(Exchange::pass);
-				action.run(exchange);
+				long begun = System.nanoTime();
+				try {
+					action.run(exchange);
+				}
+				finally {
+					this.served.add(new Served(request, begun, System.nanoTime()));
+				}
 			}
 		}
 		finally {
@@ -193,6 +212,16 @@ public final class FaultyProxy implements AutoCloseable {
 	 * @param target the path with the query, encoded as it came
 	 */
 	public record Request(String method, String target) {
+	}
+
+	/**
+	 * A request that is over.
+	 *
+	 * @param request the request
+	 * @param begun when it had arrived, on the scale of {@link System#nanoTime()}
+	 * @param ended when its answer was sent, or would have been
+	 */
+	public record Served(Request request, long begun, long ended) {
 	}
 
 	/**

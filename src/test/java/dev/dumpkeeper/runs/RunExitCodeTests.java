@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import dev.dumpkeeper.cli.CommandLineEntry;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.run.ExitCode;
+import dev.dumpkeeper.run.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
@@ -111,7 +112,7 @@ class RunExitCodeTests {
 
 		@Bean
 		ProgressDisplay progress() {
-			return new ProgressDisplay(false);
+			return new ProgressDisplay(false, Progress.NONE);
 		}
 
 	}

@@ -31,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.dumpkeeper.database.TestBatch;
 import dev.dumpkeeper.lab.MigratedDatabase;
+import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
 import dev.dumpkeeper.run.VolumeStepBuilder;
@@ -67,6 +68,24 @@ class SharedPartitionsTests {
 	/** Who did what, in order. */
 	private final List<String> done = new CopyOnWriteArrayList<>();
 
+	/** Whose part ended how, in order. */
+	private final List<String> ended = new CopyOnWriteArrayList<>();
+
+	private final List<Progress.Share> told = new CopyOnWriteArrayList<>();
+
+	private final Progress display = new Progress() {
+
+		@Override
+		public void add(String work, String volume, long more) {
+		}
+
+		@Override
+		public void share(String step, Share partitions) {
+			SharedPartitionsTests.this.told.add(partitions);
+		}
+
+	};
+
 	private final List<Process> processes = new ArrayList<>();
 
 	@AfterEach
@@ -83,15 +102,57 @@ class SharedPartitionsTests {
 	}
 
 	@Test
+	void whatHasEndedIsNotDoneAgainWhileItsEndIsRecorded() {
+		Process slow = process("a");
+		slow.late = LEASE;
+		assertThat(slow.manage("v")).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.done).containsExactly("a v");
+	}
+
+	@Test
 	void aServiceTakesAShare() {
 		CountDownLatch both = new CountDownLatch(2);
 		Process manager = process("a").doing((process, volume) -> meet(both));
 		Process service = process("b").doing((process, volume) -> meet(both)).serving();
 		assertThat(manager.manage("v", "w")).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.done).containsExactlyInAnyOrder("a v", "b w");
-		assertThat(new Workers(this.rows).shares(RUN.id()).values()).extracting(Workers.Share::takenOver)
-			.containsExactly(0, 0);
+		assertThat(this.rows.shares(RUN.id()).values()).extracting(Workers.Share::takenOver).containsExactly(0, 0);
 		assertThat(service.stop.isRaised()).isFalse();
+	}
+
+	@Test
+	void theProcessOfTheRunTellsWhatAllHaveDone() {
+		Process manager = process("a").doing((process, volume) -> {
+			process.claims.progressed("scanned", volume, 3);
+			Awaitility.await().until(() -> this.told.stream().anyMatch((told) -> told.objects() == 10));
+		});
+		Process service = process("b").doing((process, volume) -> {
+			process.claims.progressed("scanned", "another", 100);
+			process.claims.progressed("scanned", volume, 4);
+			process.claims.progressed("scanned", volume, 3);
+			Awaitility.await().until(() -> this.told.stream().anyMatch((told) -> told.objects() == 10));
+		}).serving();
+		assertThat(manager.manage("v", "w", "x")).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.told).contains(new Progress.Share(0, 2, 1, 2, "scanned", 10));
+		assertThat(this.rows.shares(RUN.id()).values()).extracting(Workers.Share::state).containsOnly("DONE");
+		assertThat(this.rows.shares(RUN.id()).values()).extracting(Workers.Share::objects).contains(3L, 7L);
+		assertThat(this.ended).hasSize(3).contains("a COMPLETED", "b COMPLETED");
+		assertThat(service.stop.isRaised()).isFalse();
+	}
+
+	@Test
+	void aProcessThatWasThoughtDeadChangesNoProgress() {
+		Process zombie = process("b");
+		this.rows.offer(new StepPartitionRepository.Offer(RUN.id(), STEP, "manager", RULES), List.of(1L));
+		StepPartition claim = zombie.claims.claim(STEP, RULES).orElseThrow();
+		zombie.claims.begin(claim, "v");
+		zombie.claims.progressed("scanned", "v", 3);
+		assertThat(this.rows.takeAway(this.rows.open().get(0))).isTrue();
+		zombie.claims.release(claim);
+		assertThat(this.rows.shares(RUN.id()).get(1L))
+			.extracting(Workers.Share::state, Workers.Share::takenOver, Workers.Share::work, Workers.Share::objects)
+			.containsExactly("WAITING", 1, null, 0L);
+		assertThat(this.rows.takenOver()).isEqualTo(1);
 	}
 
 	@Test
@@ -113,7 +174,7 @@ class SharedPartitionsTests {
 		});
 		assertThat(manager.manage("v", "w")).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.done).containsExactly("a v", "a w");
-		assertThat(new Workers(this.rows).shares(RUN.id()).values()).extracting(Workers.Share::takenOver)
+		assertThat(this.rows.shares(RUN.id()).values()).extracting(Workers.Share::takenOver)
 			.containsExactlyInAnyOrder(0, 1);
 	}
 
@@ -348,13 +409,16 @@ class SharedPartitionsTests {
 
 		private JobExecution execution;
 
+		private Duration late = Duration.ZERO;
+
 		private volatile int working;
 
 		Process(String name, String rules) {
 			WorkersProperties properties = new WorkersProperties(true, LEASE);
 			this.claims = new Claims(SharedPartitionsTests.this.rows, properties, this.stop);
 			this.shared = new SharedPartitions(SharedPartitionsTests.this.rows, this.claims,
-					SharedPartitionsTests.this.repository, properties, rules, this.stop);
+					SharedPartitionsTests.this.repository, properties, rules, this.stop,
+					SharedPartitionsTests.this.display, (step, outcome, took) -> ended(name, outcome));
 			this.worker = new PartitionWorker(this.shared, this);
 			this.step = VolumeStepBuilder.named("work", SharedPartitionsTests.this.repository)
 				.over((run) -> this.volumes)
@@ -364,6 +428,11 @@ class SharedPartitionsTests {
 					this.work.accept(this, volume);
 				});
 			SharedPartitionsTests.this.processes.add(this);
+		}
+
+		private void ended(String name, String outcome) {
+			SharedPartitionsTests.this.ended.add(name + " " + outcome);
+			new StopSignal().pause(this.late);
 		}
 
 		Process doing(BiConsumer<Process, String> does) {
