@@ -53,7 +53,7 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/app/health"]
 ENTRYPOINT ["java", "@/app/java.options", "-XX:AOTCache=/app/dumpkeeper.aot", "-jar", "/app/dumpkeeper.jar"]
 # Last: no layer is made anew because of a new version.
-ARG VERSION=0.1.0-SNAPSHOT
+ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Dumpkeeper" \
 	org.opencontainers.image.description="Looks after the JuiceFS volume that JVMs write their heap dumps to" \

@@ -176,6 +176,11 @@ class UpgradeIntegrationTests {
 	private String load(String version) {
 		String database = DatabaseDump.restore(DatabaseServer.shared(), "upgrade",
 				read(STORED.resolve(version + ".sql")));
+		// Behind one that began over an hour ago the same command makes another, and an
+		// old one is given up.
+		DatabaseServer.shared()
+			.execute(database, "UPDATE maintenance_run SET started_at = " + Instant.now().toEpochMilli()
+					+ " WHERE finished_at IS NULL");
 		List<String> left = stillPlanned(database);
 		for (int i = 0; i < OLD; i++) {
 			if (!left.contains(old(i))) {
