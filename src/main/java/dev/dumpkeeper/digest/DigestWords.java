@@ -1,6 +1,7 @@
 package dev.dumpkeeper.digest;
 
 import dev.dumpkeeper.hprof.Holders;
+import dev.dumpkeeper.hprof.Holders.Holder;
 import dev.dumpkeeper.ledger.DumpCause;
 import dev.dumpkeeper.ledger.DumpLedger.UnnotifiedDump;
 import dev.dumpkeeper.ledger.DumpState;
@@ -163,11 +164,17 @@ final class DigestWords {
 
 	private String heldBy(HeldBy held) {
 		String name = this.dialect.code(held.name(), NAME, this.messages.text("name.none"));
-		String share = held.permille() / 10 + "." + held.permille() % 10;
 		// The frame of a local variable is not always known.
-		return (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty())
-				? this.messages.text("held.nowhere", name, share)
-				: this.messages.text("held." + held.kind(), name, share);
+		String kind = (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty()) ? "nowhere"
+				: held.kind().name();
+		String text = this.messages.text("held." + kind, name, percent(held.permille()));
+		Integer earlier = held.earlierPermille();
+		return (earlier != null && Holder.change(held.permille(), earlier) > 0)
+				? this.messages.text("held.grew", text, percent(earlier)) : text;
+	}
+
+	private static String percent(int permille) {
+		return permille / 10 + "." + permille % 10;
 	}
 
 	private String seen(FailureStatistics seen) {

@@ -95,6 +95,17 @@ public record HeapContents(State state, String reason, long fileBytes, long dump
 				this.holders);
 	}
 
+	/**
+	 * Compares with an earlier heap of the same workload.
+	 * @param earlier the earlier one
+	 * @return these contents; holders that are listed there, too, with their share of
+	 * that time
+	 */
+	public HeapContents since(HeapContents earlier) {
+		Holders before = earlier.holders();
+		return (this.holders != null && before != null) ? withHolders(this.holders.since(before)) : this;
+	}
+
 	HeapContents withSuspects(List<Suspect> suspects) {
 		return with(this.classes, this.classesLeftOut, suspects, this.holders);
 	}

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who holds a heap: how much each holder would free by releasing its references.
  *
@@ -44,6 +46,23 @@ public record Holders(String unknown, List<Holder> holders) {
 		return this.holders.stream().findFirst().filter((holder) -> holder.permille() >= TELLING);
 	}
 
+	/**
+	 * Compares with an earlier heap of the same workload.
+	 * @param earlier who held that one
+	 * @return these holders; those that are listed there, too, with their share of that
+	 * time
+	 */
+	Holders since(Holders earlier) {
+		return new Holders(this.unknown,
+				this.holders.stream()
+					.map((holder) -> earlier.holders.stream()
+						.filter(holder::isSameAs)
+						.findFirst()
+						.map((before) -> holder.since(before.permille()))
+						.orElse(holder))
+					.toList());
+	}
+
 	/** The kinds of holders. */
 	public enum Kind {
 
@@ -80,12 +99,52 @@ public record Holders(String unknown, List<Holder> holders) {
 	 * @param bytes how much would be free without it
 	 * @param count how many objects: 1 unless it is a group
 	 * @param path the classes that lead to what it holds, without the holder
+	 * @param earlierPermille its share of the heap in the workload's dump before;
+	 * {@code null} where there was none, or it was not listed there
 	 */
 	public record Holder(Kind kind, String name, boolean diedThere, int permille, long bytes, long count,
-			List<Step> path) {
+			List<Step> path, @Nullable Integer earlierPermille) {
+
+		/** Below this two dumps of one steady application differ. */
+		private static final int CHANGE = 10;
 
 		public Holder {
 			path = List.copyOf(path);
+		}
+
+		/**
+		 * Creates a holder that is not compared with another dump's.
+		 * @param kind what it is
+		 * @param name of the static field with its class, of the method, or of the class
+		 * @param diedThere whether its thread is the one that ran out of memory
+		 * @param permille the share of the heap's bytes, in thousandths
+		 * @param bytes how much would be free without it
+		 * @param count how many objects: 1 unless it is a group
+		 * @param path the classes that lead to what it holds, without the holder
+		 */
+		public Holder(Kind kind, String name, boolean diedThere, int permille, long bytes, long count,
+				List<Step> path) {
+			this(kind, name, diedThere, permille, bytes, count, path, null);
+		}
+
+		private Holder since(int permille) {
+			return new Holder(this.kind, this.name, this.diedThere, this.permille, this.bytes, this.count, this.path,
+					permille);
+		}
+
+		private boolean isSameAs(Holder other) {
+			return this.kind == other.kind && ClassNames.lasting(this.name).equals(ClassNames.lasting(other.name));
+		}
+
+		/**
+		 * Returns by how much a share changed.
+		 * @param permille the share in thousandths
+		 * @param earlier the earlier share, {@code null} where it is not known
+		 * @return the difference in thousandths; 0 where it is below one percent of the
+		 * heap, or not known
+		 */
+		public static int change(int permille, @Nullable Integer earlier) {
+			return (earlier != null && Math.abs(permille - earlier) >= CHANGE) ? permille - earlier : 0;
 		}
 
 		/**
@@ -105,6 +164,11 @@ public record Holders(String unknown, List<Holder> holders) {
 				case SOFT_REFERENCES -> share + " of the heap is held only by soft references";
 				case FINALIZATION -> share + " of the heap waits for finalization";
 			};
+			int change = change(this.permille, this.earlierPermille);
+			if (this.earlierPermille != null && change != 0) {
+				held += ((change > 0) ? ", up from " : ", down from ") + share(this.earlierPermille)
+						+ " in the dump before";
+			}
 			return this.path.isEmpty() ? held
 					: held + ", through " + String.join(" -> ", this.path.stream().map(Step::text).toList());
 		}

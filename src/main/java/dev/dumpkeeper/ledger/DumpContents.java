@@ -32,6 +32,7 @@ import dev.dumpkeeper.hprof.HeapContents.State;
 import dev.dumpkeeper.hprof.HeapReading.Budget;
 import dev.dumpkeeper.hprof.TriageResult;
 import dev.dumpkeeper.ledger.DumpContentsRepository.DueDump;
+import dev.dumpkeeper.ledger.DumpContentsRepository.EarlierHeap;
 import dev.dumpkeeper.ledger.FailureRepository.FailureStatistics;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Progress;
@@ -304,10 +305,14 @@ public final class DumpContents {
 				: known.filter((dump) -> entry.isUnchangedSince(dump.size(), dump.lastModified()))
 					.flatMap((dump) -> this.rows.of(dump.id()))
 					.orElse(null);
-		Earlier earlier = (contents == null) ? null
-				: known.flatMap(this.rows::earlier)
-					.map((heap) -> new Earlier(heap.key(), heap.at(), Growth.between(heap.contents(), contents)))
-					.orElse(null);
+		Earlier earlier = null;
+		if (contents != null) {
+			EarlierHeap before = known.flatMap(this.rows::earlier).orElse(null);
+			if (before != null) {
+				earlier = new Earlier(before.key(), before.at(), Growth.between(before.contents(), contents));
+				contents = contents.since(before.contents());
+			}
+		}
 		FailureStatistics statistics = triage.death()
 			.flatMap((death) -> death.fingerprint())
 			.map((fingerprint) -> this.failures.statistics(List.of(fingerprint)).get(fingerprint))

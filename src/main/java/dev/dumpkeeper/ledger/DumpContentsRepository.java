@@ -94,7 +94,8 @@ final class DumpContentsRepository {
 	}
 
 	/** Stores the result; a dump that was written meanwhile stays due. */
-	void save(DueDump dump, HeapContents contents, Instant at) {
+	void save(DueDump dump, HeapContents read, Instant at) {
+		HeapContents contents = (read.holders() != null) ? before(dump.id()).map(read::since).orElse(read) : read;
 		HeapContents kept = contents.withMostClasses(CLASSES);
 		Optional<ClassCount> top = contents.classes().stream().findFirst();
 		Optional<Holder> holder = Optional.ofNullable(contents.holders()).flatMap(Holders::significant);
@@ -110,14 +111,15 @@ final class DumpContentsRepository {
 			this.jdbc.update(
 					"""
 							INSERT INTO dump_contents (dump_id, read_at, state, file_bytes, top_class, top_share, sentence, contents,
-							holder_kind, holder_name, holder_permille) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+							holder_kind, holder_name, holder_permille, holder_earlier)
+							VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
 					dump.id(), at.toEpochMilli(), contents.state().name(), contents.fileBytes(),
 					top.map((type) -> SafeText.cut(type.name(), 300)).orElse(null),
 					top.map((type) -> share(type, contents)).orElse(null),
 					SafeText.cut(contents.sentence().isEmpty() ? contents.reason() : contents.sentence(), 1000),
 					this.json.writeValueAsString(kept), holder.map((held) -> held.kind().name()).orElse(null),
 					holder.map((held) -> SafeText.cut(held.name(), 300)).orElse(null),
-					holder.map(Holder::permille).orElse(null));
+					holder.map(Holder::permille).orElse(null), holder.map(Holder::earlierPermille).orElse(null));
 		});
 	}
 
@@ -191,6 +193,17 @@ final class DumpContentsRepository {
 			.stream()
 			.filter(Objects::nonNull)
 			.findFirst();
+	}
+
+	/** Returns the last completely read heap of its workload before a dump. */
+	private Optional<HeapContents> before(long dump) {
+		return this.jdbc
+			.query("SELECT environment, workload FROM dump WHERE id = ? AND workload <> ''",
+					(row, number) -> before(dump, row.getString(1), row.getString(2)), dump)
+			.stream()
+			.findFirst()
+			.flatMap((earlier) -> earlier)
+			.flatMap(this::of);
 	}
 
 	private HeapContents contents(String text) {

@@ -82,7 +82,8 @@ public final class FailureRepository {
 				}, some.toArray());
 		this.jdbc.query(String.format(Locale.ROOT,
 				"""
-						SELECT d.fingerprint, c.top_class, c.top_share, c.holder_kind, c.holder_name, c.holder_permille
+						SELECT d.fingerprint, c.top_class, c.top_share, c.holder_kind, c.holder_name, c.holder_permille,
+						c.holder_earlier
 						FROM dump_contents c JOIN dump d ON d.id = c.dump_id
 						WHERE d.fingerprint IN (%s) AND c.top_class IS NOT NULL ORDER BY c.read_at DESC, c.dump_id DESC LIMIT 1000""",
 				DumpRepository.marks(some.size())), (row) -> {
@@ -97,7 +98,7 @@ public final class FailureRepository {
 	private static @Nullable HeldBy heldBy(ResultSet row) throws SQLException {
 		String kind = row.getString(4);
 		return (kind == null) ? null : new HeldBy(Holders.Kind.valueOf(kind),
-				Objects.requireNonNullElse(row.getString(5), ""), row.getInt(6));
+				Objects.requireNonNullElse(row.getString(5), ""), row.getInt(6), row.getObject(7, Integer.class));
 	}
 
 	/**
@@ -173,8 +174,10 @@ public final class FailureRepository {
 	 * @param kind the kind of holder
 	 * @param name of the field, method or class; empty if there is none
 	 * @param permille its share of the heap's bytes, in thousandths
+	 * @param earlierPermille its share in the workload's dump before, {@code null} where
+	 * that is not known
 	 */
-	public record HeldBy(Holders.Kind kind, String name, int permille) {
+	public record HeldBy(Holders.Kind kind, String name, int permille, @Nullable Integer earlierPermille) {
 
 	}
 

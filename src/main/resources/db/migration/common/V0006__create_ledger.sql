@@ -78,6 +78,8 @@ CREATE TABLE dump_contents (
 	holder_kind VARCHAR(20),
 	holder_name VARCHAR(300) ${bin},
 	holder_permille INT,
+	-- Its share in the workload's dump before, where it was listed there.
+	holder_earlier INT,
 	sentence VARCHAR(1000) ${bin} NOT NULL,
 	-- As JSON.
 	contents LONGTEXT ${text} NOT NULL,

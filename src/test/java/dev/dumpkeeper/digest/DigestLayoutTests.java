@@ -88,18 +88,25 @@ class DigestLayoutTests {
 	@ParameterizedTest
 	@EnumSource
 	void whoHoldsTheHeapIsReportedInsteadOfItsBiggestClass(Language language) {
-		List<DigestPage> pages = check("digest-holders", language, List.of(
-				heldBy(1, Holders.Kind.STATIC_FIELD, "com.acme.OrderCache.INSTANCE", 995),
-				heldBy(2, Holders.Kind.LOCAL_VARIABLE, "com.acme.Import.run", 998),
-				heldBy(3, Holders.Kind.LOCAL_VARIABLE, "", 998), heldBy(4, Holders.Kind.OBJECT, "com.acme.Worker", 70),
-				heldBy(5, Holders.Kind.GROUP, "com.acme.Session", 990),
-				heldBy(6, Holders.Kind.SOFT_REFERENCES, "", 400), heldBy(7, Holders.Kind.FINALIZATION, "", 123)));
+		List<DigestPage> pages = check("digest-holders", language,
+				List.of(heldBy(1, Holders.Kind.STATIC_FIELD, "com.acme.OrderCache.INSTANCE", 995),
+						heldBy(2, Holders.Kind.LOCAL_VARIABLE, "com.acme.Import.run", 998),
+						heldBy(3, Holders.Kind.LOCAL_VARIABLE, "", 998),
+						heldBy(4, Holders.Kind.OBJECT, "com.acme.Worker", 70),
+						heldBy(5, Holders.Kind.GROUP, "com.acme.Session", 990),
+						heldBy(6, Holders.Kind.SOFT_REFERENCES, "", 400), heldBy(7, Holders.Kind.FINALIZATION, "", 123),
+						heldBy(8, Holders.Kind.STATIC_FIELD, "com.acme.Sessions.ALL", 712, 400),
+						heldBy(9, Holders.Kind.STATIC_FIELD, "com.acme.Steady.CACHE", 712, 703)));
 		assertThat(pages).extracting(DigestPage::text).noneMatch((text) -> text.contains("byte[]"));
 	}
 
 	private static DigestGroup heldBy(int number, Holders.Kind kind, String name, int permille) {
+		return heldBy(number, kind, name, permille, null);
+	}
+
+	private static DigestGroup heldBy(int number, Holders.Kind kind, String name, int permille, Integer earlier) {
 		return aWorkload("prod", "shop-" + number).diedAt("com.acme.Store.read(Store.java:" + number + ")")
-			.withHeapHeldBy(kind, name, permille)
+			.withHeapHeldBy(kind, name, permille, earlier)
 			.number(number);
 	}
 

@@ -104,10 +104,10 @@ final class Groups {
 	}
 
 	/** Who held the heap that died there, which {@link #diedAt} comes before. */
-	Groups withHeapHeldBy(Holders.Kind kind, String name, int permille) {
+	Groups withHeapHeldBy(Holders.Kind kind, String name, int permille, Integer earlier) {
 		FailureStatistics seen = Objects.requireNonNull(this.statistics);
 		this.statistics = new FailureStatistics(seen.dumps(), seen.since(), seen.workloads(), seen.topClass(),
-				seen.topShare(), new HeldBy(kind, name, permille));
+				seen.topShare(), new HeldBy(kind, name, permille, earlier));
 		return this;
 	}
 
@@ -121,9 +121,8 @@ final class Groups {
 		return new FailureStatistics(random.nextLong() >>> 10 >>> random.nextInt(50),
 				NOW.minusSeconds(random.nextInt(100_000_000)), random.nextInt(5),
 				random.nextBoolean() ? Hostile.name(random) : null, random.nextInt(101),
-				random.nextBoolean()
-						? new HeldBy(KINDS[random.nextInt(KINDS.length)], Hostile.name(random), random.nextInt(1001))
-						: null);
+				random.nextBoolean() ? new HeldBy(KINDS[random.nextInt(KINDS.length)], Hostile.name(random),
+						random.nextInt(1001), random.nextBoolean() ? random.nextInt(1001) : null) : null);
 	}
 
 	/** A group without named dumps that died in the same instant. */

@@ -361,7 +361,40 @@ class DumpContentsTests {
 				"the static field com.acme.OrderCache.INSTANCE holds 99.3 % of the heap, through com.acme.Order (100); ");
 		this.jdbc.update("UPDATE dump SET fingerprint = 'abc'");
 		assertThat(new FailureRepository(this.jdbc).statistics(List.of("abc")).get("abc").heldBy())
-			.isEqualTo(new FailureRepository.HeldBy(Holders.Kind.STATIC_FIELD, HeldHeap.HOLDER, 993));
+			.isEqualTo(new FailureRepository.HeldBy(Holders.Kind.STATIC_FIELD, HeldHeap.HOLDER, 993, null));
+	}
+
+	@Test
+	void whatAHolderHeldInTheDumpBeforeIsKeptBesideIt(@TempDir Path scratch) {
+		dump("other", HeldHeap.cache(4), NOW.minusSeconds(3));
+		dump("first", HeldHeap.cache(1), NOW.minusSeconds(2));
+		dump("second", HeldHeap.cache(100), NOW.minusSeconds(1));
+		dump("third", HeldHeap.cache(101), NOW);
+		this.jdbc.update("UPDATE dump SET workload = CASE WHEN object_key = ? THEN 'cart' ELSE 'shop' END",
+				"other".getBytes(StandardCharsets.UTF_8));
+		this.scratch = scratch;
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		readDue(contents);
+		assertThat(this.jdbc.queryForList(
+				"SELECT holder_earlier FROM dump_contents c JOIN dump d ON d.id = c.dump_id ORDER BY d.id",
+				Integer.class))
+			.containsExactly(null, null, 652, 993);
+		String told = "the static field com.acme.OrderCache.INSTANCE holds 99.3 % of the heap";
+		List<String> sentences = this.jdbc.queryForList(
+				"SELECT sentence FROM dump_contents c JOIN dump d ON d.id = c.dump_id ORDER BY d.id", String.class);
+		assertThat(sentences.get(1)).doesNotContain("in the dump before");
+		assertThat(sentences.get(2)).startsWith(told + ", up from 65.2 % in the dump before, through com.acme.Order");
+		assertThat(sentences.get(3)).as("no more than before").startsWith(told + ", through com.acme.Order");
+		assertThat(contents.inspect("v", new ObjectKey("second"), true, (more) -> {
+		}).contents().holders().holders()).first().extracting(Holder::earlierPermille).isEqualTo(652);
+		DumpSearch search = new DumpSearch(this.jdbc, new FailureRepository(this.jdbc),
+				new DumpContentsRepository(this.jdbc, null));
+		assertThat(search.detail(3).orElseThrow().heap().holders()).first()
+			.asString()
+			.startsWith(told + ", up from 65.2 % in the dump before");
+		this.jdbc.update("UPDATE dump SET fingerprint = 'abc' WHERE id = 3");
+		assertThat(new FailureRepository(this.jdbc).statistics(List.of("abc")).get("abc").heldBy())
+			.isEqualTo(new FailureRepository.HeldBy(Holders.Kind.STATIC_FIELD, HeldHeap.HOLDER, 993, 652));
 	}
 
 	@Test
