@@ -38,6 +38,7 @@ import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;
+import dev.dumpkeeper.run.VolumeStepBuilder;
 import dev.dumpkeeper.text.SafeText;
 
 /**
@@ -138,7 +139,7 @@ public final class DumpContents {
 						// next run.
 						break;
 					}
-					due.add(dump.volume() + "/" + dump.id());
+					due.add(dump.volume() + VolumeStepBuilder.SEPARATOR + dump.id());
 				}
 				turns.add(next);
 			}
@@ -164,13 +165,13 @@ public final class DumpContents {
 	 */
 	void read(Run run, String part) {
 		this.stop.check();
-		String volume = part.substring(0, part.indexOf('/'));
+		String volume = part.split(VolumeStepBuilder.SEPARATOR)[0];
 		HeapReadBudget share = share(run, volume);
 		if (share == null) {
 			return;
 		}
 		try {
-			this.rows.due(Long.parseLong(part.substring(volume.length() + 1)))
+			this.rows.due(Long.parseLong(part.substring(volume.length() + VolumeStepBuilder.SEPARATOR.length())))
 				.filter(this::mayBeRead)
 				.ifPresent((dump) -> readOnce(dump, share));
 		}

@@ -49,8 +49,11 @@ public final class VolumeStepBuilder {
 
 	private static final String PLACE = "place";
 
-	/** Never part of the name of a bucket or directory. */
-	private static final String SEPARATOR = "/";
+	/**
+	 * Between names of volumes, and between a volume and what else names a part of a
+	 * step. A volume's name has at most one slash, between its gateway's and its own.
+	 */
+	public static final String SEPARATOR = "//";
 
 	private final String name;
 

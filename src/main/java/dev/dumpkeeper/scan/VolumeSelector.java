@@ -47,7 +47,8 @@ public final class VolumeSelector {
 		volumes.addAll(this.include.plainNames());
 		volumes.removeIf(this.exclude::match);
 		for (String name : only) {
-			if (!volumes.contains(name) && !volumes.contains(unlisted(name))) {
+			boolean known = volumes.contains(name) || volumes.contains(unlisted(name));
+			if (!known || VolumeName.parse(name).isUnlisted()) {
 				throw new InvalidRequestException("--volume " + name + ": no such volume; there "
 						+ (volumes.isEmpty() ? "are none" : "is " + abridged(volumes)));
 			}

@@ -58,6 +58,8 @@ class DumpContentsTests {
 
 	private final InMemoryBucket bucket = new InMemoryBucket("v").clock(InstantSource.fixed(NOW));
 
+	private final InMemoryBucket east = new InMemoryBucket("east/v").clock(InstantSource.fixed(NOW));
+
 	private StopSignal stop = new StopSignal();
 
 	private Path scratch;
@@ -87,6 +89,19 @@ class DumpContentsTests {
 		readDue(contents);
 		assertThat(this.bucket.calls("read")).hasSize(2);
 		assertThat(contents.readBetween(NOW, NOW, 10)).hasSize(2);
+	}
+
+	@Test
+	void aHeapOfAFurtherGatewayIsRead() {
+		dump("one", 1, NOW);
+		this.jdbc.update("UPDATE dump SET volume = 'east/v'");
+		this.east.put(new ObjectKey("one"), dump(MB));
+		DumpContents contents = contents(100 * MB, 100 * MB);
+		List<String> due = contents.due(RUN, Set.of("v", "east/v"));
+		assertThat(due).hasSize(1);
+		due.forEach((part) -> contents.read(RUN, part));
+		assertThat(states()).containsExactly("WHOLE");
+		assertThat(this.bucket.calls("read")).isEmpty();
 	}
 
 	@Test
@@ -457,7 +472,8 @@ class DumpContentsTests {
 	private DumpContents contents(Duration time, long bytesPerRun, long bytesPerDump) {
 		DumpRepository rows = new DumpRepository(this.jdbc, this.transaction);
 		return new DumpContents(new DumpContentsRepository(this.jdbc, this.transaction), rows,
-				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket), DumpFormats.KNOWN,
+				new FailureRepository(this.jdbc), new InMemoryGateway().with(this.bucket).with(this.east),
+				DumpFormats.KNOWN,
 				new ContentsProperties(time, DataSize.ofBytes(bytesPerRun), Duration.ofMinutes(5),
 						DataSize.ofBytes(bytesPerDump), this.scratch, this.scratchLimit, this.timeForHolders),
 				Progress.NONE, this.stop, this.clock);

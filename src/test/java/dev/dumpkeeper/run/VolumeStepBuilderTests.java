@@ -29,9 +29,10 @@ class VolumeStepBuilderTests {
 	@Test
 	void aSingleStepIsReportedWhichVolumesWereAskedFor() throws JobInterruptedException {
 		execute(VolumeStepBuilder.parameters(RUN, List.of("b c", "a", "b c")));
+		execute(VolumeStepBuilder.parameters(RUN, List.of("east/b", "b")));
 		execute(VolumeStepBuilder.parameters(RUN, List.of()));
 		execute(VolumeStepBuilder.parameters(RUN));
-		assertThat(this.called).containsExactly(RUN + " [a, b c]", RUN + " []", RUN + " []");
+		assertThat(this.called).containsExactly(RUN + " [a, b c]", RUN + " [b, east/b]", RUN + " []", RUN + " []");
 	}
 
 	@Test
@@ -39,6 +40,19 @@ class VolumeStepBuilderTests {
 		DefaultJobKeyGenerator keys = new DefaultJobKeyGenerator();
 		assertThat(keys.generateKey(VolumeStepBuilder.parameters(RUN, List.of("a"))))
 			.isEqualTo(keys.generateKey(VolumeStepBuilder.parameters(RUN)));
+	}
+
+	@Test
+	void aPartsVolumeIsKnownWithItsGateway() {
+		JobRepository repository = new ResourcelessJobRepository();
+		JobParameters parameters = VolumeStepBuilder.parameters(RUN);
+		JobExecution job = repository.createJobExecution(repository.createJobInstance("job", parameters), parameters,
+				new ExecutionContext());
+		StepExecution step = repository.createStepExecution("step", job);
+		for (String part : List.of("b", "east/b", "east/", "b//12", "east/b//12")) {
+			step.getExecutionContext().putString("volume", part);
+			assertThat(VolumeStepBuilder.volume(step)).isEqualTo(part.replace("//12", ""));
+		}
 	}
 
 	private void execute(JobParameters parameters) throws JobInterruptedException {

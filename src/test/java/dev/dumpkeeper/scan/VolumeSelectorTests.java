@@ -58,6 +58,9 @@ class VolumeSelectorTests {
 		assertThat(catalogue(List.of("pvc-a"), List.of()).select(List.of())).containsExactly("pvc-a");
 		assertThat(catalogue(List.of(), List.of("east/*")).select(List.of())).doesNotContain("east/");
 		assertThat(catalogue(List.of(), List.of()).select(List.of("east/pvc-x"))).containsExactly("east/pvc-x");
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> catalogue(List.of(), List.of()).select(List.of("east/")))
+			.withMessageContaining("no such volume");
 		VolumeSelector selector = catalogue(List.of("east/pvc-?"), List.of());
 		selector.select(List.of());
 		assertThat(selector.unmatched()).isEmpty();
