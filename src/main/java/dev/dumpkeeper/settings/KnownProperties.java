@@ -40,7 +40,8 @@ public final class KnownProperties {
 
 	private static final Pattern NAME_PART = Pattern.compile("\\.?[a-zA-Z_-]{1,40}|\\[\\d{1,4}]");
 
-	private static final String LIMITS = "dumpkeeper.capacity.limits.";
+	/** A volume with a slash in its name is in brackets. */
+	private static final Pattern LIMITS = Pattern.compile("dumpkeeper\\.capacity\\.limits[.\\[].+", Pattern.DOTALL);
 
 	private final Set<String> known = new HashSet<>();
 
@@ -158,7 +159,7 @@ public final class KnownProperties {
 	}
 
 	private boolean isKnown(String text, boolean variable) {
-		if (text.startsWith(LIMITS)) {
+		if (LIMITS.matcher(text).matches()) {
 			return true;
 		}
 		if (text.startsWith(GatewayKeys.PREFIX)) {

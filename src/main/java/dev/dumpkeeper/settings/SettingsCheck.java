@@ -48,7 +48,7 @@ public final class SettingsCheck {
 	private static final Pattern HOSTS = Pattern
 		.compile("((\\[[0-9a-fA-F:.%]+]|[\\w.-]+)(:\\d{1,5})?)(,(\\[[0-9a-fA-F:.%]+]|[\\w.-]+)(:\\d{1,5})?)*");
 
-	private static final Pattern VOLUME = Pattern.compile("[\\w.-]{1,63}");
+	private static final Pattern VOLUME = Pattern.compile("([a-z0-9-]{1,32}/)?[\\w.-]{1,63}");
 
 	private static final String DURATION = "java.time.Duration";
 
