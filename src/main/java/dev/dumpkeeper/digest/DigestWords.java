@@ -165,9 +165,10 @@ final class DigestWords {
 	private String heldBy(HeldBy held) {
 		String name = this.dialect.code(held.name(), NAME, this.messages.text("name.none"));
 		// The frame of a local variable is not always known.
-		String kind = (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty()) ? "nowhere"
-				: held.kind().name();
-		String text = this.messages.text("held." + kind, name, percent(held.permille()));
+		String share = percent(held.permille());
+		String text = (held.kind() == Holders.Kind.LOCAL_VARIABLE && held.name().isEmpty())
+				? this.messages.text("held.nowhere", name, share)
+				: this.messages.text("held." + held.kind(), name, share);
 		Integer earlier = held.earlierPermille();
 		return (earlier != null && Holder.change(held.permille(), earlier) > 0)
 				? this.messages.text("held.grew", text, percent(earlier)) : text;

@@ -75,7 +75,7 @@ final class LinkFreeBucket implements DumpBucket {
 		boolean there = key.value().endsWith("/") ? this.bucket.hasDirectory(key) : this.bucket.stat(key).isPresent();
 		if (there && reached(key) == Reached.NOT_AT_ALL) {
 			throw new GatewayException(Kind.REJECTED,
-					"the metadata database does not know " + key
+					this.paths.description() + " does not know " + key
 							+ ", which the gateway shows: it belongs to another file system or is a replica that lags",
 					null);
 		}

@@ -11,6 +11,14 @@ import java.util.Map;
 public interface PathResolver {
 
 	/**
+	 * Returns how messages name where paths are looked up.
+	 * @return words with the property that has its address
+	 */
+	default String description() {
+		return "the metadata database (dumpkeeper.metadata.url)";
+	}
+
+	/**
 	 * Resolves keys without following links, from one snapshot of the file system.
 	 * @param volume the volume's name
 	 * @param names keys within the volume, with a trailing slash for a directory

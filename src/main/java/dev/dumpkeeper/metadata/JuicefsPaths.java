@@ -57,6 +57,11 @@ final class JuicefsPaths implements PathResolver {
 	}
 
 	@Override
+	public String description() {
+		return this.database.description();
+	}
+
+	@Override
 	public Map<String, Reached> resolve(String volume, Collection<String> names) {
 		if (names.isEmpty()) {
 			return Map.of();
