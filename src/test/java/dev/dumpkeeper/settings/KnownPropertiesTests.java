@@ -51,7 +51,8 @@ class KnownPropertiesTests {
 	@ValueSource(strings = { "dumpkeeper.retention.maxAge", "dumpkeeper.retention.max_age",
 			"dumpkeeper.retention.maxage", "dumpkeeper.gateways.east.endpoint", "dumpkeeper.gateways.e-1.secretKey",
 			"dumpkeeper.gateways.east.presign.access-key", "dumpkeeper.gateways.east.metadata.url",
-			"dumpkeeper.gateways.east.endpoint[1]", "dumpkeeper.capacity.limits.[east/shop]", "dumpkeeper.volumes.include[0]", "dumpkeeper.volumes.include[12]" })
+			"dumpkeeper.gateways.east.endpoint[1]", "dumpkeeper.capacity.limits.[east/shop]",
+			"dumpkeeper.volumes.include[0]", "dumpkeeper.volumes.include[12]" })
 	void relaxedSpellingsAreKnown(String name) {
 		assertThatNoException().isThrownBy(() -> check(name));
 	}
