@@ -250,7 +250,7 @@ final class S3Client {
 			Replica replica = this.replicas.choose(affinity);
 			OkHttpClient client = delete ? replica.once() : replica.http();
 			try (Response response = client.newCall(request(replica, method, args, query, body)).execute()) {
-				boolean temporary = TEMPORARY.contains(response.code());
+				boolean temporary = isTemporary(response);
 				if (temporary) {
 					this.replicas.failed(replica);
 				}
@@ -281,6 +281,15 @@ final class S3Client {
 	private GatewayException unavailable(String what, Replica replica, IOException ex, boolean repeatable) {
 		return new GatewayException(Kind.UNAVAILABLE, what + " at " + replica.label() + ": " + named(reason(ex)), ex,
 				repeatable);
+	}
+
+	/**
+	 * A gateway that is being stopped answers new calls with Go's plain text "http:
+	 * Server closed" and 403, which MinIO's server does; what S3 refuses is XML.
+	 */
+	private static boolean isTemporary(Response response) {
+		return TEMPORARY.contains(response.code())
+				|| response.code() == 403 && String.valueOf(response.header("Content-Type")).startsWith("text/plain");
 	}
 
 	private GatewayException failure(String what, Response response, boolean repeatable) throws IOException {

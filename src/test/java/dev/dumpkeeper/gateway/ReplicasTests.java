@@ -49,6 +49,8 @@ class ReplicasTests {
 
 	private volatile String answer = EMPTY;
 
+	private volatile String type = "application/xml";
+
 	private int port;
 
 	@AfterEach
@@ -161,6 +163,28 @@ class ReplicasTests {
 		assertThat(Set.copyOf(this.asked)).as("both were asked").hasSize(2);
 	}
 
+	/** As it does to new calls, without the XML of S3; a refusal by S3 is final. */
+	@Test
+	void aProcessThatTakesNoCallsAnyMoreIsReplacedByAnother() throws IOException {
+		serve("127.0.0.1", "127.0.0.2");
+		this.status = 403;
+		this.answer = "http: Server closed";
+		this.type = "text/plain; charset=utf-8";
+		DumpBucket bucket = gateway().volume("shop");
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> bucket.list("", null));
+		assertThat(Set.copyOf(this.asked)).as("both were asked").hasSize(2);
+		this.asked.clear();
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> bucket.stat(new ObjectKey("a")));
+		assertThat(Set.copyOf(this.asked)).as("both were asked").hasSize(2);
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> bucket.delete(new ObjectKey("a")))
+			.satisfies((ex) -> assertThat(ex.isRepeatable()).isTrue());
+		this.asked.clear();
+		this.type = "application/xml";
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> bucket.list("", null))
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.DENIED));
+		assertThat(this.asked).hasSize(1);
+	}
+
 	@Test
 	void whatIsWrongNamesThePropertyOfItsGateway() throws IOException {
 		serve("127.0.0.1", "127.0.0.2");
@@ -254,6 +278,7 @@ class ReplicasTests {
 				if (head) {
 					exchange.getResponseHeaders().add("Content-Length", "3");
 				}
+				exchange.getResponseHeaders().add("Content-Type", this.type);
 				exchange.getResponseHeaders().add("Last-Modified", "Sun, 01 Nov 2026 10:11:12 GMT");
 				exchange.sendResponseHeaders(this.status, bodiless ? -1 : body.length);
 				if (!bodiless) {
