@@ -399,6 +399,12 @@ public final class JuicefsGateway implements TestGateway {
 		return inode(path).isPresent();
 	}
 
+	/** SIGKILL; {@link #close()} is still due. */
+	public void kill() {
+		this.process.destroyForcibly();
+		Lab.end(this.process, 5);
+	}
+
 	@Override
 	public void close() {
 		this.process.destroy();

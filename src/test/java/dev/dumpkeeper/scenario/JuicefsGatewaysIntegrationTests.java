@@ -90,7 +90,7 @@ class JuicefsGatewaysIntegrationTests {
 					.atMost(Duration.ofSeconds(60))
 					.until(() -> !pass.isAlive() || pass.output().contains("pvc-"));
 				assertThat(pass.isAlive()).as("still at work").isTrue();
-				second.close();
+				second.kill();
 				Result result = pass.await(Duration.ofMinutes(3));
 				assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
 				assertThat(IntStream.range(0, 12).mapToLong((i) -> result.count("pvc-" + i, "verified")).sum())
