@@ -1,7 +1,5 @@
 package dev.dumpkeeper.capacity;
 
-import java.util.stream.Stream;
-import java.util.stream.Collectors;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,12 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.metadata.MetadataDatabases;
 
 /**
  * Reads the quotas of the root directories of JuiceFS's file systems from their metadata

@@ -3,6 +3,7 @@ package dev.dumpkeeper.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -108,9 +109,13 @@ final class Gateways implements DumpGateway {
 		return part.volume(volume);
 	}
 
+	private Optional<DumpGateway> of(String volume) {
+		return new ByGateway<>(this.parts).of(volume);
+	}
+
 	private DumpGateway part(String volume) {
 		VolumeName name = VolumeName.parse(volume);
-		DumpGateway part = this.parts.get(name.gateway());
+		DumpGateway part = of(volume).orElse(null);
 		if (part == null || volume.startsWith("/") && !name.isUnlisted()) {
 			throw new GatewayException(Kind.REJECTED,
 					"no gateway of this name is configured below dumpkeeper.gateways: " + name.gateway(), null);
@@ -125,14 +130,12 @@ final class Gateways implements DumpGateway {
 
 	@Override
 	public OptionalInt trashDays(String volume) {
-		DumpGateway part = this.parts.get(VolumeName.parse(volume).gateway());
-		return (part != null) ? part.trashDays(volume) : OptionalInt.empty();
+		return of(volume).map((part) -> part.trashDays(volume)).orElseGet(OptionalInt::empty);
 	}
 
 	@Override
 	public PathTrust pathTrust(String volume) {
-		DumpGateway part = this.parts.get(VolumeName.parse(volume).gateway());
-		return (part != null) ? part.pathTrust(volume) : PathTrust.UNKNOWN;
+		return of(volume).map((part) -> part.pathTrust(volume)).orElse(PathTrust.UNKNOWN);
 	}
 
 	@Override

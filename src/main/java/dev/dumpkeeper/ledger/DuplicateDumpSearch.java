@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.scan.BucketLister;
 import dev.dumpkeeper.scan.DuplicateFileDetector;

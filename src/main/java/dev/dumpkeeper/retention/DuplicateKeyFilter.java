@@ -1,20 +1,20 @@
 package dev.dumpkeeper.retention;
 
-import java.util.stream.Collectors;
-import java.util.Map;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.ObjectEntry;
 import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.retention.ExpiryItemRepository.Resolution;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.Run;

@@ -1,6 +1,5 @@
 package dev.dumpkeeper.retention;
 
-import java.util.function.Function;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.springframework.boot.convert.DurationStyle;

@@ -1,8 +1,5 @@
 package dev.dumpkeeper.scan;
 
-import java.util.stream.Collectors;
-import java.util.List;
-import java.util.Map;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,16 +8,19 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.dumpkeeper.gateway.PathTrust;
-import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.ObjectEntry;
+import dev.dumpkeeper.gateway.PathTrust;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.run.Progress;
 
 /**

@@ -1,23 +1,23 @@
 package dev.dumpkeeper.scan;
 
-import java.util.stream.Collectors;
-import java.util.Map;
-import java.util.HashMap;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.GatewayException.Kind;
 import dev.dumpkeeper.gateway.ListingSource;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;

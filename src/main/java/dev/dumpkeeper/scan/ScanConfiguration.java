@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.dumpkeeper.gateway.GatewayNames;
 import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.GatewayNames;
 import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.Progress;
 import dev.dumpkeeper.run.ReportSection;

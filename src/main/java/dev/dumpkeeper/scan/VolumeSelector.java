@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.text.SafeText;
 

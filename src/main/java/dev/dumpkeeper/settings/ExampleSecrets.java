@@ -68,9 +68,7 @@ public final class ExampleSecrets {
 			}
 		}
 		GatewayKeys.of(this.environment).forEach((name, value) -> {
-			String model = GatewayKeys.model(name).replaceAll("[.-]", "");
-			if (PROPERTIES.stream().anyMatch((property) -> property.replaceAll("[.-]", "").equals(model))
-					&& isExample(value.strip())) {
+			if (GatewayKeys.isLike(name, PROPERTIES) && isExample(value.strip())) {
 				throw refused(name, "is");
 			}
 		});

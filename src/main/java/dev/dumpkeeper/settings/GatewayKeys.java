@@ -1,5 +1,6 @@
 package dev.dumpkeeper.settings;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +28,17 @@ final class GatewayKeys {
 			.orElse(Map.of())
 			.forEach((key, value) -> found.put(PREFIX + key, value));
 		return found;
+	}
+
+	/** Whether a property, in any spelling, is like one of the first gateway's. */
+	static boolean isLike(String name, Collection<String> properties) {
+		String model = uniform(model(name));
+		return properties.stream().map(GatewayKeys::uniform).anyMatch(model::equals);
+	}
+
+	/** A variable of the process has neither dashes nor a difference between dots. */
+	private static String uniform(String name) {
+		return name.replaceAll("[.-]", "");
 	}
 
 	/** Returns the property of the first gateway that a property is like. */

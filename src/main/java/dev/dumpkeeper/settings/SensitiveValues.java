@@ -51,21 +51,15 @@ public final class SensitiveValues {
 			.flatMap(SensitiveValues::parts)
 			.forEach(found::add);
 		GatewayKeys.of(environment).forEach((name, value) -> {
-			String model = uniform(GatewayKeys.model(name));
-			if (SECRETS.stream().map(SensitiveValues::uniform).anyMatch(model::equals)) {
+			if (GatewayKeys.isLike(name, SECRETS)) {
 				found.add(value);
 			}
-			if (ADDRESSES.stream().map(SensitiveValues::uniform).anyMatch(model::equals)) {
+			if (GatewayKeys.isLike(name, ADDRESSES)) {
 				parts(value).forEach(found::add);
 			}
 		});
 		found.removeIf((value) -> value.length() < SHORTEST || HARMLESS.contains(value));
 		this.values = List.copyOf(found);
-	}
-
-	/** A variable of the process has neither dashes nor a difference between dots. */
-	private static String uniform(String name) {
-		return name.replaceAll("[.-]", "");
 	}
 
 	private static Stream<String> parts(String address) {

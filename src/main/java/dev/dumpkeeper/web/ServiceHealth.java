@@ -1,18 +1,18 @@
 package dev.dumpkeeper.web;
 
-import java.util.List;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.gateway.DumpGateway;
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.VolumeName;
 import dev.dumpkeeper.notify.Outbox;
 import dev.dumpkeeper.notify.OutboxState;
 import dev.dumpkeeper.runs.JobName;

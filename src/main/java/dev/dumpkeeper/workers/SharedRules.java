@@ -44,7 +44,7 @@ final class SharedRules {
 				String rule = name.replace("-", "").toLowerCase(Locale.ROOT);
 				if (rule.startsWith("gateways.")) {
 					// A worker has to find the volumes; keys and addresses are its own.
-					rules.put(rule.split("\\.", 3)[0] + "." + rule.split("\\.", 3)[1], "");
+					rules.put("gateways." + rule.split("\\.")[1], "");
 				}
 				if (ROOMS.contains(rule.split("[.\\[]")[0]) && !PACE.contains(rule)) {
 					rules.put(rule, rule.equals(SCRATCH) ? "set" : value);

@@ -1,21 +1,22 @@
 package dev.dumpkeeper.capacity;
 
-import java.util.List;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 
-import dev.dumpkeeper.metadata.MetadataDatabases;
-import dev.dumpkeeper.lab.JuicefsGateway;
-import dev.dumpkeeper.lab.JuicefsTest;
-import dev.dumpkeeper.metadata.MetadataDatabase;
-import dev.dumpkeeper.lab.TestGateway;
-import dev.dumpkeeper.lab.Tree;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import org.awaitility.Awaitility;
+
+import dev.dumpkeeper.lab.JuicefsGateway;
+import dev.dumpkeeper.lab.JuicefsTest;
+import dev.dumpkeeper.lab.TestGateway;
+import dev.dumpkeeper.lab.Tree;
+import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.metadata.MetadataDatabases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,17 @@
 package dev.dumpkeeper.capacity;
 
-import java.util.Map;
-import java.util.List;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-import dev.dumpkeeper.metadata.TestMetadata;
-import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.metadata.MetadataDatabases;
+import dev.dumpkeeper.metadata.TestMetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,19 @@
 package dev.dumpkeeper.capacity;
 
-import java.util.List;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.dumpkeeper.metadata.MetadataDatabases;
 import dev.dumpkeeper.lab.JuicefsGateway;
 import dev.dumpkeeper.lab.JuicefsTest;
 import dev.dumpkeeper.lab.Lab;
 import dev.dumpkeeper.lab.PostgresServer;
 import dev.dumpkeeper.lab.Tree;
 import dev.dumpkeeper.metadata.MetadataDatabase;
+import dev.dumpkeeper.metadata.MetadataDatabases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

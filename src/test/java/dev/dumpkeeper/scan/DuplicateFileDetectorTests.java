@@ -1,8 +1,8 @@
 package dev.dumpkeeper.scan;
 
-import java.util.Map;
-import java.util.List;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,17 +1,17 @@
 package dev.dumpkeeper.scan;
 
-import java.util.Set;
-import java.util.Map;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.gateway.ByGateway;
 import dev.dumpkeeper.gateway.GatewayException;
 import dev.dumpkeeper.gateway.InMemoryGateway;
+import dev.dumpkeeper.gateway.ListingSource;
 import dev.dumpkeeper.run.InvalidRequestException;
 import dev.dumpkeeper.run.Run;
 import dev.dumpkeeper.run.StopSignal;

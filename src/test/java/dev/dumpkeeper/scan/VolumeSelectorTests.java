@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.GatewayException;
+import dev.dumpkeeper.gateway.InMemoryBucket;
 import dev.dumpkeeper.gateway.InMemoryGateway;
 import dev.dumpkeeper.run.InvalidRequestException;
 

@@ -2,7 +2,6 @@ package dev.dumpkeeper.web;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
